@@ -1,0 +1,213 @@
+//! The command line of `sdk-generator`.
+//!
+//! Exit codes: 0 done; 1 the document cannot be generated from, or `check` found a difference; 2 wrong usage, or something that
+//! the run needs is not there.
+
+use crate::files::{self, FileSet, compare};
+use crate::format::Origin;
+use crate::generate::{Job, Outcome, generate, lint};
+use crate::target::Target;
+use crate::view::RuntimeSource;
+use anyhow::Context as _;
+use clap::{Args, Parser, Subcommand};
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
+
+/// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
+#[derive(Parser)]
+#[command(name = "sdk-generator", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the crate.
+    Generate(Generate),
+    /// Tells how the folder differs from what `generate` would write; writes nothing.
+    Check(Generate),
+    /// Shows what there is to say about a document.
+    Lint {
+        /// The OpenAPI document.
+        spec: PathBuf,
+    },
+}
+
+#[derive(Args)]
+struct Generate {
+    /// The OpenAPI document.
+    spec: PathBuf,
+    /// The folder of the crate; it must be empty, absent, or one that the generator made.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// The crate's name; otherwise the target file's, otherwise made from the document's title.
+    #[arg(long, value_name = "CRATE")]
+    name: Option<String>,
+    /// What the document cannot say about the crate.
+    #[arg(long, value_name = "FILE.toml")]
+    target: Option<PathBuf>,
+    /// A folder whose templates replace the built-in ones of the same path.
+    #[arg(long, value_name = "DIR")]
+    templates: Option<PathBuf>,
+    /// Where the crate finds its runtime: a copy in the crate, a folder, or a published version.
+    #[arg(long, value_name = "vendored|path=DIR|version=V", default_value = "vendored")]
+    runtime: Runtime,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Runtime {
+    Vendored,
+    Path(PathBuf),
+    Version(String),
+}
+
+impl FromStr for Runtime {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.split_once('=') {
+            None if text == "vendored" => Ok(Self::Vendored),
+            Some(("path", path)) if !path.is_empty() => Ok(Self::Path(PathBuf::from(path))),
+            Some(("version", version)) if !version.is_empty() => Ok(Self::Version(version.to_owned())),
+            _ => Err("expected `vendored`, `path=DIR` or `version=V`".to_owned()),
+        }
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Generate(arguments) => run_generate(&arguments),
+        Command::Check(arguments) => run_check(&arguments),
+        Command::Lint { spec } => Ok(run_lint(&spec)),
+    };
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
+    let outcome = run(arguments)?;
+    let Some(files) = &outcome.files else { return Ok(refuse(&outcome)) };
+    let written = files::write(files, &arguments.out)?;
+    println!(
+        "{}: {} operations, {} types; {} files written, {} unchanged, {} removed",
+        arguments.out.display(),
+        outcome.operations,
+        outcome.types,
+        written.written,
+        written.kept,
+        written.removed,
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
+    let outcome = run(arguments)?;
+    let Some(files) = &outcome.files else { return Ok(refuse(&outcome)) };
+    let found = FileSet::read(&arguments.out)
+        .with_context(|| format!("cannot read {}", arguments.out.display()))?;
+    let drift = compare(files, &found);
+    if drift.is_empty() {
+        println!("{}: {} files, as generated", arguments.out.display(), files.len());
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("{} is not what the generator would write:\n", arguments.out.display());
+    print!("{}", drift.report(&format!("{}/", arguments.out.display())));
+    println!("\nTo mend it, run:\n\n    {}", mending_command(arguments));
+    Ok(ExitCode::from(1))
+}
+
+fn run_lint(spec: &Path) -> ExitCode {
+    let outcome = lint(spec);
+    print!("{}", outcome.report());
+    println!("{}: {} operations, {} types", spec.display(), outcome.operations, outcome.types);
+    if outcome.diagnostics.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
+}
+
+/// Runs the phases and shows the diagnostics.
+fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
+    // A path that names nothing is wrong usage, not a bad document.
+    std::fs::metadata(&arguments.spec).with_context(|| format!("cannot read {}", arguments.spec.display()))?;
+    let outcome = generate(&job(arguments)?)?;
+    eprint!("{}", outcome.report());
+    Ok(outcome)
+}
+
+fn refuse(outcome: &Outcome) -> ExitCode {
+    let errors = outcome.diagnostics.iter().filter(|diagnostic| {
+        diagnostic.severity == crate::diagnostics::Severity::Error
+    });
+    eprintln!("Nothing was written: {} must be mended first.", match errors.count() {
+        1 => "the error above".to_owned(),
+        count => format!("the {count} errors above"),
+    });
+    ExitCode::from(1)
+}
+
+fn job(arguments: &Generate) -> anyhow::Result<Job> {
+    let target = match &arguments.target {
+        Some(path) => Target::read(path)?,
+        None => Target::default(),
+    };
+    let file = arguments.spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Job {
+        document: arguments.spec.clone(),
+        target,
+        name: arguments.name.clone(),
+        templates: arguments.templates.clone(),
+        runtime: match &arguments.runtime {
+            Runtime::Vendored => RuntimeSource::Vendored,
+            Runtime::Version(version) => RuntimeSource::Version(version.clone()),
+            Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
+        },
+        origin: Origin { command: "sdk-generator generate".to_owned(), source: file },
+    })
+}
+
+/// The way from one folder to another, as Cargo.toml has it; neither need exist.
+fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
+    let from = std::path::absolute(from)?;
+    let to = std::path::absolute(to)?;
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
+    parts.extend(to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned()));
+    Ok(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+}
+
+/// The command that makes the folder what `check` wants it to be.
+fn mending_command(arguments: &Generate) -> String {
+    let mut words = vec![
+        "sdk-generator".to_owned(),
+        "generate".to_owned(),
+        arguments.spec.display().to_string(),
+        "--out".to_owned(),
+        arguments.out.display().to_string(),
+    ];
+    let mut option = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            words.push(name.to_owned());
+            words.push(value);
+        }
+    };
+    option("--name", arguments.name.clone());
+    option("--target", arguments.target.as_ref().map(|path| path.display().to_string()));
+    option("--templates", arguments.templates.as_ref().map(|path| path.display().to_string()));
+    option("--runtime", match &arguments.runtime {
+        Runtime::Vendored => None,
+        Runtime::Path(path) => Some(format!("path={}", path.display())),
+        Runtime::Version(version) => Some(format!("version={version}")),
+    });
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a POSIX shell reads it back.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}

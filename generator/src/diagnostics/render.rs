@@ -1,0 +1,149 @@
+//! Takes diagnostics and gives the text that shows them to a person, each with the line that it is about.
+//!
+//! The shape is the one that rustc made known. Names, keys and lines come from a document that nobody has vetted, so
+//! whatever could move a terminal's cursor, or turn the direction of its text, is written as an escape.
+
+use super::{Diagnostic, Diagnostics, Position, Severity};
+use crate::load::Sources;
+use std::fmt::Write;
+
+/// The most characters of a document's line that are shown before the column, and from it on.
+const BEFORE_COLUMN: usize = 60;
+const FROM_COLUMN: usize = 40;
+
+/// The most characters of a message, a pointer or the like that are shown.
+const MAX_TEXT: usize = 1_000;
+
+/// Renders all diagnostics, and a count of them at the end; nothing when there are none.
+pub fn render(diagnostics: &Diagnostics, sources: Option<&Sources>) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    for diagnostic in diagnostics.iter() {
+        // Writing to a string cannot fail.
+        let _ = render_one(&mut out, diagnostic, sources);
+        out.push('\n');
+    }
+    let kinds = [Severity::Error, Severity::Warning, Severity::Note];
+    let counts = kinds.into_iter().filter_map(|severity| {
+        let count = diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count();
+        (count > 0).then(|| format!("{count} {severity}{}", if count == 1 { "" } else { "s" }))
+    });
+    out.push_str(&counts.collect::<Vec<_>>().join(", "));
+    out.push('\n');
+    out
+}
+
+fn render_one(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    sources: Option<&Sources>,
+) -> std::fmt::Result {
+    let Diagnostic {
+        severity,
+        code,
+        pointer,
+        operation,
+        message,
+        help,
+        position,
+    } = diagnostic;
+    writeln!(out, "{severity}[{}]: {}", code.0, shown(message))?;
+    let located = match position {
+        Some(position) => Some(position.clone()),
+        None => sources.and_then(|sources| sources.locate(pointer)),
+    };
+    let mut gutter = 1;
+    if let Some(position) = &located {
+        gutter = position.line.to_string().len();
+        let arrow_indent = gutter.saturating_sub(1);
+        writeln!(
+            out,
+            "{:arrow_indent$}--> {}:{}:{}",
+            "",
+            shown(&position.file),
+            position.line,
+            position.column
+        )?;
+        if let Some(line) = sources.and_then(|sources| sources.line(position)) {
+            render_line(out, position, line, gutter)?;
+        }
+    }
+    // The empty pointer is the whole document, which says nothing that the position does not.
+    let at = pointer.parent().map(|_| pointer.to_string());
+    for (label, text) in [
+        ("at", at.as_ref()),
+        ("operation", operation.as_ref()),
+        ("help", help.as_ref()),
+    ] {
+        if let Some(text) = text {
+            writeln!(out, "{:gutter$}= {label}: {}", "", shown(text))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a line of the document, cut around the column, and a caret below the column.
+fn render_line(
+    out: &mut String,
+    position: &Position,
+    line: &str,
+    gutter: usize,
+) -> std::fmt::Result {
+    let column = position.column.saturating_sub(1);
+    let skipped = column.saturating_sub(BEFORE_COLUMN);
+    let mut chars = line.chars().skip(skipped);
+    let mut before = String::from(if skipped > 0 { "…" } else { "" });
+    for char in chars.by_ref().take(column.saturating_sub(skipped)) {
+        push_inert(&mut before, char);
+    }
+    let mut after = String::new();
+    for char in chars.by_ref().take(FROM_COLUMN) {
+        push_inert(&mut after, char);
+    }
+    if chars.next().is_some() {
+        after.push('…');
+    }
+    let shown = format!("{before}{after}");
+    writeln!(out, "{:gutter$}|", "")?;
+    writeln!(out, "{}|{}", position.line, shown.trim_end())?;
+    let caret_indent = before.chars().count();
+    writeln!(out, "{:gutter$}|{:caret_indent$}^", "", "")
+}
+
+/// Text that may stem from a document, made inert and cut to a bearable length.
+fn shown(text: &str) -> String {
+    let mut out = String::new();
+    let mut chars = text.chars();
+    for char in chars.by_ref().take(MAX_TEXT) {
+        push_inert(&mut out, char);
+    }
+    if chars.next().is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Adds a character as it is, or as an escape when a terminal could obey it instead of showing it.
+fn push_inert(out: &mut String, char: char) {
+    match char {
+        // One column, as it is counted; the caret would not meet it otherwise.
+        '\t' => out.push(' '),
+        _ if char.is_control() || is_format_control(char) => out.extend(char.escape_default()),
+        _ => out.push(char),
+    }
+}
+
+/// Whether a character, though not a control character, changes how its neighbours are laid out: the marks, embeddings,
+/// overrides and isolates of bidirectional text (UAX #9), line and paragraph separators, and characters of no width.
+fn is_format_control(char: char) -> bool {
+    matches!(
+        char,
+        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
+}

@@ -1,0 +1,157 @@
+//! The phases in their order: from the path of a document to a [`FileSet`], without touching the output folder.
+
+use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
+use crate::files::FileSet;
+use crate::format::{self, FormatError, Origin};
+use crate::load::{self, Sources};
+use crate::render::{RenderError, Templates};
+use crate::target::Target;
+use crate::view::{self, Context, RuntimeSource};
+use crate::{lower, name, parse, repair, runtime};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is generated, and how.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The document.
+    pub document: PathBuf,
+    /// The crate's settings.
+    pub target: Target,
+    /// The crate's name, if not the target's.
+    pub name: Option<String>,
+    /// A folder whose templates replace the embedded ones of the same path.
+    pub templates: Option<PathBuf>,
+    /// How the crate gets at the runtime.
+    pub runtime: RuntimeSource,
+    /// What the files say of their origin.
+    pub origin: Origin,
+}
+
+/// What a job gave.
+pub struct Outcome {
+    /// The files; `None` when the document cannot be generated from, and the diagnostics say why.
+    pub files: Option<FileSet>,
+    /// What there is to say about the document.
+    pub diagnostics: Diagnostics,
+    /// Where each place of the document stands.
+    pub sources: Option<Sources>,
+    /// How many operations the document has, and as many are in the files.
+    pub operations: usize,
+    /// How many types are in the files.
+    pub types: usize,
+}
+
+impl Outcome {
+    /// The diagnostics, for people.
+    pub fn report(&self) -> String {
+        render_diagnostics(&self.diagnostics, self.sources.as_ref())
+    }
+}
+
+/// Why a job failed for a reason that is not the document's.
+#[derive(Debug, thiserror::Error)]
+pub enum GenerateError {
+    /// A template.
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    /// A template, a setting or the generator made text that does not parse.
+    #[error(transparent)]
+    Format(#[from] FormatError),
+    /// An example cannot be read.
+    #[error("cannot read the example {path}: {source}")]
+    Example {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// An example's name is no plain file name.
+    #[error("`{0}` is no name of an example: it must be a file name that ends in .rs")]
+    ExampleName(String),
+    /// The crate's name cannot be a crate's name.
+    #[error("`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be no Rust keyword")]
+    Name(String),
+    /// The embedded runtime cannot be copied.
+    #[error("the embedded runtime's manifest cannot be copied: {0}")]
+    Runtime(String),
+}
+
+/// Runs every phase.
+///
+/// # Errors
+///
+/// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
+/// the outcome's diagnostics.
+pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
+    let mut diagnostics = Diagnostics::default();
+    let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
+    let document = tree
+        .filter(|_| !diagnostics.has_errors())
+        .map(|tree| repair::repair(tree, &mut diagnostics))
+        .and_then(|tree| parse::parse(&tree, &mut diagnostics));
+    let mut outcome = Outcome { files: None, diagnostics, sources: Some(sources), operations: 0, types: 0 };
+    let Some(document) = document else { return Ok(outcome) };
+    let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
+    if outcome.diagnostics.has_errors() {
+        return Ok(outcome);
+    }
+    let names = name::name(&api, &job.target, job.name.as_deref());
+    if !is_package_name(&names.package) {
+        return Err(GenerateError::Name(names.package));
+    }
+    outcome.operations = api.operations.len();
+    outcome.types = api.types.iter().filter(|(_, def)| !def.usage.tags.is_empty()).count();
+    let context = Context { api: &api, names: &names, target: &job.target, runtime: &job.runtime };
+    outcome.files = Some(print(job, &context)?);
+    Ok(outcome)
+}
+
+/// Runs the phases that find fault with the document, and no more.
+pub fn lint(document: &Path) -> Outcome {
+    let mut diagnostics = Diagnostics::default();
+    let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
+    let api = tree
+        .filter(|_| !diagnostics.has_errors())
+        .map(|tree| repair::repair(tree, &mut diagnostics))
+        .and_then(|tree| parse::parse(&tree, &mut diagnostics))
+        .map(|document| lower::lower(&document, &Target::default(), &mut diagnostics));
+    Outcome {
+        files: None,
+        diagnostics,
+        sources: Some(sources),
+        operations: api.as_ref().map_or(0, |api| api.operations.len()),
+        types: api.map_or(0, |api| api.types.iter().filter(|(_, def)| !def.usage.tags.is_empty()).count()),
+    }
+}
+
+/// View, render and format: every file of the crate.
+fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
+    let templates = Templates::load(job.templates.as_deref())?;
+    let mut files = FileSet::default();
+    for page in view::pages(context) {
+        let text = templates.render(&page)?;
+        files.insert(page.path.clone(), format::format(&page.path, &text, page.kind, &job.origin)?);
+    }
+    for file in &job.target.examples.files {
+        let plain = file.ends_with(".rs") && !file.contains(['/', '\\']) && !file.starts_with('.');
+        if !plain {
+            return Err(GenerateError::ExampleName(file.clone()));
+        }
+        let source = job.target.folder.join("examples").join(file);
+        let text = fs::read(&source).map_err(|error| GenerateError::Example { path: source, source: error })?;
+        files.insert(format!("examples/{file}"), text);
+    }
+    if job.runtime == RuntimeSource::Vendored {
+        runtime::copy_into(&mut files, "runtime").map_err(GenerateError::Runtime)?;
+    }
+    Ok(files)
+}
+
+/// Cargo's rule for package names, and Rust's for the crate names that follow from them.
+fn is_package_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+}

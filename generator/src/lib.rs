@@ -1,0 +1,51 @@
+//! Reads OpenAPI documents and emits typed Rust clients with their documentation and tests.
+//!
+//! Data flows one way; each phase is a module:
+//!
+//! | phase | takes → gives |
+//! |---|---|
+//! | [`load`] | path → one tree |
+//! | [`repair`] | tree → tree, and diagnostics |
+//! | [`parse`] | tree → `openapiv3::OpenAPI` |
+//! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
+//! | [`name`] | [`ir::Api`] → names |
+//! | [`view`] | → one serializable struct for each template |
+//! | [`render`] | → text |
+//! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
+//! | [`files`] | path → bytes; written, or compared with what is there |
+//!
+//! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
+//! wrote). [`generate::generate`] runs them all.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
+pub mod diagnostics;
+pub mod cli;
+mod embedded;
+pub mod files;
+pub mod format;
+pub mod generate;
+pub mod ir;
+pub mod load;
+pub mod lower;
+pub mod name;
+pub mod parse;
+pub mod pointer;
+pub mod prose;
+pub mod render;
+pub mod repair;
+mod runtime;
+pub mod target;
+pub mod tokens;
+pub mod view;

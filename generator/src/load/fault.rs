@@ -1,0 +1,176 @@
+//! Takes what went wrong while reading and gives the diagnostic that tells it.
+//!
+//! All codes and all wording of the load phase that concern files and texts are here, side by side.
+
+use super::sources::SourceFile;
+use super::tree::{Fault, FaultKind, MAX_DEPTH, Stop};
+use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, SyntaxError};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Position};
+use crate::pointer::JsonPointer;
+
+/// How many diagnostics of one kind are made for one file before the rest is only counted. A document of many megabytes can hold
+/// one in every line, which nobody would read.
+const MAX_ALIKE: usize = 100;
+
+/// The same for references that lead nowhere; more, because they are faults of the document's content.
+pub(super) const MAX_REFERENCES: usize = 1_000;
+
+/// The diagnostic for a text that could not be read.
+pub(super) fn syntax(
+    file: &SourceFile,
+    error: &SyntaxError,
+    stop: Option<Stop>,
+    at: JsonPointer,
+) -> Diagnostic {
+    let position = file.position(error.offset.unwrap_or(0));
+    match stop.or(error.stop) {
+        Some(Stop::TooDeep) => Diagnostic::error(
+            Code("nesting-too-deep"),
+            at,
+            format!("The file is nested too deeply: more than {MAX_DEPTH} levels are not read."),
+        )
+        .help("A YAML alias that stands within its own anchor nests without end as well."),
+        Some(Stop::TooLarge) => Diagnostic::error(
+            Code("yaml-alias-bomb"),
+            at,
+            "The file's aliases multiply it to many times its size.",
+        )
+        .help("Refer to the repeated part with `$ref` instead of a YAML alias."),
+        None => {
+            let (code, language) = if file.is_json() {
+                ("json-syntax", "JSON")
+            } else {
+                ("yaml-syntax", "YAML")
+            };
+            let message = error.message.trim_end_matches('.');
+            Diagnostic::error(
+                Code(code),
+                at,
+                format!("The file is not valid {language}: {message}."),
+            )
+        }
+    }
+    .at(position)
+}
+
+/// Pushes the diagnostics for what is odd within a text that could be read. `at` is the place in the merged tree that refers
+/// to the file; in the root document each oddity has its own.
+pub(super) fn push_oddities(
+    file: &SourceFile,
+    faults: Vec<Fault>,
+    is_root: bool,
+    at: &JsonPointer,
+    diagnostics: &mut Diagnostics,
+) {
+    let (errors, warnings): (Vec<_>, Vec<_>) = faults
+        .into_iter()
+        .map(|fault| {
+            (
+                matches!(fault.kind, FaultKind::DuplicateKey { lossy: true, .. }),
+                fault,
+            )
+        })
+        .partition(|(is_error, _)| *is_error);
+    for kind in [errors, warnings] {
+        let untold = kind.len().saturating_sub(MAX_ALIKE);
+        for (_, fault) in kind.into_iter().take(MAX_ALIKE) {
+            let at = if is_root {
+                fault.pointer.clone()
+            } else {
+                at.clone()
+            };
+            diagnostics.push(oddity(file, fault, at));
+        }
+        if untold > 0 {
+            diagnostics.push(untold_note(untold, at.clone()).at(file.position(0)));
+        }
+    }
+}
+
+/// The diagnostic in the place of `count` more of the kind before it.
+pub(super) fn untold_note(count: usize, at: JsonPointer) -> Diagnostic {
+    Diagnostic::note(
+        Code("more-of-the-same"),
+        at,
+        format!("{count} more of the same kind are not shown."),
+    )
+}
+
+fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
+    let position = file.locate(&fault.pointer);
+    match fault.kind {
+        FaultKind::DuplicateKey { key, lossy: true } => Diagnostic::error(
+            Code("duplicate-key"),
+            at,
+            format!("The key `{key}` stands twice in one object, with different contents."),
+        )
+        .help("Put both contents under one key; a reader would take one of them and drop the other."),
+        FaultKind::DuplicateKey { key, lossy: false } => Diagnostic::warning(
+            Code("duplicate-key"),
+            at,
+            format!("The key `{key}` stands twice in one object; the last value is taken."),
+        ),
+        FaultKind::NotFinite => Diagnostic::warning(
+            Code("number-not-finite"),
+            at,
+            "The number is infinite or not a number, which JSON cannot tell; it is read as null.",
+        ),
+        FaultKind::Tag(tag) => Diagnostic::warning(
+            Code("yaml-tag"),
+            at,
+            format!("The YAML tag `{tag}` has no meaning in an OpenAPI document and is ignored."),
+        ),
+        FaultKind::Merge => Diagnostic::warning(
+            Code("yaml-merge"),
+            at,
+            "The merge key `<<` is given neither a mapping nor a list of mappings, so it is ignored.",
+        ),
+    }
+    .at(position)
+}
+
+/// The diagnostic for bytes that are not text.
+pub(super) fn not_utf8(file: &SourceFile, at: JsonPointer) -> Diagnostic {
+    let position = file.position(file.text().len());
+    Diagnostic::error(Code("not-utf-8"), at, "The file is not encoded in UTF-8.")
+        .help("Save the file as UTF-8.")
+        .at(position)
+}
+
+/// The diagnostic for a file that exists but cannot be had.
+pub(super) fn unreadable(name: &str, reason: &str, at: JsonPointer) -> Diagnostic {
+    Diagnostic::error(
+        Code("file-unreadable"),
+        at,
+        format!("The file `{name}` cannot be read: {reason}."),
+    )
+    .at(Position {
+        file: name.to_owned(),
+        line: 1,
+        column: 1,
+    })
+}
+
+/// The diagnostic for a file, or a set of files, beyond the limits.
+pub(super) fn too_large(name: &str, at: JsonPointer) -> Diagnostic {
+    Diagnostic::error(
+        Code("document-too-large"),
+        at,
+        format!(
+            "The file `{name}` is not read, for with it the document would be too large: at most {} MiB in one file, {} MiB \
+             and {MAX_FILES} files in all.",
+            MAX_FILE_BYTES >> 20,
+            MAX_TOTAL_BYTES >> 20,
+        ),
+    )
+}
+
+/// The diagnostic for a root document that holds something other than an object.
+pub(super) fn not_an_object(file: &SourceFile) -> Diagnostic {
+    Diagnostic::error(
+        Code("document-not-an-object"),
+        JsonPointer::root(),
+        "The document is not an object, so it is no OpenAPI document.",
+    )
+    .at(file.position(0))
+}

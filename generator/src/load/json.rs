@@ -1,0 +1,45 @@
+//! Takes JSON text and gives its tree, or the places of its nodes.
+
+use super::SyntaxError;
+use super::places::{Place, PlaceSeed};
+use super::tree::{Reading, Stop};
+use serde::de::DeserializeSeed;
+use serde_json::Value;
+
+/// Reads one JSON document.
+pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let tree = reading
+        .root()
+        .deserialize(&mut deserializer)
+        .map_err(|error| syntax_error(text, &error))?;
+    deserializer
+        .end()
+        .map_err(|error| syntax_error(text, &error))?;
+    Ok(tree)
+}
+
+/// Finds where the nodes stand; `None` when the text cannot be read.
+pub(super) fn places(text: &str) -> Option<Place> {
+    PlaceSeed::new(text, false)
+        .deserialize(&mut serde_json::Deserializer::from_str(text))
+        .ok()
+}
+
+fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let message = error.to_string().replacen(&place, "", 1);
+    let stop = message
+        .contains("recursion limit exceeded")
+        .then_some(Stop::TooDeep);
+    // The library counts a column in bytes from 1, and has column 0 for the
+    // line break before the line.
+    let before = error.line().saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let offset = line_start.saturating_add(error.column()).saturating_sub(1);
+    SyntaxError {
+        message,
+        offset: Some(offset),
+        stop,
+    }
+}

@@ -1,0 +1,96 @@
+//! Takes the path of an OpenAPI document and gives one tree, with the way back from each node to its line.
+//!
+//! This phase alone reads documents from the disk. A document may be spread over many files that are tied by `$ref`;
+//! what comes out refers to nothing outside itself, so that no later phase has to know about files. Nothing
+//! outside the folder of the root document is opened, and nothing is fetched from a network.
+//!
+//! The modules: [`library`] opens files, [`tree`] reads one into a tree (by way of [`yaml`] or [`json`]),
+//! [`reference`] and [`resolve`] look up a `$ref`, [`context`] knows what stands at which place of a document,
+//! [`tie`] makes one tree of all of them, and [`sources`] keeps the texts to show places in.
+
+mod circle;
+mod context;
+mod fault;
+mod json;
+mod library;
+mod names;
+mod places;
+mod reference;
+mod resolve;
+mod sources;
+mod tie;
+mod trail;
+mod tree;
+mod yaml;
+
+pub use sources::{SourceFile, Sources};
+
+use crate::diagnostics::Diagnostics;
+use library::Library;
+use serde_json::Value;
+use std::path::Path;
+
+/// The largest file that is read, in bytes (64 MiB).
+pub const MAX_FILE_BYTES: usize = 64 << 20;
+
+/// The most that is read from all files together, in bytes (256 MiB).
+pub const MAX_TOTAL_BYTES: usize = 256 << 20;
+
+/// The most files that one document may be spread over.
+pub const MAX_FILES: usize = 10_000;
+
+/// The size of the trees of one document, in bytes as the loader counts them: text, 32 for each node, and 4,096 for each
+/// target of a reference that is copied (256 MiB). It bounds what references that are replaced in place can multiply.
+pub const MAX_TREE_BYTES: usize = 256 << 20;
+
+/// A document as one tree.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The tree. Every `$ref` in it, outside of example data, is `#` and the plain text of a pointer into it (without
+    /// percent-encoding), except those that a diagnostic names.
+    pub tree: Value,
+    /// The texts that it was read from.
+    pub sources: Sources,
+}
+
+/// Reads the document at `path` and the files that it refers to.
+///
+/// `None` when there is no tree; the reason is then among the diagnostics. A tree may come along with errors as well.
+pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let (tree, sources) = load_with_sources(path, diagnostics);
+    Some(Loaded {
+        tree: tree?,
+        sources,
+    })
+}
+
+/// Like [`load`], but gives the texts even when there is no tree, so that a syntax error can be shown in its line.
+pub fn load_with_sources(path: &Path, diagnostics: &mut Diagnostics) -> (Option<Value>, Sources) {
+    let mut library = Library::default();
+    let root = library.open_root(path, diagnostics);
+    tie::tie(library, root, diagnostics)
+}
+
+/// Reads a document from memory. It cannot refer to any file.
+///
+/// `name` stands for the file in diagnostics; the text is JSON when it ends in `.json`, otherwise YAML.
+pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option<Loaded> {
+    let mut library = Library::default();
+    let root = library.open_text(name, text, diagnostics);
+    let (tree, sources) = tie::tie(library, root, diagnostics);
+    Some(Loaded {
+        tree: tree?,
+        sources,
+    })
+}
+
+/// Why a text could not be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+struct SyntaxError {
+    message: String,
+    /// The byte at which it was noticed.
+    offset: Option<usize>,
+    /// The limit that the parser itself ran into, when it was one.
+    stop: Option<tree::Stop>,
+}

@@ -1,0 +1,183 @@
+//! Takes the text of a `$ref` and where it stands, and gives the node that it refers to.
+
+use super::library::{Library, OpenError};
+use super::reference::{self, ReferenceError};
+use super::sources::FileId;
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::JsonPointer;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// How many references may be followed to find one target.
+const MAX_HOPS: usize = 16;
+
+/// A node that is referred to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Target {
+    pub(super) file: FileId,
+    pub(super) pointer: JsonPointer,
+}
+
+/// Why a reference has no target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum RefError {
+    Url,
+    Open(OpenError),
+    TargetMissing,
+    ToItself,
+}
+
+impl RefError {
+    /// The diagnostic for the reference `text` at `at`; `None` when one has been made already.
+    pub(super) fn diagnostic(self, text: &str, at: JsonPointer) -> Option<Diagnostic> {
+        let (code, message, help) = match self {
+            Self::Url => (
+                "ref-url",
+                format!("The reference `{text}` is a URL, and nothing is fetched from a network."),
+                Some(
+                    "Save the target in the document's folder and refer to it by a relative path.",
+                ),
+            ),
+            Self::Open(OpenError::Outside) => (
+                "ref-outside-folder",
+                format!(
+                    "The reference `{text}` leads out of the document's folder, so it is not opened."
+                ),
+                Some(
+                    "Only files in the folder of the root document and below are read; for a document in memory, none.",
+                ),
+            ),
+            Self::Open(OpenError::Missing) => (
+                "ref-file-missing",
+                format!("The reference `{text}` names a file that does not exist."),
+                None,
+            ),
+            Self::TargetMissing => (
+                "ref-target-missing",
+                format!("The reference `{text}` names a place that does not exist."),
+                None,
+            ),
+            Self::ToItself => (
+                "ref-to-itself",
+                format!("The reference `{text}` leads back to itself."),
+                None,
+            ),
+            Self::Open(OpenError::Reported) => return None,
+        };
+        let diagnostic = Diagnostic::error(Code(code), at, message);
+        Some(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        })
+    }
+}
+
+/// Looks up references, each distinct one once.
+pub(super) struct Resolver {
+    pub(super) library: Library,
+    resolved: HashMap<(FileId, String), Result<Target, RefError>>,
+}
+
+impl Resolver {
+    pub(super) fn new(library: Library) -> Self {
+        Self {
+            library,
+            resolved: HashMap::new(),
+        }
+    }
+
+    /// Finds what `text` refers to from `file`; `at` tells where it stands, for what is wrong with a file that it opens.
+    pub(super) fn resolve(
+        &mut self,
+        file: FileId,
+        text: &str,
+        at: impl FnOnce() -> JsonPointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Target, RefError> {
+        let key = (file, text.to_owned());
+        if let Some(known) = self.resolved.get(&key) {
+            return known.clone();
+        }
+        let found = self.find(file, text, &at(), diagnostics);
+        self.resolved.insert(key, found.clone());
+        found
+    }
+
+    /// Like [`Self::resolve`], by looking. A pointer may lead through a node that is itself a reference.
+    fn find(
+        &mut self,
+        from: FileId,
+        text: &str,
+        at: &JsonPointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<Target, RefError> {
+        let (mut file, mut tokens) = self.enter(from, text, at, diagnostics)?;
+        for _ in 0..MAX_HOPS {
+            let open = self
+                .library
+                .file(file)
+                .ok_or(RefError::Open(OpenError::Reported))?;
+            let mut node = &open.tree;
+            let mut pointer = JsonPointer::root();
+            while let Some(next) = tokens.last().and_then(|token| member(node, token)) {
+                node = next;
+                pointer = pointer.child(&tokens.pop().unwrap_or_default());
+            }
+            if tokens.is_empty() {
+                return Ok(Target { file, pointer });
+            }
+            let text = node
+                .get("$ref")
+                .and_then(Value::as_str)
+                .ok_or(RefError::TargetMissing)?;
+            let (next, first) = self.enter(file, text, at, diagnostics)?;
+            file = next;
+            tokens.extend(first);
+        }
+        Err(RefError::ToItself)
+    }
+
+    /// Opens the file that `text` names, and gives the tokens of its pointer, the last one first.
+    fn enter(
+        &mut self,
+        from: FileId,
+        text: &str,
+        at: &JsonPointer,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<(FileId, Vec<String>), RefError> {
+        let reference = reference::parse(text).map_err(|error| match error {
+            ReferenceError::Url => RefError::Url,
+            ReferenceError::Fragment => RefError::TargetMissing,
+        })?;
+        let file = match reference.path.as_str() {
+            "" => from,
+            path => self
+                .library
+                .open(from, path, at, diagnostics)
+                .map_err(RefError::Open)?,
+        };
+        let mut tokens: Vec<String> = reference.pointer.tokens().collect();
+        tokens.reverse();
+        Ok((file, tokens))
+    }
+}
+
+/// The text of the reference that `node` consists of, when there is nothing beside it.
+pub(super) fn lone_reference(node: &Value) -> Option<&str> {
+    node.as_object()
+        .filter(|members| members.len() == 1)?
+        .get("$ref")?
+        .as_str()
+}
+
+fn member<'v>(node: &'v Value, token: &str) -> Option<&'v Value> {
+    match node {
+        Value::Array(elements) => elements.get(token.parse::<usize>().ok()?),
+        _ => node.get(token),
+    }
+}
+
+/// The node at `pointer`.
+pub(super) fn lookup<'v>(tree: &'v Value, pointer: &JsonPointer) -> Option<&'v Value> {
+    tree.pointer(pointer.as_str())
+}

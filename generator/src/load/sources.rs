@@ -1,0 +1,197 @@
+//! Takes the texts of the files and gives the line that a pointer into the merged tree came from.
+//!
+//! Nothing is computed before somebody asks: a document without diagnostics never needs its places.
+
+use super::places::Place;
+use super::{json, yaml};
+use crate::diagnostics::Position;
+use crate::pointer::JsonPointer;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+const BOM: char = '\u{feff}';
+
+/// The number of a file, in the order of opening; the root document is the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct FileId(pub(super) usize);
+
+/// A file that was read.
+#[derive(Debug)]
+pub struct SourceFile {
+    name: String,
+    /// As far as the file is UTF-8, and with its byte order mark.
+    text: String,
+    /// All of the file when it is not UTF-8.
+    undecodable: Option<Vec<u8>>,
+    is_json: bool,
+    line_starts: OnceLock<Vec<usize>>,
+    places: OnceLock<Option<Place>>,
+}
+
+impl SourceFile {
+    pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
+        let is_json = name.to_ascii_lowercase().ends_with(".json");
+        let (text, undecodable) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let valid = error
+                    .as_bytes()
+                    .utf8_chunks()
+                    .next()
+                    .map(|chunk| chunk.valid().to_owned());
+                (valid.unwrap_or_default(), Some(error.into_bytes()))
+            }
+        };
+        Self {
+            name,
+            text,
+            undecodable,
+            is_json,
+            line_starts: OnceLock::new(),
+            places: OnceLock::new(),
+        }
+    }
+
+    /// The name by which diagnostics call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What was read, byte for byte.
+    pub fn bytes(&self) -> &[u8] {
+        self.undecodable.as_deref().unwrap_or(self.text.as_bytes())
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        self.is_json
+    }
+
+    /// The text without its byte order mark, up to the first byte that is not UTF-8.
+    pub(super) fn text(&self) -> &str {
+        self.text.strip_prefix(BOM).unwrap_or(&self.text)
+    }
+
+    /// Whether all of the file is text.
+    pub(super) fn is_utf8(&self) -> bool {
+        self.undecodable.is_none()
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
+            let breaks = self
+                .text()
+                .match_indices('\n')
+                .map(|(at, _)| at.saturating_add(1));
+            std::iter::once(0).chain(breaks).collect()
+        })
+    }
+
+    /// The position of the byte `offset` of the text.
+    pub(super) fn position(&self, offset: usize) -> Position {
+        let text = self.text();
+        let offset = offset.min(text.len());
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| start <= offset);
+        let start = line
+            .checked_sub(1)
+            .and_then(|index| starts.get(index))
+            .copied()
+            .unwrap_or(0);
+        // Counted over boundaries, for an offset within a character must not lose the column.
+        let before = text.get(start..).unwrap_or_default().char_indices();
+        let column = before
+            .take_while(|(at, _)| at.saturating_add(start) < offset)
+            .count()
+            .saturating_add(1);
+        Position {
+            file: self.name.clone(),
+            line: line.max(1),
+            column,
+        }
+    }
+
+    /// The position of the node at `pointer`, a pointer into this file.
+    pub(super) fn locate(&self, pointer: &JsonPointer) -> Position {
+        let places = self.places.get_or_init(|| {
+            let text = self.text();
+            if self.is_json {
+                json::places(text)
+            } else {
+                yaml::places(text)
+            }
+        });
+        self.position(
+            places
+                .as_ref()
+                .and_then(|places| places.find(pointer))
+                .unwrap_or(0),
+        )
+    }
+
+    fn line(&self, line: usize) -> Option<&str> {
+        let start = *self.line_starts().get(line.checked_sub(1)?)?;
+        self.text().get(start..)?.lines().next()
+    }
+}
+
+/// The files of a document, and which part of the merged tree came from where.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+    origins: HashMap<JsonPointer, (FileId, JsonPointer)>,
+}
+
+impl Sources {
+    /// Where the node at `pointer` stands, or the nearest node above it that is known; `None` when no file was read.
+    pub fn locate(&self, pointer: &JsonPointer) -> Option<Position> {
+        let (file, pointer) = self.origin(pointer);
+        Some(self.file(file)?.locate(&pointer))
+    }
+
+    /// The text of the line of `position`, without its line break.
+    pub fn line(&self, position: &Position) -> Option<&str> {
+        self.files
+            .iter()
+            .find(|file| file.name == position.file)?
+            .line(position.line)
+    }
+
+    /// The files that were read, the root document first, the others in the order in which they were met.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
+    pub(super) fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file);
+        FileId(self.files.len().saturating_sub(1))
+    }
+
+    pub(super) fn file(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0)
+    }
+
+    /// Remembers that what is at `merged` came from `pointer` in `file`.
+    pub(super) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
+        self.origins.insert(merged, (file, pointer));
+    }
+
+    /// The file and the pointer into it of a node of the merged tree.
+    fn origin(&self, pointer: &JsonPointer) -> (FileId, JsonPointer) {
+        let mut below = Vec::new();
+        let mut above = pointer.clone();
+        loop {
+            if let Some((file, base)) = self.origins.get(&above) {
+                let pointer = below
+                    .iter()
+                    .rev()
+                    .fold(base.clone(), |base, token: &String| base.child(token));
+                return (*file, pointer);
+            }
+            below.extend(above.last());
+            match above.parent() {
+                Some(parent) => above = parent,
+                None => return (FileId(0), pointer.clone()),
+            }
+        }
+    }
+}

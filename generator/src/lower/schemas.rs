@@ -1,0 +1,453 @@
+//! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
+
+use super::{Lowering, MAX_REF_CHAIN, constraints};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{self, Field, Shape, Struct, Type, TypeDef, WireName};
+use crate::pointer::JsonPointer;
+use indexmap::IndexMap;
+use openapiv3::{
+    AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat,
+    Type as SchemaType, VariantOrUnknownOrEmpty,
+};
+
+/// A schema where one is used: named by reference, or written in place.
+#[derive(Clone, Copy)]
+pub(super) enum SchemaRef<'d> {
+    Reference(&'d str),
+    Inline(&'d Schema),
+}
+
+impl<'d> From<&'d ReferenceOr<Schema>> for SchemaRef<'d> {
+    fn from(schema: &'d ReferenceOr<Schema>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+impl<'d> From<&'d ReferenceOr<Box<Schema>>> for SchemaRef<'d> {
+    fn from(schema: &'d ReferenceOr<Box<Schema>>) -> Self {
+        match schema {
+            ReferenceOr::Reference { reference } => Self::Reference(reference),
+            ReferenceOr::Item(schema) => Self::Inline(schema),
+        }
+    }
+}
+
+/// The words from which an inline type is named: the places that lead to it.
+#[derive(Clone, Debug)]
+pub(super) struct Hint(String);
+
+impl Hint {
+    pub(super) fn of(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    pub(super) fn then(&self, name: &str) -> Self {
+        Self(format!("{} {name}", self.0))
+    }
+}
+
+/// What a schema is before it is named.
+enum Lowered {
+    /// Something that needs a definition.
+    Shape(Shape),
+    /// Something that can be written where it is used.
+    Type(Type),
+}
+
+impl<'d> Lowering<'d> {
+    /// The schema itself, where it is written in place; a reference says nothing about the place that uses it.
+    pub(super) fn inline_schema(&self, schema: impl Into<SchemaRef<'d>>) -> Option<&'d Schema> {
+        match schema.into() {
+            SchemaRef::Reference(_) => None,
+            SchemaRef::Inline(schema) => Some(schema),
+        }
+    }
+
+    /// Lowers a schema where it is used; [`Type::Nullable`] says that null is one of its values.
+    pub(super) fn lower_type(
+        &mut self,
+        schema: impl Into<SchemaRef<'d>>,
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Type {
+        match schema.into() {
+            SchemaRef::Reference(reference) => self.lower_component(reference, pointer),
+            SchemaRef::Inline(schema) => {
+                let ty = match self.named.get(pointer) {
+                    Some(ty) => ty.clone(),
+                    None => self.lower_inline(schema, pointer, hint),
+                };
+                nullable(ty, is_nullable(schema))
+            }
+        }
+    }
+
+    /// Follows a reference to a component, which is lowered once and keeps its author's name.
+    fn lower_component(&mut self, reference: &'d str, pointer: &JsonPointer) -> Type {
+        let Some((name, schema)) = self.find_schema(reference) else {
+            self.report_unresolved(reference, pointer);
+            return Type::Any;
+        };
+        let place = JsonPointer::from_tokens(["components", "schemas", &name]);
+        if let Some(ty) = self.named.get(&place) {
+            return nullable(ty.clone(), is_nullable(schema));
+        }
+        if self.open_aliases.contains(&place) {
+            self.report(
+                Diagnostic::warning(
+                    Code("recursive-alias"),
+                    place,
+                    format!("`{name}` holds itself without an object in between; there it is any JSON value."),
+                )
+                .help("Give it an object with a property that holds the inner values."),
+            );
+            return Type::Any;
+        }
+        let def = TypeDef {
+            name: name.clone(),
+            component: true,
+            description: super::text(schema.schema_data.description.as_ref()),
+            nullable: is_nullable(schema),
+            deprecated: schema.schema_data.deprecated,
+            shape: Shape::Alias(Type::Any),
+            example: schema.schema_data.example.clone(),
+            usage: ir::Usage::default(),
+            pointer: place.clone(),
+        };
+        let ty = self.define(def, schema, &place, &Hint::of(&name), true);
+        nullable(ty, is_nullable(schema))
+    }
+
+    /// The schema component behind a reference, through components that are references themselves.
+    fn find_schema(&self, reference: &str) -> Option<(String, &'d Schema)> {
+        let schemas = &self.document.components.as_ref()?.schemas;
+        let mut name = super::component_name(reference, "schemas")?;
+        for _ in 0..MAX_REF_CHAIN {
+            match schemas.get(&name)? {
+                ReferenceOr::Item(schema) => return Some((name, schema)),
+                ReferenceOr::Reference { reference } => name = super::component_name(reference, "schemas")?,
+            }
+        }
+        None
+    }
+
+    fn lower_inline(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Type {
+        let def = TypeDef {
+            name: hint.0.clone(),
+            component: false,
+            description: super::text(schema.schema_data.description.as_ref()),
+            nullable: false,
+            deprecated: schema.schema_data.deprecated,
+            shape: Shape::Alias(Type::Any),
+            example: schema.schema_data.example.clone(),
+            usage: ir::Usage::default(),
+            pointer: pointer.clone(),
+        };
+        self.define(def, schema, pointer, hint, false)
+    }
+
+    /// Lowers a schema, and gives it a definition if it needs one (or has the right to one, as components do).
+    fn define(
+        &mut self,
+        def: TypeDef,
+        schema: &'d Schema,
+        pointer: &JsonPointer,
+        hint: &Hint,
+        component: bool,
+    ) -> Type {
+        // An object's name is known before its properties, so that they may refer back to it.
+        if is_object(schema) {
+            let id = self.types.add(def);
+            self.named.insert(pointer.clone(), Type::Named(id));
+            let shape = self.lower_object(schema, pointer, hint);
+            if let Some(def) = self.types.get_mut(id) {
+                def.shape = shape;
+            }
+            return Type::Named(id);
+        }
+        self.open_aliases.insert(pointer.clone());
+        let lowered = self.lower_plain(schema, pointer, hint);
+        self.open_aliases.remove(pointer);
+        let ty = match lowered {
+            Lowered::Type(ty) if !component || !deserves_alias(&ty) => ty,
+            Lowered::Type(ty) => Type::Named(self.types.add(TypeDef { shape: Shape::Alias(ty), ..def })),
+            Lowered::Shape(shape) => Type::Named(self.types.add(TypeDef { shape, ..def })),
+        };
+        if component || matches!(ty, Type::Named(_)) {
+            self.named.insert(pointer.clone(), ty.clone());
+        }
+        ty
+    }
+
+    /// Lowers a schema that is no object with known properties.
+    fn lower_plain(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Lowered {
+        Lowered::Type(match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(string)) => {
+                let values: Vec<WireName> =
+                    string.enumeration.iter().flatten().map(|value| WireName(value.clone())).collect();
+                if !values.is_empty() {
+                    return Lowered::Shape(Shape::Enum(distinct(values)));
+                }
+                match string.format {
+                    VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::DateTime,
+                    VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Type::Date,
+                    _ => Type::String,
+                }
+            }
+            SchemaKind::Type(SchemaType::Integer(integer)) => match integer.format {
+                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::Int32,
+                _ => Type::Int64,
+            },
+            SchemaKind::Type(SchemaType::Number(_)) => Type::Double,
+            SchemaKind::Type(SchemaType::Boolean(_)) => Type::Boolean,
+            SchemaKind::Type(SchemaType::Array(array)) => Type::Array(Box::new(match &array.items {
+                Some(items) => self.lower_type(items, &pointer.child("items"), &hint.then("item")),
+                None => self.untyped(pointer, "The list does not say what its items are."),
+            })),
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                self.lower_map(object.additional_properties.as_ref(), pointer, hint)
+            }
+            SchemaKind::OneOf { one_of } => self.lower_union(one_of, &pointer.child("oneOf"), hint),
+            SchemaKind::AnyOf { any_of } => self.lower_union(any_of, &pointer.child("anyOf"), hint),
+            SchemaKind::AllOf { all_of } => self.lower_single(all_of, &pointer.child("allOf"), hint),
+            SchemaKind::Not { .. } => self.untyped(pointer, "`not` alone says nothing that a type could hold."),
+            SchemaKind::Any(any) => self.lower_any(any, pointer, hint),
+        })
+    }
+
+    fn lower_any(&mut self, any: &'d AnySchema, pointer: &JsonPointer, hint: &Hint) -> Type {
+        if let Some(items) = &any.items {
+            let items = self.lower_type(items, &pointer.child("items"), &hint.then("item"));
+            return Type::Array(Box::new(items));
+        }
+        if !any.all_of.is_empty() {
+            return self.lower_single(&any.all_of, &pointer.child("allOf"), hint);
+        }
+        if !any.one_of.is_empty() {
+            return self.lower_union(&any.one_of, &pointer.child("oneOf"), hint);
+        }
+        if !any.any_of.is_empty() {
+            return self.lower_union(&any.any_of, &pointer.child("anyOf"), hint);
+        }
+        if any.additional_properties.is_some() {
+            return self.lower_map(any.additional_properties.as_ref(), pointer, hint);
+        }
+        self.untyped(pointer, "The schema does not say what type it is.")
+    }
+
+    /// A union with one real member is that member; others are not typed yet.
+    fn lower_union(&mut self, members: &'d [ReferenceOr<Schema>], pointer: &JsonPointer, hint: &Hint) -> Type {
+        match members {
+            [member] => self.lower_type(member, &pointer.index(0), hint),
+            _ => self.untyped(pointer, "Unions of several types are not typed yet."),
+        }
+    }
+
+    /// `allOf` without properties: a way to say something more about one schema.
+    fn lower_single(&mut self, members: &'d [ReferenceOr<Schema>], pointer: &JsonPointer, hint: &Hint) -> Type {
+        match members {
+            [] => self.untyped(pointer, "`allOf` is empty."),
+            [member, rest @ ..] => {
+                if !rest.is_empty() {
+                    self.report(Diagnostic::warning(
+                        Code("all-of-plain"),
+                        pointer.clone(),
+                        "Only the first member of this `allOf` is used, since its members are no objects.",
+                    ));
+                }
+                self.lower_type(member, &pointer.index(0), hint)
+            }
+        }
+    }
+
+    fn lower_map(
+        &mut self,
+        additional: Option<&'d AdditionalProperties>,
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Type {
+        let values = match additional {
+            Some(AdditionalProperties::Schema(schema)) => {
+                self.lower_type(&**schema, &pointer.child("additionalProperties"), &hint.then("value"))
+            }
+            _ => Type::Any,
+        };
+        Type::Map(Box::new(values))
+    }
+
+    fn untyped(&mut self, pointer: &JsonPointer, message: &str) -> Type {
+        self.report(
+            Diagnostic::warning(Code("untyped"), pointer.clone(), message)
+                .help("It is emitted as any JSON value (`serde_json::Value`)."),
+        );
+        Type::Any
+    }
+
+    fn lower_object(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Shape {
+        let mut parts = Parts::default();
+        self.gather(schema, pointer, &mut parts, 0);
+        let owner = hint.0.clone();
+        let mut fields = Vec::with_capacity(parts.properties.len());
+        for (wire, (property, place)) in std::mem::take(&mut parts.properties) {
+            let required = parts.required.contains(&wire);
+            fields.push(self.lower_field(&owner, wire, property, &place, required, &hint.then(wire)));
+        }
+        let additional = match parts.additional {
+            None | Some((AdditionalProperties::Any(false), _)) => None,
+            Some((AdditionalProperties::Any(true), _)) => Some(Type::Any),
+            Some((AdditionalProperties::Schema(values), place)) => {
+                Some(self.lower_type(&**values, &place, &hint.then("value")))
+            }
+        };
+        Shape::Struct(Struct { fields, additional })
+    }
+
+    fn lower_field(
+        &mut self,
+        owner: &str,
+        wire: &str,
+        property: SchemaRef<'d>,
+        pointer: &JsonPointer,
+        required: bool,
+        hint: &Hint,
+    ) -> Field {
+        let ty = self.lower_type(property, pointer, hint);
+        let (ty, null) = match ty {
+            Type::Nullable(inner) => (*inner, true),
+            ty => (ty, false),
+        };
+        let about = self.inline_schema(property);
+        let data = about.map(|schema| &schema.schema_data);
+        let password = about.is_some_and(|schema| {
+            matches!(&schema.schema_kind, SchemaKind::Type(SchemaType::String(string))
+                if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Password))
+        });
+        Field {
+            wire: WireName(wire.to_owned()),
+            required,
+            nullable: null,
+            read_only: data.is_some_and(|data| data.read_only),
+            write_only: data.is_some_and(|data| data.write_only),
+            secret: password || self.target.is_secret(owner, wire),
+            deprecated: data.is_some_and(|data| data.deprecated),
+            boxed: false,
+            description: data.and_then(|data| super::text(data.description.as_ref())),
+            default: data.and_then(|data| data.default.clone()),
+            example: data.and_then(|data| data.example.clone()),
+            constraints: about.map(constraints::of).unwrap_or_default(),
+            ty,
+        }
+    }
+
+    /// Gathers the properties of an object from its own schema and from the members of its `allOf`.
+    fn gather(&mut self, schema: &'d Schema, pointer: &JsonPointer, parts: &mut Parts<'d>, depth: usize) {
+        let members: &'d [ReferenceOr<Schema>] = match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                parts.add(&object.properties, &object.required, object.additional_properties.as_ref(), pointer);
+                &[]
+            }
+            SchemaKind::Any(any) => {
+                parts.add(&any.properties, &any.required, any.additional_properties.as_ref(), pointer);
+                &any.all_of
+            }
+            SchemaKind::AllOf { all_of } => all_of,
+            _ => &[],
+        };
+        if depth > MAX_REF_CHAIN {
+            return;
+        }
+        for (index, member) in members.iter().enumerate() {
+            match SchemaRef::from(member) {
+                SchemaRef::Inline(member) => {
+                    self.gather(member, &pointer.child("allOf").index(index), parts, depth + 1);
+                }
+                SchemaRef::Reference(reference) => match self.find_schema(reference) {
+                    Some((name, member)) => {
+                        let place = JsonPointer::from_tokens(["components", "schemas", &name]);
+                        self.gather(member, &place, parts, depth + 1);
+                    }
+                    None => self.report_unresolved(reference, pointer),
+                },
+            }
+        }
+    }
+}
+
+/// The properties of an object, gathered from all the schemas that it is made of.
+#[derive(Default)]
+struct Parts<'d> {
+    properties: IndexMap<&'d str, (SchemaRef<'d>, JsonPointer)>,
+    required: Vec<&'d str>,
+    additional: Option<(&'d AdditionalProperties, JsonPointer)>,
+}
+
+impl<'d> Parts<'d> {
+    fn add(
+        &mut self,
+        properties: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,
+        required: &'d [String],
+        additional: Option<&'d AdditionalProperties>,
+        pointer: &JsonPointer,
+    ) {
+        let base = pointer.child("properties");
+        for (name, schema) in properties {
+            self.properties.insert(name, (SchemaRef::from(schema), base.child(name)));
+        }
+        self.required.extend(required.iter().map(String::as_str));
+        if let Some(additional) = additional {
+            self.additional = Some((additional, pointer.child("additionalProperties")));
+        }
+    }
+}
+
+/// Whether a schema is an object with known properties, by itself or through `allOf`.
+fn is_object(schema: &Schema) -> bool {
+    match &schema.schema_kind {
+        SchemaKind::Type(SchemaType::Object(object)) => !object.properties.is_empty(),
+        SchemaKind::Any(any) => !any.properties.is_empty() || has_object(&any.all_of),
+        SchemaKind::AllOf { all_of } => has_object(all_of),
+        _ => false,
+    }
+}
+
+/// An `allOf` of several members makes an object; one of a single reference only says more about that reference.
+fn has_object(members: &[ReferenceOr<Schema>]) -> bool {
+    match members {
+        [] | [ReferenceOr::Reference { .. }] => false,
+        [ReferenceOr::Item(member)] => is_object(member),
+        members => members.iter().any(|member| match member {
+            ReferenceOr::Reference { .. } => true,
+            ReferenceOr::Item(member) => is_object(member),
+        }),
+    }
+}
+
+/// Whether null is one of the values, said by `nullable` or by an enum with null in it.
+fn is_nullable(schema: &Schema) -> bool {
+    schema.schema_data.nullable
+        || match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::String(string)) => string.enumeration.contains(&None),
+            _ => false,
+        }
+}
+
+fn nullable(ty: Type, nullable: bool) -> Type {
+    match ty {
+        Type::Nullable(_) => ty,
+        ty if nullable => Type::Nullable(Box::new(ty)),
+        ty => ty,
+    }
+}
+
+/// Components that are lists or maps keep their names as aliases; another name for `i64` would only hide it.
+fn deserves_alias(ty: &Type) -> bool {
+    matches!(ty, Type::Array(_) | Type::Map(_))
+}
+
+fn distinct(values: Vec<WireName>) -> Vec<WireName> {
+    let mut seen = std::collections::HashSet::new();
+    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
+}

@@ -1,0 +1,139 @@
+//! Who reaches which type: by requests, by responses, by which tags. And which fields need an indirection.
+//!
+//! Features, `Nullable` fields and constructors all follow from this, so it is worked out once, when every type is known.
+
+use crate::ir::{Api, Encoding, Operation, Shape, Type, TypeDef, TypeId, Types, Usage};
+use std::collections::{BTreeSet, HashMap};
+
+/// Fills in [`TypeDef::usage`] and [`crate::ir::Field::boxed`] of every type.
+pub(super) fn mark(api: &mut Api) {
+    let mut usages: HashMap<TypeId, Usage> = HashMap::new();
+    for operation in &api.operations {
+        let sent = operation
+            .body
+            .iter()
+            .filter_map(|body| json_type(&body.content.encoding))
+            .chain(operation.parameters.iter().map(|parameter| &parameter.ty));
+        for id in reach(&api.types, sent) {
+            let usage = usages.entry(id).or_default();
+            usage.request = true;
+            usage.tags.insert(operation.tag);
+        }
+        for id in reach(&api.types, received(api, operation)) {
+            let usage = usages.entry(id).or_default();
+            usage.response = true;
+            usage.tags.insert(operation.tag);
+        }
+    }
+    for (id, usage) in usages {
+        if let Some(def) = api.types.get_mut(id) {
+            def.usage = usage;
+        }
+    }
+    box_recursive_fields(&mut api.types);
+}
+
+fn json_type(encoding: &Encoding) -> Option<&Type> {
+    match encoding {
+        Encoding::Json(ty) => Some(ty),
+        Encoding::Text | Encoding::Bytes => None,
+    }
+}
+
+/// What an operation answers with, and whatever else its error set can be read as.
+fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Type> {
+    let declared =
+        operation.responses.iter().filter_map(|response| response.content.as_ref()).map(|content| &content.encoding);
+    let shared = api.error_sets.get(operation.errors.0).into_iter().flat_map(|set| set.answers.values());
+    declared.chain(shared).filter_map(json_type)
+}
+
+/// Every named type that these types reach.
+fn reach<'t>(types: &Types, from: impl IntoIterator<Item = &'t Type>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<TypeId> = from.into_iter().filter_map(named).collect();
+    while let Some(id) = open.pop() {
+        if reached.insert(id) {
+            open.extend(types.get(id).into_iter().flat_map(parts).filter_map(named));
+        }
+    }
+    reached
+}
+
+/// The types that a type is made of.
+fn parts(def: &TypeDef) -> Vec<&Type> {
+    match &def.shape {
+        Shape::Struct(object) => {
+            object.fields.iter().map(|field| &field.ty).chain(object.additional.as_ref()).collect()
+        }
+        Shape::Enum(_) => Vec::new(),
+        Shape::Alias(ty) => vec![ty],
+    }
+}
+
+/// The named type at the heart of a type.
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
+        _ => None,
+    }
+}
+
+/// The named type that a value of this type holds in place, without a heap in between.
+fn held(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Nullable(inner) => held(inner),
+        _ => None,
+    }
+}
+
+/// Marks the fields that close a circle of types which hold each other in place.
+///
+/// A depth-first walk marks each field that leads back to a type on the walk's own path; what remains is a
+/// graph without circles, so every type has a size.
+fn box_recursive_fields(types: &mut Types) {
+    let mut state: HashMap<TypeId, Visit> = HashMap::new();
+    let mut boxed: Vec<(TypeId, usize)> = Vec::new();
+    let roots: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
+    for root in roots {
+        // The walk keeps its own stack: documents decide how deep it goes.
+        let mut stack = vec![(root, 0)];
+        while let Some((id, next)) = stack.pop() {
+            if next == 0 && state.insert(id, Visit::Open) == Some(Visit::Done) {
+                state.insert(id, Visit::Done);
+                continue;
+            }
+            let Some((index, target)) = next_held(types, id, next) else {
+                state.insert(id, Visit::Done);
+                continue;
+            };
+            stack.push((id, index + 1));
+            match state.get(&target) {
+                Some(Visit::Open) => boxed.push((id, index)),
+                Some(Visit::Done) => {}
+                None => stack.push((target, 0)),
+            }
+        }
+    }
+    for (id, index) in boxed {
+        if let Some(TypeDef { shape: Shape::Struct(object), .. }) = types.get_mut(id)
+            && let Some(field) = object.fields.get_mut(index)
+        {
+            field.boxed = true;
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Visit {
+    Open,
+    Done,
+}
+
+/// The first part of `id` at or after `from` that holds a named type in place.
+fn next_held(types: &Types, id: TypeId, from: usize) -> Option<(usize, TypeId)> {
+    let def = types.get(id)?;
+    parts(def).into_iter().enumerate().skip(from).find_map(|(index, ty)| Some((index, held(ty)?)))
+}

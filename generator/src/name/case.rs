@@ -1,0 +1,136 @@
+//! Splits names into words and joins them again, with the acronyms that `heck` cannot know.
+//!
+//! `heck` finds words by changes of case, so `setMFAKBAConfig` is `set_mfakba_config` to it and `generateMFAtoken` is
+//! `generate_mf_atoken`. Given the acronyms `MFA` and `KBA` this module marks their ends first.
+
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+
+/// Acronyms that every API uses, and words whose own capitals mean nothing.
+const COMMON: [&str; 18] = [
+    "API", "CSV", "DNS", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SAML", "SMS", "SQL", "SSO", "URI", "URL",
+    "UUID", "XML",
+];
+
+/// Names written with inner capitals, as one word.
+const BRANDS: [(&str, &str); 5] =
+    [("OAuth", "Oauth"), ("OpenID", "Openid"), ("GitHub", "Github"), ("GitLab", "Gitlab"), ("IPv", "Ipv")];
+
+/// Splits and joins names.
+#[derive(Debug, Default)]
+pub(crate) struct Cases {
+    acronyms: Vec<String>,
+}
+
+impl Cases {
+    /// With these acronyms beside the common ones.
+    pub(crate) fn new(acronyms: &[String]) -> Self {
+        let mut acronyms: Vec<String> = acronyms.iter().map(|acronym| acronym.to_uppercase()).collect();
+        acronyms.extend(COMMON.iter().map(|acronym| (*acronym).to_owned()));
+        acronyms.sort_by_key(|acronym| std::cmp::Reverse(acronym.len()));
+        acronyms.dedup();
+        acronyms.retain(|acronym| !acronym.is_empty());
+        Self { acronyms }
+    }
+
+    /// `set_mfa_kba_config`
+    pub(crate) fn snake(&self, name: &str) -> String {
+        self.mark(name).to_snake_case()
+    }
+
+    /// `SetMfaKbaConfig`
+    pub(crate) fn pascal(&self, name: &str) -> String {
+        self.mark(name).to_upper_camel_case()
+    }
+
+    /// `set-mfa-kba-config`
+    pub(crate) fn kebab(&self, name: &str) -> String {
+        self.mark(name).to_kebab_case()
+    }
+
+    /// Puts separators around acronyms in runs of capitals.
+    fn mark(&self, name: &str) -> String {
+        let name = BRANDS.iter().fold(name.to_owned(), |name, (brand, word)| name.replace(brand, word));
+        let mut marked = String::with_capacity(name.len() + 8);
+        let mut rest = name.as_str();
+        while let Some(start) = rest.find(char::is_uppercase) {
+            let (before, from_run) = rest.split_at_checked(start).unwrap_or((rest, ""));
+            let run_len = from_run.find(|c: char| !c.is_uppercase()).unwrap_or(from_run.len());
+            let (run, after) = from_run.split_at_checked(run_len).unwrap_or((from_run, ""));
+            marked.push_str(before);
+            marked.push_str(&self.mark_run(run, after.starts_with(char::is_lowercase)));
+            rest = after;
+        }
+        marked.push_str(rest);
+        marked
+    }
+
+    /// Marks a run of capitals, if it is made of acronyms only; `word_follows` when a lower-case letter comes next.
+    fn mark_run(&self, run: &str, word_follows: bool) -> String {
+        if word_follows {
+            // `MFAConfig`: the last capital begins the next word. `MFAtoken`: it does not, if all are acronyms.
+            let last = run.char_indices().next_back().map_or(0, |(at, _)| at);
+            if let Some((head, initial)) = run.split_at_checked(last)
+                && !head.is_empty()
+                && let Some(words) = self.segment(head)
+            {
+                return format!("_{}_{initial}", words.join("_"));
+            }
+        }
+        match self.segment(run) {
+            // One acronym alone is told apart from the word before it by its capital already.
+            Some(words) if word_follows && words.len() == 1 && words.iter().all(|word| word.len() < 3) => run.to_owned(),
+            Some(words) => format!("_{}_", words.join("_")),
+            None => run.to_owned(),
+        }
+    }
+
+    /// Takes a run apart into acronyms, longest first; `None` when something is left over.
+    fn segment<'r>(&self, run: &'r str) -> Option<Vec<&'r str>> {
+        if run.is_empty() {
+            return Some(Vec::new());
+        }
+        // Names are short; a longer run is no acronym, and giving up keeps this from trying every split of it.
+        if run.len() > 24 {
+            return None;
+        }
+        self.acronyms.iter().find_map(|acronym| {
+            let rest = run.strip_prefix(acronym.as_str())?;
+            let mut words = self.segment(rest)?;
+            let (word, _) = run.split_at_checked(acronym.len())?;
+            words.insert(0, word);
+            Some(words)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cases;
+
+    fn cases() -> Cases {
+        Cases::new(&["MFA".to_owned(), "KBA".to_owned()])
+    }
+
+    #[test]
+    fn acronyms_are_words() {
+        assert_eq!(cases().snake("setMFAKBAConfig"), "set_mfa_kba_config");
+        assert_eq!(cases().snake("generateMFAtoken"), "generate_mfa_token");
+        assert_eq!(cases().snake("deleteMFAConfig"), "delete_mfa_config");
+        assert_eq!(cases().snake("getMFAFactors"), "get_mfa_factors");
+        assert_eq!(cases().pascal("MFA Configuration"), "MfaConfiguration");
+        assert_eq!(cases().snake("removeMfaFactors"), "remove_mfa_factors");
+        assert_eq!(cases().snake("OAuth2"), "oauth2");
+        assert_eq!(cases().pascal("OAuthToken"), "OauthToken");
+    }
+
+    #[test]
+    fn what_is_no_acronym_stays_as_heck_has_it() {
+        assert_eq!(cases().snake("IDENTITY"), "identity");
+        assert_eq!(cases().snake("Identity"), "identity");
+        assert_eq!(cases().snake("IdP"), "id_p");
+        assert_eq!(cases().snake("userID"), "user_id");
+        assert_eq!(cases().snake("requestURLs"), "request_url_s");
+        assert_eq!(cases().kebab("Multi Factor Authentication V1"), "multi-factor-authentication-v1");
+        assert_eq!(cases().snake("user_id"), "user_id");
+    }
+}

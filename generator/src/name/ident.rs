@@ -1,0 +1,137 @@
+//! Rust identifiers: what is allowed, and what to do when a name is not.
+
+use std::collections::HashSet;
+use std::fmt;
+
+/// A valid Rust identifier, raw (`r#type`) where the word is a keyword.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(transparent)]
+pub struct RustIdent(String);
+
+impl RustIdent {
+    /// The identifier as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The word without `r#`, as people say it and as files are called.
+    pub fn word(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for RustIdent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether an identifier names a type or a value, which decides how a bad one is mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Type,
+    Value,
+}
+
+/// Names that are taken in one place of the emitted code.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    used: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these words are taken from the start.
+    pub(crate) fn with(reserved: &[&str]) -> Self {
+        Self { used: reserved.iter().map(|word| word.to_lowercase()).collect() }
+    }
+
+    /// Gives `wanted` as an identifier, with a number behind it if it is taken.
+    ///
+    /// Words that differ only in case are taken to be the same, since file names are made from them as well.
+    pub(crate) fn claim(&mut self, wanted: &str, kind: Kind, fallback: &str) -> RustIdent {
+        let word = valid(wanted, kind, fallback);
+        let mut candidate = word.clone();
+        let mut number = 2;
+        while !self.used.insert(candidate.to_lowercase()) {
+            // A number right behind another would read as one.
+            let gap = if word.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            candidate = format!("{word}{gap}{number}");
+            number += 1;
+        }
+        raw_if_keyword(candidate)
+    }
+
+    /// Whether a word is taken.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.used.contains(&word.to_lowercase())
+    }
+}
+
+/// Keywords that cannot be raw identifiers.
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
+fn raw_if_keyword(word: String) -> RustIdent {
+    if syn::parse_str::<syn::Ident>(&word).is_ok() {
+        return RustIdent(word);
+    }
+    RustIdent(format!("r#{word}"))
+}
+
+/// A word that is an identifier, or would be if it were no keyword.
+fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
+    let mut word: String = wanted.chars().filter(|c| *c == '_' || is_continue(*c)).collect();
+    if word.chars().all(|c| c == '_') {
+        word = fallback.to_owned();
+    }
+    if !word.starts_with(is_start) {
+        let prefix = if kind == Kind::Type { "N" } else { "n" };
+        word = format!("{prefix}{word}");
+    }
+    if NEVER_RAW.contains(&word.as_str()) {
+        word.push('_');
+    }
+    word
+}
+
+fn is_start(c: char) -> bool {
+    c == '_' || syn::parse_str::<syn::Ident>(&c.to_string()).is_ok()
+}
+
+fn is_continue(c: char) -> bool {
+    syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(wanted: &str) -> String {
+        Scope::default().claim(wanted, Kind::Value, "value").to_string()
+    }
+
+    #[test]
+    fn every_word_becomes_an_identifier() {
+        assert_eq!(claim("type"), "r#type");
+        assert_eq!(claim("self"), "self_");
+        assert_eq!(claim("gen"), "r#gen");
+        assert_eq!(claim("2fa"), "n2fa");
+        assert_eq!(claim(""), "value");
+        assert_eq!(claim("__"), "value");
+        assert_eq!(claim("größe"), "größe");
+        assert_eq!(claim("a\"; fn main() {"), "afnmain");
+        for odd in ["²", "½", "💥", "\u{0}", "../..", "{{ x }}", "*/"] {
+            let ident = claim(odd);
+            assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{odd:?} became {ident:?}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::with(&["Client"]);
+        let mut claim = |wanted| scope.claim(wanted, Kind::Type, "Type").to_string();
+        assert_eq!(claim("Client"), "Client2");
+        assert_eq!(claim("client"), "client3");
+        assert_eq!(claim("Sha1"), "Sha1");
+        assert_eq!(claim("Sha1"), "Sha1_2");
+    }
+}

@@ -1,0 +1,309 @@
+//! Takes [`ir::Api`], gives every Rust name of the emitted crate. The only place that makes identifiers.
+//!
+//! Names follow from the item's own name and its place alone. Where two items want the same name, the one whose
+//! wire name already is the identifier keeps it, then the one that stands first in the document; so one more item does not
+//! rename the others.
+
+mod case;
+mod ident;
+
+pub use ident::RustIdent;
+
+use crate::ir::{self, Location, OperationId, Shape, TagId, TypeDef, TypeId};
+use crate::target::Target;
+use case::Cases;
+use ident::{Kind, Scope};
+use std::collections::HashMap;
+
+/// Names that model files use themselves.
+const RESERVED_TYPES: [&str; 14] = [
+    "String", "Vec", "Option", "Box", "BTreeMap", "Value", "Nullable", "Secret", "DateTime", "Date", "Serialize",
+    "Deserialize", "Self", "Default",
+];
+/// Names that API files use themselves.
+const RESERVED_API_TYPES: [&str; 6] = ["Client", "ErrorBody", "Method", "Operation", "Request", "models"];
+/// Methods that the client has for itself.
+const RESERVED_CLIENT_METHODS: [&str; 3] = ["builder", "from_env", "clone"];
+/// Methods that every request has.
+const RESERVED_SETTERS: [&str; 2] = ["send", "into_future"];
+/// Features that every crate has.
+const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
+
+/// Every Rust name of the emitted crate.
+#[derive(Debug)]
+pub struct Names {
+    /// The package, as in Cargo.toml.
+    pub package: String,
+    /// The library, as in `use`.
+    pub library: String,
+    types: HashMap<TypeId, TypeNames>,
+    tags: Vec<TagNames>,
+    operations: Vec<OperationNames>,
+}
+
+/// The names of a type.
+#[derive(Debug)]
+pub struct TypeNames {
+    /// The type.
+    pub ident: RustIdent,
+    /// Its documentation page, without extension.
+    pub page: String,
+    /// Its fields or variants, in the order of the model.
+    pub members: Vec<RustIdent>,
+    /// The member that takes what the others do not: unknown enum values, additional properties.
+    pub rest: RustIdent,
+}
+
+/// The names of a tag.
+#[derive(Debug)]
+pub struct TagNames {
+    /// Its module, and the method of the client that leads to it.
+    pub module: RustIdent,
+    /// The struct that has its operations.
+    pub api: RustIdent,
+    /// Its Cargo feature.
+    pub feature: String,
+    /// Its documentation page, without extension.
+    pub page: String,
+    /// Its name in the front matter of a portal.
+    pub label: String,
+}
+
+/// The names of an operation.
+#[derive(Debug)]
+pub struct OperationNames {
+    /// The method.
+    pub method: RustIdent,
+    /// The type of its request, where it has optional parts.
+    pub request: RustIdent,
+    /// Its parameters, in the order of the model.
+    pub parameters: Vec<RustIdent>,
+}
+
+impl Names {
+    /// The names of a type; `None` only for an id of another model.
+    pub fn ty(&self, id: TypeId) -> Option<&TypeNames> {
+        self.types.get(&id)
+    }
+
+    /// The names of a tag.
+    pub fn tag(&self, id: TagId) -> Option<&TagNames> {
+        self.tags.get(id.0)
+    }
+
+    /// The names of an operation.
+    pub fn operation(&self, id: OperationId) -> Option<&OperationNames> {
+        self.operations.get(id.0)
+    }
+
+    /// The error enum of an operation that shares no error set with the others.
+    pub(crate) fn error_set(&self, operation: OperationId) -> String {
+        let request = self.operation(operation).map_or("Operation", |names| names.request.word());
+        format!("{request}ErrorBody")
+    }
+}
+
+/// Names everything.
+pub fn name(api: &ir::Api, target: &Target, package: Option<&str>) -> Names {
+    let cases = Cases::new(&target.names.acronyms);
+    let package = package
+        .map(str::to_owned)
+        .or_else(|| target.package.name.clone())
+        .unwrap_or_else(|| package_name(&cases, &api.title));
+    let tags = name_tags(api, target, &cases);
+    let operations = name_operations(api, target, &cases);
+    Names {
+        library: package.replace('-', "_"),
+        package,
+        types: name_types(api, target, &cases),
+        tags,
+        operations,
+    }
+}
+
+/// A crate name from a title: ASCII letters, digits and hyphens, beginning with a letter (Cargo's rule).
+fn package_name(cases: &Cases, title: &str) -> String {
+    let kebab: String =
+        cases.kebab(title).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let kebab = kebab.trim_matches('-');
+    match kebab.chars().next() {
+        None => "api-client".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
+        Some(_) if syn::parse_str::<syn::Ident>(kebab).is_err() && !kebab.contains('-') => format!("{kebab}-client"),
+        Some(_) => kebab.to_owned(),
+    }
+}
+
+fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, TypeNames> {
+    let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
+        Some(name) if def.component => name.clone(),
+        _ => cases.pascal(&def.name),
+    };
+    let mut scope = Scope::with(&[]);
+    let mut names = HashMap::new();
+    let mut order: Vec<(TypeId, &TypeDef)> = api.types.iter().collect();
+    // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
+    order.sort_by_key(|(_, def)| (!def.component, wanted(def) != def.name));
+    for (id, def) in order {
+        let mut word = wanted(def);
+        if RESERVED_TYPES.contains(&word.as_str()) {
+            word.push_str("Model");
+        }
+        let ident = scope.claim(&word, Kind::Type, "Type");
+        let (members, rest) = name_members(def, cases);
+        names.insert(id, TypeNames { page: cases.kebab(ident.word()), ident, members, rest });
+    }
+    names
+}
+
+fn name_members(def: &TypeDef, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
+    let mut scope = Scope::with(&[]);
+    match &def.shape {
+        Shape::Struct(object) => {
+            let wires: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
+            let members = name_all(&mut scope, &wires, Kind::Value, |wire| cases.snake(&spell(wire)));
+            (members, scope.claim("additional_properties", Kind::Value, "rest"))
+        }
+        Shape::Enum(values) => {
+            let wires: Vec<&str> = values.iter().map(ir::WireName::as_str).collect();
+            let members = name_all(&mut scope, &wires, Kind::Type, |wire| cases.pascal(&spell(wire)));
+            let rest = if scope.has("Unknown") { "Unrecognized" } else { "Unknown" };
+            (members, scope.claim(rest, Kind::Type, rest))
+        }
+        Shape::Alias(_) => (Vec::new(), scope.claim("value", Kind::Value, "value")),
+    }
+}
+
+/// Names a list of wire names in one scope; those that already are what they want to be go first.
+fn name_all(scope: &mut Scope, wires: &[&str], kind: Kind, wish: impl Fn(&str) -> String) -> Vec<RustIdent> {
+    let fallback = if kind == Kind::Type { "Value" } else { "value" };
+    let mut order: Vec<(usize, &str, String)> =
+        wires.iter().enumerate().map(|(index, wire)| (index, *wire, wish(wire))).collect();
+    order.sort_by_key(|(index, wire, wish)| (wish != wire, *index));
+    let mut named: Vec<(usize, RustIdent)> =
+        order.iter().map(|(index, _, wish)| (*index, scope.claim(wish, kind, fallback))).collect();
+    named.sort_by_key(|(index, _)| *index);
+    named.into_iter().map(|(_, ident)| ident).collect()
+}
+
+/// Puts words in the place of signs, where a name is made of little else.
+fn spell(wire: &str) -> String {
+    if wire.is_empty() {
+        return "empty".to_owned();
+    }
+    if let Some(number) = wire.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return format!("minus {number}");
+    }
+    if let Some(number) = wire.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return format!("plus {number}");
+    }
+    if wire.chars().any(char::is_alphanumeric) {
+        return wire.to_owned();
+    }
+    let words: Vec<&str> = wire.chars().map(sign).collect();
+    words.join(" ")
+}
+
+fn sign(c: char) -> &'static str {
+    match c {
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '~' => "like",
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        '$' => "dollar",
+        '#' => "hash",
+        '@' => "at",
+        '?' => "question",
+        ' ' => "space",
+        '_' => "underscore",
+        _ => "sign",
+    }
+}
+
+fn name_tags(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<TagNames> {
+    let mut modules = Scope::with(&RESERVED_CLIENT_METHODS);
+    let mut apis = Scope::with(&RESERVED_API_TYPES);
+    let mut features = Scope::with(&RESERVED_FEATURES.map(|feature| feature.replace('-', "_")).each_ref().map(String::as_str));
+    api.tags
+        .iter()
+        .map(|tag| {
+            let name = target.names.tags.get(&tag.name).unwrap_or(&tag.name);
+            let module = modules.claim(&cases.snake(name), Kind::Value, "operations");
+            // Features are ASCII: Cargo allows more, crates.io does not.
+            let ascii: String = module.word().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+            let feature = features.claim(&ascii, Kind::Value, "operations").word().replace('_', "-");
+            TagNames {
+                api: apis.claim(&cases.pascal(name), Kind::Type, "Operations"),
+                page: module.word().replace('_', "-"),
+                label: tag.name.split_whitespace().collect::<Vec<_>>().join("_"),
+                feature,
+                module,
+            }
+        })
+        .collect()
+}
+
+fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<OperationNames> {
+    let mut methods: HashMap<TagId, Scope> = HashMap::new();
+    let mut requests: HashMap<TagId, Scope> = HashMap::new();
+    let wishes: Vec<String> = api
+        .operations
+        .iter()
+        .map(|operation| match target.names.operations.get(&operation.id) {
+            Some(name) => name.clone(),
+            None => cases.snake(&operation.id),
+        })
+        .collect();
+    api.operations
+        .iter()
+        .zip(wishes)
+        .map(|(operation, wish)| {
+            let api_struct = cases.pascal(api.tags.get(operation.tag.0).map_or("", |tag| &tag.name));
+            let method = methods.entry(operation.tag).or_default().claim(&wish, Kind::Value, "operation");
+            let request = requests
+                .entry(operation.tag)
+                .or_insert_with(|| {
+                    let mut scope = Scope::with(&RESERVED_API_TYPES);
+                    scope.claim(&api_struct, Kind::Type, "Operations");
+                    scope
+                })
+                .claim(&cases.pascal(method.word()), Kind::Type, "Operation");
+            OperationNames { parameters: name_parameters(operation, cases), method, request }
+        })
+        .collect()
+}
+
+fn name_parameters(operation: &ir::Operation, cases: &Cases) -> Vec<RustIdent> {
+    let mut reserved = RESERVED_SETTERS.to_vec();
+    reserved.extend(operation.body.is_some().then_some("body"));
+    let mut scope = Scope::with(&reserved);
+    operation
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let mut word = cases.snake(&spell(parameter.wire.as_str()));
+            // Two parameters may share a name if they go to different places.
+            if scope.has(&word) {
+                let place = match parameter.location {
+                    Location::Path => "path",
+                    Location::Query => "query",
+                    Location::Header => "header",
+                    Location::Cookie => "cookie",
+                };
+                word = format!("{word}_{place}");
+            }
+            scope.claim(&word, Kind::Value, "parameter")
+        })
+        .collect()
+}

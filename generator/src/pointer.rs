@@ -1,0 +1,99 @@
+//! JSON pointers (RFC 6901): the address of a node in the document's tree.
+//!
+//! Every phase names places by pointer, so that a diagnostic can be traced to a line of the file that it
+//! came from, and a `$ref` is a pointer once its file is known.
+
+use std::fmt;
+
+/// An RFC 6901 pointer, kept in its escaped text form; the empty pointer is the whole document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct JsonPointer(String);
+
+impl JsonPointer {
+    /// The whole document.
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads the escaped text form; `None` when it neither is empty nor starts with `/`.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// The pointer made of these unescaped tokens.
+    pub fn from_tokens<'t>(tokens: impl IntoIterator<Item = &'t str>) -> Self {
+        tokens.into_iter().fold(Self::root(), |pointer, token| pointer.child(token))
+    }
+
+    /// The member or element `token` (unescaped) of the node that `self` names.
+    pub fn child(&self, token: &str) -> Self {
+        let escaped = token.replace('~', "~0").replace('/', "~1");
+        Self(format!("{}/{escaped}", self.0))
+    }
+
+    /// The element `index` of the array that `self` names.
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The node that holds this one; `None` for the root.
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        Some(Self(parent.to_owned()))
+    }
+
+    /// The last token, unescaped; `None` for the root.
+    pub fn last(&self) -> Option<String> {
+        let (_, token) = self.0.rsplit_once('/')?;
+        Some(unescape(token))
+    }
+
+    /// The tokens, unescaped, from the root down.
+    pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// Whether the node that `self` names is `ancestor` or stands below it.
+    pub fn starts_with(&self, ancestor: &Self) -> bool {
+        self.0
+            .strip_prefix(&ancestor.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The escaped text form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn unescape(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+impl fmt::Display for JsonPointer {
+    /// Written as a URI fragment starts, `#/paths/…`, which is how people know pointers from `$ref`s.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_tokens_and_gives_them_back() {
+        let pointer = JsonPointer::root().child("paths").child("/a~b/{id}");
+        assert_eq!(pointer.as_str(), "/paths/~1a~0b~1{id}");
+        assert_eq!(pointer.last().as_deref(), Some("/a~b/{id}"));
+        assert_eq!(pointer.tokens().collect::<Vec<_>>(), ["paths", "/a~b/{id}"]);
+        assert_eq!(pointer.parent(), JsonPointer::parse("/paths"));
+    }
+
+    #[test]
+    fn an_ancestor_ends_at_a_token() {
+        let ancestor = JsonPointer::root().child("a");
+        assert!(ancestor.child("b").starts_with(&ancestor));
+        assert!(!JsonPointer::root().child("ab").starts_with(&ancestor));
+    }
+}

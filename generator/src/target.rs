@@ -1,0 +1,197 @@
+//! `target.toml`: what a document cannot say about the crate that is made from it.
+//!
+//! Everything here is optional; without the file the generator derives a plain crate from the document alone.
+//! This is the only place in which an API may be treated in a way of its own.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The settings of one generated crate.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Target {
+    /// The crate's manifest.
+    pub package: Package,
+    /// How the client signs in.
+    pub auth: Auth,
+    /// The environment variables of `Client::from_env()`.
+    pub env: Env,
+    /// Where error answers keep what people want to read.
+    pub errors: Errors,
+    /// Names that the rules alone would not make.
+    pub names: Names,
+    /// Properties that are never printed.
+    pub secrets: Secrets,
+    /// The documentation pages.
+    pub docs: Docs,
+    /// Hand-written examples.
+    pub examples: Examples,
+    /// The folder that the file stands in; example files are found from here.
+    #[serde(skip)]
+    pub folder: PathBuf,
+}
+
+/// The crate's manifest.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Package {
+    /// Crate name.
+    pub name: Option<String>,
+    /// Crate version; `0.1.0` unless given.
+    pub version: Option<String>,
+    /// One line about the crate.
+    pub description: Option<String>,
+    /// crates.io keywords.
+    pub keywords: Vec<String>,
+    /// crates.io categories.
+    pub categories: Vec<String>,
+}
+
+/// How the client signs in.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Auth {
+    /// The security scheme that the client uses; the document's first one that it can use, unless given.
+    pub scheme: Option<String>,
+    /// Where tokens come from; a path is relative to the base URL.
+    pub token_url: Option<String>,
+    /// How the token is asked for.
+    pub token_request: TokenRequest,
+}
+
+/// How client credentials are sent to the token endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TokenRequest {
+    /// All in a form body.
+    #[default]
+    Form,
+    /// HTTP Basic and a JSON body.
+    BasicJson,
+    /// HTTP Basic and a form body.
+    BasicForm,
+}
+
+/// The environment variables of `Client::from_env()`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Env {
+    /// The base URL.
+    pub base_url: Option<String>,
+    /// The client id, or the user name.
+    pub client_id: Option<String>,
+    /// The client secret, or the password.
+    pub client_secret: Option<String>,
+    /// A bearer token or an API key.
+    pub token: Option<String>,
+    /// Server variables, by their names in the document.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// Where error answers keep what people want to read: JSON pointers and header names, tried in order.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Errors {
+    /// The server's own words.
+    pub message: Vec<String>,
+    /// The id under which the server's owner finds the request.
+    pub tracking_id: Vec<String>,
+    /// The same, in headers.
+    pub tracking_headers: Vec<String>,
+}
+
+/// Names that the rules alone would not make.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Names {
+    /// Words in capitals that names run together with their neighbours.
+    pub acronyms: Vec<String>,
+    /// operationId to method name.
+    pub operations: BTreeMap<String, String>,
+    /// Schema to type name.
+    pub schemas: BTreeMap<String, String>,
+    /// Tag to module name.
+    pub tags: BTreeMap<String, String>,
+}
+
+/// Properties that are never printed.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Secrets {
+    /// A property's name, in every schema, or `Schema.property`.
+    pub properties: Vec<String>,
+}
+
+/// The documentation pages.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Docs {
+    /// Front matter for a documentation portal.
+    pub front_matter: Option<FrontMatter>,
+}
+
+/// Front matter for a documentation portal.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FrontMatter {
+    /// The language the pages are listed under.
+    pub language: String,
+    /// The class of the entry in the side bar.
+    pub sidebar_class_name: String,
+    /// The address below which the pages stand.
+    pub slug: String,
+}
+
+/// Hand-written examples.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Examples {
+    /// Files in the folder `examples/` beside `target.toml`, copied into the crate.
+    pub files: Vec<String>,
+}
+
+/// Why a `target.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// It cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not what a target file looks like.
+    #[error("{path} is no target file: {source}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Why, with line and column.
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Target {
+    /// Reads a `target.toml`.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, is not TOML, or has a key that is not known.
+    pub fn read(path: &Path) -> Result<Self, TargetError> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| TargetError::Read { path: path.to_owned(), source })?;
+        let mut target: Self = toml::from_str(&text)
+            .map_err(|source| TargetError::Parse { path: path.to_owned(), source: Box::new(source) })?;
+        target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(target)
+    }
+
+    /// Whether this property must never be printed.
+    pub fn is_secret(&self, schema: &str, property: &str) -> bool {
+        self.secrets.properties.iter().any(|entry| match entry.split_once('.') {
+            Some((of, name)) => of == schema && name == property,
+            None => entry == property,
+        })
+    }
+}

@@ -1,0 +1,196 @@
+//! `src/api/`: a file for each tag, with a method for each operation.
+
+use super::operations::{Input, has_setters, words};
+use super::types::Site;
+use super::{Context, Kind, Page, cfg};
+use crate::ir::{Operation, OperationId, Tag, TagId};
+use crate::name::TagNames;
+use crate::prose::{DocStyle, doc_comment, to_line};
+use crate::tokens;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Serialize)]
+struct ApiModule {
+    files: Vec<FileEntry>,
+}
+
+#[derive(Serialize)]
+struct FileEntry {
+    module: String,
+    cfg: String,
+}
+
+#[derive(Serialize)]
+struct ApiFile {
+    docs: String,
+    uses: Vec<String>,
+    struct_docs: String,
+    ident: String,
+    operations: Vec<OperationView>,
+}
+
+#[derive(Serialize)]
+struct OperationView {
+    docs: String,
+    attributes: Vec<String>,
+    ident: String,
+    arguments: Vec<ArgumentView>,
+    returns: String,
+    method: &'static str,
+    /// The path, as a literal.
+    path: String,
+    /// The calls that make the request.
+    calls: Vec<String>,
+    /// Its request type, if it has one.
+    request: Option<RequestView>,
+}
+
+#[derive(Serialize)]
+struct ArgumentView {
+    ident: String,
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct RequestView {
+    docs: String,
+    ident: String,
+    output: String,
+    error: String,
+    setters: Vec<SetterView>,
+}
+
+#[derive(Serialize)]
+struct SetterView {
+    docs: String,
+    ident: String,
+    ty: String,
+    call: String,
+}
+
+/// One page for each tag, and the module that holds them.
+pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut files = Vec::new();
+    for (id, tag, names) in context.tags() {
+        let view = file(context, id, tag, names);
+        let path = format!("src/api/{}.rs", names.module.word());
+        pages.push(Page::new(path, "src/api/tag.rs.jinja", Kind::Rust, &view));
+        files.push(FileEntry { module: names.module.to_string(), cfg: cfg(context, &BTreeSet::from([id])) });
+    }
+    pages.push(Page::new("src/api/mod.rs", "src/api/mod.rs.jinja", Kind::Rust, &ApiModule { files }));
+    pages
+}
+
+fn file(context: &Context<'_>, id: TagId, tag: &Tag, names: &TagNames) -> ApiFile {
+    let operations: Vec<OperationView> = context
+        .operations_of(id)
+        .filter_map(|(id, operation)| operation_view(context, id, operation, names))
+        .collect();
+    let title = to_line(&tag.name);
+    let about = tag.description.clone().unwrap_or_else(|| format!("The operations of {title}."));
+    ApiFile {
+        docs: doc_comment(&format!("The operations of {title}."), DocStyle::Inner),
+        uses: uses(context, id, &operations),
+        struct_docs: doc_comment(&about, DocStyle::Outer),
+        ident: names.api.to_string(),
+        operations,
+    }
+}
+
+/// The imports of a file: exactly what its operations use.
+fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<String> {
+    let errors: BTreeSet<String> =
+        context.operations_of(tag).map(|(_, operation)| context.error_type(operation)).collect();
+    let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+    let models = operations.iter().any(|operation| {
+        let setters = operation.request.iter().flat_map(|request| &request.setters);
+        operation.returns.contains("models::")
+            || operation.arguments.iter().any(|argument| argument.ty.contains("models::"))
+            || operation.request.iter().any(|request| request.output.contains("models::"))
+            || setters.into_iter().any(|setter| setter.ty.contains("models::"))
+    });
+    let requests = operations.iter().any(|operation| operation.request.is_some());
+    let mut uses = match errors.as_slice() {
+        [error] => vec![format!("crate::error::{error}")],
+        errors => vec![format!("crate::error::{{{}}}", errors.join(", "))],
+    };
+    uses.extend(models.then(|| "crate::models".to_owned()));
+    uses.push(format!("sdk_runtime::{{Client, Method, {}Request}}", if requests { "Operation, " } else { "" }));
+    uses
+}
+
+fn operation_view(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    tag: &TagNames,
+) -> Option<OperationView> {
+    let names = context.operation_names(id)?;
+    let inputs = context.inputs(operation, names);
+    let output = context.output_type(operation, Site::Crate);
+    let error = context.error_type(operation);
+    let request = has_setters(&inputs).then(|| RequestView {
+        docs: super::own_docs(&format!("A call of [`{}::{}`]: await it to send it.", tag.api.word(), names.method.word())),
+        ident: names.request.to_string(),
+        output: output.clone(),
+        error: error.clone(),
+        setters: inputs.iter().filter(|input| !input.required).map(|input| setter(context, input)).collect(),
+    });
+    let required = || inputs.iter().filter(|input| input.required);
+    let mut calls: Vec<String> = context.security_call(operation).map(str::to_owned).into_iter().collect();
+    calls.extend(required().map(|input| context.input_call(input)));
+    calls.push(context.returns_call(operation).to_owned());
+    let mut attributes = vec![format!("#[doc(alias = {})]", tokens::string(&operation.id))];
+    attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
+    // An alias that rustdoc cannot take is no alias: it refuses spaces at the ends, and quotes.
+    if operation.id.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'') {
+        attributes.remove(0);
+    }
+    Some(OperationView {
+        docs: doc_comment(&operation_docs(operation, names, &inputs), DocStyle::Outer),
+        attributes,
+        ident: names.method.to_string(),
+        arguments: required()
+            .map(|input| ArgumentView { ident: input.ident.to_owned(), ty: context.input_type(input) })
+            .collect(),
+        returns: match &request {
+            Some(request) => request.ident.clone(),
+            None => format!("Request<{output}, {error}>"),
+        },
+        method: operation.method,
+        path: tokens::string(&operation.path),
+        calls,
+        request,
+    })
+}
+
+fn operation_docs(operation: &Operation, names: &crate::name::OperationNames, inputs: &[Input<'_>]) -> String {
+    let (summary, description) = words(operation, &names.method);
+    let mut docs = summary;
+    if let Some(paragraph) = description {
+        docs.push_str("\n\n");
+        docs.push_str(&paragraph);
+    }
+    let described: Vec<String> = inputs
+        .iter()
+        .filter(|input| input.required)
+        .filter_map(|input| Some(format!("- `{}`: {}", input.ident, input.description?.split_whitespace().collect::<Vec<_>>().join(" "))))
+        .collect();
+    if !described.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&described.join("\n"));
+    }
+    docs
+}
+
+fn setter(context: &Context<'_>, input: &Input<'_>) -> SetterView {
+    let docs = input.description.map_or_else(|| format!("Sets `{}`.", input.ident), str::to_owned);
+    SetterView {
+        docs: doc_comment(&docs, DocStyle::Outer),
+        ident: input.ident.to_owned(),
+        ty: context.input_type(input),
+        call: context.input_call(input),
+    }
+}

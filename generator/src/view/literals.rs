@@ -1,0 +1,180 @@
+//! Values as Rust expressions, for the examples in the documentation and the arguments in tests.
+
+use super::Context;
+use super::types::{Presence, presence};
+use crate::ir::{Field, Shape, Struct, Type, TypeId};
+use crate::tokens;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// Names that an expression uses and that must be imported.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Imports {
+    /// Models.
+    pub(super) models: BTreeSet<String>,
+    /// Types of the runtime that the crate re-exports.
+    pub(super) runtime: BTreeSet<&'static str>,
+    /// Whether `BTreeMap` is used.
+    pub(super) map: bool,
+}
+
+impl Context<'_> {
+    /// An argument for a value of a type, as [`Context::argument_type`] declares it.
+    pub(super) fn argument(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
+        match (self.through_alias(ty), value) {
+            (Type::String, Value::String(text)) => tokens::string(text),
+            (Type::Array(inner), Value::Array(items)) => {
+                let items: Vec<String> = items.iter().map(|item| self.literal(item, inner, imports)).collect();
+                format!("&[{}]", items.join(", "))
+            }
+            (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
+            (Type::Named(id), _) if self.enum_values(*id).is_some() => self.literal(value, ty, imports),
+            _ => format!("&{}", self.literal(value, ty, imports)),
+        }
+    }
+
+    fn enum_values(&self, id: TypeId) -> Option<&[crate::ir::WireName]> {
+        match &self.api.types.get(id)?.shape {
+            Shape::Enum(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// An expression for a value of a type.
+    pub(super) fn literal(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
+        match (ty, value) {
+            (Type::String, Value::String(text)) => format!("{}.to_owned()", tokens::string(text)),
+            (Type::DateTime | Type::Date, Value::String(text)) => format!("{}.into()", tokens::string(text)),
+            (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
+            (Type::Array(inner), Value::Array(items)) => {
+                let items: Vec<String> = items.iter().map(|item| self.literal(item, inner, imports)).collect();
+                format!("vec![{}]", items.join(", "))
+            }
+            (Type::Map(inner), Value::Object(members)) => {
+                imports.map = true;
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, item)| {
+                        format!("({}.to_owned(), {})", tokens::string(name), self.literal(item, inner, imports))
+                    })
+                    .collect();
+                format!("BTreeMap::from([{}])", members.join(", "))
+            }
+            (Type::Nullable(_), Value::Null) => "None".to_owned(),
+            (Type::Nullable(inner), _) => format!("Some({})", self.literal(value, inner, imports)),
+            (Type::Named(id), _) => self.named_literal(value, *id, imports),
+            (Type::Any, Value::String(text)) => format!("{}.into()", tokens::string(text)),
+            (Type::Any, Value::Number(_) | Value::Bool(_)) => format!("{value}.into()"),
+            _ => {
+                imports.runtime.insert("json");
+                format!("json!({})", json_macro(value))
+            }
+        }
+    }
+
+    fn named_literal(&self, value: &Value, id: TypeId, imports: &mut Imports) -> String {
+        let (Some(def), Some(names)) = (self.api.types.get(id), self.names.ty(id)) else { return "()".to_owned() };
+        match &def.shape {
+            Shape::Alias(inner) => self.literal(value, inner, imports),
+            Shape::Enum(values) => {
+                imports.models.insert(names.ident.to_string());
+                let text = value.as_str().unwrap_or_default();
+                let known = values.iter().position(|known| known.as_str() == text);
+                match known.and_then(|index| names.members.get(index)) {
+                    Some(variant) => format!("{}::{variant}", names.ident),
+                    None => format!("{}::from({})", names.ident, tokens::string(text)),
+                }
+            }
+            Shape::Struct(object) => {
+                imports.models.insert(names.ident.to_string());
+                let empty = Map::new();
+                self.struct_literal(value.as_object().unwrap_or(&empty), object, id, imports)
+            }
+        }
+    }
+
+    fn struct_literal(&self, members: &Map<String, Value>, object: &Struct, id: TypeId, imports: &mut Imports) -> String {
+        let Some(names) = self.names.ty(id) else { return "()".to_owned() };
+        let sent = self.is_sent(id);
+        let constructor = self.constructor(id);
+        let mut fields = Vec::new();
+        let mut arguments = Vec::new();
+        for (field, ident) in object.fields.iter().zip(&names.members) {
+            let value = members.get(field.wire.as_str());
+            if constructor && presence(field, sent) == Presence::Always {
+                arguments.push(self.field_literal(value.unwrap_or(&Value::Null), field, sent, imports, true));
+            } else if let Some(value) = value {
+                fields.push(format!("{ident}: {}", self.field_literal(value, field, sent, imports, false)));
+            }
+        }
+        let total = object.fields.len() + usize::from(object.additional.is_some());
+        if constructor {
+            let call = format!("{}::new({})", names.ident, arguments.join(", "));
+            if fields.is_empty() {
+                return call;
+            }
+            fields.push(format!("..{call}"));
+        } else if fields.len() < total {
+            fields.push("..Default::default()".to_owned());
+        }
+        format!("{} {{ {} }}", names.ident, fields.join(", "))
+    }
+
+    fn field_literal(&self, value: &Value, field: &Field, sent: bool, imports: &mut Imports, into: bool) -> String {
+        let presence = presence(field, sent);
+        if value.is_null() && presence != Presence::Always {
+            return match presence {
+                Presence::Nullable => {
+                    imports.runtime.insert("Nullable");
+                    "Nullable::Null".to_owned()
+                }
+                _ => "None".to_owned(),
+            };
+        }
+        let text = match (self.through_alias(&field.ty), value) {
+            (Type::String, Value::String(text)) if !field.boxed => Some(tokens::string(text)),
+            _ => None,
+        };
+        match (presence, text) {
+            (Presence::Always, Some(text)) if into => text,
+            (Presence::Always, Some(text)) if field.secret => format!("{text}.into()"),
+            (Presence::Always, Some(text)) => format!("{text}.to_owned()"),
+            (Presence::Nullable, Some(text)) => format!("{text}.into()"),
+            (Presence::Optional, Some(text)) => format!("Some({text}.into())"),
+            (presence, None) => {
+                let mut inner = self.literal(value, &field.ty, imports);
+                if field.boxed {
+                    inner = format!("Box::new({inner})");
+                }
+                if field.secret {
+                    imports.runtime.insert("Secret");
+                    inner = format!("Secret::from({inner})");
+                }
+                match presence {
+                    Presence::Always => inner,
+                    Presence::Optional => format!("Some({inner})"),
+                    Presence::Nullable => format!("{inner}.into()"),
+                }
+            }
+        }
+    }
+}
+
+/// JSON as the macro `json!` takes it; JSON's own text has escapes that Rust's strings do not.
+fn json_macro(value: &Value) -> String {
+    match value {
+        Value::String(text) => tokens::string(text),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(json_macro).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Object(members) => {
+            let members: Vec<String> = members
+                .iter()
+                .map(|(name, item)| format!("{}: {}", tokens::string(name), json_macro(item)))
+                .collect();
+            format!("{{{}}}", members.join(", "))
+        }
+        plain => plain.to_string(),
+    }
+}

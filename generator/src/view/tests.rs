@@ -1,0 +1,284 @@
+//! `tests/operations/`: every operation against a server that checks what is sent and gives each declared answer.
+
+use super::docs::constant;
+use super::literals::Imports;
+use super::types::Site;
+use super::{Context, Kind, Page};
+use crate::ir::{Content, Encoding, Location, Operation, OperationId, Response, Status, TagId, Type};
+use crate::name::TagNames;
+use crate::tokens;
+use indexmap::IndexMap;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::HashMap;
+
+#[derive(Serialize)]
+struct Main {
+    modules: Vec<Module>,
+}
+
+#[derive(Serialize)]
+struct Module {
+    feature: String,
+    module: String,
+}
+
+#[derive(Serialize)]
+struct TestFile {
+    library: String,
+    label: String,
+    /// Whether a deprecated operation is tested.
+    deprecated: bool,
+    uses_json: bool,
+    uses_models: bool,
+    constants: Vec<Constant>,
+    tests: Vec<TestView>,
+}
+
+#[derive(Serialize)]
+struct Constant {
+    ident: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct TestView {
+    ident: String,
+    method: &'static str,
+    path: String,
+    /// The calls that tell the exchange what to expect and what to answer.
+    calls: Vec<String>,
+    /// The call of the client.
+    call: String,
+}
+
+/// What RFC 3986, 2.3 calls unreserved stays as it is in a path.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// One page for each tag, and the one that holds them together.
+pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+    let modules = context
+        .tags()
+        .map(|(_, _, names)| Module { feature: tokens::string(&names.feature), module: names.module.to_string() })
+        .collect();
+    let mut pages = vec![Page::new(
+        "tests/operations/main.rs",
+        "tests/operations/main.rs.jinja",
+        Kind::Rust,
+        &Main { modules },
+    )];
+    for (id, _, names) in context.tags() {
+        let path = format!("tests/operations/{}.rs", names.module.word());
+        pages.push(Page::new(path, "tests/operations/tag.rs.jinja", Kind::Rust, &test_file(context, id, names)));
+    }
+    pages
+}
+
+/// Bodies that several exchanges of a file share, by their text.
+#[derive(Default)]
+struct Constants {
+    /// The text, as a literal, with the constant's name.
+    shared: IndexMap<String, String>,
+}
+
+impl Constants {
+    /// Finds the refusals that more than one operation of a tag declares.
+    fn of(context: &Context<'_>, tag: TagId) -> Self {
+        let mut counts: IndexMap<(Status, String), usize> = IndexMap::new();
+        for (_, operation) in context.operations_of(tag) {
+            for response in operation.refusals() {
+                *counts.entry((response.status, answer(context, response.content.as_ref()))).or_default() += 1;
+            }
+        }
+        let mut names: HashMap<String, usize> = HashMap::new();
+        let mut shared = IndexMap::new();
+        for ((status, text), count) in counts {
+            if count > 1 && text.len() > 2 && !shared.contains_key(&text) {
+                let name = constant(status);
+                let number = names.entry(name.clone()).or_default();
+                *number += 1;
+                shared.insert(text, if *number == 1 { name } else { format!("{name}_{number}") });
+            }
+        }
+        Self { shared }
+    }
+
+    fn text(&self, literal: String) -> String {
+        self.shared.get(&literal).cloned().unwrap_or(literal)
+    }
+}
+
+fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
+    let constants = Constants::of(context, tag);
+    let tests: Vec<TestView> =
+        context.operations_of(tag).filter_map(|(id, operation)| test(context, id, operation, names, &constants)).collect();
+    TestFile {
+        library: context.names.library.clone(),
+        label: crate::prose::doc_comment(
+            &format!(
+                "The operations of {}, over HTTP.",
+                context.api.tags.get(tag.0).map_or_else(String::new, |tag| crate::prose::to_line(&tag.name))
+            ),
+            crate::prose::DocStyle::Inner,
+        ),
+        deprecated: context.operations_of(tag).any(|(_, operation)| operation.deprecated),
+        uses_json: tests.iter().any(|test| test.call.contains("json(") || test.call.contains("json::<")),
+        uses_models: tests.iter().any(|test| test.call.contains("models::")),
+        constants: constants
+            .shared
+            .iter()
+            .map(|(value, ident)| Constant { ident: ident.clone(), value: value.clone() })
+            .collect(),
+        tests,
+    }
+}
+
+fn test(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    tag: &TagNames,
+    constants: &Constants,
+) -> Option<TestView> {
+    let names = context.operation_names(id)?;
+    let mut path = operation.path.clone();
+    let mut expects = Vec::new();
+    let mut arguments = Vec::new();
+    let mut setters = String::new();
+    for input in context.inputs(operation, names) {
+        let value = context.input_example(&input);
+        match (input.parameter, input.content) {
+            (Some(parameter), _) => {
+                let texts = texts(&value);
+                match parameter.location {
+                    Location::Path => {
+                        let segments: Vec<String> =
+                            texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
+                        path = path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
+                    }
+                    Location::Query => expects.extend(texts.iter().map(|text| {
+                        format!("query({}, {})", tokens::string(parameter.wire.as_str()), tokens::string(text))
+                    })),
+                    Location::Header | Location::Cookie => expects.push(format!(
+                        "header({}, {})",
+                        tokens::string(parameter.wire.as_str()),
+                        tokens::string(&texts.join(","))
+                    )),
+                }
+            }
+            (None, Some(content)) => expects.push(match content.encoding {
+                Encoding::Json(_) if content.media_type == "application/json" => {
+                    format!("body({})", tokens::json(&value))
+                }
+                Encoding::Json(_) => {
+                    format!("body_as({}, {})", tokens::string(&content.media_type), tokens::json(&value))
+                }
+                _ => format!("body_text({}, \"text\")", tokens::string(&content.media_type)),
+            }),
+            (None, None) => {}
+        }
+        let argument = match (input.ty, input.parameter) {
+            // A body is read from its JSON, so that the test proves the wire names as well.
+            (Some(ty), None) => body_argument(context, ty, &value),
+            _ => {
+                let mut imports = Imports::default();
+                qualify(context.input_argument(&input, &mut imports), &imports)
+            }
+        };
+        if input.required {
+            arguments.push(argument);
+        } else {
+            setters.push_str(&format!(".{}({argument})", input.ident));
+        }
+    }
+    expects.extend(context.security_call(operation).map(|call| match call {
+        "anonymous()" => "auth(\"\")".to_owned(),
+        _ => "auth(\"Basic\")".to_owned(),
+    }));
+    for response in &operation.responses {
+        expects.extend(answer_calls(context, operation, response, constants));
+    }
+    Some(TestView {
+        ident: names.method.to_string(),
+        method: operation.method,
+        path: tokens::string(&path),
+        calls: expects,
+        call: format!("client.{}().{}({}){setters}.send()", tag.module, names.method, arguments.join(", ")),
+    })
+}
+
+/// What a declared response adds to the exchange; nothing for statuses that name no one code.
+fn answer_calls(
+    context: &Context<'_>,
+    operation: &Operation,
+    response: &Response,
+    constants: &Constants,
+) -> Vec<String> {
+    let success = operation.success().is_some_and(|success| success.status == response.status);
+    let code = match response.status {
+        Status::Code(code) => code,
+        Status::Default if success => 200,
+        Status::Range(200) if success => 200,
+        Status::Range(_) | Status::Default => return Vec::new(),
+    };
+    let body = constants.text(answer(context, response.content.as_ref()));
+    let mut calls = Vec::new();
+    if success {
+        calls.push(match response.content.as_ref().map(|content| &content.encoding) {
+            Some(Encoding::Text | Encoding::Bytes) => {
+                let media_type = response.content.as_ref().map_or("", |content| content.media_type.as_str());
+                format!("answers_text({code}, {}, \"text\")", tokens::string(media_type))
+            }
+            _ => format!("answers({code}, {body})"),
+        });
+    } else if response.status.is_error() && !body.is_empty() && (400..=599).contains(&code) {
+        let typed = matches!(response.content.as_ref().map(|content| &content.encoding), Some(Encoding::Json(_)));
+        calls.push(if typed { format!("refuses({code}, {body})") } else { format!("refuses_untyped({code})") });
+    }
+    if !calls.is_empty() {
+        for header in &response.headers {
+            let value = context.example(&header.ty, header.example.iter());
+            let text = texts(&value).join(",");
+            calls.push(format!("answer_header({}, {})", tokens::string(&header.name), tokens::string(&text)));
+        }
+    }
+    calls
+}
+
+/// The body of an answer, as a literal.
+fn answer(context: &Context<'_>, content: Option<&Content>) -> String {
+    match content.map(|content| (&content.encoding, &content.example)) {
+        Some((Encoding::Json(ty), example)) => tokens::json(&context.example(ty, example.iter())),
+        _ => "\"\"".to_owned(),
+    }
+}
+
+/// A value as the texts that a parameter sends for it.
+fn texts(value: &Value) -> Vec<String> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::String(text) => vec![text.clone()],
+        Value::Array(items) => items.iter().flat_map(texts).collect(),
+        other => vec![other.to_string()],
+    }
+}
+
+fn body_argument(context: &Context<'_>, ty: &Type, value: &Value) -> String {
+    let literal = tokens::json(value);
+    match context.through_alias(ty) {
+        Type::Array(inner) => format!("&json::<Vec<{}>>({literal})", context.rust_type(inner, Site::Crate)),
+        Type::String => tokens::string(value.as_str().unwrap_or_default()),
+        Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => value.to_string(),
+        Type::Named(_) if context.argument_type(ty).starts_with("models::") => format!("json({literal})"),
+        _ => format!("&json({literal})"),
+    }
+}
+
+/// Puts `models::` before the models of an argument: tests import the module, not each type.
+fn qualify(argument: String, imports: &Imports) -> String {
+    imports.models.iter().fold(argument, |argument, model| {
+        let qualified = format!("models::{model}");
+        if argument.starts_with(&format!("{model}::")) { argument.replacen(model, &qualified, 1) } else { argument }
+    })
+}

@@ -1,0 +1,166 @@
+//! Building a client: collects settings from calls and from the environment, calls first, and
+//! checks them all at once.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use crate::Secret;
+use crate::client::Client;
+use crate::config::ConfigError;
+use crate::environment::{FromEnv, Given};
+use crate::service::Service;
+use crate::settings::Settings;
+
+/// Builds a client: `C` is the emitted crate's own, which wraps this crate's [`Client`].
+///
+/// Every setting has a default or can come from the environment. A client without credentials can
+/// be built; a call that needs them then fails with [`Error::Auth`](crate::Error::Auth).
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C = Client> {
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// Starts from an API's fixed facts and the defaults.
+    pub fn new(service: &'static Service) -> Self {
+        let settings = Settings {
+            service,
+            base_url: None,
+            base_path: None,
+            variables: Vec::new(),
+            given: Given::default(),
+            env: None,
+            connect_timeout: Duration::from_secs(10),
+            timeout: Duration::from_secs(60),
+            headers: Vec::new(),
+            user_agent: None,
+            http: None,
+        };
+        Self {
+            settings,
+            client: PhantomData,
+        }
+    }
+
+    /// Reads the environment variables that the API names, for whatever no call has set, before or
+    /// after this one. Credentials are read only when no call sets any. From here on, missing
+    /// credentials are an error of [`build`](Self::build).
+    pub fn read_env(self) -> Self {
+        self.read_env_from(|name| std::env::var(name).ok())
+    }
+
+    /// Like [`read_env`](Self::read_env), with a lookup in place of the process's environment. An
+    /// empty value counts as missing.
+    pub fn read_env_from(mut self, lookup: impl Fn(&str) -> Option<String>) -> Self {
+        self.settings.env = Some(FromEnv::read(self.settings.service, &lookup));
+        self
+    }
+
+    /// Sets the URL that replaces the document's server: scheme, host, and a prefix if a proxy
+    /// wants one. The API's base path is appended unless the URL already ends with it.
+    ///
+    /// Plain `http` is allowed, for servers on the same machine; over a network it shows
+    /// credentials to everybody between.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.base_url = Some(url.into());
+        self
+    }
+
+    /// Sets the path that replaces the document's base path; empty for none.
+    pub fn base_path(mut self, path: impl Into<String>) -> Self {
+        self.settings.base_path = Some(path.into());
+        self
+    }
+
+    /// Sets a variable of the document's server URL, such as the tenant. The value is one label of
+    /// a host or one piece of a path; anything else is refused by [`build`](Self::build), since it
+    /// could send credentials to another host.
+    pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.settings
+            .variables
+            .push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Signs with tokens fetched for this client id and secret.
+    pub fn client_credentials(
+        mut self,
+        id: impl Into<String>,
+        secret: impl Into<Secret<String>>,
+    ) -> Self {
+        self.settings.given.client = Some((id.into(), secret.into()));
+        self
+    }
+
+    /// Signs with this token. It is not refreshed.
+    pub fn bearer_token(mut self, token: impl Into<Secret<String>>) -> Self {
+        self.settings.given.bearer = Some(token.into());
+        self
+    }
+
+    /// Signs with HTTP Basic (RFC 7617).
+    pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
+        self.settings.given.basic = Some((user.into(), password.into()));
+        self
+    }
+
+    /// Signs with this API key.
+    pub fn api_key(mut self, key: impl Into<Secret<String>>) -> Self {
+        self.settings.given.api_key = Some(key.into());
+        self
+    }
+
+    /// Longest time to connect, TLS included. Ten seconds unless set.
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.settings.connect_timeout = time;
+        self
+    }
+
+    /// Longest time for one exchange, from connecting to the last byte of the body. Sixty seconds
+    /// unless set. A call that has to fetch a token first, or to replay after a refused token,
+    /// makes further exchanges with the same limit each.
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.settings.timeout = time;
+        self
+    }
+
+    /// Sends a header with every request. An operation's own header of the same name wins. Requests
+    /// to a token endpoint on another host do not get it.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        self.settings.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// Replaces the `User-Agent`, which is the emitted crate's name and version unless set.
+    pub fn user_agent(mut self, text: impl Into<String>) -> Self {
+        self.settings.user_agent = Some(text.into());
+        self
+    }
+
+    /// Sends through this HTTP client: for proxies, own root certificates and the like. Its own
+    /// settings hold, so [`connect_timeout`](Self::connect_timeout) has no effect; build it with
+    /// [`reqwest::redirect::Policy::none`], lest an API key follow a redirect to another host.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.settings.http = Some(client);
+        self
+    }
+
+    /// Checks the settings and builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When settings are missing, which are then all named, or when one cannot be used.
+    pub fn build(self) -> Result<C, ConfigError> {
+        self.settings.build().map(C::from)
+    }
+}
+
+/// Names the API alone: the settings hold credentials.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("service", &self.settings.service.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! The client that emitted clients wrap: one connection pool, one base URL and one set of
+//! credentials, shared by all clones.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::Method;
+use reqwest::header::HeaderMap;
+
+use crate::auth::Credentials;
+use crate::error::OperationName;
+use crate::request::RequestBuilder;
+use crate::service::Service;
+
+/// A client of one API. Clones are cheap and share connections and the token.
+#[derive(Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// What all clones share.
+pub(crate) struct Inner {
+    pub(crate) service: &'static Service,
+    pub(crate) http: reqwest::Client,
+    /// Base URL with its base path and without a slash at its end.
+    pub(crate) base_url: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: Credentials,
+    pub(crate) timeout: Duration,
+}
+
+impl Client {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Starts a request to a path template below the base URL, such as `/mfa/{method}/test`.
+    pub fn request(&self, method: Method, path: &'static str) -> RequestBuilder {
+        RequestBuilder::new(self.clone(), OperationName { method, path })
+    }
+
+    /// What is fixed about the API.
+    pub fn service(&self) -> &'static Service {
+        self.inner.service
+    }
+
+    /// The URL that path templates are appended to, base path included, without a slash at its end.
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    pub(crate) fn inner(&self) -> &Inner {
+        &self.inner
+    }
+}
+
+/// Names what is set; shows no credential and no header's value.
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("service", &self.inner.service.name)
+            .field("base_url", &self.inner.base_url)
+            .field("credentials", &self.inner.credentials)
+            .finish_non_exhaustive()
+    }
+}

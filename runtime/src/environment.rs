@@ -1,0 +1,106 @@
+//! Credentials and other settings as environment variables hold them. Takes a lookup, so that tests
+//! need not touch the process's environment; gives what is set, and the names of what is missing.
+
+use crate::Secret;
+use crate::service::{Auth, Service};
+
+/// Credentials, from calls or from the environment.
+#[derive(Clone, Default)]
+pub(crate) struct Given {
+    pub(crate) client: Option<(String, Secret<String>)>,
+    pub(crate) basic: Option<(String, Secret<String>)>,
+    pub(crate) bearer: Option<Secret<String>>,
+    pub(crate) api_key: Option<Secret<String>>,
+}
+
+impl Given {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.client.is_none()
+            && self.basic.is_none()
+            && self.bearer.is_none()
+            && self.api_key.is_none()
+    }
+}
+
+/// What the environment held.
+pub(crate) struct FromEnv {
+    pub(crate) base_url: Option<String>,
+    client_id: Option<String>,
+    client_secret: Option<Secret<String>>,
+    token: Option<Secret<String>>,
+    pub(crate) variables: Vec<(&'static str, String)>,
+}
+
+impl FromEnv {
+    /// Looks every name up that the API knows. An empty value counts as missing.
+    pub(crate) fn read(service: &'static Service, lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+        let read = |name: Option<&str>| name.and_then(lookup).filter(|value| !value.is_empty());
+        let variables = service.variables.iter();
+        Self {
+            base_url: read(service.env.base_url),
+            client_id: read(service.env.client_id),
+            client_secret: read(service.env.client_secret).map(Secret::new),
+            token: read(service.env.token).map(Secret::new),
+            variables: variables
+                .filter_map(|variable| Some((variable.name, read(variable.env)?)))
+                .collect(),
+        }
+    }
+
+    /// The credentials that an API's way to sign in needs, or the names of those that are missing.
+    pub(crate) fn credentials(&self, service: &Service) -> Result<Given, Vec<String>> {
+        let pair = || Some((self.client_id.clone()?, self.client_secret.clone()?));
+        let env = &service.env;
+        let unset = |name: Option<&str>, is_set: bool| name.filter(|_| !is_set).map(str::to_owned);
+        let no_token: Vec<String> = unset(env.token, self.token.is_some()).into_iter().collect();
+        let no_id = unset(env.client_id, self.client_id.is_some());
+        let no_secret = unset(env.client_secret, self.client_secret.is_some());
+        let no_pair: Vec<String> = no_id.into_iter().chain(no_secret).collect();
+        let (given, missing) = match service.auth {
+            Auth::None => (Given::default(), Vec::new()),
+            Auth::Bearer => (
+                Given {
+                    bearer: self.token.clone(),
+                    ..Given::default()
+                },
+                no_token,
+            ),
+            Auth::ApiKey { .. } => (
+                Given {
+                    api_key: self.token.clone(),
+                    ..Given::default()
+                },
+                no_token,
+            ),
+            Auth::Basic => (
+                Given {
+                    basic: pair(),
+                    ..Given::default()
+                },
+                no_pair,
+            ),
+            Auth::ClientCredentials { .. } => {
+                // A token at hand does without the pair, which only operations that want HTTP Basic
+                // then miss.
+                let missing = if self.token.is_some() {
+                    Vec::new()
+                } else {
+                    no_pair
+                };
+                (
+                    Given {
+                        bearer: self.token.clone(),
+                        client: pair(),
+                        ..Given::default()
+                    },
+                    missing,
+                )
+            }
+        };
+        if missing.is_empty() {
+            Ok(given)
+        } else {
+            Err(missing)
+        }
+    }
+}

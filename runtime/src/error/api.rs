@@ -1,0 +1,188 @@
+//! The server's refusal: its status, headers and body, the typed body that the operation declares,
+//! and the words in it that a person wants to read.
+
+use std::cell::RefCell;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+use serde::{Serialize, Serializer};
+
+use super::{
+    DecodeProblem, OperationName, decode_json, find_message, find_tracking_id, printable,
+    retry_after,
+};
+use crate::decode::{Received, decode_utf8};
+
+/// The error bodies that an API's operations declare. Emitted as an enum, one variant per body, and
+/// shared by all operations that declare the same set.
+pub trait ErrorBody: Sized + Send + 'static {
+    /// The declared body for a status, or `None` when the status is not declared or the body does
+    /// not decode.
+    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self>;
+}
+
+/// The body of an answer that is not a success, to be decoded as whatever its status declares.
+#[derive(Debug)]
+pub struct ErrorResponse<'a> {
+    body: &'a [u8],
+    problem: RefCell<Option<DecodeProblem>>,
+}
+
+impl<'a> ErrorResponse<'a> {
+    pub(crate) fn new(body: &'a [u8]) -> Self {
+        Self {
+            body,
+            problem: RefCell::new(None),
+        }
+    }
+
+    /// The body decoded from JSON. When it does not decode, the reason is kept for
+    /// [`ApiError::decode_problem`].
+    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        self.keep(decode_json(self.body))
+    }
+
+    /// The body as UTF-8 text. When it is none, the reason is kept for
+    /// [`ApiError::decode_problem`].
+    pub fn text(&self) -> Option<String> {
+        self.keep(decode_utf8(self.body))
+    }
+
+    fn keep<T>(&self, decoded: Result<T, DecodeProblem>) -> Option<T> {
+        decoded
+            .map_err(|problem| *self.problem.borrow_mut() = Some(problem))
+            .ok()
+    }
+}
+
+/// The error body of operations that declare none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoErrorBody {}
+
+impl ErrorBody for NoErrorBody {
+    fn from_response(_: u16, _: &ErrorResponse<'_>) -> Option<Self> {
+        None
+    }
+}
+
+impl Serialize for NoErrorBody {
+    fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+        match *self {}
+    }
+}
+
+/// An answer whose status is not one of success. Redirects are among them: they are never followed.
+pub struct ApiError<E> {
+    received: Received,
+    error: Option<E>,
+    problem: Option<DecodeProblem>,
+    message: Option<String>,
+    tracking_id: Option<String>,
+}
+
+impl<E> ApiError<E> {
+    /// Method and path template of the operation that was refused.
+    pub fn operation(&self) -> &OperationName {
+        &self.received.operation
+    }
+
+    /// The answer's status.
+    pub fn status(&self) -> StatusCode {
+        self.received.status
+    }
+
+    /// The answer's headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.received.headers
+    }
+
+    /// The answer's body, as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.received.body
+    }
+
+    /// The typed body, when the status declares one and the body is what it declares.
+    pub fn error(&self) -> Option<&E> {
+        self.error.as_ref()
+    }
+
+    /// The typed body, taken.
+    pub fn into_error(self) -> Option<E> {
+        self.error
+    }
+
+    /// The server's own message, whole and unescaped.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The id under which the server logged the failure: what its support asks for.
+    pub fn tracking_id(&self) -> Option<&str> {
+        self.tracking_id.as_deref()
+    }
+
+    /// How long the server asks to wait: `Retry-After`, when that is in seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after(&self.received.headers)
+    }
+
+    /// Why the body is not the one that the status declares; `None` when it is, or when the status
+    /// declares none.
+    pub fn decode_problem(&self) -> Option<&DecodeProblem> {
+        self.problem.as_ref()
+    }
+}
+
+impl<E: ErrorBody> ApiError<E> {
+    pub(crate) fn from_received(received: Received) -> Self {
+        let response = ErrorResponse::new(&received.body);
+        let error = E::from_response(received.status.as_u16(), &response);
+        // An enum may try one body after another; what failed on the way is no problem once one
+        // fits.
+        let problem = response.problem.into_inner().filter(|_| error.is_none());
+        let shape = &received.service.errors;
+        let message = find_message(shape, &received.headers, &received.body);
+        let tracking_id = find_tracking_id(shape, &received.headers, &received.body);
+        Self {
+            error,
+            problem,
+            message,
+            tracking_id,
+            received,
+        }
+    }
+}
+
+impl<E> fmt::Display for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation(), self.status())?;
+        if let Some(message) = self.message() {
+            write!(f, ": {}", printable(message))?;
+        }
+        if let Some(id) = self.tracking_id() {
+            write!(f, " (tracking id {})", printable(id))?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows the body's length alone: a body may hold what must not reach a log.
+impl<E> fmt::Debug for ApiError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("operation", &format_args!("{}", self.operation()))
+            .field("status", &self.status())
+            .field("message", &self.message().map(printable))
+            .field("tracking_id", &self.tracking_id().map(printable))
+            .field("typed", &self.error.is_some())
+            .field("decode_problem", &self.problem)
+            .field("body_length", &self.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl<E> StdError for ApiError<E> {}

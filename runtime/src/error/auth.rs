@@ -1,0 +1,131 @@
+//! Sign-in failures: no credential to send, or no token to be had. They carry what the token
+//! endpoint said about the failure and never a body that could hold a token.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+
+use super::printable;
+use super::transport::what_broke;
+
+/// Why a request could not be signed.
+///
+/// It can be cloned because one failed token fetch fails every call that waited for it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum AuthError {
+    /// The operation wants credentials and the client has none that fit.
+    #[non_exhaustive]
+    NoCredentials {
+        /// What to do about it.
+        help: String,
+    },
+    /// The token endpoint answered with a status that is not one of success.
+    #[non_exhaustive]
+    Refused {
+        /// Where the token was asked for.
+        token_url: String,
+        /// The answer's status.
+        status: StatusCode,
+        /// The server's own message.
+        message: Option<String>,
+        /// The answer's `Retry-After`, when that is in seconds.
+        retry_after: Option<Duration>,
+    },
+    /// The token endpoint answered with success and without a usable token.
+    #[non_exhaustive]
+    NoToken {
+        /// Where the token was asked for.
+        token_url: String,
+        /// The answer's status.
+        status: StatusCode,
+        /// The server's own message, or what is wrong with its answer.
+        message: String,
+    },
+    /// The exchange with the token endpoint broke.
+    #[non_exhaustive]
+    Unreachable {
+        /// Where the token was asked for.
+        token_url: String,
+        /// How it broke.
+        source: Arc<reqwest::Error>,
+    },
+}
+
+impl AuthError {
+    /// The status of the token endpoint's answer, if it answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Refused { status, .. } | Self::NoToken { status, .. } => Some(*status),
+            Self::NoCredentials { .. } | Self::Unreachable { .. } => None,
+        }
+    }
+
+    /// What the token endpoint said about the failure.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Refused { message, .. } => message.as_deref(),
+            Self::NoToken { message, .. } => Some(message),
+            Self::NoCredentials { .. } | Self::Unreachable { .. } => None,
+        }
+    }
+
+    /// Whether the token endpoint did not answer in time.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Unreachable { source, .. } if source.is_timeout())
+    }
+
+    /// How long the token endpoint asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCredentials { help } => write!(f, "no credentials: {help}"),
+            Self::Refused {
+                token_url,
+                status,
+                message,
+                ..
+            } => {
+                write!(f, "the token endpoint {token_url} refused: {status}")?;
+                message
+                    .as_deref()
+                    .map_or(Ok(()), |message| write!(f, ": {}", printable(message)))
+            }
+            Self::NoToken {
+                token_url,
+                status,
+                message,
+            } => {
+                write!(
+                    f,
+                    "the token endpoint {token_url} answered {status} without a token: {}",
+                    printable(message)
+                )
+            }
+            Self::Unreachable { token_url, source } => f.write_str(&what_broke(
+                source,
+                &format!("the token endpoint {token_url}"),
+            )),
+        }
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Unreachable { source, .. } => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}

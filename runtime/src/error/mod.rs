@@ -1,0 +1,169 @@
+//! Why a call failed. Takes what went wrong in this crate and gives one error type whose texts name
+//! the operation and carry the server's own message, and which never shows a credential or a body
+//! by accident.
+
+mod api;
+mod auth;
+mod decode;
+mod text;
+mod transport;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+
+pub use api::{ApiError, ErrorBody, ErrorResponse, NoErrorBody};
+pub use auth::AuthError;
+pub(crate) use decode::decode_json;
+pub use decode::{DecodeError, DecodeProblem};
+pub(crate) use text::{find_message, find_tracking_id, printable};
+pub use transport::{RequestError, TransportError};
+
+/// Which operation an error is about: its method and its path template.
+///
+/// The template, not the path: a path holds ids that do not belong in a log, and the template is
+/// what the documentation is found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationName {
+    pub(crate) method: Method,
+    pub(crate) path: &'static str,
+}
+
+impl OperationName {
+    /// The HTTP method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The path template, such as `/mfa/{method}/test`.
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+}
+
+impl fmt::Display for OperationName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// Why a call failed; `E` is the error body that the operation declares.
+#[non_exhaustive]
+pub enum Error<E> {
+    /// The server answered, and its status is not one of success.
+    Api(Box<ApiError<E>>),
+    /// The server answered with success, and the body is not what its document promises.
+    Decode(Box<DecodeError>),
+    /// There is no credential to send, or no token could be had.
+    Auth(Box<AuthError>),
+    /// The exchange broke: no connection, a timeout, a body cut off.
+    Transport(Box<TransportError>),
+    /// A parameter or body cannot be sent as given; nothing was sent.
+    Request(Box<RequestError>),
+}
+
+impl<E> Error<E> {
+    /// The status of the answer that failed the call, if there was an answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            Self::Auth(error) => error.status(),
+            Self::Transport(_) | Self::Request(_) => None,
+        }
+    }
+
+    /// The id under which the server logged the failure, if it told one.
+    pub fn tracking_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.tracking_id(),
+            Self::Decode(error) => error.tracking_id(),
+            _ => None,
+        }
+    }
+
+    /// Whether the call, or the fetch of its token, ran out of time.
+    pub fn is_timeout(&self) -> bool {
+        match self {
+            Self::Auth(error) => error.is_timeout(),
+            Self::Transport(error) => error.is_timeout(),
+            _ => false,
+        }
+    }
+
+    /// How long the server asks to wait before the next call: its `Retry-After`, when that is in
+    /// seconds.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Auth(error) => error.retry_after(),
+            _ => None,
+        }
+    }
+}
+
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => f.debug_tuple("Api").field(error).finish(),
+            Self::Decode(error) => f.debug_tuple("Decode").field(error).finish(),
+            Self::Auth(error) => f.debug_tuple("Auth").field(error).finish(),
+            Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
+        }
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(f),
+            Self::Decode(error) => error.fmt(f),
+            Self::Auth(error) => error.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+        }
+    }
+}
+
+/// The variants' texts are this error's texts, so the chain goes on with what lies under them.
+impl<E> StdError for Error<E> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Api(_) => None,
+            Self::Decode(error) => error.source(),
+            Self::Auth(error) => error.source(),
+            Self::Transport(error) => error.source(),
+            Self::Request(error) => error.source(),
+        }
+    }
+}
+
+/// A failure before there is an answer to judge. It knows nothing of `E`, so that the code that
+/// makes it is compiled once.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Auth(Box<AuthError>),
+    Transport(Box<TransportError>),
+    Request(Box<RequestError>),
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Auth(error) => Self::Auth(error),
+            Failure::Transport(error) => Self::Transport(error),
+            Failure::Request(error) => Self::Request(error),
+        }
+    }
+}
+
+/// `Retry-After` in seconds (RFC 9110, section 10.2.3). Its other form, a date, is not read: it
+/// needs a clock that agrees with the server's, and no API at hand sends it.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
+    text.trim().parse().ok().map(Duration::from_secs)
+}

@@ -1,0 +1,308 @@
+//! The settings that a builder collects, and the client that they become: chooses between calls,
+//! environment and defaults, and reports everything that is missing at once.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::{Url, redirect};
+
+use crate::Secret;
+use crate::auth::{Credentials, Proof};
+use crate::client::{Client, Inner};
+use crate::config::{Base, ConfigError, Variables, join};
+use crate::environment::{FromEnv, Given};
+use crate::error::printable;
+use crate::service::{ApiKeyLocation, Auth, ServerVariable, Service, TokenRequest};
+use crate::token::{Store, TokenSource, bearer_header};
+
+/// The settings, free of the type of the client that they become.
+pub(crate) struct Settings {
+    pub(crate) service: &'static Service,
+    pub(crate) base_url: Option<String>,
+    pub(crate) base_path: Option<String>,
+    pub(crate) variables: Vec<(String, String)>,
+    pub(crate) given: Given,
+    pub(crate) env: Option<FromEnv>,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) headers: Vec<(String, Secret<String>)>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) http: Option<reqwest::Client>,
+}
+
+impl Settings {
+    /// Checks the settings and builds the client.
+    pub(crate) fn build(self) -> Result<Client, ConfigError> {
+        self.variables().check()?;
+        let mut missing = Vec::new();
+        let mut noted = |names: Vec<String>| missing.extend(names);
+        let base = self.base_text().map_err(&mut noted);
+        let token_url = self.token_url_text().map_err(&mut noted);
+        let given = self.credentials_at_hand().map_err(&mut noted);
+        let (Ok((url, base_path)), Ok(token_url), Ok(given)) = (base, token_url, given) else {
+            missing.dedup();
+            return Err(ConfigError::Missing(missing));
+        };
+        let base = join(&url, &base_path)?;
+        let headers = self.default_headers()?;
+        let http = match &self.http {
+            Some(http) => http.clone(),
+            None => self.http_client()?,
+        };
+        let proof = self.proof(&given, &base, token_url.as_deref(), &http, &headers)?;
+        let basic = match given.basic.as_ref().or(given.client.as_ref()) {
+            Some((user, password)) => basic_header(&http, user, password)?,
+            None => None,
+        };
+        let credentials = Credentials {
+            proof,
+            basic,
+            own_header: headers.contains_key(AUTHORIZATION),
+        };
+        let (service, timeout) = (self.service, self.timeout);
+        Ok(Client::new(Inner {
+            service,
+            http,
+            base_url: base.url,
+            headers,
+            credentials,
+            timeout,
+        }))
+    }
+
+    fn variables(&self) -> Variables<'_> {
+        let from_env = self.env.as_ref().map_or(&[][..], |env| &env.variables);
+        Variables {
+            service: self.service,
+            given: &self.variables,
+            from_env,
+        }
+    }
+
+    /// URL and base path with their variables filled, or what is missing for that.
+    fn base_text(&self) -> Result<(String, String), Vec<String>> {
+        let variables = self.variables();
+        let given = self
+            .base_url
+            .clone()
+            .or_else(|| self.env.as_ref()?.base_url.clone());
+        let url = match given {
+            Some(url) => Ok(url),
+            None => variables
+                .fill(self.service.origin)
+                .map_err(|missing| self.ways_to_set(&missing, true)),
+        };
+        let base_path = match &self.base_path {
+            Some(path) => Ok(path.clone()),
+            None => variables
+                .fill(self.service.base_path)
+                .map_err(|missing| self.ways_to_set(&missing, false)),
+        };
+        match (url, base_path) {
+            (Ok(url), Ok(base_path)) => Ok((url, base_path)),
+            (url, base_path) => Err([url.err(), base_path.err()]
+                .into_iter()
+                .flatten()
+                .flatten()
+                .collect()),
+        }
+    }
+
+    /// The token URL with its variables filled, if this API has one that is used.
+    fn token_url_text(&self) -> Result<Option<String>, Vec<String>> {
+        match self.service.auth {
+            Auth::ClientCredentials { token_url, .. } => self
+                .variables()
+                .fill(token_url)
+                .map(Some)
+                .map_err(|missing| self.ways_to_set(&missing, false)),
+            _ => Ok(None),
+        }
+    }
+
+    /// For each variable without a value, how to give it one: by the environment if that was read,
+    /// else by calls.
+    fn ways_to_set(&self, missing: &[&ServerVariable], base_url_helps: bool) -> Vec<String> {
+        let read = self.env.is_some();
+        let base_url = self.service.env.base_url.filter(|_| read && base_url_helps);
+        let ways = |variable: &ServerVariable| match (base_url, variable.env.filter(|_| read)) {
+            (Some(url), Some(name)) => format!("{url} or {name}"),
+            (Some(name), None) | (None, Some(name)) => name.to_owned(),
+            (None, None) => format!("server variable `{}`", variable.name),
+        };
+        missing.iter().map(|variable| ways(variable)).collect()
+    }
+
+    fn credentials_at_hand(&self) -> Result<Given, Vec<String>> {
+        match &self.env {
+            Some(env) if self.given.is_empty() => env.credentials(self.service),
+            _ => Ok(self.given.clone()),
+        }
+    }
+
+    fn default_headers(&self) -> Result<HeaderMap, ConfigError> {
+        let agent = || format!("{}/{}", self.service.name, self.service.version);
+        let agent = self.user_agent.clone().unwrap_or_else(agent);
+        let agent = HeaderValue::from_str(&agent)
+            .map_err(|_| ConfigError::Header(USER_AGENT.to_string()))?;
+        let mut headers = HeaderMap::from_iter([(USER_AGENT, agent)]);
+        for (name, value) in &self.headers {
+            let bad = || ConfigError::Header(printable(name));
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
+            let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad())?;
+            value.set_sensitive(header == AUTHORIZATION || header == COOKIE);
+            headers.insert(header, value);
+        }
+        Ok(headers)
+    }
+
+    /// An HTTP client that follows no redirects: a redirect would carry the credentials to a host
+    /// that the caller never named, and an API that moves is something its caller should learn of.
+    /// The 3xx answer is the caller's to see.
+    fn http_client(&self) -> Result<reqwest::Client, ConfigError> {
+        let builder = reqwest::Client::builder().redirect(redirect::Policy::none());
+        Ok(builder.connect_timeout(self.connect_timeout).build()?)
+    }
+
+    /// How requests are signed by default. The more direct credential wins: a token over a key, a
+    /// key over a password, all over a client id, which may have been given for the operations that
+    /// want HTTP Basic.
+    fn proof(
+        &self,
+        given: &Given,
+        base: &Base,
+        token_url: Option<&str>,
+        http: &reqwest::Client,
+        headers: &HeaderMap,
+    ) -> Result<Option<Proof>, ConfigError> {
+        let unsendable = |credential| ConfigError::Credential {
+            credential,
+            problem: "holds what a header cannot hold",
+        };
+        if let Some(token) = &given.bearer {
+            let header = bearer_header(token.expose()).ok_or_else(|| unsendable("bearer token"))?;
+            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
+        }
+        if let Some(key) = &given.api_key {
+            return self.api_key(key).map(Some);
+        }
+        if let Some((user, password)) = &given.basic {
+            let header = basic_header(http, user, password)?.ok_or(ConfigError::Credential {
+                credential: "user name",
+                problem: "holds a colon, which HTTP Basic cannot carry",
+            })?;
+            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
+        }
+        match &given.client {
+            Some(pair) => self.tokens(pair, base, token_url, http, headers).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn api_key(&self, key: &Secret<String>) -> Result<Proof, ConfigError> {
+        let bad = |problem| ConfigError::Credential {
+            credential: "API key",
+            problem,
+        };
+        let Auth::ApiKey { location, name } = self.service.auth else {
+            return Err(bad("has no use: this API does not take one"));
+        };
+        let header = |text: &str| {
+            let mut value =
+                HeaderValue::from_str(text).map_err(|_| bad("holds what a header cannot hold"))?;
+            value.set_sensitive(true);
+            Ok::<_, ConfigError>(value)
+        };
+        match location {
+            ApiKeyLocation::Query => Ok(Proof::Query(name, key.clone())),
+            ApiKeyLocation::Header => {
+                let name = HeaderName::from_bytes(name.as_bytes())
+                    .map_err(|_| ConfigError::Header(name.to_owned()))?;
+                Ok(Proof::Header(name, header(key.expose())?))
+            }
+            // RFC 6265, section 4.1.1: these characters end a cookie's value.
+            ApiKeyLocation::Cookie if key.expose().contains([' ', '"', ',', ';', '\\']) => {
+                Err(bad("holds what a cookie cannot hold"))
+            }
+            ApiKeyLocation::Cookie => Ok(Proof::Header(
+                COOKIE,
+                header(&format!("{name}={}", key.expose()))?,
+            )),
+        }
+    }
+
+    fn tokens(
+        &self,
+        (id, secret): &(String, Secret<String>),
+        base: &Base,
+        token_url: Option<&str>,
+        http: &reqwest::Client,
+        headers: &HeaderMap,
+    ) -> Result<Proof, ConfigError> {
+        let bad = |problem| ConfigError::Credential {
+            credential: "client id",
+            problem,
+        };
+        let (
+            Auth::ClientCredentials {
+                request, scopes, ..
+            },
+            Some(token_url),
+        ) = (self.service.auth, token_url)
+        else {
+            return Err(bad("has no use: this API has no token endpoint"));
+        };
+        if request == TokenRequest::BasicJson && id.contains(':') {
+            return Err(bad("holds a colon, which HTTP Basic cannot carry"));
+        }
+        let relative = token_url.starts_with('/');
+        let text = if relative {
+            format!("{}{token_url}", base.root)
+        } else {
+            token_url.to_owned()
+        };
+        let url = Url::parse(&text).map_err(|_| ConfigError::TokenUrl(printable(&text)))?;
+        // Another host gets the user agent alone: the caller's headers may be meant for this API's
+        // eyes only. The caller's own `Authorization` would contradict the client's.
+        let mut headers = headers.clone();
+        headers.remove(AUTHORIZATION);
+        if !relative {
+            headers = headers
+                .remove(USER_AGENT)
+                .map(|agent| (USER_AGENT, agent))
+                .into_iter()
+                .collect();
+        }
+        let (http, id, secret) = (http.clone(), id.clone(), secret.clone());
+        let (timeout, errors) = (self.timeout, self.service.errors);
+        Ok(Proof::Tokens(Box::new(TokenSource {
+            http,
+            url,
+            request,
+            scopes,
+            id,
+            secret,
+            headers,
+            timeout,
+            errors,
+            store: Store::default(),
+        })))
+    }
+}
+
+/// The value of `Authorization` for HTTP Basic, made by reqwest; `None` when the user name holds a
+/// colon, at which the receiver would split it (RFC 7617, section 2).
+fn basic_header(
+    http: &reqwest::Client,
+    user: &str,
+    password: &Secret<String>,
+) -> Result<Option<HeaderValue>, ConfigError> {
+    if user.contains(':') {
+        return Ok(None);
+    }
+    let request = http
+        .get("http://localhost/")
+        .basic_auth(user, Some(password.expose()))
+        .build()?;
+    Ok(request.headers().get(AUTHORIZATION).cloned())
+}

@@ -1,0 +1,105 @@
+//! Clients that tests call with: fixed credentials, so that what must be on the wire is known.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use reqwest::redirect;
+
+use crate::service::{Auth, Service};
+use crate::{Client, ClientBuilder};
+
+pub(super) const TOKEN: &str = "test-token";
+pub(super) const API_KEY: &str = "test-key";
+const ID: &str = "test-id";
+const SECRET: &str = "test-secret";
+/// `Basic` with the base64 of `test-id:test-secret`.
+pub(super) const BASIC_HEADER: &str = "Basic dGVzdC1pZDp0ZXN0LXNlY3JldA==";
+
+/// What an operation must be signed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Authorization {
+    /// As the service says.
+    Default,
+    Bearer,
+    Basic,
+    None,
+}
+
+impl Authorization {
+    /// Reads a scheme's name.
+    pub(crate) fn parse(scheme: &str) -> Self {
+        match scheme.to_ascii_lowercase().as_str() {
+            "bearer" => Self::Bearer,
+            "basic" => Self::Basic,
+            "none" | "" => Self::None,
+            _ => panic!("`{scheme}` is none of Bearer, Basic and none"),
+        }
+    }
+}
+
+/// A client of a server at a URL. With a status, it asks for the answer of that status, at a server
+/// that serves the paths without the base path.
+pub(crate) fn client_at(
+    service: &'static Service,
+    authorization: Authorization,
+    url: &str,
+    prefer: Option<u16>,
+) -> Client {
+    let mut builder = ClientBuilder::<Client>::new(service)
+        .base_url(url)
+        .http_client(http_client());
+    builder = builder.timeout(Duration::from_secs(10));
+    for variable in service
+        .variables
+        .iter()
+        .filter(|variable| variable.default.is_empty())
+    {
+        builder = builder.server_variable(variable.name, "test");
+    }
+    if let Some(status) = prefer {
+        builder = builder
+            .base_path("")
+            .default_header("Prefer", &format!("code={status}"));
+    }
+    builder = match (authorization, service.auth) {
+        (Authorization::Default | Authorization::Basic | Authorization::None, Auth::Basic) => {
+            builder.basic(ID, SECRET)
+        }
+        (Authorization::Default | Authorization::None, Auth::None) => builder,
+        (Authorization::Bearer, _)
+        | (_, Auth::Bearer | Auth::ClientCredentials { .. } | Auth::None) => {
+            builder.bearer_token(TOKEN)
+        }
+        (_, Auth::ApiKey { .. }) => builder.api_key(API_KEY),
+    };
+    // The default credential stays beside the pair, so that an operation that forgets to ask for
+    // HTTP Basic is found out.
+    builder = match (authorization, service.auth) {
+        (Authorization::Basic, Auth::ClientCredentials { .. }) => {
+            builder.client_credentials(ID, SECRET)
+        }
+        (Authorization::Basic, _) => builder.basic(ID, SECRET),
+        _ => builder,
+    };
+    match builder.build() {
+        Ok(client) => client,
+        Err(error) => panic!("the test's client cannot be built: {error}"),
+    }
+}
+
+/// One HTTP client for all tests, since reading the system's certificates is slow. It takes no
+/// proxy from the environment, which would keep it from loopback, and keeps no connection: each
+/// test has its own runtime, and a connection dies with the runtime that opened it.
+fn http_client() -> reqwest::Client {
+    static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
+    let build = || {
+        let builder = reqwest::Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .redirect(redirect::Policy::none());
+        builder
+            .build()
+            .unwrap_or_else(|error| panic!("the HTTP client does not start: {error}"))
+    };
+    CLIENT.get_or_init(build).clone()
+}

@@ -1,0 +1,189 @@
+//! One operation's exchange with a server: what must be sent, and every answer that its document
+//! declares.
+
+use std::fmt::Debug;
+
+use serde::Serialize;
+use wiremock::{Mock, MockServer, matchers};
+
+use super::answer::{Answer, Body, Outcome};
+use super::client::{Authorization, client_at};
+use super::expected::Expected;
+use crate::Client;
+use crate::decode::Response;
+use crate::error::{Error, ErrorBody};
+use crate::service::Service;
+
+/// The environment variable that names another server to run against.
+const SERVER_VARIABLE: &str = "SDK_TEST_BASE_URL";
+
+/// What must be sent for one operation, and the answers that it must understand.
+///
+/// ```no_run
+/// # async fn test(service: &'static sdk_runtime::Service) {
+/// # use sdk_runtime::{Client, Method, NoErrorBody, Request, testing::Exchange};
+/// # fn get_name(client: &Client) -> Request<String, NoErrorBody> {
+/// #     client.request(Method::GET, "/name").returns_json()
+/// # }
+/// Exchange::new(service, "GET", "/name")
+///     .answers(200, r#""rex""#)
+///     .run(|client: Client| get_name(&client).send())
+///     .await;
+/// # }
+/// ```
+#[must_use = "an exchange checks nothing until `run` is called"]
+pub struct Exchange {
+    expected: Expected,
+    answers: Vec<Answer>,
+}
+
+impl Exchange {
+    /// Starts from the request line: the method, and the path after the base path, encoded as it
+    /// must be on the wire.
+    pub fn new(service: &'static Service, method: &str, path: &str) -> Self {
+        Self {
+            expected: Expected::new(service, method, path),
+            answers: Vec::new(),
+        }
+    }
+
+    /// Expects a query pair, decoded. The pairs of all calls, in order, are the whole query.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        self.expected
+            .query
+            .push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Expects a request header.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.expected
+            .headers
+            .push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Expects this scheme of `Authorization`: `Bearer`, `Basic`, or `none`. Unless called, what
+    /// the service's own way to sign in gives.
+    pub fn auth(mut self, scheme: &str) -> Self {
+        self.expected.authorization = Authorization::parse(scheme);
+        self
+    }
+
+    /// Expects a JSON body that says this. Unless called, no body is expected.
+    pub fn body(mut self, json: &str) -> Self {
+        self.expected.body = Some(super::json(json));
+        self
+    }
+
+    /// Adds an answer with a JSON body; an empty text is an empty body.
+    pub fn answers(self, status: u16, json: &str) -> Self {
+        self.add(status, "application/json", Body::Json(json.to_owned()))
+    }
+
+    /// Adds an answer with a body of another type.
+    pub fn answers_text(self, status: u16, content_type: &str, text: &str) -> Self {
+        self.add(status, content_type, Body::Bytes(text.as_bytes().to_vec()))
+    }
+
+    /// Adds an answer with a body of bytes.
+    pub fn answers_bytes(self, status: u16, content_type: &str, bytes: &[u8]) -> Self {
+        self.add(status, content_type, Body::Bytes(bytes.to_vec()))
+    }
+
+    /// Adds a refusal with a JSON body. Unless the text is empty, the operation must understand the
+    /// body.
+    pub fn refuses(self, status: u16, json: &str) -> Self {
+        self.answers(status, json)
+    }
+
+    /// Adds a header to the answer added last.
+    ///
+    /// # Panics
+    /// When there is no answer yet.
+    pub fn answer_header(mut self, name: &str, value: &str) -> Self {
+        match self.answers.last_mut() {
+            Some(answer) => answer.headers.push((name.to_owned(), value.to_owned())),
+            None => panic!("`answer_header` comes after the answer that it belongs to"),
+        }
+        self
+    }
+
+    fn add(mut self, status: u16, content_type: &str, body: Body) -> Self {
+        self.answers.push(Answer {
+            status,
+            content_type: content_type.to_owned(),
+            body,
+            headers: Vec::new(),
+        });
+        self
+    }
+
+    /// Plays every answer in turn, each against a fresh server on loopback: calls the operation,
+    /// checks what it sent and what it made of the answer.
+    ///
+    /// With the environment variable `SDK_TEST_BASE_URL`, the server there is called instead and
+    /// asked for each answer by `Prefer: code=<status>`, which mock servers that read OpenAPI
+    /// understand. Then the answer's status is checked, that the server found no fault with the
+    /// request (`sl-violations`), and that the operation understood the body.
+    ///
+    /// # Panics
+    /// At the first expectation that is not met.
+    pub async fn run<C, T, E, Call, Sent>(self, mut call: Call)
+    where
+        C: From<Client>,
+        T: Serialize,
+        E: ErrorBody + Serialize + Debug,
+        Call: FnMut(C) -> Sent,
+        Sent: Future<Output = Result<Response<T>, Error<E>>>,
+    {
+        let Self { expected, answers } = self;
+        assert!(
+            !answers.is_empty(),
+            "{expected}: the exchange has no answer"
+        );
+        let elsewhere = std::env::var(SERVER_VARIABLE)
+            .ok()
+            .filter(|url| !url.is_empty());
+        for answer in &answers {
+            let place = format!("{expected}, answer {}", answer.status);
+            if let Some(url) = &elsewhere {
+                let client = client_at(
+                    expected.service,
+                    expected.authorization,
+                    url,
+                    Some(answer.status),
+                );
+                let outcome = Outcome::from(call(C::from(client)).await);
+                answer.check_kind(&outcome, &place);
+                continue;
+            }
+            let server = MockServer::start().await;
+            Mock::given(matchers::any())
+                .respond_with(answer.template())
+                .mount(&server)
+                .await;
+            let client = client_at(
+                expected.service,
+                expected.authorization,
+                &server.uri(),
+                None,
+            );
+            let prefix = client
+                .base_url()
+                .strip_prefix(&server.uri())
+                .unwrap_or_default()
+                .to_owned();
+            let outcome = Outcome::from(call(C::from(client)).await);
+            let requests = server.received_requests().await.unwrap_or_default();
+            expected.check(
+                &requests,
+                &prefix,
+                answer,
+                &format!("{place} ({})", outcome.text),
+            );
+            answer.check_kind(&outcome, &place);
+            answer.check_value(&outcome, &place);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The runtime against real sockets on loopback, through its public surface alone.
+
+mod answers;
+mod config;
+mod credentials;
+mod exchange;
+mod faults;
+mod requests;
+mod secrecy;
+mod server;
+mod token_failures;
+mod tokens;
+mod types;
