@@ -56,45 +56,31 @@ impl FromEnv {
         let no_id = unset(env.client_id, self.client_id.is_some());
         let no_secret = unset(env.client_secret, self.client_secret.is_some());
         let no_pair: Vec<String> = no_id.into_iter().chain(no_secret).collect();
-        let (given, missing) = match service.auth {
-            Auth::None => (Given::default(), Vec::new()),
-            Auth::Bearer => (
-                Given {
-                    bearer: self.token.clone(),
-                    ..Given::default()
-                },
-                no_token,
-            ),
-            Auth::ApiKey { .. } => (
-                Given {
-                    api_key: self.token.clone(),
-                    ..Given::default()
-                },
-                no_token,
-            ),
-            Auth::Basic => (
-                Given {
-                    basic: pair(),
-                    ..Given::default()
-                },
-                no_pair,
-            ),
+        let mut given = Given::default();
+        let missing = match service.auth {
+            Auth::None => Vec::new(),
+            Auth::Bearer => {
+                given.bearer = self.token.clone();
+                no_token
+            }
+            Auth::ApiKey { .. } => {
+                given.api_key = self.token.clone();
+                no_token
+            }
+            Auth::Basic => {
+                given.basic = pair();
+                no_pair
+            }
             Auth::ClientCredentials { .. } => {
+                given.bearer = self.token.clone();
+                given.client = pair();
                 // A token at hand does without the pair, which only operations that want HTTP Basic
                 // then miss.
-                let missing = if self.token.is_some() {
+                if self.token.is_some() {
                     Vec::new()
                 } else {
                     no_pair
-                };
-                (
-                    Given {
-                        bearer: self.token.clone(),
-                        client: pair(),
-                        ..Given::default()
-                    },
-                    missing,
-                )
+                }
             }
         };
         if missing.is_empty() {

@@ -2,25 +2,24 @@
 
 //! What the server says when it refuses a request.
 
-use crate::models;
-use sdk_runtime::ErrorResponse;
-use serde::Serialize;
-
 /// What the server says when it refuses a request, by status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
-    BadRequest(models::Status),
+    BadRequest(crate::models::Status),
     /// 401 Unauthorized.
-    Unauthorized(models::Status),
+    Unauthorized(crate::models::Status),
     /// 404 Not Found.
-    NotFound(models::Status),
+    NotFound(crate::models::Status),
 }
 
 impl sdk_runtime::ErrorBody for ErrorBody {
-    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self> {
+    fn from_response(
+        status: u16,
+        body: &sdk_runtime::ErrorResponse<'_>,
+    ) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),
             401 => body.json().map(Self::Unauthorized),

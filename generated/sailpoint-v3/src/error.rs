@@ -2,29 +2,33 @@
 
 //! What the server says when it refuses a request.
 
-use crate::models;
-use sdk_runtime::ErrorResponse;
-use serde::Serialize;
+#[cfg(not(feature = "mfa-configuration"))]
+pub use sdk_runtime::NoErrorBody as ErrorBody;
 
 /// What the server says when it refuses a request, by status.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg(feature = "mfa-configuration")]
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
-    BadRequest(models::ErrorResponseDto),
+    BadRequest(crate::models::ErrorResponseDto),
     /// 401 Unauthorized.
-    Unauthorized(models::UnauthorizedResponse),
+    Unauthorized(crate::models::UnauthorizedResponse),
     /// 403 Forbidden.
-    Forbidden(models::ErrorResponseDto),
+    Forbidden(crate::models::ErrorResponseDto),
     /// 429 Too Many Requests.
-    TooManyRequests(models::TooManyRequestsResponse),
+    TooManyRequests(crate::models::TooManyRequestsResponse),
     /// 500 Internal Server Error.
-    InternalServerError(models::ErrorResponseDto),
+    InternalServerError(crate::models::ErrorResponseDto),
 }
 
+#[cfg(feature = "mfa-configuration")]
 impl sdk_runtime::ErrorBody for ErrorBody {
-    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self> {
+    fn from_response(
+        status: u16,
+        body: &sdk_runtime::ErrorResponse<'_>,
+    ) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),
             401 => body.json().map(Self::Unauthorized),

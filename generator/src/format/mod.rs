@@ -65,7 +65,7 @@ pub fn format(path: &str, text: &str, kind: Kind, origin: &Origin) -> Result<Str
             let text = markdown::examples(path, &tidy(text))?;
             // Front matter must stand first in a page, so there the note comes behind it, as a comment that MDX takes as well.
             match text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
-                Some((matter, rest)) => format!("---\n# {note}\n{matter}\n---\n{rest}"),
+                Some((matter, rest)) => format!("---\n# {note}\n{matter}\n---\n\n{}", rest.trim_start_matches('\n')),
                 None => format!("<!-- {note} -->\n\n{text}"),
             }
         }

@@ -39,8 +39,8 @@ pub const MAX_TOTAL_BYTES: usize = 256 << 20;
 /// The most files that one document may be spread over.
 pub const MAX_FILES: usize = 10_000;
 
-/// The size of the trees of one document, in bytes as the loader counts them: text, 32 for each node, and 4,096 for each
-/// target of a reference that is copied (256 MiB). It bounds what references that are replaced in place can multiply.
+/// The size of the trees of one document, in bytes as the loader counts them: text, 32 for each node, and 16 KiB for each
+/// target that takes the place of a reference (256 MiB). It bounds what references that are replaced in place can multiply.
 pub const MAX_TREE_BYTES: usize = 256 << 20;
 
 /// A document as one tree.

@@ -23,9 +23,9 @@ use std::collections::{HashMap, VecDeque};
 /// How deep targets may be replaced in place within one another.
 const MAX_INLINE_DEPTH: usize = 16;
 
-/// What a copy of a target counts for beyond its content, in bytes. It stands for the record of where the copy came
-/// from, and keeps documents that consist of references to references from taking long.
-const COPY_SIZE: usize = 4096;
+/// What a copy in the place of a reference counts for beyond its content, in bytes. It keeps documents that consist of
+/// references to references, which multiply, from taking long; nobody has more than a few thousand path items.
+const INLINE_SIZE: usize = 16 << 10;
 
 /// Where a copy comes from and goes.
 struct Site {
@@ -300,13 +300,14 @@ impl Tie<'_> {
             return None;
         }
         if self.inlining.len() >= MAX_INLINE_DEPTH || at.tokens().count() > MAX_DEPTH {
-            self.diagnostics.push(Diagnostic::error(
+            self.push(Diagnostic::error(
                 Code("nesting-too-deep"),
                 at.child("$ref"),
                 "The references that are replaced by their targets are nested too deeply.",
             ));
             return None;
         }
+        self.resolver.library.charge(INLINE_SIZE);
         self.inlining.push(target.clone());
         let copied = self.copy_target(target, context, at);
         self.inlining.pop();
@@ -322,11 +323,7 @@ impl Tie<'_> {
     ) -> Option<Value> {
         let file = self.resolver.library.file(target.file)?;
         let node = lookup(&file.tree, &target.pointer)?;
-        if !self
-            .resolver
-            .library
-            .charge(weigh(node).saturating_add(COPY_SIZE))
-        {
+        if !self.resolver.library.charge(weigh(node)) {
             if !self.is_too_large {
                 self.is_too_large = true;
                 self.diagnostics.push(Diagnostic::error(
@@ -378,9 +375,12 @@ impl Tie<'_> {
     }
 
     fn report(&mut self, error: RefError, text: &str, at: JsonPointer) {
-        let Some(diagnostic) = error.diagnostic(text, at) else {
-            return;
-        };
+        if let Some(diagnostic) = error.diagnostic(text, at) {
+            self.push(diagnostic);
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
         if self.reported < fault::MAX_REFERENCES {
             self.diagnostics.push(diagnostic);
         }

@@ -39,7 +39,7 @@ pub(super) fn fence(content: &str) -> String {
 pub(super) fn span(text: &str, cell: bool) -> String {
     if cell && text.contains("\\|") {
         let mut out = String::new();
-        escape(text, Place { line_start: true, cell, mdx: true }, &mut out);
+        escape(text, Place { line_start: true, cell, page: true }, &mut out);
         return out;
     }
     if text.trim_matches(' ').is_empty() {

@@ -13,8 +13,9 @@ pub(super) struct Place {
     pub(super) line_start: bool,
     /// It is inside a table cell, where `|` ends the cell.
     pub(super) cell: bool,
-    /// An MDX reader may see it: `{` starts an expression, `import` and `export` at a line's start are code.
-    pub(super) mdx: bool,
+    /// It is on a page. MDX takes `{` for an expression and `import` and `export` at a line's start for code; GFM
+    /// makes links of addresses.
+    pub(super) page: bool,
 }
 
 /// Appends `text`, which holds no line break, so that it reads as itself at `place`.
@@ -33,13 +34,17 @@ pub(super) fn escape(text: &str, place: Place, out: &mut String) {
         let after = chars.clone().next();
         let needs_escape = match ch {
             '`' | '[' | ']' | '<' => true,
-            '{' | '}' => place.mdx,
+            '{' | '}' => place.page,
             '|' => place.cell,
             '\\' => place.cell || after.is_none_or(|after| after.is_ascii_punctuation()),
             '*' | '~' => !(is_space(before) && is_space(after)),
             '_' => !(is_space(before) && is_space(after) || is_word(before) && is_word(after)),
             '!' => after.is_none_or(|after| after == '['),
             '&' => starts_entity(chars.as_str()),
+            // GFM links bare addresses without looking at backslashes, so that one would swallow the backslash of
+            // the `<` behind it and set the tag free.
+            ':' => place.page && chars.as_str().starts_with("//"),
+            '.' => place.page && ends_in_www(out),
             _ => false,
         };
         if needs_escape {
@@ -48,6 +53,10 @@ pub(super) fn escape(text: &str, place: Place, out: &mut String) {
         out.push(ch);
         before = Some(ch);
     }
+}
+
+fn ends_in_www(out: &str) -> bool {
+    out.len().checked_sub(3).and_then(|at| out.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 fn is_space(ch: Option<char>) -> bool {
@@ -68,7 +77,7 @@ pub(super) fn starts_entity(rest: &str) -> bool {
 
 /// Writes what must be escaped because it would start a block at a line's start; gives back what is left of `text`.
 fn escape_line_start<'t>(text: &'t str, place: Place, out: &mut String) -> &'t str {
-    if place.mdx && reads_as_module_syntax(text) {
+    if place.page && reads_as_module_syntax(text) {
         // A letter has no backslash escape; its character reference reads as the letter and starts no statement.
         let mut chars = text.chars();
         out.push_str(if chars.next() == Some('i') { "&#105;" } else { "&#101;" });
@@ -122,7 +131,7 @@ pub(super) fn escape_all(text: &str) -> String {
         blank_before = false;
         let mut rest = line;
         if reads_as_module_syntax(line) {
-            let place = Place { line_start: true, cell: false, mdx: true };
+            let place = Place { line_start: true, cell: false, page: true };
             rest = escape_line_start(line, place, &mut out);
         }
         for ch in rest.chars() {

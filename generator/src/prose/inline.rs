@@ -204,12 +204,12 @@ impl Inline {
             Open::Autolink(url) => {
                 self.links -= 1;
                 self.rewind(before, line_start);
-                self.url(&url, true);
+                self.url(&url);
             }
             Open::Link(url) => {
                 self.links -= 1;
                 if is_empty {
-                    self.escaped(&url);
+                    self.label(&url);
                 }
                 self.mark(&format!("]({})", link::encode_for_inline(&url)));
             }
@@ -230,19 +230,26 @@ impl Inline {
     }
 
     /// Writes a web address as a link, or as code where it is a template such as `https://{tenant}.example`.
-    fn url(&mut self, url: &str, marked: bool) {
-        let is_quiet = |ch: char| ch.is_ascii_alphanumeric() || "-./:?=%#+,@".contains(ch);
+    fn url(&mut self, url: &str) {
         if url.contains(['{', '}']) {
             self.mark(&code::span(url, self.layout == Layout::Cell));
         } else if self.surface == Surface::Rustdoc {
             self.mark(&format!("<{}>", link::encode(url)));
-        } else if !marked && url.chars().all(is_quiet) {
-            self.mark(url);
         } else {
             // MDX takes `<` for a tag, so that a page spells its links out.
             self.mark("[");
-            self.escaped(url);
+            self.label(url);
             self.mark(&format!("]({})", link::encode_for_inline(url)));
+        }
+    }
+
+    /// Writes text inside the brackets of a link; an address is left as it is, for it is a link already.
+    fn label(&mut self, text: &str) {
+        let is_quiet = |ch: char| ch.is_ascii_alphanumeric() || "-./:?=%#+,@".contains(ch);
+        if text.contains("://") && text.chars().all(is_quiet) {
+            self.mark(text);
+        } else {
+            self.escaped(text);
         }
     }
 
@@ -255,12 +262,12 @@ impl Inline {
         };
         let text = if self.line_start { text.trim_start() } else { text.as_str() };
         if self.links > 0 {
-            self.escaped(text);
+            self.label(text);
             return;
         }
         for stretch in link::stretches(text) {
             match stretch {
-                Stretch::Url(url) => self.url(url, false),
+                Stretch::Url(url) => self.url(url),
                 Stretch::Words(words) => {
                     let from = self.out.len();
                     self.escaped(words);
@@ -291,8 +298,8 @@ impl Inline {
             return;
         }
         let cell = self.layout == Layout::Cell;
-        let mdx = self.surface == Surface::Page;
-        escape(text, Place { line_start: self.line_start, cell, mdx }, &mut self.out);
+        let page = self.surface == Surface::Page;
+        escape(text, Place { line_start: self.line_start, cell, page }, &mut self.out);
         self.line_start = false;
     }
 }

@@ -68,6 +68,13 @@ pub(super) fn has_url(text: &str) -> bool {
     stretches(text).iter().any(|stretch| matches!(stretch, Stretch::Url(_)))
 }
 
+/// Whether `text` holds something that GFM makes a link of, although nothing marks it as one.
+pub(super) fn has_literal(text: &str) -> bool {
+    let is_www = |at: usize| text.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    // An escaped colon starts its own stretch of text in the parser's eyes and is no part of an address.
+    text.match_indices("://").any(|(at, _)| at > 0) || text.match_indices(['w', 'W']).any(|(at, _)| is_www(at))
+}
+
 /// `text` cut into words and web addresses; the pieces in order make up `text`.
 pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     let mut found = Vec::new();

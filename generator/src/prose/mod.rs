@@ -111,14 +111,10 @@ pub fn to_line(text: &str) -> String {
     // Number signs at the end would close a heading.
     let stem = folded.trim_end_matches('#');
     let mut line = String::with_capacity(folded.len());
-    let place = escape::Place { line_start: true, cell: true, mdx: true };
+    let place = escape::Place { line_start: true, cell: true, page: true };
     escape::escape(stem, place, &mut line);
     line.push_str(&"\\#".repeat(folded.len() - stem.len()));
-    // A bare web address is a lint of rustdoc's; one with an escape in it reads the same and is none.
-    match line.strip_prefix("\\://") {
-        Some(rest) => format!("\\://{}", rest.replace("://", "\\://")),
-        None => line.replace("://", "\\://"),
-    }
+    line
 }
 
 /// Inline code that shows any text; never empty, line breaks become spaces.

@@ -87,7 +87,7 @@ fn is_ordinary_text(text: &str, written: &str, is_first: bool, surface: Surface)
     text == written
         && !text.contains(['[', ']', '<', '`'])
         && !text.contains(is_hidden)
-        && !(is_page && text.contains(['{', '}']))
+        && !(is_page && (text.contains(['{', '}']) || link::has_literal(text)))
         && !(is_page && is_first && (reads_as_module_syntax(text) || text.starts_with(':')))
         && !link::has_url(text)
 }

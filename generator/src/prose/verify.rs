@@ -30,7 +30,7 @@ pub(super) enum Breach {
     Unescaped(String),
     /// Text that MDX takes for an ECMAScript module statement.
     Module,
-    /// A bare web address (lint `rustdoc::bare_urls`).
+    /// A bare web address: a lint of rustdoc's (`bare_urls`), and a link to GFM that may swallow an escape.
     Url(String),
 }
 
@@ -52,8 +52,11 @@ pub(super) fn find_breach(markdown: &str, surface: Surface) -> Option<Breach> {
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => is_code = false,
             Event::End(pulldown_cmark::TagEnd::Link) => links = links.saturating_sub(1),
             Event::Text(text) if !is_code => {
-                let has_url = surface == Surface::Rustdoc && links == 0 && link::has_url(text);
-                let url = has_url.then(|| Breach::Url(text.to_string()));
+                let has_url = match surface {
+                    Surface::Rustdoc => link::has_url(text),
+                    Surface::Page => link::has_literal(text),
+                };
+                let url = (has_url && links == 0).then(|| Breach::Url(text.to_string()));
                 return url.or_else(|| text_breach(&range, markdown, surface));
             }
             _ => {}

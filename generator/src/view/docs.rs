@@ -1,6 +1,5 @@
 //! `README.md` and `docs/`: an index, a page for each tag, a page for each model.
 
-use super::errors::variant;
 use super::literals::Imports;
 use super::operations::{Input, words};
 use super::types::{Site, presence, Presence};
@@ -388,6 +387,11 @@ fn content_type_link(context: &Context<'_>, content: &Content, folder: &str) -> 
 
 /// A type as readers see it, linked to the page of the model at its heart.
 fn type_link(context: &Context<'_>, ty: &Type, folder: &str) -> String {
+    linked(context, &context.rust_type(ty, Site::Models), ty, folder)
+}
+
+/// The text of a type, linked to the page of the model at its heart.
+fn linked(context: &Context<'_>, text: &str, ty: &Type, folder: &str) -> String {
     fn heart(ty: &Type) -> Option<ir::TypeId> {
         match ty {
             Type::Named(id) => Some(*id),
@@ -395,7 +399,7 @@ fn type_link(context: &Context<'_>, ty: &Type, folder: &str) -> String {
             _ => None,
         }
     }
-    let text = code_cell(&context.rust_type(ty, Site::Models));
+    let text = code_cell(text);
     match heart(ty).and_then(|id| context.names.ty(id)) {
         Some(names) => format!("[{text}]({folder}{}.md)", names.page),
         None => text,
@@ -436,26 +440,31 @@ fn example(context: &Context<'_>, id: OperationId, operation: &Operation, main: 
         _ => format!("let result = {call};\nprintln!(\"{{result:#?}}\");\n"),
     };
     let library = &context.names.library;
-    let mut uses = if imports.map { "use std::collections::BTreeMap;\n".to_owned() } else { String::new() };
+    let uses = uses(library, &imports);
+    let own_errors = context.error_type(operation) != "ErrorBody";
+    let error = if own_errors || main { "Box<dyn std::error::Error>".to_owned() } else { format!("{library}::Error") };
+    let start = if main {
+        format!("#[tokio::main]\nasync fn main() -> Result<(), {error}> {{\nlet client = Client::from_env()?;\n")
+    } else {
+        format!("async fn example(client: &Client) -> Result<(), {error}> {{\n")
+    };
+    Example { source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n") }
+}
+
+/// The imports of an example.
+fn uses(library: &str, imports: &Imports) -> String {
+    let mut names: Vec<String> = imports.runtime.iter().map(|name| (*name).to_owned()).collect();
+    names.push("Client".to_owned());
+    names.sort_unstable();
     let models: Vec<&str> = imports.models.iter().map(String::as_str).collect();
     match models.as_slice() {
         [] => {}
-        [model] => uses.push_str(&format!("use {library}::models::{model};\n")),
-        models => uses.push_str(&format!("use {library}::models::{{{}}};\n", models.join(", "))),
+        [model] => names.push(format!("models::{model}")),
+        models => names.push(format!("models::{{{}}}", models.join(", "))),
     }
-    let mut roots: Vec<&str> = imports.runtime.iter().copied().collect();
-    roots.push("Client");
-    roots.sort_unstable();
-    match roots.as_slice() {
-        [root] => uses.push_str(&format!("use {library}::{root};\n")),
-        roots => uses.push_str(&format!("use {library}::{{{}}};\n", roots.join(", "))),
-    }
-    let own_errors = context.error_type(operation) != "ErrorBody";
-    let error = if own_errors || main { "Box<dyn std::error::Error>".to_owned() } else { format!("{library}::Error") };
-    let (argument, start) = if main { ("", "let client = Client::from_env()?;\n") } else { ("client: &Client", "") };
-    Example {
-        source: format!("{uses}\nasync fn example({argument}) -> Result<(), {error}> {{\n{start}{lets}{result}Ok(())\n}}\n"),
-    }
+    let names = if let [name] = names.as_slice() { name.clone() } else { format!("{{{}}}", names.join(", ")) };
+    let map = if imports.map { "use std::collections::BTreeMap;\n" } else { "" };
+    format!("use {library}::{names};\n{map}")
 }
 
 fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDef, names: &crate::name::TypeNames) -> ModelPage {
@@ -494,9 +503,9 @@ fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDef, names: &
                     notes.extend((ident.word() != field.wire.as_str()).then(|| format!("sent as {}", field.wire)));
                     FieldRow {
                         name: code_cell(ident.word()),
-                        ty: type_link(context, &field.ty, ""),
+                        ty: linked(context, &context.field_type(field, sent), &field.ty, ""),
                         required: presence(field, sent) == Presence::Always || field.required,
-                        about: to_cell(field.description.as_deref().unwrap_or_default()),
+                        about: to_cell(field_about(context, field)),
                         notes: to_cell(&notes.join("; ")),
                     }
                 })
@@ -504,6 +513,15 @@ fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDef, names: &
         }
     }
     page
+}
+
+/// What a property is; where it does not say so itself, what its type is.
+fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
+    let of_type = || match &field.ty {
+        Type::Named(id) => context.api.types.get(*id)?.description.as_deref(),
+        _ => None,
+    };
+    field.description.as_deref().or_else(of_type).unwrap_or_default()
 }
 
 /// The operations that name a type themselves: as a parameter, a body or a response.
@@ -533,10 +551,4 @@ fn used_by(context: &Context<'_>, id: ir::TypeId) -> Vec<Link> {
             })
         })
         .collect()
-}
-
-/// What tests call the body of a status: `BAD_REQUEST`.
-pub(super) fn constant(status: ir::Status) -> String {
-    use heck::ToShoutySnakeCase;
-    variant(status).to_shouty_snake_case()
 }

@@ -2,17 +2,17 @@
 
 use super::types::Site;
 use super::{Context, cfg};
-use crate::ir::{Encoding, ErrorSet, Status};
+use crate::ir::{Encoding, ErrorSet, Status, TagId};
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 pub(super) struct Errors {
-    uses_models: bool,
     sets: Vec<SetView>,
-    /// Whether the shared set is empty, so that the runtime's own stands in for it.
+    /// Whether the runtime's own set stands in for the shared one: always, or by this attribute.
     none_shared: bool,
+    none_shared_cfg: String,
 }
 
 #[derive(Serialize)]
@@ -44,36 +44,39 @@ pub(super) fn errors(context: &Context<'_>) -> Errors {
         .map(|set| set_view(context, set))
         .collect();
     Errors {
-        uses_models: sets.iter().flat_map(|set| &set.answers).any(|answer| answer.ty.contains("models::")),
         none_shared: context.api.error_sets.first().is_none_or(|set| set.answers.is_empty()),
+        none_shared_cfg: unused_cfg(context),
         sets,
     }
 }
 
+/// `#[cfg(not(…))]` for no tag that uses the shared set; empty where there always is one.
+fn unused_cfg(context: &Context<'_>) -> String {
+    let used = cfg(context, &users(context, "ErrorBody"));
+    match used.strip_prefix("# [cfg (").and_then(|rest| rest.strip_suffix(")]")) {
+        Some(predicate) => format!("#[cfg(not({predicate}))]"),
+        None => String::new(),
+    }
+}
+
+/// The tags whose operations use an error enum.
+fn users(context: &Context<'_>, ident: &str) -> BTreeSet<TagId> {
+    let operations = context.api.operations.iter();
+    operations.filter(|operation| context.error_type(operation) == ident).map(|operation| operation.tag).collect()
+}
+
 fn set_view(context: &Context<'_>, set: &ErrorSet) -> SetView {
-    let (ident, docs, tags) = match set.owner {
-        None => (
-            "ErrorBody".to_owned(),
-            "What the server says when it refuses a request, by status.".to_owned(),
-            BTreeSet::new(),
-        ),
+    let (ident, docs) = match set.owner {
+        None => ("ErrorBody".to_owned(), "What the server says when it refuses a request, by status.".to_owned()),
         Some(owner) => {
             let label = context.api.operations.get(owner.0).map_or_else(String::new, |operation| operation.label());
-            let ident = context.names.error_set(owner);
-            let tags = context
-                .api
-                .operations
-                .iter()
-                .filter(|operation| context.error_type(operation) == ident)
-                .map(|operation| operation.tag)
-                .collect();
             let docs = format!("What the server says when it refuses {}, by status.", crate::prose::code(&label));
-            (ident, docs, tags)
+            (context.names.error_set(owner), docs)
         }
     };
     SetView {
         docs: doc_comment(&docs, DocStyle::Outer),
-        cfg: cfg(context, &tags),
+        cfg: cfg(context, &users(context, &ident)),
         ident,
         has_default: set.answers.contains_key(&Status::Default),
         answers: set
@@ -82,7 +85,7 @@ fn set_view(context: &Context<'_>, set: &ErrorSet) -> SetView {
             .map(|(status, encoding)| AnswerView {
                 docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
                 ident: variant(*status),
-                ty: context.body_type(Some(encoding), Site::Crate),
+                ty: context.body_type(Some(encoding), Site::Crate).replace("models::", "crate::models::"),
                 pattern: pattern(*status),
                 read: if matches!(encoding, Encoding::Text) { "text" } else { "json" },
             })

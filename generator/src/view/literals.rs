@@ -153,7 +153,10 @@ impl Context<'_> {
                 match presence {
                     Presence::Always => inner,
                     Presence::Optional => format!("Some({inner})"),
-                    Presence::Nullable => format!("{inner}.into()"),
+                    Presence::Nullable => {
+                        imports.runtime.insert("Nullable");
+                        format!("Nullable::Value({inner})")
+                    }
                 }
             }
         }

@@ -26,6 +26,8 @@ struct ModelFile {
     docs: String,
     /// `use` lines, without `use`.
     uses: Vec<String>,
+    /// Whether features decide which types there are, and so which imports are used.
+    gated: bool,
     types: Vec<ModelView>,
 }
 
@@ -105,6 +107,7 @@ fn model_file(context: &Context<'_>, home: Option<TagId>, types: &[&(TypeId, &Ty
     ModelFile {
         docs: doc_comment(&docs, DocStyle::Inner),
         uses: uses(context, home, types, &views),
+        gated: views.iter().any(|view| !view.cfg.is_empty()),
         types: views,
     }
 }
@@ -267,7 +270,8 @@ fn field_attribute(field: &Field, sent: bool, rename: bool) -> String {
     }
     match presence(field, sent) {
         Presence::Nullable => parts.push(quote!(default, skip_serializing_if = "Nullable::is_absent")),
-        Presence::Optional if !field.required => parts.push(quote!(skip_serializing_if = "Option::is_none")),
+        // What only the server sends is read, not written: there an attribute on every field would say nothing.
+        Presence::Optional if !field.required && sent => parts.push(quote!(skip_serializing_if = "Option::is_none")),
         _ => {}
     }
     if parts.is_empty() { String::new() } else { quote!(#[serde(#(#parts),*)]).to_string() }

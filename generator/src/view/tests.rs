@@ -1,12 +1,13 @@
 //! `tests/operations/`: every operation against a server that checks what is sent and gives each declared answer.
 
-use super::docs::constant;
+use super::errors::variant;
 use super::literals::Imports;
 use super::types::Site;
 use super::{Context, Kind, Page};
 use crate::ir::{Content, Encoding, Location, Operation, OperationId, Response, Status, TagId, Type};
 use crate::name::TagNames;
 use crate::tokens;
+use heck::ToShoutySnakeCase;
 use indexmap::IndexMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -47,6 +48,8 @@ struct TestView {
     ident: String,
     method: &'static str,
     path: String,
+    /// JSON that is used here: a name and a literal.
+    lets: Vec<Constant>,
     /// The calls that tell the exchange what to expect and what to answer.
     calls: Vec<String>,
     /// The call of the client.
@@ -75,7 +78,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     pages
 }
 
-/// Bodies that several exchanges of a file share, by their text.
+/// Answers that several exchanges of a file share, by their text.
 #[derive(Default)]
 struct Constants {
     /// The text, as a literal, with the constant's name.
@@ -83,19 +86,20 @@ struct Constants {
 }
 
 impl Constants {
-    /// Finds the refusals that more than one operation of a tag declares.
+    /// Finds the answers that more than one operation of a tag declares.
     fn of(context: &Context<'_>, tag: TagId) -> Self {
-        let mut counts: IndexMap<(Status, String), usize> = IndexMap::new();
+        let mut counts: IndexMap<String, (String, usize)> = IndexMap::new();
         for (_, operation) in context.operations_of(tag) {
-            for response in operation.refusals() {
-                *counts.entry((response.status, answer(context, response.content.as_ref()))).or_default() += 1;
+            for response in &operation.responses {
+                let Some(text) = answer(context, response.content.as_ref()) else { continue };
+                let name = || constant_name(context, response);
+                counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
             }
         }
         let mut names: HashMap<String, usize> = HashMap::new();
         let mut shared = IndexMap::new();
-        for ((status, text), count) in counts {
-            if count > 1 && text.len() > 2 && !shared.contains_key(&text) {
-                let name = constant(status);
+        for (text, (name, count)) in counts {
+            if count > 1 && text.contains('\n') {
                 let number = names.entry(name.clone()).or_default();
                 *number += 1;
                 shared.insert(text, if *number == 1 { name } else { format!("{name}_{number}") });
@@ -103,9 +107,38 @@ impl Constants {
         }
         Self { shared }
     }
+}
 
-    fn text(&self, literal: String) -> String {
-        self.shared.get(&literal).cloned().unwrap_or(literal)
+/// What an answer that several operations share is called: its status, or its type where it is a success.
+fn constant_name(context: &Context<'_>, response: &Response) -> String {
+    let encoding = response.content.as_ref().map(|content| &content.encoding);
+    if response.status.is_success()
+        && let Some(Encoding::Json(ty)) = encoding
+    {
+        let words: String = context.rust_type(ty, Site::Models).chars().filter(|c| c.is_alphanumeric()).collect();
+        return words.to_shouty_snake_case();
+    }
+    variant(response.status).to_shouty_snake_case()
+}
+
+/// The JSON of one test: shared by name, or declared at its start.
+struct Json<'c> {
+    constants: &'c Constants,
+    lets: Vec<Constant>,
+}
+
+impl Json<'_> {
+    /// The expression for a literal.
+    fn text(&mut self, name: &str, literal: String) -> String {
+        if let Some(constant) = self.constants.shared.get(&literal) {
+            return constant.clone();
+        }
+        // What fits on a line stands where it is used.
+        if !literal.contains('\n') {
+            return literal;
+        }
+        self.lets.push(Constant { ident: name.to_owned(), value: literal.replace('\n', "\n    ") });
+        name.to_owned()
     }
 }
 
@@ -142,6 +175,7 @@ fn test(
     constants: &Constants,
 ) -> Option<TestView> {
     let names = context.operation_names(id)?;
+    let mut json = Json { constants, lets: Vec::new() };
     let mut path = operation.path.clone();
     let mut expects = Vec::new();
     let mut arguments = Vec::new();
@@ -167,20 +201,23 @@ fn test(
                     )),
                 }
             }
-            (None, Some(content)) => expects.push(match content.encoding {
-                Encoding::Json(_) if content.media_type == "application/json" => {
-                    format!("body({})", tokens::json(&value))
-                }
-                Encoding::Json(_) => {
-                    format!("body_as({}, {})", tokens::string(&content.media_type), tokens::json(&value))
-                }
-                _ => format!("body_text({}, \"text\")", tokens::string(&content.media_type)),
-            }),
+            (None, Some(content)) => {
+                let media_type = tokens::string(&content.media_type);
+                expects.push(match content.encoding {
+                    Encoding::Json(_) if content.media_type == "application/json" => {
+                        format!("body({})", json.text("body", tokens::json(&value)))
+                    }
+                    Encoding::Json(_) => {
+                        format!("body_as({media_type}, {})", json.text("body", tokens::json(&value)))
+                    }
+                    _ => format!("body_text({media_type}, \"text\")"),
+                });
+            }
             (None, None) => {}
         }
         let argument = match (input.ty, input.parameter) {
             // A body is read from its JSON, so that the test proves the wire names as well.
-            (Some(ty), None) => body_argument(context, ty, &value),
+            (Some(ty), None) => body_argument(context, ty, &value, &json),
             _ => {
                 let mut imports = Imports::default();
                 qualify(context.input_argument(&input, &mut imports), &imports)
@@ -197,12 +234,13 @@ fn test(
         _ => "auth(\"Basic\")".to_owned(),
     }));
     for response in &operation.responses {
-        expects.extend(answer_calls(context, operation, response, constants));
+        expects.extend(answer_calls(context, operation, response, &mut json));
     }
     Some(TestView {
         ident: names.method.to_string(),
         method: operation.method,
         path: tokens::string(&path),
+        lets: json.lets,
         calls: expects,
         call: format!("client.{}().{}({}){setters}.send()", tag.module, names.method, arguments.join(", ")),
     })
@@ -213,7 +251,7 @@ fn answer_calls(
     context: &Context<'_>,
     operation: &Operation,
     response: &Response,
-    constants: &Constants,
+    json: &mut Json<'_>,
 ) -> Vec<String> {
     let success = operation.success().is_some_and(|success| success.status == response.status);
     let code = match response.status {
@@ -222,19 +260,23 @@ fn answer_calls(
         Status::Range(200) if success => 200,
         Status::Range(_) | Status::Default => return Vec::new(),
     };
-    let body = constants.text(answer(context, response.content.as_ref()));
+    let content = response.content.as_ref();
+    let media_type = tokens::string(content.map_or("", |content| content.media_type.as_str()));
+    let body = answer(context, content);
     let mut calls = Vec::new();
     if success {
-        calls.push(match response.content.as_ref().map(|content| &content.encoding) {
-            Some(Encoding::Text | Encoding::Bytes) => {
-                let media_type = response.content.as_ref().map_or("", |content| content.media_type.as_str());
-                format!("answers_text({code}, {}, \"text\")", tokens::string(media_type))
+        calls.push(match content.map(|content| &content.encoding) {
+            Some(Encoding::Text | Encoding::Bytes) => format!("answers_text({code}, {media_type}, \"text\")"),
+            _ => {
+                let body = body.map_or_else(|| "\"\"".to_owned(), |body| json.text("answer", body));
+                format!("answers({code}, {body})")
             }
-            _ => format!("answers({code}, {body})"),
         });
-    } else if response.status.is_error() && !body.is_empty() && (400..=599).contains(&code) {
-        let typed = matches!(response.content.as_ref().map(|content| &content.encoding), Some(Encoding::Json(_)));
-        calls.push(if typed { format!("refuses({code}, {body})") } else { format!("refuses_untyped({code})") });
+    } else if (400..=599).contains(&code) {
+        calls.push(match body {
+            Some(body) => format!("refuses({code}, {})", json.text(&format!("refusal_{code}"), body)),
+            None => format!("refuses_untyped({code})"),
+        });
     }
     if !calls.is_empty() {
         for header in &response.headers {
@@ -246,11 +288,12 @@ fn answer_calls(
     calls
 }
 
-/// The body of an answer, as a literal.
-fn answer(context: &Context<'_>, content: Option<&Content>) -> String {
-    match content.map(|content| (&content.encoding, &content.example)) {
-        Some((Encoding::Json(ty), example)) => tokens::json(&context.example(ty, example.iter())),
-        _ => "\"\"".to_owned(),
+/// The JSON body of an answer, as a literal.
+fn answer(context: &Context<'_>, content: Option<&Content>) -> Option<String> {
+    let content = content?;
+    match &content.encoding {
+        Encoding::Json(ty) => Some(tokens::json(&context.example(ty, content.example.iter()))),
+        Encoding::Text | Encoding::Bytes => None,
     }
 }
 
@@ -264,8 +307,11 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn body_argument(context: &Context<'_>, ty: &Type, value: &Value) -> String {
-    let literal = tokens::json(value);
+fn body_argument(context: &Context<'_>, ty: &Type, value: &Value, json: &Json<'_>) -> String {
+    let literal = match json.lets.iter().find(|entry| entry.ident == "body") {
+        Some(_) => "body".to_owned(),
+        None => tokens::json(value),
+    };
     match context.through_alias(ty) {
         Type::Array(inner) => format!("&json::<Vec<{}>>({literal})", context.rust_type(inner, Site::Crate)),
         Type::String => tokens::string(value.as_str().unwrap_or_default()),

@@ -6,10 +6,12 @@ const DEEP: usize = 10_000;
 
 #[test]
 fn deep_nesting_is_refused_in_every_form() {
-    let block: String = (0..DEEP)
+    // The text grows with the square of the depth here, by its indentation.
+    let block: String = (0..DEEP / 4)
         .map(|depth| format!("{}a:\n", " ".repeat(depth)))
         .collect();
     let flow = format!("a: {}{}", "[".repeat(DEEP), "]".repeat(DEEP));
+    let flow_lines = format!("a:\n{}{}", " [\n".repeat(DEEP / 2), " ]\n".repeat(DEEP / 2));
     let flow_map = format!("a: {}1{}", "{a: ".repeat(DEEP), "}".repeat(DEEP));
     let list = "- ".repeat(DEEP) + "a";
     let json = format!("{}1{}", "{\"a\":".repeat(DEEP), "}".repeat(DEEP));
@@ -17,6 +19,7 @@ fn deep_nesting_is_refused_in_every_form() {
     for (name, text) in [
         ("root.yaml", &block),
         ("root.yaml", &flow),
+        ("root.yaml", &flow_lines),
         ("root.yaml", &flow_map),
         ("root.yaml", &list),
         ("root.yaml", &json),
@@ -39,6 +42,24 @@ fn nesting_that_people_write_is_read() {
         &format!("{{\"a\":{}1{}}}", "[".repeat(depth), "]".repeat(depth)),
     )
     .assert_clean();
+}
+
+#[test]
+fn oddities_without_number_are_counted() {
+    let outcome = soon(|| load_yaml(&"k: 1\n".repeat(20_000)));
+    assert_eq!(outcome.codes().len(), 101);
+    assert_eq!(outcome.codes().last(), Some(&"more-of-the-same"));
+    let refs: String = (0..5_000)
+        .map(|index| format!("    S{index}: {{$ref: '#/gone{index}'}}\n"))
+        .collect();
+    let outcome = soon(|| load_yaml(&format!("components:\n  schemas:\n{refs}")));
+    assert_eq!(outcome.codes().len(), 1_001);
+    assert!(
+        outcome
+            .diagnostics
+            .iter()
+            .all(|diagnostic| diagnostic.position.is_some())
+    );
 }
 
 #[test]

@@ -58,6 +58,19 @@ async fn a_call_without_credentials_tells_how_to_set_them() {
 }
 
 #[tokio::test]
+async fn an_anonymous_operation_sheds_even_a_default_header() {
+    let server = Server::always(200, "{}").await;
+    let builder = builder(&BEARER).base_url(&server.url);
+    let client = builder
+        .default_header("Authorization", "Custom c")
+        .build()
+        .unwrap();
+    let request = client.request(Method::GET, "/open").anonymous();
+    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    assert_eq!(server.request().header("authorization"), None);
+}
+
+#[tokio::test]
 async fn every_kind_of_credential_goes_where_it_belongs() {
     static BASIC: Service = Service {
         auth: Auth::Basic,

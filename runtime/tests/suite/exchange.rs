@@ -17,6 +17,8 @@ use crate::server::{BASE, BASIC_JSON, BEARER, FORM, OPEN, Server, with_headers};
 struct Config {
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     host: Nullable<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
     ratio: f64,
 }
 
@@ -64,7 +66,7 @@ fn right(service: &'static Service) -> Exchange {
 async fn a_right_operation_passes() {
     right(&FORM)
         .answers(200, r#"{"host":"h","ratio":1}"#)
-        .answers(201, r#"{"ratio":1.5}"#)
+        .answers(201, r#"{"ratio":1.5,"note":null}"#)
         .answer_header("X-Total-Count", "1")
         .refuses(400, r#"{"message":"no"}"#)
         .answer_header("Retry-After", "30")

@@ -26,10 +26,8 @@ pub struct ActivateFactorRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AuthFactor {
     /// The factor's name in OneLogin's administration.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Identifies the factor when a device is enrolled for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub factor_id: Option<i64>,
 }
 
@@ -37,16 +35,13 @@ pub struct AuthFactor {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AvailableFactors {
     /// One entry for each factor.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_factors: Option<Vec<AuthFactor>>,
 }
 
 /// The factors that a user can enroll, with the outcome of the call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AvailableFactorsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<AvailableFactors>,
 }
 
@@ -87,10 +82,8 @@ impl EnrollFactorRequest {
 /// The enrolled device, with the outcome of the call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EnrollFactorResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// What was enrolled; unlike the list operation, without an object around the array.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<OtpDevice>>,
 }
 
@@ -98,16 +91,13 @@ pub struct EnrollFactorResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EnrolledFactors {
     /// One entry for each device; a device that takes both codes and pushes has two.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub otp_devices: Option<Vec<OtpDevice>>,
 }
 
 /// A user's enrolled devices, with the outcome of the call.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EnrolledFactorsResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<EnrolledFactors>,
 }
 
@@ -117,14 +107,11 @@ pub struct MfaToken {
     /// The token, accepted by any application in place of a second factor.
     ///
     /// Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mfa_token: Option<Secret<String>>,
     /// Whether the token works more than once before it expires. The name is spelled this way on the
     /// wire; the request has `reusable`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub resuable: Option<bool>,
     /// When the token expires, as an ISO 8601 time in UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
 }
 
@@ -145,34 +132,25 @@ pub struct MfaTokenRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OtpDevice {
     /// Identifies the device.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
     /// True once the user has signed in with the device; false while it is only registered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// Whether OneLogin offers this device to the user first.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<bool>,
     /// Ties a verification to its trigger or enrollment. Valid for 120 seconds.
     ///
     /// Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_token: Option<Secret<String>>,
     /// The factor's name as administrators see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_factor_name: Option<String>,
     /// The number that codes are sent to, on devices that get them by text message.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_number: Option<String>,
     /// The factor's name as users see it when they register, set by administrators.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_display_name: Option<String>,
     /// Whether the device must be triggered before a code can be verified. A device that takes both
     /// pushes and typed codes is listed twice, once with each value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub needs_trigger: Option<bool>,
     /// The name that the user gave to the device.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_display_name: Option<String>,
 }
 

@@ -11,24 +11,18 @@ pub struct OauthToken {
     /// The bearer token, to be sent with every call to a resource.
     ///
     /// Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub access_token: Option<Secret<String>>,
     /// When the token was issued, as an ISO 8601 time in UTC.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<String>,
     /// Lifetime of the token in seconds, counted from its issue; 36000 (ten hours).
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<i64>,
     /// Left over from earlier versions; do not use it.
     ///
     /// Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret<String>>,
     /// How the token is presented; `bearer`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<String>,
     /// The OneLogin account that owns the client id.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<i64>,
 }
 

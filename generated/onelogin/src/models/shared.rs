@@ -8,12 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Status {
     /// Whether the call failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<bool>,
     /// The HTTP status code, repeated in the body.
     pub code: i64,
     /// The kind of outcome, in a word or two.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// The outcome in words, to be shown to a person.
     pub message: String,

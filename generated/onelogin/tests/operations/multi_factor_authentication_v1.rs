@@ -21,44 +21,40 @@ const UNAUTHORIZED: &str = r#"{
 
 #[tokio::test]
 async fn get_mfa_factors() {
-    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/auth_factor")
-        .answers(
-            200,
-            r#"{
-  "status": {
-    "error": false,
-    "code": 200,
-    "type": "success",
-    "message": "Factors found"
-  },
-  "data": {
-    "auth_factors": [
-      {
-        "name": "Text message",
-        "factor_id": 20418
+    let answer = r#"{
+      "status": {
+        "error": false,
+        "code": 200,
+        "type": "success",
+        "message": "Factors found"
       },
-      {
-        "name": "Authenticator app",
-        "factor_id": 20419
+      "data": {
+        "auth_factors": [
+          {
+            "name": "Text message",
+            "factor_id": 20418
+          },
+          {
+            "name": "Authenticator app",
+            "factor_id": 20419
+          }
+        ]
       }
-    ]
-  }
-}"#,
-        )
+    }"#;
+    let refusal_404 = r#"{
+      "error": true,
+      "code": 404,
+      "type": "not found",
+      "message": "Nothing lives at this path"
+    }"#;
+    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/auth_factor")
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
-        .refuses(
-            404,
-            r#"{
-  "error": true,
-  "code": 404,
-  "type": "not found",
-  "message": "Nothing lives at this path"
-}"#,
-        )
+        .refuses(404, refusal_404)
         .run(|client: Client| {
             client.multi_factor_authentication_v1().get_mfa_factors(1284517).send()
         })
@@ -67,33 +63,31 @@ async fn get_mfa_factors() {
 
 #[tokio::test]
 async fn get_enrolled_factors() {
-    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/otp_devices")
-        .answers(
-            200,
-            r#"{
-  "status": {
-    "error": false,
-    "code": 200,
-    "type": "success",
-    "message": "Devices found"
-  },
-  "data": {
-    "otp_devices": [
-      {
-        "id": 660042,
-        "active": true,
-        "default": true,
-        "state_token": "placeholder-state-token",
-        "auth_factor_name": "Text message",
-        "phone_number": "+15550100",
-        "type_display_name": "Code by text message",
-        "needs_trigger": true,
-        "user_display_name": "Work phone"
+    let answer = r#"{
+      "status": {
+        "error": false,
+        "code": 200,
+        "type": "success",
+        "message": "Devices found"
+      },
+      "data": {
+        "otp_devices": [
+          {
+            "id": 660042,
+            "active": true,
+            "default": true,
+            "state_token": "placeholder-state-token",
+            "auth_factor_name": "Text message",
+            "phone_number": "+15550100",
+            "type_display_name": "Code by text message",
+            "needs_trigger": true,
+            "user_display_name": "Work phone"
+          }
+        ]
       }
-    ]
-  }
-}"#,
-        )
+    }"#;
+    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/otp_devices")
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
@@ -107,39 +101,36 @@ async fn get_enrolled_factors() {
 
 #[tokio::test]
 async fn enroll_mfa_factor() {
+    let body = r#"{
+      "factor_id": 20418,
+      "display_name": "Work phone",
+      "number": "+15550100",
+      "verified": false
+    }"#;
+    let answer = r#"{
+      "status": {
+        "error": false,
+        "code": 200,
+        "type": "success",
+        "message": "Device enrolled"
+      },
+      "data": [
+        {
+          "id": 660042,
+          "active": false,
+          "default": false,
+          "state_token": "placeholder-state-token",
+          "auth_factor_name": "Text message",
+          "phone_number": "+15550100",
+          "type_display_name": "Code by text message",
+          "needs_trigger": true,
+          "user_display_name": "Work phone"
+        }
+      ]
+    }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices")
-        .body(
-            r#"{
-  "factor_id": 20418,
-  "display_name": "Work phone",
-  "number": "+15550100",
-  "verified": false
-}"#,
-        )
-        .answers(
-            200,
-            r#"{
-  "status": {
-    "error": false,
-    "code": 200,
-    "type": "success",
-    "message": "Device enrolled"
-  },
-  "data": [
-    {
-      "id": 660042,
-      "active": false,
-      "default": false,
-      "state_token": "placeholder-state-token",
-      "auth_factor_name": "Text message",
-      "phone_number": "+15550100",
-      "type_display_name": "Code by text message",
-      "needs_trigger": true,
-      "user_display_name": "Work phone"
-    }
-  ]
-}"#,
-        )
+        .body(body)
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
@@ -149,16 +140,7 @@ async fn enroll_mfa_factor() {
             client
                 .multi_factor_authentication_v1()
                 .enroll_mfa_factor(1284517)
-                .body(
-                    &json(
-                        r#"{
-  "factor_id": 20418,
-  "display_name": "Work phone",
-  "number": "+15550100",
-  "verified": false
-}"#,
-                    ),
-                )
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -184,40 +166,37 @@ async fn remove_mfa_factors() {
 
 #[tokio::test]
 async fn activate_mfa_factors() {
-    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/trigger")
-        .body(
-            r#"{
-  "state_token_expires_in": 240,
-  "numeric_sms_otp": true,
-  "sms_message": "Example Ltd code: {{otp_code}}, good for {{expiration}} minutes."
-}"#,
-        )
-        .answers(
-            200,
-            r#"{
-  "status": {
-    "error": false,
-    "code": 200,
-    "type": "success",
-    "message": "Code sent"
-  },
-  "data": {
-    "otp_devices": [
-      {
-        "id": 660042,
-        "active": true,
-        "default": true,
-        "state_token": "placeholder-state-token",
-        "auth_factor_name": "Text message",
-        "phone_number": "+15550100",
-        "type_display_name": "Code by text message",
-        "needs_trigger": true,
-        "user_display_name": "Work phone"
+    let body = r#"{
+      "state_token_expires_in": 240,
+      "numeric_sms_otp": true,
+      "sms_message": "Example Ltd code: {{otp_code}}, good for {{expiration}} minutes."
+    }"#;
+    let answer = r#"{
+      "status": {
+        "error": false,
+        "code": 200,
+        "type": "success",
+        "message": "Code sent"
+      },
+      "data": {
+        "otp_devices": [
+          {
+            "id": 660042,
+            "active": true,
+            "default": true,
+            "state_token": "placeholder-state-token",
+            "auth_factor_name": "Text message",
+            "phone_number": "+15550100",
+            "type_display_name": "Code by text message",
+            "needs_trigger": true,
+            "user_display_name": "Work phone"
+          }
+        ]
       }
-    ]
-  }
-}"#,
-        )
+    }"#;
+    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/trigger")
+        .body(body)
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
@@ -227,15 +206,7 @@ async fn activate_mfa_factors() {
             client
                 .multi_factor_authentication_v1()
                 .activate_mfa_factors(1284517, "660042")
-                .body(
-                    &json(
-                        r#"{
-  "state_token_expires_in": 240,
-  "numeric_sms_otp": true,
-  "sms_message": "Example Ltd code: {{otp_code}}, good for {{expiration}} minutes."
-}"#,
-                    ),
-                )
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -243,22 +214,19 @@ async fn activate_mfa_factors() {
 
 #[tokio::test]
 async fn verify_mfa_factor() {
+    let body = r#"{
+      "state_token": "placeholder-state-token",
+      "otp_token": "310274"
+    }"#;
+    let answer = r#"{
+      "error": false,
+      "code": 200,
+      "type": "success",
+      "message": "Code accepted"
+    }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/verify")
-        .body(
-            r#"{
-  "state_token": "placeholder-state-token",
-  "otp_token": "310274"
-}"#,
-        )
-        .answers(
-            200,
-            r#"{
-  "error": false,
-  "code": 200,
-  "type": "success",
-  "message": "Code accepted"
-}"#,
-        )
+        .body(body)
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
@@ -268,14 +236,7 @@ async fn verify_mfa_factor() {
             client
                 .multi_factor_authentication_v1()
                 .verify_mfa_factor(1284517, "660042")
-                .body(
-                    &json(
-                        r#"{
-  "state_token": "placeholder-state-token",
-  "otp_token": "310274"
-}"#,
-                    ),
-                )
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -283,16 +244,14 @@ async fn verify_mfa_factor() {
 
 #[tokio::test]
 async fn generate_mfa_token() {
+    let answer = r#"{
+      "mfa_token": "placeholder-mfa-token",
+      "resuable": true,
+      "expires_at": "2024-03-05T11:30:00.000Z"
+    }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/mfa_token")
         .body(r#"{"expires_in": 7200, "reusable": true}"#)
-        .answers(
-            200,
-            r#"{
-  "mfa_token": "placeholder-mfa-token",
-  "resuable": true,
-  "expires_at": "2024-03-05T11:30:00.000Z"
-}"#,
-        )
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")

@@ -28,20 +28,18 @@ const NOT_FOUND: &str = r#"{
 
 #[tokio::test]
 async fn generate_token() {
+    let answer = r#"{
+      "access_token": "placeholder-access-token",
+      "created_at": "2024-03-05T09:30:00.250Z",
+      "expires_in": 36000,
+      "refresh_token": "placeholder-refresh-token",
+      "token_type": "bearer",
+      "account_id": 204857
+    }"#;
     Exchange::new(&SERVICE, "POST", "/auth/oauth2/v2/token")
         .body(r#"{"grant_type": "client_credentials"}"#)
         .auth("Basic")
-        .answers(
-            200,
-            r#"{
-  "access_token": "placeholder-access-token",
-  "created_at": "2024-03-05T09:30:00.250Z",
-  "expires_in": 36000,
-  "refresh_token": "placeholder-refresh-token",
-  "token_type": "bearer",
-  "account_id": 204857
-}"#,
-        )
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
@@ -59,18 +57,16 @@ async fn generate_token() {
 
 #[tokio::test]
 async fn revoke_tokens() {
+    let answer = r#"{
+      "error": false,
+      "code": 200,
+      "type": "success",
+      "message": "Token revoked"
+    }"#;
     Exchange::new(&SERVICE, "POST", "/auth/oauth2/revoke")
         .body(r#"{"access_token": "placeholder-access-token"}"#)
         .auth("Basic")
-        .answers(
-            200,
-            r#"{
-  "error": false,
-  "code": 200,
-  "type": "success",
-  "message": "Token revoked"
-}"#,
-        )
+        .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")

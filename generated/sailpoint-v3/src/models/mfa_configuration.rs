@@ -11,12 +11,9 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "camelCase")]
 pub struct ErrorMessageDto {
     /// Language of `text`, as a BCP 47 tag.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub locale_origin: Option<LocaleOrigin>,
     /// The message, to be shown to a person.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
@@ -25,16 +22,12 @@ pub struct ErrorMessageDto {
 #[serde(rename_all = "camelCase")]
 pub struct ErrorResponseDto {
     /// A code that narrows the HTTP status down to the kind of failure.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail_code: Option<String>,
     /// Identifies this failure in the service's logs; quote it to SailPoint's support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking_id: Option<String>,
     /// Says in general terms what failed. Each entry tells the language it is in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub messages: Option<Vec<ErrorMessageDto>>,
     /// What led to the failure, in more detail than `messages`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub causes: Option<Vec<ErrorMessageDto>>,
 }
 
@@ -98,12 +91,10 @@ sdk_runtime::open_enum!(LocaleOrigin);
 /// What came of testing the stored settings of an MFA method.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MfaConfigTestResponse {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<MfaConfigTestState>,
     /// What went wrong, in words, when the test failed.
     ///
     /// Read-only.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
 
@@ -200,7 +191,6 @@ pub struct MfaOktaConfig {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TooManyRequestsResponse {
     /// Says that the request quota is used up.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
@@ -208,6 +198,5 @@ pub struct TooManyRequestsResponse {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct UnauthorizedResponse {
     /// Why the credentials were not accepted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }

@@ -5,6 +5,14 @@
 use sailpoint_v3::{Client, SERVICE, models};
 use sdk_runtime::testing::{Exchange, json};
 
+const MFA_OKTA_CONFIG: &str = r#"{
+  "mfaMethod": "okta-verify",
+  "enabled": true,
+  "host": "okta.example.com",
+  "accessKey": "p******a",
+  "identityAttribute": "workEmail"
+}"#;
+
 const BAD_REQUEST: &str = r#"{
   "detailCode": "400.7 Unusable configuration",
   "trackingId": "3f0c9a41b7d84e2aa5c61d920be87f14",
@@ -70,19 +78,22 @@ const INTERNAL_SERVER_ERROR: &str = r#"{
   ]
 }"#;
 
+const MFA_DUO_CONFIG: &str = r#"{
+  "mfaMethod": "duo-web",
+  "enabled": true,
+  "host": "duo.example.com",
+  "accessKey": "p******d",
+  "identityAttribute": "workEmail",
+  "configProperties": {
+    "skey": "p******s",
+    "ikey": "PLACEHOLDER-IKEY"
+  }
+}"#;
+
 #[tokio::test]
 async fn get_mfa_okta_config() {
     Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/config")
-        .answers(
-            200,
-            r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": true,
-  "host": "okta.example.com",
-  "accessKey": "p******a",
-  "identityAttribute": "workEmail"
-}"#,
-        )
+        .answers(200, MFA_OKTA_CONFIG)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -95,26 +106,16 @@ async fn get_mfa_okta_config() {
 
 #[tokio::test]
 async fn set_mfa_okta_config() {
+    let body = r#"{
+      "mfaMethod": "okta-verify",
+      "enabled": true,
+      "host": "okta.example.com",
+      "accessKey": "placeholder-okta-api-token-a",
+      "identityAttribute": "workEmail"
+    }"#;
     Exchange::new(&SERVICE, "PUT", "/mfa/okta-verify/config")
-        .body(
-            r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": true,
-  "host": "okta.example.com",
-  "accessKey": "placeholder-okta-api-token-a",
-  "identityAttribute": "workEmail"
-}"#,
-        )
-        .answers(
-            200,
-            r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": true,
-  "host": "okta.example.com",
-  "accessKey": "p******a",
-  "identityAttribute": "workEmail"
-}"#,
-        )
+        .body(body)
+        .answers(200, MFA_OKTA_CONFIG)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -122,20 +123,7 @@ async fn set_mfa_okta_config() {
         .answer_header("Retry-After", "7")
         .refuses(500, INTERNAL_SERVER_ERROR)
         .run(|client: Client| {
-            client
-                .mfa_configuration()
-                .set_mfa_okta_config(
-                    &json(
-                        r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": true,
-  "host": "okta.example.com",
-  "accessKey": "placeholder-okta-api-token-a",
-  "identityAttribute": "workEmail"
-}"#,
-                    ),
-                )
-                .send()
+            client.mfa_configuration().set_mfa_okta_config(&json(body)).send()
         })
         .await;
 }
@@ -143,20 +131,7 @@ async fn set_mfa_okta_config() {
 #[tokio::test]
 async fn get_mfa_duo_config() {
     Exchange::new(&SERVICE, "GET", "/mfa/duo-web/config")
-        .answers(
-            200,
-            r#"{
-  "mfaMethod": "duo-web",
-  "enabled": true,
-  "host": "duo.example.com",
-  "accessKey": "p******d",
-  "identityAttribute": "workEmail",
-  "configProperties": {
-    "skey": "p******s",
-    "ikey": "PLACEHOLDER-IKEY"
-  }
-}"#,
-        )
+        .answers(200, MFA_DUO_CONFIG)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -169,34 +144,20 @@ async fn get_mfa_duo_config() {
 
 #[tokio::test]
 async fn set_mfa_duo_config() {
+    let body = r#"{
+      "mfaMethod": "duo-web",
+      "enabled": true,
+      "host": "duo.example.com",
+      "accessKey": "placeholder-duo-access-key-d",
+      "identityAttribute": "workEmail",
+      "configProperties": {
+        "skey": "placeholder-duo-secret-key-s",
+        "ikey": "PLACEHOLDER-IKEY"
+      }
+    }"#;
     Exchange::new(&SERVICE, "PUT", "/mfa/duo-web/config")
-        .body(
-            r#"{
-  "mfaMethod": "duo-web",
-  "enabled": true,
-  "host": "duo.example.com",
-  "accessKey": "placeholder-duo-access-key-d",
-  "identityAttribute": "workEmail",
-  "configProperties": {
-    "skey": "placeholder-duo-secret-key-s",
-    "ikey": "PLACEHOLDER-IKEY"
-  }
-}"#,
-        )
-        .answers(
-            200,
-            r#"{
-  "mfaMethod": "duo-web",
-  "enabled": true,
-  "host": "duo.example.com",
-  "accessKey": "p******d",
-  "identityAttribute": "workEmail",
-  "configProperties": {
-    "skey": "p******s",
-    "ikey": "PLACEHOLDER-IKEY"
-  }
-}"#,
-        )
+        .body(body)
+        .answers(200, MFA_DUO_CONFIG)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -204,49 +165,30 @@ async fn set_mfa_duo_config() {
         .answer_header("Retry-After", "7")
         .refuses(500, INTERNAL_SERVER_ERROR)
         .run(|client: Client| {
-            client
-                .mfa_configuration()
-                .set_mfa_duo_config(
-                    &json(
-                        r#"{
-  "mfaMethod": "duo-web",
-  "enabled": true,
-  "host": "duo.example.com",
-  "accessKey": "placeholder-duo-access-key-d",
-  "identityAttribute": "workEmail",
-  "configProperties": {
-    "skey": "placeholder-duo-secret-key-s",
-    "ikey": "PLACEHOLDER-IKEY"
-  }
-}"#,
-                    ),
-                )
-                .send()
+            client.mfa_configuration().set_mfa_duo_config(&json(body)).send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn get_mfa_kba_config() {
+    let answer = r#"[
+      {
+        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
+        "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
+        "hasAnswer": true,
+        "numAnswers": 12
+      },
+      {
+        "id": "204117",
+        "text": "[{\"text\":\"What was the name of your first teacher?\",\"locale\":\"\"}]",
+        "hasAnswer": false,
+        "numAnswers": 0
+      }
+    ]"#;
     Exchange::new(&SERVICE, "GET", "/mfa/kba/config")
         .query("allLanguages", "true")
-        .answers(
-            200,
-            r#"[
-  {
-    "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-    "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
-    "hasAnswer": true,
-    "numAnswers": 12
-  },
-  {
-    "id": "204117",
-    "text": "[{\"text\":\"What was the name of your first teacher?\",\"locale\":\"\"}]",
-    "hasAnswer": false,
-    "numAnswers": 0
-  }
-]"#,
-        )
+        .answers(200, answer)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -261,39 +203,36 @@ async fn get_mfa_kba_config() {
 
 #[tokio::test]
 async fn set_mfa_kba_config() {
+    let body = r#"[
+      {
+        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
+        "answer": "placeholder answer one"
+      },
+      {
+        "id": "204117",
+        "answer": "placeholder answer two"
+      }
+    ]"#;
+    let answer = r#"[
+      {
+        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
+        "question": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
+        "hasAnswer": true
+      },
+      {
+        "id": "204117",
+        "question": "[{\"text\":\"What was the name of your first teacher?\",\"locale\":\"\"}]",
+        "hasAnswer": true
+      },
+      {
+        "id": "204118",
+        "question": "[{\"text\":\"Which book did you last give away?\",\"locale\":\"\"}]",
+        "hasAnswer": false
+      }
+    ]"#;
     Exchange::new(&SERVICE, "POST", "/mfa/kba/config/answers")
-        .body(
-            r#"[
-  {
-    "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-    "answer": "placeholder answer one"
-  },
-  {
-    "id": "204117",
-    "answer": "placeholder answer two"
-  }
-]"#,
-        )
-        .answers(
-            200,
-            r#"[
-  {
-    "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-    "question": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
-    "hasAnswer": true
-  },
-  {
-    "id": "204117",
-    "question": "[{\"text\":\"What was the name of your first teacher?\",\"locale\":\"\"}]",
-    "hasAnswer": true
-  },
-  {
-    "id": "204118",
-    "question": "[{\"text\":\"Which book did you last give away?\",\"locale\":\"\"}]",
-    "hasAnswer": false
-  }
-]"#,
-        )
+        .body(body)
+        .answers(200, answer)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -303,22 +242,7 @@ async fn set_mfa_kba_config() {
         .run(|client: Client| {
             client
                 .mfa_configuration()
-                .set_mfa_kba_config(
-                    &json::<
-                        Vec<models::KbaAnswerRequestItem>,
-                    >(
-                        r#"[
-  {
-    "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-    "answer": "placeholder answer one"
-  },
-  {
-    "id": "204117",
-    "answer": "placeholder answer two"
-  }
-]"#,
-                    ),
-                )
+                .set_mfa_kba_config(&json::<Vec<models::KbaAnswerRequestItem>>(body))
                 .send()
         })
         .await;
@@ -326,14 +250,12 @@ async fn set_mfa_kba_config() {
 
 #[tokio::test]
 async fn test_mfa_config() {
+    let answer = r#"{
+      "state": "FAILED",
+      "error": "The provider at okta.example.com rejected the access key."
+    }"#;
     Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/test")
-        .answers(
-            200,
-            r#"{
-  "state": "FAILED",
-  "error": "The provider at okta.example.com rejected the access key."
-}"#,
-        )
+        .answers(200, answer)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)
@@ -351,17 +273,15 @@ async fn test_mfa_config() {
 
 #[tokio::test]
 async fn delete_mfa_config() {
+    let answer = r#"{
+      "mfaMethod": "okta-verify",
+      "enabled": false,
+      "host": "okta.example.com",
+      "accessKey": "p******a",
+      "identityAttribute": "workEmail"
+    }"#;
     Exchange::new(&SERVICE, "DELETE", "/mfa/okta-verify/delete")
-        .answers(
-            200,
-            r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": false,
-  "host": "okta.example.com",
-  "accessKey": "p******a",
-  "identityAttribute": "workEmail"
-}"#,
-        )
+        .answers(200, answer)
         .refuses(400, BAD_REQUEST)
         .refuses(401, UNAUTHORIZED)
         .refuses(403, FORBIDDEN)

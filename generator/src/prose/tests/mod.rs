@@ -118,7 +118,9 @@ fn each_construct_comes_out_as_expected() {
         ("use {x} or `{y}`", "use \\{x\\} or `{y}`"),
         ("import x\nexport y", "&#105;mport x\n&#101;xport y"),
         ("<https://a.example>", "[https://a.example](https://a.example)"),
-        ("at https://a.example/x.", "at https://a.example/x."),
+        ("at https://a.example/x.", "at [https://a.example/x](https://a.example/x)."),
+        ("https://a.example<b>", "[https://a.example](https://a.example)\\<b>"),
+        ("www.a.example<b> ftp://x<b>", "www\\.a.example\\<b> ftp\\://x\\<b>"),
         (":::tip\nx", "\\:::tip\nx"),
     ];
     for (markdown, expected) in pages {
@@ -236,7 +238,12 @@ fn the_gate_finds_each_breach() {
     assert!(matches!(find_breach("a { b", Surface::Page), Some(Breach::Unescaped(_))));
     assert!(matches!(find_breach("a \\\\[b", Surface::Rustdoc), Some(Breach::Unescaped(_))));
     assert_eq!(find_breach("import x", Surface::Page), Some(Breach::Module));
-    assert!(matches!(find_breach("http://a.example", Surface::Rustdoc), Some(Breach::Url(_))));
+    for url in ["http://a.example", "a HTTPS://b.example"] {
+        assert!(matches!(find_breach(url, Surface::Rustdoc), Some(Breach::Url(_))));
+    }
+    for url in ["http://a.example\\<b>", "Www.a.example", "ftp://x"] {
+        assert!(matches!(find_breach(url, Surface::Page), Some(Breach::Url(_))));
+    }
 }
 
 /// Pieces of markdown that mean something at some place.
@@ -245,7 +252,7 @@ const PIECES: &[&str] = &[
     "*", "**", "_", "__", "~~", "~", "`", "``", "```", "\n```\n", "\n~~~ rust\n", "[", "]", "(", ")", "](", "][", "]: ", "[^a]",
     "[x]", "[ ] ", "![", "!", "<", ">", "</b>", "<b>", "<!--", "-->", "<?", "<pre>", "\n<div>\n", "{", "}", "|", "\n|-|\n", "-|-",
     "\n| a | b |\n|---|---|\n", "\\", "\\|", "&", "&lt;", "&#x7c;", ";", "#", "\n# ", "\n===\n", "\n---\n", "\n-\n", "=", ":",
-    "http://a.example", "https://", "javascript:x", "mailto:a@b.c", "../x", "import x", "\nexport ", "\n:::", "\u{200b}", "\u{202e}",
+    "http://a.example", "https://", "www.a", "ftp://x", "javascript:x", "mailto:a@b.c", "../x", "import x", "\nexport ", "\n:::", "\u{200b}", "\u{202e}",
     "\u{a0}", "\r", "\t", "\u{2028}", "é", "\"", "'", "1", ".", "/", "\n[x]: http://y\n", "\n[^a]: ", "\u{0}", "$", "@", "+", "%",
 ];
 

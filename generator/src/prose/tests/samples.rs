@@ -54,6 +54,9 @@ pub(crate) const HOSTILE: &[&str] = &[
     "See https://a.example/x_y_z. Or (http://b.example/a(b)c), HTTPS://C.EXAMPLE; **https://d.example/** http://",
     "https://{tenant}.api.example.com/v3/{id} and https://a.example/*star* xhttp://y.example 'https://q.example'",
     "https://[::1]:80/x]] https://a.example))) https://é.example https://a.example|b `https://code.example`",
+    "http://a.example<b> www.a.example<b> WWW.b.example{x} ftp://c.example<b> a@b.example<b> www.<b> mailto:a@b.c<b>",
+    "[www.a.example<b>](https://a.example) [https://a.example/{x}<b>](https://b.example) *http://a.example*<b>",
+    "![https://a.example<b>](x) [http://a.example<b>](./x) `http://a.example`<b> http://a.example\\<b> http\\://a<b>",
     // Headings and structure.
     "# One\n## Two ##\nSetext\n===\nAnother\n---\n#no\n# \n#\n###### six `code` *em* **b** [l](https://x.example)",
     "# a*b*c\n# **all**\n# ***x***\n# <b>\n# \\# #\n# https://x.example {#id}",
