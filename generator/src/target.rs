@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub struct Target {
     /// The crate's manifest.
     pub package: Package,
+    /// The server.
+    pub server: Server,
     /// How the client signs in.
     pub auth: Auth,
     /// The environment variables of `Client::from_env()`.
@@ -46,6 +48,14 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// crates.io categories.
     pub categories: Vec<String>,
+}
+
+/// The server.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Variables whose default in the document is only a placeholder, so that callers must set them.
+    pub required_variables: Vec<String>,
 }
 
 /// How the client signs in.

@@ -80,6 +80,12 @@ impl RequestBuilder {
         self.set_body(serde_json::to_vec(body))
     }
 
+    /// Sets the body to these bytes, of this media type.
+    pub fn body(mut self, media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        self.body = Some(body.into());
+        self.header("Content-Type", media_type)
+    }
+
     /// Signs with HTTP Basic: the client's id and secret, or its user and password.
     pub fn basic_auth(mut self) -> Self {
         self.sign_with = SignWith::Basic;
@@ -325,6 +331,11 @@ impl<T, E> Request<T, E> {
     /// Sets the body, as JSON; see [`RequestBuilder::json`].
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
         self.map(|builder| builder.json(body))
+    }
+
+    /// Sets the body to these bytes, of this media type.
+    pub fn body(self, media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+        self.map(|builder| builder.body(media_type, body))
     }
 }
 

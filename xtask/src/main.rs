@@ -1,1 +1,46 @@
-fn main(){}
+//! The repository's own commands, run as `cargo xtask …`.
+//!
+//! Exit codes: 0 done; 1 something that was looked at is not as it should be (the committed output has drifted, a check or a test
+//! failed); 2 the command could not do its work.
+
+mod ci;
+mod codegen;
+mod conformance;
+mod drift;
+mod prism;
+mod targets;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+use targets::Repo;
+
+/// The repository's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes generated/ again from specs/ and templates/.
+    Codegen(codegen::Arguments),
+    /// Lets Prism, a mock server that nobody here wrote, check every request of the generated clients.
+    Conformance(conformance::Arguments),
+    /// Runs every check that a change must pass.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = Repo::here().and_then(|repo| match cli.command {
+        Command::Codegen(arguments) => codegen::run(&repo, &arguments),
+        Command::Conformance(arguments) => conformance::run(&repo, &arguments),
+        Command::Ci => ci::run(&repo),
+    });
+    result.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}

@@ -17,7 +17,7 @@ pub static SERVICE: Service = Service {
     variables: &[
         ServerVariable {
             name: "subdomain",
-            default: "your-api-subdomain",
+            default: "",
             env: Some("ONELOGIN_SUBDOMAIN"),
         },
     ],

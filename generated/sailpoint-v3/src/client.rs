@@ -17,7 +17,7 @@ pub static SERVICE: Service = Service {
     variables: &[
         ServerVariable {
             name: "tenant",
-            default: "sailpoint",
+            default: "",
             env: None,
         },
     ],

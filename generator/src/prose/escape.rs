@@ -43,7 +43,7 @@ pub(super) fn escape(text: &str, place: Place, out: &mut String) {
             '&' => starts_entity(chars.as_str()),
             // GFM links bare addresses without looking at backslashes, so that one would swallow the backslash of
             // the `<` behind it and set the tag free.
-            ':' => place.page && chars.as_str().starts_with("//"),
+            ':' => place.page && opens_after_colon(chars.as_str()),
             '.' => place.page && ends_in_www(out),
             _ => false,
         };
@@ -53,6 +53,12 @@ pub(super) fn escape(text: &str, place: Place, out: &mut String) {
         out.push(ch);
         before = Some(ch);
     }
+}
+
+/// Whether a colon before `rest` makes an address of what stands before it, or a directive of what follows
+/// (`:name[label]`, which MDX portals read).
+pub(super) fn opens_after_colon(rest: &str) -> bool {
+    rest.starts_with("//") || rest.starts_with(char::is_alphabetic)
 }
 
 fn ends_in_www(out: &str) -> bool {

@@ -245,8 +245,7 @@ impl Inline {
 
     /// Writes text inside the brackets of a link; an address is left as it is, for it is a link already.
     fn label(&mut self, text: &str) {
-        let is_quiet = |ch: char| ch.is_ascii_alphanumeric() || "-./:?=%#+,@".contains(ch);
-        if text.contains("://") && text.chars().all(is_quiet) {
+        if link::is_quiet(text) {
             self.mark(text);
         } else {
             self.escaped(text);

@@ -3,7 +3,7 @@
 //! A link may lead to the web or to a mailbox. Any other destination is dropped: `javascript:` and `data:` run
 //! code, relative paths point into our own pages, and a bare word is an item's path to rustdoc.
 
-use super::escape::starts_entity;
+use super::escape::{opens_after_colon, starts_entity};
 
 /// The schemes that a link may have, in lower case.
 const SCHEMES: [&str; 3] = ["http://", "https://", "mailto:"];
@@ -68,11 +68,22 @@ pub(super) fn has_url(text: &str) -> bool {
     stretches(text).iter().any(|stretch| matches!(stretch, Stretch::Url(_)))
 }
 
-/// Whether `text` holds something that GFM makes a link of, although nothing marks it as one.
+/// Whether `text` is a web address in which nothing could be taken for markup.
+pub(super) fn is_quiet(text: &str) -> bool {
+    let is_quiet = |ch: char| ch.is_ascii_alphanumeric() || "-./:?=%#+,@".contains(ch);
+    text.split_once("://").is_some_and(|(scheme, rest)| {
+        ["http", "https"].contains(&scheme)
+            && rest.chars().all(is_quiet)
+            && !rest.split(':').skip(1).any(opens_after_colon)
+    })
+}
+
+/// Whether `text` holds something that GFM makes a link of, although nothing marks it as one, or that a portal
+/// takes for a directive.
 pub(super) fn has_literal(text: &str) -> bool {
     let is_www = |at: usize| text.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
-    // An escaped colon starts its own stretch of text in the parser's eyes and is no part of an address.
-    text.match_indices("://").any(|(at, _)| at > 0) || text.match_indices(['w', 'W']).any(|(at, _)| is_www(at))
+    let is_colon = |at: usize| text.get(at + 1..).is_some_and(opens_after_colon);
+    text.match_indices(':').any(|(at, _)| is_colon(at)) || text.match_indices(['w', 'W']).any(|(at, _)| is_www(at))
 }
 
 /// `text` cut into words and web addresses; the pieces in order make up `text`.

@@ -88,8 +88,16 @@ fn is_ordinary_text(text: &str, written: &str, is_first: bool, surface: Surface)
         && !text.contains(['[', ']', '<', '`'])
         && !text.contains(is_hidden)
         && !(is_page && (text.contains(['{', '}']) || link::has_literal(text)))
-        && !(is_page && is_first && (reads_as_module_syntax(text) || text.starts_with(':')))
+        && !(is_first && (could_start_block(text) || (is_page && reads_as_module_syntax(text))))
         && !link::has_url(text)
+}
+
+/// Whether a line that starts with `text` would be a block of its own if it were indented less. Readers differ in
+/// that: MDX knows no indented code, and therefore no indent that is too deep for a heading.
+fn could_start_block(text: &str) -> bool {
+    let unnumbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
+    let is_number = unnumbered.len() < text.len();
+    if is_number { unnumbered.starts_with(['.', ')']) } else { text.starts_with(|ch| "#>-+*=|:~_".contains(ch)) }
 }
 
 /// The offsets within a paragraph, which starts at `start`, of the spaces between its words.

@@ -54,6 +54,8 @@ pub(super) fn find_breach(markdown: &str, surface: Surface) -> Option<Breach> {
             Event::Text(text) if !is_code => {
                 let has_url = match surface {
                     Surface::Rustdoc => link::has_url(text),
+                    // A colon that is escaped starts a text of its own in the parser's eyes.
+                    Surface::Page if is_escaped(markdown, range.start) => link::has_literal(text.get(1..).unwrap_or(text)),
                     Surface::Page => link::has_literal(text),
                 };
                 let url = (has_url && links == 0).then(|| Breach::Url(text.to_string()));
@@ -92,11 +94,13 @@ fn text_breach(range: &Range<usize>, markdown: &str, surface: Surface) -> Option
     if is_page && reads_as_module_syntax(written) && is_first_on_line(markdown, range.start) {
         return Some(Breach::Module);
     }
-    let bytes = markdown.as_bytes();
     let mut marks = written.match_indices(|ch| "[]<`".contains(ch) || (is_page && "{}".contains(ch)));
-    let unescaped = marks.find(|(at, _)| {
-        let before = bytes.get(..range.start + at).unwrap_or_default();
-        before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
-    });
+    let unescaped = marks.find(|(at, _)| !is_escaped(markdown, range.start + at));
     unescaped.map(|_| Breach::Unescaped(written.to_owned()))
+}
+
+/// Whether a backslash that is not itself escaped stands before `at`.
+fn is_escaped(markdown: &str, at: usize) -> bool {
+    let before = markdown.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
 }

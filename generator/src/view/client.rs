@@ -109,7 +109,12 @@ pub(super) fn client(context: &Context<'_>) -> ClientView {
         .iter()
         .map(|variable| Variable {
             name: tokens::string(&variable.name),
-            default: tokens::string(&variable.default),
+            // To the runtime an empty default is none.
+            default: if context.target.server.required_variables.contains(&variable.name) {
+                tokens::string("")
+            } else {
+                tokens::string(&variable.default)
+            },
             env: option(context.target.env.variables.get(&variable.name)),
         })
         .collect();

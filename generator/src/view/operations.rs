@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
                 }
                 Encoding::Json(ty) => {
                     let value = self.argument_reference(ty, input.ident);
-                    format!("json_as({}, {value})", tokens::string(&content.media_type))
+                    format!("json({value}).header(\"Content-Type\", {})", tokens::string(&content.media_type))
                 }
                 Encoding::Text | Encoding::Bytes => {
                     format!("body({}, {})", tokens::string(&content.media_type), input.ident)

@@ -208,7 +208,8 @@ fn test(
                         format!("body({})", json.text("body", tokens::json(&value)))
                     }
                     Encoding::Json(_) => {
-                        format!("body_as({media_type}, {})", json.text("body", tokens::json(&value)))
+                        let body = json.text("body", tokens::json(&value));
+                        format!("body({body}).header(\"Content-Type\", {media_type})")
                     }
                     _ => format!("body_text({media_type}, \"text\")"),
                 });
@@ -230,7 +231,7 @@ fn test(
         }
     }
     expects.extend(context.security_call(operation).map(|call| match call {
-        "anonymous()" => "auth(\"\")".to_owned(),
+        "anonymous()" => "auth(\"none\")".to_owned(),
         _ => "auth(\"Basic\")".to_owned(),
     }));
     for response in &operation.responses {
@@ -275,7 +276,7 @@ fn answer_calls(
     } else if (400..=599).contains(&code) {
         calls.push(match body {
             Some(body) => format!("refuses({code}, {})", json.text(&format!("refusal_{code}"), body)),
-            None => format!("refuses_untyped({code})"),
+            None => format!("refuses({code}, \"\")"),
         });
     }
     if !calls.is_empty() {

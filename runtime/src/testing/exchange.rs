@@ -72,8 +72,14 @@ impl Exchange {
 
     /// Expects a JSON body that says this. Unless called, no body is expected.
     pub fn body(mut self, json: &str) -> Self {
-        self.expected.body = Some(super::json(json));
+        self.expected.body = Some(Body::Json(json.to_owned()));
         self
+    }
+
+    /// Expects a body of another type.
+    pub fn body_text(mut self, content_type: &str, text: &str) -> Self {
+        self.expected.body = Some(Body::Bytes(text.as_bytes().to_vec()));
+        self.header("Content-Type", content_type)
     }
 
     /// Adds an answer with a JSON body; an empty text is an empty body.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 use wiremock::Request;
 
-use super::answer::Answer;
+use super::answer::{Answer, Body};
 use super::client::{API_KEY, Authorization, BASIC_HEADER, TOKEN};
 use super::compare::{Null, difference};
 use crate::service::{ApiKeyLocation, Auth, Service};
@@ -20,7 +20,7 @@ pub(crate) struct Expected {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) authorization: Authorization,
-    pub(crate) body: Option<Value>,
+    pub(crate) body: Option<Body>,
 }
 
 impl fmt::Display for Expected {
@@ -167,11 +167,18 @@ impl Expected {
                 place,
             );
         }
+        let expected: Value = match expected {
+            Body::Json(text) => super::json(text),
+            Body::Bytes(bytes) => {
+                same(&request.body, bytes, "request body", place);
+                return;
+            }
+        };
         let got: Value = match serde_json::from_slice(&request.body) {
             Ok(got) => got,
             Err(error) => panic!("{place}: the request's body is not JSON: {error}"),
         };
-        if let Some(difference) = difference(expected, &got, Null::Itself) {
+        if let Some(difference) = difference(&expected, &got, Null::Itself) {
             panic!("{place}: request body, {difference}");
         }
     }

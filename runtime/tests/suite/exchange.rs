@@ -87,6 +87,30 @@ async fn other_bodies_and_credentials_pass() {
         .answers_bytes(200, "application/pdf", b"\x00\xff")
         .run(|client: Client| get(&client).returns_bytes::<NoErrorBody>().send())
         .await;
+    let post = |client: Client, text: &'static str| {
+        let request = client.request(Method::POST, "/t");
+        request
+            .body("text/csv", text)
+            .returns_nothing::<NoErrorBody>()
+            .send()
+    };
+    let csv = || Exchange::new(&OPEN, "POST", "/t").body_text("text/csv", "a,b");
+    csv()
+        .answers(200, "")
+        .run(|client| post(client, "a,b"))
+        .await;
+    let other = tokio::spawn(
+        csv()
+            .answers(200, "")
+            .run(move |client| post(client, "a;b")),
+    )
+    .await;
+    let message = other.expect_err("another body must fail").into_panic();
+    assert!(
+        message
+            .downcast_ref::<String>()
+            .is_some_and(|text| text.contains("request body"))
+    );
     exchange(&OPEN)
         .answers(204, "")
         .run(|client: Client| get(&client).returns_nothing::<NoErrorBody>().send())

@@ -1,0 +1,112 @@
+//! Finds the repository's folders and the APIs that it holds: takes names from the command line, gives [`Target`]s.
+//!
+//! A target is a folder of `specs/` with a `target.toml` and an `openapi.yaml`; nothing else lists them, so a new API is a new folder.
+
+use anyhow::{Context as _, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The repository, by its root folder.
+#[derive(Clone, Debug)]
+pub(crate) struct Repo {
+    root: PathBuf,
+}
+
+/// One API: its document, and the crate made from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// The folder's name, in `specs/` and in `generated/`.
+    pub(crate) name: String,
+}
+
+impl Repo {
+    /// The repository that this program was built in, whatever folder it is run from.
+    ///
+    /// # Errors
+    ///
+    /// When that folder is gone.
+    pub(crate) fn here() -> anyhow::Result<Self> {
+        let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = xtask.parent().with_context(|| format!("{} has no parent folder", xtask.display()))?;
+        Self::at(root)
+    }
+
+    /// The repository at this root.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such folder.
+    pub(crate) fn at(root: &Path) -> anyhow::Result<Self> {
+        let root = fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
+        Ok(Self { root })
+    }
+
+    /// The root folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path below the root.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// Every target, by name.
+    ///
+    /// # Errors
+    ///
+    /// When `specs/` cannot be read or holds none.
+    pub(crate) fn targets(&self) -> anyhow::Result<Vec<Target>> {
+        let specs = self.path("specs");
+        let mut targets = Vec::new();
+        for entry in fs::read_dir(&specs).with_context(|| format!("cannot read {}", specs.display()))? {
+            let entry = entry?;
+            let folder = entry.path();
+            if folder.join("target.toml").is_file() && folder.join("openapi.yaml").is_file() {
+                targets.push(Target { name: entry.file_name().to_string_lossy().into_owned() });
+            }
+        }
+        targets.sort_by(|a, b| a.name.cmp(&b.name));
+        if targets.is_empty() {
+            bail!("no folder of {} has a target.toml and an openapi.yaml", specs.display());
+        }
+        Ok(targets)
+    }
+
+    /// The targets of these names, each once; all of them when there are no names.
+    ///
+    /// # Errors
+    ///
+    /// When a name is no target's.
+    pub(crate) fn select(&self, names: &[String]) -> anyhow::Result<Vec<Target>> {
+        let mut targets = self.targets()?;
+        if let Some(unknown) = names.iter().find(|name| targets.iter().all(|target| target.name != **name)) {
+            let known: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
+            bail!("there is no target `{unknown}`; the folders of specs/ are: {}", known.join(", "));
+        }
+        targets.retain(|target| names.is_empty() || names.contains(&target.name));
+        Ok(targets)
+    }
+}
+
+impl Target {
+    /// Where its document stands, below the root.
+    pub(crate) fn document(&self) -> String {
+        format!("specs/{}/openapi.yaml", self.name)
+    }
+
+    /// Where its settings stand, below the root.
+    pub(crate) fn settings(&self) -> String {
+        format!("specs/{}/target.toml", self.name)
+    }
+
+    /// Where its crate stands, below the root.
+    pub(crate) fn krate(&self) -> String {
+        format!("generated/{}", self.name)
+    }
+
+    /// Where its crate's manifest stands, below the root.
+    pub(crate) fn manifest(&self) -> String {
+        format!("generated/{}/Cargo.toml", self.name)
+    }
+}
