@@ -27,7 +27,11 @@ pub fn string(text: &str) -> String {
 /// otherwise. Raw, with as many `#` as it takes, where quotation marks would otherwise need escapes.
 pub fn json(value: &Value) -> String {
     let line = to_json(value, OneLine);
-    let text = if line.chars().count() <= MAX_LINE { line } else { to_json(value, PrettyFormatter::new()) };
+    let text = if line.chars().count() <= MAX_LINE {
+        line
+    } else {
+        to_json(value, PrettyFormatter::new())
+    };
     let hashes = hashes_needed(&text);
     if hashes == 0 || hashes > MAX_HASHES {
         return string(&text);
@@ -50,15 +54,34 @@ pub fn yaml_string(text: &str) -> String {
 struct OneLine;
 
 impl Formatter for OneLine {
-    fn begin_array_value<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
+    fn begin_array_value<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> std::io::Result<()> {
+        if first {
+            Ok(())
+        } else {
+            writer.write_all(b", ")
+        }
     }
 
-    fn begin_object_key<W: ?Sized + std::io::Write>(&mut self, writer: &mut W, first: bool) -> std::io::Result<()> {
-        if first { Ok(()) } else { writer.write_all(b", ") }
+    fn begin_object_key<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> std::io::Result<()> {
+        if first {
+            Ok(())
+        } else {
+            writer.write_all(b", ")
+        }
     }
 
-    fn begin_object_value<W: ?Sized + std::io::Write>(&mut self, writer: &mut W) -> std::io::Result<()> {
+    fn begin_object_value<W: ?Sized + std::io::Write>(
+        &mut self,
+        writer: &mut W,
+    ) -> std::io::Result<()> {
         writer.write_all(b": ")
     }
 }
@@ -79,7 +102,11 @@ fn to_json(value: &Value, formatter: impl Formatter) -> String {
     for ch in text.chars() {
         if is_hidden_in_json(ch) {
             let mut units = [0; 2];
-            escaped.extend(ch.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+            escaped.extend(
+                ch.encode_utf16(&mut units)
+                    .iter()
+                    .map(|unit| format!("\\u{unit:04x}")),
+            );
         } else {
             escaped.push(ch);
         }
@@ -98,7 +125,10 @@ fn hashes_needed(text: &str) -> usize {
         return 0;
     }
     let after_quote = text.split('"').skip(1);
-    1 + after_quote.map(|rest| rest.len() - rest.trim_start_matches('#').len()).max().unwrap_or(0)
+    1 + after_quote
+        .map(|rest| rest.len() - rest.trim_start_matches('#').len())
+        .max()
+        .unwrap_or(0)
 }
 
 /// `text` between quotation marks, with escapes that TOML basic strings and YAML double-quoted scalars share.
@@ -114,7 +144,9 @@ fn quoted(text: &str) -> String {
             '\t' => literal.push_str("\\t"),
             // YAML counts these two among what is not printable, although they hide nothing.
             '\u{FFFE}' | '\u{FFFF}' => literal.push_str(&format!("\\u{:04X}", u32::from(ch))),
-            _ if is_hidden(ch) && u32::from(ch) <= 0xFFFF => literal.push_str(&format!("\\u{:04X}", u32::from(ch))),
+            _ if is_hidden(ch) && u32::from(ch) <= 0xFFFF => {
+                literal.push_str(&format!("\\u{:04X}", u32::from(ch)))
+            }
             _ if is_hidden(ch) => literal.push_str(&format!("\\U{:08X}", u32::from(ch))),
             _ => literal.push(ch),
         }
@@ -156,7 +188,9 @@ mod tests {
     ];
 
     fn read_rust(literal: &str) -> String {
-        syn::parse_str::<syn::LitStr>(literal).unwrap_or_else(|error| panic!("{literal}: {error}")).value()
+        syn::parse_str::<syn::LitStr>(literal)
+            .unwrap_or_else(|error| panic!("{literal}: {error}"))
+            .value()
     }
 
     #[test]
@@ -172,7 +206,8 @@ mod tests {
     fn toml_strings_read_back_and_hide_nothing() {
         for text in HOSTILE {
             let literal = toml_string(text);
-            let document: toml::Table = toml::from_str(&format!("key = {literal}\nlast = 1")).unwrap();
+            let document: toml::Table =
+                toml::from_str(&format!("key = {literal}\nlast = 1")).unwrap();
             assert_eq!(document["key"].as_str(), Some(text), "{literal}");
             assert_eq!(document.len(), 2);
             assert!(!literal.contains(is_hidden), "{literal:?}");
@@ -194,7 +229,10 @@ mod tests {
     #[test]
     fn json_reads_back_whatever_strings_it_holds() {
         for text in HOSTILE {
-            for value in [json!(text), json!({ text: [text, 1.5, null, true], "pad": "x".repeat(MAX_LINE) })] {
+            for value in [
+                json!(text),
+                json!({ text: [text, 1.5, null, true], "pad": "x".repeat(MAX_LINE) }),
+            ] {
                 let literal = json(&value);
                 let read: Value = serde_json::from_str(&read_rust(&literal)).unwrap();
                 assert_eq!(read, value, "{literal}");
@@ -205,7 +243,10 @@ mod tests {
 
     #[test]
     fn short_json_stands_on_one_line_and_long_json_is_indented() {
-        assert_eq!(json(&json!({"a": [1, 2], "b": {}})), r##"r#"{"a": [1, 2], "b": {}}"#"##);
+        assert_eq!(
+            json(&json!({"a": [1, 2], "b": {}})),
+            r##"r#"{"a": [1, 2], "b": {}}"#"##
+        );
         assert_eq!(json(&json!(true)), r#""true""#);
         let long = json(&json!({"first": "x".repeat(40), "second": [1]}));
         let lines: Vec<&str> = long.lines().collect();
@@ -216,17 +257,27 @@ mod tests {
 
     #[test]
     fn json_takes_as_many_hashes_as_it_needs_or_none() {
-        assert!(json(&json!("\"##")).starts_with("r###\""), "the backslash and the closing quote are inside");
+        assert!(
+            json(&json!("\"##")).starts_with("r###\""),
+            "the backslash and the closing quote are inside"
+        );
         let endless = json!(format!("\"{}", "#".repeat(300)));
         let literal = json(&endless);
         assert!(literal.starts_with('"'), "{literal}");
-        assert_eq!(serde_json::from_str::<Value>(&read_rust(&literal)).unwrap(), endless);
+        assert_eq!(
+            serde_json::from_str::<Value>(&read_rust(&literal)).unwrap(),
+            endless
+        );
     }
 
     #[test]
     fn literals_survive_the_printer() {
         let value = json!({"text": "a\"#b\n{{ c }} */", "more": ["x".repeat(50)]});
-        let source = format!("const A: &str = {};\nconst B: &str = {};", json(&value), string("q\"\n\u{202e}"));
+        let source = format!(
+            "const A: &str = {};\nconst B: &str = {};",
+            json(&value),
+            string("q\"\n\u{202e}")
+        );
         let printed = prettyplease::unparse(&syn::parse_file(&source).unwrap());
         let literals: Vec<String> = syn::parse_file(&printed)
             .unwrap()
@@ -234,7 +285,10 @@ mod tests {
             .iter()
             .map(|item| match item {
                 syn::Item::Const(item) => match &*item.expr {
-                    syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => text.value(),
+                    syn::Expr::Lit(syn::ExprLit {
+                        lit: syn::Lit::Str(text),
+                        ..
+                    }) => text.value(),
                     _ => panic!("not a string: {printed}"),
                 },
                 _ => panic!("not a constant: {printed}"),

@@ -44,10 +44,13 @@ macro_rules! operation {
 
 /// Gives an emitted enum of strings its text forms. The enum derives serde's traits and ends with
 /// an untagged variant `Unknown(String)`, so that a value which the document does not know survives
-/// a round trip.
+/// a round trip. An enum that has a value of that name says what its last variant is called.
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident) => {
+        $crate::open_enum!($name, Unknown);
+    };
+    ($name:ident, $rest:ident) => {
         /// The text that stands for the value on the wire.
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -58,7 +61,7 @@ macro_rules! open_enum {
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 $crate::__parse_wire_text(text)
-                    .unwrap_or_else(|| Self::Unknown(::std::borrow::ToOwned::to_owned(text)))
+                    .unwrap_or_else(|| Self::$rest(::std::borrow::ToOwned::to_owned(text)))
             }
         }
 

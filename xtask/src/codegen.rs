@@ -37,7 +37,11 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             return Ok(ExitCode::from(1));
         }
         for one in &emitted {
-            println!("{}: {} files, as generated", one.target.krate(), one.files.len());
+            println!(
+                "{}: {} files, as generated",
+                one.target.krate(),
+                one.files.len()
+            );
         }
     } else {
         for line in write(repo, &emitted, &extras)? {
@@ -51,7 +55,11 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
 fn prepare(repo: &Repo, arguments: &Arguments) -> anyhow::Result<(Vec<Emitted>, Vec<Extra>)> {
     let targets = repo.select(&arguments.targets)?;
     let emitted = drift::emit(repo, &targets)?;
-    let extras = if arguments.targets.is_empty() { drift::extras(repo, &targets)? } else { Vec::new() };
+    let extras = if arguments.targets.is_empty() {
+        drift::extras(repo, &targets)?
+    } else {
+        Vec::new()
+    };
     Ok((emitted, extras))
 }
 
@@ -78,7 +86,9 @@ fn report(drift: &Drift, extras: &[Extra], arguments: &Arguments) -> String {
         command.push(' ');
         command.push_str(target);
     }
-    report.push_str(&format!("\nTo mend it, run this and commit what it changes:\n\n    {command}\n"));
+    report.push_str(&format!(
+        "\nTo mend it, run this and commit what it changes:\n\n    {command}\n"
+    ));
     report
 }
 
@@ -111,7 +121,10 @@ fn write(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow::Result<V
         lines.push(format!("{}: removed, no target makes it", extra.name));
     }
     if !foreign.is_empty() {
-        anyhow::bail!("{} is no crate that the generator made, and stays; delete it, or move it elsewhere", foreign.join(", "));
+        anyhow::bail!(
+            "{} is no crate that the generator made, and stays; delete it, or move it elsewhere",
+            foreign.join(", ")
+        );
     }
     Ok(lines)
 }

@@ -51,7 +51,10 @@ pub(crate) struct Extra {
 /// When one of the documents cannot be generated from (the error holds all that is wrong with it), or a setting, a template or an
 /// example is at fault.
 pub(crate) fn emit(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Emitted>> {
-    targets.iter().map(|target| emit_one(repo, target)).collect()
+    targets
+        .iter()
+        .map(|target| emit_one(repo, target))
+        .collect()
 }
 
 fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
@@ -61,14 +64,21 @@ fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
         name: None,
         templates: Some(repo.path("templates")),
         runtime: RuntimeSource::Path("../../runtime".to_owned()),
-        origin: Origin { command: COMMAND.to_owned(), source: target.document() },
+        origin: Origin {
+            command: COMMAND.to_owned(),
+            source: target.document(),
+        },
     };
-    let outcome = generate(&job).with_context(|| format!("nothing can be generated for {}", target.name))?;
+    let outcome =
+        generate(&job).with_context(|| format!("nothing can be generated for {}", target.name))?;
     let remarks = remarks(&outcome, &target.document());
     match outcome.files {
-        Some(files) => {
-            Ok(Emitted { target: target.clone(), files, operations: outcome.operations, remarks })
-        }
+        Some(files) => Ok(Emitted {
+            target: target.clone(),
+            files,
+            operations: outcome.operations,
+            remarks,
+        }),
         None => anyhow::bail!(
             "{} cannot be generated from; nothing was written\n\n{}",
             target.document(),
@@ -79,14 +89,23 @@ fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
 
 /// What is said about a document that can be generated from, a line for each, and no more than a screen bears.
 fn remarks(outcome: &Outcome, document: &str) -> Vec<String> {
-    let said: Vec<&Diagnostic> =
-        outcome.diagnostics.iter().filter(|said| said.severity != Severity::Error).collect();
+    let said: Vec<&Diagnostic> = outcome
+        .diagnostics
+        .iter()
+        .filter(|said| said.severity != Severity::Error)
+        .collect();
     let mut lines: Vec<String> = said
         .iter()
         .take(REMARKS)
         .map(|said| {
-            let place = said.operation.clone().unwrap_or_else(|| said.pointer.to_string());
-            format!("{}[{}]: {document}: {place}: {}", said.severity, said.code.0, said.message)
+            let place = said
+                .operation
+                .clone()
+                .unwrap_or_else(|| said.pointer.to_string());
+            format!(
+                "{}[{}]: {document}: {place}: {}",
+                said.severity, said.code.0, said.message
+            )
         })
         .collect();
     if said.len() > REMARKS {
@@ -115,7 +134,10 @@ pub(crate) fn find(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow
             add(&mut found, &extra.name, &read(&extra.path)?);
         } else {
             // A link is reported like a file, whatever it leads to.
-            found.insert(extra.name.clone(), fs::read(&extra.path).unwrap_or_default());
+            found.insert(
+                extra.name.clone(),
+                fs::read(&extra.path).unwrap_or_default(),
+            );
         }
     }
     Ok(compare(&wanted, &found))
@@ -133,7 +155,9 @@ pub(crate) fn extras(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Extr
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("cannot read {}", folder.display()));
+        }
     };
     let mut extras = Vec::new();
     for entry in entries {
@@ -143,7 +167,11 @@ pub(crate) fn extras(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Extr
             continue;
         }
         let ours = !entry.file_type()?.is_dir() || is_generated(&entry.path());
-        extras.push(Extra { path: entry.path(), name: format!("generated/{name}"), ours });
+        extras.push(Extra {
+            path: entry.path(),
+            name: format!("generated/{name}"),
+            ours,
+        });
     }
     extras.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(extras)

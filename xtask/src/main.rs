@@ -40,7 +40,19 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        eprintln!("error: {}", told(&error));
         ExitCode::from(2)
     })
+}
+
+/// An error and its causes, each said once: some errors tell their cause themselves.
+fn told(error: &anyhow::Error) -> String {
+    error
+        .chain()
+        .map(ToString::to_string)
+        .fold(String::new(), |told, cause| match told {
+            told if told.is_empty() => cause,
+            told if told.contains(&cause) => told,
+            told => format!("{told}: {cause}"),
+        })
 }

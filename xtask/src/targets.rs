@@ -5,6 +5,7 @@
 use anyhow::{Context as _, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The repository, by its root folder.
 #[derive(Clone, Debug)]
@@ -26,8 +27,13 @@ impl Repo {
     ///
     /// When that folder is gone.
     pub(crate) fn here() -> anyhow::Result<Self> {
-        let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = xtask.parent().with_context(|| format!("{} has no parent folder", xtask.display()))?;
+        // Cargo tells it at run time; the folder of the build stands in when the program is started without Cargo.
+        let xtask = std::env::var_os("CARGO_MANIFEST_DIR")
+            .unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let xtask = Path::new(&xtask);
+        let root = xtask
+            .parent()
+            .with_context(|| format!("{} has no parent folder", xtask.display()))?;
         Self::at(root)
     }
 
@@ -37,7 +43,8 @@ impl Repo {
     ///
     /// When there is no such folder.
     pub(crate) fn at(root: &Path) -> anyhow::Result<Self> {
-        let root = fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
+        let root =
+            fs::canonicalize(root).with_context(|| format!("cannot read {}", root.display()))?;
         Ok(Self { root })
     }
 
@@ -59,16 +66,23 @@ impl Repo {
     pub(crate) fn targets(&self) -> anyhow::Result<Vec<Target>> {
         let specs = self.path("specs");
         let mut targets = Vec::new();
-        for entry in fs::read_dir(&specs).with_context(|| format!("cannot read {}", specs.display()))? {
+        for entry in
+            fs::read_dir(&specs).with_context(|| format!("cannot read {}", specs.display()))?
+        {
             let entry = entry?;
             let folder = entry.path();
             if folder.join("target.toml").is_file() && folder.join("openapi.yaml").is_file() {
-                targets.push(Target { name: entry.file_name().to_string_lossy().into_owned() });
+                targets.push(Target {
+                    name: entry.file_name().to_string_lossy().into_owned(),
+                });
             }
         }
         targets.sort_by(|a, b| a.name.cmp(&b.name));
         if targets.is_empty() {
-            bail!("no folder of {} has a target.toml and an openapi.yaml", specs.display());
+            bail!(
+                "no folder of {} has a target.toml and an openapi.yaml",
+                specs.display()
+            );
         }
         Ok(targets)
     }
@@ -80,13 +94,26 @@ impl Repo {
     /// When a name is no target's.
     pub(crate) fn select(&self, names: &[String]) -> anyhow::Result<Vec<Target>> {
         let mut targets = self.targets()?;
-        if let Some(unknown) = names.iter().find(|name| targets.iter().all(|target| target.name != **name)) {
+        if let Some(unknown) = names
+            .iter()
+            .find(|name| targets.iter().all(|target| target.name != **name))
+        {
             let known: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
-            bail!("there is no target `{unknown}`; the folders of specs/ are: {}", known.join(", "));
+            bail!(
+                "there is no target `{unknown}`; the folders of specs/ are: {}",
+                known.join(", ")
+            );
         }
         targets.retain(|target| names.is_empty() || names.contains(&target.name));
         Ok(targets)
     }
+}
+
+/// Cargo, to be run at the root: the one that runs this program, so that the toolchain is the same.
+pub(crate) fn cargo(repo: &Repo) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(repo.root());
+    command
 }
 
 impl Target {

@@ -1,7 +1,8 @@
 //! Puts a file set in the place of a folder, at once or not at all.
 //!
 //! The new folder is made complete beside the old one; then the two change places in one step of the file system. A run that fails
-//! or is killed before that step leaves the old folder as it was; one that is killed after it leaves the new one.
+//! or is killed before that step leaves the old folder as it was; one that is killed after it leaves the new one, and the next run
+//! puts back what the killed one had no time for.
 //! Files that did not change are linked, not copied, so their times stay and Cargo builds nothing again. What is not ours in the old
 //! folder (`target`, `Cargo.lock`, entries with a dot) moves over.
 
@@ -56,6 +57,13 @@ fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteE
 ///
 /// When the folder holds what the generator did not make, or the file system refuses; then nothing has changed.
 pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
+    let folder = &settled(folder)?;
+    let parent = folder.parent().unwrap_or(Path::new("/"));
+    fs::create_dir_all(parent).map_err(failed("create", parent))?;
+    let stage = stage_of(folder);
+    // Held to the end: of two runs for one folder the second waits, and what it then finds of another run is a dead one's.
+    let _lock = lock(parent);
+    recover(&stage, folder)?;
     let found = check(folder)?;
     let mut written = Written::default();
     for (path, content) in files.iter() {
@@ -65,43 +73,86 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
     if written.written == 0 && written.removed == 0 && folder.exists() {
         return Ok(written);
     }
-    let parent = match folder.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent).map_err(failed("create", parent))?;
-    // Beside the folder, so that both are on one file system; dropped, and so removed, when anything fails.
+    // Dropped, and so removed, when anything fails.
     let stage = tempfile::Builder::new()
-        .prefix(".sdk-generator-")
+        .prefix(stage.file_name().unwrap_or_default())
+        .rand_bytes(0)
         .tempdir_in(parent)
-        .map_err(failed("create a folder in", parent))?;
+        .map_err(failed("create", &stage))?;
     let new = stage.path().join("new");
     for (path, content) in files.iter() {
         put(&new.join(path), content, (found.get(path) == Some(content)).then(|| folder.join(path)).as_deref())?;
     }
     swap(&new, folder)?;
     // `new` now is the old folder. What is not ours goes back to its place.
-    if new.exists() {
-        for entry in fs::read_dir(&new).map_err(failed("read", &new))? {
-            let name = entry.map_err(failed("read", &new))?.file_name();
-            if is_foreign(&name.to_string_lossy()) {
-                let place = folder.join(&name);
-                if let Err(source) = fs::rename(new.join(&name), &place) {
-                    // Better a folder too many than somebody's work lost.
-                    let kept = stage.keep();
-                    return Err(WriteError::Io { action: "move back what is kept in", path: kept, source });
-                }
-            }
-        }
+    if let Err(error) = move_foreign(&new, folder) {
+        // Better a folder too many than somebody's work lost; the next run tries again.
+        let _ = stage.keep();
+        return Err(error);
     }
     Ok(written)
+}
+
+/// The folder by its own name: without a link on the way, so that a link to it stays, and not as `.`, which cannot be moved.
+fn settled(folder: &Path) -> Result<PathBuf, WriteError> {
+    match fs::canonicalize(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(folder),
+        settled => settled,
+    }
+    .map_err(failed("find", folder))
+}
+
+/// Where the new folder is made: beside the old one, so that both are on one file system.
+fn stage_of(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    folder.with_file_name(format!(".sdk-generator-{name}"))
+}
+
+/// Puts back what a run that was killed has left beside the folder, and clears the rest away.
+fn recover(stage: &Path, folder: &Path) -> Result<(), WriteError> {
+    if !stage.exists() {
+        return Ok(());
+    }
+    // Where two folders cannot be exchanged there is a moment in which the old one stands here alone.
+    let old = stage.join("old");
+    if old.exists() && !folder.exists() {
+        fs::rename(&old, folder).map_err(failed("move back", &old))?;
+    }
+    for left in [old, stage.join("new")] {
+        move_foreign(&left, folder)?;
+    }
+    fs::remove_dir_all(stage).map_err(failed("remove", stage))
+}
+
+/// Moves what is not ours from one folder to the other.
+fn move_foreign(from: &Path, to: &Path) -> Result<(), WriteError> {
+    if !from.exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(from).map_err(failed("read", from))? {
+        let name = entry.map_err(failed("read", from))?.file_name();
+        let (old, place) = (from.join(&name), to.join(&name));
+        if !is_foreign(&name.to_string_lossy()) {
+            continue;
+        }
+        if fs::symlink_metadata(&place).is_ok() {
+            // Cargo has made its own anew. Of anything else only its owner knows which of the two is wanted.
+            if name == "target" || name == "Cargo.lock" {
+                continue;
+            }
+            return Err(failed("move back", &old)(io::ErrorKind::AlreadyExists.into()));
+        }
+        fs::create_dir_all(to).map_err(failed("create", to))?;
+        fs::rename(&old, &place).map_err(failed("move back", &old))?;
+    }
+    Ok(())
 }
 
 /// Reads what stands in the folder, if it is one that may be replaced.
 fn check(folder: &Path) -> Result<FileSet, WriteError> {
     match fs::metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(FileSet::default()),
-        Err(source) => return Err(WriteError::Io { action: "read", path: folder.to_owned(), source }),
+        Err(source) => return Err(failed("read", folder)(source)),
         Ok(data) if !data.is_dir() => return Err(WriteError::NotAFolder(folder.to_owned())),
         Ok(_) => {}
     }
@@ -150,4 +201,19 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Keeps other runs away from the folders below `parent` until the value is dropped, or the process ends in whatever way.
+///
+/// `None` where the file system or the system has no such locks; there, two runs at once are the caller's to avoid.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn lock(parent: &Path) -> Option<fs::File> {
+    let file = fs::File::open(parent).ok()?;
+    rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(file)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn lock(_: &Path) -> Option<fs::File> {
+    None
 }

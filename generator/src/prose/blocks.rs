@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::inline::{Inline, Layout};
+use super::table::Table;
 use super::wrap::wrap;
 use super::{Surface, code};
 
@@ -55,12 +56,6 @@ struct Frame {
     last: Option<Block>,
 }
 
-struct Table {
-    alignments: Vec<Alignment>,
-    lines: Vec<String>,
-    cells: Vec<String>,
-}
-
 /// Composes blocks from events.
 pub(super) struct Blocks<'s> {
     surface: Surface,
@@ -75,19 +70,36 @@ pub(super) struct Blocks<'s> {
 
 impl<'s> Blocks<'s> {
     pub(super) fn new(surface: Surface, source: &'s str) -> Self {
-        let frames = vec![Frame { container: Container::Root, body: String::new(), last: None }];
-        Self { surface, source, frames, flattened: 0, inline: None, table: None, code: None }
+        let frames = vec![Frame {
+            container: Container::Root,
+            body: String::new(),
+            last: None,
+        }];
+        Self {
+            surface,
+            source,
+            frames,
+            flattened: 0,
+            inline: None,
+            table: None,
+            code: None,
+        }
     }
 
     /// The markdown of everything that was added.
     pub(super) fn finish(mut self) -> String {
         self.end_text(Block::Paragraph);
-        self.frames.pop().map(|frame| frame.body).unwrap_or_default()
+        self.frames
+            .pop()
+            .map(|frame| frame.body)
+            .unwrap_or_default()
     }
 
     /// Adds a finished block to the innermost container.
     pub(super) fn block(&mut self, text: &str, block: Block) {
-        let Some(frame) = self.frames.last_mut().filter(|_| !text.is_empty()) else { return };
+        let Some(frame) = self.frames.last_mut().filter(|_| !text.is_empty()) else {
+            return;
+        };
         let is_first = frame.body.is_empty();
         let is_tight = frame.last == Some(Block::ItemText)
             && match block {
@@ -126,7 +138,9 @@ impl<'s> Blocks<'s> {
             Event::Html(html) => self.html(html),
             _ => {
                 let (surface, source) = (self.surface, self.source);
-                let inline = self.inline.get_or_insert_with(|| Inline::new(surface, Layout::Paragraph));
+                let inline = self
+                    .inline
+                    .get_or_insert_with(|| Inline::new(surface, Layout::Paragraph));
                 inline.event(event, source, range);
             }
         }
@@ -135,7 +149,9 @@ impl<'s> Blocks<'s> {
     /// Adds a line of an HTML block as text.
     fn html(&mut self, html: &str) {
         let surface = self.surface;
-        let inline = self.inline.get_or_insert_with(|| Inline::new(surface, Layout::Paragraph));
+        let inline = self
+            .inline
+            .get_or_insert_with(|| Inline::new(surface, Layout::Paragraph));
         for line in html.lines() {
             inline.text(line);
             inline.line_break("");
@@ -144,7 +160,9 @@ impl<'s> Blocks<'s> {
 
     /// Ends the running text, if any, as a block of this kind.
     fn end_text(&mut self, block: Block) {
-        let Some(inline) = self.inline.take() else { return };
+        let Some(inline) = self.inline.take() else {
+            return;
+        };
         let (text, breaks) = inline.finish();
         if self.surface == Surface::Rustdoc && block == Block::Paragraph && self.frames.len() == 1 {
             self.block(&wrap(&text, &breaks), block);
@@ -161,14 +179,17 @@ impl<'s> Blocks<'s> {
             Tag::CodeBlock(_) => self.code = Some(String::new()),
             Tag::BlockQuote(_) => self.open(Container::Quote),
             Tag::FootnoteDefinition(label) => self.open(Container::Footnote(label.to_string())),
-            Tag::List(number) => self.open(Container::List { number: *number, is_loose: false, items: Vec::new() }),
+            Tag::List(number) => self.open(Container::List {
+                number: *number,
+                is_loose: false,
+                items: Vec::new(),
+            }),
             Tag::Item => {
                 let marker = self.marker(range);
                 self.open(Container::Item { marker });
             }
             Tag::Table(alignments) => {
-                let alignments = alignments.clone();
-                self.table = Some(Table { alignments, lines: Vec::new(), cells: Vec::new() });
+                self.table = Some(Table::new(alignments.clone()));
             }
             Tag::TableCell => self.inline = Some(Inline::new(surface, Layout::Cell)),
             _ => {}
@@ -178,7 +199,11 @@ impl<'s> Blocks<'s> {
     fn end(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Heading(_) => {
-                let text = self.inline.take().map(|inline| inline.finish().0).unwrap_or_default();
+                let text = self
+                    .inline
+                    .take()
+                    .map(|inline| inline.finish().0)
+                    .unwrap_or_default();
                 if !text.trim().is_empty() {
                     self.block(&format!("**{}**", text.trim()), Block::Paragraph);
                 }
@@ -188,9 +213,13 @@ impl<'s> Blocks<'s> {
                 self.block(&code::fence(&content), Block::Code);
             }
             TagEnd::TableCell => {
-                let cell = self.inline.take().map(|inline| inline.finish().0).unwrap_or_default();
+                let cell = self
+                    .inline
+                    .take()
+                    .map(|inline| inline.finish().0)
+                    .unwrap_or_default();
                 if let Some(table) = &mut self.table {
-                    table.cells.push(cell.trim().to_owned());
+                    table.push(&cell);
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
@@ -200,7 +229,7 @@ impl<'s> Blocks<'s> {
             }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
-                    self.block(&table.lines.join("\n"), Block::Other);
+                    self.block(&table.finish(), Block::Other);
                 }
             }
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::List(_) | TagEnd::Item => {
@@ -217,7 +246,11 @@ impl<'s> Blocks<'s> {
         if self.flattened > 0 || (self.frames.len() > MAX_DEPTH && !is_item) {
             self.flattened += 1;
         } else {
-            self.frames.push(Frame { container, body: String::new(), last: None });
+            self.frames.push(Frame {
+                container,
+                body: String::new(),
+                last: None,
+            });
         }
     }
 
@@ -226,12 +259,24 @@ impl<'s> Blocks<'s> {
             self.flattened -= 1;
             return;
         }
-        let Some(Frame { container, body, last: _ }) = self.frames.pop() else { return };
+        let Some(Frame {
+            container,
+            body,
+            last: _,
+        }) = self.frames.pop()
+        else {
+            return;
+        };
         match container {
             Container::Root => {}
             Container::Quote => self.block(&indent(&body, "> ", "> "), Block::Other),
-            Container::List { items, is_loose, .. } => {
-                self.block(&items.join(if is_loose { "\n\n" } else { "\n" }), Block::List);
+            Container::List {
+                items, is_loose, ..
+            } => {
+                self.block(
+                    &items.join(if is_loose { "\n\n" } else { "\n" }),
+                    Block::List,
+                );
             }
             Container::Footnote(label) => {
                 let mut name = Inline::new(self.surface, Layout::Paragraph);
@@ -242,7 +287,9 @@ impl<'s> Blocks<'s> {
             Container::Item { marker } => {
                 let room = " ".repeat(marker.len() + 1);
                 let item = indent(&body, &format!("{marker} "), &room);
-                if let Some(Container::List { items, .. }) = self.frames.last_mut().map(|frame| &mut frame.container) {
+                if let Some(Container::List { items, .. }) =
+                    self.frames.last_mut().map(|frame| &mut frame.container)
+                {
                     items.push(item);
                 }
             }
@@ -264,48 +311,36 @@ impl<'s> Blocks<'s> {
     /// The marker of the item that starts in `range`: the author's bullet, or the next number.
     fn marker(&mut self, range: &Range<usize>) -> String {
         let written = self.source.get(range.start..).unwrap_or_default();
-        let mark = written.trim_start().trim_start_matches(|ch: char| ch.is_ascii_digit()).chars().next();
+        let mark = written
+            .trim_start()
+            .trim_start_matches(|ch: char| ch.is_ascii_digit())
+            .chars()
+            .next();
         match self.frames.last_mut().map(|frame| &mut frame.container) {
-            Some(Container::List { number: Some(number), .. }) => {
+            Some(Container::List {
+                number: Some(number),
+                ..
+            }) => {
                 let marker = format!("{number}{}", if mark == Some(')') { ')' } else { '.' });
                 *number = MAX_NUMBER.min(*number + 1);
                 marker
             }
-            _ => mark.filter(|mark| "*+".contains(*mark)).unwrap_or('-').to_string(),
+            _ => mark
+                .filter(|mark| "*+".contains(*mark))
+                .unwrap_or('-')
+                .to_string(),
         }
     }
-}
-
-impl Table {
-    fn end_row(&mut self, is_head: bool) {
-        let cells = std::mem::take(&mut self.cells);
-        self.lines.push(row(cells.iter().map(String::as_str)));
-        if is_head {
-            let rule = |alignment: &Alignment| match alignment {
-                Alignment::None => "---",
-                Alignment::Left => ":--",
-                Alignment::Center => ":-:",
-                Alignment::Right => "--:",
-            };
-            self.lines.push(row(self.alignments.iter().map(rule)));
-        }
-    }
-}
-
-fn row<'c>(cells: impl Iterator<Item = &'c str>) -> String {
-    let mut line = "|".to_owned();
-    for cell in cells {
-        line.push(' ');
-        line.push_str(cell);
-        line.push_str(if cell.is_empty() { "|" } else { " |" });
-    }
-    line
 }
 
 /// Whether a list may follow text without a blank line: it starts with a bullet or 1, and its first item is not
 /// empty (a lone hyphen would underline the text as a heading).
 fn interrupts_paragraph(list: &str) -> bool {
-    let (marker, item) = list.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();
+    let (marker, item) = list
+        .lines()
+        .next()
+        .and_then(|line| line.split_once(' '))
+        .unwrap_or_default();
     !item.is_empty() && matches!(marker, "-" | "*" | "+" | "1." | "1)")
 }
 

@@ -39,7 +39,11 @@ pub(super) fn compose(source: &str) -> String {
             Event::Start(Tag::FootnoteDefinition(label)) => inline.text(&format!(" [^{label}]: ")),
             Event::End(TagEnd::TableCell) => inline.text(", "),
             Event::Start(
-                Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::HtmlBlock | Tag::TableRow,
+                Tag::Paragraph
+                | Tag::Heading { .. }
+                | Tag::BlockQuote(_)
+                | Tag::HtmlBlock
+                | Tag::TableRow,
             )
             | Event::Rule => inline.text(" "),
             _ => inline.event(&event, source, &range),

@@ -24,7 +24,10 @@ pub(crate) fn is_hidden(ch: char) -> bool {
 
 /// Whether `ch` ends a line by Unicode's line breaking rules (UAX #14, classes BK, CR, LF and NL).
 fn ends_line(ch: char) -> bool {
-    matches!(ch, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(
+        ch,
+        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
 }
 
 /// `text` with every line break as `\n`, tabs as spaces, and no hidden character.

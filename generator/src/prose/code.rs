@@ -39,7 +39,15 @@ pub(super) fn fence(content: &str) -> String {
 pub(super) fn span(text: &str, cell: bool) -> String {
     if cell && text.contains("\\|") {
         let mut out = String::new();
-        escape(text, Place { line_start: true, cell, page: true }, &mut out);
+        escape(
+            text,
+            Place {
+                line_start: true,
+                cell,
+                page: true,
+            },
+            &mut out,
+        );
         return out;
     }
     if text.trim_matches(' ').is_empty() {
@@ -49,7 +57,15 @@ pub(super) fn span(text: &str, cell: bool) -> String {
     let touches_marks = text.starts_with('`') || text.ends_with('`');
     // CommonMark takes one space from each side when both have one, so that one more keeps them.
     let is_stripped = text.starts_with(' ') && text.ends_with(' ');
-    let pad = if touches_marks || is_stripped { " " } else { "" };
-    let text = if cell { text.replace('|', "\\|") } else { text.to_owned() };
+    let pad = if touches_marks || is_stripped {
+        " "
+    } else {
+        ""
+    };
+    let text = if cell {
+        text.replace('|', "\\|")
+    } else {
+        text.to_owned()
+    };
     format!("{marks}{pad}{text}{pad}{marks}")
 }

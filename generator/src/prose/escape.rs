@@ -25,7 +25,11 @@ pub(super) fn escape(text: &str, place: Place, out: &mut String) {
         rest = escape_line_start(rest, place, out);
     }
     // The neighbour of the first and of the last character is markup or unknown unless the text starts a line.
-    let mut before = if out.is_empty() || place.line_start { Some(' ') } else { None };
+    let mut before = if out.is_empty() || place.line_start {
+        Some(' ')
+    } else {
+        None
+    };
     if rest.len() != text.len() {
         before = out.chars().next_back();
     }
@@ -62,7 +66,10 @@ pub(super) fn opens_after_colon(rest: &str) -> bool {
 }
 
 fn ends_in_www(out: &str) -> bool {
-    out.len().checked_sub(3).and_then(|at| out.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case("www"))
+    out.len()
+        .checked_sub(3)
+        .and_then(|at| out.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case("www"))
 }
 
 fn is_space(ch: Option<char>) -> bool {
@@ -86,7 +93,11 @@ fn escape_line_start<'t>(text: &'t str, place: Place, out: &mut String) -> &'t s
     if place.page && reads_as_module_syntax(text) {
         // A letter has no backslash escape; its character reference reads as the letter and starts no statement.
         let mut chars = text.chars();
-        out.push_str(if chars.next() == Some('i') { "&#105;" } else { "&#101;" });
+        out.push_str(if chars.next() == Some('i') {
+            "&#105;"
+        } else {
+            "&#101;"
+        });
         return chars.as_str();
     }
     let unnumbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
@@ -117,7 +128,9 @@ fn escape_line_start<'t>(text: &'t str, place: Place, out: &mut String) -> &'t s
 
 /// Whether a line starting with `text` is taken for an ECMAScript module statement by MDX.
 pub(super) fn reads_as_module_syntax(text: &str) -> bool {
-    let word = text.strip_prefix("import").or_else(|| text.strip_prefix("export"));
+    let word = text
+        .strip_prefix("import")
+        .or_else(|| text.strip_prefix("export"));
     word.is_some_and(|rest| !rest.starts_with(|ch: char| ch.is_alphanumeric()))
 }
 
@@ -137,7 +150,11 @@ pub(super) fn escape_all(text: &str) -> String {
         blank_before = false;
         let mut rest = line;
         if reads_as_module_syntax(line) {
-            let place = Place { line_start: true, cell: false, page: true };
+            let place = Place {
+                line_start: true,
+                cell: false,
+                page: true,
+            };
             rest = escape_line_start(line, place, &mut out);
         }
         for ch in rest.chars() {

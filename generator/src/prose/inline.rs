@@ -91,8 +91,11 @@ impl Inline {
 
     /// Adds plain text.
     pub(super) fn text(&mut self, text: &str) {
-        let visible = text.chars().filter(|ch| matches!(ch, '\n' | '\t') || !is_hidden(*ch));
-        self.pending.extend(visible.map(|ch| if ch.is_control() { ' ' } else { ch }));
+        let visible = text
+            .chars()
+            .filter(|ch| matches!(ch, '\n' | '\t') || !is_hidden(*ch));
+        self.pending
+            .extend(visible.map(|ch| if ch.is_control() { ' ' } else { ch }));
     }
 
     /// Adds code.
@@ -107,13 +110,21 @@ impl Inline {
     pub(super) fn event(&mut self, event: &Event<'_>, source: &str, range: &Range<usize>) {
         match event {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(text),
-            Event::InlineMath(text) | Event::DisplayMath(text) | Event::Code(text) => self.code(text),
+            Event::InlineMath(text) | Event::DisplayMath(text) | Event::Code(text) => {
+                self.code(text)
+            }
             Event::FootnoteReference(label) => self.text(&format!("[^{label}]")),
             Event::TaskListMarker(done) => self.task(*done),
             Event::SoftBreak => self.line_break(""),
             Event::HardBreak => self.line_break("\\"),
             Event::Start(tag) => self.start(tag, source, range),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image) => {
+            Event::End(
+                TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image,
+            ) => {
                 self.end();
             }
             Event::End(_) | Event::Rule => {}
@@ -152,7 +163,11 @@ impl Inline {
             Tag::Strong => self.marker(source, range, "**", "__"),
             Tag::Strikethrough => self.marker(source, range, "~~", "~~"),
             Tag::Image { .. } => Open::Dropped,
-            Tag::Link { link_type, dest_url, .. } => self.link(*link_type, dest_url),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => self.link(*link_type, dest_url),
             _ => return,
         };
         if !matches!(open, Open::Dropped) {
@@ -165,15 +180,28 @@ impl Inline {
             Open::Autolink(_) | Open::Dropped => {}
         }
         self.links += usize::from(matches!(open, Open::Link(_) | Open::Autolink(_)));
-        self.spans.push(Span { open, before, content: self.out.len(), line_start });
+        self.spans.push(Span {
+            open,
+            before,
+            content: self.out.len(),
+            line_start,
+        });
     }
 
     /// The delimiter that the author chose, or nothing where emphasis cannot nest.
-    fn marker(&self, source: &str, range: &Range<usize>, star: &'static str, line: &'static str) -> Open {
+    fn marker(
+        &self,
+        source: &str,
+        range: &Range<usize>,
+        star: &'static str,
+        line: &'static str,
+    ) -> Open {
         if self.layout == Layout::Heading || self.spans.len() >= MAX_OPEN {
             return Open::Dropped;
         }
-        let is_line = source.get(range.clone()).is_some_and(|text| text.starts_with('_'));
+        let is_line = source
+            .get(range.clone())
+            .is_some_and(|text| text.starts_with('_'));
         Open::Marker(if is_line { line } else { star })
     }
 
@@ -192,10 +220,22 @@ impl Inline {
     }
 
     fn end(&mut self) {
-        if self.spans.last().is_some_and(|span| !matches!(span.open, Open::Dropped)) {
+        if self
+            .spans
+            .last()
+            .is_some_and(|span| !matches!(span.open, Open::Dropped))
+        {
             self.flush();
         }
-        let Some(Span { open, before, content, line_start }) = self.spans.pop() else { return };
+        let Some(Span {
+            open,
+            before,
+            content,
+            line_start,
+        }) = self.spans.pop()
+        else {
+            return;
+        };
         let is_empty = self.out.len() == content;
         match open {
             Open::Dropped => {}
@@ -259,7 +299,11 @@ impl Inline {
             Layout::Paragraph => pending,
             Layout::Heading | Layout::Cell => self.folded(&pending),
         };
-        let text = if self.line_start { text.trim_start() } else { text.as_str() };
+        let text = if self.line_start {
+            text.trim_start()
+        } else {
+            text.as_str()
+        };
         if self.links > 0 {
             self.label(text);
             return;
@@ -271,7 +315,8 @@ impl Inline {
                     let from = self.out.len();
                     self.escaped(words);
                     let written = self.out.get(from..).unwrap_or_default();
-                    self.breaks.extend(written.match_indices(' ').map(|(at, _)| from + at));
+                    self.breaks
+                        .extend(written.match_indices(' ').map(|(at, _)| from + at));
                 }
             }
         }
@@ -298,7 +343,15 @@ impl Inline {
         }
         let cell = self.layout == Layout::Cell;
         let page = self.surface == Surface::Page;
-        escape(text, Place { line_start: self.line_start, cell, page }, &mut self.out);
+        escape(
+            text,
+            Place {
+                line_start: self.line_start,
+                cell,
+                page,
+            },
+            &mut self.out,
+        );
         self.line_start = false;
     }
 }

@@ -65,7 +65,9 @@ pub(super) enum Stretch<'t> {
 
 /// Whether `text` holds a web address.
 pub(super) fn has_url(text: &str) -> bool {
-    stretches(text).iter().any(|stretch| matches!(stretch, Stretch::Url(_)))
+    stretches(text)
+        .iter()
+        .any(|stretch| matches!(stretch, Stretch::Url(_)))
 }
 
 /// Whether `text` is a web address in which nothing could be taken for markup.
@@ -81,9 +83,13 @@ pub(super) fn is_quiet(text: &str) -> bool {
 /// Whether `text` holds something that GFM makes a link of, although nothing marks it as one, or that a portal
 /// takes for a directive.
 pub(super) fn has_literal(text: &str) -> bool {
-    let is_www = |at: usize| text.get(at..at + 4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    let is_www = |at: usize| {
+        text.get(at..at + 4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("www."))
+    };
     let is_colon = |at: usize| text.get(at + 1..).is_some_and(opens_after_colon);
-    text.match_indices(':').any(|(at, _)| is_colon(at)) || text.match_indices(['w', 'W']).any(|(at, _)| is_www(at))
+    text.match_indices(':').any(|(at, _)| is_colon(at))
+        || text.match_indices(['w', 'W']).any(|(at, _)| is_www(at))
 }
 
 /// `text` cut into words and web addresses; the pieces in order make up `text`.
@@ -94,14 +100,21 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
     while let Some(at) = text.get(search_from..).and_then(|rest| rest.find("://")) {
         let colon = search_from + at;
         search_from = colon + 3;
-        let Some(start) = scheme_start(text, words_from, colon) else { continue };
-        let Some(rest) = text.get(search_from..) else { break };
+        let Some(start) = scheme_start(text, words_from, colon) else {
+            continue;
+        };
+        let Some(rest) = text.get(search_from..) else {
+            break;
+        };
         let length = url_length(rest);
         if length == 0 {
             continue;
         }
         search_from += length;
-        if let Some(words) = text.get(words_from..start).filter(|words| !words.is_empty()) {
+        if let Some(words) = text
+            .get(words_from..start)
+            .filter(|words| !words.is_empty())
+        {
             found.push(Stretch::Words(words));
         }
         if let Some(url) = text.get(start..search_from) {
@@ -118,8 +131,12 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
 /// Where `http` or `https` starts, given that its `://` stands at `colon` and that it may not reach before `from`.
 fn scheme_start(text: &str, from: usize, colon: usize) -> Option<usize> {
     ["https", "http"].iter().find_map(|scheme| {
-        let start = colon.checked_sub(scheme.len()).filter(|start| *start >= from)?;
-        text.get(start..colon)?.eq_ignore_ascii_case(scheme).then_some(start)
+        let start = colon
+            .checked_sub(scheme.len())
+            .filter(|start| *start >= from)?;
+        text.get(start..colon)?
+            .eq_ignore_ascii_case(scheme)
+            .then_some(start)
     })
 }
 

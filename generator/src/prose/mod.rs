@@ -25,6 +25,7 @@ mod code;
 mod escape;
 mod inline;
 mod link;
+mod table;
 mod verbatim;
 mod verify;
 mod wrap;
@@ -111,7 +112,11 @@ pub fn to_line(text: &str) -> String {
     // Number signs at the end would close a heading.
     let stem = folded.trim_end_matches('#');
     let mut line = String::with_capacity(folded.len());
-    let place = escape::Place { line_start: true, cell: true, page: true };
+    let place = escape::Place {
+        line_start: true,
+        cell: true,
+        page: true,
+    };
     escape::escape(stem, place, &mut line);
     line.push_str(&"\\#".repeat(folded.len() - stem.len()));
     line
@@ -132,7 +137,9 @@ pub fn code_cell(text: &str) -> String {
 /// is the caller's to add.
 pub fn anchor(text: &str) -> String {
     let lower = clean::fold(text).to_lowercase();
-    let kept = lower.chars().filter(|ch| ch.is_alphanumeric() || matches!(ch, ' ' | '-' | '_'));
+    let kept = lower
+        .chars()
+        .filter(|ch| ch.is_alphanumeric() || matches!(ch, ' ' | '-' | '_'));
     kept.map(|ch| if ch == ' ' { '-' } else { ch }).collect()
 }
 
@@ -168,7 +175,9 @@ fn compose(source: &str, surface: Surface) -> String {
         if may_keep && verbatim::is_ordinary(&events, source, surface) {
             keep(&events, source, surface, &mut blocks);
         } else {
-            events.iter().for_each(|(event, range)| blocks.event(event, range));
+            events
+                .iter()
+                .for_each(|(event, range)| blocks.event(event, range));
         }
         events.clear();
     }
@@ -176,8 +185,15 @@ fn compose(source: &str, surface: Surface) -> String {
 }
 
 /// Adds a block as its author wrote it.
-fn keep(events: &[(Event<'_>, std::ops::Range<usize>)], source: &str, surface: Surface, blocks: &mut blocks::Blocks<'_>) {
-    let Some((first, range)) = events.first() else { return };
+fn keep(
+    events: &[(Event<'_>, std::ops::Range<usize>)],
+    source: &str,
+    surface: Surface,
+    blocks: &mut blocks::Blocks<'_>,
+) {
+    let Some((first, range)) = events.first() else {
+        return;
+    };
     let written = source.get(range.clone()).unwrap_or_default();
     let is_paragraph = matches!(first, Event::Start(Tag::Paragraph));
     let text = if is_paragraph && surface == Surface::Rustdoc {
@@ -223,8 +239,14 @@ fn containers(line: &str) -> (usize, usize) {
         let text = rest.trim_start_matches(' ');
         indent += rest.len() - text.len();
         let unnumbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
-        let Some((mark, after)) = unnumbered.split_at_checked(1) else { return (markers, indent) };
-        let is_item = if unnumbered.len() < text.len() { ".)".contains(mark) } else { "-*+".contains(mark) };
+        let Some((mark, after)) = unnumbered.split_at_checked(1) else {
+            return (markers, indent);
+        };
+        let is_item = if unnumbered.len() < text.len() {
+            ".)".contains(mark)
+        } else {
+            "-*+".contains(mark)
+        };
         let is_quote = unnumbered.len() == text.len() && mark == ">";
         if !(is_quote || (is_item && (after.is_empty() || after.starts_with(' ')))) {
             return (markers, indent);

@@ -13,8 +13,14 @@ use super::escape::reads_as_module_syntax;
 use super::{Surface, link};
 
 /// Whether the block that these events of `source` make up is ordinary on this surface.
-pub(super) fn is_ordinary(events: &[(Event<'_>, Range<usize>)], source: &str, surface: Surface) -> bool {
-    let Some((first, range)) = events.first() else { return false };
+pub(super) fn is_ordinary(
+    events: &[(Event<'_>, Range<usize>)],
+    source: &str,
+    surface: Surface,
+) -> bool {
+    let Some((first, range)) = events.first() else {
+        return false;
+    };
     let is_kept = match first {
         Event::Start(Tag::Paragraph) => true,
         Event::Start(Tag::List(_) | Tag::Table(_)) => starts_line(source, range.start),
@@ -34,7 +40,9 @@ pub(super) fn is_ordinary(events: &[(Event<'_>, Range<usize>)], source: &str, su
 
 /// Whether `at` is the first byte of a line.
 pub(super) fn starts_line(source: &str, at: usize) -> bool {
-    source.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n'))
+    source
+        .get(..at)
+        .is_some_and(|before| before.is_empty() || before.ends_with('\n'))
 }
 
 /// Whether only spaces stand between the start of a line and `at`.
@@ -46,18 +54,38 @@ pub(super) fn is_first_on_line(source: &str, at: usize) -> bool {
     starts_line(source, at - spaces)
 }
 
-fn is_ordinary_event(event: &Event<'_>, range: &Range<usize>, source: &str, surface: Surface) -> bool {
-    let Some(written) = source.get(range.clone()) else { return false };
+fn is_ordinary_event(
+    event: &Event<'_>,
+    range: &Range<usize>,
+    source: &str,
+    surface: Surface,
+) -> bool {
+    let Some(written) = source.get(range.clone()) else {
+        return false;
+    };
     match event {
-        Event::Text(text) => is_ordinary_text(text, written, is_first_on_line(source, range.start), surface),
+        Event::Text(text) => is_ordinary_text(
+            text,
+            written,
+            is_first_on_line(source, range.start),
+            surface,
+        ),
         Event::Code(_) => !written.contains('\n'),
-        Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            ..
+        }) => {
             let is_kept = match link_type {
                 LinkType::Inline => !written.contains(['\n', '<', '\\', '&']),
                 LinkType::Autolink => surface == Surface::Rustdoc,
                 _ => false,
             };
-            is_kept && title.is_empty() && link::is_allowed(dest_url) && link::encode_for_inline(dest_url) == **dest_url
+            is_kept
+                && title.is_empty()
+                && link::is_allowed(dest_url)
+                && link::encode_for_inline(dest_url) == **dest_url
         }
         Event::Start(
             Tag::Paragraph
@@ -73,7 +101,10 @@ fn is_ordinary_event(event: &Event<'_>, range: &Range<usize>, source: &str, surf
         ) => true,
         Event::HardBreak => written.starts_with('\\'),
         Event::TaskListMarker(_) => {
-            let task = source.get(range.end..).unwrap_or_default().trim_start_matches(' ');
+            let task = source
+                .get(range.end..)
+                .unwrap_or_default()
+                .trim_start_matches(' ');
             !task.is_empty() && !task.starts_with('\n')
         }
         Event::End(_) | Event::SoftBreak => true,
@@ -97,11 +128,19 @@ fn is_ordinary_text(text: &str, written: &str, is_first: bool, surface: Surface)
 fn could_start_block(text: &str) -> bool {
     let unnumbered = text.trim_start_matches(|ch: char| ch.is_ascii_digit());
     let is_number = unnumbered.len() < text.len();
-    if is_number { unnumbered.starts_with(['.', ')']) } else { text.starts_with(|ch| "#>-+*=|:~_".contains(ch)) }
+    if is_number {
+        unnumbered.starts_with(['.', ')'])
+    } else {
+        text.starts_with(|ch| "#>-+*=|:~_".contains(ch))
+    }
 }
 
 /// The offsets within a paragraph, which starts at `start`, of the spaces between its words.
-pub(super) fn breaks(events: &[(Event<'_>, Range<usize>)], source: &str, start: usize) -> Vec<usize> {
+pub(super) fn breaks(
+    events: &[(Event<'_>, Range<usize>)],
+    source: &str,
+    start: usize,
+) -> Vec<usize> {
     let mut breaks = Vec::new();
     let mut links = 0_usize;
     for (event, range) in events {

@@ -55,7 +55,9 @@ pub(super) fn find_breach(markdown: &str, surface: Surface) -> Option<Breach> {
                 let has_url = match surface {
                     Surface::Rustdoc => link::has_url(text),
                     // A colon that is escaped starts a text of its own in the parser's eyes.
-                    Surface::Page if is_escaped(markdown, range.start) => link::has_literal(text.get(1..).unwrap_or(text)),
+                    Surface::Page if text.starts_with(':') && is_escaped(markdown, range.start) => {
+                        link::has_literal(text.get(1..).unwrap_or(text))
+                    }
                     Surface::Page => link::has_literal(text),
                 };
                 let url = (has_url && links == 0).then(|| Breach::Url(text.to_string()));
@@ -73,15 +75,22 @@ fn event_breach(event: &Event<'_>, surface: Surface) -> Option<Breach> {
         Event::Start(Tag::CodeBlock(_)) => Some(Breach::Code),
         Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::HtmlBlock) => Some(Breach::Html),
         Event::Start(Tag::Heading { .. }) => Some(Breach::Heading),
-        Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => Some(Breach::Definition),
+        Event::FootnoteReference(_) | Event::Start(Tag::FootnoteDefinition(_)) => {
+            Some(Breach::Definition)
+        }
         Event::Start(Tag::Image { dest_url, .. }) => Some(Breach::Link(dest_url.to_string())),
-        Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            ..
+        }) => {
             let is_form_kept = match link_type {
                 LinkType::Inline => true,
                 LinkType::Autolink => surface == Surface::Rustdoc,
                 _ => false,
             };
-            (!is_form_kept || !link::is_allowed(dest_url)).then(|| Breach::Link(dest_url.to_string()))
+            (!is_form_kept || !link::is_allowed(dest_url))
+                .then(|| Breach::Link(dest_url.to_string()))
         }
         _ => None,
     }
@@ -94,7 +103,8 @@ fn text_breach(range: &Range<usize>, markdown: &str, surface: Surface) -> Option
     if is_page && reads_as_module_syntax(written) && is_first_on_line(markdown, range.start) {
         return Some(Breach::Module);
     }
-    let mut marks = written.match_indices(|ch| "[]<`".contains(ch) || (is_page && "{}".contains(ch)));
+    let mut marks =
+        written.match_indices(|ch| "[]<`".contains(ch) || (is_page && "{}".contains(ch)));
     let unescaped = marks.find(|(at, _)| !is_escaped(markdown, range.start + at));
     unescaped.map(|_| Breach::Unescaped(written.to_owned()))
 }
@@ -102,5 +112,11 @@ fn text_breach(range: &Range<usize>, markdown: &str, surface: Surface) -> Option
 /// Whether a backslash that is not itself escaped stands before `at`.
 fn is_escaped(markdown: &str, at: usize) -> bool {
     let before = markdown.as_bytes().get(..at).unwrap_or_default();
-    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+    before
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'\\')
+        .count()
+        % 2
+        == 1
 }

@@ -38,7 +38,11 @@ fn choose(text: &str, breaks: &[usize]) -> Vec<bool> {
         }
         let is_break = breaks.peek() == Some(&offset) && ch == ' ';
         // Two spaces or a backslash before a line break would make it a hard one.
-        if is_break && before != ' ' && before != '\\' && text.get(offset + 1..).is_some_and(may_start_line) {
+        if is_break
+            && before != ' '
+            && before != '\\'
+            && text.get(offset + 1..).is_some_and(may_start_line)
+        {
             candidate = Some(index);
         }
         before = ch;

@@ -142,12 +142,11 @@ fn operation_view(
     let mut calls: Vec<String> = context.security_call(operation).map(str::to_owned).into_iter().collect();
     calls.extend(required().map(|input| context.input_call(input)));
     calls.push(context.returns_call(operation).to_owned());
-    let mut attributes = vec![format!("#[doc(alias = {})]", tokens::string(&operation.id))];
-    attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
-    // An alias that rustdoc cannot take is no alias: it refuses spaces at the ends, and quotes.
-    if operation.id.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'') {
-        attributes.remove(0);
+    let mut attributes = Vec::new();
+    if is_alias(&operation.id, names.method.word()) {
+        attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
     }
+    attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
     Some(OperationView {
         docs: doc_comment(&operation_docs(operation, names, &inputs), DocStyle::Outer),
         attributes,
@@ -164,6 +163,11 @@ fn operation_view(
         calls,
         request,
     })
+}
+
+/// Whether rustdoc takes an operationId as an alias: it refuses the item's own name, quotes, and white space.
+fn is_alias(id: &str, method: &str) -> bool {
+    id != method && !id.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
 }
 
 fn operation_docs(operation: &Operation, names: &crate::name::OperationNames, inputs: &[Input<'_>]) -> String {

@@ -1,0 +1,282 @@
+//! The command line as scripts see it: exit codes, what goes to which stream, and output that is the same wherever it is made.
+
+mod command;
+
+use command::{DOCUMENT, Place};
+use sdk_generator::files::FileSet;
+use std::fs;
+use std::path::Path;
+
+/// A document that can be generated from, though not all of it.
+fn with_a_warning() -> String {
+    DOCUMENT
+        .replace(
+            "name: id, in: path, required: true,",
+            "name: Content-Type, in: header,",
+        )
+        .replace("/pets/{id}", "/pets")
+}
+
+#[test]
+fn generate_says_what_it_did() {
+    let place = Place::new();
+    let run = place
+        .run(&["generate", "openapi.yaml", "--out", "sdk"])
+        .exits(0);
+    let files = FileSet::read(&place.path("sdk")).unwrap().len();
+    assert_eq!(
+        run.stdout,
+        format!("sdk: 1 operations, 1 types; {files} files written, 0 unchanged, 0 removed\n")
+    );
+    assert_eq!(run.stderr, "");
+}
+
+#[test]
+fn a_document_at_fault_exits_1_and_writes_nothing() {
+    let place = Place::new();
+    place.write(
+        "openapi.yaml",
+        "openapi: 3.0.3\ninfo: 7\npaths:\n  /a:\n    get: 8\n",
+    );
+    for command in ["generate", "check"] {
+        let run = place
+            .run(&[command, "openapi.yaml", "--out", "sdk"])
+            .exits(1);
+        assert_eq!(run.stdout, "");
+        assert!(
+            run.stderr.contains("error[") && run.stderr.contains("openapi.yaml:"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("Nothing was written"), "{}", run.stderr);
+    }
+    let lint = place.run(&["lint", "openapi.yaml"]).exits(1);
+    assert!(lint.stdout.contains("error["), "{}", lint.stdout);
+    assert!(!place.path("sdk").exists());
+}
+
+#[test]
+fn check_exits_1_when_there_is_nothing_yet() {
+    let place = Place::new();
+    let check = place
+        .run(&["check", "openapi.yaml", "--out", "sdk"])
+        .exits(1);
+    assert!(
+        check.stdout.contains("  missing  sdk/Cargo.toml\n"),
+        "{}",
+        check.stdout
+    );
+    assert!(!place.path("sdk").exists());
+}
+
+#[test]
+fn lint_shows_what_there_is_to_say() {
+    let place = Place::new();
+    let lint = place.run(&["lint", "openapi.yaml"]).exits(0);
+    assert_eq!(lint.stdout, "openapi.yaml: 1 operations, 1 types\n");
+    place.write("openapi.yaml", &with_a_warning());
+    let lint = place.run(&["lint", "openapi.yaml"]).exits(0);
+    assert!(
+        lint.stdout.contains("[header-parameter-ignored]"),
+        "{}",
+        lint.stdout
+    );
+    assert!(lint.stdout.contains("openapi.yaml:11:"), "{}", lint.stdout);
+    let run = place
+        .run(&["generate", "openapi.yaml", "--out", "sdk"])
+        .exits(0);
+    assert!(
+        run.stderr.contains("[header-parameter-ignored]"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn wrong_usage_exits_2_and_writes_nothing() {
+    let place = Place::new();
+    place.write("bad.toml", "[package]\nname = 7\n");
+    place.write("unknown.toml", "[pakage]\n");
+    let generate = ["generate", "openapi.yaml", "--out", "sdk"];
+    let with = |words: &[&'static str]| [generate.as_slice(), words].concat();
+    for (words, said) in [
+        (vec![], "Usage"),
+        (vec!["draw"], "unrecognized subcommand"),
+        (vec!["generate"], "required"),
+        (vec!["generate", "openapi.yaml"], "--out"),
+        (
+            vec!["generate", "absent.yaml", "--out", "sdk"],
+            "cannot read absent.yaml",
+        ),
+        (
+            vec!["check", "absent.yaml", "--out", "sdk"],
+            "cannot read absent.yaml",
+        ),
+        (
+            with(&["--target", "absent.toml"]),
+            "cannot read absent.toml",
+        ),
+        (
+            with(&["--target", "bad.toml"]),
+            "bad.toml is no target file",
+        ),
+        (
+            with(&["--target", "unknown.toml"]),
+            "unknown field `pakage`",
+        ),
+        (with(&["--runtime", "elsewhere"]), "expected `vendored`"),
+        (with(&["--runtime", "path="]), "expected `vendored`"),
+        (with(&["--name", "no name"]), "is no crate name"),
+        (with(&["--name", "../up"]), "is no crate name"),
+        (with(&["--name", "fn"]), "is no crate name"),
+    ] {
+        let run = place.run(&words).exits(2);
+        assert!(run.stderr.contains(said), "{words:?}: {}", run.stderr);
+        assert_eq!(run.stdout, "", "{words:?}");
+        assert!(!place.path("sdk").exists(), "{words:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_exits_2() {
+    let place = Place::new();
+    for words in [
+        ["lint", "absent.yaml"].as_slice(),
+        &[
+            "generate",
+            "openapi.yaml",
+            "--out",
+            "sdk",
+            "--templates",
+            "absent",
+        ],
+    ] {
+        let run = place.run(words).exits(2);
+        assert!(run.stderr.contains("absent"), "{words:?}: {}", run.stderr);
+    }
+    assert!(!place.path("sdk").exists());
+}
+
+#[test]
+fn help_and_version_exit_0() {
+    let place = Place::new();
+    assert_eq!(
+        place.run(&["--version"]).exits(0).stdout,
+        format!("sdk-generator {}\n", env!("CARGO_PKG_VERSION"))
+    );
+    let help = place.run(&["generate", "--help"]).exits(0).stdout;
+    for option in ["--out", "--name", "--target", "--templates", "--runtime"] {
+        assert!(help.contains(option), "{option}");
+    }
+}
+
+#[test]
+fn the_same_bytes_come_out_wherever_it_runs() {
+    let place = Place::new();
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    for name in ["onelogin", "sailpoint-v3"] {
+        copy(&specs.join(name), &place.path(name));
+        fs::create_dir_all(place.path("deep/down")).unwrap();
+        let absolute = place.path("");
+        let absolute = absolute.to_str().unwrap().trim_end_matches('/');
+        let mut sets = Vec::new();
+        for (number, (folder, root)) in [("", "."), ("deep/down", "../.."), ("deep", absolute)]
+            .into_iter()
+            .enumerate()
+        {
+            let document = format!("{root}/{name}/openapi.yaml");
+            let target = format!("{root}/{name}/target.toml");
+            let out = format!("{root}/out-{name}-{number}");
+            place
+                .run_in(
+                    folder,
+                    &["generate", &document, "--target", &target, "--out", &out],
+                )
+                .exits(0);
+            sets.push(FileSet::read(&place.path(&format!("out-{name}-{number}"))).unwrap());
+        }
+        assert!(sets[0].len() > 20);
+        assert!(sets.iter().all(|set| *set == sets[0]), "{name}");
+        let traces = |text: &[u8]| String::from_utf8_lossy(text).contains(absolute);
+        assert!(
+            sets[0].iter().all(|(_, text)| !traces(text)),
+            "{name} tells where it was made"
+        );
+    }
+}
+
+#[test]
+fn the_name_is_the_callers() {
+    let place = Place::new();
+    place
+        .run(&["generate", "openapi.yaml", "--out", "sdk"])
+        .exits(0);
+    assert!(place.read("sdk/Cargo.toml").contains("\nname = \"pets\"\n"));
+    place.write("target.toml", "[package]\nname = \"cats\"\n");
+    place
+        .run(&[
+            "generate",
+            "openapi.yaml",
+            "--out",
+            "sdk",
+            "--target",
+            "target.toml",
+        ])
+        .exits(0);
+    assert!(place.read("sdk/Cargo.toml").contains("\nname = \"cats\"\n"));
+    place
+        .run(&[
+            "generate",
+            "openapi.yaml",
+            "--out",
+            "sdk",
+            "--target",
+            "target.toml",
+            "--name",
+            "my-dogs",
+        ])
+        .exits(0);
+    assert!(
+        place
+            .read("sdk/Cargo.toml")
+            .contains("\nname = \"my-dogs\"\n")
+    );
+    assert!(place.read("sdk/README.md").contains("my_dogs::"));
+}
+
+#[test]
+fn the_runtime_is_found_where_the_caller_says() {
+    let place = Place::new();
+    let runtime = |place: &Place| {
+        let manifest: toml::Table = toml::from_str(&place.read("deep/sdk/Cargo.toml")).unwrap();
+        manifest["dependencies"]["sdk-runtime"].clone()
+    };
+    let out = ["generate", "openapi.yaml", "--out", "deep/sdk"];
+    place.run(&out).exits(0);
+    assert_eq!(runtime(&place)["path"].as_str(), Some("runtime"));
+    assert!(place.path("deep/sdk/runtime/src/lib.rs").exists());
+    // A path on the command line is told from the caller's folder; in the manifest it is told from the crate's.
+    place
+        .run(&[out.as_slice(), &["--runtime", "path=lib/runtime"]].concat())
+        .exits(0);
+    assert_eq!(runtime(&place)["path"].as_str(), Some("../../lib/runtime"));
+    assert!(!place.path("deep/sdk/runtime").exists());
+    place
+        .run(&[out.as_slice(), &["--runtime", "version=0.7"]].concat())
+        .exits(0);
+    assert_eq!(runtime(&place)["version"].as_str(), Some("0.7"));
+    assert!(runtime(&place).get("path").is_none());
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let place = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &place);
+        } else {
+            fs::copy(entry.path(), place).unwrap();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! One hostile text at a time in every place of a document: the output is as inert as with a harmless word, or there is a diagnostic.
+
+use crate::common::{generate_text, workspace};
+use crate::output::faults;
+use crate::payloads;
+use crate::places::{Place, places, substitute};
+use crate::shape::{Shape, difference, shape};
+use sdk_generator::generate::Outcome;
+use sdk_generator::target::Target;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How many faults are shown.
+const MAX_SHOWN: usize = 40;
+
+/// How many of the payloads each place gets, in turn.
+struct Share {
+    of_base: usize,
+    of_shipped: usize,
+}
+
+/// Few enough for a minute without optimisation; every payload still comes to more than 20 places.
+const SHARE: Share = Share { of_base: 4, of_shipped: 1 };
+
+/// One document with one payload in one place.
+struct Case<'d> {
+    document: &'d Document,
+    place: &'d Place,
+    payload: &'d str,
+}
+
+struct Document {
+    name: &'static str,
+    tree: Value,
+    target: Target,
+}
+
+fn documents() -> Vec<Document> {
+    let read = |path: &std::path::Path| -> Value {
+        let text = std::fs::read_to_string(path).expect("a document");
+        serde_yaml::from_str(&text).expect("YAML")
+    };
+    let specs = workspace().join("specs");
+    let target = |name: &str| {
+        let mut target = Target::read(&specs.join(name).join("target.toml")).expect("a target file");
+        // Examples are hand-written files and have nothing to do with the document.
+        target.examples.files.clear();
+        target
+    };
+    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/base.yaml");
+    let mut front_matter = Target::default();
+    front_matter.docs = target("sailpoint-v3").docs;
+    vec![
+        Document { name: "base", tree: read(&base), target: front_matter },
+        Document { name: "sailpoint-v3", tree: read(&specs.join("sailpoint-v3/openapi.yaml")), target: target("sailpoint-v3") },
+        Document { name: "onelogin", tree: read(&specs.join("onelogin/openapi.yaml")), target: target("onelogin") },
+    ]
+}
+
+/// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning.
+fn harmless(place: &Place, payload: &str) -> String {
+    if !place.is_path_template() {
+        return "harmless".to_owned();
+    }
+    payload.chars().map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' }).collect()
+}
+
+/// The text as it stands in the document: paths begin with a slash, or they are none.
+fn fitting(place: &Place, payload: &str) -> String {
+    if place.is_path_template() && !payload.starts_with('/') { format!("/{payload}") } else { payload.to_owned() }
+}
+
+fn run(document: &Document, place: &Place, text: &str) -> Result<Outcome, String> {
+    let tree = substitute(&document.tree, place, &fitting(place, text));
+    let json = serde_json::to_string(&tree).expect("JSON");
+    generate_text("openapi.json", &json, |job| job.target = document.target.clone()).map_err(|error| error.to_string())
+}
+
+/// The shapes of harmless documents, each made once.
+#[derive(Default)]
+struct Harmless {
+    shapes: Mutex<HashMap<(String, String), Option<Shape>>>,
+}
+
+impl Harmless {
+    /// The shape with the harmless word; `None` when there is no output even then.
+    fn shape(&self, case: &Case<'_>) -> Option<Shape> {
+        let word = harmless(case.place, case.payload);
+        let key = (format!("{}{}", case.document.name, case.place.label()), word.clone());
+        if let Some(known) = self.shapes.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let files = run(case.document, case.place, &word).ok().and_then(|outcome| outcome.files);
+        let made = files.and_then(|files| shape(&files).ok());
+        self.shapes.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        made
+    }
+}
+
+/// What is wrong with the output of a case; empty when nothing is.
+fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
+    let outcome = match run(case.document, case.place, case.payload) {
+        Ok(outcome) => outcome,
+        Err(error) => return vec![format!("the generator refused its own text: {error}")],
+    };
+    let Some(files) = &outcome.files else {
+        let said = outcome.diagnostics.has_errors();
+        return if said { Vec::new() } else { vec!["neither files nor an error".to_owned()] };
+    };
+    let mut found = faults(files, outcome.operations, outcome.types);
+    match shape(files) {
+        Ok(shape) => {
+            if let Some(wanted) = known.shape(case) {
+                found.extend(difference(&shape, &wanted));
+            }
+        }
+        Err(error) => found.push(error),
+    }
+    found
+}
+
+/// Judges all cases on all cores; gives the faults by text, so that one fault of many places is told once.
+fn judge_all(cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
+    let known = Harmless::default();
+    let next = AtomicUsize::new(0);
+    let found: Mutex<BTreeMap<String, Vec<String>>> = Mutex::default();
+    let work = || {
+        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+            for fault in judge(case, &known) {
+                let label = format!("{} {} = {:.60?}", case.document.name, case.place.label(), case.payload);
+                found.lock().unwrap_or_else(PoisonError::into_inner).entry(fault).or_default().push(label);
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            worker.join().expect("no panic, whatever the document says");
+        }
+    });
+    found.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[test]
+fn text_in_any_place_is_only_text() {
+    let documents = documents();
+    let payloads = payloads::all();
+    let places: Vec<(usize, Vec<Place>)> =
+        documents.iter().enumerate().map(|(index, document)| (index, places(&document.tree))).collect();
+    let mut cases = Vec::new();
+    let mut turn = 0;
+    let mut uses = vec![0_usize; payloads.len()];
+    for (index, places) in &places {
+        let share = if *index == 0 { SHARE.of_base } else { SHARE.of_shipped };
+        for place in places {
+            for _ in 0..share {
+                let number = turn % payloads.len();
+                uses[number] += 1;
+                cases.push(Case { document: &documents[*index], place, payload: &payloads[number] });
+                turn += 1;
+            }
+        }
+    }
+    assert!(uses.iter().all(|count| *count >= 20), "{uses:?}");
+    let found = judge_all(&cases);
+    let shown: Vec<String> = found
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|(fault, labels)| format!("{fault:.600}\n    at {} places, such as {}", labels.len(), labels[0]))
+        .collect();
+    assert!(found.is_empty(), "{} cases, {} faults:\n{}", cases.len(), found.len(), shown.join("\n"));
+}
+
+#[test]
+fn a_payload_that_became_code_would_be_found() {
+    let document = &documents()[0];
+    let outcome = generate_text("openapi.json", &document.tree.to_string(), |_| ()).expect("an outcome");
+    let files = outcome.files.expect("files");
+    assert_eq!(faults(&files, outcome.operations, outcome.types), Vec::<String>::new());
+    let before = shape(&files).expect("Rust");
+    for (path, addition) in [
+        ("src/lib.rs", "pub fn pwned() {}"),
+        ("src/client.rs", "#[pwned] struct A;"),
+        ("src/error.rs", "const _: () = pwned!();"),
+    ] {
+        let mut files = files.clone();
+        let text = String::from_utf8_lossy(files.get(path).expect("a file")).into_owned();
+        files.insert(path, format!("{text}\n{addition}\n"));
+        assert!(!difference(&shape(&files).expect("Rust"), &before).is_empty(), "{addition}");
+    }
+    for (path, text) in [
+        ("src/lib.rs", "//! ```\n//! pwned()\n//! ```\n"),
+        ("src/lib.rs", "//! text\n//!\n//!     pwned()\n"),
+        ("src/lib.rs", "//! <b onclick=pwned()>\n"),
+        ("README.md", "<script>pwned()</script>\n"),
+        ("README.md", "[a](javascript:pwned())\n"),
+        ("README.md", "```\npwned()\n```\n"),
+        ("docs/README.md", "---\npwned: true\n---\n"),
+        ("docs/../pwned", ""),
+        ("docs/con.md", ""),
+        ("src/lib.rs", "// \u{202e}\n"),
+        ("src/lib.rs", "pwned! {}\n"),
+        ("Cargo.toml", "[pwned]\n"),
+    ] {
+        let mut files = files.clone();
+        files.insert(path, text);
+        assert!(!faults(&files, outcome.operations, outcome.types).is_empty(), "{path}: {text}");
+    }
+}
