@@ -499,3 +499,27 @@ pub enum Type {
     /// Any JSON value.
     Any,
 }
+
+impl Type {
+    /// The named type at the heart of this one: what lists, maps and null are of.
+    pub fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
+            _ => None,
+        }
+    }
+}
+
+impl TypeDef {
+    /// The types that this one is made of: those of its properties, in their order, then of what is beyond them.
+    pub fn parts(&self) -> Vec<&Type> {
+        match &self.shape {
+            Shape::Struct(object) => {
+                object.fields.iter().map(|field| &field.ty).chain(&object.additional).collect()
+            }
+            Shape::Enum(_) => Vec::new(),
+            Shape::Alias(ty) => vec![ty],
+        }
+    }
+}

@@ -12,8 +12,8 @@ pub mod models;
 pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
-    ClientBuilder, ConfigError, Date, DateTime, Nullable, Request, Response, Secret,
-    Value, json,
+    ApiError, AuthError, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
+    Nullable, Request, Response, Secret, StatusCode, Value, json, reqwest,
 };
 
 /// Why a call failed.

@@ -82,7 +82,7 @@ async fn read(mfa: &MfaConfiguration) -> Outcome {
 async fn write(mfa: &MfaConfiguration, tested: MfaConfigTestState) -> Outcome {
     let okta = mfa.get_mfa_okta_config().await?.host.into_option();
     let duo = mfa.get_mfa_duo_config().await?.host.into_option();
-    ensure(okta.or(duo).is_none(), "there are no settings to lose")?;
+    ensure(okta.or(duo).is_none(), "no method has settings yet")?;
     let stored = async {
         configure_okta(mfa, tested).await?;
         configure_duo(mfa).await
@@ -120,7 +120,7 @@ async fn test(mfa: &MfaConfiguration, method: MfaMethod, expected: MfaConfigTest
     let state = result.state.ok_or("the test has no outcome")?;
     let reason = result.error.as_deref().unwrap_or("no error");
     println!("Test of {method}: {state}, {reason}");
-    ensure(state == expected, "the test ends as expected")
+    ensure(state == expected, &format!("the outcome is {expected}"))
 }
 
 async fn configure_duo(mfa: &MfaConfiguration) -> Outcome {
@@ -169,7 +169,7 @@ async fn answer_question(mfa: &MfaConfiguration) -> Outcome {
 fn ensure(holds: bool, claim: &str) -> Outcome {
     match holds {
         true => Ok(()),
-        false => Err(format!("it is not so that {claim}").into()),
+        false => Err(format!("expected that {claim}").into()),
     }
 }
 

@@ -51,33 +51,13 @@ fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
 /// Every named type that these types reach.
 fn reach<'t>(types: &Types, from: impl IntoIterator<Item = &'t Type>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<TypeId> = from.into_iter().filter_map(named).collect();
+    let mut open: Vec<TypeId> = from.into_iter().filter_map(Type::named).collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(types.get(id).into_iter().flat_map(parts).filter_map(named));
+            open.extend(types.get(id).into_iter().flat_map(TypeDef::parts).filter_map(Type::named));
         }
     }
     reached
-}
-
-/// The types that a type is made of.
-fn parts(def: &TypeDef) -> Vec<&Type> {
-    match &def.shape {
-        Shape::Struct(object) => {
-            object.fields.iter().map(|field| &field.ty).chain(object.additional.as_ref()).collect()
-        }
-        Shape::Enum(_) => Vec::new(),
-        Shape::Alias(ty) => vec![ty],
-    }
-}
-
-/// The named type at the heart of a type.
-fn named(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => named(inner),
-        _ => None,
-    }
 }
 
 /// The named type that a value of this type holds in place, without a heap in between.
@@ -135,5 +115,5 @@ enum Visit {
 /// The first part of `id` at or after `from` that holds a named type in place.
 fn next_held(types: &Types, id: TypeId, from: usize) -> Option<(usize, TypeId)> {
     let def = types.get(id)?;
-    parts(def).into_iter().enumerate().skip(from).find_map(|(index, ty)| Some((index, held(ty)?)))
+    def.parts().into_iter().enumerate().skip(from).find_map(|(index, ty)| Some((index, held(ty)?)))
 }

@@ -121,7 +121,7 @@ fn uses(
 ) -> Vec<String> {
     let mut elsewhere = BTreeSet::new();
     for (_, def, _) in types {
-        for id in referred(def) {
+        for id in def.parts().into_iter().filter_map(Type::named) {
             if let (Some(def), Some(names)) = (context.api.types.get(id), context.names.ty(id))
                 && context.home(def) != home
             {
@@ -157,23 +157,6 @@ fn braced(path: &str, names: &[&str]) -> Option<String> {
         [] => None,
         [name] => Some(format!("{path}::{name}")),
         names => Some(format!("{path}::{{{}}}", names.join(", "))),
-    }
-}
-
-fn referred(def: &TypeDef) -> Vec<TypeId> {
-    fn heart(ty: &Type) -> Option<TypeId> {
-        match ty {
-            Type::Named(id) => Some(*id),
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => heart(inner),
-            _ => None,
-        }
-    }
-    match &def.shape {
-        Shape::Struct(object) => {
-            object.fields.iter().map(|field| &field.ty).chain(&object.additional).filter_map(heart).collect()
-        }
-        Shape::Enum(_) => Vec::new(),
-        Shape::Alias(ty) => heart(ty).into_iter().collect(),
     }
 }
 

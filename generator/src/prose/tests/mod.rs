@@ -316,30 +316,3 @@ fn the_gate_finds_each_breach() {
         ));
     }
 }
-    #[test]
-    #[ignore]
-    fn explore() { use super::tests::generated::chances;
-        let count = 100_000;
-        let mut n = 0; let mut w = 0;
-        for sample in chances(count) {
-            for surface in [Surface::Rustdoc, Surface::Page] {
-                let c = clean::clean(&sample);
-                let composed = compose(&c, surface);
-                if let Some(b) = find_breach(&composed, surface) { n += 1; if n < 15 { eprintln!("{b:?}\n  {sample:?}\n  {composed:?}"); } }
-                else {
-                    let a = words(&c); let z = words(&composed);
-                    if a != z && !sample.contains("](") && !sample.contains("[^a]") && !sample.contains("]: ") && !sample.contains("mailto") && !sample.contains("][") { w += 1; if w < 25 { eprintln!("WORDS {a} | {z}\n  {sample:?}\n  {composed:?}"); } }
-                    let again = compose(&composed, surface);
-                    if again != composed { static K: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0); if K.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 10 { eprintln!("IDEM {surface:?} {sample:?}\n  {composed:?}\n  {again:?}"); } }
-                }
-            }
-        }
-        eprintln!("fallbacks {n} words {w}");
-    }
-    #[test]
-    #[ignore]
-    fn dump() { use super::tests::generated::{chances, nests};
-        let samples: Vec<String> = HOSTILE.iter().chain(ORDINARY).map(|s| s.to_string()).chain(nests(600)).chain(chances(7000)).collect();
-        let all: Vec<serde_json::Value> = samples.iter().map(|s| serde_json::json!({"in": s, "page": to_page(s), "cell": to_cell(s), "line": to_line(s), "code": code(s), "code_cell": code_cell(s), "clean": clean::fold(s)})).collect();
-        std::fs::write("/tmp/mdx/samples.json", serde_json::to_string(&all).unwrap()).unwrap();
-    }

@@ -1,7 +1,7 @@
 //! Enrolls a phone as a user's second factor, sends it a code, verifies the code, lists what is
 //! enrolled, issues a temporary MFA token, and removes the phone. Each step is printed and checked.
 //!
-//! - `cargo run -p onelogin --example mfa` talks to a server on loopback that it starts itself (the
+//! - `cargo run -p onelogin --example onelogin_mfa` talks to a server on loopback that it starts itself (the
 //!   module `local`, at the bottom).
 //! - With `ONELOGIN_SUBDOMAIN` (or `ONELOGIN_BASE_URL`), `ONELOGIN_CLIENT_ID` and
 //!   `ONELOGIN_CLIENT_SECRET` set, it talks to that account about the user whose id is in
@@ -73,7 +73,9 @@ async fn on_account() -> Outcome {
         println!("Nothing was changed. With MFA_EXAMPLE_WRITE=1, a phone is enrolled and removed.");
         return Ok(());
     }
-    ensure(!story.phone.is_empty(), "MFA_EXAMPLE_PHONE is set")?;
+    if story.phone.is_empty() {
+        return Err("MFA_EXAMPLE_PHONE is not set".into());
+    }
     println!(
         "This enrolls {} for the user, issues a token for 5 minutes,",
         story.phone
@@ -174,7 +176,7 @@ fn devices_of(response: EnrolledFactorsResponse) -> Vec<OtpDevice> {
 fn ensure(holds: bool, claim: &str) -> Outcome {
     match holds {
         true => Ok(()),
-        false => Err(format!("it is not so that {claim}").into()),
+        false => Err(format!("expected that {claim}").into()),
     }
 }
 

@@ -1,0 +1,117 @@
+//! The page of a model: its properties, its values, or what it is another name for.
+
+use super::super::types::{Presence, presence};
+use super::super::{Context, models};
+use super::{FrontMatter, Link, front_matter, linked, type_link};
+use crate::ir::{self, Content, Encoding, Operation, OperationId, Shape, Type};
+use crate::prose::{anchor, code_cell, to_cell, to_page};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct ModelPage {
+    front_matter: Option<FrontMatter>,
+    title: String,
+    about: String,
+    kind: &'static str,
+    path: String,
+    fields: Vec<FieldRow>,
+    values: Vec<ValueRow>,
+    target: String,
+    open: String,
+    used_by: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct FieldRow {
+    name: String,
+    ty: String,
+    required: bool,
+    about: String,
+    notes: String,
+}
+
+#[derive(Serialize)]
+struct ValueRow {
+    name: String,
+    value: String,
+}
+
+/// The page of a model.
+pub(super) fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDef, names: &crate::name::TypeNames) -> ModelPage {
+    let sent = context.is_sent(id);
+    let mut page = ModelPage {
+        front_matter: front_matter(context, &names.page, names.ident.word(), "models"),
+        title: names.ident.word().to_owned(),
+        about: to_page(def.description.as_deref().unwrap_or_default()),
+        kind: "alias",
+        path: format!("{}::models::{}", context.names.library, names.ident),
+        fields: Vec::new(),
+        values: Vec::new(),
+        target: String::new(),
+        open: names.rest.to_string(),
+        used_by: used_by(context, id),
+    };
+    match &def.shape {
+        Shape::Alias(ty) => page.target = type_link(context, ty, ""),
+        Shape::Enum(values) => {
+            page.kind = "enum";
+            page.values = values
+                .iter()
+                .zip(&names.members)
+                .map(|(value, ident)| ValueRow { name: code_cell(ident.as_str()), value: code_cell(value.as_str()) })
+                .collect();
+        }
+        Shape::Struct(object) => {
+            page.kind = "struct";
+            page.fields = object
+                .fields
+                .iter()
+                .zip(&names.members)
+                .map(|(field, ident)| {
+                    let mut notes = models::notes(field);
+                    notes.extend(field.nullable.then(|| "may be null".to_owned()));
+                    notes.extend((ident.word() != field.wire.as_str()).then(|| format!("sent as {}", field.wire)));
+                    FieldRow {
+                        name: code_cell(ident.word()),
+                        ty: linked(context, &context.field_type(field, sent), &field.ty, ""),
+                        required: presence(field, sent) == Presence::Always || field.required,
+                        about: to_cell(field_about(context, field)),
+                        notes: to_cell(&notes.join("; ")),
+                    }
+                })
+                .collect();
+        }
+    }
+    page
+}
+
+/// What a property is; where it does not say so itself, what its type is.
+fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
+    let of_type = || match &field.ty {
+        Type::Named(id) => context.api.types.get(*id)?.description.as_deref(),
+        _ => None,
+    };
+    field.description.as_deref().or_else(of_type).unwrap_or_default()
+}
+
+/// The operations that name a type themselves: as a parameter, a body or a response.
+fn used_by(context: &Context<'_>, id: ir::TypeId) -> Vec<Link> {
+    let json = |content: &Content| matches!(&content.encoding, Encoding::Json(ty) if ty.named() == Some(id));
+    let names_it = |operation: &Operation| {
+        operation.parameters.iter().any(|parameter| parameter.ty.named() == Some(id))
+            || operation.body.iter().any(|body| json(&body.content))
+            || operation.success().and_then(|response| response.content.as_ref()).is_some_and(json)
+    };
+    let operations = context.api.operations.iter().enumerate().filter(|(_, operation)| names_it(operation));
+    operations
+        .filter_map(|(index, operation)| {
+            let names = context.operation_names(OperationId(index))?;
+            let tag = context.names.tag(operation.tag)?;
+            Some(Link {
+                label: names.method.word().to_owned(),
+                target: format!("../api/{}.md#{}", tag.page, anchor(names.method.word())),
+                about: String::new(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,193 @@
+//! The page of a tag: its table of methods, and a section for each operation.
+
+use super::super::Context;
+use super::super::operations::{Input, words};
+use super::super::types::Site;
+use super::example::{Example, example};
+use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
+use crate::ir::{self, Content, Encoding, Location, Operation, OperationId, Response, TagId};
+use crate::name::TagNames;
+use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct TagPage {
+    front_matter: Option<FrontMatter>,
+    title: String,
+    /// The anchor of the title.
+    top: String,
+    about: String,
+    base_url: String,
+    methods: Vec<MethodRow>,
+    operations: Vec<OperationView>,
+}
+
+#[derive(Serialize)]
+struct OperationView {
+    name: String,
+    summary: String,
+    description: String,
+    deprecated: bool,
+    external_docs: String,
+    signature: String,
+    parameters: Vec<ParameterRow>,
+    returns: String,
+    responses: Vec<ResponseRow>,
+    security: Vec<SecurityRow>,
+    content_type: String,
+    accept: String,
+    example: Example,
+}
+
+#[derive(Serialize)]
+struct ParameterRow {
+    place: &'static str,
+    name: String,
+    ty: String,
+    required: bool,
+    about: String,
+    notes: String,
+}
+
+#[derive(Serialize)]
+struct ResponseRow {
+    status: String,
+    about: String,
+    ty: String,
+    headers: String,
+}
+
+#[derive(Serialize)]
+struct SecurityRow {
+    scheme: String,
+    scopes: String,
+}
+
+/// The page of a tag.
+pub(super) fn tag_page(context: &Context<'_>, id: TagId, tag: &ir::Tag, names: &TagNames) -> TagPage {
+    let server = &context.api.server;
+    TagPage {
+        front_matter: front_matter(context, &names.page, &names.label, "methods"),
+        title: to_line(&tag.name),
+        top: anchor(&tag.name),
+        about: to_page(tag.description.as_deref().unwrap_or_default()),
+        base_url: crate::prose::code(&format!("{}{}", server.origin, server.path)),
+        methods: method_rows(context, id),
+        operations: context
+            .operations_of(id)
+            .filter_map(|(id, operation)| operation_view(context, id, operation))
+            .collect(),
+    }
+}
+
+fn operation_view(context: &Context<'_>, id: OperationId, operation: &Operation) -> Option<OperationView> {
+    let names = context.operation_names(id)?;
+    let inputs = context.inputs(operation, names);
+    let (summary, description) = words(operation, &names.method);
+    Some(OperationView {
+        name: names.method.word().to_owned(),
+        summary: to_line(&summary),
+        description: to_page(&description.unwrap_or_default()),
+        deprecated: operation.deprecated,
+        external_docs: http_url(operation.external_docs.as_deref()),
+        signature: signature(context, operation, names.method.word(), &inputs),
+        parameters: inputs.iter().map(|input| parameter_row(context, input)).collect(),
+        returns: match operation.success().and_then(|response| response.content.as_ref()) {
+            Some(content) => content_type_link(context, content, "../models/"),
+            None => String::new(),
+        },
+        responses: operation.responses.iter().map(|response| response_row(context, response)).collect(),
+        security: operation
+            .security
+            .iter()
+            .map(|requirement| SecurityRow {
+                scheme: crate::prose::code(&requirement.scheme),
+                scopes: requirement.scopes.iter().map(|scope| crate::prose::code(scope)).collect::<Vec<_>>().join(", "),
+            })
+            .collect(),
+        content_type: media_type(operation.body.as_ref().map(|body| &body.content)),
+        accept: media_type(operation.success().and_then(|response| response.content.as_ref())),
+        example: example(context, id, operation, false),
+    })
+}
+
+fn http_url(url: Option<&str>) -> String {
+    let plain = |url: &&str| {
+        (url.starts_with("https://") || url.starts_with("http://"))
+            && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '{' | '}' | '\\' | '`'))
+    };
+    url.filter(plain).unwrap_or_default().to_owned()
+}
+
+fn media_type(content: Option<&Content>) -> String {
+    content.map_or_else(|| "Not defined".to_owned(), |content| crate::prose::code(&content.media_type))
+}
+
+fn signature(context: &Context<'_>, operation: &Operation, method: &str, inputs: &[Input<'_>]) -> String {
+    let required: Vec<&str> = inputs.iter().filter(|input| input.required).map(|input| input.ident).collect();
+    let setters: String =
+        inputs.iter().filter(|input| !input.required).map(|input| format!(".{}({0})", input.ident)).collect();
+    let output = context.output_type(operation, Site::Models);
+    crate::prose::code(&format!("{method}({}){setters} -> {output}", required.join(", ")))
+}
+
+fn parameter_row(context: &Context<'_>, input: &Input<'_>) -> ParameterRow {
+    let (place, mut notes) = match input.parameter {
+        Some(parameter) => {
+            let mut notes = Vec::new();
+            notes.extend(parameter.deprecated.then(|| "deprecated".to_owned()));
+            notes.extend(parameter.default.as_ref().map(|value| format!("default: {value}")));
+            notes.extend(parameter.constraints.iter().cloned());
+            notes.extend((input.ident != parameter.wire.as_str()).then(|| format!("sent as {}", parameter.wire)));
+            let place = match parameter.location {
+                Location::Path => "Path",
+                Location::Query => "Query",
+                Location::Header => "Header",
+                Location::Cookie => "Cookie",
+            };
+            (place, notes)
+        }
+        None => ("Body", Vec::new()),
+    };
+    if !input.required {
+        notes.insert(0, "optional".to_owned());
+    }
+    ParameterRow {
+        place,
+        name: code_cell(input.ident.trim_start_matches("r#")),
+        ty: match input.ty {
+            Some(ty) => type_link(context, ty, "../models/"),
+            None => code_cell(&context.input_type(input)),
+        },
+        required: input.required,
+        about: to_cell(input.description.unwrap_or_default()),
+        notes: to_cell(&notes.join("; ")),
+    }
+}
+
+fn response_row(context: &Context<'_>, response: &Response) -> ResponseRow {
+    let headers: Vec<String> = response
+        .headers
+        .iter()
+        .map(|header| match &header.description {
+            Some(about) => format!("{}: {}", code_cell(&header.name), to_cell(about)),
+            None => code_cell(&header.name),
+        })
+        .collect();
+    ResponseRow {
+        status: response.status.to_string(),
+        about: to_cell(&response.description),
+        ty: match &response.content {
+            Some(content) => content_type_link(context, content, "../models/"),
+            None => "-".to_owned(),
+        },
+        headers: if headers.is_empty() { "-".to_owned() } else { headers.join("<br>") },
+    }
+}
+
+fn content_type_link(context: &Context<'_>, content: &Content, folder: &str) -> String {
+    match &content.encoding {
+        Encoding::Json(ty) => type_link(context, ty, folder),
+        other => code_cell(&context.body_type(Some(other), Site::Models)),
+    }
+}
