@@ -11,7 +11,11 @@ fn main() -> io::Result<()> {
     let root = manifest.parent().unwrap_or(&manifest).to_owned();
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     embed(&root.join("templates"), &["."], &out.join("templates.rs"))?;
-    embed(&root.join("runtime"), &["Cargo.toml", "src", "LICENSE-MIT", "LICENSE-APACHE"], &out.join("runtime.rs"))
+    embed(
+        &root.join("runtime"),
+        &["Cargo.toml", "src", "LICENSE-MIT", "LICENSE-APACHE"],
+        &out.join("runtime.rs"),
+    )
 }
 
 /// Writes a table of the files that these entries of `folder` are or hold.
@@ -23,9 +27,17 @@ fn embed(folder: &Path, entries: &[&str], table: &Path) -> io::Result<()> {
     files.sort();
     let mut text = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(folder).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let name = file
+            .strip_prefix(folder)
+            .unwrap_or(file)
+            .to_string_lossy()
+            .replace('\\', "/");
         let name = name.trim_start_matches("./");
-        let _ = writeln!(text, "    ({name:?}, include_str!({:?})),", file.display().to_string());
+        let _ = writeln!(
+            text,
+            "    ({name:?}, include_str!({:?})),",
+            file.display().to_string()
+        );
     }
     text.push(']');
     fs::write(table, text)

@@ -52,7 +52,11 @@ struct Generate {
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
     /// Where the crate finds its runtime: a copy in the crate, a folder, or a published version.
-    #[arg(long, value_name = "vendored|path=DIR|version=V", default_value = "vendored")]
+    #[arg(
+        long,
+        value_name = "vendored|path=DIR|version=V",
+        default_value = "vendored"
+    )]
     runtime: Runtime,
 }
 
@@ -70,7 +74,9 @@ impl FromStr for Runtime {
         match text.split_once('=') {
             None if text == "vendored" => Ok(Self::Vendored),
             Some(("path", path)) if !path.is_empty() => Ok(Self::Path(PathBuf::from(path))),
-            Some(("version", version)) if !version.is_empty() => Ok(Self::Version(version.to_owned())),
+            Some(("version", version)) if !version.is_empty() => {
+                Ok(Self::Version(version.to_owned()))
+            }
             _ => Err("expected `vendored`, `path=DIR` or `version=V`".to_owned()),
         }
     }
@@ -81,7 +87,7 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => run_generate(&arguments),
         Command::Check(arguments) => run_check(&arguments),
-        Command::Lint { spec } => Ok(run_lint(&spec)),
+        Command::Lint { spec } => run_lint(&spec),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -91,7 +97,9 @@ pub fn main() -> ExitCode {
 
 fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let outcome = run(arguments)?;
-    let Some(files) = &outcome.files else { return Ok(refuse(&outcome)) };
+    let Some(files) = &outcome.files else {
+        return Ok(refuse(&outcome));
+    };
     let written = files::write(files, &arguments.out)?;
     println!(
         "{}: {} operations, {} types; {} files written, {} unchanged, {} removed",
@@ -107,44 +115,80 @@ fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
 
 fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let outcome = run(arguments)?;
-    let Some(files) = &outcome.files else { return Ok(refuse(&outcome)) };
+    let Some(files) = &outcome.files else {
+        return Ok(refuse(&outcome));
+    };
     let found = FileSet::read(&arguments.out)
         .with_context(|| format!("cannot read {}", arguments.out.display()))?;
     let drift = compare(files, &found);
     if drift.is_empty() {
-        println!("{}: {} files, as generated", arguments.out.display(), files.len());
+        println!(
+            "{}: {} files, as generated",
+            arguments.out.display(),
+            files.len()
+        );
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} is not what the generator would write:\n", arguments.out.display());
+    println!(
+        "{} is not what the generator would write:\n",
+        arguments.out.display()
+    );
     print!("{}", drift.report(&format!("{}/", arguments.out.display())));
     println!("\nTo mend it, run:\n\n    {}", mending_command(arguments));
     Ok(ExitCode::from(1))
 }
 
-fn run_lint(spec: &Path) -> ExitCode {
+fn run_lint(spec: &Path) -> anyhow::Result<ExitCode> {
+    must_exist(spec)?;
     let outcome = lint(spec);
     print!("{}", outcome.report());
-    println!("{}: {} operations, {} types", spec.display(), outcome.operations, outcome.types);
-    if outcome.diagnostics.has_errors() { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    println!(
+        "{}: {} operations, {} types",
+        spec.display(),
+        outcome.operations,
+        outcome.types
+    );
+    Ok(if outcome.diagnostics.has_errors() {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// A path that names nothing is wrong usage, not a bad document.
+fn must_exist(path: &Path) -> anyhow::Result<()> {
+    std::fs::metadata(path)
+        .map(drop)
+        .with_context(|| format!("cannot read {}", path.display()))
 }
 
 /// Runs the phases and shows the diagnostics.
 fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
-    // A path that names nothing is wrong usage, not a bad document.
-    std::fs::metadata(&arguments.spec).with_context(|| format!("cannot read {}", arguments.spec.display()))?;
+    must_exist(&arguments.spec)?;
+    if let Some(templates) = &arguments.templates {
+        anyhow::ensure!(
+            templates.is_dir(),
+            "{} is no folder of templates",
+            templates.display()
+        );
+    }
     let outcome = generate(&job(arguments)?)?;
     eprint!("{}", outcome.report());
     Ok(outcome)
 }
 
 fn refuse(outcome: &Outcome) -> ExitCode {
-    let errors = outcome.diagnostics.iter().filter(|diagnostic| {
-        diagnostic.severity == crate::diagnostics::Severity::Error
-    });
-    eprintln!("Nothing was written: {} must be mended first.", match errors.count() {
-        1 => "the error above".to_owned(),
-        count => format!("the {count} errors above"),
-    });
+    let errors = outcome
+        .diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.severity == crate::diagnostics::Severity::Error);
+    eprintln!(
+        "Nothing was written: {} must be mended first.",
+        match errors.count() {
+            1 => "the error above".to_owned(),
+            count => format!("the {count} errors above"),
+        }
+    );
     ExitCode::from(1)
 }
 
@@ -153,7 +197,12 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
         Some(path) => Target::read(path)?,
         None => Target::default(),
     };
-    let file = arguments.spec.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = arguments
+        .spec
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     Ok(Job {
         document: arguments.spec.clone(),
         target,
@@ -164,7 +213,10 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
             Runtime::Version(version) => RuntimeSource::Version(version.clone()),
             Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
         },
-        origin: Origin { command: "sdk-generator generate".to_owned(), source: file },
+        origin: Origin {
+            command: "sdk-generator generate".to_owned(),
+            source: file,
+        },
     })
 }
 
@@ -176,8 +228,16 @@ fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
     let to: Vec<Component<'_>> = to.components().collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
-    parts.extend(to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned()));
-    Ok(if parts.is_empty() { ".".to_owned() } else { parts.join("/") })
+    parts.extend(
+        to.iter()
+            .skip(shared)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned()),
+    );
+    Ok(if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    })
 }
 
 /// The command that makes the folder what `check` wants it to be.
@@ -196,18 +256,41 @@ fn mending_command(arguments: &Generate) -> String {
         }
     };
     option("--name", arguments.name.clone());
-    option("--target", arguments.target.as_ref().map(|path| path.display().to_string()));
-    option("--templates", arguments.templates.as_ref().map(|path| path.display().to_string()));
-    option("--runtime", match &arguments.runtime {
-        Runtime::Vendored => None,
-        Runtime::Path(path) => Some(format!("path={}", path.display())),
-        Runtime::Version(version) => Some(format!("version={version}")),
-    });
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
+    option(
+        "--target",
+        arguments
+            .target
+            .as_ref()
+            .map(|path| path.display().to_string()),
+    );
+    option(
+        "--templates",
+        arguments
+            .templates
+            .as_ref()
+            .map(|path| path.display().to_string()),
+    );
+    option(
+        "--runtime",
+        match &arguments.runtime {
+            Runtime::Vendored => None,
+            Runtime::Path(path) => Some(format!("path={}", path.display())),
+            Runtime::Version(version) => Some(format!("version={version}")),
+        },
+    );
+    words
+        .iter()
+        .map(|word| quoted(word))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// A word as a POSIX shell reads it back.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_./=:,@+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
 }

@@ -60,7 +60,7 @@ pub enum GenerateError {
     #[error(transparent)]
     Format(#[from] FormatError),
     /// An example cannot be read.
-    #[error("cannot read the example {path}: {source}")]
+    #[error("cannot read the example {path}")]
     Example {
         /// The file.
         path: PathBuf,
@@ -71,7 +71,9 @@ pub enum GenerateError {
     #[error("`{0}` is no name of an example: it must be a file name that ends in .rs")]
     ExampleName(String),
     /// The crate's name cannot be a crate's name.
-    #[error("`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be no Rust keyword")]
+    #[error(
+        "`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be no Rust keyword"
+    )]
     Name(String),
     /// The embedded runtime cannot be copied.
     #[error("the embedded runtime's manifest cannot be copied: {0}")]
@@ -91,8 +93,16 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
         .and_then(|tree| parse::parse(&tree, &mut diagnostics));
-    let mut outcome = Outcome { files: None, diagnostics, sources: Some(sources), operations: 0, types: 0 };
-    let Some(document) = document else { return Ok(outcome) };
+    let mut outcome = Outcome {
+        files: None,
+        diagnostics,
+        sources: Some(sources),
+        operations: 0,
+        types: 0,
+    };
+    let Some(document) = document else {
+        return Ok(outcome);
+    };
     let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
@@ -102,8 +112,17 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         return Err(GenerateError::Name(names.package));
     }
     outcome.operations = api.operations.len();
-    outcome.types = api.types.iter().filter(|(_, def)| !def.usage.tags.is_empty()).count();
-    let context = Context { api: &api, names: &names, target: &job.target, runtime: &job.runtime };
+    outcome.types = api
+        .types
+        .iter()
+        .filter(|(_, def)| !def.usage.tags.is_empty())
+        .count();
+    let context = Context {
+        api: &api,
+        names: &names,
+        target: &job.target,
+        runtime: &job.runtime,
+    };
     outcome.files = Some(print(job, &context)?);
     Ok(outcome)
 }
@@ -122,7 +141,12 @@ pub fn lint(document: &Path) -> Outcome {
         diagnostics,
         sources: Some(sources),
         operations: api.as_ref().map_or(0, |api| api.operations.len()),
-        types: api.map_or(0, |api| api.types.iter().filter(|(_, def)| !def.usage.tags.is_empty()).count()),
+        types: api.map_or(0, |api| {
+            api.types
+                .iter()
+                .filter(|(_, def)| !def.usage.tags.is_empty())
+                .count()
+        }),
     }
 }
 
@@ -132,7 +156,10 @@ fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
     let mut files = FileSet::default();
     for page in view::pages(context) {
         let text = templates.render(&page)?;
-        files.insert(page.path.clone(), format::format(&page.path, &text, page.kind, &job.origin)?);
+        files.insert(
+            page.path.clone(),
+            format::format(&page.path, &text, page.kind, &job.origin)?,
+        );
     }
     for file in &job.target.examples.files {
         let plain = file.ends_with(".rs") && !file.contains(['/', '\\']) && !file.starts_with('.');
@@ -140,7 +167,10 @@ fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
             return Err(GenerateError::ExampleName(file.clone()));
         }
         let source = job.target.folder.join("examples").join(file);
-        let text = fs::read(&source).map_err(|error| GenerateError::Example { path: source, source: error })?;
+        let text = fs::read(&source).map_err(|error| GenerateError::Example {
+            path: source,
+            source: error,
+        })?;
         files.insert(format!("examples/{file}"), text);
     }
     if job.runtime == RuntimeSource::Vendored {
@@ -152,6 +182,8 @@ fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
 /// Cargo's rule for package names, and Rust's for the crate names that follow from them.
 fn is_package_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
 }

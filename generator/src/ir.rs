@@ -174,14 +174,24 @@ impl Operation {
 
     /// The response that the method returns: the lowest 2xx with a body, else the lowest 2xx, else the default one.
     pub fn success(&self) -> Option<&Response> {
-        let successes = || self.responses.iter().filter(|response| response.status.is_success());
+        let successes = || {
+            self.responses
+                .iter()
+                .filter(|response| response.status.is_success())
+        };
         successes()
             .find(|response| response.content.is_some())
             .or_else(|| successes().next())
             .or_else(|| {
-                let default = self.responses.iter().find(|response| response.status == Status::Default)?;
+                let default = self
+                    .responses
+                    .iter()
+                    .find(|response| response.status == Status::Default)?;
                 // Only where nothing at all is declared as an error does the default stand for the success.
-                self.responses.iter().all(|response| response.status == Status::Default).then_some(default)
+                self.responses
+                    .iter()
+                    .all(|response| response.status == Status::Default)
+                    .then_some(default)
             })
     }
 
@@ -294,6 +304,8 @@ pub struct Response {
     pub description: String,
     /// What it carries.
     pub content: Option<Content>,
+    /// The media type that it is declared with, though nothing may be known of what is in it.
+    pub media_type: Option<String>,
     /// The headers that it tells of.
     pub headers: Vec<Header>,
 }
@@ -373,7 +385,10 @@ impl Types {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
-        self.list.iter().enumerate().map(|(index, def)| (TypeId(index), def))
+        self.list
+            .iter()
+            .enumerate()
+            .map(|(index, def)| (TypeId(index), def))
     }
 
     /// Whether a value of this type may be `null`, by itself or by the type that it names.
@@ -515,9 +530,12 @@ impl TypeDef {
     /// The types that this one is made of: those of its properties, in their order, then of what is beyond them.
     pub fn parts(&self) -> Vec<&Type> {
         match &self.shape {
-            Shape::Struct(object) => {
-                object.fields.iter().map(|field| &field.ty).chain(&object.additional).collect()
-            }
+            Shape::Struct(object) => object
+                .fields
+                .iter()
+                .map(|field| &field.ty)
+                .chain(&object.additional)
+                .collect(),
             Shape::Enum(_) => Vec::new(),
             Shape::Alias(ty) => vec![ty],
         }

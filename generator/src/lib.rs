@@ -30,8 +30,8 @@
     )
 )]
 
-pub mod diagnostics;
 pub mod cli;
+pub mod diagnostics;
 mod embedded;
 pub mod files;
 pub mod format;

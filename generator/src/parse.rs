@@ -53,11 +53,12 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
 
 fn pointer_of(path: &serde_path_to_error::Path) -> JsonPointer {
     use serde_path_to_error::Segment;
-    path.iter().fold(JsonPointer::root(), |pointer, segment| match segment {
-        Segment::Seq { index } => pointer.index(*index),
-        Segment::Map { key } => pointer.child(key),
-        Segment::Enum { .. } | Segment::Unknown => pointer,
-    })
+    path.iter()
+        .fold(JsonPointer::root(), |pointer, segment| match segment {
+            Segment::Seq { index } => pointer.index(*index),
+            Segment::Map { key } => pointer.child(key),
+            Segment::Enum { .. } | Segment::Unknown => pointer,
+        })
 }
 
 /// The longest beginning of `pointer` that exists in the tree: serde names fields of its own types, too.

@@ -22,7 +22,9 @@ impl JsonPointer {
 
     /// The pointer made of these unescaped tokens.
     pub fn from_tokens<'t>(tokens: impl IntoIterator<Item = &'t str>) -> Self {
-        tokens.into_iter().fold(Self::root(), |pointer, token| pointer.child(token))
+        tokens
+            .into_iter()
+            .fold(Self::root(), |pointer, token| pointer.child(token))
     }
 
     /// The member or element `token` (unescaped) of the node that `self` names.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// A template cannot be read.
-    #[error("cannot read the template {path}: {source}")]
+    #[error("cannot read the template {path}")]
     Read {
         /// The file.
         path: PathBuf,
@@ -20,7 +20,7 @@ pub enum RenderError {
         source: io::Error,
     },
     /// A template does not parse, or asks for what the view does not have.
-    #[error("the template {template} cannot be rendered: {source:#}")]
+    #[error("the template {template} cannot be rendered")]
     Template {
         /// Its name, as a path below `templates/`.
         template: String,
@@ -54,10 +54,12 @@ impl Templates {
                 },
                 None => (*text).to_owned(),
             };
-            environment.add_template_owned(*name, text).map_err(|source| RenderError::Template {
-                template: (*name).to_owned(),
-                source: Box::new(source),
-            })?;
+            environment
+                .add_template_owned(*name, text)
+                .map_err(|source| RenderError::Template {
+                    template: (*name).to_owned(),
+                    source: Box::new(source),
+                })?;
         }
         Ok(Self { environment })
     }
@@ -68,9 +70,13 @@ impl Templates {
     ///
     /// When the template asks for what the view does not have.
     pub fn render(&self, page: &Page) -> Result<String, RenderError> {
-        self.environment.get_template(page.template).and_then(|template| template.render(&page.view)).map_err(|source| {
-            RenderError::Template { template: page.template.to_owned(), source: Box::new(source) }
-        })
+        self.environment
+            .get_template(page.template)
+            .and_then(|template| template.render(&page.view))
+            .map_err(|source| RenderError::Template {
+                template: page.template.to_owned(),
+                source: Box::new(source),
+            })
     }
 }
 
@@ -80,5 +86,8 @@ fn syntax() -> Result<SyntaxConfig, RenderError> {
         .trim_blocks(true)
         .lstrip_blocks(true)
         .build()
-        .map_err(|source| RenderError::Template { template: "all templates".to_owned(), source: Box::new(source) })
+        .map_err(|source| RenderError::Template {
+            template: "all templates".to_owned(),
+            source: Box::new(source),
+        })
 }

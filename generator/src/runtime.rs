@@ -13,7 +13,11 @@ const NOT_COPIED: [&str; 3] = ["lints", "dev-dependencies", "test"];
 /// When the embedded manifest is no TOML, which is a fault of the build.
 pub(crate) fn copy_into(files: &mut FileSet, folder: &str) -> Result<(), String> {
     for (path, text) in embedded::RUNTIME {
-        let text = if *path == "Cargo.toml" { standalone(text)? } else { (*text).to_owned() };
+        let text = if *path == "Cargo.toml" {
+            standalone(text)?
+        } else {
+            (*text).to_owned()
+        };
         files.insert(format!("{folder}/{path}"), text);
     }
     Ok(())

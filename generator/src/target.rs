@@ -165,7 +165,7 @@ pub struct Examples {
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// It cannot be read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {path}")]
     Read {
         /// The file.
         path: PathBuf,
@@ -173,7 +173,7 @@ pub enum TargetError {
         source: std::io::Error,
     },
     /// It is not what a target file looks like.
-    #[error("{path} is no target file: {source}")]
+    #[error("{path} is no target file")]
     Parse {
         /// The file.
         path: PathBuf,
@@ -189,19 +189,26 @@ impl Target {
     ///
     /// When the file cannot be read, is not TOML, or has a key that is not known.
     pub fn read(path: &Path) -> Result<Self, TargetError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| TargetError::Read { path: path.to_owned(), source })?;
-        let mut target: Self = toml::from_str(&text)
-            .map_err(|source| TargetError::Parse { path: path.to_owned(), source: Box::new(source) })?;
+        let text = std::fs::read_to_string(path).map_err(|source| TargetError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut target: Self = toml::from_str(&text).map_err(|source| TargetError::Parse {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
         target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(target)
     }
 
     /// Whether this property must never be printed.
     pub fn is_secret(&self, schema: &str, property: &str) -> bool {
-        self.secrets.properties.iter().any(|entry| match entry.split_once('.') {
-            Some((of, name)) => of == schema && name == property,
-            None => entry == property,
-        })
+        self.secrets
+            .properties
+            .iter()
+            .any(|entry| match entry.split_once('.') {
+                Some((of, name)) => of == schema && name == property,
+                None => entry == property,
+            })
     }
 }

@@ -1,13 +1,15 @@
 //! What `generate` leaves on disk and what `check` says about it: after edits, after failures, and after runs that were killed.
 
 mod command;
+#[path = "drift/killed.rs"]
+mod killed;
 
-use command::{DOCUMENT, Place, Run, finish, generator};
+use command::{DOCUMENT, Place, Run, finish};
 use sdk_generator::files::FileSet;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 const GENERATE: [&str; 4] = ["generate", "openapi.yaml", "--out", "sdk"];
 const CHECK: [&str; 4] = ["check", "openapi.yaml", "--out", "sdk"];
@@ -374,115 +376,6 @@ fn a_link_to_the_output_folder_stays_a_link() {
     place
         .run(&["check", "openapi.yaml", "--out", "elsewhere/sdk"])
         .exits(0);
-}
-
-#[test]
-fn a_killed_run_leaves_the_old_files_or_the_new_ones() {
-    let place = generated();
-    let documents = [DOCUMENT.to_owned(), changed_everywhere()];
-    let mut sets = Vec::new();
-    let mut whole = Duration::ZERO;
-    for text in &documents {
-        place.write("openapi.yaml", text);
-        let start = Instant::now();
-        place.run(&GENERATE).exits(0);
-        whole = whole.max(start.elapsed());
-        sets.push(output(&place));
-    }
-    assert_ne!(sets[0], sets[1]);
-    place.write("sdk/.git/HEAD", "main");
-    place.write("sdk/target/debug/a", "built");
-    let (mut killed, mut old, mut new) = (0, 0, 0);
-    let rounds = 60;
-    for round in 0..rounds {
-        // Alternately from one set to the other, so that every run has something to do.
-        let current = usize::from(output(&place) == sets[1]);
-        place.write("openapi.yaml", &documents[1 - current]);
-        let mut command = generator(&place.path(""));
-        command
-            .args(GENERATE)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let mut process = command.spawn().unwrap();
-        std::thread::sleep(whole * 5 / 4 * round / rounds);
-        let _ = process.kill();
-        killed += u32::from(!process.wait().unwrap().success());
-        let found = output(&place);
-        match (found == sets[current], found == sets[1 - current]) {
-            (true, _) => old += 1,
-            (_, true) => new += 1,
-            _ => panic!("round {round}: the folder holds neither the old files nor the new ones"),
-        }
-    }
-    assert!(
-        killed > 0 && old > 0 && new > 0,
-        "{killed} killed, {old} old, {new} new"
-    );
-    place.run(&GENERATE).exits(0);
-    place.run(&CHECK).exits(0);
-    assert_eq!(place.read("sdk/.git/HEAD"), "main");
-    assert_eq!(place.read("sdk/target/debug/a"), "built");
-    assert_eq!(siblings(&place), ["openapi.yaml", "sdk"]);
-}
-
-#[test]
-fn what_a_killed_run_had_no_time_for_is_done_by_the_next() {
-    let place = generated();
-    // Killed after the exchange: what is not the generator's still stands beside.
-    place.write(".sdk-generator-sdk/new/.git/HEAD", "main");
-    place.write(".sdk-generator-sdk/new/src/lib.rs", "");
-    place.write(".sdk-generator-sdk/new/target/a", "older");
-    place.write("sdk/target/a", "newer");
-    place.run(&GENERATE).exits(0);
-    assert_eq!(place.read("sdk/.git/HEAD"), "main");
-    assert_eq!(place.read("sdk/target/a"), "newer");
-    place.run(&CHECK).exits(0);
-    // Killed between two moves, where folders cannot be exchanged.
-    fs::create_dir(place.path(".sdk-generator-sdk")).unwrap();
-    fs::rename(place.path("sdk"), place.path(".sdk-generator-sdk/old")).unwrap();
-    place.run(&GENERATE).exits(0);
-    assert_eq!(place.read("sdk/.git/HEAD"), "main");
-    // Two of a kind, of which only the owner knows which to keep.
-    place.write(".sdk-generator-sdk/new/.git/HEAD", "other");
-    let run = place.run(&GENERATE).exits(2);
-    assert!(run.stderr.contains("cannot move back"), "{}", run.stderr);
-    assert_eq!(place.read(".sdk-generator-sdk/new/.git/HEAD"), "other");
-    fs::remove_dir_all(place.path(".sdk-generator-sdk")).unwrap();
-    place.run(&GENERATE).exits(0);
-    assert_eq!(siblings(&place), ["openapi.yaml", "sdk"]);
-}
-
-#[test]
-fn two_runs_at_once_do_not_disturb_each_other() {
-    let place = generated();
-    for text in [changed_everywhere(), DOCUMENT.to_owned()] {
-        place.write("openapi.yaml", &text);
-        let start = || {
-            let mut command = generator(&place.path(""));
-            command
-                .args(GENERATE)
-                .stdout(Stdio::null())
-                .spawn()
-                .unwrap()
-        };
-        let runs: Vec<_> = (0..4).map(|_| start()).collect();
-        for mut run in runs {
-            assert!(run.wait().unwrap().success());
-        }
-        place.run(&CHECK).exits(0);
-    }
-    assert_eq!(siblings(&place), ["openapi.yaml", "sdk"]);
-}
-
-/// The document with another title, and so another first page and other text in most files, and with a second model.
-fn changed_everywhere() -> String {
-    let text = DOCUMENT
-        .replace("title: Pets", "title: Animals")
-        .replace("Gets", "Fetches")
-        .replace("What it is", "How it is");
-    format!(
-        "{text}        age: {{ type: integer }}\n        owner: {{ $ref: \"#/components/schemas/Owner\" }}\n    Owner:\n      type: object\n      properties:\n        name: {{ type: string }}\n"
-    )
 }
 
 fn siblings(place: &Place) -> Vec<String> {

@@ -4,6 +4,8 @@ mod common;
 
 #[path = "hostile/compiled.rs"]
 mod compiled;
+#[path = "hostile/emitted.rs"]
+mod emitted;
 #[path = "hostile/every_place.rs"]
 mod every_place;
 #[path = "hostile/limits.rs"]

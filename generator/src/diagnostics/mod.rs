@@ -68,8 +68,21 @@ pub struct Position {
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, code: Code, pointer: JsonPointer, message: impl Into<String>) -> Self {
-        Self { severity, code, pointer, operation: None, message: message.into(), help: None, position: None }
+    fn new(
+        severity: Severity,
+        code: Code,
+        pointer: JsonPointer,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            severity,
+            code,
+            pointer,
+            operation: None,
+            message: message.into(),
+            help: None,
+            position: None,
+        }
     }
 
     /// A diagnostic that stops the generation.
@@ -120,7 +133,9 @@ impl Diagnostics {
 
     /// Whether one of them stops the generation.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.list
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether there are none.

@@ -34,8 +34,11 @@ pub struct Drift {
 pub fn compare(wanted: &FileSet, found: &FileSet) -> Drift {
     let mut drift = Drift::default();
     let mut lines = 0;
-    let paths: std::collections::BTreeSet<&str> =
-        wanted.iter().chain(found.iter()).map(|(path, _)| path).collect();
+    let paths: std::collections::BTreeSet<&str> = wanted
+        .iter()
+        .chain(found.iter())
+        .map(|(path, _)| path)
+        .collect();
     for path in paths {
         let (old, new) = (found.get(path), wanted.get(path));
         let change = match (old, new) {
@@ -46,7 +49,12 @@ pub fn compare(wanted: &FileSet, found: &FileSet) -> Drift {
         };
         drift.files.push((path.to_owned(), change));
         if change == Change::Changed && lines < LINES_PER_REPORT {
-            let diff = diff(path, old.unwrap_or_default(), new.unwrap_or_default(), LINES_PER_REPORT - lines);
+            let diff = diff(
+                path,
+                old.unwrap_or_default(),
+                new.unwrap_or_default(),
+                LINES_PER_REPORT - lines,
+            );
             lines += diff.lines().count();
             drift.diffs.push(diff);
         }
@@ -84,8 +92,14 @@ fn diff(path: &str, old: &[u8], new: &[u8], budget: usize) -> String {
     let (Ok(old), Ok(new)) = (std::str::from_utf8(old), std::str::from_utf8(new)) else {
         return format!("{}: not text\n", printable(path));
     };
-    let diff = TextDiff::configure().timeout(std::time::Duration::from_secs(2)).diff_lines(old, new);
-    let mut text = format!("--- {} (on disk)\n+++ {} (as generated)\n", printable(path), printable(path));
+    let diff = TextDiff::configure()
+        .timeout(std::time::Duration::from_secs(2))
+        .diff_lines(old, new);
+    let mut text = format!(
+        "--- {} (on disk)\n+++ {} (as generated)\n",
+        printable(path),
+        printable(path)
+    );
     let limit = LINES_PER_FILE.min(budget);
     let mut shown = 0;
     let mut hidden = 0;
@@ -100,7 +114,10 @@ fn diff(path: &str, old: &[u8], new: &[u8], budget: usize) -> String {
                 ChangeTag::Insert => '+',
                 ChangeTag::Equal => ' ',
             };
-            let line: String = printable(change.value().trim_end_matches(['\n', '\r'])).chars().take(LINE_WIDTH).collect();
+            let line: String = printable(change.value().trim_end_matches(['\n', '\r']))
+                .chars()
+                .take(LINE_WIDTH)
+                .collect();
             let _ = writeln!(text, "{sign}{line}");
             shown += 1;
         }
@@ -113,7 +130,15 @@ fn diff(path: &str, old: &[u8], new: &[u8], budget: usize) -> String {
 
 /// Text without what would drive a terminal.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\t' { '\u{fffd}' } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if c.is_control() && c != '\t' {
+                '\u{fffd}'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -130,14 +155,28 @@ mod tests {
 
     #[test]
     fn every_difference_is_named_and_the_diff_ends() {
-        let long = |word: &str| (0..500).map(|n| format!("{word} {n}\n")).collect::<String>();
+        let long = |word: &str| {
+            (0..500)
+                .map(|n| format!("{word} {n}\n"))
+                .collect::<String>()
+        };
         let wanted = set(&[("a", "1\n"), ("b", &long("new")), ("c", "3\n")]);
         let found = set(&[("a", "1\n"), ("b", &long("old")), ("d", "4\n")]);
         let drift = compare(&wanted, &found);
-        let expected = [("b", Change::Changed), ("c", Change::Missing), ("d", Change::Stale)];
-        assert_eq!(drift.files, expected.map(|(path, change)| (path.to_owned(), change)));
+        let expected = [
+            ("b", Change::Changed),
+            ("c", Change::Missing),
+            ("d", Change::Stale),
+        ];
+        assert_eq!(
+            drift.files,
+            expected.map(|(path, change)| (path.to_owned(), change))
+        );
         let report = drift.report("x/");
-        assert!(report.contains("changed  x/b\n  missing  x/c\n  stale    x/d\n"), "{report}");
+        assert!(
+            report.contains("changed  x/b\n  missing  x/c\n  stale    x/d\n"),
+            "{report}"
+        );
         assert!(report.contains("more lines"), "{report}");
         assert!(report.lines().count() < 50, "{report}");
         assert!(compare(&wanted, &wanted).is_empty());

@@ -30,7 +30,9 @@ impl FileSet {
 
     /// The files, in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.files.iter().map(|(path, content)| (path.as_str(), content.as_slice()))
+        self.files
+            .iter()
+            .map(|(path, content)| (path.as_str(), content.as_slice()))
     }
 
     /// How many files there are.
@@ -81,7 +83,10 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut FileSet) -> io::Result<(
         if kind.is_dir() {
             read_folder(&entry.path(), &format!("{path}/"), files)?;
         } else if kind.is_symlink() {
-            files.insert(path, format!("link to {}", fs::read_link(entry.path())?.display()));
+            files.insert(
+                path,
+                format!("link to {}", fs::read_link(entry.path())?.display()),
+            );
         } else {
             files.insert(path, fs::read(entry.path())?);
         }

@@ -29,13 +29,15 @@ pub struct Written {
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The folder holds something that the generator did not make.
-    #[error("{0} is not empty, and its Cargo.toml is not one that the generator made; name an empty folder, or one that it made")]
+    #[error(
+        "{0} is not empty, and its Cargo.toml is not one that the generator made; name an empty folder, or one that it made"
+    )]
     NotOurs(PathBuf),
     /// Something stands there that is no folder.
     #[error("{0} is no folder")]
     NotAFolder(PathBuf),
     /// The file system refused.
-    #[error("cannot {action} {path}: {source}")]
+    #[error("cannot {action} {path}")]
     Io {
         /// What was tried.
         action: &'static str,
@@ -48,7 +50,11 @@ pub enum WriteError {
 
 fn failed(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriteError {
     let path = path.to_owned();
-    move |source| WriteError::Io { action, path, source }
+    move |source| WriteError::Io {
+        action,
+        path,
+        source,
+    }
 }
 
 /// Makes `folder` hold exactly these files, beside what is not ours.
@@ -67,9 +73,16 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
     let found = check(folder)?;
     let mut written = Written::default();
     for (path, content) in files.iter() {
-        if found.get(path) == Some(content) { written.kept += 1 } else { written.written += 1 }
+        if found.get(path) == Some(content) {
+            written.kept += 1
+        } else {
+            written.written += 1
+        }
     }
-    written.removed = found.iter().filter(|(path, _)| files.get(path).is_none()).count();
+    written.removed = found
+        .iter()
+        .filter(|(path, _)| files.get(path).is_none())
+        .count();
     if written.written == 0 && written.removed == 0 && folder.exists() {
         return Ok(written);
     }
@@ -81,7 +94,13 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
         .map_err(failed("create", &stage))?;
     let new = stage.path().join("new");
     for (path, content) in files.iter() {
-        put(&new.join(path), content, (found.get(path) == Some(content)).then(|| folder.join(path)).as_deref())?;
+        put(
+            &new.join(path),
+            content,
+            (found.get(path) == Some(content))
+                .then(|| folder.join(path))
+                .as_deref(),
+        )?;
     }
     swap(&new, folder)?;
     // `new` now is the old folder. What is not ours goes back to its place.
@@ -140,7 +159,9 @@ fn move_foreign(from: &Path, to: &Path) -> Result<(), WriteError> {
             if name == "target" || name == "Cargo.lock" {
                 continue;
             }
-            return Err(failed("move back", &old)(io::ErrorKind::AlreadyExists.into()));
+            return Err(failed("move back", &old)(
+                io::ErrorKind::AlreadyExists.into(),
+            ));
         }
         fs::create_dir_all(to).map_err(failed("create", to))?;
         fs::rename(&old, &place).map_err(failed("move back", &old))?;
@@ -157,8 +178,14 @@ fn check(folder: &Path) -> Result<FileSet, WriteError> {
         Ok(_) => {}
     }
     let found = FileSet::read(folder).map_err(failed("read", folder))?;
-    let ours = found.get("Cargo.toml").is_some_and(|manifest| manifest.starts_with(MARK.as_bytes()));
-    if found.is_empty() || ours { Ok(found) } else { Err(WriteError::NotOurs(folder.to_owned())) }
+    let ours = found
+        .get("Cargo.toml")
+        .is_some_and(|manifest| manifest.starts_with(MARK.as_bytes()));
+    if found.is_empty() || ours {
+        Ok(found)
+    } else {
+        Err(WriteError::NotOurs(folder.to_owned()))
+    }
 }
 
 /// Puts one file into the new folder, as a link to the old file where that has the same content.
@@ -185,7 +212,11 @@ fn swap(new: &Path, folder: &Path) -> Result<(), WriteError> {
             fs::rename(folder, &old).map_err(failed("move", folder))?;
             if let Err(source) = fs::rename(new, folder) {
                 let _ = fs::rename(&old, folder);
-                return Err(WriteError::Io { action: "replace", path: folder.to_owned(), source });
+                return Err(WriteError::Io {
+                    action: "replace",
+                    path: folder.to_owned(),
+                    source,
+                });
             }
             fs::rename(&old, new).map_err(failed("move", &old))
         }

@@ -64,15 +64,26 @@ pub fn broken_links(files: &FileSet) -> Vec<BrokenLink> {
             if link.contains("://") || link.starts_with("mailto:") {
                 continue;
             }
-            let (file, anchor) = link.split_once('#').map_or((link.as_str(), None), |(file, anchor)| (file, Some(anchor)));
-            let target = if file.is_empty() { (*path).to_owned() } else { resolve(path, file) };
+            let (file, anchor) = link
+                .split_once('#')
+                .map_or((link.as_str(), None), |(file, anchor)| (file, Some(anchor)));
+            let target = if file.is_empty() {
+                (*path).to_owned()
+            } else {
+                resolve(path, file)
+            };
             let exists = files.get(&target).is_some();
             let found = match anchor {
                 None => exists,
-                Some(anchor) => pages.get(target.as_str()).is_some_and(|page| page.anchors.contains(anchor)),
+                Some(anchor) => pages
+                    .get(target.as_str())
+                    .is_some_and(|page| page.anchors.contains(anchor)),
             };
             if !found {
-                broken.push(BrokenLink { page: (*path).to_owned(), target: link.clone() });
+                broken.push(BrokenLink {
+                    page: (*path).to_owned(),
+                    target: link.clone(),
+                });
             }
         }
     }
@@ -91,7 +102,11 @@ fn read(text: &str) -> Page {
                 let anchor = crate::prose::anchor(&heading.take().unwrap_or_default());
                 let count = counts.entry(anchor.clone()).or_default();
                 // A heading that stands twice gets a number, as GitHub and Docusaurus have it.
-                page.anchors.insert(if *count == 0 { anchor } else { format!("{anchor}-{count}") });
+                page.anchors.insert(if *count == 0 {
+                    anchor
+                } else {
+                    format!("{anchor}-{count}")
+                });
                 *count += 1;
             }
             Event::Text(text) | Event::Code(text) => {
@@ -133,7 +148,10 @@ mod tests {
         let mut files = FileSet::default();
         files.insert("docs/a.md", "# Top\n\n[ok](b.md#one-two) [ok](#top) [no](c.md) [no](b.md#three) [out](https://example.com)\n");
         files.insert("docs/b.md", "## One two\n");
-        let broken: Vec<String> = broken_links(&files).into_iter().map(|link| link.target).collect();
+        let broken: Vec<String> = broken_links(&files)
+            .into_iter()
+            .map(|link| link.target)
+            .collect();
         assert_eq!(broken, ["b.md#three", "c.md"]);
     }
 }

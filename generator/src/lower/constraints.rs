@@ -11,7 +11,12 @@ pub(super) fn of(schema: &Schema) -> Vec<String> {
             if let VariantOrUnknownOrEmpty::Unknown(format) = &string.format {
                 words.push(format!("format: {format}"));
             }
-            words.extend(string.pattern.iter().map(|pattern| format!("pattern: {pattern}")));
+            words.extend(
+                string
+                    .pattern
+                    .iter()
+                    .map(|pattern| format!("pattern: {pattern}")),
+            );
             words
         }
         SchemaKind::Type(Type::Integer(integer)) => limits(
@@ -45,13 +50,23 @@ fn range(what: &str, least: Option<usize>, most: Option<usize>) -> Vec<String> {
     }
 }
 
-fn limits<N: Display>(least: (Option<N>, bool), most: (Option<N>, bool), step: Option<N>) -> Vec<String> {
+fn limits<N: Display>(
+    least: (Option<N>, bool),
+    most: (Option<N>, bool),
+    step: Option<N>,
+) -> Vec<String> {
     let mut words = Vec::new();
     if let (Some(value), exclusive) = least {
-        words.push(format!("{} {value}", if exclusive { "more than" } else { "at least" }));
+        words.push(format!(
+            "{} {value}",
+            if exclusive { "more than" } else { "at least" }
+        ));
     }
     if let (Some(value), exclusive) = most {
-        words.push(format!("{} {value}", if exclusive { "less than" } else { "at most" }));
+        words.push(format!(
+            "{} {value}",
+            if exclusive { "less than" } else { "at most" }
+        ));
     }
     if let Some(step) = step {
         words.push(format!("a multiple of {step}"));

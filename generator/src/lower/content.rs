@@ -15,8 +15,10 @@ pub(super) fn lower_body<'d>(
     pointer: &JsonPointer,
     operation: &str,
 ) -> Option<ir::Body> {
-    let (body, pointer) = lowering
-        .resolve(body, pointer, "requestBodies", |components, name| components.request_bodies.get(name))?;
+    let (body, pointer) =
+        lowering.resolve(body, pointer, "requestBodies", |components, name| {
+            components.request_bodies.get(name)
+        })?;
     let hint = Hint::of(operation).then("request");
     let content = lower_content(lowering, &body.content, &pointer.child("content"), &hint)?;
     if content.encoding == Encoding::Bytes {
@@ -24,12 +26,19 @@ pub(super) fn lower_body<'d>(
             Diagnostic::warning(
                 Code("body-untyped"),
                 pointer.clone(),
-                format!("Bodies of type `{}` are not typed yet: callers pass the bytes.", content.media_type),
+                format!(
+                    "Bodies of type `{}` are not typed yet: callers pass the bytes.",
+                    content.media_type
+                ),
             )
             .help("Encode the body yourself."),
         );
     }
-    Some(ir::Body { required: body.required, description: super::text(body.description.as_ref()), content })
+    Some(ir::Body {
+        required: body.required,
+        description: super::text(body.description.as_ref()),
+        content,
+    })
 }
 
 /// Lowers every declared response of an operation, in the order of the statuses.
@@ -45,10 +54,22 @@ pub(super) fn lower_responses<'d>(
             StatusCode::Code(code) => (Status::Code(*code), code.to_string()),
             StatusCode::Range(hundred) => (Status::Range(hundred * 100), format!("{hundred}XX")),
         };
-        lowered.extend(lower_response(lowering, response, status, &pointer.child(&key), operation));
+        lowered.extend(lower_response(
+            lowering,
+            response,
+            status,
+            &pointer.child(&key),
+            operation,
+        ));
     }
     if let Some(response) = &responses.default {
-        lowered.extend(lower_response(lowering, response, Status::Default, &pointer.child("default"), operation));
+        lowered.extend(lower_response(
+            lowering,
+            response,
+            Status::Default,
+            &pointer.child("default"),
+            operation,
+        ));
     }
     lowered.sort_by_key(|response| response.status);
     lowered
@@ -62,22 +83,35 @@ fn lower_response<'d>(
     operation: &str,
 ) -> Option<ir::Response> {
     let (response, place) =
-        lowering.resolve(response, pointer, "responses", |components, name| components.responses.get(name))?;
+        lowering.resolve(response, pointer, "responses", |components, name| {
+            components.responses.get(name)
+        })?;
     // A shared response names its inline types after itself, since no operation owns them.
     let hint = match place.parent() {
         Some(parent) if parent.as_str() == "/components/responses" => {
             Hint::of(&place.last().unwrap_or_default()).then("response")
         }
         _ if status.is_success() => Hint::of(operation).then("response"),
-        _ => Hint::of(operation).then(&status.to_string()).then("response"),
+        _ => Hint::of(operation)
+            .then(&status.to_string())
+            .then("response"),
     };
     let content = lower_content(lowering, &response.content, &place.child("content"), &hint);
+    let media_type = preferred(&response.content).map(|(name, _)| name.trim().to_owned());
     let headers = response
         .headers
         .iter()
-        .filter_map(|(name, header)| lower_header(lowering, name, header, &place.child("headers").child(name)))
+        .filter_map(|(name, header)| {
+            lower_header(lowering, name, header, &place.child("headers").child(name))
+        })
         .collect();
-    Some(ir::Response { status, description: response.description.trim().to_owned(), content, headers })
+    Some(ir::Response {
+        status,
+        description: response.description.trim().to_owned(),
+        content,
+        media_type,
+        headers,
+    })
 }
 
 fn lower_header<'d>(
@@ -86,12 +120,19 @@ fn lower_header<'d>(
     header: &'d ReferenceOr<Header>,
     pointer: &JsonPointer,
 ) -> Option<ir::Header> {
-    let (header, place) =
-        lowering.resolve(header, pointer, "headers", |components, name| components.headers.get(name))?;
+    let (header, place) = lowering.resolve(header, pointer, "headers", |components, name| {
+        components.headers.get(name)
+    })?;
     let (ty, schema_example) = match &header.format {
         openapiv3::ParameterSchemaOrContent::Schema(schema) => (
-            lowering.lower_type(schema, &place.child("schema"), &Hint::of(name).then("header")),
-            lowering.inline_schema(schema).and_then(|schema| schema.schema_data.example.clone()),
+            lowering.lower_type(
+                schema,
+                &place.child("schema"),
+                &Hint::of(name).then("header"),
+            ),
+            lowering
+                .inline_schema(schema)
+                .and_then(|schema| schema.schema_data.example.clone()),
         ),
         openapiv3::ParameterSchemaOrContent::Content(_) => (ir::Type::String, None),
     };
@@ -110,16 +151,23 @@ fn lower_content<'d>(
     pointer: &JsonPointer,
     hint: &Hint,
 ) -> Option<ir::Content> {
-    let (name, media) = content.iter().min_by_key(|(name, _)| preference(name))?;
+    let (name, media) = preferred(content)?;
     let pointer = pointer.child(name);
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = name
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     let encoding = if is_json(&essence) {
         let Some(schema) = &media.schema else {
             lowering.report(
                 Diagnostic::note(
                     Code("media-type-without-schema"),
                     pointer,
-                    format!("`{name}` has no schema, so nothing is read from or written to this body."),
+                    format!(
+                        "`{name}` has no schema, so nothing is read from or written to this body."
+                    ),
                 )
                 .help("Give it a schema, if there is a body."),
             );
@@ -131,11 +179,25 @@ fn lower_content<'d>(
     } else {
         Encoding::Bytes
     };
-    Some(ir::Content { media_type: name.trim().to_owned(), encoding, example: example(lowering, media) })
+    Some(ir::Content {
+        media_type: name.trim().to_owned(),
+        encoding,
+        example: example(lowering, media),
+    })
+}
+
+/// The media type that clients use, of those that are declared.
+fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&String, &MediaType)> {
+    content.iter().min_by_key(|(name, _)| preference(name))
 }
 
 fn preference(media_type: &str) -> u8 {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     match essence.as_str() {
         "application/json" => 0,
         other if is_json(other) => 1,

@@ -11,16 +11,26 @@ use std::collections::BTreeMap;
 pub(super) fn share(api: &mut Api) {
     let declared: Vec<BTreeMap<Status, Encoding>> = api.operations.iter().map(answers).collect();
     let shared = most_frequent(&declared);
-    let mut sets = vec![ErrorSet { owner: None, answers: shared }];
+    let mut sets = vec![ErrorSet {
+        owner: None,
+        answers: shared,
+    }];
     for (index, (operation, answers)) in api.operations.iter_mut().zip(declared).enumerate() {
-        let fits = |set: &ErrorSet| answers.iter().all(|(status, body)| set.answers.get(status) == Some(body));
+        let fits = |set: &ErrorSet| {
+            answers
+                .iter()
+                .all(|(status, body)| set.answers.get(status) == Some(body))
+        };
         let known = sets.iter().position(|set| match set.owner {
             None => fits(set),
             Some(_) => set.answers == answers,
         });
         operation.errors = ErrorSetId(known.unwrap_or(sets.len()));
         if known.is_none() {
-            sets.push(ErrorSet { owner: Some(OperationId(index)), answers });
+            sets.push(ErrorSet {
+                owner: Some(OperationId(index)),
+                answers,
+            });
         }
     }
     api.error_sets = sets;

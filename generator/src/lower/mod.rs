@@ -90,8 +90,9 @@ impl<'d> Lowering<'d> {
             match current {
                 ReferenceOr::Item(item) => return Some((item, place)),
                 ReferenceOr::Reference { reference } => {
-                    let target = component_name(reference, section)
-                        .and_then(|name| Some((find(self.document.components.as_ref()?, &name)?, name)));
+                    let target = component_name(reference, section).and_then(|name| {
+                        Some((find(self.document.components.as_ref()?, &name)?, name))
+                    });
                     let Some((next, name)) = target else {
                         self.report_unresolved(reference, pointer);
                         return None;
@@ -121,12 +122,16 @@ fn component_name(reference: &str, section: &str) -> Option<String> {
     let pointer = JsonPointer::parse(reference.strip_prefix('#')?)?;
     let tokens: Vec<String> = pointer.tokens().collect();
     match tokens.as_slice() {
-        [components, found, name] if components == "components" && found == section => Some(name.clone()),
+        [components, found, name] if components == "components" && found == section => {
+            Some(name.clone())
+        }
         _ => None,
     }
 }
 
 /// Text that says something; documents are full of empty strings.
 fn text(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    text.map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }

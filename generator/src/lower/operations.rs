@@ -30,8 +30,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> (Vec<ir::Tag>, Vec<ir::Opera
             continue;
         };
         for (method, operation) in item.iter() {
-            let site = Site { method: upper(method), path, item, pointer: pointer.child(method) };
-            operations.push(lower_operation(lowering, &mut tags, &site, operation, &pointer));
+            let site = Site {
+                method: upper(method),
+                path,
+                item,
+                pointer: pointer.child(method),
+            };
+            operations.push(lower_operation(
+                lowering, &mut tags, &site, operation, &pointer,
+            ));
         }
     }
     lowering.operation = None;
@@ -56,28 +63,47 @@ fn lower_operation<'d>(
     lowering.operation = Some(format!("{} {}", site.method, site.path));
     let id = super::text(operation.operation_id.as_ref()).unwrap_or_else(|| {
         lowering.report(
-            Diagnostic::note(Code("no-operation-id"), site.pointer.clone(), "The operation has no operationId.")
-                .help("Its name is made from method and path; give it an operationId to choose one."),
+            Diagnostic::note(
+                Code("no-operation-id"),
+                site.pointer.clone(),
+                "The operation has no operationId.",
+            )
+            .help("Its name is made from method and path; give it an operationId to choose one."),
         );
         format!("{} {}", site.method.to_ascii_lowercase(), site.path)
     });
-    let tag = tags.declare(operation.tags.first().map_or(UNTAGGED, String::as_str), None);
-    let parameters = parameters::lower(lowering, site.path, &id, &[
-        (&site.item.parameters, item_pointer.child("parameters")),
-        (&operation.parameters, site.pointer.child("parameters")),
-    ]);
+    let tag = tags.declare(
+        operation.tags.first().map_or(UNTAGGED, String::as_str),
+        None,
+    );
+    let parameters = parameters::lower(
+        lowering,
+        site.path,
+        &id,
+        &[
+            (&site.item.parameters, item_pointer.child("parameters")),
+            (&operation.parameters, site.pointer.child("parameters")),
+        ],
+    );
     let body = operation.request_body.as_ref().and_then(|body| {
         content::lower_body(lowering, body, &site.pointer.child("requestBody"), &id)
     });
-    let responses =
-        content::lower_responses(lowering, &operation.responses, &site.pointer.child("responses"), &id);
+    let responses = content::lower_responses(
+        lowering,
+        &operation.responses,
+        &site.pointer.child("responses"),
+        &id,
+    );
     ir::Operation {
         tag,
         method: site.method,
         path: site.path.to_owned(),
         summary: super::text(operation.summary.as_ref()),
         description: super::text(operation.description.as_ref()),
-        external_docs: operation.external_docs.as_ref().map(|docs| docs.url.clone()),
+        external_docs: operation
+            .external_docs
+            .as_ref()
+            .map(|docs| docs.url.clone()),
         deprecated: operation.deprecated,
         parameters,
         body,
@@ -115,7 +141,10 @@ impl TagList {
             return *id;
         }
         let id = TagId(self.tags.len());
-        self.tags.push(ir::Tag { name: name.to_owned(), description });
+        self.tags.push(ir::Tag {
+            name: name.to_owned(),
+            description,
+        });
         self.by_name.insert(name.to_owned(), id);
         id
     }

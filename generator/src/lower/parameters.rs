@@ -20,11 +20,18 @@ pub(super) fn lower<'d>(
     for (list, base) in lists {
         for (index, parameter) in list.iter().enumerate() {
             let pointer = base.index(index);
-            let resolved = lowering
-                .resolve(parameter, &pointer, "parameters", |components, name| components.parameters.get(name));
-            let Some((parameter, pointer)) = resolved else { continue };
-            let Some(lowered) = lower_parameter(lowering, parameter, &pointer, operation) else { continue };
-            parameters.retain(|other| other.wire != lowered.wire || other.location != lowered.location);
+            let resolved =
+                lowering.resolve(parameter, &pointer, "parameters", |components, name| {
+                    components.parameters.get(name)
+                });
+            let Some((parameter, pointer)) = resolved else {
+                continue;
+            };
+            let Some(lowered) = lower_parameter(lowering, parameter, &pointer, operation) else {
+                continue;
+            };
+            parameters
+                .retain(|other| other.wire != lowered.wire || other.location != lowered.location);
             parameters.push(lowered);
         }
     }
@@ -46,12 +53,20 @@ fn placeholder(path: &str, wire: &WireName) -> Option<usize> {
 }
 
 /// Declares the `{names}` of a path that no parameter speaks of, as texts.
-fn declare_missing(lowering: &mut Lowering<'_>, path: &str, operation: &str, parameters: &mut Vec<ir::Parameter>) {
+fn declare_missing(
+    lowering: &mut Lowering<'_>,
+    path: &str,
+    operation: &str,
+    parameters: &mut Vec<ir::Parameter>,
+) {
     for piece in path.split('{').skip(1) {
-        let Some((name, _)) = piece.split_once('}') else { continue };
+        let Some((name, _)) = piece.split_once('}') else {
+            continue;
+        };
         let wire = WireName(name.to_owned());
-        let known =
-            parameters.iter().any(|parameter| parameter.location == Location::Path && parameter.wire == wire);
+        let known = parameters
+            .iter()
+            .any(|parameter| parameter.location == Location::Path && parameter.wire == wire);
         if known || name.is_empty() {
             continue;
         }
@@ -90,11 +105,16 @@ fn lower_parameter<'d>(
         Parameter::Header { .. } => Location::Header,
         Parameter::Cookie { .. } => Location::Cookie,
     };
-    if location == Location::Header && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+    if location == Location::Header
+        && IGNORED_HEADERS.contains(&data.name.to_ascii_lowercase().as_str())
+    {
         lowering.report(Diagnostic::note(
             Code("header-parameter-ignored"),
             pointer.clone(),
-            format!("The header parameter `{}` is ignored, as OpenAPI 3.0.3 (4.7.12.1) says.", data.name),
+            format!(
+                "The header parameter `{}` is ignored, as OpenAPI 3.0.3 (4.7.12.1) says.",
+                data.name
+            ),
         ));
         return None;
     }
@@ -103,7 +123,10 @@ fn lower_parameter<'d>(
             Diagnostic::warning(
                 Code("cookie-parameter"),
                 pointer.clone(),
-                format!("The cookie parameter `{}` is left out: cookies are not supported yet.", data.name),
+                format!(
+                    "The cookie parameter `{}` is left out: cookies are not supported yet.",
+                    data.name
+                ),
             )
             .help("Set it through a default header of the client."),
         );
@@ -112,24 +135,27 @@ fn lower_parameter<'d>(
     report_style(lowering, parameter, pointer);
     let hint = Hint::of(operation).then(&data.name);
     let (ty, about) = match parameter_schema(lowering, data, pointer) {
-        Some(schema) => {
-            (lowering.lower_type(schema, &pointer.child("schema"), &hint), lowering.inline_schema(schema))
-        }
+        Some(schema) => (
+            lowering.lower_type(schema, &pointer.child("schema"), &hint),
+            lowering.inline_schema(schema),
+        ),
         None => (ir::Type::String, None),
     };
     Some(ir::Parameter {
         wire: WireName(data.name.clone()),
         location,
         required: data.required || location == Location::Path,
-        description: super::text(data.description.as_ref())
-            .or_else(|| about.and_then(|schema| super::text(schema.schema_data.description.as_ref()))),
+        description: super::text(data.description.as_ref()).or_else(|| {
+            about.and_then(|schema| super::text(schema.schema_data.description.as_ref()))
+        }),
         ty: match ty {
             // A parameter that is null is a parameter that is left out.
             ir::Type::Nullable(inner) => *inner,
             ty => ty,
         },
         default: about.and_then(|schema| schema.schema_data.default.clone()),
-        example: example(data).or_else(|| about.and_then(|schema| schema.schema_data.example.clone())),
+        example: example(data)
+            .or_else(|| about.and_then(|schema| schema.schema_data.example.clone())),
         deprecated: data.deprecated.unwrap_or(false),
         constraints: about.map(constraints::of).unwrap_or_default(),
     })
@@ -137,7 +163,9 @@ fn lower_parameter<'d>(
 
 fn example(data: &ParameterData) -> Option<serde_json::Value> {
     data.example.clone().or_else(|| {
-        data.examples.values().find_map(|example| example.as_item().and_then(|example| example.value.clone()))
+        data.examples
+            .values()
+            .find_map(|example| example.as_item().and_then(|example| example.value.clone()))
     })
 }
 
@@ -154,7 +182,10 @@ fn parameter_schema<'d>(
                 Diagnostic::warning(
                     Code("parameter-content"),
                     pointer.clone(),
-                    format!("The parameter `{}` is described by a media type; it is taken as text.", data.name),
+                    format!(
+                        "The parameter `{}` is described by a media type; it is taken as text.",
+                        data.name
+                    ),
                 )
                 .help("Encode the value yourself before passing it."),
             );
@@ -166,11 +197,18 @@ fn parameter_schema<'d>(
 fn report_style(lowering: &mut Lowering<'_>, parameter: &Parameter, pointer: &JsonPointer) {
     use openapiv3::{PathStyle, QueryStyle};
     let (plain, style) = match parameter {
-        Parameter::Path { style: PathStyle::Simple, .. } => return,
+        Parameter::Path {
+            style: PathStyle::Simple,
+            ..
+        } => return,
         Parameter::Path { style, .. } => (false, format!("{style:?}")),
-        Parameter::Query { style: QueryStyle::Form, .. } => {
-            (parameter.parameter_data_ref().explode != Some(false), "form without explode".to_owned())
-        }
+        Parameter::Query {
+            style: QueryStyle::Form,
+            ..
+        } => (
+            parameter.parameter_data_ref().explode != Some(false),
+            "form without explode".to_owned(),
+        ),
         Parameter::Query { style, .. } => (false, format!("{style:?}")),
         Parameter::Header { .. } | Parameter::Cookie { .. } => return,
     };

@@ -128,7 +128,9 @@ impl<'d> Lowering<'d> {
         for _ in 0..MAX_REF_CHAIN {
             match schemas.get(&name)? {
                 ReferenceOr::Item(schema) => return Some((name, schema)),
-                ReferenceOr::Reference { reference } => name = super::component_name(reference, "schemas")?,
+                ReferenceOr::Reference { reference } => {
+                    name = super::component_name(reference, "schemas")?
+                }
             }
         }
         None
@@ -173,7 +175,10 @@ impl<'d> Lowering<'d> {
         self.open_aliases.remove(pointer);
         let ty = match lowered {
             Lowered::Type(ty) if !component || !deserves_alias(&ty) => ty,
-            Lowered::Type(ty) => Type::Named(self.types.add(TypeDef { shape: Shape::Alias(ty), ..def })),
+            Lowered::Type(ty) => Type::Named(self.types.add(TypeDef {
+                shape: Shape::Alias(ty),
+                ..def
+            })),
             Lowered::Shape(shape) => Type::Named(self.types.add(TypeDef { shape, ..def })),
         };
         if component || matches!(ty, Type::Named(_)) {
@@ -186,8 +191,12 @@ impl<'d> Lowering<'d> {
     fn lower_plain(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Lowered {
         Lowered::Type(match &schema.schema_kind {
             SchemaKind::Type(SchemaType::String(string)) => {
-                let values: Vec<WireName> =
-                    string.enumeration.iter().flatten().map(|value| WireName(value.clone())).collect();
+                let values: Vec<WireName> = string
+                    .enumeration
+                    .iter()
+                    .flatten()
+                    .map(|value| WireName(value.clone()))
+                    .collect();
                 if !values.is_empty() {
                     return Lowered::Shape(Shape::Enum(distinct(values)));
                 }
@@ -203,17 +212,25 @@ impl<'d> Lowering<'d> {
             },
             SchemaKind::Type(SchemaType::Number(_)) => Type::Double,
             SchemaKind::Type(SchemaType::Boolean(_)) => Type::Boolean,
-            SchemaKind::Type(SchemaType::Array(array)) => Type::Array(Box::new(match &array.items {
-                Some(items) => self.lower_type(items, &pointer.child("items"), &hint.then("item")),
-                None => self.untyped(pointer, "The list does not say what its items are."),
-            })),
+            SchemaKind::Type(SchemaType::Array(array)) => {
+                Type::Array(Box::new(match &array.items {
+                    Some(items) => {
+                        self.lower_type(items, &pointer.child("items"), &hint.then("item"))
+                    }
+                    None => self.untyped(pointer, "The list does not say what its items are."),
+                }))
+            }
             SchemaKind::Type(SchemaType::Object(object)) => {
                 self.lower_map(object.additional_properties.as_ref(), pointer, hint)
             }
             SchemaKind::OneOf { one_of } => self.lower_union(one_of, &pointer.child("oneOf"), hint),
             SchemaKind::AnyOf { any_of } => self.lower_union(any_of, &pointer.child("anyOf"), hint),
-            SchemaKind::AllOf { all_of } => self.lower_single(all_of, &pointer.child("allOf"), hint),
-            SchemaKind::Not { .. } => self.untyped(pointer, "`not` alone says nothing that a type could hold."),
+            SchemaKind::AllOf { all_of } => {
+                self.lower_single(all_of, &pointer.child("allOf"), hint)
+            }
+            SchemaKind::Not { .. } => {
+                self.untyped(pointer, "`not` alone says nothing that a type could hold.")
+            }
             SchemaKind::Any(any) => self.lower_any(any, pointer, hint),
         })
     }
@@ -239,7 +256,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// A union with one real member is that member; others are not typed yet.
-    fn lower_union(&mut self, members: &'d [ReferenceOr<Schema>], pointer: &JsonPointer, hint: &Hint) -> Type {
+    fn lower_union(
+        &mut self,
+        members: &'d [ReferenceOr<Schema>],
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Type {
         match members {
             [member] => self.lower_type(member, &pointer.index(0), hint),
             _ => self.untyped(pointer, "Unions of several types are not typed yet."),
@@ -247,7 +269,12 @@ impl<'d> Lowering<'d> {
     }
 
     /// `allOf` without properties: a way to say something more about one schema.
-    fn lower_single(&mut self, members: &'d [ReferenceOr<Schema>], pointer: &JsonPointer, hint: &Hint) -> Type {
+    fn lower_single(
+        &mut self,
+        members: &'d [ReferenceOr<Schema>],
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Type {
         match members {
             [] => self.untyped(pointer, "`allOf` is empty."),
             [member, rest @ ..] => {
@@ -270,9 +297,11 @@ impl<'d> Lowering<'d> {
         hint: &Hint,
     ) -> Type {
         let values = match additional {
-            Some(AdditionalProperties::Schema(schema)) => {
-                self.lower_type(&**schema, &pointer.child("additionalProperties"), &hint.then("value"))
-            }
+            Some(AdditionalProperties::Schema(schema)) => self.lower_type(
+                &**schema,
+                &pointer.child("additionalProperties"),
+                &hint.then("value"),
+            ),
             _ => Type::Any,
         };
         Type::Map(Box::new(values))
@@ -293,7 +322,14 @@ impl<'d> Lowering<'d> {
         let mut fields = Vec::with_capacity(parts.properties.len());
         for (wire, (property, place)) in std::mem::take(&mut parts.properties) {
             let required = parts.required.contains(&wire);
-            fields.push(self.lower_field(&owner, wire, property, &place, required, &hint.then(wire)));
+            fields.push(self.lower_field(
+                &owner,
+                wire,
+                property,
+                &place,
+                required,
+                &hint.then(wire),
+            ));
         }
         let additional = match parts.additional {
             None | Some((AdditionalProperties::Any(false), _)) => None,
@@ -343,14 +379,30 @@ impl<'d> Lowering<'d> {
     }
 
     /// Gathers the properties of an object from its own schema and from the members of its `allOf`.
-    fn gather(&mut self, schema: &'d Schema, pointer: &JsonPointer, parts: &mut Parts<'d>, depth: usize) {
+    fn gather(
+        &mut self,
+        schema: &'d Schema,
+        pointer: &JsonPointer,
+        parts: &mut Parts<'d>,
+        depth: usize,
+    ) {
         let members: &'d [ReferenceOr<Schema>] = match &schema.schema_kind {
             SchemaKind::Type(SchemaType::Object(object)) => {
-                parts.add(&object.properties, &object.required, object.additional_properties.as_ref(), pointer);
+                parts.add(
+                    &object.properties,
+                    &object.required,
+                    object.additional_properties.as_ref(),
+                    pointer,
+                );
                 &[]
             }
             SchemaKind::Any(any) => {
-                parts.add(&any.properties, &any.required, any.additional_properties.as_ref(), pointer);
+                parts.add(
+                    &any.properties,
+                    &any.required,
+                    any.additional_properties.as_ref(),
+                    pointer,
+                );
                 &any.all_of
             }
             SchemaKind::AllOf { all_of } => all_of,
@@ -362,7 +414,12 @@ impl<'d> Lowering<'d> {
         for (index, member) in members.iter().enumerate() {
             match SchemaRef::from(member) {
                 SchemaRef::Inline(member) => {
-                    self.gather(member, &pointer.child("allOf").index(index), parts, depth + 1);
+                    self.gather(
+                        member,
+                        &pointer.child("allOf").index(index),
+                        parts,
+                        depth + 1,
+                    );
                 }
                 SchemaRef::Reference(reference) => match self.find_schema(reference) {
                     Some((name, member)) => {
@@ -394,7 +451,8 @@ impl<'d> Parts<'d> {
     ) {
         let base = pointer.child("properties");
         for (name, schema) in properties {
-            self.properties.insert(name, (SchemaRef::from(schema), base.child(name)));
+            self.properties
+                .insert(name, (SchemaRef::from(schema), base.child(name)));
         }
         self.required.extend(required.iter().map(String::as_str));
         if let Some(additional) = additional {
@@ -449,5 +507,8 @@ fn deserves_alias(ty: &Type) -> bool {
 
 fn distinct(values: Vec<WireName>) -> Vec<WireName> {
     let mut seen = std::collections::HashSet::new();
-    values.into_iter().filter(|value| seen.insert(value.clone())).collect()
+    values
+        .into_iter()
+        .filter(|value| seen.insert(value.clone()))
+        .collect()
 }

@@ -10,7 +10,9 @@ use openapiv3::{APIKeyLocation, SecurityScheme};
 /// Lowers every scheme that clients can use.
 pub(super) fn lower_schemes(lowering: &mut Lowering<'_>) -> IndexMap<String, ir::SecurityScheme> {
     let document = lowering.document;
-    let Some(components) = &document.components else { return IndexMap::new() };
+    let Some(components) = &document.components else {
+        return IndexMap::new();
+    };
     let base = JsonPointer::from_tokens(["components", "securitySchemes"]);
     let mut schemes = IndexMap::new();
     for (name, scheme) in &components.security_schemes {
@@ -20,7 +22,14 @@ pub(super) fn lower_schemes(lowering: &mut Lowering<'_>) -> IndexMap<String, ir:
         });
         if let Some((scheme, pointer)) = resolved {
             let (kind, description) = lower_scheme(lowering, name, scheme, &pointer);
-            schemes.insert(name.clone(), ir::SecurityScheme { name: name.clone(), description, kind });
+            schemes.insert(
+                name.clone(),
+                ir::SecurityScheme {
+                    name: name.clone(),
+                    description,
+                    kind,
+                },
+            );
         }
     }
     schemes
@@ -33,15 +42,30 @@ fn lower_scheme(
     pointer: &JsonPointer,
 ) -> (SecurityKind, Option<String>) {
     match scheme {
-        SecurityScheme::APIKey { location, name, description, .. } => {
+        SecurityScheme::APIKey {
+            location,
+            name,
+            description,
+            ..
+        } => {
             let location = match location {
                 APIKeyLocation::Header => ir::ApiKeyLocation::Header,
                 APIKeyLocation::Query => ir::ApiKeyLocation::Query,
                 APIKeyLocation::Cookie => ir::ApiKeyLocation::Cookie,
             };
-            (SecurityKind::ApiKey { location, name: name.clone() }, super::text(description.as_ref()))
+            (
+                SecurityKind::ApiKey {
+                    location,
+                    name: name.clone(),
+                },
+                super::text(description.as_ref()),
+            )
         }
-        SecurityScheme::HTTP { scheme, description, .. } => {
+        SecurityScheme::HTTP {
+            scheme,
+            description,
+            ..
+        } => {
             let kind = match scheme.to_ascii_lowercase().as_str() {
                 "basic" => SecurityKind::Basic,
                 "bearer" => SecurityKind::Bearer,
@@ -59,11 +83,17 @@ fn lower_scheme(
             };
             (kind, super::text(description.as_ref()))
         }
-        SecurityScheme::OAuth2 { flows, description, .. } => {
+        SecurityScheme::OAuth2 {
+            flows, description, ..
+        } => {
             let kind = match &flows.client_credentials {
                 Some(flow) => SecurityKind::ClientCredentials {
                     token_url: flow.token_url.clone(),
-                    scopes: flow.scopes.iter().map(|(scope, text)| (scope.clone(), text.clone())).collect(),
+                    scopes: flow
+                        .scopes
+                        .iter()
+                        .map(|(scope, text)| (scope.clone(), text.clone()))
+                        .collect(),
                 },
                 None => SecurityKind::Bearer,
             };
@@ -81,11 +111,17 @@ pub(super) fn lower_requirements(
     lowering: &Lowering<'_>,
     operation: &openapiv3::Operation,
 ) -> Vec<ir::SecurityRequirement> {
-    let requirements = operation.security.as_ref().or(lowering.document.security.as_ref());
+    let requirements = operation
+        .security
+        .as_ref()
+        .or(lowering.document.security.as_ref());
     requirements
         .into_iter()
         .flatten()
         .flatten()
-        .map(|(scheme, scopes)| ir::SecurityRequirement { scheme: scheme.clone(), scopes: scopes.clone() })
+        .map(|(scheme, scopes)| ir::SecurityRequirement {
+            scheme: scheme.clone(),
+            scopes: scopes.clone(),
+        })
         .collect()
 }

@@ -10,10 +10,18 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
     let pointer = JsonPointer::root().child("servers");
     let Some(server) = lowering.document.servers.first() else {
         lowering.report(
-            Diagnostic::note(Code("no-server"), JsonPointer::root(), "The document names no server.")
-                .help("Callers must give the client a base URL."),
+            Diagnostic::note(
+                Code("no-server"),
+                JsonPointer::root(),
+                "The document names no server.",
+            )
+            .help("Callers must give the client a base URL."),
         );
-        return ir::Server { origin: String::new(), path: String::new(), variables: Vec::new() };
+        return ir::Server {
+            origin: String::new(),
+            path: String::new(),
+            variables: Vec::new(),
+        };
     };
     let (origin, path) = split(&server.url);
     if origin.is_empty() {
@@ -36,16 +44,24 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
             description: super::text(variable.description.as_ref()),
         })
         .collect();
-    ir::Server { origin: origin.to_owned(), path: path.trim_end_matches('/').to_owned(), variables }
+    ir::Server {
+        origin: origin.to_owned(),
+        path: path.trim_end_matches('/').to_owned(),
+        variables,
+    }
 }
 
 /// Splits a URL (or template) before its path; a URL that is only a path has an empty origin.
 fn split(url: &str) -> (&str, &str) {
-    let host_start = url.find("://").map_or_else(|| if url.starts_with('/') { 0 } else { url.len() }, |at| at + 3);
+    let host_start = url.find("://").map_or_else(
+        || if url.starts_with('/') { 0 } else { url.len() },
+        |at| at + 3,
+    );
     let (head, tail) = url.split_at_checked(host_start).unwrap_or((url, ""));
     let path_start = tail.find('/').unwrap_or(tail.len());
     let (_, path) = tail.split_at_checked(path_start).unwrap_or((tail, ""));
-    url.split_at_checked(head.len() + path_start).unwrap_or((url, path))
+    url.split_at_checked(head.len() + path_start)
+        .unwrap_or((url, path))
 }
 
 #[cfg(test)]
@@ -54,7 +70,10 @@ mod tests {
 
     #[test]
     fn splits_before_the_path() {
-        assert_eq!(split("https://{tenant}.example.com/v3/"), ("https://{tenant}.example.com", "/v3/"));
+        assert_eq!(
+            split("https://{tenant}.example.com/v3/"),
+            ("https://{tenant}.example.com", "/v3/")
+        );
         assert_eq!(split("https://example.com"), ("https://example.com", ""));
         assert_eq!(split("/v1"), ("", "/v1"));
         assert_eq!(split(""), ("", ""));

@@ -42,9 +42,16 @@ fn json_type(encoding: &Encoding) -> Option<&Type> {
 
 /// What an operation answers with, and whatever else its error set can be read as.
 fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Type> {
-    let declared =
-        operation.responses.iter().filter_map(|response| response.content.as_ref()).map(|content| &content.encoding);
-    let shared = api.error_sets.get(operation.errors.0).into_iter().flat_map(|set| set.answers.values());
+    let declared = operation
+        .responses
+        .iter()
+        .filter_map(|response| response.content.as_ref())
+        .map(|content| &content.encoding);
+    let shared = api
+        .error_sets
+        .get(operation.errors.0)
+        .into_iter()
+        .flat_map(|set| set.answers.values());
     declared.chain(shared).filter_map(json_type)
 }
 
@@ -54,7 +61,13 @@ fn reach<'t>(types: &Types, from: impl IntoIterator<Item = &'t Type>) -> BTreeSe
     let mut open: Vec<TypeId> = from.into_iter().filter_map(Type::named).collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
-            open.extend(types.get(id).into_iter().flat_map(TypeDef::parts).filter_map(Type::named));
+            open.extend(
+                types
+                    .get(id)
+                    .into_iter()
+                    .flat_map(TypeDef::parts)
+                    .filter_map(Type::named),
+            );
         }
     }
     reached
@@ -98,7 +111,10 @@ fn box_recursive_fields(types: &mut Types) {
         }
     }
     for (id, index) in boxed {
-        if let Some(TypeDef { shape: Shape::Struct(object), .. }) = types.get_mut(id)
+        if let Some(TypeDef {
+            shape: Shape::Struct(object),
+            ..
+        }) = types.get_mut(id)
             && let Some(field) = object.fields.get_mut(index)
         {
             field.boxed = true;
@@ -115,5 +131,9 @@ enum Visit {
 /// The first part of `id` at or after `from` that holds a named type in place.
 fn next_held(types: &Types, id: TypeId, from: usize) -> Option<(usize, TypeId)> {
     let def = types.get(id)?;
-    def.parts().into_iter().enumerate().skip(from).find_map(|(index, ty)| Some((index, held(ty)?)))
+    def.parts()
+        .into_iter()
+        .enumerate()
+        .skip(from)
+        .find_map(|(index, ty)| Some((index, held(ty)?)))
 }

@@ -7,13 +7,18 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 /// Acronyms that every API uses, and words whose own capitals mean nothing.
 const COMMON: [&str; 18] = [
-    "API", "CSV", "DNS", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SAML", "SMS", "SQL", "SSO", "URI", "URL",
-    "UUID", "XML",
+    "API", "CSV", "DNS", "HTTP", "HTTPS", "ID", "IP", "JSON", "JWT", "PDF", "SAML", "SMS", "SQL",
+    "SSO", "URI", "URL", "UUID", "XML",
 ];
 
 /// Names written with inner capitals, as one word.
-const BRANDS: [(&str, &str); 5] =
-    [("OAuth", "Oauth"), ("OpenID", "Openid"), ("GitHub", "Github"), ("GitLab", "Gitlab"), ("IPv", "Ipv")];
+const BRANDS: [(&str, &str); 5] = [
+    ("OAuth", "Oauth"),
+    ("OpenID", "Openid"),
+    ("GitHub", "Github"),
+    ("GitLab", "Gitlab"),
+    ("IPv", "Ipv"),
+];
 
 /// Splits and joins names.
 #[derive(Debug, Default)]
@@ -24,7 +29,10 @@ pub(crate) struct Cases {
 impl Cases {
     /// With these acronyms beside the common ones.
     pub(crate) fn new(acronyms: &[String]) -> Self {
-        let mut acronyms: Vec<String> = acronyms.iter().map(|acronym| acronym.to_uppercase()).collect();
+        let mut acronyms: Vec<String> = acronyms
+            .iter()
+            .map(|acronym| acronym.to_uppercase())
+            .collect();
         acronyms.extend(COMMON.iter().map(|acronym| (*acronym).to_owned()));
         acronyms.sort_by_key(|acronym| std::cmp::Reverse(acronym.len()));
         acronyms.dedup();
@@ -49,12 +57,16 @@ impl Cases {
 
     /// Puts separators around acronyms in runs of capitals.
     fn mark(&self, name: &str) -> String {
-        let name = BRANDS.iter().fold(name.to_owned(), |name, (brand, word)| name.replace(brand, word));
+        let name = BRANDS.iter().fold(name.to_owned(), |name, (brand, word)| {
+            name.replace(brand, word)
+        });
         let mut marked = String::with_capacity(name.len() + 8);
         let mut rest = name.as_str();
         while let Some(start) = rest.find(char::is_uppercase) {
             let (before, from_run) = rest.split_at_checked(start).unwrap_or((rest, ""));
-            let run_len = from_run.find(|c: char| !c.is_uppercase()).unwrap_or(from_run.len());
+            let run_len = from_run
+                .find(|c: char| !c.is_uppercase())
+                .unwrap_or(from_run.len());
             let (run, after) = from_run.split_at_checked(run_len).unwrap_or((from_run, ""));
             marked.push_str(before);
             marked.push_str(&self.mark_run(run, after.starts_with(char::is_lowercase)));
@@ -78,7 +90,11 @@ impl Cases {
         }
         match self.segment(run) {
             // One acronym alone is told apart from the word before it by its capital already.
-            Some(words) if word_follows && words.len() == 1 && words.iter().all(|word| word.len() < 3) => run.to_owned(),
+            Some(words)
+                if word_follows && words.len() == 1 && words.iter().all(|word| word.len() < 3) =>
+            {
+                run.to_owned()
+            }
             Some(words) => format!("_{}_", words.join("_")),
             None => run.to_owned(),
         }
@@ -130,7 +146,10 @@ mod tests {
         assert_eq!(cases().snake("IdP"), "id_p");
         assert_eq!(cases().snake("userID"), "user_id");
         assert_eq!(cases().snake("requestURLs"), "request_url_s");
-        assert_eq!(cases().kebab("Multi Factor Authentication V1"), "multi-factor-authentication-v1");
+        assert_eq!(
+            cases().kebab("Multi Factor Authentication V1"),
+            "multi-factor-authentication-v1"
+        );
         assert_eq!(cases().snake("user_id"), "user_id");
     }
 }

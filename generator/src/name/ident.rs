@@ -42,7 +42,9 @@ pub(crate) struct Scope {
 impl Scope {
     /// A scope in which these words are taken from the start.
     pub(crate) fn with(reserved: &[&str]) -> Self {
-        Self { used: reserved.iter().map(|word| word.to_lowercase()).collect() }
+        Self {
+            used: reserved.iter().map(|word| word.to_lowercase()).collect(),
+        }
     }
 
     /// Gives `wanted` as an identifier, with a number behind it if it is taken.
@@ -54,7 +56,11 @@ impl Scope {
         let mut number = 2;
         while !self.used.insert(candidate.to_lowercase()) {
             // A number right behind another would read as one.
-            let gap = if word.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+            let gap = if word.ends_with(|c: char| c.is_ascii_digit()) {
+                "_"
+            } else {
+                ""
+            };
             candidate = format!("{word}{gap}{number}");
             number += 1;
         }
@@ -71,7 +77,8 @@ impl Scope {
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 fn raw_if_keyword(word: String) -> RustIdent {
-    if syn::parse_str::<syn::Ident>(&word).is_ok() {
+    // `gen` is a keyword since the edition 2024, which syn does not ask for.
+    if word != "gen" && syn::parse_str::<syn::Ident>(&word).is_ok() {
         return RustIdent(word);
     }
     RustIdent(format!("r#{word}"))
@@ -79,7 +86,10 @@ fn raw_if_keyword(word: String) -> RustIdent {
 
 /// A word that is an identifier, or would be if it were no keyword.
 fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
-    let mut word: String = wanted.chars().filter(|c| *c == '_' || is_continue(*c)).collect();
+    let mut word: String = wanted
+        .chars()
+        .filter(|c| *c == '_' || is_continue(*c))
+        .collect();
     if word.chars().all(|c| c == '_') {
         word = fallback.to_owned();
     }
@@ -106,7 +116,9 @@ mod tests {
     use super::*;
 
     fn claim(wanted: &str) -> String {
-        Scope::default().claim(wanted, Kind::Value, "value").to_string()
+        Scope::default()
+            .claim(wanted, Kind::Value, "value")
+            .to_string()
     }
 
     #[test]
@@ -121,7 +133,10 @@ mod tests {
         assert_eq!(claim("a\"; fn main() {"), "afnmain");
         for odd in ["²", "½", "💥", "\u{0}", "../..", "{{ x }}", "*/"] {
             let ident = claim(odd);
-            assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{odd:?} became {ident:?}");
+            assert!(
+                syn::parse_str::<syn::Ident>(&ident).is_ok(),
+                "{odd:?} became {ident:?}"
+            );
         }
     }
 

@@ -17,11 +17,30 @@ use std::collections::HashMap;
 
 /// Names that model files use themselves.
 const RESERVED_TYPES: [&str; 14] = [
-    "String", "Vec", "Option", "Box", "BTreeMap", "Value", "Nullable", "Secret", "DateTime", "Date", "Serialize",
-    "Deserialize", "Self", "Default",
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "BTreeMap",
+    "Value",
+    "Nullable",
+    "Secret",
+    "DateTime",
+    "Date",
+    "Serialize",
+    "Deserialize",
+    "Self",
+    "Default",
 ];
 /// Names that API files use themselves.
-const RESERVED_API_TYPES: [&str; 6] = ["Client", "ErrorBody", "Method", "Operation", "Request", "models"];
+const RESERVED_API_TYPES: [&str; 6] = [
+    "Client",
+    "ErrorBody",
+    "Method",
+    "Operation",
+    "Request",
+    "models",
+];
 /// Methods that the client has for itself.
 const RESERVED_CLIENT_METHODS: [&str; 3] = ["builder", "from_env", "clone"];
 /// Methods that every request has.
@@ -98,7 +117,9 @@ impl Names {
 
     /// The error enum of an operation that shares no error set with the others.
     pub(crate) fn error_set(&self, operation: OperationId) -> String {
-        let request = self.operation(operation).map_or("Operation", |names| names.request.word());
+        let request = self
+            .operation(operation)
+            .map_or("Operation", |names| names.request.word());
         format!("{request}ErrorBody")
     }
 }
@@ -123,13 +144,18 @@ pub fn name(api: &ir::Api, target: &Target, package: Option<&str>) -> Names {
 
 /// A crate name from a title: ASCII letters, digits and hyphens, beginning with a letter (Cargo's rule).
 fn package_name(cases: &Cases, title: &str) -> String {
-    let kebab: String =
-        cases.kebab(title).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let kebab: String = cases
+        .kebab(title)
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
     let kebab = kebab.trim_matches('-');
     match kebab.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
-        Some(_) if syn::parse_str::<syn::Ident>(kebab).is_err() && !kebab.contains('-') => format!("{kebab}-client"),
+        Some(_) if syn::parse_str::<syn::Ident>(kebab).is_err() && !kebab.contains('-') => {
+            format!("{kebab}-client")
+        }
         Some(_) => kebab.to_owned(),
     }
 }
@@ -151,7 +177,15 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
         }
         let ident = scope.claim(&word, Kind::Type, "Type");
         let (members, rest) = name_members(def, cases);
-        names.insert(id, TypeNames { page: cases.kebab(ident.word()), ident, members, rest });
+        names.insert(
+            id,
+            TypeNames {
+                page: cases.kebab(ident.word()),
+                ident,
+                members,
+                rest,
+            },
+        );
     }
     names
 }
@@ -160,14 +194,29 @@ fn name_members(def: &TypeDef, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
     let mut scope = Scope::with(&[]);
     match &def.shape {
         Shape::Struct(object) => {
-            let wires: Vec<&str> = object.fields.iter().map(|field| field.wire.as_str()).collect();
-            let members = name_all(&mut scope, &wires, Kind::Value, |wire| cases.snake(&spell(wire)));
-            (members, scope.claim("additional_properties", Kind::Value, "rest"))
+            let wires: Vec<&str> = object
+                .fields
+                .iter()
+                .map(|field| field.wire.as_str())
+                .collect();
+            let members = name_all(&mut scope, &wires, Kind::Value, |wire| {
+                cases.snake(&spell(wire))
+            });
+            (
+                members,
+                scope.claim("additional_properties", Kind::Value, "rest"),
+            )
         }
         Shape::Enum(values) => {
             let wires: Vec<&str> = values.iter().map(ir::WireName::as_str).collect();
-            let members = name_all(&mut scope, &wires, Kind::Type, |wire| cases.pascal(&spell(wire)));
-            let rest = if scope.has("Unknown") { "Unrecognized" } else { "Unknown" };
+            let members = name_all(&mut scope, &wires, Kind::Type, |wire| {
+                cases.pascal(&spell(wire))
+            });
+            let rest = if scope.has("Unknown") {
+                "Unrecognized"
+            } else {
+                "Unknown"
+            };
             (members, scope.claim(rest, Kind::Type, rest))
         }
         Shape::Alias(_) => (Vec::new(), scope.claim("value", Kind::Value, "value")),
@@ -175,13 +224,23 @@ fn name_members(def: &TypeDef, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
 }
 
 /// Names a list of wire names in one scope; those that already are what they want to be go first.
-fn name_all(scope: &mut Scope, wires: &[&str], kind: Kind, wish: impl Fn(&str) -> String) -> Vec<RustIdent> {
+fn name_all(
+    scope: &mut Scope,
+    wires: &[&str],
+    kind: Kind,
+    wish: impl Fn(&str) -> String,
+) -> Vec<RustIdent> {
     let fallback = if kind == Kind::Type { "Value" } else { "value" };
-    let mut order: Vec<(usize, &str, String)> =
-        wires.iter().enumerate().map(|(index, wire)| (index, *wire, wish(wire))).collect();
+    let mut order: Vec<(usize, &str, String)> = wires
+        .iter()
+        .enumerate()
+        .map(|(index, wire)| (index, *wire, wish(wire)))
+        .collect();
     order.sort_by_key(|(index, wire, wish)| (wish != wire, *index));
-    let mut named: Vec<(usize, RustIdent)> =
-        order.iter().map(|(index, _, wish)| (*index, scope.claim(wish, kind, fallback))).collect();
+    let mut named: Vec<(usize, RustIdent)> = order
+        .iter()
+        .map(|(index, _, wish)| (*index, scope.claim(wish, kind, fallback)))
+        .collect();
     named.sort_by_key(|(index, _)| *index);
     named.into_iter().map(|(_, ident)| ident).collect()
 }
@@ -191,10 +250,16 @@ fn spell(wire: &str) -> String {
     if wire.is_empty() {
         return "empty".to_owned();
     }
-    if let Some(number) = wire.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(number) = wire
+        .strip_prefix('-')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return format!("minus {number}");
     }
-    if let Some(number) = wire.strip_prefix('+').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(number) = wire
+        .strip_prefix('+')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
         return format!("plus {number}");
     }
     if wire.chars().any(char::is_alphanumeric) {
@@ -234,15 +299,27 @@ fn sign(c: char) -> &'static str {
 fn name_tags(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<TagNames> {
     let mut modules = Scope::with(&RESERVED_CLIENT_METHODS);
     let mut apis = Scope::with(&RESERVED_API_TYPES);
-    let mut features = Scope::with(&RESERVED_FEATURES.map(|feature| feature.replace('-', "_")).each_ref().map(String::as_str));
+    let mut features = Scope::with(
+        &RESERVED_FEATURES
+            .map(|feature| feature.replace('-', "_"))
+            .each_ref()
+            .map(String::as_str),
+    );
     api.tags
         .iter()
         .map(|tag| {
             let name = target.names.tags.get(&tag.name).unwrap_or(&tag.name);
             let module = modules.claim(&cases.snake(name), Kind::Value, "operations");
             // Features are ASCII: Cargo allows more, crates.io does not.
-            let ascii: String = module.word().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-            let feature = features.claim(&ascii, Kind::Value, "operations").word().replace('_', "-");
+            let ascii: String = module
+                .word()
+                .chars()
+                .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+                .collect();
+            let feature = features
+                .claim(&ascii, Kind::Value, "operations")
+                .word()
+                .replace('_', "-");
             TagNames {
                 api: apis.claim(&cases.pascal(name), Kind::Type, "Operations"),
                 page: module.word().replace('_', "-"),
@@ -260,17 +337,24 @@ fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<Operati
     let wishes: Vec<String> = api
         .operations
         .iter()
-        .map(|operation| match target.names.operations.get(&operation.id) {
-            Some(name) => name.clone(),
-            None => cases.snake(&operation.id),
-        })
+        .map(
+            |operation| match target.names.operations.get(&operation.id) {
+                Some(name) => name.clone(),
+                None => cases.snake(&operation.id),
+            },
+        )
         .collect();
     api.operations
         .iter()
         .zip(wishes)
         .map(|(operation, wish)| {
-            let api_struct = cases.pascal(api.tags.get(operation.tag.0).map_or("", |tag| &tag.name));
-            let method = methods.entry(operation.tag).or_default().claim(&wish, Kind::Value, "operation");
+            let api_struct =
+                cases.pascal(api.tags.get(operation.tag.0).map_or("", |tag| &tag.name));
+            let method =
+                methods
+                    .entry(operation.tag)
+                    .or_default()
+                    .claim(&wish, Kind::Value, "operation");
             let request = requests
                 .entry(operation.tag)
                 .or_insert_with(|| {
@@ -279,7 +363,11 @@ fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<Operati
                     scope
                 })
                 .claim(&cases.pascal(method.word()), Kind::Type, "Operation");
-            OperationNames { parameters: name_parameters(operation, cases), method, request }
+            OperationNames {
+                parameters: name_parameters(operation, cases),
+                method,
+                request,
+            }
         })
         .collect()
 }

@@ -1,6 +1,6 @@
 //! Takes the loaded tree, gives a tree that the OpenAPI 3.0 parser accepts, with a diagnostic for each mend.
 //!
-//! Each fault that real documents show has one small function of its own, listed in [`REPAIRS`]; a repair changes
+//! Each fault that real documents show has one small function of its own, listed in `REPAIRS`; a repair changes
 //! nothing in a document that does not have its fault.
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -24,15 +24,29 @@ pub fn repair(mut tree: Value, diagnostics: &mut Diagnostics) -> Value {
 /// Responses without a `description`, which OpenAPI requires and authors forget: they get an empty one.
 fn missing_response_descriptions(tree: &mut Value, diagnostics: &mut Diagnostics) {
     let paths = JsonPointer::root().child("paths");
-    let Some(items) = tree.get_mut("paths").and_then(Value::as_object_mut) else { return };
+    let Some(items) = tree.get_mut("paths").and_then(Value::as_object_mut) else {
+        return;
+    };
     for (path, item) in items {
-        let Some(item) = item.as_object_mut() else { continue };
+        let Some(item) = item.as_object_mut() else {
+            continue;
+        };
         for (method, operation) in item {
-            let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) else { continue };
+            let Some(responses) = operation
+                .get_mut("responses")
+                .and_then(Value::as_object_mut)
+            else {
+                continue;
+            };
             let base = paths.child(path).child(method).child("responses");
             for (status, response) in responses {
-                let Some(response) = response.as_object_mut() else { continue };
-                if status.starts_with("x-") || response.contains_key("$ref") || response.contains_key("description") {
+                let Some(response) = response.as_object_mut() else {
+                    continue;
+                };
+                if status.starts_with("x-")
+                    || response.contains_key("$ref")
+                    || response.contains_key("description")
+                {
                     continue;
                 }
                 response.insert("description".to_owned(), Value::String(String::new()));
@@ -59,9 +73,18 @@ mod tests {
         let tree = json!({"paths": {"/a": {"get": {"responses": {"200": {}, "404": {"description": "No."}}}}}});
         let mut diagnostics = Diagnostics::default();
         let tree = repair(tree, &mut diagnostics);
-        assert_eq!(tree["paths"]["/a"]["get"]["responses"]["200"], json!({"description": ""}));
-        assert_eq!(tree["paths"]["/a"]["get"]["responses"]["404"], json!({"description": "No."}));
-        let pointers: Vec<_> = diagnostics.iter().map(|d| d.pointer.as_str().to_owned()).collect();
+        assert_eq!(
+            tree["paths"]["/a"]["get"]["responses"]["200"],
+            json!({"description": ""})
+        );
+        assert_eq!(
+            tree["paths"]["/a"]["get"]["responses"]["404"],
+            json!({"description": "No."})
+        );
+        let pointers: Vec<_> = diagnostics
+            .iter()
+            .map(|d| d.pointer.as_str().to_owned())
+            .collect();
         assert_eq!(pointers, ["/paths/~1a/get/responses/200"]);
     }
 }

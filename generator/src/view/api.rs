@@ -77,9 +77,17 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
         let view = file(context, id, tag, names);
         let path = format!("src/api/{}.rs", names.module.word());
         pages.push(Page::new(path, "src/api/tag.rs.jinja", Kind::Rust, &view));
-        files.push(FileEntry { module: names.module.to_string(), cfg: cfg(context, &BTreeSet::from([id])) });
+        files.push(FileEntry {
+            module: names.module.to_string(),
+            cfg: cfg(context, &BTreeSet::from([id])),
+        });
     }
-    pages.push(Page::new("src/api/mod.rs", "src/api/mod.rs.jinja", Kind::Rust, &ApiModule { files }));
+    pages.push(Page::new(
+        "src/api/mod.rs",
+        "src/api/mod.rs.jinja",
+        Kind::Rust,
+        &ApiModule { files },
+    ));
     pages
 }
 
@@ -89,7 +97,10 @@ fn file(context: &Context<'_>, id: TagId, tag: &Tag, names: &TagNames) -> ApiFil
         .filter_map(|(id, operation)| operation_view(context, id, operation, names))
         .collect();
     let title = to_line(&tag.name);
-    let about = tag.description.clone().unwrap_or_else(|| format!("The operations of {title}."));
+    let about = tag
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("The operations of {title}."));
     ApiFile {
         docs: doc_comment(&format!("The operations of {title}."), DocStyle::Inner),
         uses: uses(context, id, &operations),
@@ -101,23 +112,41 @@ fn file(context: &Context<'_>, id: TagId, tag: &Tag, names: &TagNames) -> ApiFil
 
 /// The imports of a file: exactly what its operations use.
 fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<String> {
-    let errors: BTreeSet<String> =
-        context.operations_of(tag).map(|(_, operation)| context.error_type(operation)).collect();
+    let errors: BTreeSet<String> = context
+        .operations_of(tag)
+        .map(|(_, operation)| context.error_type(operation))
+        .collect();
     let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
     let models = operations.iter().any(|operation| {
-        let setters = operation.request.iter().flat_map(|request| &request.setters);
+        let setters = operation
+            .request
+            .iter()
+            .flat_map(|request| &request.setters);
         operation.returns.contains("models::")
-            || operation.arguments.iter().any(|argument| argument.ty.contains("models::"))
-            || operation.request.iter().any(|request| request.output.contains("models::"))
-            || setters.into_iter().any(|setter| setter.ty.contains("models::"))
+            || operation
+                .arguments
+                .iter()
+                .any(|argument| argument.ty.contains("models::"))
+            || operation
+                .request
+                .iter()
+                .any(|request| request.output.contains("models::"))
+            || setters
+                .into_iter()
+                .any(|setter| setter.ty.contains("models::"))
     });
-    let requests = operations.iter().any(|operation| operation.request.is_some());
+    let requests = operations
+        .iter()
+        .any(|operation| operation.request.is_some());
     let mut uses = match errors.as_slice() {
         [error] => vec![format!("crate::error::{error}")],
         errors => vec![format!("crate::error::{{{}}}", errors.join(", "))],
     };
     uses.extend(models.then(|| "crate::models".to_owned()));
-    uses.push(format!("sdk_runtime::{{Client, Method, {}Request}}", if requests { "Operation, " } else { "" }));
+    uses.push(format!(
+        "sdk_runtime::{{Client, Method, {}Request}}",
+        if requests { "Operation, " } else { "" }
+    ));
     uses
 }
 
@@ -132,14 +161,26 @@ fn operation_view(
     let output = context.output_type(operation, Site::Crate);
     let error = context.error_type(operation);
     let request = has_setters(&inputs).then(|| RequestView {
-        docs: super::own_docs(&format!("A call of [`{}::{}`]: await it to send it.", tag.api.word(), names.method.word())),
+        docs: super::own_docs(&format!(
+            "A call of [`{}::{}`]: await it to send it.",
+            tag.api.word(),
+            names.method.word()
+        )),
         ident: names.request.to_string(),
         output: output.clone(),
         error: error.clone(),
-        setters: inputs.iter().filter(|input| !input.required).map(|input| setter(context, input)).collect(),
+        setters: inputs
+            .iter()
+            .filter(|input| !input.required)
+            .map(|input| setter(context, input))
+            .collect(),
     });
     let required = || inputs.iter().filter(|input| input.required);
-    let mut calls: Vec<String> = context.security_call(operation).map(str::to_owned).into_iter().collect();
+    let mut calls: Vec<String> = context
+        .security_call(operation)
+        .map(str::to_owned)
+        .into_iter()
+        .collect();
     calls.extend(required().map(|input| context.input_call(input)));
     calls.push(context.returns_call(operation).to_owned());
     let mut attributes = Vec::new();
@@ -152,7 +193,10 @@ fn operation_view(
         attributes,
         ident: names.method.to_string(),
         arguments: required()
-            .map(|input| ArgumentView { ident: input.ident.to_owned(), ty: context.input_type(input) })
+            .map(|input| ArgumentView {
+                ident: input.ident.to_owned(),
+                ty: context.input_type(input),
+            })
             .collect(),
         returns: match &request {
             Some(request) => request.ident.clone(),
@@ -167,10 +211,17 @@ fn operation_view(
 
 /// Whether rustdoc takes an operationId as an alias: it refuses the item's own name, quotes, and white space.
 fn is_alias(id: &str, method: &str) -> bool {
-    id != method && !id.chars().any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
+    id != method
+        && !id
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
 }
 
-fn operation_docs(operation: &Operation, names: &crate::name::OperationNames, inputs: &[Input<'_>]) -> String {
+fn operation_docs(
+    operation: &Operation,
+    names: &crate::name::OperationNames,
+    inputs: &[Input<'_>],
+) -> String {
     let (summary, description) = words(operation, &names.method);
     let mut docs = summary;
     if let Some(paragraph) = description {
@@ -180,7 +231,17 @@ fn operation_docs(operation: &Operation, names: &crate::name::OperationNames, in
     let described: Vec<String> = inputs
         .iter()
         .filter(|input| input.required)
-        .filter_map(|input| Some(format!("- `{}`: {}", input.ident, input.description?.split_whitespace().collect::<Vec<_>>().join(" "))))
+        .filter_map(|input| {
+            Some(format!(
+                "- `{}`: {}",
+                input.ident,
+                input
+                    .description?
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            ))
+        })
         .collect();
     if !described.is_empty() {
         docs.push_str("\n\n");
@@ -190,7 +251,9 @@ fn operation_docs(operation: &Operation, names: &crate::name::OperationNames, in
 }
 
 fn setter(context: &Context<'_>, input: &Input<'_>) -> SetterView {
-    let docs = input.description.map_or_else(|| format!("Sets `{}`.", input.ident), str::to_owned);
+    let docs = input
+        .description
+        .map_or_else(|| format!("Sets `{}`.", input.ident), str::to_owned);
     SetterView {
         docs: doc_comment(&docs, DocStyle::Outer),
         ident: input.ident.to_owned(),

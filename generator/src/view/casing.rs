@@ -26,13 +26,22 @@ pub(super) enum Subject {
 
 /// Chooses a rule for pairs of (Rust word, wire name); `None` when no rule saves two attributes or more.
 pub(super) fn choose(subject: Subject, pairs: &[(&str, &str)]) -> Option<&'static str> {
-    let saved = |rule: &str| pairs.iter().filter(|(word, wire)| apply(subject, rule, word) == *wire).count();
+    let saved = |rule: &str| {
+        pairs
+            .iter()
+            .filter(|(word, wire)| apply(subject, rule, word) == *wire)
+            .count()
+    };
     let without = pairs.iter().filter(|(word, wire)| word == wire).count();
     let best = RULES.into_iter().max_by_key(|rule| {
         // Of rules that are as good, the first in the list.
-        (saved(rule), std::cmp::Reverse(RULES.iter().position(|other| other == rule)))
+        (
+            saved(rule),
+            std::cmp::Reverse(RULES.iter().position(|other| other == rule)),
+        )
     })?;
-    (saved(best) >= without + 2 || (saved(best) == pairs.len() && without < saved(best))).then_some(best)
+    (saved(best) >= without + 2 || (saved(best) == pairs.len() && without < saved(best)))
+        .then_some(best)
 }
 
 /// What serde makes of a word under a rule; without a rule, the word.
@@ -108,10 +117,37 @@ mod tests {
 
     #[test]
     fn the_rule_that_fits_is_chosen() {
-        assert_eq!(choose(Subject::Fields, &[("mfa_method", "mfaMethod"), ("host", "host")]), Some("camelCase"));
-        assert_eq!(choose(Subject::Fields, &[("user_id", "user_id"), ("id", "id")]), None);
-        assert_eq!(choose(Subject::Variants, &[("OktaVerify", "okta-verify"), ("DuoWeb", "duo-web")]), Some("kebab-case"));
-        assert_eq!(choose(Subject::Variants, &[("Default", "DEFAULT"), ("Request", "REQUEST")]), Some("SCREAMING_SNAKE_CASE"));
-        assert_eq!(choose(Subject::Fields, &[("a_b", "aB"), ("c", "c"), ("d_e", "D-E"), ("f", "f")]), None);
+        assert_eq!(
+            choose(
+                Subject::Fields,
+                &[("mfa_method", "mfaMethod"), ("host", "host")]
+            ),
+            Some("camelCase")
+        );
+        assert_eq!(
+            choose(Subject::Fields, &[("user_id", "user_id"), ("id", "id")]),
+            None
+        );
+        assert_eq!(
+            choose(
+                Subject::Variants,
+                &[("OktaVerify", "okta-verify"), ("DuoWeb", "duo-web")]
+            ),
+            Some("kebab-case")
+        );
+        assert_eq!(
+            choose(
+                Subject::Variants,
+                &[("Default", "DEFAULT"), ("Request", "REQUEST")]
+            ),
+            Some("SCREAMING_SNAKE_CASE")
+        );
+        assert_eq!(
+            choose(
+                Subject::Fields,
+                &[("a_b", "aB"), ("c", "c"), ("d_e", "D-E"), ("f", "f")]
+            ),
+            None
+        );
     }
 }

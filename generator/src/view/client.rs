@@ -110,7 +110,12 @@ pub(super) fn client(context: &Context<'_>) -> ClientView {
         .map(|variable| Variable {
             name: tokens::string(&variable.name),
             // To the runtime an empty default is none.
-            default: if context.target.server.required_variables.contains(&variable.name) {
+            default: if context
+                .target
+                .server
+                .required_variables
+                .contains(&variable.name)
+            {
                 tokens::string("")
             } else {
                 tokens::string(&variable.default)
@@ -121,13 +126,21 @@ pub(super) fn client(context: &Context<'_>) -> ClientView {
     let errors = &context.target.errors;
     let strings = |list: &[String]| list.iter().map(|text| tokens::string(text)).collect();
     let shape = ErrorShape {
-        generic: errors.message.is_empty() && errors.tracking_id.is_empty() && errors.tracking_headers.is_empty(),
+        generic: errors.message.is_empty()
+            && errors.tracking_id.is_empty()
+            && errors.tracking_headers.is_empty(),
         message: strings(&errors.message),
         tracking_id: strings(&errors.tracking_id),
         tracking_headers: strings(&errors.tracking_headers),
     };
     ClientView {
-        docs: doc_comment(&format!("A client for {}.", crate::prose::to_line(&context.api.title)), DocStyle::Outer),
+        docs: doc_comment(
+            &format!(
+                "A client for {}.",
+                crate::prose::to_line(&context.api.title)
+            ),
+            DocStyle::Outer,
+        ),
         origin: tokens::string(&server.origin),
         base_path: tokens::string(&server.path),
         runtime_names: runtime_names(&auth, !variables.is_empty()),
@@ -139,7 +152,10 @@ pub(super) fn client(context: &Context<'_>) -> ClientView {
         apis: context
             .tags()
             .map(|(id, tag, names)| ApiEntry {
-                docs: doc_comment(&format!("The operations of {}.", crate::prose::to_line(&tag.name)), DocStyle::Outer),
+                docs: doc_comment(
+                    &format!("The operations of {}.", crate::prose::to_line(&tag.name)),
+                    DocStyle::Outer,
+                ),
                 cfg: cfg(context, &BTreeSet::from([id])),
                 module: names.module.to_string(),
                 ident: names.api.to_string(),
@@ -149,7 +165,14 @@ pub(super) fn client(context: &Context<'_>) -> ClientView {
 }
 
 fn runtime_names(auth: &Auth, variables: bool) -> Vec<&'static str> {
-    let mut names = vec!["Auth", "ClientBuilder", "ConfigError", "Environment", "ErrorShape", "Service"];
+    let mut names = vec![
+        "Auth",
+        "ClientBuilder",
+        "ConfigError",
+        "Environment",
+        "ErrorShape",
+        "Service",
+    ];
     names.extend((auth.kind == "ApiKey").then_some("ApiKeyLocation"));
     names.extend((auth.kind == "ClientCredentials").then_some("TokenRequest"));
     names.extend(variables.then_some("ServerVariable"));
@@ -158,8 +181,13 @@ fn runtime_names(auth: &Auth, variables: bool) -> Vec<&'static str> {
 }
 
 fn auth(context: &Context<'_>) -> Auth {
-    let mut auth =
-        Auth { kind: "None", token_url: String::new(), token_request: "", location: "", name: String::new() };
+    let mut auth = Auth {
+        kind: "None",
+        token_url: String::new(),
+        token_request: "",
+        location: "",
+        name: String::new(),
+    };
     match context.scheme().map(|scheme| &scheme.kind) {
         None => {}
         Some(SecurityKind::Bearer) => auth.kind = "Bearer",
@@ -175,7 +203,8 @@ fn auth(context: &Context<'_>) -> Auth {
         }
         Some(SecurityKind::ClientCredentials { token_url, .. }) => {
             auth.kind = "ClientCredentials";
-            auth.token_url = tokens::string(context.target.auth.token_url.as_ref().unwrap_or(token_url));
+            auth.token_url =
+                tokens::string(context.target.auth.token_url.as_ref().unwrap_or(token_url));
             auth.token_request = match context.target.auth.token_request {
                 TokenRequest::Form => "Form",
                 TokenRequest::BasicJson => "BasicJson",
@@ -198,17 +227,35 @@ fn environment(context: &Context<'_>, auth: &str) -> Vec<Setting> {
     let pair = matches!(auth, "ClientCredentials" | "Basic");
     let token = matches!(auth, "Bearer" | "ApiKey");
     vec![
-        Setting { name: "base_url", value: name(&env.base_url, "BASE_URL", true) },
-        Setting { name: "client_id", value: name(&env.client_id, "CLIENT_ID", pair) },
-        Setting { name: "client_secret", value: name(&env.client_secret, "CLIENT_SECRET", pair) },
-        Setting { name: "token", value: name(&env.token, "TOKEN", token) },
+        Setting {
+            name: "base_url",
+            value: name(&env.base_url, "BASE_URL", true),
+        },
+        Setting {
+            name: "client_id",
+            value: name(&env.client_id, "CLIENT_ID", pair),
+        },
+        Setting {
+            name: "client_secret",
+            value: name(&env.client_secret, "CLIENT_SECRET", pair),
+        },
+        Setting {
+            name: "token",
+            value: name(&env.token, "TOKEN", token),
+        },
     ]
 }
 
 fn env_docs(context: &Context<'_>) -> String {
     let mut names: Vec<String> = environment(context, auth(context).kind)
         .iter()
-        .filter_map(|setting| setting.value.strip_prefix("Some(\"")?.strip_suffix("\")").map(str::to_owned))
+        .filter_map(|setting| {
+            setting
+                .value
+                .strip_prefix("Some(\"")?
+                .strip_suffix("\")")
+                .map(str::to_owned)
+        })
         .collect();
     names.extend(context.target.env.variables.values().cloned());
     let names: Vec<String> = names.iter().map(|name| crate::prose::code(name)).collect();
@@ -217,7 +264,9 @@ fn env_docs(context: &Context<'_>) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => String::new(),
     };
-    format!("A client with the settings of the environment: {list}.\n\n# Errors\n\nWhen something that it needs is not set, or is set to what cannot be used.")
+    format!(
+        "A client with the settings of the environment: {list}.\n\n# Errors\n\nWhen something that it needs is not set, or is set to what cannot be used."
+    )
 }
 
 fn option(text: Option<&String>) -> String {

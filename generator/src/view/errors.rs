@@ -44,7 +44,11 @@ pub(super) fn errors(context: &Context<'_>) -> Errors {
         .map(|set| set_view(context, set))
         .collect();
     Errors {
-        none_shared: context.api.error_sets.first().is_none_or(|set| set.answers.is_empty()),
+        none_shared: context
+            .api
+            .error_sets
+            .first()
+            .is_none_or(|set| set.answers.is_empty()),
         none_shared_cfg: unused_cfg(context),
         sets,
     }
@@ -53,7 +57,10 @@ pub(super) fn errors(context: &Context<'_>) -> Errors {
 /// `#[cfg(not(…))]` for no tag that uses the shared set; empty where there always is one.
 fn unused_cfg(context: &Context<'_>) -> String {
     let used = cfg(context, &users(context, "ErrorBody"));
-    match used.strip_prefix("# [cfg (").and_then(|rest| rest.strip_suffix(")]")) {
+    match used
+        .strip_prefix("# [cfg (")
+        .and_then(|rest| rest.strip_suffix(")]"))
+    {
         Some(predicate) => format!("#[cfg(not({predicate}))]"),
         None => String::new(),
     }
@@ -62,15 +69,28 @@ fn unused_cfg(context: &Context<'_>) -> String {
 /// The tags whose operations use an error enum.
 fn users(context: &Context<'_>, ident: &str) -> BTreeSet<TagId> {
     let operations = context.api.operations.iter();
-    operations.filter(|operation| context.error_type(operation) == ident).map(|operation| operation.tag).collect()
+    operations
+        .filter(|operation| context.error_type(operation) == ident)
+        .map(|operation| operation.tag)
+        .collect()
 }
 
 fn set_view(context: &Context<'_>, set: &ErrorSet) -> SetView {
     let (ident, docs) = match set.owner {
-        None => ("ErrorBody".to_owned(), "What the server says when it refuses a request, by status.".to_owned()),
+        None => (
+            "ErrorBody".to_owned(),
+            "What the server says when it refuses a request, by status.".to_owned(),
+        ),
         Some(owner) => {
-            let label = context.api.operations.get(owner.0).map_or_else(String::new, |operation| operation.label());
-            let docs = format!("What the server says when it refuses {}, by status.", crate::prose::code(&label));
+            let label = context
+                .api
+                .operations
+                .get(owner.0)
+                .map_or_else(String::new, |operation| operation.label());
+            let docs = format!(
+                "What the server says when it refuses {}, by status.",
+                crate::prose::code(&label)
+            );
             (context.names.error_set(owner), docs)
         }
     };
@@ -85,9 +105,15 @@ fn set_view(context: &Context<'_>, set: &ErrorSet) -> SetView {
             .map(|(status, encoding)| AnswerView {
                 docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
                 ident: variant(*status),
-                ty: context.body_type(Some(encoding), Site::Crate).replace("models::", "crate::models::"),
+                ty: context
+                    .body_type(Some(encoding), Site::Crate)
+                    .replace("models::", "crate::models::"),
                 pattern: pattern(*status),
-                read: if matches!(encoding, Encoding::Text) { "text" } else { "json" },
+                read: if matches!(encoding, Encoding::Text) {
+                    "text"
+                } else {
+                    "json"
+                },
             })
             .collect(),
     }

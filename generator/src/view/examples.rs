@@ -12,7 +12,11 @@ const MAX_DEPTH: usize = 6;
 
 impl Context<'_> {
     /// The first of the given values that fits, or one made up.
-    pub(super) fn example<'v>(&self, ty: &Type, given: impl IntoIterator<Item = &'v Value>) -> Value {
+    pub(super) fn example<'v>(
+        &self,
+        ty: &Type,
+        given: impl IntoIterator<Item = &'v Value>,
+    ) -> Value {
         given
             .into_iter()
             .find(|value| self.fits(value, ty, 0))
@@ -27,26 +31,28 @@ impl Context<'_> {
         }
         match ty {
             Type::String | Type::DateTime | Type::Date => value.is_string(),
-            Type::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            Type::Int32 => value
+                .as_i64()
+                .is_some_and(|number| i32::try_from(number).is_ok()),
             Type::Int64 => value.is_i64(),
             Type::Double => value.is_f64(),
             Type::Boolean => value.is_boolean(),
-            Type::Array(inner) => {
-                value.as_array().is_some_and(|items| items.iter().all(|item| self.fits(item, inner, depth + 1)))
-            }
-            Type::Map(inner) => {
-                value.as_object().is_some_and(|map| map.values().all(|item| self.fits(item, inner, depth + 1)))
-            }
+            Type::Array(inner) => value
+                .as_array()
+                .is_some_and(|items| items.iter().all(|item| self.fits(item, inner, depth + 1))),
+            Type::Map(inner) => value
+                .as_object()
+                .is_some_and(|map| map.values().all(|item| self.fits(item, inner, depth + 1))),
             Type::Nullable(inner) => value.is_null() || self.fits(value, inner, depth + 1),
             Type::Any => !value.is_null(),
             Type::Named(id) => match self.api.types.get(*id).map(|def| &def.shape) {
-                Some(Shape::Enum(values)) => {
-                    value.as_str().is_some_and(|text| values.iter().any(|known| known.as_str() == text))
-                }
+                Some(Shape::Enum(values)) => value
+                    .as_str()
+                    .is_some_and(|text| values.iter().any(|known| known.as_str() == text)),
                 Some(Shape::Alias(inner)) => self.fits(value, inner, depth + 1),
-                Some(Shape::Struct(object)) => {
-                    value.as_object().is_some_and(|members| self.fits_object(members, object, depth))
-                }
+                Some(Shape::Struct(object)) => value
+                    .as_object()
+                    .is_some_and(|members| self.fits_object(members, object, depth)),
                 None => false,
             },
         }
@@ -54,11 +60,23 @@ impl Context<'_> {
 
     fn fits_object(&self, members: &Map<String, Value>, object: &Struct, depth: usize) -> bool {
         let required = object.fields.iter().filter(|field| field.required);
-        required.into_iter().all(|field| members.contains_key(field.wire.as_str()))
+        required
+            .into_iter()
+            .all(|field| members.contains_key(field.wire.as_str()))
             && members.iter().all(|(name, value)| {
-                match object.fields.iter().find(|field| field.wire.as_str() == name) {
-                    Some(field) => (value.is_null() && field.nullable) || self.fits(value, &field.ty, depth + 1),
-                    None => object.additional.as_ref().is_some_and(|ty| self.fits(value, ty, depth + 1)),
+                match object
+                    .fields
+                    .iter()
+                    .find(|field| field.wire.as_str() == name)
+                {
+                    Some(field) => {
+                        (value.is_null() && field.nullable)
+                            || self.fits(value, &field.ty, depth + 1)
+                    }
+                    None => object
+                        .additional
+                        .as_ref()
+                        .is_some_and(|ty| self.fits(value, ty, depth + 1)),
                 }
             })
     }
@@ -81,7 +99,11 @@ impl Context<'_> {
             Type::Any => json!("anything"),
             Type::Named(id) => match self.api.types.get(*id) {
                 Some(def) => match &def.shape {
-                    _ if def.example.as_ref().is_some_and(|value| self.fits(value, ty, depth)) => {
+                    _ if def
+                        .example
+                        .as_ref()
+                        .is_some_and(|value| self.fits(value, ty, depth)) =>
+                    {
                         def.example.clone().unwrap_or_default()
                     }
                     Shape::Enum(values) => json!(values.first().map_or("", |value| value.as_str())),

@@ -24,11 +24,16 @@ impl Context<'_> {
         match (self.through_alias(ty), value) {
             (Type::String, Value::String(text)) => tokens::string(text),
             (Type::Array(inner), Value::Array(items)) => {
-                let items: Vec<String> = items.iter().map(|item| self.literal(item, inner, imports)).collect();
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| self.literal(item, inner, imports))
+                    .collect();
                 format!("&[{}]", items.join(", "))
             }
             (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
-            (Type::Named(id), _) if self.enum_values(*id).is_some() => self.literal(value, ty, imports),
+            (Type::Named(id), _) if self.enum_values(*id).is_some() => {
+                self.literal(value, ty, imports)
+            }
             _ => format!("&{}", self.literal(value, ty, imports)),
         }
     }
@@ -44,10 +49,15 @@ impl Context<'_> {
     pub(super) fn literal(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
         match (ty, value) {
             (Type::String, Value::String(text)) => format!("{}.to_owned()", tokens::string(text)),
-            (Type::DateTime | Type::Date, Value::String(text)) => format!("{}.into()", tokens::string(text)),
+            (Type::DateTime | Type::Date, Value::String(text)) => {
+                format!("{}.into()", tokens::string(text))
+            }
             (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
             (Type::Array(inner), Value::Array(items)) => {
-                let items: Vec<String> = items.iter().map(|item| self.literal(item, inner, imports)).collect();
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| self.literal(item, inner, imports))
+                    .collect();
                 format!("vec![{}]", items.join(", "))
             }
             (Type::Map(inner), Value::Object(members)) => {
@@ -55,7 +65,11 @@ impl Context<'_> {
                 let members: Vec<String> = members
                     .iter()
                     .map(|(name, item)| {
-                        format!("({}.to_owned(), {})", tokens::string(name), self.literal(item, inner, imports))
+                        format!(
+                            "({}.to_owned(), {})",
+                            tokens::string(name),
+                            self.literal(item, inner, imports)
+                        )
                     })
                     .collect();
                 format!("BTreeMap::from([{}])", members.join(", "))
@@ -73,7 +87,9 @@ impl Context<'_> {
     }
 
     fn named_literal(&self, value: &Value, id: TypeId, imports: &mut Imports) -> String {
-        let (Some(def), Some(names)) = (self.api.types.get(id), self.names.ty(id)) else { return "()".to_owned() };
+        let (Some(def), Some(names)) = (self.api.types.get(id), self.names.ty(id)) else {
+            return "()".to_owned();
+        };
         match &def.shape {
             Shape::Alias(inner) => self.literal(value, inner, imports),
             Shape::Enum(values) => {
@@ -93,8 +109,16 @@ impl Context<'_> {
         }
     }
 
-    fn struct_literal(&self, members: &Map<String, Value>, object: &Struct, id: TypeId, imports: &mut Imports) -> String {
-        let Some(names) = self.names.ty(id) else { return "()".to_owned() };
+    fn struct_literal(
+        &self,
+        members: &Map<String, Value>,
+        object: &Struct,
+        id: TypeId,
+        imports: &mut Imports,
+    ) -> String {
+        let Some(names) = self.names.ty(id) else {
+            return "()".to_owned();
+        };
         let sent = self.is_sent(id);
         let constructor = self.constructor(id);
         let mut fields = Vec::new();
@@ -102,9 +126,18 @@ impl Context<'_> {
         for (field, ident) in object.fields.iter().zip(&names.members) {
             let value = members.get(field.wire.as_str());
             if constructor && presence(field, sent) == Presence::Always {
-                arguments.push(self.field_literal(value.unwrap_or(&Value::Null), field, sent, imports, true));
+                arguments.push(self.field_literal(
+                    value.unwrap_or(&Value::Null),
+                    field,
+                    sent,
+                    imports,
+                    true,
+                ));
             } else if let Some(value) = value {
-                fields.push(format!("{ident}: {}", self.field_literal(value, field, sent, imports, false)));
+                fields.push(format!(
+                    "{ident}: {}",
+                    self.field_literal(value, field, sent, imports, false)
+                ));
             }
         }
         let total = object.fields.len() + usize::from(object.additional.is_some());
@@ -120,7 +153,14 @@ impl Context<'_> {
         format!("{} {{ {} }}", names.ident, fields.join(", "))
     }
 
-    fn field_literal(&self, value: &Value, field: &Field, sent: bool, imports: &mut Imports, into: bool) -> String {
+    fn field_literal(
+        &self,
+        value: &Value,
+        field: &Field,
+        sent: bool,
+        imports: &mut Imports,
+        into: bool,
+    ) -> String {
         let presence = presence(field, sent);
         if value.is_null() && presence != Presence::Always {
             return match presence {

@@ -30,21 +30,36 @@ struct Example {
 pub(super) fn manifest(context: &Context<'_>) -> Manifest {
     let package = &context.target.package;
     let strings = |list: &[String]| list.iter().map(|text| tokens::toml_string(text)).collect();
-    let description = package.description.clone().unwrap_or_else(|| format!("A client for {}", context.api.title));
+    let description = package
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("A client for {}", context.api.title));
     Manifest {
         name: tokens::toml_string(&context.names.package),
         version: tokens::toml_string(package.version.as_deref().unwrap_or("0.1.0")),
-        description: tokens::toml_string(&description.split_whitespace().collect::<Vec<_>>().join(" ")),
+        description: tokens::toml_string(
+            &description.split_whitespace().collect::<Vec<_>>().join(" "),
+        ),
         keywords: strings(&package.keywords),
         categories: strings(&package.categories),
         runtime: match context.runtime {
-            RuntimeSource::Vendored => format!("path = \"runtime\", version = \"{RUNTIME_VERSION}\""),
-            RuntimeSource::Path(path) => {
-                format!("path = {}, version = \"{RUNTIME_VERSION}\"", tokens::toml_string(path))
+            RuntimeSource::Vendored => {
+                format!("path = \"runtime\", version = \"{RUNTIME_VERSION}\"")
             }
-            RuntimeSource::Version(version) => format!("version = {}", tokens::toml_string(version)),
+            RuntimeSource::Path(path) => {
+                format!(
+                    "path = {}, version = \"{RUNTIME_VERSION}\"",
+                    tokens::toml_string(path)
+                )
+            }
+            RuntimeSource::Version(version) => {
+                format!("version = {}", tokens::toml_string(version))
+            }
         },
-        features: context.tags().map(|(_, _, names)| names.feature.clone()).collect(),
+        features: context
+            .tags()
+            .map(|(_, _, names)| names.feature.clone())
+            .collect(),
         examples: context
             .target
             .examples
@@ -52,7 +67,10 @@ pub(super) fn manifest(context: &Context<'_>) -> Manifest {
             .iter()
             .filter_map(|file| {
                 let name = file.strip_suffix(".rs")?;
-                Some(Example { name: tokens::toml_string(name), path: tokens::toml_string(&format!("examples/{file}")) })
+                Some(Example {
+                    name: tokens::toml_string(name),
+                    path: tokens::toml_string(&format!("examples/{file}")),
+                })
             })
             .collect(),
     }

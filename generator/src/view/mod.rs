@@ -45,8 +45,18 @@ pub struct Page {
 }
 
 impl Page {
-    fn new(path: impl Into<String>, template: &'static str, kind: Kind, view: &impl Serialize) -> Self {
-        Self { path: path.into(), template, kind, view: minijinja::value::Serde(view).into() }
+    fn new(
+        path: impl Into<String>,
+        template: &'static str,
+        kind: Kind,
+        view: &impl Serialize,
+    ) -> Self {
+        Self {
+            path: path.into(),
+            template,
+            kind,
+            view: minijinja::value::Serde(view).into(),
+        }
     }
 }
 
@@ -76,11 +86,36 @@ pub struct Context<'a> {
 /// Makes every page of the crate.
 pub fn pages(context: &Context<'_>) -> Vec<Page> {
     let mut pages = vec![
-        Page::new("Cargo.toml", "Cargo.toml.jinja", Kind::Toml, &manifest::manifest(context)),
-        Page::new("README.md", "README.md.jinja", Kind::Markdown, &docs::readme(context)),
-        Page::new("src/lib.rs", "src/lib.rs.jinja", Kind::Rust, &client::library(context)),
-        Page::new("src/client.rs", "src/client.rs.jinja", Kind::Rust, &client::client(context)),
-        Page::new("src/error.rs", "src/error.rs.jinja", Kind::Rust, &errors::errors(context)),
+        Page::new(
+            "Cargo.toml",
+            "Cargo.toml.jinja",
+            Kind::Toml,
+            &manifest::manifest(context),
+        ),
+        Page::new(
+            "README.md",
+            "README.md.jinja",
+            Kind::Markdown,
+            &docs::readme(context),
+        ),
+        Page::new(
+            "src/lib.rs",
+            "src/lib.rs.jinja",
+            Kind::Rust,
+            &client::library(context),
+        ),
+        Page::new(
+            "src/client.rs",
+            "src/client.rs.jinja",
+            Kind::Rust,
+            &client::client(context),
+        ),
+        Page::new(
+            "src/error.rs",
+            "src/error.rs.jinja",
+            Kind::Rust,
+            &errors::errors(context),
+        ),
     ];
     pages.extend(api::pages(context));
     pages.extend(models::pages(context));
@@ -104,7 +139,10 @@ impl<'a> Context<'a> {
     }
 
     /// The operations of a tag.
-    fn operations_of(&self, tag: TagId) -> impl Iterator<Item = (ir::OperationId, &'a ir::Operation)> {
+    fn operations_of(
+        &self,
+        tag: TagId,
+    ) -> impl Iterator<Item = (ir::OperationId, &'a ir::Operation)> {
         self.api
             .operations
             .iter()
@@ -143,13 +181,24 @@ impl<'a> Context<'a> {
 
     /// Whether every property of an object may be left out, so that it has a default value.
     fn has_default(&self, object: &ir::Struct, sent: bool) -> bool {
-        object.fields.iter().all(|field| types::presence(field, sent) != types::Presence::Always)
+        object
+            .fields
+            .iter()
+            .all(|field| types::presence(field, sent) != types::Presence::Always)
     }
 
     /// Whether a type has `new()`: callers make it, some of it is required, and some is not.
     fn constructor(&self, id: TypeId) -> bool {
-        let Some(TypeDef { shape: Shape::Struct(object), usage, .. }) = self.api.types.get(id) else { return false };
-        let required = |field: &ir::Field| types::presence(field, usage.request) == types::Presence::Always;
+        let Some(TypeDef {
+            shape: Shape::Struct(object),
+            usage,
+            ..
+        }) = self.api.types.get(id)
+        else {
+            return false;
+        };
+        let required =
+            |field: &ir::Field| types::presence(field, usage.request) == types::Presence::Always;
         usage.request
             && object.fields.iter().any(required)
             && (object.additional.is_some() || !object.fields.iter().all(required))
@@ -162,8 +211,14 @@ impl<'a> Context<'a> {
             Some(name) => schemes.get(name),
             // The scheme that the most operations ask for, so that one odd operation does not decide.
             None => schemes.values().rev().max_by_key(|scheme| {
-                let asked = self.api.operations.iter().flat_map(|operation| &operation.security);
-                asked.filter(|requirement| requirement.scheme == scheme.name).count()
+                let asked = self
+                    .api
+                    .operations
+                    .iter()
+                    .flat_map(|operation| &operation.security);
+                asked
+                    .filter(|requirement| requirement.scheme == scheme.name)
+                    .count()
             }),
         }
     }
@@ -171,7 +226,10 @@ impl<'a> Context<'a> {
 
 /// Our own words as a doc comment, links and headings included; nothing of a document's may be in them but identifiers.
 fn own_docs(text: &str) -> String {
-    text.lines().map(|line| format!("/// {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .map(|line| format!("/// {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// `#[cfg(feature = "…")]` for any of these tags; empty when none or all of them would be named.
@@ -179,8 +237,11 @@ fn cfg(context: &Context<'_>, tags: &std::collections::BTreeSet<TagId>) -> Strin
     if tags.len() >= context.api.tags.len() && tags.len() > 1 {
         return String::new();
     }
-    let features: Vec<&str> =
-        tags.iter().filter_map(|tag| context.names.tag(*tag)).map(|names| names.feature.as_str()).collect();
+    let features: Vec<&str> = tags
+        .iter()
+        .filter_map(|tag| context.names.tag(*tag))
+        .map(|names| names.feature.as_str())
+        .collect();
     match features.as_slice() {
         [] => String::new(),
         [feature] => quote::quote!(#[cfg(feature = #feature)]).to_string(),

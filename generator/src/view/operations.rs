@@ -26,15 +26,24 @@ pub(super) struct Input<'a> {
 
 impl<'a> Context<'a> {
     /// What an operation takes: its parameters, then its body.
-    pub(super) fn inputs(&self, operation: &'a Operation, names: &'a OperationNames) -> Vec<Input<'a>> {
-        let parameters = operation.parameters.iter().zip(&names.parameters).map(|(parameter, ident)| Input {
-            ident: ident.as_str(),
-            parameter: Some(parameter),
-            ty: Some(&parameter.ty),
-            content: None,
-            required: parameter.required,
-            description: parameter.description.as_deref(),
-        });
+    pub(super) fn inputs(
+        &self,
+        operation: &'a Operation,
+        names: &'a OperationNames,
+    ) -> Vec<Input<'a>> {
+        let parameters =
+            operation
+                .parameters
+                .iter()
+                .zip(&names.parameters)
+                .map(|(parameter, ident)| Input {
+                    ident: ident.as_str(),
+                    parameter: Some(parameter),
+                    ty: Some(&parameter.ty),
+                    content: None,
+                    required: parameter.required,
+                    description: parameter.description.as_deref(),
+                });
         let body = operation.body.iter().map(|body| Input {
             ident: "body",
             parameter: None,
@@ -68,7 +77,10 @@ impl<'a> Context<'a> {
                     Location::Header | Location::Cookie => "header",
                 };
                 let value = self.argument_reference(&parameter.ty, input.ident);
-                format!("{setter}({}, {value})", tokens::string(parameter.wire.as_str()))
+                format!(
+                    "{setter}({}, {value})",
+                    tokens::string(parameter.wire.as_str())
+                )
             }
             (None, Some(content)) => match &content.encoding {
                 Encoding::Json(ty) if content.media_type == "application/json" => {
@@ -76,10 +88,17 @@ impl<'a> Context<'a> {
                 }
                 Encoding::Json(ty) => {
                     let value = self.argument_reference(ty, input.ident);
-                    format!("json({value}).header(\"Content-Type\", {})", tokens::string(&content.media_type))
+                    format!(
+                        "json({value}).header(\"Content-Type\", {})",
+                        tokens::string(&content.media_type)
+                    )
                 }
                 Encoding::Text | Encoding::Bytes => {
-                    format!("body({}, {})", tokens::string(&content.media_type), input.ident)
+                    format!(
+                        "body({}, {})",
+                        tokens::string(&content.media_type),
+                        input.ident
+                    )
                 }
             },
             (None, None) => String::new(),
@@ -91,7 +110,13 @@ impl<'a> Context<'a> {
         match input.ty {
             Some(ty) => {
                 let given = input.parameter.map_or_else(
-                    || input.content.and_then(|content| content.example.as_ref()).into_iter().collect::<Vec<_>>(),
+                    || {
+                        input
+                            .content
+                            .and_then(|content| content.example.as_ref())
+                            .into_iter()
+                            .collect::<Vec<_>>()
+                    },
                     |parameter| parameter.example.iter().chain(&parameter.default).collect(),
                 );
                 self.example(ty, given)
@@ -116,7 +141,12 @@ impl<'a> Context<'a> {
         if operation.security.is_empty() {
             return Some("anonymous()");
         }
-        let asks = |name: &str| operation.security.iter().any(|requirement| requirement.scheme == name);
+        let asks = |name: &str| {
+            operation
+                .security
+                .iter()
+                .any(|requirement| requirement.scheme == name)
+        };
         if asks(&scheme.name) {
             return None;
         }
@@ -145,7 +175,12 @@ impl<'a> Context<'a> {
 
     /// The type that refusals are read as.
     pub(super) fn error_type(&self, operation: &Operation) -> String {
-        match self.api.error_sets.get(operation.errors.0).and_then(|set| set.owner) {
+        match self
+            .api
+            .error_sets
+            .get(operation.errors.0)
+            .and_then(|set| set.owner)
+        {
             Some(owner) => self.names.error_set(owner),
             None => "ErrorBody".to_owned(),
         }
@@ -169,8 +204,14 @@ pub(super) fn has_setters(inputs: &[Input<'_>]) -> bool {
 
 /// The words of an operation: its summary, then its description, neither twice.
 pub(super) fn words(operation: &Operation, method: &RustIdent) -> (String, Option<String>) {
-    let summary = operation.summary.clone().or_else(|| operation.description.clone());
+    let summary = operation
+        .summary
+        .clone()
+        .or_else(|| operation.description.clone());
     let summary = summary.unwrap_or_else(|| format!("`{}`", method.word()));
-    let description = operation.description.clone().filter(|description| *description != summary);
+    let description = operation
+        .description
+        .clone()
+        .filter(|description| *description != summary);
     (summary, description)
 }

@@ -4,7 +4,9 @@ use super::errors::variant;
 use super::literals::Imports;
 use super::types::Site;
 use super::{Context, Kind, Page};
-use crate::ir::{Content, Encoding, Location, Operation, OperationId, Response, Status, TagId, Type};
+use crate::ir::{
+    Content, Encoding, Location, Operation, OperationId, Response, Status, TagId, Type,
+};
 use crate::name::TagNames;
 use crate::tokens;
 use heck::ToShoutySnakeCase;
@@ -57,17 +59,29 @@ struct TestView {
 }
 
 /// Response headers that say how the message is framed or encoded: the server writes those itself.
-const FRAMING_HEADERS: [&str; 5] =
-    ["connection", "content-encoding", "content-length", "content-type", "transfer-encoding"];
+const FRAMING_HEADERS: [&str; 5] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "transfer-encoding",
+];
 
 /// What RFC 3986, 2.3 calls unreserved stays as it is in a path.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// One page for each tag, and the one that holds them together.
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let modules = context
         .tags()
-        .map(|(_, _, names)| Module { feature: tokens::string(&names.feature), module: names.module.to_string() })
+        .map(|(_, _, names)| Module {
+            feature: tokens::string(&names.feature),
+            module: names.module.to_string(),
+        })
         .collect();
     let mut pages = vec![Page::new(
         "tests/operations/main.rs",
@@ -77,7 +91,12 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     )];
     for (id, _, names) in context.tags() {
         let path = format!("tests/operations/{}.rs", names.module.word());
-        pages.push(Page::new(path, "tests/operations/tag.rs.jinja", Kind::Rust, &test_file(context, id, names)));
+        pages.push(Page::new(
+            path,
+            "tests/operations/tag.rs.jinja",
+            Kind::Rust,
+            &test_file(context, id, names),
+        ));
     }
     pages
 }
@@ -95,7 +114,9 @@ impl Constants {
         let mut counts: IndexMap<String, (String, usize)> = IndexMap::new();
         for (_, operation) in context.operations_of(tag) {
             for response in &operation.responses {
-                let Some(text) = answer(context, response.content.as_ref()) else { continue };
+                let Some(text) = answer(context, response.content.as_ref()) else {
+                    continue;
+                };
                 let name = || constant_name(context, response);
                 counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
             }
@@ -106,7 +127,14 @@ impl Constants {
             if count > 1 && text.contains('\n') {
                 let number = names.entry(name.clone()).or_default();
                 *number += 1;
-                shared.insert(text, if *number == 1 { name } else { format!("{name}_{number}") });
+                shared.insert(
+                    text,
+                    if *number == 1 {
+                        name
+                    } else {
+                        format!("{name}_{number}")
+                    },
+                );
             }
         }
         Self { shared }
@@ -119,7 +147,11 @@ fn constant_name(context: &Context<'_>, response: &Response) -> String {
     if response.status.is_success()
         && let Some(Encoding::Json(ty)) = encoding
     {
-        let words: String = context.rust_type(ty, Site::Models).chars().filter(|c| c.is_alphanumeric()).collect();
+        let words: String = context
+            .rust_type(ty, Site::Models)
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
         return words.to_shouty_snake_case();
     }
     variant(response.status).to_shouty_snake_case()
@@ -141,31 +173,47 @@ impl Json<'_> {
         if !literal.contains('\n') {
             return literal;
         }
-        self.lets.push(Constant { ident: name.to_owned(), value: literal.replace('\n', "\n    ") });
+        self.lets.push(Constant {
+            ident: name.to_owned(),
+            value: literal.replace('\n', "\n    "),
+        });
         name.to_owned()
     }
 }
 
 fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
     let constants = Constants::of(context, tag);
-    let tests: Vec<TestView> =
-        context.operations_of(tag).filter_map(|(id, operation)| test(context, id, operation, names, &constants)).collect();
+    let tests: Vec<TestView> = context
+        .operations_of(tag)
+        .filter_map(|(id, operation)| test(context, id, operation, names, &constants))
+        .collect();
     TestFile {
         library: context.names.library.clone(),
         label: crate::prose::doc_comment(
             &format!(
                 "The operations of {}, over HTTP.",
-                context.api.tags.get(tag.0).map_or_else(String::new, |tag| crate::prose::to_line(&tag.name))
+                context
+                    .api
+                    .tags
+                    .get(tag.0)
+                    .map_or_else(String::new, |tag| crate::prose::to_line(&tag.name))
             ),
             crate::prose::DocStyle::Inner,
         ),
-        deprecated: context.operations_of(tag).any(|(_, operation)| operation.deprecated),
-        uses_json: tests.iter().any(|test| test.call.contains("json(") || test.call.contains("json::<")),
+        deprecated: context
+            .operations_of(tag)
+            .any(|(_, operation)| operation.deprecated),
+        uses_json: tests
+            .iter()
+            .any(|test| test.call.contains("json(") || test.call.contains("json::<")),
         uses_models: tests.iter().any(|test| test.call.contains("models::")),
         constants: constants
             .shared
             .iter()
-            .map(|(value, ident)| Constant { ident: ident.clone(), value: value.clone() })
+            .map(|(value, ident)| Constant {
+                ident: ident.clone(),
+                value: value.clone(),
+            })
             .collect(),
         tests,
     }
@@ -179,7 +227,10 @@ fn test(
     constants: &Constants,
 ) -> Option<TestView> {
     let names = context.operation_names(id)?;
-    let mut json = Json { constants, lets: Vec::new() };
+    let mut json = Json {
+        constants,
+        lets: Vec::new(),
+    };
     let mut path = operation.path.clone();
     let mut expects = Vec::new();
     let mut arguments = Vec::new();
@@ -194,12 +245,19 @@ fn test(
                 let texts = texts(&value);
                 match parameter.location {
                     Location::Path => {
-                        let segments: Vec<String> =
-                            texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
-                        path = path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
+                        let segments: Vec<String> = texts
+                            .iter()
+                            .map(|text| utf8_percent_encode(text, RESERVED).to_string())
+                            .collect();
+                        path =
+                            path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
                     }
                     Location::Query => expects.extend(texts.iter().map(|text| {
-                        format!("query({}, {})", tokens::string(parameter.wire.as_str()), tokens::string(text))
+                        format!(
+                            "query({}, {})",
+                            tokens::string(parameter.wire.as_str()),
+                            tokens::string(text)
+                        )
                     })),
                     Location::Header | Location::Cookie => expects.push(format!(
                         "header({}, {})",
@@ -250,7 +308,12 @@ fn test(
         path: tokens::string(&path),
         lets: json.lets,
         calls: expects,
-        call: format!("client.{}().{}({}){setters}.send()", tag.module, names.method, arguments.join(", ")),
+        call: format!(
+            "client.{}().{}({}){setters}.send()",
+            tag.module,
+            names.method,
+            arguments.join(", ")
+        ),
     })
 }
 
@@ -261,7 +324,9 @@ fn answer_calls(
     response: &Response,
     json: &mut Json<'_>,
 ) -> Vec<String> {
-    let success = operation.success().is_some_and(|success| success.status == response.status);
+    let success = operation
+        .success()
+        .is_some_and(|success| success.status == response.status);
     let code = match response.status {
         Status::Code(code) => code,
         Status::Default if success => 200,
@@ -274,7 +339,9 @@ fn answer_calls(
     let mut calls = Vec::new();
     if success {
         calls.push(match content.map(|content| &content.encoding) {
-            Some(Encoding::Text | Encoding::Bytes) => format!("answers_text({code}, {media_type}, \"text\")"),
+            Some(Encoding::Text | Encoding::Bytes) => {
+                format!("answers_text({code}, {media_type}, \"text\")")
+            }
             _ => {
                 let body = body.map_or_else(|| "\"\"".to_owned(), |body| json.text("answer", body));
                 format!("answers({code}, {body})")
@@ -282,16 +349,27 @@ fn answer_calls(
         });
     } else if (400..=599).contains(&code) {
         calls.push(match body {
-            Some(body) => format!("refuses({code}, {})", json.text(&format!("refusal_{code}"), body)),
+            Some(body) => format!(
+                "refuses({code}, {})",
+                json.text(&format!("refusal_{code}"), body)
+            ),
             None => format!("refuses({code}, \"\")"),
         });
     }
     if !calls.is_empty() {
         let framing = |name: &str| FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str());
-        for header in response.headers.iter().filter(|header| !framing(&header.name)) {
+        for header in response
+            .headers
+            .iter()
+            .filter(|header| !framing(&header.name))
+        {
             let value = context.example(&header.ty, header.example.iter());
             let text = texts(&value).join(",");
-            calls.push(format!("answer_header({}, {})", tokens::string(&header.name), tokens::string(&text)));
+            calls.push(format!(
+                "answer_header({}, {})",
+                tokens::string(&header.name),
+                tokens::string(&text)
+            ));
         }
     }
     calls
@@ -322,10 +400,15 @@ fn body_argument(context: &Context<'_>, ty: &Type, value: &Value, json: &Json<'_
         None => tokens::json(value),
     };
     match context.through_alias(ty) {
-        Type::Array(inner) => format!("&json::<Vec<{}>>({literal})", context.rust_type(inner, Site::Crate)),
+        Type::Array(inner) => format!(
+            "&json::<Vec<{}>>({literal})",
+            context.rust_type(inner, Site::Crate)
+        ),
         Type::String => tokens::string(value.as_str().unwrap_or_default()),
         Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => value.to_string(),
-        Type::Named(_) if context.argument_type(ty).starts_with("models::") => format!("json({literal})"),
+        Type::Named(_) if context.argument_type(ty).starts_with("models::") => {
+            format!("json({literal})")
+        }
         _ => format!("&json({literal})"),
     }
 }
@@ -334,6 +417,10 @@ fn body_argument(context: &Context<'_>, ty: &Type, value: &Value, json: &Json<'_
 fn qualify(argument: String, imports: &Imports) -> String {
     imports.models.iter().fold(argument, |argument, model| {
         let qualified = format!("models::{model}");
-        if argument.starts_with(&format!("{model}::")) { argument.replacen(model, &qualified, 1) } else { argument }
+        if argument.starts_with(&format!("{model}::")) {
+            argument.replacen(model, &qualified, 1)
+        } else {
+            argument
+        }
     })
 }

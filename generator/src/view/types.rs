@@ -29,7 +29,11 @@ impl Context<'_> {
             Type::Boolean => "bool".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.rust_type(inner, site)),
             Type::Map(inner) => {
-                let map = if site == Site::Models { "BTreeMap" } else { "std::collections::BTreeMap" };
+                let map = if site == Site::Models {
+                    "BTreeMap"
+                } else {
+                    "std::collections::BTreeMap"
+                };
                 format!("{map}<String, {}>", self.rust_type(inner, site))
             }
             Type::Nullable(inner) => format!("Option<{}>", self.rust_type(inner, site)),
@@ -38,7 +42,10 @@ impl Context<'_> {
     }
 
     fn type_path(&self, id: TypeId, site: Site) -> String {
-        let ident = self.names.ty(id).map_or("Value", |names| names.ident.as_str());
+        let ident = self
+            .names
+            .ty(id)
+            .map_or("Value", |names| names.ident.as_str());
         match site {
             Site::Models => ident.to_owned(),
             Site::Crate => format!("models::{ident}"),
@@ -73,13 +80,21 @@ impl Context<'_> {
 
     /// How a method hands an argument on: everything by reference.
     pub(super) fn argument_reference(&self, ty: &Type, name: &str) -> String {
-        if self.is_by_value(self.through_alias(ty)) { format!("&{name}") } else { name.to_owned() }
+        if self.is_by_value(self.through_alias(ty)) {
+            format!("&{name}")
+        } else {
+            name.to_owned()
+        }
     }
 
     fn is_by_value(&self, ty: &Type) -> bool {
         match ty {
             Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => true,
-            Type::Named(id) => self.api.types.get(*id).is_some_and(|def| matches!(def.shape, Shape::Enum(_))),
+            Type::Named(id) => self
+                .api
+                .types
+                .get(*id)
+                .is_some_and(|def| matches!(def.shape, Shape::Enum(_))),
             _ => false,
         }
     }

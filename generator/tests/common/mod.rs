@@ -1,11 +1,7 @@
-//! Takes documents as text and gives what the generator makes of them, in memory or as a crate that Cargo has judged.
-//!
-//! Shared by the tests that work on whole outputs (`hostile`, `golden`), so that they make their jobs and call Cargo in
-//! one way.
+//! Makes jobs, and runs Cargo on what they give: shared by the tests that work on whole outputs (`hostile`, `golden`).
 
-use sdk_generator::files;
 use sdk_generator::format::Origin;
-use sdk_generator::generate::{GenerateError, Job, Outcome, generate};
+use sdk_generator::generate::Job;
 use sdk_generator::target::Target;
 use sdk_generator::view::RuntimeSource;
 use std::path::{Path, PathBuf};
@@ -29,56 +25,7 @@ pub(crate) fn job(document: &Path) -> Job {
     }
 }
 
-/// Generates from the text of a document; `adapt` may change the job first.
-pub(crate) fn generate_text(
-    name: &str,
-    text: &str,
-    adapt: impl FnOnce(&mut Job),
-) -> Result<Outcome, GenerateError> {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join(name);
-    std::fs::write(&path, text).expect("a written document");
-    let mut job = job(&path);
-    adapt(&mut job);
-    generate(&job)
-}
-
-/// A crate on disk, with a copy of the runtime, that Cargo can be asked about.
-pub(crate) struct EmittedCrate {
-    folder: tempfile::TempDir,
-}
-
-impl EmittedCrate {
-    /// Generates from the text of a document into a new folder.
-    #[track_caller]
-    pub(crate) fn of(text: &str, adapt: impl FnOnce(&mut Job)) -> Self {
-        let outcome = generate_text("openapi.json", text, |job| {
-            job.runtime = RuntimeSource::Vendored;
-            adapt(job);
-        })
-        .unwrap_or_else(|error| panic!("{error}"));
-        let set = outcome.files.as_ref().unwrap_or_else(|| panic!("{}", outcome.report()));
-        let folder = tempfile::tempdir().expect("a folder");
-        files::write(set, &folder.path().join("crate")).expect("written files");
-        let emitted = Self { folder };
-        // The locked versions are already on disk, so that nothing is fetched.
-        std::fs::copy(workspace().join("Cargo.lock"), emitted.path().join("Cargo.lock")).expect("a copied lock file");
-        emitted
-    }
-
-    /// The folder of the crate.
-    pub(crate) fn path(&self) -> PathBuf {
-        self.folder.path().join("crate")
-    }
-
-    /// Runs Cargo, which must succeed without a warning about the crate.
-    #[track_caller]
-    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
-        cargo(&self.path(), arguments)
-    }
-}
-
-/// Runs Cargo in a folder, without network and with the target folder that all emitted crates of these tests share.
+/// Runs Cargo in a folder, without network and with the target folder that crates emitted by tests share.
 ///
 /// Fails, with what Cargo said, when it does not succeed or when it warns: warnings are not denied by a flag, since
 /// that would hold for dependencies as well and build them again.
@@ -87,7 +34,7 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("emitted"))
+        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"))
         .env("CARGO_NET_OFFLINE", "true")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .env_remove("RUSTFLAGS")

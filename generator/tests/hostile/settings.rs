@@ -1,1 +1,101 @@
-//! TODO
+//! Hostile text in what a maintainer gives: the crate's name, `target.toml`, names of examples.
+
+use crate::emitted::generate_text;
+use crate::output::faults;
+use sdk_generator::generate::{GenerateError, Job, Outcome};
+use sdk_generator::target::Target;
+
+const DOCUMENT: &str = r##"{
+  "openapi": "3.0.3",
+  "info": {"title": "Settings", "version": "1"},
+  "servers": [{"url": "https://{host}", "variables": {"host": {"default": "settings.example"}}}],
+  "paths": {"/pets": {
+    "get": {"operationId": "listPets", "tags": ["Pets"], "parameters": [{"name": "page", "in": "query", "schema": {"type": "integer"}}],
+      "responses": {"200": {"description": "Pets.", "content": {"application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/Pet"}}}}}}}
+  }},
+  "components": {
+    "schemas": {"Pet": {"type": "object", "properties": {"name": {"type": "string"}}}},
+    "securitySchemes": {"o": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://settings.example/token", "scopes": {}}}}}
+  },
+  "security": [{"o": []}]
+}"##;
+
+fn generate(adapt: impl FnOnce(&mut Job)) -> Result<Outcome, GenerateError> {
+    generate_text("openapi.json", DOCUMENT, adapt)
+}
+
+fn generate_with(target: &str) -> Result<Outcome, GenerateError> {
+    let target: Target = toml::from_str(target).unwrap_or_else(|error| panic!("{error}\n{target}"));
+    generate(|job| job.target = target)
+}
+
+#[test]
+fn a_crate_name_is_a_crate_name_or_refused() {
+    for name in [
+        "", " ", "-", "_", "1a", "a b", "a\"", "a\nb", "../a", "a/b", "a\\b", "größe", "fn", "self", "crate", "type", "a.b", "{{ a }}", "a\u{0}",
+    ] {
+        let result = generate(|job| job.name = Some(name.to_owned()));
+        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken");
+        let result = generate(|job| job.target.package.name = Some(name.to_owned()));
+        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken from the target");
+    }
+    for name in ["a", "my-sdk", "my_sdk2"] {
+        assert!(generate(|job| job.name = Some(name.to_owned())).is_ok_and(|outcome| outcome.files.is_some()), "{name}");
+    }
+}
+
+/// Crates that the emitted crate depends on, or that Rust has itself, cannot be called by its name any more.
+#[test]
+fn a_crate_name_that_hides_another_crate_is_refused() {
+    for name in ["std", "core", "alloc", "serde", "tokio", "sdk-runtime", "sdk_runtime", "test", "proc_macro"] {
+        let result = generate(|job| job.name = Some(name.to_owned()));
+        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken");
+    }
+}
+
+#[test]
+fn an_example_is_a_file_of_the_examples_folder() {
+    for name in ["../x.rs", "a/b.rs", "/etc/passwd.rs", "a\\b.rs", ".rs", ".hidden.rs", "x.txt", "", "..", "a\nb.rs", "a\"b.rs", "a\u{0}.rs"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(folder.path().join("examples")).expect("a folder");
+        std::fs::write(folder.path().join("x.rs"), "fn main() {}\n").expect("a file");
+        let result = generate(|job| {
+            job.target.folder = folder.path().to_owned();
+            job.target.examples.files = vec![name.to_owned()];
+        });
+        assert!(matches!(result, Err(GenerateError::ExampleName(_))), "{name:?} was taken");
+    }
+}
+
+#[test]
+fn names_of_a_target_become_identifiers() {
+    for name in ["x; fn pwned", "Self", "self", "Vec", "{{ pwned }}", "", "../pwned", "r#type", "a\"\n#[pwned]", "1", "Pet<T>"] {
+        let quoted = toml::Value::from(name).to_string();
+        for section in ["schemas.Pet", "operations.listPets", "tags.Pets"] {
+            let outcome = generate_with(&format!("[names]\n{section} = {quoted}\n")).unwrap_or_else(|error| panic!("{section} = {name:?}: {error}"));
+            let files = outcome.files.as_ref().expect("files");
+            let found = faults(files, outcome.operations, outcome.types);
+            assert_eq!(found, Vec::<String>::new(), "{section} = {name:?}");
+            let code: String = files.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| String::from_utf8_lossy(text)).collect();
+            assert!(!code.contains("fn pwned"), "{section} = {name:?}");
+        }
+    }
+}
+
+#[test]
+fn texts_of_a_target_stay_texts() {
+    let payload = "\"#; pub fn pwned() {} /* */ {{ pwned }}\n```\npwned()\n```\n---\n[pwned]\n<script>`\\";
+    let quoted = toml::Value::from(payload).to_string();
+    let target = format!(
+        "[package]\nversion = '1.0.0'\ndescription = {quoted}\nkeywords = [{quoted}]\ncategories = [{quoted}]\n\
+         [auth]\nscheme = 'o'\ntoken_url = {quoted}\n\
+         [env]\nbase_url = {quoted}\nclient_id = {quoted}\nclient_secret = {quoted}\ntoken = {quoted}\nvariables = {{host = {quoted}}}\n\
+         [errors]\nmessage = [{quoted}]\ntracking_id = [{quoted}]\ntracking_headers = [{quoted}]\n\
+         [names]\nacronyms = [{quoted}, '', 'PWNED']\n\
+         [secrets]\nproperties = [{quoted}]\n\
+         [docs.front_matter]\nlanguage = {quoted}\nsidebar_class_name = {quoted}\nslug = {quoted}\n"
+    );
+    let outcome = generate_with(&target).unwrap_or_else(|error| panic!("{error}"));
+    let files = outcome.files.as_ref().expect("files");
+    assert_eq!(faults(files, outcome.operations, outcome.types), Vec::<String>::new());
+}

@@ -94,8 +94,12 @@ fn outline(tokens: TokenStream) -> String {
             continue;
         }
         match tree {
+            // The printer puts a comma behind the last item where it breaks the line.
+            TokenTree::Punct(punct) if punct.as_char() == ',' && rest.get(1).is_none_or(|next| is_punct(next, '>')) => {}
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
+                    // It also puts braces around the only expression of a closure that it breaks.
+                    Delimiter::Brace if text.ends_with('|') => ("", ""),
                     Delimiter::Parenthesis => ("(", ")"),
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::Bracket => ("[", "]"),
@@ -114,10 +118,9 @@ fn outline(tokens: TokenStream) -> String {
 
 /// How many tokens an attribute takes that may be there or not: documentation, an alias, and serde's names.
 fn free_attribute(tokens: &[TokenTree]) -> Option<usize> {
-    let hash = tokens.first().filter(|tree| is_punct(tree, '#'))?;
+    tokens.first().filter(|tree| is_punct(tree, '#'))?;
     let inner = usize::from(tokens.get(1).is_some_and(|tree| is_punct(tree, '!')));
     let TokenTree::Group(group) = tokens.get(1 + inner)? else { return None };
-    let _ = hash;
     let content = group.stream().to_string();
     let literal = |text: &str| syn::parse_str::<syn::LitStr>(text.trim()).is_ok();
     let is_free = match content.split_once(['=', '(']) {

@@ -13,23 +13,43 @@ pub(in crate::view) struct Example {
 }
 
 /// An example of an operation; as a whole program, with nothing but what is required, when `main`.
-pub(super) fn example(context: &Context<'_>, id: OperationId, operation: &Operation, main: bool) -> Example {
+pub(super) fn example(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    main: bool,
+) -> Example {
     let mut imports = Imports::default();
-    let Some(names) = context.operation_names(id) else { return Example { source: String::new() } };
-    let Some(tag) = context.names.tag(operation.tag) else { return Example { source: String::new() } };
+    let Some(names) = context.operation_names(id) else {
+        return Example {
+            source: String::new(),
+        };
+    };
+    let Some(tag) = context.names.tag(operation.tag) else {
+        return Example {
+            source: String::new(),
+        };
+    };
     let inputs = context.inputs(operation, names);
     let mut arguments = Vec::new();
     let mut lets = String::new();
     let mut setters = String::new();
     for input in &inputs {
-        if !input.required && (main || input.parameter.is_some_and(|parameter| parameter.deprecated)) {
+        if !input.required
+            && (main
+                || input
+                    .parameter
+                    .is_some_and(|parameter| parameter.deprecated))
+        {
             continue;
         }
         let argument = context.input_argument(input, &mut imports);
         // A body is easier to read on its own than inside the call.
         let argument = match (input.parameter, argument.strip_prefix('&')) {
             (None, Some(value)) => {
-                let value = value.strip_prefix('[').map_or_else(|| value.to_owned(), |items| format!("vec![{items}"));
+                let value = value
+                    .strip_prefix('[')
+                    .map_or_else(|| value.to_owned(), |items| format!("vec![{items}"));
                 lets.push_str(&format!("let body = {value};\n"));
                 "&body".to_owned()
             }
@@ -41,7 +61,12 @@ pub(super) fn example(context: &Context<'_>, id: OperationId, operation: &Operat
             setters.push_str(&format!(".{}({argument})", input.ident));
         }
     }
-    let call = format!("client.{}().{}({}){setters}.await?", tag.module, names.method, arguments.join(", "));
+    let call = format!(
+        "client.{}().{}({}){setters}.await?",
+        tag.module,
+        names.method,
+        arguments.join(", ")
+    );
     let result = match context.output_type(operation, Site::Models).as_str() {
         "()" => format!("{call};\n"),
         _ => format!("let result = {call};\nprintln!(\"{{result:#?}}\");\n"),
@@ -49,18 +74,30 @@ pub(super) fn example(context: &Context<'_>, id: OperationId, operation: &Operat
     let library = &context.names.library;
     let uses = uses(library, &imports);
     let own_errors = context.error_type(operation) != "ErrorBody";
-    let error = if own_errors || main { "Box<dyn std::error::Error>".to_owned() } else { format!("{library}::Error") };
+    let error = if own_errors || main {
+        "Box<dyn std::error::Error>".to_owned()
+    } else {
+        format!("{library}::Error")
+    };
     let start = if main {
-        format!("#[tokio::main]\nasync fn main() -> Result<(), {error}> {{\nlet client = Client::from_env()?;\n")
+        format!(
+            "#[tokio::main]\nasync fn main() -> Result<(), {error}> {{\nlet client = Client::from_env()?;\n"
+        )
     } else {
         format!("async fn example(client: &Client) -> Result<(), {error}> {{\n")
     };
-    Example { source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n") }
+    Example {
+        source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n"),
+    }
 }
 
 /// The imports of an example.
 fn uses(library: &str, imports: &Imports) -> String {
-    let mut names: Vec<String> = imports.runtime.iter().map(|name| (*name).to_owned()).collect();
+    let mut names: Vec<String> = imports
+        .runtime
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     names.push("Client".to_owned());
     names.sort_unstable();
     let models: Vec<&str> = imports.models.iter().map(String::as_str).collect();
@@ -69,7 +106,15 @@ fn uses(library: &str, imports: &Imports) -> String {
         [model] => names.push(format!("models::{model}")),
         models => names.push(format!("models::{{{}}}", models.join(", "))),
     }
-    let names = if let [name] = names.as_slice() { name.clone() } else { format!("{{{}}}", names.join(", ")) };
-    let map = if imports.map { "use std::collections::BTreeMap;\n" } else { "" };
+    let names = if let [name] = names.as_slice() {
+        name.clone()
+    } else {
+        format!("{{{}}}", names.join(", "))
+    };
+    let map = if imports.map {
+        "use std::collections::BTreeMap;\n"
+    } else {
+        ""
+    };
     format!("use {library}::{names};\n{map}")
 }

@@ -71,15 +71,30 @@ struct MethodRow {
 
 /// Every page under `docs/`.
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::new("docs/README.md", "docs/README.md.jinja", Kind::Markdown, &index(context))];
+    let mut pages = vec![Page::new(
+        "docs/README.md",
+        "docs/README.md.jinja",
+        Kind::Markdown,
+        &index(context),
+    )];
     for (id, tag, names) in context.tags() {
         let path = format!("docs/api/{}.md", names.page);
-        pages.push(Page::new(path, "docs/api/tag.md.jinja", Kind::Markdown, &operation::tag_page(context, id, tag, names)));
+        pages.push(Page::new(
+            path,
+            "docs/api/tag.md.jinja",
+            Kind::Markdown,
+            &operation::tag_page(context, id, tag, names),
+        ));
     }
     for (id, def, names) in context.reached_types() {
         let path = format!("docs/models/{}.md", names.page);
         let view = model::model_page(context, id, def, names);
-        pages.push(Page::new(path, "docs/models/model.md.jinja", Kind::Markdown, &view));
+        pages.push(Page::new(
+            path,
+            "docs/models/model.md.jinja",
+            Kind::Markdown,
+            &view,
+        ));
     }
     pages
 }
@@ -91,23 +106,54 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
         .operations
         .iter()
         .enumerate()
-        .filter_map(|(index, operation)| Some((OperationId(index), operation, context.operation_names(OperationId(index))?)))
+        .filter_map(|(index, operation)| {
+            Some((
+                OperationId(index),
+                operation,
+                context.operation_names(OperationId(index))?,
+            ))
+        })
         .min_by_key(|(id, operation, names)| {
-            let required = context.inputs(operation, names).iter().filter(|input| input.required).count();
+            let required = context
+                .inputs(operation, names)
+                .iter()
+                .filter(|input| input.required)
+                .count();
             // What only reads, and asks for little, is what a newcomer should copy first.
-            (operation.method != "GET" || operation.deprecated, required, *id)
+            (
+                operation.method != "GET" || operation.deprecated,
+                required,
+                *id,
+            )
         });
     let env = &context.target.env;
-    let env = env.base_url.iter().chain(&env.client_id).chain(&env.client_secret).chain(&env.token);
+    let env = env
+        .base_url
+        .iter()
+        .chain(&env.client_id)
+        .chain(&env.client_secret)
+        .chain(&env.token);
     Readme {
         title: to_line(&context.names.package),
         about: about(context),
         package: context.names.package.clone(),
         library: context.names.library.clone(),
         first: first.map(|(id, operation, _)| example::example(context, id, operation, true)),
-        features: context.tags().map(|(_, _, names)| names.feature.clone()).collect(),
-        env: env.chain(context.target.env.variables.values()).map(|name| crate::prose::code(name)).collect(),
-        examples: context.target.examples.files.iter().filter_map(|file| Some(file.strip_suffix(".rs")?.to_owned())).collect(),
+        features: context
+            .tags()
+            .map(|(_, _, names)| names.feature.clone())
+            .collect(),
+        env: env
+            .chain(context.target.env.variables.values())
+            .map(|name| crate::prose::code(name))
+            .collect(),
+        examples: context
+            .target
+            .examples
+            .files
+            .iter()
+            .filter_map(|file| Some(file.strip_suffix(".rs")?.to_owned()))
+            .collect(),
         operations: context.api.operations.len(),
     }
 }
@@ -162,7 +208,11 @@ fn front_matter(context: &Context<'_>, id: &str, label: &str, folder: &str) -> O
     let settings = context.target.docs.front_matter.as_ref()?;
     let language = &settings.language;
     let mut chars = language.chars();
-    let capital: String = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default() + chars.as_str();
+    let capital: String = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default()
+        + chars.as_str();
     let list = |items: &[&str]| {
         let items: Vec<String> = items.iter().map(|item| tokens::yaml_string(item)).collect();
         format!("[{}]", items.join(", "))

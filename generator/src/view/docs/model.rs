@@ -37,7 +37,12 @@ struct ValueRow {
 }
 
 /// The page of a model.
-pub(super) fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDef, names: &crate::name::TypeNames) -> ModelPage {
+pub(super) fn model_page(
+    context: &Context<'_>,
+    id: ir::TypeId,
+    def: &ir::TypeDef,
+    names: &crate::name::TypeNames,
+) -> ModelPage {
     let sent = context.is_sent(id);
     let mut page = ModelPage {
         front_matter: front_matter(context, &names.page, names.ident.word(), "models"),
@@ -58,7 +63,10 @@ pub(super) fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDe
             page.values = values
                 .iter()
                 .zip(&names.members)
-                .map(|(value, ident)| ValueRow { name: code_cell(ident.as_str()), value: code_cell(value.as_str()) })
+                .map(|(value, ident)| ValueRow {
+                    name: code_cell(ident.as_str()),
+                    value: code_cell(value.as_str()),
+                })
                 .collect();
         }
         Shape::Struct(object) => {
@@ -70,7 +78,10 @@ pub(super) fn model_page(context: &Context<'_>, id: ir::TypeId, def: &ir::TypeDe
                 .map(|(field, ident)| {
                     let mut notes = models::notes(field);
                     notes.extend(field.nullable.then(|| "may be null".to_owned()));
-                    notes.extend((ident.word() != field.wire.as_str()).then(|| format!("sent as {}", field.wire)));
+                    notes.extend(
+                        (ident.word() != field.wire.as_str())
+                            .then(|| format!("sent as {}", field.wire)),
+                    );
                     FieldRow {
                         name: code_cell(ident.word()),
                         ty: linked(context, &context.field_type(field, sent), &field.ty, ""),
@@ -91,18 +102,33 @@ fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
         Type::Named(id) => context.api.types.get(*id)?.description.as_deref(),
         _ => None,
     };
-    field.description.as_deref().or_else(of_type).unwrap_or_default()
+    field
+        .description
+        .as_deref()
+        .or_else(of_type)
+        .unwrap_or_default()
 }
 
 /// The operations that name a type themselves: as a parameter, a body or a response.
 fn used_by(context: &Context<'_>, id: ir::TypeId) -> Vec<Link> {
     let json = |content: &Content| matches!(&content.encoding, Encoding::Json(ty) if ty.named() == Some(id));
     let names_it = |operation: &Operation| {
-        operation.parameters.iter().any(|parameter| parameter.ty.named() == Some(id))
+        operation
+            .parameters
+            .iter()
+            .any(|parameter| parameter.ty.named() == Some(id))
             || operation.body.iter().any(|body| json(&body.content))
-            || operation.success().and_then(|response| response.content.as_ref()).is_some_and(json)
+            || operation
+                .success()
+                .and_then(|response| response.content.as_ref())
+                .is_some_and(json)
     };
-    let operations = context.api.operations.iter().enumerate().filter(|(_, operation)| names_it(operation));
+    let operations = context
+        .api
+        .operations
+        .iter()
+        .enumerate()
+        .filter(|(_, operation)| names_it(operation));
     operations
         .filter_map(|(index, operation)| {
             let names = context.operation_names(OperationId(index))?;

@@ -64,7 +64,12 @@ struct SecurityRow {
 }
 
 /// The page of a tag.
-pub(super) fn tag_page(context: &Context<'_>, id: TagId, tag: &ir::Tag, names: &TagNames) -> TagPage {
+pub(super) fn tag_page(
+    context: &Context<'_>,
+    id: TagId,
+    tag: &ir::Tag,
+    names: &TagNames,
+) -> TagPage {
     let server = &context.api.server;
     TagPage {
         front_matter: front_matter(context, &names.page, &names.label, "methods"),
@@ -80,7 +85,11 @@ pub(super) fn tag_page(context: &Context<'_>, id: TagId, tag: &ir::Tag, names: &
     }
 }
 
-fn operation_view(context: &Context<'_>, id: OperationId, operation: &Operation) -> Option<OperationView> {
+fn operation_view(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Option<OperationView> {
     let names = context.operation_names(id)?;
     let inputs = context.inputs(operation, names);
     let (summary, description) = words(operation, &names.method);
@@ -91,22 +100,46 @@ fn operation_view(context: &Context<'_>, id: OperationId, operation: &Operation)
         deprecated: operation.deprecated,
         external_docs: http_url(operation.external_docs.as_deref()),
         signature: signature(context, operation, names.method.word(), &inputs),
-        parameters: inputs.iter().map(|input| parameter_row(context, input)).collect(),
-        returns: match operation.success().and_then(|response| response.content.as_ref()) {
+        parameters: inputs
+            .iter()
+            .map(|input| parameter_row(context, input))
+            .collect(),
+        returns: match operation
+            .success()
+            .and_then(|response| response.content.as_ref())
+        {
             Some(content) => content_type_link(context, content, "../models/"),
             None => String::new(),
         },
-        responses: operation.responses.iter().map(|response| response_row(context, response)).collect(),
+        responses: operation
+            .responses
+            .iter()
+            .map(|response| response_row(context, response))
+            .collect(),
         security: operation
             .security
             .iter()
             .map(|requirement| SecurityRow {
                 scheme: crate::prose::code(&requirement.scheme),
-                scopes: requirement.scopes.iter().map(|scope| crate::prose::code(scope)).collect::<Vec<_>>().join(", "),
+                scopes: requirement
+                    .scopes
+                    .iter()
+                    .map(|scope| crate::prose::code(scope))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })
             .collect(),
-        content_type: media_type(operation.body.as_ref().map(|body| &body.content)),
-        accept: media_type(operation.success().and_then(|response| response.content.as_ref())),
+        content_type: media_type(
+            operation
+                .body
+                .as_ref()
+                .map(|body| body.content.media_type.as_str()),
+        ),
+        accept: media_type(
+            operation
+                .success()
+                .and_then(|response| response.media_type.as_deref()),
+        ),
         example: example(context, id, operation, false),
     })
 }
@@ -114,21 +147,38 @@ fn operation_view(context: &Context<'_>, id: OperationId, operation: &Operation)
 fn http_url(url: Option<&str>) -> String {
     let plain = |url: &&str| {
         (url.starts_with("https://") || url.starts_with("http://"))
-            && url.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '{' | '}' | '\\' | '`'))
+            && url.chars().all(|c| {
+                c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '{' | '}' | '\\' | '`')
+            })
     };
     url.filter(plain).unwrap_or_default().to_owned()
 }
 
-fn media_type(content: Option<&Content>) -> String {
-    content.map_or_else(|| "Not defined".to_owned(), |content| crate::prose::code(&content.media_type))
+fn media_type(name: Option<&str>) -> String {
+    name.map_or_else(|| "Not defined".to_owned(), crate::prose::code)
 }
 
-fn signature(context: &Context<'_>, operation: &Operation, method: &str, inputs: &[Input<'_>]) -> String {
-    let required: Vec<&str> = inputs.iter().filter(|input| input.required).map(|input| input.ident).collect();
-    let setters: String =
-        inputs.iter().filter(|input| !input.required).map(|input| format!(".{}({0})", input.ident)).collect();
+fn signature(
+    context: &Context<'_>,
+    operation: &Operation,
+    method: &str,
+    inputs: &[Input<'_>],
+) -> String {
+    let required: Vec<&str> = inputs
+        .iter()
+        .filter(|input| input.required)
+        .map(|input| input.ident)
+        .collect();
+    let setters: String = inputs
+        .iter()
+        .filter(|input| !input.required)
+        .map(|input| format!(".{}({0})", input.ident))
+        .collect();
     let output = context.output_type(operation, Site::Models);
-    crate::prose::code(&format!("{method}({}){setters} -> {output}", required.join(", ")))
+    crate::prose::code(&format!(
+        "{method}({}){setters} -> {output}",
+        required.join(", ")
+    ))
 }
 
 fn parameter_row(context: &Context<'_>, input: &Input<'_>) -> ParameterRow {
@@ -136,9 +186,17 @@ fn parameter_row(context: &Context<'_>, input: &Input<'_>) -> ParameterRow {
         Some(parameter) => {
             let mut notes = Vec::new();
             notes.extend(parameter.deprecated.then(|| "deprecated".to_owned()));
-            notes.extend(parameter.default.as_ref().map(|value| format!("default: {value}")));
+            notes.extend(
+                parameter
+                    .default
+                    .as_ref()
+                    .map(|value| format!("default: {value}")),
+            );
             notes.extend(parameter.constraints.iter().cloned());
-            notes.extend((input.ident != parameter.wire.as_str()).then(|| format!("sent as {}", parameter.wire)));
+            notes.extend(
+                (input.ident != parameter.wire.as_str())
+                    .then(|| format!("sent as {}", parameter.wire)),
+            );
             let place = match parameter.location {
                 Location::Path => "Path",
                 Location::Query => "Query",
@@ -181,7 +239,11 @@ fn response_row(context: &Context<'_>, response: &Response) -> ResponseRow {
             Some(content) => content_type_link(context, content, "../models/"),
             None => "-".to_owned(),
         },
-        headers: if headers.is_empty() { "-".to_owned() } else { headers.join("<br>") },
+        headers: if headers.is_empty() {
+            "-".to_owned()
+        } else {
+            headers.join("<br>")
+        },
     }
 }
 

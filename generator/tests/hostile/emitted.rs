@@ -1,0 +1,56 @@
+//! Takes documents as text, gives what the generator makes of them: in memory, or as a crate that Cargo judges.
+
+use crate::common::{cargo, job, workspace};
+use sdk_generator::files;
+use sdk_generator::generate::{GenerateError, Job, Outcome, generate};
+use sdk_generator::view::RuntimeSource;
+use std::path::PathBuf;
+
+/// Generates from the text of a document; `adapt` may change the job first.
+pub(crate) fn generate_text(
+    name: &str,
+    text: &str,
+    adapt: impl FnOnce(&mut Job),
+) -> Result<Outcome, GenerateError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).expect("a written document");
+    let mut job = job(&path);
+    adapt(&mut job);
+    generate(&job)
+}
+
+/// A crate on disk, with a copy of the runtime, that Cargo can be asked about.
+pub(crate) struct EmittedCrate {
+    folder: tempfile::TempDir,
+}
+
+impl EmittedCrate {
+    /// Generates from the text of a document into a new folder.
+    #[track_caller]
+    pub(crate) fn of(text: &str, adapt: impl FnOnce(&mut Job)) -> Self {
+        let outcome = generate_text("openapi.json", text, |job| {
+            job.runtime = RuntimeSource::Vendored;
+            adapt(job);
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+        let set = outcome.files.as_ref().unwrap_or_else(|| panic!("{}", outcome.report()));
+        let folder = tempfile::tempdir().expect("a folder");
+        files::write(set, &folder.path().join("crate")).expect("written files");
+        let emitted = Self { folder };
+        // The locked versions are already on disk, so that nothing is fetched.
+        std::fs::copy(workspace().join("Cargo.lock"), emitted.path().join("Cargo.lock")).expect("a copied lock file");
+        emitted
+    }
+
+    /// The folder of the crate.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.folder.path().join("crate")
+    }
+
+    /// Runs Cargo, which must succeed without a warning about the crate.
+    #[track_caller]
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
+        cargo(&self.path(), arguments)
+    }
+}
