@@ -6,6 +6,7 @@
 mod constraints;
 mod content;
 mod errors;
+mod objects;
 mod operations;
 mod parameters;
 mod schemas;

@@ -1,10 +1,10 @@
 //! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
 
-use super::{Lowering, MAX_REF_CHAIN, constraints};
+use super::objects::is_object;
+use super::{Lowering, MAX_REF_CHAIN};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Field, Shape, Struct, Type, TypeDef, WireName};
+use crate::ir::{self, Shape, Type, TypeDef, WireName};
 use crate::pointer::JsonPointer;
-use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat,
     Type as SchemaType, VariantOrUnknownOrEmpty,
@@ -37,7 +37,7 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for SchemaRef<'d> {
 
 /// The words from which an inline type is named: the places that lead to it.
 #[derive(Clone, Debug)]
-pub(super) struct Hint(String);
+pub(super) struct Hint(pub(super) String);
 
 impl Hint {
     pub(super) fn of(name: &str) -> Self {
@@ -122,7 +122,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// The schema component behind a reference, through components that are references themselves.
-    fn find_schema(&self, reference: &str) -> Option<(String, &'d Schema)> {
+    pub(super) fn find_schema(&self, reference: &str) -> Option<(String, &'d Schema)> {
         let schemas = &self.document.components.as_ref()?.schemas;
         let mut name = super::component_name(reference, "schemas")?;
         for _ in 0..MAX_REF_CHAIN {
@@ -313,173 +313,6 @@ impl<'d> Lowering<'d> {
                 .help("It is emitted as any JSON value (`serde_json::Value`)."),
         );
         Type::Any
-    }
-
-    fn lower_object(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Shape {
-        let mut parts = Parts::default();
-        self.gather(schema, pointer, &mut parts, 0);
-        let owner = hint.0.clone();
-        let mut fields = Vec::with_capacity(parts.properties.len());
-        for (wire, (property, place)) in std::mem::take(&mut parts.properties) {
-            let required = parts.required.contains(&wire);
-            fields.push(self.lower_field(
-                &owner,
-                wire,
-                property,
-                &place,
-                required,
-                &hint.then(wire),
-            ));
-        }
-        let additional = match parts.additional {
-            None | Some((AdditionalProperties::Any(false), _)) => None,
-            Some((AdditionalProperties::Any(true), _)) => Some(Type::Any),
-            Some((AdditionalProperties::Schema(values), place)) => {
-                Some(self.lower_type(&**values, &place, &hint.then("value")))
-            }
-        };
-        Shape::Struct(Struct { fields, additional })
-    }
-
-    fn lower_field(
-        &mut self,
-        owner: &str,
-        wire: &str,
-        property: SchemaRef<'d>,
-        pointer: &JsonPointer,
-        required: bool,
-        hint: &Hint,
-    ) -> Field {
-        let ty = self.lower_type(property, pointer, hint);
-        let (ty, null) = match ty {
-            Type::Nullable(inner) => (*inner, true),
-            ty => (ty, false),
-        };
-        let about = self.inline_schema(property);
-        let data = about.map(|schema| &schema.schema_data);
-        let password = about.is_some_and(|schema| {
-            matches!(&schema.schema_kind, SchemaKind::Type(SchemaType::String(string))
-                if string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Password))
-        });
-        Field {
-            wire: WireName(wire.to_owned()),
-            required,
-            nullable: null,
-            read_only: data.is_some_and(|data| data.read_only),
-            write_only: data.is_some_and(|data| data.write_only),
-            secret: password || self.target.is_secret(owner, wire),
-            deprecated: data.is_some_and(|data| data.deprecated),
-            boxed: false,
-            description: data.and_then(|data| super::text(data.description.as_ref())),
-            default: data.and_then(|data| data.default.clone()),
-            example: data.and_then(|data| data.example.clone()),
-            constraints: about.map(constraints::of).unwrap_or_default(),
-            ty,
-        }
-    }
-
-    /// Gathers the properties of an object from its own schema and from the members of its `allOf`.
-    fn gather(
-        &mut self,
-        schema: &'d Schema,
-        pointer: &JsonPointer,
-        parts: &mut Parts<'d>,
-        depth: usize,
-    ) {
-        let members: &'d [ReferenceOr<Schema>] = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) => {
-                parts.add(
-                    &object.properties,
-                    &object.required,
-                    object.additional_properties.as_ref(),
-                    pointer,
-                );
-                &[]
-            }
-            SchemaKind::Any(any) => {
-                parts.add(
-                    &any.properties,
-                    &any.required,
-                    any.additional_properties.as_ref(),
-                    pointer,
-                );
-                &any.all_of
-            }
-            SchemaKind::AllOf { all_of } => all_of,
-            _ => &[],
-        };
-        if depth > MAX_REF_CHAIN {
-            return;
-        }
-        for (index, member) in members.iter().enumerate() {
-            match SchemaRef::from(member) {
-                SchemaRef::Inline(member) => {
-                    self.gather(
-                        member,
-                        &pointer.child("allOf").index(index),
-                        parts,
-                        depth + 1,
-                    );
-                }
-                SchemaRef::Reference(reference) => match self.find_schema(reference) {
-                    Some((name, member)) => {
-                        let place = JsonPointer::from_tokens(["components", "schemas", &name]);
-                        self.gather(member, &place, parts, depth + 1);
-                    }
-                    None => self.report_unresolved(reference, pointer),
-                },
-            }
-        }
-    }
-}
-
-/// The properties of an object, gathered from all the schemas that it is made of.
-#[derive(Default)]
-struct Parts<'d> {
-    properties: IndexMap<&'d str, (SchemaRef<'d>, JsonPointer)>,
-    required: Vec<&'d str>,
-    additional: Option<(&'d AdditionalProperties, JsonPointer)>,
-}
-
-impl<'d> Parts<'d> {
-    fn add(
-        &mut self,
-        properties: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &'d [String],
-        additional: Option<&'d AdditionalProperties>,
-        pointer: &JsonPointer,
-    ) {
-        let base = pointer.child("properties");
-        for (name, schema) in properties {
-            self.properties
-                .insert(name, (SchemaRef::from(schema), base.child(name)));
-        }
-        self.required.extend(required.iter().map(String::as_str));
-        if let Some(additional) = additional {
-            self.additional = Some((additional, pointer.child("additionalProperties")));
-        }
-    }
-}
-
-/// Whether a schema is an object with known properties, by itself or through `allOf`.
-fn is_object(schema: &Schema) -> bool {
-    match &schema.schema_kind {
-        SchemaKind::Type(SchemaType::Object(object)) => !object.properties.is_empty(),
-        SchemaKind::Any(any) => !any.properties.is_empty() || has_object(&any.all_of),
-        SchemaKind::AllOf { all_of } => has_object(all_of),
-        _ => false,
-    }
-}
-
-/// An `allOf` of several members makes an object; one of a single reference only says more about that reference.
-fn has_object(members: &[ReferenceOr<Schema>]) -> bool {
-    match members {
-        [] | [ReferenceOr::Reference { .. }] => false,
-        [ReferenceOr::Item(member)] => is_object(member),
-        members => members.iter().any(|member| match member {
-            ReferenceOr::Reference { .. } => true,
-            ReferenceOr::Item(member) => is_object(member),
-        }),
     }
 }
 

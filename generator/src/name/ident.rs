@@ -88,7 +88,7 @@ fn raw_if_keyword(word: String) -> RustIdent {
 fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
     let mut word: String = wanted
         .chars()
-        .filter(|c| *c == '_' || is_continue(*c))
+        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
         .collect();
     if word.chars().all(|c| c == '_') {
         word = fallback.to_owned();
@@ -104,11 +104,7 @@ fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
 }
 
 fn is_start(c: char) -> bool {
-    c == '_' || syn::parse_str::<syn::Ident>(&c.to_string()).is_ok()
-}
-
-fn is_continue(c: char) -> bool {
-    syn::parse_str::<syn::Ident>(&format!("x{c}")).is_ok()
+    c == '_' || unicode_ident::is_xid_start(c)
 }
 
 #[cfg(test)]
