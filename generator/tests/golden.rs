@@ -33,7 +33,10 @@ fn cases() -> Vec<PathBuf> {
 }
 
 fn name(case: &Path) -> String {
-    case.file_name().expect("a name").to_string_lossy().into_owned()
+    case.file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// What the generator makes of a case, with the templates of a folder where one is given.
@@ -47,7 +50,9 @@ fn emit(case: &Path, templates: Option<&Path>) -> Result<FileSet, GenerateError>
     job.templates = templates.map(Path::to_owned);
     let outcome = generate(&job)?;
     let report = outcome.report();
-    Ok(outcome.files.unwrap_or_else(|| panic!("{} cannot be generated from:\n{report}", name(case))))
+    Ok(outcome
+        .files
+        .unwrap_or_else(|| panic!("{} cannot be generated from:\n{report}", name(case))))
 }
 
 #[test]
@@ -74,18 +79,21 @@ fn every_case_gives_what_is_expected() {
 /// What is compiled is what the generator emits now, so that this fails for a fault and not for a golden that is old.
 #[test]
 fn every_case_compiles() {
-    let folder = tempfile::tempdir().expect("a folder");
+    // In one place in every run, so that Cargo builds anew only what has changed.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
+    let _ = std::fs::remove_dir_all(&folder);
     for case in cases() {
         let emitted = emit(&case, None).unwrap_or_else(|error| panic!("{}: {error}", name(&case)));
-        files::write(&emitted, &folder.path().join(name(&case))).unwrap_or_else(|error| panic!("{error}"));
+        files::write(&emitted, &folder.join(name(&case))).unwrap_or_else(|error| panic!("{error}"));
     }
     let runtime = toml::Value::from(workspace().join("runtime").display().to_string());
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\nsdk-runtime = {{ path = {runtime} }}\n"
     );
-    std::fs::write(folder.path().join("Cargo.toml"), manifest).expect("a written manifest");
-    std::fs::copy(workspace().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a copied lock file");
-    cargo(folder.path(), &["check", "--workspace", "--all-targets"]);
+    std::fs::write(folder.join("Cargo.toml"), manifest).expect("a written manifest");
+    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
+        .expect("a copied lock file");
+    cargo(&folder, &["check", "--workspace", "--all-targets"]);
 }
 
 /// A template that no case renders could break without a test that fails.
@@ -98,11 +106,18 @@ fn every_template_is_rendered_by_some_case() {
     let cases = cases();
     for path in paths {
         let broken = tempfile::tempdir().expect("a folder");
-        let copy = broken.path().join(path.strip_prefix(&templates).expect("a path below the templates"));
+        let copy = broken.path().join(
+            path.strip_prefix(&templates)
+                .expect("a path below the templates"),
+        );
         std::fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder");
         std::fs::write(&copy, "{{ a_name_that_no_view_has }}\n").expect("a written template");
-        let is_rendered =
-            cases.iter().any(|case| matches!(emit(case, Some(broken.path())), Err(GenerateError::Render(_))));
+        let is_rendered = cases.iter().any(|case| {
+            matches!(
+                emit(case, Some(broken.path())),
+                Err(GenerateError::Render(_))
+            )
+        });
         assert!(is_rendered, "no case renders {}", path.display());
     }
 }

@@ -18,7 +18,7 @@ mod output;
 mod payloads;
 #[path = "hostile/places.rs"]
 mod places;
-#[path = "hostile/shape.rs"]
-mod shape;
 #[path = "hostile/settings.rs"]
 mod settings;
+#[path = "hostile/shape.rs"]
+mod shape;

@@ -10,7 +10,10 @@ use std::process::Command;
 /// The folder of the workspace.
 pub(crate) fn workspace() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-    manifest.parent().expect("the generator stands in a workspace").to_owned()
+    manifest
+        .parent()
+        .expect("the generator stands in a workspace")
+        .to_owned()
 }
 
 /// A job with nothing but its document; the runtime is named by version, so that it is no part of the output.
@@ -21,7 +24,10 @@ pub(crate) fn job(document: &Path) -> Job {
         name: None,
         templates: None,
         runtime: RuntimeSource::Version("0.1.0".to_owned()),
-        origin: Origin { command: "sdk-generator generate".to_owned(), source: "openapi.yaml".to_owned() },
+        origin: Origin {
+            command: "sdk-generator generate".to_owned(),
+            source: "openapi.yaml".to_owned(),
+        },
     }
 }
 
@@ -31,18 +37,34 @@ pub(crate) fn job(document: &Path) -> Job {
 /// that would hold for dependencies as well and build them again.
 #[track_caller]
 pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
+    let output = command(folder, arguments).output().expect("Cargo runs");
+    let said = format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let warned = said.lines().any(|line| line.starts_with("warning"));
+    assert!(
+        output.status.success() && !warned,
+        "cargo {}\n{said}",
+        arguments.join(" ")
+    );
+    said
+}
+
+/// Cargo in a folder, to be run.
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command
         .args(arguments)
         .current_dir(folder)
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"))
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
+        )
         .env("CARGO_NET_OFFLINE", "true")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .env_remove("RUSTFLAGS")
-        .env_remove("SDK_TEST_BASE_URL")
-        .output()
-        .expect("Cargo runs");
-    let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    let warned = said.lines().any(|line| line.starts_with("warning"));
-    assert!(output.status.success() && !warned, "cargo {}\n{said}", arguments.join(" "));
-    said
+        .env_remove("SDK_TEST_BASE_URL");
+    command
 }

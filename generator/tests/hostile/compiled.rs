@@ -8,18 +8,25 @@ use serde_json::{Value, json};
 
 /// Places whose text is no free text: OpenAPI says what may stand there, or it refers to something.
 fn is_fixed(place: &Place, tree: &Value) -> bool {
-    let Place::Value(path) = place else { return matches!(place, Place::Key(path, _) if path.last().is_some_and(|last| last == "content")) };
+    let Place::Value(path) = place else {
+        return matches!(place, Place::Key(path, _) if path.last().is_some_and(|last| last == "content"));
+    };
     let words: Vec<&str> = path.iter().map(String::as_str).collect();
     match words.as_slice() {
         // In an example these are data; as words of OpenAPI they decide what the document is.
-        [.., "$ref" | "in" | "type" | "format" | "openapi" | "scheme"] => !words.contains(&"example"),
+        [.., "$ref" | "in" | "type" | "format" | "openapi" | "scheme"] => {
+            !words.contains(&"example")
+        }
         [.., "required", _] => true,
         // A value that does not fit its type is not used, and a name of a path parameter is known to the path.
         [.., "name"] => {
-            let parameter = path.iter().take(path.len() - 1).fold(Some(tree), |value, token| match value? {
-                Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-                value => value.get(token),
-            });
+            let parameter = path
+                .iter()
+                .take(path.len() - 1)
+                .try_fold(tree, |value, token| match value {
+                    Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+                    value => value.get(token),
+                });
             parameter.and_then(|parameter| parameter.get("in")) == Some(&json!("path"))
         }
         _ => false,
@@ -31,7 +38,10 @@ fn document(start: usize) -> Value {
     let text = include_str!("base.yaml");
     let base: Value = serde_yaml::from_str(text).expect("YAML");
     // Long texts say nothing more here, and two places of one empty name are one place.
-    let payloads: Vec<String> = payloads::all().into_iter().filter(|payload| !payload.trim().is_empty() && payload.len() < 200).collect();
+    let payloads: Vec<String> = payloads::all()
+        .into_iter()
+        .filter(|payload| !payload.trim().is_empty() && payload.len() < 200)
+        .collect();
     let mut turns = payloads.iter().cycle().skip(start);
     let mut tree = base.clone();
     // From the end, so that a renamed key does not move the places that come after.
@@ -42,7 +52,9 @@ fn document(start: usize) -> Value {
         }
         let number = tree.to_string().len();
         let payload = match place {
-            Place::Key(path, key) if path.as_slice() == ["paths"] => format!("{key}/{}", payload.replace(['{', '}'], "")),
+            Place::Key(path, key) if path.as_slice() == ["paths"] => {
+                format!("{key}/{}", payload.replace(['{', '}'], ""))
+            }
             // A number keeps names of one object apart.
             Place::Key(..) => format!("{payload}{number}"),
             Place::Value(_) => payload.clone(),
@@ -56,9 +68,16 @@ fn document(start: usize) -> Value {
 fn hostile_text_everywhere_compiles_without_a_warning() {
     for start in [0, 13] {
         let text = document(start).to_string();
-        let outcome = crate::emitted::generate_text("openapi.json", &text, |_| ()).unwrap_or_else(|error| panic!("{error}"));
-        let files = outcome.files.as_ref().unwrap_or_else(|| panic!("{}", outcome.report()));
-        assert_eq!(faults(files, outcome.operations, outcome.types), Vec::<String>::new());
+        let outcome = crate::emitted::generate_text("openapi.json", &text, |_| ())
+            .unwrap_or_else(|error| panic!("{error}"));
+        let files = outcome
+            .files
+            .as_ref()
+            .unwrap_or_else(|| panic!("{}", outcome.report()));
+        assert_eq!(
+            faults(files, outcome.operations, outcome.types),
+            Vec::<String>::new()
+        );
         assert_eq!(outcome.operations, 8);
         let emitted = EmittedCrate::of(&text, |_| ());
         emitted.cargo(&["check", "--tests"]);

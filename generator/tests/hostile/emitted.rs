@@ -1,6 +1,6 @@
 //! Takes documents as text, gives what the generator makes of them: in memory, or as a crate that Cargo judges.
 
-use crate::common::{cargo, job, workspace};
+use crate::common::{cargo, command, job, workspace};
 use sdk_generator::files;
 use sdk_generator::generate::{GenerateError, Job, Outcome, generate};
 use sdk_generator::view::RuntimeSource;
@@ -22,6 +22,7 @@ pub(crate) fn generate_text(
 
 /// A crate on disk, with a copy of the runtime, that Cargo can be asked about.
 pub(crate) struct EmittedCrate {
+    name: String,
     folder: tempfile::TempDir,
 }
 
@@ -34,12 +35,26 @@ impl EmittedCrate {
             adapt(job);
         })
         .unwrap_or_else(|error| panic!("{error}"));
-        let set = outcome.files.as_ref().unwrap_or_else(|| panic!("{}", outcome.report()));
+        let set = outcome
+            .files
+            .as_ref()
+            .unwrap_or_else(|| panic!("{}", outcome.report()));
         let folder = tempfile::tempdir().expect("a folder");
         files::write(set, &folder.path().join("crate")).expect("written files");
-        let emitted = Self { folder };
+        let manifest =
+            String::from_utf8_lossy(set.get("Cargo.toml").expect("a manifest")).into_owned();
+        let manifest: toml::Table = toml::from_str(&manifest).expect("TOML");
+        let name = manifest["package"]["name"]
+            .as_str()
+            .expect("a name")
+            .to_owned();
+        let emitted = Self { name, folder };
         // The locked versions are already on disk, so that nothing is fetched.
-        std::fs::copy(workspace().join("Cargo.lock"), emitted.path().join("Cargo.lock")).expect("a copied lock file");
+        std::fs::copy(
+            workspace().join("Cargo.lock"),
+            emitted.path().join("Cargo.lock"),
+        )
+        .expect("a copied lock file");
         emitted
     }
 
@@ -52,5 +67,16 @@ impl EmittedCrate {
     #[track_caller]
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         cargo(&self.path(), arguments)
+    }
+}
+
+/// What is built of it is of no use to another run, since the next one stands in another folder.
+impl Drop for EmittedCrate {
+    fn drop(&mut self) {
+        let _ = command(
+            &self.path(),
+            &["clean", "--package", "sdk-runtime", "--package", &self.name],
+        )
+        .output();
     }
 }

@@ -44,18 +44,33 @@ fn documents() -> Vec<Document> {
     };
     let specs = workspace().join("specs");
     let target = |name: &str| {
-        let mut target = Target::read(&specs.join(name).join("target.toml")).expect("a target file");
+        let mut target =
+            Target::read(&specs.join(name).join("target.toml")).expect("a target file");
         // Examples are hand-written files and have nothing to do with the document.
         target.examples.files.clear();
         target
     };
     let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/base.yaml");
-    let mut front_matter = Target::default();
-    front_matter.docs = target("sailpoint-v3").docs;
+    let front_matter = Target {
+        docs: target("sailpoint-v3").docs,
+        ..Target::default()
+    };
     vec![
-        Document { name: "base", tree: read(&base), target: front_matter },
-        Document { name: "sailpoint-v3", tree: read(&specs.join("sailpoint-v3/openapi.yaml")), target: target("sailpoint-v3") },
-        Document { name: "onelogin", tree: read(&specs.join("onelogin/openapi.yaml")), target: target("onelogin") },
+        Document {
+            name: "base",
+            tree: read(&base),
+            target: front_matter,
+        },
+        Document {
+            name: "sailpoint-v3",
+            tree: read(&specs.join("sailpoint-v3/openapi.yaml")),
+            target: target("sailpoint-v3"),
+        },
+        Document {
+            name: "onelogin",
+            tree: read(&specs.join("onelogin/openapi.yaml")),
+            target: target("onelogin"),
+        },
     ]
 }
 
@@ -64,18 +79,28 @@ fn harmless(place: &Place, payload: &str) -> String {
     if !place.is_path_template() {
         return "harmless".to_owned();
     }
-    payload.chars().map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' }).collect()
+    payload
+        .chars()
+        .map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' })
+        .collect()
 }
 
 /// The text as it stands in the document: paths begin with a slash, or they are none.
 fn fitting(place: &Place, payload: &str) -> String {
-    if place.is_path_template() && !payload.starts_with('/') { format!("/{payload}") } else { payload.to_owned() }
+    if place.is_path_template() && !payload.starts_with('/') {
+        format!("/{payload}")
+    } else {
+        payload.to_owned()
+    }
 }
 
 fn run(document: &Document, place: &Place, text: &str) -> Result<Outcome, String> {
     let tree = substitute(&document.tree, place, &fitting(place, text));
     let json = serde_json::to_string(&tree).expect("JSON");
-    generate_text("openapi.json", &json, |job| job.target = document.target.clone()).map_err(|error| error.to_string())
+    generate_text("openapi.json", &json, |job| {
+        job.target = document.target.clone()
+    })
+    .map_err(|error| error.to_string())
 }
 
 /// The shapes of harmless documents, each made once.
@@ -88,13 +113,26 @@ impl Harmless {
     /// The shape with the harmless word; `None` when there is no output even then.
     fn shape(&self, case: &Case<'_>) -> Option<Shape> {
         let word = harmless(case.place, case.payload);
-        let key = (format!("{}{}", case.document.name, case.place.label()), word.clone());
-        if let Some(known) = self.shapes.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        let key = (
+            format!("{}{}", case.document.name, case.place.label()),
+            word.clone(),
+        );
+        if let Some(known) = self
+            .shapes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&key)
+        {
             return known.clone();
         }
-        let files = run(case.document, case.place, &word).ok().and_then(|outcome| outcome.files);
+        let files = run(case.document, case.place, &word)
+            .ok()
+            .and_then(|outcome| outcome.files);
         let made = files.and_then(|files| shape(&files).ok());
-        self.shapes.lock().unwrap_or_else(PoisonError::into_inner).insert(key, made.clone());
+        self.shapes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(key, made.clone());
         made
     }
 }
@@ -107,7 +145,11 @@ fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
     };
     let Some(files) = &outcome.files else {
         let said = outcome.diagnostics.has_errors();
-        return if said { Vec::new() } else { vec!["neither files nor an error".to_owned()] };
+        return if said {
+            Vec::new()
+        } else {
+            vec!["neither files nor an error".to_owned()]
+        };
     };
     let mut found = faults(files, outcome.operations, outcome.types);
     match shape(files) {
@@ -130,8 +172,17 @@ fn judge_all(cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
         for case in chunk {
             for fault in judge(case, &known) {
                 let payload: String = case.payload.chars().take(60).collect();
-                let label = format!("{} {} = {payload:?}", case.document.name, case.place.label());
-                found.lock().unwrap_or_else(PoisonError::into_inner).entry(fault).or_default().push(label);
+                let label = format!(
+                    "{} {} = {payload:?}",
+                    case.document.name,
+                    case.place.label()
+                );
+                found
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .entry(fault)
+                    .or_default()
+                    .push(label);
             }
         }
     };
@@ -140,7 +191,10 @@ fn judge_all(cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
             let chunk = chunks.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some(chunk) = chunk else { break };
             std::thread::scope(|scope| {
-                scope.spawn(|| judge_chunk(chunk)).join().expect("no panic, whatever the document says");
+                scope
+                    .spawn(|| judge_chunk(chunk))
+                    .join()
+                    .expect("no panic, whatever the document says");
             });
         }
     };
@@ -155,15 +209,33 @@ fn judge_all(cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
 }
 
 /// Which payloads come to which places: all to all, or in turn so that each comes to at least 20.
-fn cases<'d>(documents: &'d [Document], places: &'d [Vec<Place>], payloads: &'d [String]) -> Vec<Case<'d>> {
+fn cases<'d>(
+    documents: &'d [Document],
+    places: &'d [Vec<Place>],
+    payloads: &'d [String],
+) -> Vec<Case<'d>> {
     let exhaustive = std::env::var_os(EXHAUSTIVE).is_some();
     let mut cases = Vec::new();
     let mut turns = payloads.iter().cycle();
     for (index, (document, places)) in documents.iter().zip(places).enumerate() {
-        let step = if index == 0 || exhaustive { 1 } else { SHIPPED_STEP };
-        let share = if exhaustive { payloads.len() } else if index == 0 { 2 } else { 1 };
+        let step = if index == 0 || exhaustive {
+            1
+        } else {
+            SHIPPED_STEP
+        };
+        let share = if exhaustive {
+            payloads.len()
+        } else if index == 0 {
+            2
+        } else {
+            1
+        };
         for place in places.iter().step_by(step) {
-            cases.extend(turns.by_ref().take(share).map(|payload| Case { document, place, payload }));
+            cases.extend(turns.by_ref().take(share).map(|payload| Case {
+                document,
+                place,
+                payload,
+            }));
         }
     }
     cases
@@ -173,27 +245,49 @@ fn cases<'d>(documents: &'d [Document], places: &'d [Vec<Place>], payloads: &'d 
 fn text_in_any_place_is_only_text() {
     let documents = documents();
     let payloads = payloads::all();
-    let places: Vec<Vec<Place>> = documents.iter().map(|document| places(&document.tree)).collect();
+    let places: Vec<Vec<Place>> = documents
+        .iter()
+        .map(|document| places(&document.tree))
+        .collect();
     let cases = cases(&documents, &places, &payloads);
     for payload in &payloads {
         let uses = cases.iter().filter(|case| case.payload == payload).count();
-        assert!(uses >= 20, "one payload comes to {uses} places only: {payload:.40}");
+        assert!(
+            uses >= 20,
+            "one payload comes to {uses} places only: {payload:.40}"
+        );
     }
     let found = judge_all(&cases);
     let shown: Vec<String> = found
         .iter()
         .take(MAX_SHOWN)
-        .map(|(fault, labels)| format!("{fault:.600}\n    at {} places, such as {}", labels.len(), labels[0]))
+        .map(|(fault, labels)| {
+            format!(
+                "{fault:.600}\n    at {} places, such as {}",
+                labels.len(),
+                labels[0]
+            )
+        })
         .collect();
-    assert!(found.is_empty(), "{} cases, {} faults:\n{}", cases.len(), found.len(), shown.join("\n"));
+    assert!(
+        found.is_empty(),
+        "{} cases, {} faults:\n{}",
+        cases.len(),
+        found.len(),
+        shown.join("\n")
+    );
 }
 
 #[test]
 fn a_payload_that_became_code_would_be_found() {
     let document = &documents()[0];
-    let outcome = generate_text("openapi.json", &document.tree.to_string(), |_| ()).expect("an outcome");
+    let outcome =
+        generate_text("openapi.json", &document.tree.to_string(), |_| ()).expect("an outcome");
     let files = outcome.files.expect("files");
-    assert_eq!(faults(&files, outcome.operations, outcome.types), Vec::<String>::new());
+    assert_eq!(
+        faults(&files, outcome.operations, outcome.types),
+        Vec::<String>::new()
+    );
     let before = shape(&files).expect("Rust");
     for (path, addition) in [
         ("src/lib.rs", "pub fn pwned() {}"),
@@ -203,7 +297,10 @@ fn a_payload_that_became_code_would_be_found() {
         let mut files = files.clone();
         let text = String::from_utf8_lossy(files.get(path).expect("a file")).into_owned();
         files.insert(path, format!("{text}\n{addition}\n"));
-        assert!(!difference(&shape(&files).expect("Rust"), &before).is_empty(), "{addition}");
+        assert!(
+            !difference(&shape(&files).expect("Rust"), &before).is_empty(),
+            "{addition}"
+        );
     }
     for (path, text) in [
         ("src/lib.rs", "//! ```\n//! pwned()\n//! ```\n"),
@@ -221,6 +318,9 @@ fn a_payload_that_became_code_would_be_found() {
     ] {
         let mut files = files.clone();
         files.insert(path, text);
-        assert!(!faults(&files, outcome.operations, outcome.types).is_empty(), "{path}: {text}");
+        assert!(
+            !faults(&files, outcome.operations, outcome.types).is_empty(),
+            "{path}: {text}"
+        );
     }
 }

@@ -27,7 +27,14 @@ fn run(name: &str, text: &str) -> Run {
 
 fn run_in(folder: &Path, name: &str) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sdk-generator"))
-        .args(["generate", name, "--out", "out", "--runtime", "version=0.1.0"])
+        .args([
+            "generate",
+            name,
+            "--out",
+            "out",
+            "--runtime",
+            "version=0.1.0",
+        ])
         .current_dir(folder)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -52,7 +59,11 @@ fn run_in(folder: &Path, name: &str) -> Run {
         }
         std::thread::sleep(Duration::from_millis(5));
     };
-    Run { code, said: reader.join().expect("text"), wrote: folder.join("out").exists() }
+    Run {
+        code,
+        said: reader.join().expect("text"),
+        wrote: folder.join("out").exists(),
+    }
 }
 
 /// The document must be refused with an error of this code, and nothing written.
@@ -60,7 +71,11 @@ fn run_in(folder: &Path, name: &str) -> Run {
 fn assert_refused(name: &str, text: &str, code: &str) {
     let run = run(name, text);
     assert_eq!(run.code, Some(1), "{:.2000}", run.said);
-    assert!(run.said.contains(&format!("error[{code}]")), "{:.2000}", run.said);
+    assert!(
+        run.said.contains(&format!("error[{code}]")),
+        "{:.2000}",
+        run.said
+    );
     assert!(!run.wrote);
 }
 
@@ -69,7 +84,12 @@ fn assert_refused(name: &str, text: &str, code: &str) {
 fn assert_survived(text: &str) {
     let run = run("openapi.yaml", text);
     let refused = run.code == Some(1) && run.said.contains("error[") && !run.wrote;
-    assert!(run.code == Some(0) || refused, "{:?}: {:.2000}", run.code, run.said);
+    assert!(
+        run.code == Some(0) || refused,
+        "{:?}: {:.2000}",
+        run.code,
+        run.said
+    );
 }
 
 /// A document with these schemas, of which one operation takes and gives the one called `A0`.
@@ -94,7 +114,11 @@ fn references_stay_in_the_folder() {
         ("https://pwned.example/a.yaml", "ref-url"),
         ("//pwned.example/a.yaml", "ref-url"),
     ] {
-        assert_refused("openapi.yaml", &with_schemas(&format!("    A0: {{$ref: '{reference}'}}\n")), code);
+        assert_refused(
+            "openapi.yaml",
+            &with_schemas(&format!("    A0: {{$ref: '{reference}'}}\n")),
+            code,
+        );
     }
 }
 
@@ -106,10 +130,18 @@ fn a_link_out_of_the_folder_is_no_way_out() {
     std::fs::create_dir(&inside).expect("a folder");
     std::fs::write(folder.path().join("outside.yaml"), "type: string\n").expect("a file");
     std::os::unix::fs::symlink("../outside.yaml", inside.join("link.yaml")).expect("a link");
-    std::fs::write(inside.join("openapi.yaml"), with_schemas("    A0: {$ref: link.yaml}\n")).expect("a document");
+    std::fs::write(
+        inside.join("openapi.yaml"),
+        with_schemas("    A0: {$ref: link.yaml}\n"),
+    )
+    .expect("a document");
     let run = run_in(&inside, "openapi.yaml");
     assert_eq!(run.code, Some(1), "{}", run.said);
-    assert!(run.said.contains("error[ref-outside-folder]"), "{}", run.said);
+    assert!(
+        run.said.contains("error[ref-outside-folder]"),
+        "{}",
+        run.said
+    );
 }
 
 #[test]
@@ -132,8 +164,16 @@ fn deep_nesting_is_refused() {
     );
     assert_refused("openapi.json", &json, "nesting-too-deep");
     let items = "{items: ".repeat(depth) + "{type: string}" + &"}".repeat(depth);
-    assert_refused("openapi.yaml", &with_schemas(&format!("    A0: {items}\n")), "nesting-too-deep");
-    let example = format!("    A0: {{type: string, example: {}{}}}\n", "[".repeat(depth), "]".repeat(depth));
+    assert_refused(
+        "openapi.yaml",
+        &with_schemas(&format!("    A0: {items}\n")),
+        "nesting-too-deep",
+    );
+    let example = format!(
+        "    A0: {{type: string, example: {}{}}}\n",
+        "[".repeat(depth),
+        "]".repeat(depth)
+    );
     assert_refused("openapi.yaml", &with_schemas(&example), "nesting-too-deep");
 }
 
@@ -159,8 +199,14 @@ fn nesting_by_reference_ends() {
         "{oneOf: [{$ref: '#/components/schemas/NEXT'}]}",
         "{$ref: '#/components/schemas/NEXT'}",
     ] {
-        let mut schemas: String =
-            (0..depth).map(|index| format!("    A{index}: {}\n", link.replace("NEXT", &format!("A{}", index + 1)))).collect();
+        let mut schemas: String = (0..depth)
+            .map(|index| {
+                format!(
+                    "    A{index}: {}\n",
+                    link.replace("NEXT", &format!("A{}", index + 1))
+                )
+            })
+            .collect();
         let _ = writeln!(schemas, "    A{depth}: {{type: string}}");
         assert_survived(&with_schemas(&schemas));
     }
@@ -174,9 +220,18 @@ fn what_is_used_twice_at_every_level_is_not_counted_twice() {
         "{type: object, properties: {a: {$ref: '#/components/schemas/NEXT'}, b: {$ref: '#/components/schemas/NEXT'}}}",
         "{type: object, required: [a, b], properties: {a: {$ref: '#/components/schemas/NEXT'}, b: {$ref: '#/components/schemas/NEXT'}}}",
     ] {
-        let mut schemas: String =
-            (0..levels).map(|index| format!("    A{index}: {}\n", level.replace("NEXT", &format!("A{}", index + 1)))).collect();
-        let _ = writeln!(schemas, "    A{levels}: {{type: object, properties: {{a: {{type: string}}}}}}");
+        let mut schemas: String = (0..levels)
+            .map(|index| {
+                format!(
+                    "    A{index}: {}\n",
+                    level.replace("NEXT", &format!("A{}", index + 1))
+                )
+            })
+            .collect();
+        let _ = writeln!(
+            schemas,
+            "    A{levels}: {{type: object, properties: {{a: {{type: string}}}}}}"
+        );
         assert_survived(&with_schemas(&schemas));
     }
 }
@@ -185,9 +240,19 @@ fn what_is_used_twice_at_every_level_is_not_counted_twice() {
 fn wide_types_within_wide_types_have_small_examples() {
     let mut schemas = String::new();
     for level in 0..8 {
-        let properties: Vec<String> =
-            (0..30).map(|property| format!("p{property}: {{$ref: '#/components/schemas/A{}'}}", level + 1)).collect();
-        let _ = writeln!(schemas, "    A{level}: {{type: object, properties: {{{}}}}}", properties.join(", "));
+        let properties: Vec<String> = (0..30)
+            .map(|property| {
+                format!(
+                    "p{property}: {{$ref: '#/components/schemas/A{}'}}",
+                    level + 1
+                )
+            })
+            .collect();
+        let _ = writeln!(
+            schemas,
+            "    A{level}: {{type: object, properties: {{{}}}}}",
+            properties.join(", ")
+        );
     }
     schemas.push_str("    A8: {type: object, properties: {a: {type: string}}}\n");
     assert_survived(&with_schemas(&schemas));
@@ -212,11 +277,16 @@ fn an_object_that_requires_itself_has_an_example_that_ends() {
 fn names_without_end_are_cut_or_refused() {
     for length in [300, 10_000] {
         let name = "Long".repeat(length / 4);
-        let schemas = format!("    A0: {{type: object, properties: {{{name}: {{$ref: '#/components/schemas/{name}'}}}}}}\n    {name}: {{type: string, enum: [{name}]}}\n");
+        let schemas = format!(
+            "    A0: {{type: object, properties: {{{name}: {{$ref: '#/components/schemas/{name}'}}}}}}\n    {name}: {{type: string, enum: [{name}]}}\n"
+        );
         assert_survived(&with_schemas(&schemas));
         let text = with_schemas("    A0: {type: string}\n");
         assert_survived(&text.replace("sendA", &name));
         assert_survived(&text.replace("Limits", &name));
-        assert_survived(&text.replace("operationId:", &format!("tags: [{name}]\n      operationId:")));
+        assert_survived(&text.replace(
+            "operationId:",
+            &format!("tags: [{name}]\n      operationId:"),
+        ));
     }
 }

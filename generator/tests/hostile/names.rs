@@ -7,34 +7,176 @@ use serde_json::{Map, Value, json};
 
 /// Values of one enum.
 const VALUES: [&str; 30] = [
-    "a", "A", "a-", "a_", "-1", "1", "+1", "", " ", "=", "<=", ">=", "<", ">", "unknown", "Unknown", "unrecognized", "Self", "self",
-    "type", "é", "e\u{301}", "имя", "名前", "🐕", "²", "½", "None", "Err", "\"\\\n",
+    "a",
+    "A",
+    "a-",
+    "a_",
+    "-1",
+    "1",
+    "+1",
+    "",
+    " ",
+    "=",
+    "<=",
+    ">=",
+    "<",
+    ">",
+    "unknown",
+    "Unknown",
+    "unrecognized",
+    "Self",
+    "self",
+    "type",
+    "é",
+    "e\u{301}",
+    "имя",
+    "名前",
+    "🐕",
+    "²",
+    "½",
+    "None",
+    "Err",
+    "\"\\\n",
 ];
 
 /// Properties of one object.
 const PROPERTIES: [&str; 28] = [
-    "type", "Type", "TYPE", "self", "Self", "super", "crate", "fooBar", "foo_bar", "foo-bar", "FooBar", "foo bar", "new", "default",
-    "additional_properties", "é", "e\u{301}", "имя", "名前", "🐕", "1", "-1", "", " ", "_", "__", "r#fn", "async",
+    "type",
+    "Type",
+    "TYPE",
+    "self",
+    "Self",
+    "super",
+    "crate",
+    "fooBar",
+    "foo_bar",
+    "foo-bar",
+    "FooBar",
+    "foo bar",
+    "new",
+    "default",
+    "additional_properties",
+    "é",
+    "e\u{301}",
+    "имя",
+    "名前",
+    "🐕",
+    "1",
+    "-1",
+    "",
+    " ",
+    "_",
+    "__",
+    "r#fn",
+    "async",
 ];
 
 /// Components; each is an object that refers to the one before it.
 const SCHEMAS: [&str; 56] = [
-    "Pet", "pet", "PET", "pet_", "Pet2", "String", "Vec", "Option", "Result", "Box", "Value", "Client", "Request", "Error", "ErrorBody",
-    "Self", "Default", "Serialize", "Deserialize", "i64", "bool", "str", "Ok", "Err", "Some", "None", "Into", "From", "Clone", "Debug",
-    "PartialEq", "Eq", "Hash", "BTreeMap", "Nullable", "Secret", "Date", "DateTime", "Service", "SERVICE", "Exchange", "Operation", "Method",
-    "Response", "Models", "Vec²", "String½", "type", "self", "crate", "имя", "é", "e\u{301}", "\u{1f415}", "1st", "ListPetsErrorBody",
+    "Pet",
+    "pet",
+    "PET",
+    "pet_",
+    "Pet2",
+    "String",
+    "Vec",
+    "Option",
+    "Result",
+    "Box",
+    "Value",
+    "Client",
+    "Request",
+    "Error",
+    "ErrorBody",
+    "Self",
+    "Default",
+    "Serialize",
+    "Deserialize",
+    "i64",
+    "bool",
+    "str",
+    "Ok",
+    "Err",
+    "Some",
+    "None",
+    "Into",
+    "From",
+    "Clone",
+    "Debug",
+    "PartialEq",
+    "Eq",
+    "Hash",
+    "BTreeMap",
+    "Nullable",
+    "Secret",
+    "Date",
+    "DateTime",
+    "Service",
+    "SERVICE",
+    "Exchange",
+    "Operation",
+    "Method",
+    "Response",
+    "Models",
+    "Vec²",
+    "String½",
+    "type",
+    "self",
+    "crate",
+    "имя",
+    "é",
+    "e\u{301}",
+    "\u{1f415}",
+    "1st",
+    "ListPetsErrorBody",
 ];
 
 /// Operations, each with a tag: identifiers that are taken, that are the same in other cases, or that are the tag's own.
 const OPERATIONS: [(&str, &str); 44] = [
-    ("new", "models"), ("clone", "models"), ("send", "models"), ("get", "models"), ("Get", "api"), ("GET", "client"), ("list", "error"),
-    ("find", "shared"), ("Find", "shared tag"), ("models", "api"), ("api", "models"), ("client", "shared"), ("Client", "client"),
-    ("error", "error"), ("json", "json"), ("string", "lib"), ("vec", "lib"), ("option", "lib"), ("box", "lib"), ("result", "lib"),
-    ("main", "main"), ("test", "test"), ("mod", "mod"), ("crate", "crate"), ("self", "self"), ("type", "type"), ("search", "search"),
-    ("search_models", "models"), ("Search", "crate"), ("rustls", "rustls"), ("default", "Default"), ("Default", "default"),
-    ("native-tls", "native-tls"), ("builder", "builder"), ("from_env", "from_env"), ("into_future", "serde"), ("request", "sdk-runtime"),
-    ("method", "tokio"), ("operation", "con"), ("list_error_body", "error"), ("exchange", "имя"), ("service", "🐕"),
-    ("parameters", "SERVICE"), ("responses", "Client"),
+    ("new", "models"),
+    ("clone", "models"),
+    ("send", "models"),
+    ("get", "models"),
+    ("Get", "api"),
+    ("GET", "client"),
+    ("list", "error"),
+    ("find", "shared"),
+    ("Find", "shared tag"),
+    ("models", "api"),
+    ("api", "models"),
+    ("client", "shared"),
+    ("Client", "client"),
+    ("error", "error"),
+    ("json", "json"),
+    ("string", "lib"),
+    ("vec", "lib"),
+    ("option", "lib"),
+    ("box", "lib"),
+    ("result", "lib"),
+    ("main", "main"),
+    ("test", "test"),
+    ("mod", "mod"),
+    ("crate", "crate"),
+    ("self", "self"),
+    ("type", "type"),
+    ("search", "search"),
+    ("search_models", "models"),
+    ("Search", "crate"),
+    ("rustls", "rustls"),
+    ("default", "Default"),
+    ("Default", "default"),
+    ("native-tls", "native-tls"),
+    ("builder", "builder"),
+    ("from_env", "from_env"),
+    ("into_future", "serde"),
+    ("request", "sdk-runtime"),
+    ("method", "tokio"),
+    ("operation", "con"),
+    ("list_error_body", "error"),
+    ("exchange", "имя"),
+    ("service", "🐕"),
+    ("parameters", "SERVICE"),
+    ("responses", "Client"),
 ];
 
 fn schema(name: &str) -> Value {
@@ -58,17 +200,29 @@ fn schemas() -> Value {
             "maybe": { "type": "string", "nullable": true },
             "any": { "description": "Anything." }
         });
-        if let (Some(before), Some(members)) = (index.checked_sub(1).and_then(|index| SCHEMAS.get(index)), properties.as_object_mut()) {
+        if let (Some(before), Some(members)) = (
+            index.checked_sub(1).and_then(|index| SCHEMAS.get(index)),
+            properties.as_object_mut(),
+        ) {
             members.insert("before".to_owned(), schema(before));
         }
-        schemas.insert((*name).to_owned(), json!({ "type": "object", "required": ["id"], "properties": properties }));
+        schemas.insert(
+            (*name).to_owned(),
+            json!({ "type": "object", "required": ["id"], "properties": properties }),
+        );
     }
-    let properties: Map<String, Value> = PROPERTIES.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
+    let properties: Map<String, Value> = PROPERTIES
+        .iter()
+        .map(|name| ((*name).to_owned(), json!({ "type": "string" })))
+        .collect();
     schemas.insert(
         "AllProperties".to_owned(),
         json!({ "type": "object", "required": PROPERTIES, "properties": properties, "additionalProperties": { "type": "string" } }),
     );
-    schemas.insert("AllValues".to_owned(), json!({ "type": "string", "enum": VALUES }));
+    schemas.insert(
+        "AllValues".to_owned(),
+        json!({ "type": "string", "enum": VALUES }),
+    );
     Value::Object(schemas)
 }
 
@@ -80,7 +234,22 @@ fn parameters() -> Value {
         json!({ "name": "id", "in": "header", "schema": { "type": "string" } }),
         json!({ "name": "value", "in": "query", "schema": schema("AllValues") }),
     ];
-    for name in ["body", "client", "self", "send", "into_future", "type", "fooBar", "foo_bar", "id_query", "request", "models", "answer", "Self", "0"] {
+    for name in [
+        "body",
+        "client",
+        "self",
+        "send",
+        "into_future",
+        "type",
+        "fooBar",
+        "foo_bar",
+        "id_query",
+        "request",
+        "models",
+        "answer",
+        "Self",
+        "0",
+    ] {
         parameters.push(json!({ "name": name, "in": "query", "schema": { "type": "string" } }));
     }
     Value::Array(parameters)
@@ -89,7 +258,11 @@ fn parameters() -> Value {
 fn document() -> Value {
     let mut paths = Map::new();
     for (index, (id, tag)) in OPERATIONS.iter().enumerate() {
-        let of = |offset: usize| SCHEMAS.get((index + offset) % SCHEMAS.len()).map_or_else(|| schema("Pet"), |name| schema(name));
+        let of = |offset: usize| {
+            SCHEMAS
+                .get((index + offset) % SCHEMAS.len())
+                .map_or_else(|| schema("Pet"), |name| schema(name))
+        };
         // Operations contradict each other about the body of a refusal, so that each has an error type of its own.
         paths.insert(
             format!("/o{index}/{{id}}"),
@@ -125,9 +298,16 @@ fn document() -> Value {
 
 #[test]
 fn everything_has_a_place_of_its_own() {
-    let outcome = crate::emitted::generate_text("openapi.json", &document().to_string(), |_| ()).unwrap_or_else(|error| panic!("{error}"));
-    let files = outcome.files.as_ref().unwrap_or_else(|| panic!("{}", outcome.report()));
-    assert_eq!(faults(files, outcome.operations, outcome.types), Vec::<String>::new());
+    let outcome = crate::emitted::generate_text("openapi.json", &document().to_string(), |_| ())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let files = outcome
+        .files
+        .as_ref()
+        .unwrap_or_else(|| panic!("{}", outcome.report()));
+    assert_eq!(
+        faults(files, outcome.operations, outcome.types),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -143,10 +323,19 @@ fn what_collides_compiles_and_passes_its_own_tests() {
 fn the_smallest_documents_compile() {
     let empty = json!({ "204": { "description": "Done." } });
     let refusing = json!({ "204": { "description": "Done." }, "400": { "description": "No.", "content": content(&json!({ "type": "string" })) } });
-    for (responses, tags) in [(&empty, vec!["one"]), (&empty, vec!["one", "two"]), (&refusing, vec!["one"])] {
+    for (responses, tags) in [
+        (&empty, vec!["one"]),
+        (&empty, vec!["one", "two"]),
+        (&refusing, vec!["one"]),
+    ] {
         let paths: Map<String, Value> = tags
             .iter()
-            .map(|tag| (format!("/{tag}"), json!({ "get": { "operationId": tag, "tags": [tag], "responses": responses } })))
+            .map(|tag| {
+                (
+                    format!("/{tag}"),
+                    json!({ "get": { "operationId": tag, "tags": [tag], "responses": responses } }),
+                )
+            })
             .collect();
         let document = json!({ "openapi": "3.0.3", "info": { "title": "Small", "version": "1" }, "paths": paths });
         let emitted = EmittedCrate::of(&document.to_string(), |_| ());

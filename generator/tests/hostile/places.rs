@@ -70,7 +70,8 @@ fn has_free_keys(path: &[String]) -> bool {
         [.., "properties", "properties"] => false,
         [.., "content" | "headers" | "variables" | "examples" | "scopes" | "properties" | "mapping"] => true,
         [.., "security", _] => true,
-        words => words.iter().any(|word| matches!(*word, "example" | "default" | "value")),
+        // Inside a value all keys are data; but a property may be called like one of OpenAPI's words for values.
+        words => words.windows(2).any(|pair| matches!(pair, [above, "example" | "default" | "value"] if *above != "properties")),
     }
 }
 
@@ -87,7 +88,12 @@ pub(crate) fn substitute(document: &Value, place: &Place, text: &str) -> Value {
             if let Some(Value::Object(members)) = at(&mut changed, path) {
                 *members = renamed(members, key, text);
             }
-            match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            match path
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .as_slice()
+            {
                 ["components", "securitySchemes"] => rename_requirements(&mut changed, key, text),
                 ["components", section] => rename_references(&mut changed, section, key, text),
                 _ => {}
@@ -99,8 +105,17 @@ pub(crate) fn substitute(document: &Value, place: &Place, text: &str) -> Value {
 
 /// An object in which one key is another, in its old position.
 fn renamed(members: &Map<String, Value>, key: &str, text: &str) -> Map<String, Value> {
-    let rename = |name: &String| if name == key { text.to_owned() } else { name.clone() };
-    members.iter().map(|(name, value)| (rename(name), value.clone())).collect()
+    let rename = |name: &String| {
+        if name == key {
+            text.to_owned()
+        } else {
+            name.clone()
+        }
+    };
+    members
+        .iter()
+        .map(|(name, value)| (rename(name), value.clone()))
+        .collect()
 }
 
 fn at<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Value> {
@@ -113,14 +128,18 @@ fn at<'v>(value: &'v mut Value, path: &[String]) -> Option<&'v mut Value> {
 
 fn rename_requirements(value: &mut Value, key: &str, text: &str) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_requirements(item, key, text)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| rename_requirements(item, key, text)),
         Value::Object(members) => {
             if let Some(Value::Array(requirements)) = members.get_mut("security") {
                 for requirement in requirements.iter_mut().filter_map(Value::as_object_mut) {
                     *requirement = renamed(requirement, key, text);
                 }
             }
-            members.values_mut().for_each(|member| rename_requirements(member, key, text));
+            members
+                .values_mut()
+                .for_each(|member| rename_requirements(member, key, text));
         }
         _ => {}
     }
@@ -129,15 +148,22 @@ fn rename_requirements(value: &mut Value, key: &str, text: &str) {
 /// Points references to a component at its new name: a JSON pointer (RFC 6901) in a URI fragment.
 fn rename_references(value: &mut Value, section: &str, key: &str, text: &str) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| rename_references(item, section, key, text)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| rename_references(item, section, key, text)),
         Value::Object(members) => {
             if let Some(Value::String(reference)) = members.get_mut("$ref")
                 && *reference == format!("#/components/{section}/{key}")
             {
                 let token = text.replace('~', "~0").replace('/', "~1");
-                *reference = format!("#/components/{section}/{}", utf8_percent_encode(&token, NON_ALPHANUMERIC));
+                *reference = format!(
+                    "#/components/{section}/{}",
+                    utf8_percent_encode(&token, NON_ALPHANUMERIC)
+                );
             }
-            members.values_mut().for_each(|member| rename_references(member, section, key, text));
+            members
+                .values_mut()
+                .for_each(|member| rename_references(member, section, key, text));
         }
         _ => {}
     }

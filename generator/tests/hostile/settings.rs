@@ -2,6 +2,7 @@
 
 use crate::emitted::generate_text;
 use crate::output::faults;
+use crate::shape::{difference, shape};
 use sdk_generator::generate::{GenerateError, Job, Outcome};
 use sdk_generator::target::Target;
 
@@ -32,30 +33,67 @@ fn generate_with(target: &str) -> Result<Outcome, GenerateError> {
 #[test]
 fn a_crate_name_is_a_crate_name_or_refused() {
     for name in [
-        "", " ", "-", "_", "1a", "a b", "a\"", "a\nb", "../a", "a/b", "a\\b", "größe", "fn", "self", "crate", "type", "a.b", "{{ a }}", "a\u{0}",
+        "", " ", "-", "_", "1a", "a b", "a\"", "a\nb", "../a", "a/b", "a\\b", "größe", "fn",
+        "self", "crate", "type", "a.b", "{{ a }}", "a\u{0}",
     ] {
         let result = generate(|job| job.name = Some(name.to_owned()));
-        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken");
+        assert!(
+            matches!(result, Err(GenerateError::Name(_))),
+            "{name:?} was taken"
+        );
         let result = generate(|job| job.target.package.name = Some(name.to_owned()));
-        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken from the target");
+        assert!(
+            matches!(result, Err(GenerateError::Name(_))),
+            "{name:?} was taken from the target"
+        );
     }
     for name in ["a", "my-sdk", "my_sdk2"] {
-        assert!(generate(|job| job.name = Some(name.to_owned())).is_ok_and(|outcome| outcome.files.is_some()), "{name}");
+        assert!(
+            generate(|job| job.name = Some(name.to_owned()))
+                .is_ok_and(|outcome| outcome.files.is_some()),
+            "{name}"
+        );
     }
 }
 
 /// Crates that the emitted crate depends on, or that Rust has itself, cannot be called by its name any more.
 #[test]
 fn a_crate_name_that_hides_another_crate_is_refused() {
-    for name in ["std", "core", "alloc", "serde", "tokio", "sdk-runtime", "sdk_runtime", "test", "proc_macro"] {
+    for name in [
+        "std",
+        "core",
+        "alloc",
+        "serde",
+        "tokio",
+        "sdk-runtime",
+        "sdk_runtime",
+        "test",
+        "proc_macro",
+    ] {
         let result = generate(|job| job.name = Some(name.to_owned()));
-        assert!(matches!(result, Err(GenerateError::Name(_))), "{name:?} was taken");
+        assert!(
+            matches!(result, Err(GenerateError::Name(_))),
+            "{name:?} was taken"
+        );
     }
 }
 
 #[test]
 fn an_example_is_a_file_of_the_examples_folder() {
-    for name in ["../x.rs", "a/b.rs", "/etc/passwd.rs", "a\\b.rs", ".rs", ".hidden.rs", "x.txt", "", "..", "a\nb.rs", "a\"b.rs", "a\u{0}.rs"] {
+    for name in [
+        "../x.rs",
+        "a/b.rs",
+        "/etc/passwd.rs",
+        "a\\b.rs",
+        ".rs",
+        ".hidden.rs",
+        "x.txt",
+        "",
+        "..",
+        "a\nb.rs",
+        "a\"b.rs",
+        "a\u{0}.rs",
+    ] {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::create_dir(folder.path().join("examples")).expect("a folder");
         std::fs::write(folder.path().join("x.rs"), "fn main() {}\n").expect("a file");
@@ -63,28 +101,51 @@ fn an_example_is_a_file_of_the_examples_folder() {
             job.target.folder = folder.path().to_owned();
             job.target.examples.files = vec![name.to_owned()];
         });
-        assert!(matches!(result, Err(GenerateError::ExampleName(_))), "{name:?} was taken");
+        assert!(
+            matches!(result, Err(GenerateError::ExampleName(_))),
+            "{name:?} was taken"
+        );
     }
 }
 
 #[test]
 fn names_of_a_target_become_identifiers() {
-    for name in ["x; fn pwned", "Self", "self", "Vec", "{{ pwned }}", "", "../pwned", "r#type", "a\"\n#[pwned]", "1", "Pet<T>"] {
+    for name in [
+        "x; fn pwned",
+        "Self",
+        "self",
+        "Vec",
+        "{{ pwned }}",
+        "",
+        "../pwned",
+        "r#type",
+        "a\"\n#[pwned]",
+        "1",
+        "Pet<T>",
+    ] {
         let quoted = toml::Value::from(name).to_string();
         for section in ["schemas.Pet", "operations.listPets", "tags.Pets"] {
-            let outcome = generate_with(&format!("[names]\n{section} = {quoted}\n")).unwrap_or_else(|error| panic!("{section} = {name:?}: {error}"));
+            let outcome = generate_with(&format!("[names]\n{section} = {quoted}\n"))
+                .unwrap_or_else(|error| panic!("{section} = {name:?}: {error}"));
             let files = outcome.files.as_ref().expect("files");
             let found = faults(files, outcome.operations, outcome.types);
             assert_eq!(found, Vec::<String>::new(), "{section} = {name:?}");
-            let code: String = files.iter().filter(|(path, _)| path.ends_with(".rs")).map(|(_, text)| String::from_utf8_lossy(text)).collect();
-            assert!(!code.contains("fn pwned"), "{section} = {name:?}");
+            let harmless = generate_with(&format!("[names]\n{section} = 'Harmless'\n"))
+                .unwrap_or_else(|error| panic!("{error}"));
+            let wanted = shape(harmless.files.as_ref().expect("files")).expect("Rust");
+            assert_eq!(
+                difference(&shape(files).expect("Rust"), &wanted),
+                Vec::<String>::new(),
+                "{section} = {name:?}"
+            );
         }
     }
 }
 
 #[test]
 fn texts_of_a_target_stay_texts() {
-    let payload = "\"#; pub fn pwned() {} /* */ {{ pwned }}\n```\npwned()\n```\n---\n[pwned]\n<script>`\\";
+    let payload =
+        "\"#; pub fn pwned() {} /* */ {{ pwned }}\n```\npwned()\n```\n---\n[pwned]\n<script>`\\";
     let quoted = toml::Value::from(payload).to_string();
     let target = format!(
         "[package]\nversion = '1.0.0'\ndescription = {quoted}\nkeywords = [{quoted}]\ncategories = [{quoted}]\n\
@@ -97,5 +158,8 @@ fn texts_of_a_target_stay_texts() {
     );
     let outcome = generate_with(&target).unwrap_or_else(|error| panic!("{error}"));
     let files = outcome.files.as_ref().expect("files");
-    assert_eq!(faults(files, outcome.operations, outcome.types), Vec::<String>::new());
+    assert_eq!(
+        faults(files, outcome.operations, outcome.types),
+        Vec::<String>::new()
+    );
 }

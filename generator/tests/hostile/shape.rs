@@ -12,8 +12,36 @@ use std::collections::BTreeMap;
 
 /// Words that are no names: they decide what the tokens around them mean.
 const KEYWORDS: [&str; 30] = [
-    "as", "async", "await", "const", "dyn", "else", "enum", "extern", "fn", "for", "if", "impl", "in", "let", "loop", "macro_rules",
-    "match", "mod", "move", "mut", "pub", "ref", "return", "static", "struct", "trait", "type", "unsafe", "use", "where",
+    "as",
+    "async",
+    "await",
+    "const",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "fn",
+    "for",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro_rules",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "pub",
+    "ref",
+    "return",
+    "static",
+    "struct",
+    "trait",
+    "type",
+    "unsafe",
+    "use",
+    "where",
 ];
 
 /// The shapes of all items, with how often each is there.
@@ -22,10 +50,17 @@ pub(crate) type Shape = BTreeMap<String, usize>;
 /// The Rust of a file set: whole files, and the examples in pages, each with where it stands.
 pub(crate) fn sources(files: &FileSet) -> Vec<(String, String)> {
     let mut sources = Vec::new();
-    for (path, bytes) in files.iter().filter(|(path, _)| !path.starts_with("runtime/")) {
+    for (path, bytes) in files
+        .iter()
+        .filter(|(path, _)| !path.starts_with("runtime/"))
+    {
         let text = String::from_utf8_lossy(bytes).into_owned();
         if path.ends_with(".md") {
-            sources.extend(examples(&text).into_iter().map(|source| (path.to_owned(), source)));
+            sources.extend(
+                examples(&text)
+                    .into_iter()
+                    .map(|source| (path.to_owned(), source)),
+            );
         } else if path.ends_with(".rs") {
             sources.push((path.to_owned(), text));
         }
@@ -64,7 +99,8 @@ fn examples(page: &str) -> Vec<String> {
 pub(crate) fn shape(files: &FileSet) -> Result<Shape, String> {
     let mut shape = Shape::new();
     for (path, source) in sources(files) {
-        let file = syn::parse_file(&source).map_err(|error| format!("{path} does not parse: {error}\n{source}"))?;
+        let file = syn::parse_file(&source)
+            .map_err(|error| format!("{path} does not parse: {error}\n{source}"))?;
         for attribute in &file.attrs {
             count(&mut shape, &attribute.to_token_stream());
         }
@@ -95,7 +131,9 @@ fn outline(tokens: TokenStream) -> String {
         }
         match tree {
             // The printer puts a comma behind the last item where it breaks the line.
-            TokenTree::Punct(punct) if punct.as_char() == ',' && rest.get(1).is_none_or(|next| is_punct(next, '>')) => {}
+            TokenTree::Punct(punct)
+                if punct.as_char() == ',' && rest.get(1).is_none_or(|next| is_punct(next, '>')) => {
+            }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
                     // It also puts braces around the only expression of a closure that it breaks.
@@ -107,7 +145,9 @@ fn outline(tokens: TokenStream) -> String {
                 };
                 text.push_str(&format!("{open}{}{close}", outline(group.stream())));
             }
-            TokenTree::Ident(ident) if KEYWORDS.contains(&ident.to_string().as_str()) => text.push_str(&format!(" {ident} ")),
+            TokenTree::Ident(ident) if KEYWORDS.contains(&ident.to_string().as_str()) => {
+                text.push_str(&format!(" {ident} "))
+            }
             TokenTree::Ident(_) | TokenTree::Literal(_) => text.push_str(" i"),
             TokenTree::Punct(punct) => text.push(punct.as_char()),
         }
@@ -120,12 +160,18 @@ fn outline(tokens: TokenStream) -> String {
 fn free_attribute(tokens: &[TokenTree]) -> Option<usize> {
     tokens.first().filter(|tree| is_punct(tree, '#'))?;
     let inner = usize::from(tokens.get(1).is_some_and(|tree| is_punct(tree, '!')));
-    let TokenTree::Group(group) = tokens.get(1 + inner)? else { return None };
+    let TokenTree::Group(group) = tokens.get(1 + inner)? else {
+        return None;
+    };
     let content = group.stream().to_string();
     let literal = |text: &str| syn::parse_str::<syn::LitStr>(text.trim()).is_ok();
     let is_free = match content.split_once(['=', '(']) {
-        Some((name, text)) if name.trim() == "doc" && content.trim_start().starts_with("doc =") => literal(text),
-        Some((name, _)) if name.trim() == "doc" => alias(&group.stream()).is_some_and(|text| literal(&text)),
+        Some((name, text)) if name.trim() == "doc" && content.trim_start().starts_with("doc =") => {
+            literal(text)
+        }
+        Some((name, _)) if name.trim() == "doc" => {
+            alias(&group.stream()).is_some_and(|text| literal(&text))
+        }
         Some((name, _)) if name.trim() == "serde" => names_only(&group.stream()),
         _ => false,
     };
@@ -134,22 +180,38 @@ fn free_attribute(tokens: &[TokenTree]) -> Option<usize> {
 
 /// The text behind `doc(alias = …)`.
 fn alias(attribute: &TokenStream) -> Option<String> {
-    let TokenTree::Group(arguments) = attribute.clone().into_iter().nth(1)? else { return None };
+    let TokenTree::Group(arguments) = attribute.clone().into_iter().nth(1)? else {
+        return None;
+    };
     let text = arguments.stream().to_string();
-    Some(text.strip_prefix("alias")?.trim_start().strip_prefix('=')?.to_owned())
+    Some(
+        text.strip_prefix("alias")?
+            .trim_start()
+            .strip_prefix('=')?
+            .to_owned(),
+    )
 }
 
 /// Whether a serde attribute says only how things are called.
 fn names_only(attribute: &TokenStream) -> bool {
-    let Some(TokenTree::Group(arguments)) = attribute.clone().into_iter().nth(1) else { return false };
+    let Some(TokenTree::Group(arguments)) = attribute.clone().into_iter().nth(1) else {
+        return false;
+    };
     let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
-    arguments.split(|tree| is_punct(tree, ',')).all(|argument| match argument {
-        [TokenTree::Ident(name), equals, TokenTree::Literal(_)] => {
-            is_punct(equals, '=') && ["rename", "rename_all", "skip_serializing_if"].iter().any(|known| name == known)
-        }
-        [TokenTree::Ident(name)] => ["default", "flatten", "untagged"].iter().any(|known| name == known),
-        _ => false,
-    })
+    arguments
+        .split(|tree| is_punct(tree, ','))
+        .all(|argument| match argument {
+            [TokenTree::Ident(name), equals, TokenTree::Literal(_)] => {
+                is_punct(equals, '=')
+                    && ["rename", "rename_all", "skip_serializing_if"]
+                        .iter()
+                        .any(|known| name == known)
+            }
+            [TokenTree::Ident(name)] => ["default", "flatten", "untagged"]
+                .iter()
+                .any(|known| name == known),
+            _ => false,
+        })
 }
 
 /// How many tokens `let name = "…";` and `const NAME: &str = "…";` take: JSON that does not fit where it is used.
