@@ -19,7 +19,7 @@ use crate::ir;
 use crate::pointer::JsonPointer;
 use crate::target::Target;
 use openapiv3::{OpenAPI, ReferenceOr};
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 /// Lowers a document.
 pub fn lower(document: &OpenAPI, target: &Target, diagnostics: &mut Diagnostics) -> ir::Api {
@@ -30,6 +30,8 @@ pub fn lower(document: &OpenAPI, target: &Target, diagnostics: &mut Diagnostics)
         types: ir::Types::default(),
         named: HashMap::new(),
         open_aliases: HashSet::new(),
+        open_objects: VecDeque::new(),
+        depth: 0,
         operation: None,
     };
     let server = servers::lower(&mut lowering);
@@ -61,6 +63,11 @@ struct Lowering<'d> {
     named: HashMap<JsonPointer, ir::Type>,
     /// Components that are being lowered and are no objects: meeting one again inside itself cannot be expressed by name.
     open_aliases: HashSet<JsonPointer>,
+    /// Objects that have a name, and whose properties are still to be lowered. They wait here, so that a document with
+    /// a long chain of references needs no deep stack.
+    open_objects: VecDeque<objects::OpenObject<'d>>,
+    /// How many schemas that are no objects stand around the one that is being lowered.
+    depth: usize,
     /// The operation that is being lowered, for diagnostics.
     operation: Option<String>,
 }

@@ -1,25 +1,44 @@
 //! Objects: their properties, gathered from a schema and from the members of its `allOf`.
 
 use super::schemas::{Hint, SchemaRef};
-use super::{Lowering, MAX_REF_CHAIN, constraints};
-use crate::ir::{Field, Shape, Struct, Type, WireName};
+use super::{Lowering, constraints};
+use crate::ir::{Field, Shape, Struct, Type, TypeId, WireName};
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use openapiv3::{
     AdditionalProperties, ReferenceOr, Schema, SchemaKind, StringFormat, Type as SchemaType,
     VariantOrUnknownOrEmpty,
 };
+use std::collections::HashSet;
+
+/// An object that has a name, and whose properties are still to be lowered.
+pub(super) struct OpenObject<'d> {
+    pub(super) id: TypeId,
+    pub(super) schema: &'d Schema,
+    pub(super) pointer: JsonPointer,
+    pub(super) hint: Hint,
+}
 
 impl<'d> Lowering<'d> {
+    /// Lowers the objects that wait for it, and those that they lead to.
+    pub(super) fn lower_open_objects(&mut self) {
+        while let Some(open) = self.open_objects.pop_front() {
+            let shape = self.lower_object(open.schema, &open.pointer, &open.hint);
+            if let Some(def) = self.types.get_mut(open.id) {
+                def.shape = shape;
+            }
+        }
+    }
+
     /// Lowers an object with known properties.
-    pub(super) fn lower_object(
+    fn lower_object(
         &mut self,
         schema: &'d Schema,
         pointer: &JsonPointer,
         hint: &Hint,
     ) -> Shape {
         let mut parts = Parts::default();
-        self.gather(schema, pointer, &mut parts, 0);
+        self.gather(schema, pointer, &mut parts);
         let owner = hint.0.clone();
         let mut fields = Vec::with_capacity(parts.properties.len());
         for (wire, (property, place)) in std::mem::take(&mut parts.properties) {
@@ -81,55 +100,29 @@ impl<'d> Lowering<'d> {
     }
 
     /// Gathers the properties of an object from its own schema and from the members of its `allOf`.
-    fn gather(
-        &mut self,
-        schema: &'d Schema,
-        pointer: &JsonPointer,
-        parts: &mut Parts<'d>,
-        depth: usize,
-    ) {
-        let members: &'d [ReferenceOr<Schema>] = match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::Object(object)) => {
-                parts.add(
-                    &object.properties,
-                    &object.required,
-                    object.additional_properties.as_ref(),
-                    pointer,
-                );
-                &[]
+    /// Gathers the properties of an object from its own schema and from the members of its `allOf`, each of which counts once
+    /// however often it is named.
+    fn gather(&mut self, schema: &'d Schema, pointer: &JsonPointer, parts: &mut Parts<'d>) {
+        let mut seen = HashSet::new();
+        let mut open = vec![(schema, pointer.clone())];
+        while let Some((schema, pointer)) = open.pop() {
+            if !seen.insert(pointer.clone()) {
+                continue;
             }
-            SchemaKind::Any(any) => {
-                parts.add(
-                    &any.properties,
-                    &any.required,
-                    any.additional_properties.as_ref(),
-                    pointer,
-                );
-                &any.all_of
-            }
-            SchemaKind::AllOf { all_of } => all_of,
-            _ => &[],
-        };
-        if depth > MAX_REF_CHAIN {
-            return;
-        }
-        for (index, member) in members.iter().enumerate() {
-            match SchemaRef::from(member) {
-                SchemaRef::Inline(member) => {
-                    self.gather(
-                        member,
-                        &pointer.child("allOf").index(index),
-                        parts,
-                        depth + 1,
-                    );
+            let members = parts.add_schema(schema, &pointer);
+            let base = pointer.child("allOf");
+            // The last in is the first out, and properties are to keep the document's order.
+            for (index, member) in members.iter().enumerate().rev() {
+                match SchemaRef::from(member) {
+                    SchemaRef::Inline(member) => open.push((member, base.index(index))),
+                    SchemaRef::Reference(reference) => match self.find_schema(reference) {
+                        Some((name, member)) => {
+                            let place = JsonPointer::from_tokens(["components", "schemas", &name]);
+                            open.push((member, place));
+                        }
+                        None => self.report_unresolved(reference, &pointer),
+                    },
                 }
-                SchemaRef::Reference(reference) => match self.find_schema(reference) {
-                    Some((name, member)) => {
-                        let place = JsonPointer::from_tokens(["components", "schemas", &name]);
-                        self.gather(member, &place, parts, depth + 1);
-                    }
-                    None => self.report_unresolved(reference, pointer),
-                },
             }
         }
     }
@@ -144,6 +137,36 @@ struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
+    /// Adds what a schema says itself, and gives the members of its `allOf`.
+    fn add_schema(
+        &mut self,
+        schema: &'d Schema,
+        pointer: &JsonPointer,
+    ) -> &'d [ReferenceOr<Schema>] {
+        match &schema.schema_kind {
+            SchemaKind::Type(SchemaType::Object(object)) => {
+                self.add(
+                    &object.properties,
+                    &object.required,
+                    object.additional_properties.as_ref(),
+                    pointer,
+                );
+                &[]
+            }
+            SchemaKind::Any(any) => {
+                self.add(
+                    &any.properties,
+                    &any.required,
+                    any.additional_properties.as_ref(),
+                    pointer,
+                );
+                &any.all_of
+            }
+            SchemaKind::AllOf { all_of } => all_of,
+            _ => &[],
+        }
+    }
+
     fn add(
         &mut self,
         properties: &'d IndexMap<String, ReferenceOr<Box<Schema>>>,

@@ -94,6 +94,7 @@ fn lower_operation<'d>(
         &site.pointer.child("responses"),
         &id,
     );
+    lowering.lower_open_objects();
     ir::Operation {
         tag,
         method: site.method,

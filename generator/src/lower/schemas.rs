@@ -1,6 +1,6 @@
 //! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
 
-use super::objects::is_object;
+use super::objects::{OpenObject, is_object};
 use super::{Lowering, MAX_REF_CHAIN};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Shape, Type, TypeDef, WireName};
@@ -34,6 +34,9 @@ impl<'d> From<&'d ReferenceOr<Box<Schema>>> for SchemaRef<'d> {
         }
     }
 }
+
+/// How many lists, maps and unions may stand within each other; more than that is no interface that somebody means.
+const MAX_DEPTH: usize = 64;
 
 /// The words from which an inline type is named: the places that lead to it.
 #[derive(Clone, Debug)]
@@ -164,15 +167,22 @@ impl<'d> Lowering<'d> {
         if is_object(schema) {
             let id = self.types.add(def);
             self.named.insert(pointer.clone(), Type::Named(id));
-            let shape = self.lower_object(schema, pointer, hint);
-            if let Some(def) = self.types.get_mut(id) {
-                def.shape = shape;
-            }
+            self.open_objects.push_back(OpenObject {
+                id,
+                schema,
+                pointer: pointer.clone(),
+                hint: hint.clone(),
+            });
             return Type::Named(id);
         }
+        if self.depth >= MAX_DEPTH {
+            return self.untyped(pointer, "Too many lists and maps stand around this schema.");
+        }
+        self.depth += 1;
         self.open_aliases.insert(pointer.clone());
         let lowered = self.lower_plain(schema, pointer, hint);
         self.open_aliases.remove(pointer);
+        self.depth -= 1;
         let ty = match lowered {
             Lowered::Type(ty) if !component || !deserves_alias(&ty) => ty,
             Lowered::Type(ty) => Type::Named(self.types.add(TypeDef {

@@ -49,7 +49,11 @@ pub(super) fn errors(context: &Context<'_>) -> Errors {
             .error_sets
             .first()
             .is_none_or(|set| set.answers.is_empty()),
-        none_shared_cfg: unused_cfg(context),
+        none_shared_cfg: if context.api.error_sets.first().is_none_or(|set| set.answers.is_empty()) {
+            String::new()
+        } else {
+            unused_cfg(context)
+        },
         sets,
     }
 }

@@ -4,11 +4,15 @@
 //! does not have, no enum value that it does not know.
 
 use super::Context;
-use crate::ir::{Field, Shape, Struct, Type};
+use crate::ir::{Field, Shape, Struct, Type, TypeId};
 use serde_json::{Map, Value, json};
 
-/// How deep a made-up value goes; documents nest without end.
+/// How deep a made-up value goes beyond what is required; documents nest without end.
 const MAX_DEPTH: usize = 6;
+/// How deep a value goes at all. A type that requires itself has no value; what is made up for it ends here.
+const MAX_REQUIRED_DEPTH: usize = 60;
+/// How many nodes a made-up value has; types that use wide types at every level have values that fill a disk.
+const MAX_NODES: usize = 400;
 
 impl Context<'_> {
     /// The first of the given values that fits, or one made up.
@@ -21,12 +25,16 @@ impl Context<'_> {
             .into_iter()
             .find(|value| self.fits(value, ty, 0))
             .cloned()
-            .unwrap_or_else(|| self.make_up(ty, 0))
+            .unwrap_or_else(|| self.make_up(ty, 0, &mut MAX_NODES.clone()))
     }
 
     /// Whether a value can be decoded as a type and encoded to the same value again.
+    pub(super) fn is_example(&self, value: &Value, ty: &Type) -> bool {
+        self.fits(value, ty, 0)
+    }
+
     fn fits(&self, value: &Value, ty: &Type, depth: usize) -> bool {
-        if depth > MAX_DEPTH * 4 {
+        if depth > MAX_REQUIRED_DEPTH {
             return false;
         }
         match ty {
@@ -81,7 +89,12 @@ impl Context<'_> {
             })
     }
 
-    fn make_up(&self, ty: &Type, depth: usize) -> Value {
+    /// Makes a value up; `nodes` is how many more it may have. Where they run out, or the type has no value, null stands.
+    fn make_up(&self, ty: &Type, depth: usize, nodes: &mut usize) -> Value {
+        if *nodes == 0 || depth > MAX_REQUIRED_DEPTH {
+            return Value::Null;
+        }
+        *nodes -= 1;
         match ty {
             Type::String => json!("text"),
             Type::DateTime => json!("2024-01-31T12:00:00Z"),
@@ -89,43 +102,59 @@ impl Context<'_> {
             Type::Int32 | Type::Int64 => json!(1),
             Type::Double => json!(1.5),
             Type::Boolean => json!(true),
-            Type::Array(_) | Type::Map(_) if depth >= MAX_DEPTH => match ty {
-                Type::Array(_) => json!([]),
-                _ => json!({}),
+            Type::Array(_) if depth >= MAX_DEPTH => json!([]),
+            Type::Map(_) if depth >= MAX_DEPTH => json!({}),
+            Type::Array(inner) => match self.make_up(inner, depth + 1, nodes) {
+                Value::Null => json!([]),
+                item => json!([item]),
             },
-            Type::Array(inner) => Value::Array(vec![self.make_up(inner, depth + 1)]),
-            Type::Map(inner) => json!({ "key": self.make_up(inner, depth + 1) }),
-            Type::Nullable(inner) => self.make_up(inner, depth + 1),
+            Type::Map(inner) => match self.make_up(inner, depth + 1, nodes) {
+                Value::Null => json!({}),
+                item => json!({ "key": item }),
+            },
+            Type::Nullable(inner) => self.make_up(inner, depth + 1, nodes),
             Type::Any => json!("anything"),
-            Type::Named(id) => match self.api.types.get(*id) {
-                Some(def) => match &def.shape {
-                    _ if def
-                        .example
-                        .as_ref()
-                        .is_some_and(|value| self.fits(value, ty, depth)) =>
-                    {
-                        def.example.clone().unwrap_or_default()
-                    }
-                    Shape::Enum(values) => json!(values.first().map_or("", |value| value.as_str())),
-                    Shape::Alias(inner) => self.make_up(inner, depth + 1),
-                    Shape::Struct(object) => self.make_up_object(object, depth),
-                },
-                None => Value::Null,
-            },
+            Type::Named(id) => self.make_up_named(ty, *id, depth, nodes),
         }
     }
 
-    fn make_up_object(&self, object: &Struct, depth: usize) -> Value {
-        let wanted = |field: &&Field| field.required || (depth < MAX_DEPTH && !field.boxed);
-        let members = object.fields.iter().filter(wanted).map(|field| {
-            let given = field.example.iter().chain(&field.default);
-            let value = given
-                .into_iter()
-                .find(|value| self.fits(value, &field.ty, depth + 1))
-                .cloned()
-                .unwrap_or_else(|| self.make_up(&field.ty, depth + 1));
-            (field.wire.as_str().to_owned(), value)
-        });
-        Value::Object(members.collect())
+    fn make_up_named(&self, ty: &Type, id: TypeId, depth: usize, nodes: &mut usize) -> Value {
+        let Some(def) = self.api.types.get(id) else {
+            return Value::Null;
+        };
+        match (&def.example, &def.shape) {
+            (Some(example), _) if self.fits(example, ty, depth) => example.clone(),
+            (_, Shape::Enum(values)) => json!(values.first().map_or("", |value| value.as_str())),
+            (_, Shape::Alias(inner)) => self.make_up(inner, depth + 1, nodes),
+            (_, Shape::Struct(object)) => self.make_up_object(object, depth, nodes),
+        }
+    }
+
+    fn make_up_object(&self, object: &Struct, depth: usize, nodes: &mut usize) -> Value {
+        let mut members = Map::new();
+        // What is required comes first, lest what is not uses up the nodes.
+        let (required, optional): (Vec<&Field>, Vec<&Field>) =
+            object.fields.iter().partition(|field| field.required);
+        for field in required {
+            let value = self.make_up_field(field, depth, nodes);
+            members.insert(field.wire.as_str().to_owned(), value);
+        }
+        for field in optional.iter().filter(|field| depth < MAX_DEPTH && !field.boxed) {
+            let value = self.make_up_field(field, depth, nodes);
+            if self.fits(&value, &field.ty, depth + 1) {
+                members.insert(field.wire.as_str().to_owned(), value);
+            }
+        }
+        // Then all of them stand in the order of the document.
+        let ordered = object.fields.iter().filter_map(|field| members.remove_entry(field.wire.as_str()));
+        Value::Object(ordered.collect())
+    }
+
+    fn make_up_field(&self, field: &Field, depth: usize, nodes: &mut usize) -> Value {
+        let mut given = field.example.iter().chain(&field.default);
+        given
+            .find(|value| self.fits(value, &field.ty, depth + 1))
+            .cloned()
+            .unwrap_or_else(|| self.make_up(&field.ty, depth + 1, nodes))
     }
 }

@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 /// Names that an expression uses and that must be imported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Imports {
-    /// Models.
-    pub(super) models: BTreeSet<String>,
+    /// Whether the module `models` is used: models are named by it, so that no model can hide another name.
+    pub(super) models: bool,
     /// Types of the runtime that the crate re-exports.
     pub(super) runtime: BTreeSet<&'static str>,
     /// Whether `BTreeMap` is used.
@@ -78,11 +78,15 @@ impl Context<'_> {
             (Type::Nullable(inner), _) => format!("Some({})", self.literal(value, inner, imports)),
             (Type::Named(id), _) => self.named_literal(value, *id, imports),
             (Type::Any, Value::String(text)) => format!("{}.into()", tokens::string(text)),
-            (Type::Any, Value::Number(_) | Value::Bool(_)) => format!("{value}.into()"),
-            _ => {
+            _ if is_small(value, 0, &mut JSON_MACRO_NODES.clone()) => {
                 imports.runtime.insert("json");
                 format!("json!({})", json_macro(value))
             }
+            // The macro takes a step of the compiler's recursion for every node.
+            _ => format!(
+                "{}.parse().unwrap_or_default()",
+                tokens::string(&value.to_string())
+            ),
         }
     }
 
@@ -93,16 +97,16 @@ impl Context<'_> {
         match &def.shape {
             Shape::Alias(inner) => self.literal(value, inner, imports),
             Shape::Enum(values) => {
-                imports.models.insert(names.ident.to_string());
+                imports.models = true;
                 let text = value.as_str().unwrap_or_default();
                 let known = values.iter().position(|known| known.as_str() == text);
                 match known.and_then(|index| names.members.get(index)) {
-                    Some(variant) => format!("{}::{variant}", names.ident),
-                    None => format!("{}::from({})", names.ident, tokens::string(text)),
+                    Some(variant) => format!("models::{}::{variant}", names.ident),
+                    None => format!("models::{}::from({})", names.ident, tokens::string(text)),
                 }
             }
             Shape::Struct(object) => {
-                imports.models.insert(names.ident.to_string());
+                imports.models = true;
                 let empty = Map::new();
                 self.struct_literal(value.as_object().unwrap_or(&empty), object, id, imports)
             }
@@ -142,7 +146,7 @@ impl Context<'_> {
         }
         let total = object.fields.len() + usize::from(object.additional.is_some());
         if constructor {
-            let call = format!("{}::new({})", names.ident, arguments.join(", "));
+            let call = format!("models::{}::new({})", names.ident, arguments.join(", "));
             if fields.is_empty() {
                 return call;
             }
@@ -150,7 +154,7 @@ impl Context<'_> {
         } else if fields.len() < total {
             fields.push("..Default::default()".to_owned());
         }
-        format!("{} {{ {} }}", names.ident, fields.join(", "))
+        format!("models::{} {{ {} }}", names.ident, fields.join(", "))
     }
 
     fn field_literal(
@@ -203,6 +207,22 @@ impl Context<'_> {
     }
 }
 
+/// How many nodes of JSON the macro `json!` is given.
+const JSON_MACRO_NODES: usize = 40;
+/// How deep the JSON is that the macro `json!` is given.
+const JSON_MACRO_DEPTH: usize = 8;
+
+fn is_small(value: &Value, depth: usize, nodes: &mut usize) -> bool {
+    *nodes = nodes.saturating_sub(1);
+    *nodes > 0
+        && depth < JSON_MACRO_DEPTH
+        && match value {
+            Value::Array(items) => items.iter().all(|item| is_small(item, depth + 1, nodes)),
+            Value::Object(members) => members.values().all(|item| is_small(item, depth + 1, nodes)),
+            _ => true,
+        }
+}
+
 /// JSON as the macro `json!` takes it; JSON's own text has escapes that Rust's strings do not.
 fn json_macro(value: &Value) -> String {
     match value {
@@ -218,6 +238,12 @@ fn json_macro(value: &Value) -> String {
                 .collect();
             format!("{{{}}}", members.join(", "))
         }
+        Value::Number(number) => match (number.as_i64(), number.as_u64()) {
+            // A plain literal is of 32 bits there.
+            (Some(value), _) if i32::try_from(value).is_err() => format!("{value}i64"),
+            (None, Some(value)) => format!("{value}u64"),
+            _ => number.to_string(),
+        },
         plain => plain.to_string(),
     }
 }

@@ -119,7 +119,8 @@ impl<'a> Context<'a> {
                     },
                     |parameter| parameter.example.iter().chain(&parameter.default).collect(),
                 );
-                self.example(ty, given)
+                let place = input.parameter.map(|parameter| parameter.location);
+                self.example(ty, given.into_iter().filter(|value| can_stand(value, place)))
             }
             None => Value::String("text".to_owned()),
         }
@@ -190,6 +191,26 @@ impl<'a> Context<'a> {
     pub(super) fn operation_names(&self, id: OperationId) -> Option<&'a OperationNames> {
         self.names.operation(id)
     }
+}
+
+/// Whether a value can be sent where a parameter goes: a path has no empty, `.` or `..` segment, a header only visible ASCII.
+fn can_stand(value: &Value, place: Option<Location>) -> bool {
+    match (value, place) {
+        (Value::String(text), Some(Location::Path)) => !matches!(text.as_str(), "" | "." | ".."),
+        (Value::String(text), Some(Location::Header | Location::Cookie)) => is_header_text(text),
+        _ => true,
+    }
+}
+
+/// Whether text can be a header's value as it is (RFC 9110, 5.5).
+pub(super) fn is_header_text(text: &str) -> bool {
+    text.trim() == text && text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+}
+
+/// Whether text can be a header's name (RFC 9110, 5.6.2).
+pub(super) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
 /// How the success answer is read.

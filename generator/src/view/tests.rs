@@ -3,9 +3,9 @@
 use super::errors::variant;
 use super::literals::Imports;
 use super::types::Site;
-use super::{Context, Kind, Page};
+use super::{Context, Kind, Page, operations};
 use crate::ir::{
-    Content, Encoding, Location, Operation, OperationId, Response, Status, TagId, Type,
+    Content, Encoding, Location, Operation, OperationId, Parameter, Response, Status, TagId, Type,
 };
 use crate::name::TagNames;
 use crate::tokens;
@@ -56,6 +56,10 @@ struct TestView {
     calls: Vec<String>,
     /// The call of the client.
     call: String,
+    #[serde(skip)]
+    uses_json: bool,
+    #[serde(skip)]
+    uses_models: bool,
 }
 
 /// Response headers that say how the message is framed or encoded: the server writes those itself.
@@ -121,7 +125,8 @@ impl Constants {
                 counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
             }
         }
-        let mut names: HashMap<String, usize> = HashMap::new();
+        // `SERVICE` is imported.
+        let mut names: HashMap<String, usize> = HashMap::from([("SERVICE".to_owned(), 1)]);
         let mut shared = IndexMap::new();
         for (text, (name, count)) in counts {
             if count > 1 && text.contains('\n') {
@@ -161,9 +166,25 @@ fn constant_name(context: &Context<'_>, response: &Response) -> String {
 struct Json<'c> {
     constants: &'c Constants,
     lets: Vec<Constant>,
+    /// Whether JSON is read into a model.
+    read: bool,
+    /// Whether a model is named.
+    models: bool,
+    /// Whether every value is one of its type.
+    complete: bool,
 }
 
-impl Json<'_> {
+impl<'c> Json<'c> {
+    fn new(constants: &'c Constants) -> Self {
+        Self {
+            constants,
+            lets: Vec::new(),
+            read: false,
+            models: false,
+            complete: true,
+        }
+    }
+
     /// The expression for a literal.
     fn text(&mut self, name: &str, literal: String) -> String {
         if let Some(constant) = self.constants.shared.get(&literal) {
@@ -203,10 +224,8 @@ fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
         deprecated: context
             .operations_of(tag)
             .any(|(_, operation)| operation.deprecated),
-        uses_json: tests
-            .iter()
-            .any(|test| test.call.contains("json(") || test.call.contains("json::<")),
-        uses_models: tests.iter().any(|test| test.call.contains("models::")),
+        uses_json: tests.iter().any(|test| test.uses_json),
+        uses_models: tests.iter().any(|test| test.uses_models),
         constants: constants
             .shared
             .iter()
@@ -219,6 +238,7 @@ fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
     }
 }
 
+/// The test of an operation; `None` where a type has no value that could be sent or answered.
 fn test(
     context: &Context<'_>,
     id: OperationId,
@@ -227,66 +247,31 @@ fn test(
     constants: &Constants,
 ) -> Option<TestView> {
     let names = context.operation_names(id)?;
-    let mut json = Json {
-        constants,
-        lets: Vec::new(),
-    };
+    let mut json = Json::new(constants);
+    let mut imports = Imports::default();
     let mut path = operation.path.clone();
-    let mut expects = Vec::new();
+    let mut calls = Vec::new();
     let mut arguments = Vec::new();
     let mut setters = String::new();
     let mut inputs = context.inputs(operation, names);
     // Arguments are handed to the request before setters, and the query keeps that order.
     inputs.sort_by_key(|input| !input.required);
-    for input in inputs {
-        let value = context.input_example(&input);
-        match (input.parameter, input.content) {
-            (Some(parameter), _) => {
-                let texts = texts(&value);
-                match parameter.location {
-                    Location::Path => {
-                        let segments: Vec<String> = texts
-                            .iter()
-                            .map(|text| utf8_percent_encode(text, RESERVED).to_string())
-                            .collect();
-                        path =
-                            path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
-                    }
-                    Location::Query => expects.extend(texts.iter().map(|text| {
-                        format!(
-                            "query({}, {})",
-                            tokens::string(parameter.wire.as_str()),
-                            tokens::string(text)
-                        )
-                    })),
-                    Location::Header | Location::Cookie => expects.push(format!(
-                        "header({}, {})",
-                        tokens::string(parameter.wire.as_str()),
-                        tokens::string(&texts.join(","))
-                    )),
+    for input in &inputs {
+        let value = context.input_example(input);
+        json.complete &= input.ty.is_none_or(|ty| context.is_example(&value, ty));
+        let argument = match (input.ty, input.parameter, input.content) {
+            (_, Some(parameter), _) => {
+                expect_parameter(parameter, &value, &mut path, &mut calls);
+                context.input_argument(input, &mut imports)
+            }
+            (ty, None, content) => {
+                let text = json.text("body", tokens::json(&value));
+                calls.extend(content.map(|content| expect_body(content, &text)));
+                match ty {
+                    // A body is read from its JSON, so that the test proves the wire names as well.
+                    Some(ty) => body_argument(context, ty, &value, &text, &mut json),
+                    None => context.input_argument(input, &mut imports),
                 }
-            }
-            (None, Some(content)) => {
-                let media_type = tokens::string(&content.media_type);
-                expects.push(match content.encoding {
-                    Encoding::Json(_) if content.media_type == "application/json" => {
-                        format!("body({})", json.text("body", tokens::json(&value)))
-                    }
-                    Encoding::Json(_) => {
-                        let body = json.text("body", tokens::json(&value));
-                        format!("body({body}).header(\"Content-Type\", {media_type})")
-                    }
-                    _ => format!("body_text({media_type}, \"text\")"),
-                });
-            }
-            (None, None) => {}
-        }
-        let argument = match (input.ty, input.parameter) {
-            // A body is read from its JSON, so that the test proves the wire names as well.
-            (Some(ty), None) => body_argument(context, ty, &value, &json),
-            _ => {
-                let mut imports = Imports::default();
-                qualify(context.input_argument(&input, &mut imports), &imports)
             }
         };
         if input.required {
@@ -295,26 +280,61 @@ fn test(
             setters.push_str(&format!(".{}({argument})", input.ident));
         }
     }
-    expects.extend(context.security_call(operation).map(|call| match call {
+    calls.extend(context.security_call(operation).map(|call| match call {
         "anonymous()" => "auth(\"none\")".to_owned(),
         _ => "auth(\"Basic\")".to_owned(),
     }));
     for response in &operation.responses {
-        expects.extend(answer_calls(context, operation, response, &mut json));
+        calls.extend(answer_calls(context, operation, response, &mut json));
     }
-    Some(TestView {
-        ident: names.method.to_string(),
+    let arguments = arguments.join(", ");
+    json.complete.then(|| TestView {
+        ident: test_name(names.method.as_str()),
         method: operation.method,
         path: tokens::string(&path),
+        uses_json: json.read,
+        uses_models: json.models || imports.models,
         lets: json.lets,
-        calls: expects,
-        call: format!(
-            "client.{}().{}({}){setters}.send()",
-            tag.module,
-            names.method,
-            arguments.join(", ")
-        ),
+        calls,
+        call: format!("client.{}().{}({arguments}){setters}.send()", tag.module, names.method),
     })
+}
+
+/// The name of a test: the method's, unless the file has another thing of that name.
+fn test_name(method: &str) -> String {
+    match method {
+        "json" | "models" => format!("{method}_operation"),
+        method => method.to_owned(),
+    }
+}
+
+/// What a parameter makes the exchange expect.
+fn expect_parameter(parameter: &Parameter, value: &Value, path: &mut String, calls: &mut Vec<String>) {
+    let texts = texts(value);
+    let wire = tokens::string(parameter.wire.as_str());
+    match parameter.location {
+        Location::Path => {
+            let segments: Vec<String> =
+                texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
+            *path = path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
+        }
+        Location::Query => {
+            calls.extend(texts.iter().map(|text| format!("query({wire}, {})", tokens::string(text))));
+        }
+        Location::Header | Location::Cookie => {
+            calls.push(format!("header({wire}, {})", tokens::string(&texts.join(","))));
+        }
+    }
+}
+
+/// What a body makes the exchange expect; `text` is the expression for its JSON.
+fn expect_body(content: &Content, text: &str) -> String {
+    let media_type = tokens::string(&content.media_type);
+    match content.encoding {
+        Encoding::Json(_) if content.media_type == "application/json" => format!("body({text})"),
+        Encoding::Json(_) => format!("body({text}).header(\"Content-Type\", {media_type})"),
+        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
+    }
 }
 
 /// What a declared response adds to the exchange; nothing for statuses that name no one code.
@@ -336,6 +356,7 @@ fn answer_calls(
     let content = response.content.as_ref();
     let media_type = tokens::string(content.map_or("", |content| content.media_type.as_str()));
     let body = answer(context, content);
+    json.complete &= content.is_none_or(|content| has_example(context, content));
     let mut calls = Vec::new();
     if success {
         calls.push(match content.map(|content| &content.encoding) {
@@ -365,6 +386,10 @@ fn answer_calls(
         {
             let value = context.example(&header.ty, header.example.iter());
             let text = texts(&value).join(",");
+            // What no header can hold is no answer that a server could give.
+            if !operations::is_header_text(&text) || !operations::is_token(&header.name) {
+                continue;
+            }
             calls.push(format!(
                 "answer_header({}, {})",
                 tokens::string(&header.name),
@@ -384,6 +409,14 @@ fn answer(context: &Context<'_>, content: Option<&Content>) -> Option<String> {
     }
 }
 
+/// Whether a body has a value of its type.
+fn has_example(context: &Context<'_>, content: &Content) -> bool {
+    match &content.encoding {
+        Encoding::Json(ty) => context.is_example(&context.example(ty, content.example.iter()), ty),
+        Encoding::Text | Encoding::Bytes => true,
+    }
+}
+
 /// A value as the texts that a parameter sends for it.
 fn texts(value: &Value) -> Vec<String> {
     match value {
@@ -394,33 +427,25 @@ fn texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn body_argument(context: &Context<'_>, ty: &Type, value: &Value, json: &Json<'_>) -> String {
-    let literal = match json.lets.iter().find(|entry| entry.ident == "body") {
-        Some(_) => "body".to_owned(),
-        None => tokens::json(value),
-    };
-    match context.through_alias(ty) {
-        Type::Array(inner) => format!(
-            "&json::<Vec<{}>>({literal})",
-            context.rust_type(inner, Site::Crate)
-        ),
-        Type::String => tokens::string(value.as_str().unwrap_or_default()),
-        Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => value.to_string(),
-        Type::Named(_) if context.argument_type(ty).starts_with("models::") => {
-            format!("json({literal})")
-        }
-        _ => format!("&json({literal})"),
+fn body_argument(
+    context: &Context<'_>,
+    ty: &Type,
+    value: &Value,
+    text: &str,
+    json: &mut Json<'_>,
+) -> String {
+    let plain = context.through_alias(ty);
+    match plain {
+        Type::String => return tokens::string(value.as_str().unwrap_or_default()),
+        Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => return value.to_string(),
+        _ => json.read = true,
     }
-}
-
-/// Puts `models::` before the models of an argument: tests import the module, not each type.
-fn qualify(argument: String, imports: &Imports) -> String {
-    imports.models.iter().fold(argument, |argument, model| {
-        let qualified = format!("models::{model}");
-        if argument.starts_with(&format!("{model}::")) {
-            argument.replacen(model, &qualified, 1)
-        } else {
-            argument
+    match plain {
+        Type::Array(inner) => {
+            json.models |= inner.named().is_some();
+            format!("&json::<Vec<{}>>({text})", context.rust_type(inner, Site::Crate))
         }
-    })
+        Type::Named(_) if !context.argument_type(ty).starts_with('&') => format!("json({text})"),
+        _ => format!("&json({text})"),
+    }
 }

@@ -100,11 +100,8 @@ fn uses(library: &str, imports: &Imports) -> String {
         .collect();
     names.push("Client".to_owned());
     names.sort_unstable();
-    let models: Vec<&str> = imports.models.iter().map(String::as_str).collect();
-    match models.as_slice() {
-        [] => {}
-        [model] => names.push(format!("models::{model}")),
-        models => names.push(format!("models::{{{}}}", models.join(", "))),
+    if imports.models {
+        names.push("models".to_owned());
     }
     let names = if let [name] = names.as_slice() {
         name.clone()
