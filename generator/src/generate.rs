@@ -70,9 +70,14 @@ pub enum GenerateError {
     /// An example's name is no plain file name.
     #[error("`{0}` is no name of an example: it must be a file name that ends in .rs")]
     ExampleName(String),
+    /// Two pages want the same file, which is a fault of the name phase.
+    #[error(
+        "two pages would be written to {0}; give one of the items that it is called after another name in the target file"
+    )]
+    SameFile(String),
     /// The crate's name cannot be a crate's name.
     #[error(
-        "`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be no Rust keyword"
+        "`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be neither a Rust keyword nor the name of a crate that the emitted code uses"
     )]
     Name(String),
     /// The embedded runtime cannot be copied.
@@ -156,13 +161,21 @@ fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
     let mut files = FileSet::default();
     for page in view::pages(context) {
         let text = templates.render(&page)?;
+        if files.get(&page.path).is_some() {
+            return Err(GenerateError::SameFile(page.path));
+        }
         files.insert(
             page.path.clone(),
             format::format(&page.path, &text, page.kind, &job.origin)?,
         );
     }
     for file in &job.target.examples.files {
-        let plain = file.ends_with(".rs") && !file.contains(['/', '\\']) && !file.starts_with('.');
+        let plain = file.strip_suffix(".rs").is_some_and(|name| {
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        });
         if !plain {
             return Err(GenerateError::ExampleName(file.clone()));
         }
@@ -185,5 +198,21 @@ fn is_package_name(name: &str) -> bool {
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.len() <= 64
         && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+        && !TAKEN.contains(&name.replace('-', "_").as_str())
 }
+
+/// Crates that the emitted code names: one of the same name would hide them.
+const TAKEN: [&str; 10] = [
+    "alloc",
+    "core",
+    "crate",
+    "proc_macro",
+    "reqwest",
+    "sdk_runtime",
+    "serde",
+    "std",
+    "test",
+    "tokio",
+];

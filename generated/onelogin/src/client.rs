@@ -62,14 +62,16 @@ impl Client {
 
     /// The operations of OAuth2.
     #[cfg(feature = "oauth2")]
-    pub fn oauth2(&self) -> api::Oauth2 {
-        api::Oauth2(self.0.clone())
+    pub fn oauth2(&self) -> api::oauth2::Oauth2 {
+        api::oauth2::Oauth2(self.0.clone())
     }
 
     /// The operations of Multi Factor Authentication V1.
     #[cfg(feature = "multi-factor-authentication-v1")]
-    pub fn multi_factor_authentication_v1(&self) -> api::MultiFactorAuthenticationV1 {
-        api::MultiFactorAuthenticationV1(self.0.clone())
+    pub fn multi_factor_authentication_v1(
+        &self,
+    ) -> api::multi_factor_authentication_v1::MultiFactorAuthenticationV1 {
+        api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(self.0.clone())
     }
 }
 

@@ -62,8 +62,8 @@ impl Client {
 
     /// The operations of MFA Configuration.
     #[cfg(feature = "mfa-configuration")]
-    pub fn mfa_configuration(&self) -> api::MfaConfiguration {
-        api::MfaConfiguration(self.0.clone())
+    pub fn mfa_configuration(&self) -> api::mfa_configuration::MfaConfiguration {
+        api::mfa_configuration::MfaConfiguration(self.0.clone())
     }
 }
 

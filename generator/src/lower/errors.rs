@@ -33,6 +33,13 @@ pub(super) fn share(api: &mut Api) {
             });
         }
     }
+    // Where every operation contradicts some part of it, the shared set is nobody's.
+    let unused = |operation: &Operation| operation.errors != ErrorSetId::default();
+    if api.operations.iter().all(unused)
+        && let Some(shared) = sets.first_mut()
+    {
+        shared.answers.clear();
+    }
     api.error_sets = sets;
 }
 

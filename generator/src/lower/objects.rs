@@ -31,12 +31,7 @@ impl<'d> Lowering<'d> {
     }
 
     /// Lowers an object with known properties.
-    fn lower_object(
-        &mut self,
-        schema: &'d Schema,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Shape {
+    fn lower_object(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Shape {
         let mut parts = Parts::default();
         self.gather(schema, pointer, &mut parts);
         let owner = hint.0.clone();

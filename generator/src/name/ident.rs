@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fmt;
+use unicode_normalization::UnicodeNormalization;
 
 /// A valid Rust identifier, raw (`r#type`) where the word is a keyword.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -51,7 +52,15 @@ impl Scope {
     ///
     /// Words that differ only in case are taken to be the same, since file names are made from them as well.
     pub(crate) fn claim(&mut self, wanted: &str, kind: Kind, fallback: &str) -> RustIdent {
-        let word = valid(wanted, kind, fallback);
+        raw_if_keyword(self.number(valid(wanted, kind, fallback)))
+    }
+
+    /// Gives `wanted` as the name of a page, with a number behind it if it is taken.
+    pub(crate) fn claim_page(&mut self, wanted: &str) -> String {
+        self.number(wanted.to_owned())
+    }
+
+    fn number(&mut self, word: String) -> String {
         let mut candidate = word.clone();
         let mut number = 2;
         while !self.used.insert(candidate.to_lowercase()) {
@@ -64,7 +73,7 @@ impl Scope {
             candidate = format!("{word}{gap}{number}");
             number += 1;
         }
-        raw_if_keyword(candidate)
+        candidate
     }
 
     /// Whether a word is taken.
@@ -72,6 +81,9 @@ impl Scope {
         self.used.contains(&word.to_lowercase())
     }
 }
+
+/// How long an identifier is, in bytes: files are called after it, and file systems have limits.
+const MAX_BYTES: usize = 120;
 
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
@@ -85,11 +97,18 @@ fn raw_if_keyword(word: String) -> RustIdent {
 }
 
 /// A word that is an identifier, or would be if it were no keyword.
-fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
+pub(crate) fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
+    // The compiler warns of letters that have a plainer form (NFKC), such as the ligature of f and i.
     let mut word: String = wanted
-        .chars()
+        .nfkc()
         .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
         .collect();
+    let end = word
+        .char_indices()
+        .map(|(start, c)| start + c.len_utf8())
+        .take_while(|end| *end <= MAX_BYTES)
+        .last();
+    word.truncate(end.unwrap_or_default());
     if word.chars().all(|c| c == '_') {
         word = fallback.to_owned();
     }
@@ -97,8 +116,10 @@ fn valid(wanted: &str, kind: Kind, fallback: &str) -> String {
         let prefix = if kind == Kind::Type { "N" } else { "n" };
         word = format!("{prefix}{word}");
     }
-    if NEVER_RAW.contains(&word.as_str()) {
-        word.push('_');
+    match kind {
+        Kind::Type if NEVER_RAW.contains(&word.as_str()) => word.push_str("Type"),
+        Kind::Value if NEVER_RAW.contains(&word.as_str()) => word.push('_'),
+        _ => {}
     }
     word
 }

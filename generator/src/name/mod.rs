@@ -9,14 +9,14 @@ mod ident;
 
 pub use ident::RustIdent;
 
-use crate::ir::{self, Location, OperationId, Shape, TagId, TypeDef, TypeId};
+use crate::ir::{self, ErrorSetId, Location, OperationId, Shape, TagId, TypeDef, TypeId};
 use crate::target::Target;
 use case::Cases;
 use ident::{Kind, Scope};
 use std::collections::HashMap;
 
 /// Names that model files use themselves.
-const RESERVED_TYPES: [&str; 14] = [
+const RESERVED_TYPES: [&str; 15] = [
     "String",
     "Vec",
     "Option",
@@ -31,18 +31,28 @@ const RESERVED_TYPES: [&str; 14] = [
     "Deserialize",
     "Self",
     "Default",
+    "Into",
 ];
 /// Names that API files use themselves.
-const RESERVED_API_TYPES: [&str; 6] = [
+const RESERVED_API_TYPES: [&str; 10] = [
     "Client",
     "ErrorBody",
     "Method",
     "Operation",
     "Request",
-    "models",
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "Self",
 ];
-/// Methods that the client has for itself.
-const RESERVED_CLIENT_METHODS: [&str; 3] = ["builder", "from_env", "clone"];
+/// Words that no module of a tag can have: methods that the client has for itself, files that stand beside the module's own, and names
+/// of devices, which no file can have on Windows.
+const RESERVED_MODULES: [&str; 29] = [
+    "builder", "from_env", "clone", "mod", "main", "lib", "shared", "con", "prn", "aux", "nul",
+    "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3",
+    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
 /// Methods that every request has.
 const RESERVED_SETTERS: [&str; 2] = ["send", "into_future"];
 /// Features that every crate has.
@@ -58,6 +68,7 @@ pub struct Names {
     types: HashMap<TypeId, TypeNames>,
     tags: Vec<TagNames>,
     operations: Vec<OperationNames>,
+    error_sets: Vec<RustIdent>,
 }
 
 /// The names of a type.
@@ -115,12 +126,28 @@ impl Names {
         self.operations.get(id.0)
     }
 
-    /// The error enum of an operation that shares no error set with the others.
-    pub(crate) fn error_set(&self, operation: OperationId) -> String {
-        let request = self
-            .operation(operation)
-            .map_or("Operation", |names| names.request.word());
-        format!("{request}ErrorBody")
+    /// The enum of an error set.
+    pub fn error_set(&self, id: ErrorSetId) -> &str {
+        self.error_sets
+            .get(id.0)
+            .map_or("ErrorBody", RustIdent::as_str)
+    }
+
+    /// Whether some name is not ASCII, which the compiler has lints about.
+    pub fn has_other_scripts(&self) -> bool {
+        let types = self
+            .types
+            .values()
+            .flat_map(|names| names.members.iter().chain([&names.ident]));
+        let tags = self.tags.iter().map(|names| &names.api);
+        let operations = self
+            .operations
+            .iter()
+            .flat_map(|names| names.parameters.iter().chain([&names.method]));
+        types
+            .chain(tags)
+            .chain(operations)
+            .any(|ident| !ident.as_str().is_ascii())
     }
 }
 
@@ -132,8 +159,9 @@ pub fn name(api: &ir::Api, target: &Target, package: Option<&str>) -> Names {
         .or_else(|| target.package.name.clone())
         .unwrap_or_else(|| package_name(&cases, &api.title));
     let tags = name_tags(api, target, &cases);
-    let operations = name_operations(api, target, &cases);
+    let operations = name_operations(api, target, &cases, &tags);
     Names {
+        error_sets: name_error_sets(api, &operations),
         library: package.replace('-', "_"),
         package,
         types: name_types(api, target, &cases),
@@ -142,6 +170,9 @@ pub fn name(api: &ir::Api, target: &Target, package: Option<&str>) -> Names {
     }
 }
 
+/// How long a crate name made from a title is; crates.io takes 64.
+const MAX_PACKAGE: usize = 48;
+
 /// A crate name from a title: ASCII letters, digits and hyphens, beginning with a letter (Cargo's rule).
 fn package_name(cases: &Cases, title: &str) -> String {
     let kebab: String = cases
@@ -149,7 +180,8 @@ fn package_name(cases: &Cases, title: &str) -> String {
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .collect();
-    let kebab = kebab.trim_matches('-');
+    let kebab: String = kebab.trim_matches('-').chars().take(MAX_PACKAGE).collect();
+    let kebab = kebab.trim_end_matches('-');
     match kebab.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
@@ -160,18 +192,30 @@ fn package_name(cases: &Cases, title: &str) -> String {
     }
 }
 
+/// The shared set is `ErrorBody`; a set of an operation's own is called after the operation.
+fn name_error_sets(api: &ir::Api, operations: &[OperationNames]) -> Vec<RustIdent> {
+    let mut scope = Scope::default();
+    let sets = api.error_sets.iter().map(|set| {
+        let owner = set.owner.and_then(|owner| operations.get(owner.0));
+        let prefix = owner.map_or("", |names| names.request.word());
+        scope.claim(&format!("{prefix}ErrorBody"), Kind::Type, "ErrorBody")
+    });
+    sets.collect()
+}
+
 fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, TypeNames> {
     let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
         Some(name) if def.component => name.clone(),
         _ => cases.pascal(&def.name),
     };
-    let mut scope = Scope::with(&[]);
+    let mut scope = Scope::default();
+    let mut pages = Scope::default();
     let mut names = HashMap::new();
     let mut order: Vec<(TypeId, &TypeDef)> = api.types.iter().collect();
     // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
     order.sort_by_key(|(_, def)| (!def.component, wanted(def) != def.name));
     for (id, def) in order {
-        let mut word = wanted(def);
+        let mut word = ident::valid(&wanted(def), Kind::Type, "Type");
         if RESERVED_TYPES.contains(&word.as_str()) {
             word.push_str("Model");
         }
@@ -180,7 +224,7 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
         names.insert(
             id,
             TypeNames {
-                page: cases.kebab(ident.word()),
+                page: pages.claim_page(&cases.kebab(ident.word())),
                 ident,
                 members,
                 rest,
@@ -297,7 +341,7 @@ fn sign(c: char) -> &'static str {
 }
 
 fn name_tags(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<TagNames> {
-    let mut modules = Scope::with(&RESERVED_CLIENT_METHODS);
+    let mut modules = Scope::with(&RESERVED_MODULES);
     let mut apis = Scope::with(&RESERVED_API_TYPES);
     let mut features = Scope::with(
         &RESERVED_FEATURES
@@ -309,15 +353,12 @@ fn name_tags(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<TagNames> {
         .iter()
         .map(|tag| {
             let name = target.names.tags.get(&tag.name).unwrap_or(&tag.name);
-            let module = modules.claim(&cases.snake(name), Kind::Value, "operations");
-            // Features are ASCII: Cargo allows more, crates.io does not.
-            let ascii: String = module
-                .word()
-                .chars()
-                .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
-                .collect();
+            // Modules and features are ASCII: Rust finds no file for another module, and crates.io takes no other feature.
+            let mut word = cases.snake(name);
+            word.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+            let module = modules.claim(&word, Kind::Value, "operations");
             let feature = features
-                .claim(&ascii, Kind::Value, "operations")
+                .claim(module.word(), Kind::Value, "operations")
                 .word()
                 .replace('_', "-");
             TagNames {
@@ -331,7 +372,12 @@ fn name_tags(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<TagNames> {
         .collect()
 }
 
-fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<OperationNames> {
+fn name_operations(
+    api: &ir::Api,
+    target: &Target,
+    cases: &Cases,
+    tags: &[TagNames],
+) -> Vec<OperationNames> {
     let mut methods: HashMap<TagId, Scope> = HashMap::new();
     let mut requests: HashMap<TagId, Scope> = HashMap::new();
     let wishes: Vec<String> = api
@@ -348,8 +394,9 @@ fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<Operati
         .iter()
         .zip(wishes)
         .map(|(operation, wish)| {
-            let api_struct =
-                cases.pascal(api.tags.get(operation.tag.0).map_or("", |tag| &tag.name));
+            let api_struct = tags
+                .get(operation.tag.0)
+                .map_or("Operations", |names| names.api.word());
             let method =
                 methods
                     .entry(operation.tag)
@@ -359,7 +406,7 @@ fn name_operations(api: &ir::Api, target: &Target, cases: &Cases) -> Vec<Operati
                 .entry(operation.tag)
                 .or_insert_with(|| {
                     let mut scope = Scope::with(&RESERVED_API_TYPES);
-                    scope.claim(&api_struct, Kind::Type, "Operations");
+                    scope.claim(api_struct, Kind::Type, "Operations");
                     scope
                 })
                 .claim(&cases.pascal(method.word()), Kind::Type, "Operation");

@@ -112,11 +112,14 @@ fn file(context: &Context<'_>, id: TagId, tag: &Tag, names: &TagNames) -> ApiFil
 
 /// The imports of a file: exactly what its operations use.
 fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<String> {
-    let errors: BTreeSet<String> = context
-        .operations_of(tag)
-        .map(|(_, operation)| context.error_type(operation))
-        .collect();
-    let errors: Vec<&str> = errors.iter().map(String::as_str).collect();
+    let shared = |(_, operation): (OperationId, &Operation)| context.has_shared_errors(operation);
+    let mut uses = Vec::new();
+    if !context.operations_of(tag).all(shared) {
+        uses.push("crate::error".to_owned());
+    }
+    if context.operations_of(tag).any(shared) {
+        uses.push("crate::error::ErrorBody".to_owned());
+    }
     let models = operations.iter().any(|operation| {
         let setters = operation
             .request
@@ -138,10 +141,6 @@ fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<
     let requests = operations
         .iter()
         .any(|operation| operation.request.is_some());
-    let mut uses = match errors.as_slice() {
-        [error] => vec![format!("crate::error::{error}")],
-        errors => vec![format!("crate::error::{{{}}}", errors.join(", "))],
-    };
     uses.extend(models.then(|| "crate::models".to_owned()));
     uses.push(format!(
         "sdk_runtime::{{Client, Method, {}Request}}",

@@ -12,6 +12,8 @@ use std::collections::BTreeSet;
 #[derive(Serialize)]
 pub(super) struct Library {
     docs: String,
+    /// Whether some name is not ASCII.
+    other_scripts: bool,
     pages: Vec<DocPage>,
 }
 
@@ -33,6 +35,7 @@ pub(super) fn library(context: &Context<'_>) -> Library {
         .unwrap_or_else(|| format!("A client for {}", crate::prose::to_line(&context.api.title)));
     Library {
         docs: doc_comment(&description, DocStyle::Inner),
+        other_scripts: context.names.has_other_scripts(),
         pages: context
             .tags()
             .map(|(_, _, names)| {
@@ -246,19 +249,19 @@ fn environment(context: &Context<'_>, auth: &str) -> Vec<Setting> {
     ]
 }
 
+/// The environment variables that the client reads, as code.
+pub(super) fn env_names(context: &Context<'_>) -> Vec<String> {
+    let settings = environment(context, auth(context).kind);
+    let names = settings.iter().filter_map(|setting| {
+        let name = setting.value.strip_prefix("Some(\"")?;
+        name.strip_suffix("\")")
+    });
+    let variables = context.target.env.variables.values().map(String::as_str);
+    names.chain(variables).map(crate::prose::code).collect()
+}
+
 fn env_docs(context: &Context<'_>) -> String {
-    let mut names: Vec<String> = environment(context, auth(context).kind)
-        .iter()
-        .filter_map(|setting| {
-            setting
-                .value
-                .strip_prefix("Some(\"")?
-                .strip_suffix("\")")
-                .map(str::to_owned)
-        })
-        .collect();
-    names.extend(context.target.env.variables.values().cloned());
-    let names: Vec<String> = names.iter().map(|name| crate::prose::code(name)).collect();
+    let names = env_names(context);
     let list = match names.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),

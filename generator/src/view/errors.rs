@@ -2,7 +2,7 @@
 
 use super::types::Site;
 use super::{Context, cfg};
-use crate::ir::{Encoding, ErrorSet, Status, TagId};
+use crate::ir::{Encoding, ErrorSet, ErrorSetId, Status, TagId};
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -36,31 +36,29 @@ struct AnswerView {
 
 /// Every set.
 pub(super) fn errors(context: &Context<'_>) -> Errors {
-    let sets: Vec<SetView> = context
+    let none_shared = context
         .api
         .error_sets
-        .iter()
-        .filter(|set| !(set.answers.is_empty() && set.owner.is_none()))
-        .map(|set| set_view(context, set))
-        .collect();
+        .first()
+        .is_none_or(|set| set.answers.is_empty());
+    let sets = context.api.error_sets.iter().enumerate();
     Errors {
-        none_shared: context
-            .api
-            .error_sets
-            .first()
-            .is_none_or(|set| set.answers.is_empty()),
-        none_shared_cfg: if context.api.error_sets.first().is_none_or(|set| set.answers.is_empty()) {
+        none_shared,
+        none_shared_cfg: if none_shared {
             String::new()
         } else {
             unused_cfg(context)
         },
-        sets,
+        sets: sets
+            .filter(|(_, set)| !(set.answers.is_empty() && set.owner.is_none()))
+            .map(|(index, set)| set_view(context, ErrorSetId(index), set))
+            .collect(),
     }
 }
 
 /// `#[cfg(not(…))]` for no tag that uses the shared set; empty where there always is one.
 fn unused_cfg(context: &Context<'_>) -> String {
-    let used = cfg(context, &users(context, "ErrorBody"));
+    let used = cfg(context, &users(context, ErrorSetId::default()));
     match used
         .strip_prefix("# [cfg (")
         .and_then(|rest| rest.strip_suffix(")]"))
@@ -70,38 +68,30 @@ fn unused_cfg(context: &Context<'_>) -> String {
     }
 }
 
-/// The tags whose operations use an error enum.
-fn users(context: &Context<'_>, ident: &str) -> BTreeSet<TagId> {
+/// The tags whose operations use an error set.
+fn users(context: &Context<'_>, id: ErrorSetId) -> BTreeSet<TagId> {
     let operations = context.api.operations.iter();
     operations
-        .filter(|operation| context.error_type(operation) == ident)
+        .filter(|operation| operation.errors == id)
         .map(|operation| operation.tag)
         .collect()
 }
 
-fn set_view(context: &Context<'_>, set: &ErrorSet) -> SetView {
-    let (ident, docs) = match set.owner {
-        None => (
-            "ErrorBody".to_owned(),
-            "What the server says when it refuses a request, by status.".to_owned(),
-        ),
-        Some(owner) => {
-            let label = context
-                .api
-                .operations
-                .get(owner.0)
-                .map_or_else(String::new, |operation| operation.label());
-            let docs = format!(
-                "What the server says when it refuses {}, by status.",
-                crate::prose::code(&label)
-            );
-            (context.names.error_set(owner), docs)
-        }
-    };
+fn set_view(context: &Context<'_>, id: ErrorSetId, set: &ErrorSet) -> SetView {
+    let owner = set
+        .owner
+        .and_then(|owner| context.api.operations.get(owner.0));
+    let what = owner.map_or_else(
+        || "a request".to_owned(),
+        |operation| crate::prose::code(&operation.label()),
+    );
     SetView {
-        docs: doc_comment(&docs, DocStyle::Outer),
-        cfg: cfg(context, &users(context, &ident)),
-        ident,
+        docs: doc_comment(
+            &format!("What the server says when it refuses {what}, by status."),
+            DocStyle::Outer,
+        ),
+        cfg: cfg(context, &users(context, id)),
+        ident: context.names.error_set(id).to_owned(),
         has_default: set.answers.contains_key(&Status::Default),
         answers: set
             .answers

@@ -139,14 +139,20 @@ impl Context<'_> {
             let value = self.make_up_field(field, depth, nodes);
             members.insert(field.wire.as_str().to_owned(), value);
         }
-        for field in optional.iter().filter(|field| depth < MAX_DEPTH && !field.boxed) {
+        for field in optional
+            .iter()
+            .filter(|field| depth < MAX_DEPTH && !field.boxed)
+        {
             let value = self.make_up_field(field, depth, nodes);
             if self.fits(&value, &field.ty, depth + 1) {
                 members.insert(field.wire.as_str().to_owned(), value);
             }
         }
         // Then all of them stand in the order of the document.
-        let ordered = object.fields.iter().filter_map(|field| members.remove_entry(field.wire.as_str()));
+        let ordered = object
+            .fields
+            .iter()
+            .filter_map(|field| members.remove_entry(field.wire.as_str()));
         Value::Object(ordered.collect())
     }
 

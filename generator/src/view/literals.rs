@@ -218,7 +218,9 @@ fn is_small(value: &Value, depth: usize, nodes: &mut usize) -> bool {
         && depth < JSON_MACRO_DEPTH
         && match value {
             Value::Array(items) => items.iter().all(|item| is_small(item, depth + 1, nodes)),
-            Value::Object(members) => members.values().all(|item| is_small(item, depth + 1, nodes)),
+            Value::Object(members) => members
+                .values()
+                .all(|item| is_small(item, depth + 1, nodes)),
             _ => true,
         }
 }

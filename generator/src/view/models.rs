@@ -92,12 +92,6 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             .and_then(|tag| context.names.tag(tag))
             .map(|names| names.module.as_str());
         let file = module.map_or(SHARED, |module| module);
-        // A tag may be called "shared".
-        let file = if module == Some(SHARED) {
-            "shared_tag"
-        } else {
-            file
-        };
         let gate = home
             .map(|tag| cfg(context, &BTreeSet::from([tag])))
             .unwrap_or_default();

@@ -120,7 +120,10 @@ impl<'a> Context<'a> {
                     |parameter| parameter.example.iter().chain(&parameter.default).collect(),
                 );
                 let place = input.parameter.map(|parameter| parameter.location);
-                self.example(ty, given.into_iter().filter(|value| can_stand(value, place)))
+                self.example(
+                    ty,
+                    given.into_iter().filter(|value| can_stand(value, place)),
+                )
             }
             None => Value::String("text".to_owned()),
         }
@@ -176,15 +179,19 @@ impl<'a> Context<'a> {
 
     /// The type that refusals are read as.
     pub(super) fn error_type(&self, operation: &Operation) -> String {
-        match self
-            .api
+        if self.has_shared_errors(operation) {
+            return "ErrorBody".to_owned();
+        }
+        // By its module, since an operation may be called so that its request has the same name.
+        format!("error::{}", self.names.error_set(operation.errors))
+    }
+
+    /// Whether an operation's refusals are those of the shared set.
+    pub(super) fn has_shared_errors(&self, operation: &Operation) -> bool {
+        self.api
             .error_sets
             .get(operation.errors.0)
-            .and_then(|set| set.owner)
-        {
-            Some(owner) => self.names.error_set(owner),
-            None => "ErrorBody".to_owned(),
-        }
+            .is_none_or(|set| set.owner.is_none())
     }
 
     /// The names of an operation, with its number.
@@ -210,7 +217,9 @@ pub(super) fn is_header_text(text: &str) -> bool {
 /// Whether text can be a header's name (RFC 9110, 5.6.2).
 pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty()
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
 /// How the success answer is read.

@@ -18,6 +18,8 @@ use std::collections::HashMap;
 
 #[derive(Serialize)]
 struct Main {
+    /// Whether some name is not ASCII.
+    other_scripts: bool,
     modules: Vec<Module>,
 }
 
@@ -91,7 +93,10 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
         "tests/operations/main.rs",
         "tests/operations/main.rs.jinja",
         Kind::Rust,
-        &Main { modules },
+        &Main {
+            other_scripts: context.names.has_other_scripts(),
+            modules,
+        },
     )];
     for (id, _, names) in context.tags() {
         let path = format!("tests/operations/{}.rs", names.module.word());
@@ -296,7 +301,10 @@ fn test(
         uses_models: json.models || imports.models,
         lets: json.lets,
         calls,
-        call: format!("client.{}().{}({arguments}){setters}.send()", tag.module, names.method),
+        call: format!(
+            "client.{}().{}({arguments}){setters}.send()",
+            tag.module, names.method
+        ),
     })
 }
 
@@ -309,20 +317,34 @@ fn test_name(method: &str) -> String {
 }
 
 /// What a parameter makes the exchange expect.
-fn expect_parameter(parameter: &Parameter, value: &Value, path: &mut String, calls: &mut Vec<String>) {
+fn expect_parameter(
+    parameter: &Parameter,
+    value: &Value,
+    path: &mut String,
+    calls: &mut Vec<String>,
+) {
     let texts = texts(value);
     let wire = tokens::string(parameter.wire.as_str());
     match parameter.location {
         Location::Path => {
-            let segments: Vec<String> =
-                texts.iter().map(|text| utf8_percent_encode(text, RESERVED).to_string()).collect();
+            let segments: Vec<String> = texts
+                .iter()
+                .map(|text| utf8_percent_encode(text, RESERVED).to_string())
+                .collect();
             *path = path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
         }
         Location::Query => {
-            calls.extend(texts.iter().map(|text| format!("query({wire}, {})", tokens::string(text))));
+            calls.extend(
+                texts
+                    .iter()
+                    .map(|text| format!("query({wire}, {})", tokens::string(text))),
+            );
         }
         Location::Header | Location::Cookie => {
-            calls.push(format!("header({wire}, {})", tokens::string(&texts.join(","))));
+            calls.push(format!(
+                "header({wire}, {})",
+                tokens::string(&texts.join(","))
+            ));
         }
     }
 }
@@ -443,7 +465,10 @@ fn body_argument(
     match plain {
         Type::Array(inner) => {
             json.models |= inner.named().is_some();
-            format!("&json::<Vec<{}>>({text})", context.rust_type(inner, Site::Crate))
+            format!(
+                "&json::<Vec<{}>>({text})",
+                context.rust_type(inner, Site::Crate)
+            )
         }
         Type::Named(_) if !context.argument_type(ty).starts_with('&') => format!("json({text})"),
         _ => format!("&json({text})"),

@@ -3,11 +3,6 @@
 //! The operations, one module for each group.
 
 #[cfg(feature = "oauth2")]
-mod oauth2;
+pub mod oauth2;
 #[cfg(feature = "multi-factor-authentication-v1")]
-mod multi_factor_authentication_v1;
-
-#[cfg(feature = "oauth2")]
-pub use oauth2::*;
-#[cfg(feature = "multi-factor-authentication-v1")]
-pub use multi_factor_authentication_v1::*;
+pub mod multi_factor_authentication_v1;

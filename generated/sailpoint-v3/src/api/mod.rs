@@ -3,7 +3,4 @@
 //! The operations, one module for each group.
 
 #[cfg(feature = "mfa-configuration")]
-mod mfa_configuration;
-
-#[cfg(feature = "mfa-configuration")]
-pub use mfa_configuration::*;
+pub mod mfa_configuration;

@@ -73,8 +73,7 @@ pub(super) fn example(
     };
     let library = &context.names.library;
     let uses = uses(library, &imports);
-    let own_errors = context.error_type(operation) != "ErrorBody";
-    let error = if own_errors || main {
+    let error = if main || !context.has_shared_errors(operation) {
         "Box<dyn std::error::Error>".to_owned()
     } else {
         format!("{library}::Error")

@@ -126,13 +126,6 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
                 *id,
             )
         });
-    let env = &context.target.env;
-    let env = env
-        .base_url
-        .iter()
-        .chain(&env.client_id)
-        .chain(&env.client_secret)
-        .chain(&env.token);
     Readme {
         title: to_line(&context.names.package),
         about: about(context),
@@ -143,10 +136,7 @@ pub(super) fn readme(context: &Context<'_>) -> Readme {
             .tags()
             .map(|(_, _, names)| names.feature.clone())
             .collect(),
-        env: env
-            .chain(context.target.env.variables.values())
-            .map(|name| crate::prose::code(name))
-            .collect(),
+        env: super::client::env_names(context),
         examples: context
             .target
             .examples
