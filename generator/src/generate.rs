@@ -199,7 +199,7 @@ fn is_package_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64
-        && syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_ok()
+        && name::is_plain(&name.replace('-', "_"))
         && !TAKEN.contains(&name.replace('-', "_").as_str())
 }
 

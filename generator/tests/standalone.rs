@@ -67,6 +67,9 @@ fn what_is_generated_elsewhere_builds_and_passes_its_tests() {
         );
         cargo(&out, &["test"]);
         // These are built anew for every folder; only what comes from the registry is worth keeping.
-        cargo(&out, &["clean", "--package", name, "--package", "sdk-runtime"]);
+        cargo(
+            &out,
+            &["clean", "--package", name, "--package", "sdk-runtime"],
+        );
     }
 }

@@ -12,7 +12,7 @@
 use std::env;
 use std::io::stdin;
 
-use onelogin::api::MultiFactorAuthenticationV1;
+use onelogin::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1;
 use onelogin::models::{ActivateFactorRequest, EnrollFactorRequest, EnrolledFactorsResponse};
 use onelogin::models::{MfaTokenRequest, OtpDevice, VerifyFactorRequest};
 use onelogin::{Client, Error, ErrorBody};

@@ -12,7 +12,7 @@
 use std::collections::BTreeMap;
 use std::env;
 
-use sailpoint_v3::api::MfaConfiguration;
+use sailpoint_v3::api::mfa_configuration::MfaConfiguration;
 use sailpoint_v3::models::MfaConfigTestState::{self, Failed, Success};
 use sailpoint_v3::models::MfaMethod::{self, DuoWeb, OktaVerify};
 use sailpoint_v3::models::{KbaAnswerRequestItem, MfaDuoConfig, MfaOktaConfig};

@@ -89,11 +89,17 @@ const MAX_BYTES: usize = 120;
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
 fn raw_if_keyword(word: String) -> RustIdent {
-    // `gen` is a keyword since the edition 2024, which syn does not ask for.
-    if word != "gen" && syn::parse_str::<syn::Ident>(&word).is_ok() {
-        return RustIdent(word);
+    if is_plain(&word) {
+        RustIdent(word)
+    } else {
+        RustIdent(format!("r#{word}"))
     }
-    RustIdent(format!("r#{word}"))
+}
+
+/// Whether a word is an identifier and no keyword.
+pub(crate) fn is_plain(word: &str) -> bool {
+    // `gen` is a keyword since the edition 2024, which syn does not ask for.
+    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
 }
 
 /// A word that is an identifier, or would be if it were no keyword.

@@ -8,6 +8,7 @@ mod case;
 mod ident;
 
 pub use ident::RustIdent;
+pub(crate) use ident::is_plain;
 
 use crate::ir::{self, ErrorSetId, Location, OperationId, Shape, TagId, TypeDef, TypeId};
 use crate::target::Target;
@@ -185,7 +186,7 @@ fn package_name(cases: &Cases, title: &str) -> String {
     match kebab.chars().next() {
         None => "api-client".to_owned(),
         Some(first) if first.is_ascii_digit() => format!("api-{kebab}"),
-        Some(_) if syn::parse_str::<syn::Ident>(kebab).is_err() && !kebab.contains('-') => {
+        Some(_) if !ident::is_plain(kebab) && !kebab.contains('-') => {
             format!("{kebab}-client")
         }
         Some(_) => kebab.to_owned(),

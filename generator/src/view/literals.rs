@@ -175,6 +175,10 @@ impl Context<'_> {
                 _ => "None".to_owned(),
             };
         }
+        if value.is_null() {
+            // A type that requires itself has no value to show.
+            return "todo!()".to_owned();
+        }
         let text = match (self.through_alias(&field.ty), value) {
             (Type::String, Value::String(text)) if !field.boxed => Some(tokens::string(text)),
             _ => None,

@@ -8,8 +8,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// More than any of these documents deserves.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// More than any of these documents deserves: what hangs would do so for hours, and ten thousand files take a busy disk some seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a run came to.
 struct Run {

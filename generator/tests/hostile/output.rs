@@ -358,6 +358,7 @@ fn count_faults(files: &FileSet, operations: usize, types: usize, faults: &mut V
         let folder = module.rsplit_once('/').map_or("", |(folder, _)| folder);
         let modules: BTreeSet<&str> = text
             .lines()
+            .map(|line| line.strip_prefix("pub ").unwrap_or(line))
             .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
             .collect();
         for name in &modules {

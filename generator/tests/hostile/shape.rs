@@ -124,7 +124,9 @@ fn outline(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut rest = tokens.as_slice();
     while let Some(tree) = rest.first() {
-        let skip = free_attribute(rest).or_else(|| declared_ahead(rest));
+        let skip = free_attribute(rest)
+            .or_else(|| declared_ahead(rest))
+            .or_else(|| header_of_an_answer(rest));
         if let Some(skipped) = skip {
             rest = rest.get(skipped..).unwrap_or_default();
             continue;
@@ -173,6 +175,7 @@ fn free_attribute(tokens: &[TokenTree]) -> Option<usize> {
             alias(&group.stream()).is_some_and(|text| literal(&text))
         }
         Some((name, _)) if name.trim() == "serde" => names_only(&group.stream()),
+        Some((name, _)) if name.trim() == "allow" => only_scripts(&group.stream()),
         _ => false,
     };
     is_free.then_some(2 + inner)
@@ -212,6 +215,44 @@ fn names_only(attribute: &TokenStream) -> bool {
                 .any(|known| name == known),
             _ => false,
         })
+}
+
+/// Whether an `allow` names nothing but the lints about other scripts, and a reason: it is there when a name is not ASCII.
+fn only_scripts(attribute: &TokenStream) -> bool {
+    let Some(TokenTree::Group(lints)) = attribute.clone().into_iter().nth(1) else {
+        return false;
+    };
+    let lints: Vec<TokenTree> = lints.stream().into_iter().collect();
+    lints
+        .split(|tree| is_punct(tree, ','))
+        .all(|lint| match lint {
+            [TokenTree::Ident(name)] => [
+                "confusable_idents",
+                "mixed_script_confusables",
+                "non_camel_case_types",
+                "non_snake_case",
+                "uncommon_codepoints",
+            ]
+            .iter()
+            .any(|known| name == known),
+            [TokenTree::Ident(name), equals, TokenTree::Literal(_)] => {
+                name == "reason" && is_punct(equals, '=')
+            }
+            lint => lint.is_empty(),
+        })
+}
+
+/// How many tokens `.answer_header("…", "…")` takes: a header that no server could send is left out.
+fn header_of_an_answer(tokens: &[TokenTree]) -> Option<usize> {
+    let [dot, TokenTree::Ident(name), TokenTree::Group(arguments), ..] = tokens else {
+        return None;
+    };
+    let arguments: Vec<TokenTree> = arguments.stream().into_iter().collect();
+    let texts = matches!(
+        arguments.as_slice(),
+        [TokenTree::Literal(_), TokenTree::Punct(comma), TokenTree::Literal(_)] if comma.as_char() == ','
+    );
+    (is_punct(dot, '.') && name == "answer_header" && texts).then_some(3)
 }
 
 /// How many tokens `let name = "…";` and `const NAME: &str = "…";` take: JSON that does not fit where it is used.
