@@ -35,8 +35,12 @@ fn is_fixed(place: &Place, tree: &Value) -> bool {
 
 /// The base document with a payload in every free place, in turn from `start`.
 fn document(start: usize) -> Value {
+    // A mapping refers to schemas by words that are free text to everything else, so it cannot follow them to their new names.
+    let mapping = ", mapping: {f1: '#/components/schemas/Fault'}";
     let text = include_str!("base.yaml");
-    let base: Value = serde_yaml::from_str(text).expect("YAML");
+    assert!(text.contains(mapping));
+    let text = text.replace(mapping, "");
+    let base: Value = serde_yaml::from_str(&text).expect("YAML");
     // Long texts say nothing more here, and two places of one empty name are one place.
     let payloads: Vec<String> = payloads::all()
         .into_iter()
