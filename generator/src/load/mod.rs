@@ -4,9 +4,9 @@
 //! what comes out refers to nothing outside itself, so that no later phase has to know about files. Nothing
 //! outside the folder of the root document is opened, and nothing is fetched from a network.
 //!
-//! The modules: [`library`] opens files, [`tree`] reads one into a tree (by way of [`yaml`] or [`json`]),
-//! [`reference`] and [`resolve`] look up a `$ref`, [`context`] knows what stands at which place of a document,
-//! [`tie`] makes one tree of all of them, and [`sources`] keeps the texts to show places in.
+//! The modules: `library` opens files, `tree` reads one into a tree (by way of `yaml` or `json`),
+//! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document,
+//! `tie` makes one tree of all of them, and `sources` keeps the texts to show places in.
 
 mod circle;
 mod context;
