@@ -5,6 +5,11 @@ use sdk_generator::files;
 use sdk_generator::generate::{GenerateError, Job, Outcome, generate};
 use sdk_generator::view::RuntimeSource;
 use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Who may use the build folder. Every crate here has a runtime of the same name and a place of its own, so cleaning up after one while
+/// another is built would take what the other is about to link.
+static TURN: Mutex<()> = Mutex::new(());
 
 /// Generates from the text of a document; `adapt` may change the job first.
 pub(crate) fn generate_text(
@@ -20,10 +25,12 @@ pub(crate) fn generate_text(
     generate(&job)
 }
 
-/// A crate on disk, with a copy of the runtime, that Cargo can be asked about.
+/// A crate on disk, with a copy of the runtime, that Cargo can be asked about. One at a time: a second one waits for the first.
 pub(crate) struct EmittedCrate {
     name: String,
     folder: tempfile::TempDir,
+    /// Held until what was built is cleaned up.
+    _turn: MutexGuard<'static, ()>,
 }
 
 impl EmittedCrate {
@@ -48,7 +55,11 @@ impl EmittedCrate {
             .as_str()
             .expect("a name")
             .to_owned();
-        let emitted = Self { name, folder };
+        let emitted = Self {
+            name,
+            folder,
+            _turn: TURN.lock().unwrap_or_else(PoisonError::into_inner),
+        };
         // The locked versions are already on disk, so that nothing is fetched.
         std::fs::copy(
             workspace().join("Cargo.lock"),
