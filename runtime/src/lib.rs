@@ -13,7 +13,7 @@
 //! | `auth`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `decode` | the exchange, and the answer's body to a type |
 //! | `error` | why a call failed, with the server's own words |
-//! | `secret`, `nullable`, `date`, `macros` | types that emitted models are made of |
+//! | `secret`, `nullable`, `date`, `base64`, `union`, `scalar`, `macros` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
 //!
 //! An emitted method and its call:
@@ -48,6 +48,7 @@
 //! into memory, without a cap.
 
 mod auth;
+mod base64;
 mod builder;
 mod client;
 mod config;
@@ -59,6 +60,7 @@ mod error;
 mod macros;
 mod nullable;
 mod request;
+mod scalar;
 mod secret;
 mod send;
 mod service;
@@ -66,7 +68,9 @@ mod settings;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
+mod union;
 
+pub use base64::Base64;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use config::ConfigError;
@@ -93,3 +97,8 @@ pub use serde_json::{Value, json};
 pub use macros::{__parse_wire_text, __write_wire_text};
 #[doc(hidden)]
 pub use serde;
+#[doc(hidden)]
+pub use union::{
+    Candidate as __Candidate, decode as __decode, fields_of as __fields_of,
+    read_union as __read_union, write_variant as __write_variant,
+};

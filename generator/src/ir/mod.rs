@@ -5,7 +5,10 @@
 
 mod types;
 
-pub use types::{Field, Shape, Struct, Type, TypeDef, TypeId, Types, Usage};
+pub use types::{
+    Enum, EnumValue, Field, Flattened, Shape, Struct, Type, TypeDef, TypeId, Types, Union, Usage,
+    Variant,
+};
 
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
@@ -176,6 +179,26 @@ impl Operation {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Gives `change` every type that the operation names itself.
+    pub fn each_type_mut(&mut self, change: &mut impl FnMut(&mut Type)) {
+        let contents = self.body.iter_mut().map(|body| &mut body.content);
+        let responses = self.responses.iter_mut();
+        for parameter in &mut self.parameters {
+            change(&mut parameter.ty);
+        }
+        for content in contents {
+            content.encoding.type_mut().map(&mut *change);
+        }
+        for response in responses {
+            if let Some(content) = &mut response.content {
+                content.encoding.type_mut().map(&mut *change);
+            }
+            for header in &mut response.headers {
+                change(&mut header.ty);
+            }
+        }
+    }
+
     /// The response that the method returns: the lowest 2xx with a body, else the lowest 2xx, else the default one.
     pub fn success(&self) -> Option<&Response> {
         let successes = || {
@@ -297,6 +320,16 @@ pub enum Encoding {
     Text,
     /// Anything else.
     Bytes,
+}
+
+impl Encoding {
+    /// The type that is read or written, where there is one.
+    pub fn type_mut(&mut self) -> Option<&mut Type> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            Self::Text | Self::Bytes => None,
+        }
+    }
 }
 
 /// A declared response.

@@ -3,11 +3,14 @@
 use super::{TagId, WireName};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// The place of a type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(usize);
+
+/// How many names for one type are followed; while a document is lowered, they may still lead around in a circle.
+const MAX_ALIASES: usize = 64;
 
 /// The types that have a name, in the order in which they were met.
 #[derive(Debug, Default)]
@@ -38,6 +41,65 @@ impl Types {
             .iter()
             .enumerate()
             .map(|(index, def)| (TypeId(index), def))
+    }
+
+    /// All of them, to change them.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (TypeId, &mut TypeDef)> {
+        self.list
+            .iter_mut()
+            .enumerate()
+            .map(|(index, def)| (TypeId(index), def))
+    }
+
+    /// Marks types for which another stands everywhere.
+    pub fn drop_twins(&mut self, twins: &HashMap<TypeId, TypeId>) {
+        for id in twins.keys() {
+            if let Some(def) = self.get_mut(*id) {
+                def.joined = true;
+            }
+        }
+    }
+
+    /// The type behind names that are only other names for it.
+    pub fn through_alias<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        let mut ty = ty;
+        for _ in 0..MAX_ALIASES {
+            match ty {
+                Type::Named(id) => match self.get(*id).map(|def| &def.shape) {
+                    Some(Shape::Alias(inner)) => ty = inner,
+                    _ => return ty,
+                },
+                _ => return ty,
+            }
+        }
+        ty
+    }
+
+    /// The enum that a type is, where it is one.
+    pub fn enum_of(&self, ty: &Type) -> Option<&Enum> {
+        match self.through_alias(ty) {
+            Type::Named(id) => match &self.get(*id)?.shape {
+                Shape::Enum(of) => Some(of),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether a value is a text in JSON.
+    pub fn is_text(&self, ty: &Type) -> bool {
+        match self.through_alias(ty) {
+            Type::String | Type::Base64 | Type::Binary | Type::DateTime | Type::Date => true,
+            ty => self.enum_of(ty).is_some_and(|of| of.rest == Type::String),
+        }
+    }
+
+    /// Whether a value is a number in JSON.
+    pub fn is_number(&self, ty: &Type) -> bool {
+        match self.through_alias(ty) {
+            Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => true,
+            ty => self.enum_of(ty).is_some_and(|of| of.rest == Type::Int64),
+        }
     }
 
     /// Whether a value of this type may be `null`, by itself or by the type that it names.
@@ -71,6 +133,26 @@ pub struct TypeDef {
     pub usage: Usage,
     /// Where it stands.
     pub pointer: JsonPointer,
+    /// Whether an equal type stands for it everywhere.
+    pub joined: bool,
+}
+
+impl TypeDef {
+    /// A type without words, whose shape is not known yet.
+    pub fn new(name: String, component: bool, pointer: JsonPointer) -> Self {
+        Self {
+            name,
+            component,
+            description: None,
+            nullable: false,
+            deprecated: false,
+            shape: Shape::Alias(Type::Any),
+            example: None,
+            usage: Usage::default(),
+            pointer,
+            joined: false,
+        }
+    }
 }
 
 /// Who reaches a type.
@@ -85,27 +167,86 @@ pub struct Usage {
 }
 
 /// What a named type looks like.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub enum Shape {
     /// An object with known properties.
     Struct(Struct),
-    /// One of a set of texts.
-    Enum(Vec<WireName>),
+    /// One of a set of scalars.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(Type),
 }
 
 /// An object.
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Struct {
     /// Its properties, in the document's order.
     pub fields: Vec<Field>,
+    /// A union whose members' properties stand beside those of the object.
+    pub flattened: Option<Flattened>,
     /// The type of properties beyond those, where they are allowed and described.
     pub additional: Option<Type>,
 }
 
+/// A union whose properties stand in the object that holds it.
+#[derive(Debug, PartialEq)]
+pub struct Flattened {
+    /// The words its name is made from.
+    pub name: String,
+    /// The union.
+    pub ty: Type,
+    /// Whether the type holds itself through the union alone, so that it needs an indirection.
+    pub boxed: bool,
+}
+
+/// A set of scalars; values beyond it are kept as they come.
+#[derive(Debug, PartialEq)]
+pub struct Enum {
+    /// The values, each once.
+    pub values: Vec<EnumValue>,
+    /// What a value beyond them is read as: text, a number, or any JSON value where the known ones are mixed.
+    pub rest: Type,
+}
+
+/// A value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumValue {
+    /// The value: a text, a number or a boolean.
+    pub value: Value,
+    /// The words its name is made from.
+    pub name: String,
+    /// What it means.
+    pub description: Option<String>,
+}
+
+/// One of several types.
+#[derive(Debug, Default, PartialEq)]
+pub struct Union {
+    /// The property that tells which, where there is one.
+    pub tag: Option<WireName>,
+    /// The types, in the document's order.
+    pub variants: Vec<Variant>,
+}
+
+/// A type of a union.
+#[derive(Debug, PartialEq)]
+pub struct Variant {
+    /// The words its name is made from.
+    pub name: String,
+    /// What it is.
+    pub ty: Type,
+    /// The values of the union's tag that stand for it; the first is the one that is written.
+    pub tags: Vec<String>,
+    /// Whether it needs an indirection: it holds the union itself, or is much larger than the other variants.
+    pub boxed: bool,
+    /// What it means.
+    pub description: Option<String>,
+}
+
 /// A property of an object.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Its name on the wire.
     pub wire: WireName,
@@ -142,6 +283,10 @@ pub enum Type {
     Named(TypeId),
     /// Text.
     String,
+    /// Bytes, as text in Base64.
+    Base64,
+    /// Bytes as they are: a part of a form.
+    Binary,
     /// A moment: RFC 3339 date and time.
     DateTime,
     /// A day: RFC 3339 full-date.
@@ -150,12 +295,16 @@ pub enum Type {
     Int32,
     /// A whole number.
     Int64,
+    /// A whole number that is not negative, and may be larger than the largest of the signed ones.
+    Uint64,
     /// A number.
     Double,
     /// True or false.
     Boolean,
     /// A list.
     Array(Box<Type>),
+    /// A list of a fixed length, each of whose items has a type of its own.
+    Tuple(Vec<Type>),
     /// An object whose property names are data.
     Map(Box<Type>),
     /// Null or this; only inside lists and maps, since properties and parameters say so themselves.
@@ -165,25 +314,63 @@ pub enum Type {
 }
 
 impl Type {
-    /// The named type at the heart of this one: what lists, maps and null are of.
-    pub fn named(&self) -> Option<TypeId> {
+    /// The named types at the heart of this one: what lists, maps, tuples and null are of.
+    pub fn named(&self) -> Vec<TypeId> {
+        let mut named = Vec::new();
+        let mut open = vec![self];
+        while let Some(ty) = open.pop() {
+            match ty {
+                Self::Named(id) => named.push(*id),
+                Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => open.push(inner),
+                Self::Tuple(items) => open.extend(items.iter().rev()),
+                _ => {}
+            }
+        }
+        named
+    }
+
+    /// Gives `change` every named type within this one, to put another in its place.
+    pub fn rename(&mut self, change: &impl Fn(TypeId) -> TypeId) {
         match self {
-            Self::Named(id) => Some(*id),
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.named(),
-            _ => None,
+            Self::Named(id) => *id = change(*id),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.rename(change),
+            Self::Tuple(items) => items.iter_mut().for_each(|item| item.rename(change)),
+            _ => {}
         }
     }
 }
 
 impl TypeDef {
-    /// The types that this one is made of: those of its properties, in their order, then of what is beyond them.
+    /// The types that this one is made of: those of its properties or variants, in their order, then of what is beyond them.
     pub fn parts(&self) -> Vec<&Type> {
         match &self.shape {
             Shape::Struct(object) => object
                 .fields
                 .iter()
                 .map(|field| &field.ty)
+                .chain(object.flattened.iter().map(|union| &union.ty))
                 .chain(&object.additional)
+                .collect(),
+            Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+            Shape::Enum(_) => Vec::new(),
+            Shape::Alias(ty) => vec![ty],
+        }
+    }
+
+    /// The same, to change them.
+    pub fn parts_mut(&mut self) -> Vec<&mut Type> {
+        match &mut self.shape {
+            Shape::Struct(object) => object
+                .fields
+                .iter_mut()
+                .map(|field| &mut field.ty)
+                .chain(object.flattened.iter_mut().map(|union| &mut union.ty))
+                .chain(&mut object.additional)
+                .collect(),
+            Shape::Union(union) => union
+                .variants
+                .iter_mut()
+                .map(|variant| &mut variant.ty)
                 .collect(),
             Shape::Enum(_) => Vec::new(),
             Shape::Alias(ty) => vec![ty],

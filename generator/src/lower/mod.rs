@@ -3,15 +3,21 @@
 //! Nothing is dropped silently. What cannot be expressed yet is lowered to something weaker that still works (a field
 //! to any JSON value, a body to bytes), with a warning; an operation is never left out.
 
+mod aliases;
 mod constraints;
 mod content;
+mod dedupe;
+mod enums;
 mod errors;
+mod keywords;
+mod layout;
 mod objects;
 mod operations;
 mod parameters;
 mod schemas;
 mod security;
 mod servers;
+mod unions;
 mod usage;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -30,13 +36,17 @@ pub fn lower(document: &OpenAPI, target: &Target, diagnostics: &mut Diagnostics)
         types: ir::Types::default(),
         named: HashMap::new(),
         open_aliases: HashSet::new(),
-        open_objects: VecDeque::new(),
+        open_schemas: VecDeque::new(),
+        form: false,
         depth: 0,
         operation: None,
     };
     let server = servers::lower(&mut lowering);
     let security_schemes = security::lower_schemes(&mut lowering);
-    let (tags, operations) = operations::lower(&mut lowering);
+    let (tags, mut operations) = operations::lower(&mut lowering);
+    lowering.break_alias_circles();
+    lowering.settle_unions();
+    dedupe::join(&mut lowering.types, &mut operations);
     let mut api = ir::Api {
         title: document.info.title.clone(),
         version: document.info.version.clone(),
@@ -50,6 +60,7 @@ pub fn lower(document: &OpenAPI, target: &Target, diagnostics: &mut Diagnostics)
     };
     errors::share(&mut api);
     usage::mark(&mut api);
+    layout::arrange(&mut api.types);
     api
 }
 
@@ -63,9 +74,11 @@ struct Lowering<'d> {
     named: HashMap<JsonPointer, ir::Type>,
     /// Components that are being lowered and are no objects: meeting one again inside itself cannot be expressed by name.
     open_aliases: HashSet<JsonPointer>,
-    /// Objects that have a name, and whose properties are still to be lowered. They wait here, so that a document with
+    /// Objects and unions that have a name, and whose parts are still to be lowered. They wait here, so that a document with
     /// a long chain of references needs no deep stack.
-    open_objects: VecDeque<objects::OpenObject<'d>>,
+    open_schemas: VecDeque<schemas::OpenSchema<'d>>,
+    /// Whether what is lowered is a form of several parts, where binary text is bytes as they are.
+    form: bool,
     /// How many schemas that are no objects stand around the one that is being lowered.
     depth: usize,
     /// The operation that is being lowered, for diagnostics.

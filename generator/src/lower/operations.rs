@@ -94,7 +94,7 @@ fn lower_operation<'d>(
         &site.pointer.child("responses"),
         &id,
     );
-    lowering.lower_open_objects();
+    lowering.lower_open_schemas();
     ir::Operation {
         tag,
         method: site.method,

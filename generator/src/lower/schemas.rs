@@ -1,14 +1,12 @@
 //! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
 
-use super::objects::{OpenObject, is_object};
-use super::{Lowering, MAX_REF_CHAIN};
+use super::aliases::recursive_alias;
+use super::keywords::{self, Keywords};
+use super::{Lowering, MAX_REF_CHAIN, enums};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Shape, Type, TypeDef, WireName};
+use crate::ir::{Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::pointer::JsonPointer;
-use openapiv3::{
-    AdditionalProperties, AnySchema, IntegerFormat, ReferenceOr, Schema, SchemaKind, StringFormat,
-    Type as SchemaType, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 
 /// A schema where one is used: named by reference, or written in place.
 #[derive(Clone, Copy)]
@@ -52,12 +50,16 @@ impl Hint {
     }
 }
 
-/// What a schema is before it is named.
-enum Lowered {
-    /// Something that needs a definition.
-    Shape(Shape),
-    /// Something that can be written where it is used.
-    Type(Type),
+/// A schema that has a name, and whose parts are still to be lowered.
+pub(super) struct OpenSchema<'d> {
+    id: TypeId,
+    schema: &'d Schema,
+    pointer: JsonPointer,
+    hint: Hint,
+    /// Whether it is an object; a union otherwise.
+    object: bool,
+    /// Whether it is a part of a form, where binary text is bytes as they are.
+    form: bool,
 }
 
 impl<'d> Lowering<'d> {
@@ -99,26 +101,12 @@ impl<'d> Lowering<'d> {
             return nullable(ty.clone(), is_nullable(schema));
         }
         if self.open_aliases.contains(&place) {
-            self.report(
-                Diagnostic::warning(
-                    Code("recursive-alias"),
-                    place,
-                    format!("`{name}` holds itself without an object in between; there it is any JSON value."),
-                )
-                .help("Give it an object with a property that holds the inner values."),
-            );
+            self.report(recursive_alias(&name, place));
             return Type::Any;
         }
         let def = TypeDef {
-            name: name.clone(),
-            component: true,
-            description: super::text(schema.schema_data.description.as_ref()),
             nullable: is_nullable(schema),
-            deprecated: schema.schema_data.deprecated,
-            shape: Shape::Alias(Type::Any),
-            example: schema.schema_data.example.clone(),
-            usage: ir::Usage::default(),
-            pointer: place.clone(),
+            ..definition(name.clone(), true, schema, &place)
         };
         let ty = self.define(def, schema, &place, &Hint::of(&name), true);
         nullable(ty, is_nullable(schema))
@@ -140,17 +128,7 @@ impl<'d> Lowering<'d> {
     }
 
     fn lower_inline(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Type {
-        let def = TypeDef {
-            name: hint.0.clone(),
-            component: false,
-            description: super::text(schema.schema_data.description.as_ref()),
-            nullable: false,
-            deprecated: schema.schema_data.deprecated,
-            shape: Shape::Alias(Type::Any),
-            example: schema.schema_data.example.clone(),
-            usage: ir::Usage::default(),
-            pointer: pointer.clone(),
-        };
+        let def = definition(hint.0.clone(), false, schema, pointer);
         self.define(def, schema, pointer, hint, false)
     }
 
@@ -163,33 +141,37 @@ impl<'d> Lowering<'d> {
         hint: &Hint,
         component: bool,
     ) -> Type {
-        // An object's name is known before its properties, so that they may refer back to it.
-        if is_object(schema) {
-            let id = self.types.add(def);
+        let object = self.is_object(schema, pointer);
+        // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
+        if object || (component && self.is_union(schema, pointer)) {
+            let shape = if object {
+                Shape::Struct(Struct::default())
+            } else {
+                Shape::Union(Union::default())
+            };
+            let id = self.types.add(TypeDef { shape, ..def });
             self.named.insert(pointer.clone(), Type::Named(id));
-            self.open_objects.push_back(OpenObject {
+            self.open_schemas.push_back(OpenSchema {
                 id,
                 schema,
                 pointer: pointer.clone(),
                 hint: hint.clone(),
+                object,
+                form: self.form,
             });
             return Type::Named(id);
         }
         if self.depth >= MAX_DEPTH {
-            return self.untyped(pointer, "Too many lists and maps stand around this schema.");
+            return self.untyped(pointer, "Too many lists and maps stand around the schema.");
         }
         self.depth += 1;
         self.open_aliases.insert(pointer.clone());
-        let lowered = self.lower_plain(schema, pointer, hint);
+        let shape = self.lower_plain(schema, pointer, hint);
         self.open_aliases.remove(pointer);
         self.depth -= 1;
-        let ty = match lowered {
-            Lowered::Type(ty) if !component || !deserves_alias(&ty) => ty,
-            Lowered::Type(ty) => Type::Named(self.types.add(TypeDef {
-                shape: Shape::Alias(ty),
-                ..def
-            })),
-            Lowered::Shape(shape) => Type::Named(self.types.add(TypeDef { shape, ..def })),
+        let ty = match shape {
+            Shape::Alias(ty) if !component || !deserves_alias(&ty) => ty,
+            shape => Type::Named(self.types.add(TypeDef { shape, ..def })),
         };
         if component || matches!(ty, Type::Named(_)) {
             self.named.insert(pointer.clone(), ty.clone());
@@ -197,107 +179,143 @@ impl<'d> Lowering<'d> {
         ty
     }
 
+    /// Lowers the schemas that wait for it, and those that they lead to.
+    pub(super) fn lower_open_schemas(&mut self) {
+        let form = self.form;
+        while let Some(open) = self.open_schemas.pop_front() {
+            self.form = open.form;
+            let shape = if open.object {
+                self.lower_object(open.schema, &open.pointer, &open.hint)
+            } else {
+                self.lower_union(open.schema, &open.pointer, &open.hint)
+            };
+            if let Some(def) = self.types.get_mut(open.id) {
+                def.shape = shape;
+            }
+        }
+        self.form = form;
+    }
+
+    /// Lowers the union that a schema written in place has beside its properties, as a type of its own.
+    pub(super) fn lower_inline_union(
+        &mut self,
+        schema: &'d Schema,
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Type {
+        match self.lower_union(schema, pointer, hint) {
+            Shape::Alias(ty) => ty,
+            shape => Type::Named(self.types.add(TypeDef {
+                shape,
+                ..TypeDef::new(hint.0.clone(), false, pointer.clone())
+            })),
+        }
+    }
+
+    fn is_union(&self, schema: &'d Schema, pointer: &JsonPointer) -> bool {
+        self.union_members(schema, pointer).len() > 1
+    }
+
     /// Lowers a schema that is no object with known properties.
-    fn lower_plain(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Lowered {
-        Lowered::Type(match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::String(string)) => {
-                let values: Vec<WireName> = string
-                    .enumeration
-                    .iter()
-                    .flatten()
-                    .map(|value| WireName(value.clone()))
-                    .collect();
-                if !values.is_empty() {
-                    return Lowered::Shape(Shape::Enum(distinct(values)));
-                }
-                match string.format {
-                    VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => Type::DateTime,
-                    VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Type::Date,
-                    _ => Type::String,
-                }
+    fn lower_plain(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Shape {
+        if let Some(of) = enums::lower(schema) {
+            return Shape::Enum(of);
+        }
+        let keywords = Keywords::of(schema);
+        if !self.union_members(schema, pointer).is_empty() {
+            return self.lower_union(schema, pointer, hint);
+        }
+        if !keywords.all_of.is_empty() {
+            return Shape::Alias(self.lower_all_of(schema, pointer, hint));
+        }
+        Shape::Alias(match (keywords.ty, keywords.format) {
+            (Some("string"), "date-time") => Type::DateTime,
+            (Some("string"), "date") => Type::Date,
+            (Some("string"), "byte" | "base64") => Type::Base64,
+            (Some("string"), "binary") if self.form => Type::Binary,
+            (Some("string"), _) => Type::String,
+            (Some("integer"), "int32") => Type::Int32,
+            (Some("integer" | "number"), "uint64") => Type::Uint64,
+            (Some("integer"), _) | (Some("number"), "int32" | "int64" | "integer") => Type::Int64,
+            (Some("number"), _) => Type::Double,
+            (Some("boolean"), _) => Type::Boolean,
+            (Some("array"), _) => self.lower_list(keywords, pointer, hint),
+            (Some("object"), _) => self.lower_map(keywords.additional, pointer, hint),
+            (_, _) if keywords.items.is_some() => self.lower_list(keywords, pointer, hint),
+            (_, _) if keywords.additional.is_some() => {
+                self.lower_map(keywords.additional, pointer, hint)
             }
-            SchemaKind::Type(SchemaType::Integer(integer)) => match integer.format {
-                VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32) => Type::Int32,
-                _ => Type::Int64,
-            },
-            SchemaKind::Type(SchemaType::Number(_)) => Type::Double,
-            SchemaKind::Type(SchemaType::Boolean(_)) => Type::Boolean,
-            SchemaKind::Type(SchemaType::Array(array)) => {
-                Type::Array(Box::new(match &array.items {
-                    Some(items) => {
-                        self.lower_type(items, &pointer.child("items"), &hint.then("item"))
-                    }
-                    None => self.untyped(pointer, "The list does not say what its items are."),
-                }))
-            }
-            SchemaKind::Type(SchemaType::Object(object)) => {
-                self.lower_map(object.additional_properties.as_ref(), pointer, hint)
-            }
-            SchemaKind::OneOf { one_of } => self.lower_union(one_of, &pointer.child("oneOf"), hint),
-            SchemaKind::AnyOf { any_of } => self.lower_union(any_of, &pointer.child("anyOf"), hint),
-            SchemaKind::AllOf { all_of } => {
-                self.lower_single(all_of, &pointer.child("allOf"), hint)
-            }
-            SchemaKind::Not { .. } => {
-                self.untyped(pointer, "`not` alone says nothing that a type could hold.")
-            }
-            SchemaKind::Any(any) => self.lower_any(any, pointer, hint),
+            _ => self.lower_untyped(schema, pointer),
         })
     }
 
-    fn lower_any(&mut self, any: &'d AnySchema, pointer: &JsonPointer, hint: &Hint) -> Type {
-        if let Some(items) = &any.items {
-            let items = self.lower_type(items, &pointer.child("items"), &hint.then("item"));
-            return Type::Array(Box::new(items));
+    fn lower_untyped(&mut self, schema: &'d Schema, pointer: &JsonPointer) -> Type {
+        let mut values = keywords::values(schema).into_iter();
+        match values.next() {
+            // Values that make no enum of their own still tell their type, where it is one.
+            Some(first) if first.is_boolean() && values.all(|value| value.is_boolean()) => {
+                Type::Boolean
+            }
+            Some(first) if first.is_number() && values.all(|value| value.is_number()) => {
+                Type::Double
+            }
+            _ => self.untyped(pointer, "The schema does not say what type it is."),
         }
-        if !any.all_of.is_empty() {
-            return self.lower_single(&any.all_of, &pointer.child("allOf"), hint);
-        }
-        if !any.one_of.is_empty() {
-            return self.lower_union(&any.one_of, &pointer.child("oneOf"), hint);
-        }
-        if !any.any_of.is_empty() {
-            return self.lower_union(&any.any_of, &pointer.child("anyOf"), hint);
-        }
-        if any.additional_properties.is_some() {
-            return self.lower_map(any.additional_properties.as_ref(), pointer, hint);
-        }
-        self.untyped(pointer, "The schema does not say what type it is.")
     }
 
-    /// A union with one real member is that member; others are not typed yet.
-    fn lower_union(
-        &mut self,
-        members: &'d [ReferenceOr<Schema>],
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Type {
-        match members {
-            [member] => self.lower_type(member, &pointer.index(0), hint),
-            _ => self.untyped(pointer, "Unions of several types are not typed yet."),
+    fn lower_list(&mut self, keywords: Keywords<'d>, pointer: &JsonPointer, hint: &Hint) -> Type {
+        let Some(items) = keywords.items else {
+            let item = self.untyped(pointer, "The list does not say what its items are.");
+            return Type::Array(Box::new(item));
+        };
+        let place = pointer.child("items");
+        match self.tuple_items(items) {
+            Some(members) => {
+                let base = place.child("anyOf");
+                let lower = |(index, member)| {
+                    let hint = hint.then(&format!("item {}", index + 1));
+                    self.lower_type(member, &base.index(index), &hint)
+                };
+                Type::Tuple(members.iter().enumerate().map(lower).collect())
+            }
+            None => Type::Array(Box::new(self.lower_type(items, &place, &hint.then("item")))),
         }
+    }
+
+    /// The items of a tuple, as the repair phase leaves OpenAPI 3.1's `prefixItems`.
+    fn tuple_items(
+        &self,
+        items: &'d ReferenceOr<Box<Schema>>,
+    ) -> Option<&'d [ReferenceOr<Schema>]> {
+        let schema = self.inline_schema(items)?;
+        let marked = schema.schema_data.extensions.contains_key("x-prefix-items");
+        let members = Keywords::of(schema).any_of;
+        (marked && (1..=MAX_TUPLE).contains(&members.len())).then_some(members)
     }
 
     /// `allOf` without properties: a way to say something more about one schema.
-    fn lower_single(
-        &mut self,
-        members: &'d [ReferenceOr<Schema>],
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Type {
-        match members {
-            [] => self.untyped(pointer, "`allOf` is empty."),
-            [member, rest @ ..] => {
-                if !rest.is_empty() {
-                    self.report(Diagnostic::warning(
-                        Code("all-of-plain"),
-                        pointer.clone(),
-                        "Only the first member of this `allOf` is used, since its members are no objects.",
-                    ));
-                }
-                self.lower_type(member, &pointer.index(0), hint)
-            }
+    fn lower_all_of(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Type {
+        let base = pointer.child("allOf");
+        if let Some((index, member)) = self.only_member(schema) {
+            return self.lower_type(member, &base.index(index), hint);
         }
+        let members = Keywords::of(schema).all_of;
+        let saying = members.iter().enumerate().find(|(_, member)| {
+            self.behind(SchemaRef::from(*member))
+                .is_some_and(|inner| !Keywords::of(inner).is_silent())
+        });
+        let Some((index, member)) = saying else {
+            return self.lower_map(None, pointer, hint);
+        };
+        self.report(
+            Diagnostic::warning(
+                Code("all-of-plain"),
+                base,
+                "Several members of this `allOf` are no objects; the first of them is used.",
+            )
+            .help("Say in one schema what the values are."),
+        );
+        self.lower_type(member, &pointer.child("allOf").index(index), hint)
     }
 
     fn lower_map(
@@ -317,41 +335,58 @@ impl<'d> Lowering<'d> {
         Type::Map(Box::new(values))
     }
 
-    fn untyped(&mut self, pointer: &JsonPointer, message: &str) -> Type {
+    /// The schema itself, behind a reference.
+    pub(super) fn behind(&self, schema: SchemaRef<'d>) -> Option<&'d Schema> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Reference(reference) => {
+                self.find_schema(reference).map(|(_, schema)| schema)
+            }
+        }
+    }
+
+    /// Reports that a type is not known, and gives the one that holds anything.
+    pub(super) fn untyped(&mut self, pointer: &JsonPointer, reason: &str) -> Type {
         self.report(
-            Diagnostic::warning(Code("untyped"), pointer.clone(), message)
+            Diagnostic::warning(Code("untyped"), pointer.clone(), reason)
                 .help("It is emitted as any JSON value (`serde_json::Value`)."),
         );
         Type::Any
     }
 }
 
-/// Whether null is one of the values, said by `nullable` or by an enum with null in it.
-fn is_nullable(schema: &Schema) -> bool {
+/// The definition of a schema, whose shape is not known yet.
+fn definition(name: String, component: bool, schema: &Schema, pointer: &JsonPointer) -> TypeDef {
+    TypeDef {
+        description: super::text(schema.schema_data.description.as_ref()),
+        deprecated: schema.schema_data.deprecated,
+        example: schema.schema_data.example.clone(),
+        ..TypeDef::new(name, component, pointer.clone())
+    }
+}
+
+/// The longest list of single items that is a tuple: the standard library knows longer tuples no more.
+const MAX_TUPLE: usize = 12;
+
+/// Whether null is one of the values, said by `nullable`, by an enum with null in it, or by a member of a union.
+pub(super) fn is_nullable(schema: &Schema) -> bool {
+    let members = Keywords::of(schema).members().0;
     schema.schema_data.nullable
-        || match &schema.schema_kind {
-            SchemaKind::Type(SchemaType::String(string)) => string.enumeration.contains(&None),
-            _ => false,
-        }
+        || keywords::has_null_value(schema)
+        || members.iter().any(|member| {
+            matches!(member, ReferenceOr::Item(member) if keywords::is_null(member) || member.schema_data.nullable)
+        })
 }
 
 fn nullable(ty: Type, nullable: bool) -> Type {
     match ty {
-        Type::Nullable(_) => ty,
+        Type::Nullable(_) | Type::Any => ty,
         ty if nullable => Type::Nullable(Box::new(ty)),
         ty => ty,
     }
 }
 
-/// Components that are lists or maps keep their names as aliases; another name for `i64` would only hide it.
+/// Components that are lists, maps or tuples keep their names as aliases; another name for `i64` would only hide it.
 fn deserves_alias(ty: &Type) -> bool {
-    matches!(ty, Type::Array(_) | Type::Map(_))
-}
-
-fn distinct(values: Vec<WireName>) -> Vec<WireName> {
-    let mut seen = std::collections::HashSet::new();
-    values
-        .into_iter()
-        .filter(|value| seen.insert(value.clone()))
-        .collect()
+    matches!(ty, Type::Array(_) | Type::Map(_) | Type::Tuple(_))
 }

@@ -1,11 +1,11 @@
-//! Who reaches which type: by requests, by responses, by which tags. And which fields need an indirection.
+//! Who reaches which type: by requests, by responses, by which tags.
 //!
 //! Features, `Nullable` fields and constructors all follow from this, so it is worked out once, when every type is known.
 
 use crate::ir::{Api, Encoding, Operation, Shape, Type, TypeDef, TypeId, Types, Usage};
 use std::collections::{BTreeSet, HashMap};
 
-/// Fills in [`TypeDef::usage`] and [`crate::ir::Field::boxed`] of every type.
+/// Fills in [`TypeDef::usage`] of every type.
 pub(super) fn mark(api: &mut Api) {
     let mut usages: HashMap<TypeId, Usage> = HashMap::new();
     for operation in &api.operations {
@@ -28,9 +28,21 @@ pub(super) fn mark(api: &mut Api) {
     for (id, usage) in usages {
         if let Some(def) = api.types.get_mut(id) {
             def.usage = usage;
+            relax(def);
         }
     }
-    box_recursive_fields(&mut api.types);
+}
+
+/// What only the server sets is not sent, and what only the caller sets is not answered (OpenAPI 3.0.3, 4.7.24.1), so in types
+/// that go that way such a property is not always there.
+fn relax(def: &mut TypeDef) {
+    if let Shape::Struct(object) = &mut def.shape {
+        for field in &mut object.fields {
+            let left_out =
+                (def.usage.request && field.read_only) || (def.usage.response && field.write_only);
+            field.required &= !left_out;
+        }
+    }
 }
 
 fn json_type(encoding: &Encoding) -> Option<&Type> {
@@ -58,7 +70,7 @@ fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
 /// Every named type that these types reach.
 fn reach<'t>(types: &Types, from: impl IntoIterator<Item = &'t Type>) -> BTreeSet<TypeId> {
     let mut reached = BTreeSet::new();
-    let mut open: Vec<TypeId> = from.into_iter().filter_map(Type::named).collect();
+    let mut open: Vec<TypeId> = from.into_iter().flat_map(Type::named).collect();
     while let Some(id) = open.pop() {
         if reached.insert(id) {
             open.extend(
@@ -66,74 +78,9 @@ fn reach<'t>(types: &Types, from: impl IntoIterator<Item = &'t Type>) -> BTreeSe
                     .get(id)
                     .into_iter()
                     .flat_map(TypeDef::parts)
-                    .filter_map(Type::named),
+                    .flat_map(Type::named),
             );
         }
     }
     reached
-}
-
-/// The named type that a value of this type holds in place, without a heap in between.
-fn held(ty: &Type) -> Option<TypeId> {
-    match ty {
-        Type::Named(id) => Some(*id),
-        Type::Nullable(inner) => held(inner),
-        _ => None,
-    }
-}
-
-/// Marks the fields that close a circle of types which hold each other in place.
-///
-/// A depth-first walk marks each field that leads back to a type on the walk's own path; what remains is a
-/// graph without circles, so every type has a size.
-fn box_recursive_fields(types: &mut Types) {
-    let mut state: HashMap<TypeId, Visit> = HashMap::new();
-    let mut boxed: Vec<(TypeId, usize)> = Vec::new();
-    let roots: Vec<TypeId> = types.iter().map(|(id, _)| id).collect();
-    for root in roots {
-        // The walk keeps its own stack: documents decide how deep it goes.
-        let mut stack = vec![(root, 0)];
-        while let Some((id, next)) = stack.pop() {
-            if next == 0 && state.insert(id, Visit::Open) == Some(Visit::Done) {
-                state.insert(id, Visit::Done);
-                continue;
-            }
-            let Some((index, target)) = next_held(types, id, next) else {
-                state.insert(id, Visit::Done);
-                continue;
-            };
-            stack.push((id, index + 1));
-            match state.get(&target) {
-                Some(Visit::Open) => boxed.push((id, index)),
-                Some(Visit::Done) => {}
-                None => stack.push((target, 0)),
-            }
-        }
-    }
-    for (id, index) in boxed {
-        if let Some(TypeDef {
-            shape: Shape::Struct(object),
-            ..
-        }) = types.get_mut(id)
-            && let Some(field) = object.fields.get_mut(index)
-        {
-            field.boxed = true;
-        }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Visit {
-    Open,
-    Done,
-}
-
-/// The first part of `id` at or after `from` that holds a named type in place.
-fn next_held(types: &Types, id: TypeId, from: usize) -> Option<(usize, TypeId)> {
-    let def = types.get(id)?;
-    def.parts()
-        .into_iter()
-        .enumerate()
-        .skip(from)
-        .find_map(|(index, ty)| Some((index, held(ty)?)))
 }

@@ -55,6 +55,15 @@ impl Scope {
         raw_if_keyword(self.number(valid(wanted, kind, fallback)))
     }
 
+    /// Gives `wanted`, a type's name, as an identifier, with the mark behind it if it is taken.
+    pub(crate) fn claim_marked(&mut self, wanted: &str, mark: &str) -> RustIdent {
+        let word = valid(wanted, Kind::Type, "Type");
+        if !self.has(&word) {
+            return raw_if_keyword(self.number(word));
+        }
+        raw_if_keyword(self.number(format!("{word}X{mark}")))
+    }
+
     /// Gives `wanted` as the name of a page, with a number behind it if it is taken.
     pub(crate) fn claim_page(&mut self, wanted: &str) -> String {
         self.number(wanted.to_owned())

@@ -17,13 +17,15 @@ use ident::{Kind, Scope};
 use std::collections::HashMap;
 
 /// Names that model files use themselves.
-const RESERVED_TYPES: [&str; 15] = [
+const RESERVED_TYPES: [&str; 17] = [
     "String",
     "Vec",
     "Option",
     "Box",
     "BTreeMap",
     "Value",
+    "Base64",
+    "FilePart",
     "Nullable",
     "Secret",
     "DateTime",
@@ -81,7 +83,7 @@ pub struct TypeNames {
     pub page: String,
     /// Its fields or variants, in the order of the model.
     pub members: Vec<RustIdent>,
-    /// The member that takes what the others do not: unknown enum values, additional properties.
+    /// The member that takes what the others do not: unknown enum values, additional properties, a union within an object.
     pub rest: RustIdent,
 }
 
@@ -212,15 +214,16 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
     let mut scope = Scope::default();
     let mut pages = Scope::default();
     let mut names = HashMap::new();
-    let mut order: Vec<(TypeId, &TypeDef)> = api.types.iter().collect();
+    let mut order: Vec<(TypeId, &TypeDef)> =
+        api.types.iter().filter(|(_, def)| !def.joined).collect();
     // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
-    order.sort_by_key(|(_, def)| (!def.component, wanted(def) != def.name));
+    order.sort_by_cached_key(|(_, def)| (!def.component, wanted(def) != def.name));
     for (id, def) in order {
         let mut word = ident::valid(&wanted(def), Kind::Type, "Type");
         if RESERVED_TYPES.contains(&word.as_str()) {
             word.push_str("Model");
         }
-        let ident = scope.claim(&word, Kind::Type, "Type");
+        let ident = scope.claim_marked(&word, &mark(def));
         let (members, rest) = name_members(def, cases);
         names.insert(
             id,
@@ -235,6 +238,20 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
     names
 }
 
+/// What tells a type from others that want the same name: a number made from its own place alone, so that one more type
+/// renames no other.
+fn mark(def: &TypeDef) -> String {
+    // FNV-1a, whose definition will not change as a library's might.
+    let hash = def
+        .pointer
+        .as_str()
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+    format!("{:04X}", (hash >> 16) ^ (hash & 0xffff))
+}
+
 fn name_members(def: &TypeDef, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
     let mut scope = Scope::with(&[]);
     match &def.shape {
@@ -247,25 +264,39 @@ fn name_members(def: &TypeDef, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
             let members = name_all(&mut scope, &wires, Kind::Value, |wire| {
                 cases.snake(&spell(wire))
             });
-            (
-                members,
-                scope.claim("additional_properties", Kind::Value, "rest"),
-            )
-        }
-        Shape::Enum(values) => {
-            let wires: Vec<&str> = values.iter().map(ir::WireName::as_str).collect();
-            let members = name_all(&mut scope, &wires, Kind::Type, |wire| {
-                cases.pascal(&spell(wire))
-            });
-            let rest = if scope.has("Unknown") {
-                "Unrecognized"
-            } else {
-                "Unknown"
+            let rest = match &object.flattened {
+                Some(union) => cases.snake(&union.name),
+                None => "additional_properties".to_owned(),
             };
-            (members, scope.claim(rest, Kind::Type, rest))
+            (members, scope.claim(&rest, Kind::Value, "rest"))
+        }
+        Shape::Enum(of) => {
+            let wires: Vec<&str> = of.values.iter().map(|value| value.name.as_str()).collect();
+            name_variants(scope, &wires, cases)
+        }
+        Shape::Union(union) => {
+            let wires: Vec<&str> = union
+                .variants
+                .iter()
+                .map(|variant| variant.name.as_str())
+                .collect();
+            name_variants(scope, &wires, cases)
         }
         Shape::Alias(_) => (Vec::new(), scope.claim("value", Kind::Value, "value")),
     }
+}
+
+/// Names the variants of an enum, and the one that takes what the others do not.
+fn name_variants(mut scope: Scope, wires: &[&str], cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
+    let members = name_all(&mut scope, wires, Kind::Type, |wire| {
+        cases.pascal(&spell(wire))
+    });
+    let rest = if scope.has("Unknown") {
+        "Unrecognized"
+    } else {
+        "Unknown"
+    };
+    (members, scope.claim(rest, Kind::Type, rest))
 }
 
 /// Names a list of wire names in one scope; those that already are what they want to be go first.

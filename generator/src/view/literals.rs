@@ -30,18 +30,13 @@ impl Context<'_> {
                     .collect();
                 format!("&[{}]", items.join(", "))
             }
-            (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
-            (Type::Named(id), _) if self.enum_values(*id).is_some() => {
+            (Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean, _) => {
+                value.to_string()
+            }
+            (Type::Named(_), _) if self.api.types.enum_of(ty).is_some() => {
                 self.literal(value, ty, imports)
             }
             _ => format!("&{}", self.literal(value, ty, imports)),
-        }
-    }
-
-    fn enum_values(&self, id: TypeId) -> Option<&[crate::ir::WireName]> {
-        match &self.api.types.get(id)?.shape {
-            Shape::Enum(values) => Some(values),
-            _ => None,
         }
     }
 
@@ -49,10 +44,23 @@ impl Context<'_> {
     pub(super) fn literal(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
         match (ty, value) {
             (Type::String, Value::String(text)) => format!("{}.to_owned()", tokens::string(text)),
-            (Type::DateTime | Type::Date, Value::String(text)) => {
+            (Type::DateTime | Type::Date | Type::Base64, Value::String(text)) => {
                 format!("{}.into()", tokens::string(text))
             }
-            (Type::Int32 | Type::Int64 | Type::Double | Type::Boolean, _) => value.to_string(),
+            (Type::Binary, Value::String(text)) => {
+                format!("{}.as_bytes().to_vec().into()", tokens::string(text))
+            }
+            (Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean, _) => {
+                value.to_string()
+            }
+            (Type::Tuple(types), Value::Array(items)) => {
+                let items: Vec<String> = items
+                    .iter()
+                    .zip(types)
+                    .map(|(item, ty)| format!("{},", self.literal(item, ty, imports)))
+                    .collect();
+                format!("({})", items.join(" "))
+            }
             (Type::Array(inner), Value::Array(items)) => {
                 let items: Vec<String> = items
                     .iter()
@@ -96,13 +104,36 @@ impl Context<'_> {
         };
         match &def.shape {
             Shape::Alias(inner) => self.literal(value, inner, imports),
-            Shape::Enum(values) => {
+            Shape::Enum(of) => {
                 imports.models = true;
-                let text = value.as_str().unwrap_or_default();
-                let known = values.iter().position(|known| known.as_str() == text);
+                let known = of.values.iter().position(|known| known.value == *value);
                 match known.and_then(|index| names.members.get(index)) {
                     Some(variant) => format!("models::{}::{variant}", names.ident),
-                    None => format!("models::{}::from({})", names.ident, tokens::string(text)),
+                    None => {
+                        let other = self.literal(value, &of.rest, imports);
+                        format!("models::{}::{}({other})", names.ident, names.rest)
+                    }
+                }
+            }
+            Shape::Union(union) => {
+                imports.models = true;
+                let variant = self
+                    .variant_of(value, union, 0)
+                    .and_then(|(index, found, inner)| {
+                        Some((names.members.get(index)?, found, inner))
+                    });
+                match variant {
+                    Some((variant, found, inner)) => {
+                        let mut inner = self.literal(&inner, &found.ty, imports);
+                        if found.boxed {
+                            inner = format!("Box::new({inner})");
+                        }
+                        format!("models::{}::{variant}({inner})", names.ident)
+                    }
+                    None => {
+                        let other = self.literal(value, &Type::Any, imports);
+                        format!("models::{}::{}({other})", names.ident, names.rest)
+                    }
                 }
             }
             Shape::Struct(object) => {
@@ -144,7 +175,30 @@ impl Context<'_> {
                 ));
             }
         }
-        let total = object.fields.len() + usize::from(object.additional.is_some());
+        if let Some(union) = &object.flattened {
+            let known = |name: &str| {
+                object
+                    .fields
+                    .iter()
+                    .any(|field| field.wire.as_str() == name)
+            };
+            let rest: Map<String, Value> = members
+                .iter()
+                .filter(|(name, _)| !known(name))
+                .map(|(name, value)| (name.clone(), value.clone()))
+                .collect();
+            let mut inner = self.literal(&Value::Object(rest), &union.ty, imports);
+            if constructor {
+                arguments.push(inner);
+            } else {
+                if union.boxed {
+                    inner = format!("Box::new({inner})");
+                }
+                fields.push(format!("{}: {inner}", names.rest));
+            }
+        }
+        let total = object.fields.len()
+            + usize::from(object.additional.is_some() || object.flattened.is_some());
         if constructor {
             let call = format!("models::{}::new({})", names.ident, arguments.join(", "));
             if fields.is_empty() {

@@ -181,10 +181,11 @@ impl<'a> Context<'a> {
 
     /// Whether every property of an object may be left out, so that it has a default value.
     fn has_default(&self, object: &ir::Struct, sent: bool) -> bool {
-        object
-            .fields
-            .iter()
-            .all(|field| types::presence(field, sent) != types::Presence::Always)
+        object.flattened.is_none()
+            && object
+                .fields
+                .iter()
+                .all(|field| types::presence(field, sent) != types::Presence::Always)
     }
 
     /// Whether a type has `new()`: callers make it, some of it is required, and some is not.
@@ -200,7 +201,7 @@ impl<'a> Context<'a> {
         let required =
             |field: &ir::Field| types::presence(field, usage.request) == types::Presence::Always;
         usage.request
-            && object.fields.iter().any(required)
+            && (object.flattened.is_some() || object.fields.iter().any(required))
             && (object.additional.is_some() || !object.fields.iter().all(required))
     }
 

@@ -459,12 +459,14 @@ fn body_argument(
     let plain = context.through_alias(ty);
     match plain {
         Type::String => return tokens::string(value.as_str().unwrap_or_default()),
-        Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => return value.to_string(),
+        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
+            return value.to_string();
+        }
         _ => json.read = true,
     }
     match plain {
         Type::Array(inner) => {
-            json.models |= inner.named().is_some();
+            json.models |= !inner.named().is_empty();
             format!(
                 "&json::<Vec<{}>>({text})",
                 context.rust_type(inner, Site::Crate)

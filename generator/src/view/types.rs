@@ -21,13 +21,23 @@ impl Context<'_> {
         match ty {
             Type::Named(id) => self.type_path(*id, site),
             Type::String => "String".to_owned(),
+            Type::Base64 => runtime_type("Base64", site),
+            Type::Binary => runtime_type("FilePart", site),
             Type::DateTime => runtime_type("DateTime", site),
             Type::Date => runtime_type("Date", site),
             Type::Int32 => "i32".to_owned(),
             Type::Int64 => "i64".to_owned(),
+            Type::Uint64 => "u64".to_owned(),
             Type::Double => "f64".to_owned(),
             Type::Boolean => "bool".to_owned(),
             Type::Array(inner) => format!("Vec<{}>", self.rust_type(inner, site)),
+            Type::Tuple(items) => {
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| format!("{},", self.rust_type(item, site)))
+                    .collect();
+                format!("({})", items.join(" "))
+            }
             Type::Map(inner) => {
                 let map = if site == Site::Models {
                     "BTreeMap"
@@ -89,7 +99,7 @@ impl Context<'_> {
 
     fn is_by_value(&self, ty: &Type) -> bool {
         match ty {
-            Type::Int32 | Type::Int64 | Type::Double | Type::Boolean => true,
+            Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => true,
             Type::Named(id) => self
                 .api
                 .types
@@ -101,14 +111,7 @@ impl Context<'_> {
 
     /// The type behind names that are only other names for it.
     pub(super) fn through_alias<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        let mut ty = ty;
-        while let Type::Named(id) = ty
-            && let Some(def) = self.api.types.get(*id)
-            && let Shape::Alias(inner) = &def.shape
-        {
-            ty = inner;
-        }
-        ty
+        self.api.types.through_alias(ty)
     }
 
     /// The type that a body is read as.

@@ -225,7 +225,7 @@ fn type_link(context: &Context<'_>, ty: &Type, folder: &str) -> String {
 /// The text of a type, linked to the page of the model at its heart.
 fn linked(context: &Context<'_>, text: &str, ty: &Type, folder: &str) -> String {
     let text = code_cell(text);
-    match ty.named().and_then(|id| context.names.ty(id)) {
+    match ty.named().first().and_then(|id| context.names.ty(*id)) {
         Some(names) => format!("[{text}]({folder}{}.md)", names.page),
         None => text,
     }

@@ -16,6 +16,10 @@ pub(super) struct ModelPage {
     path: String,
     fields: Vec<FieldRow>,
     values: Vec<ValueRow>,
+    /// Whether some value says what it means.
+    described: bool,
+    /// The property that tells the types of a union apart.
+    tag: String,
     target: String,
     open: String,
     used_by: Vec<Link>,
@@ -34,6 +38,7 @@ struct FieldRow {
 struct ValueRow {
     name: String,
     value: String,
+    about: String,
 }
 
 /// The page of a model.
@@ -52,20 +57,48 @@ pub(super) fn model_page(
         path: format!("{}::models::{}", context.names.library, names.ident),
         fields: Vec::new(),
         values: Vec::new(),
+        described: false,
+        tag: String::new(),
         target: String::new(),
         open: names.rest.to_string(),
         used_by: used_by(context, id),
     };
     match &def.shape {
         Shape::Alias(ty) => page.target = type_link(context, ty, ""),
-        Shape::Enum(values) => {
+        Shape::Enum(of) => {
             page.kind = "enum";
-            page.values = values
+            page.described = of.values.iter().any(|value| value.description.is_some());
+            page.values = of
+                .values
                 .iter()
                 .zip(&names.members)
                 .map(|(value, ident)| ValueRow {
                     name: code_cell(ident.as_str()),
-                    value: code_cell(value.as_str()),
+                    value: code_cell(&super::super::models::value_text(&value.value)),
+                    about: to_cell(value.description.as_deref().unwrap_or_default()),
+                })
+                .collect();
+        }
+        Shape::Union(union) => {
+            page.kind = "union";
+            page.tag = union
+                .tag
+                .as_ref()
+                .map(|tag| code_cell(tag.as_str()))
+                .unwrap_or_default();
+            page.values = union
+                .variants
+                .iter()
+                .zip(&names.members)
+                .map(|(variant, ident)| ValueRow {
+                    name: code_cell(ident.as_str()),
+                    value: type_link(context, &variant.ty, ""),
+                    about: variant
+                        .tags
+                        .iter()
+                        .map(|tag| code_cell(tag))
+                        .collect::<Vec<_>>()
+                        .join(", "),
                 })
                 .collect();
         }
@@ -91,6 +124,14 @@ pub(super) fn model_page(
                     }
                 })
                 .collect();
+            page.fields
+                .extend(object.flattened.iter().map(|union| FieldRow {
+                    name: code_cell(names.rest.word()),
+                    ty: type_link(context, &union.ty, ""),
+                    required: true,
+                    about: "The properties of one of several types, beside those above.".to_owned(),
+                    notes: String::new(),
+                }));
         }
     }
     page
@@ -111,12 +152,12 @@ fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
 
 /// The operations that name a type themselves: as a parameter, a body or a response.
 fn used_by(context: &Context<'_>, id: ir::TypeId) -> Vec<Link> {
-    let json = |content: &Content| matches!(&content.encoding, Encoding::Json(ty) if ty.named() == Some(id));
+    let json = |content: &Content| matches!(&content.encoding, Encoding::Json(ty) if ty.named().contains(&id));
     let names_it = |operation: &Operation| {
         operation
             .parameters
             .iter()
-            .any(|parameter| parameter.ty.named() == Some(id))
+            .any(|parameter| parameter.ty.named().contains(&id))
             || operation.body.iter().any(|body| json(&body.content))
             || operation
                 .success()

@@ -1,0 +1,68 @@
+//! Enumerations: takes the values of an `enum`, gives a set of scalars, or nothing where the set says no more than a plain type.
+
+use super::keywords;
+use crate::ir::{Enum, EnumValue, Type};
+use openapiv3::Schema;
+use serde_json::Value;
+use std::collections::HashSet;
+
+/// The enum of a schema; `None` when it has none, or one that is no set of texts or numbers.
+pub(super) fn lower(schema: &Schema) -> Option<Enum> {
+    let values = keywords::values(schema);
+    let names = strings(schema, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
+    let descriptions = strings(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
+    let mut seen = HashSet::new();
+    let values: Vec<EnumValue> = values
+        .into_iter()
+        .enumerate()
+        .filter(|(_, value)| seen.insert(value.to_string()))
+        .map(|(index, value)| EnumValue {
+            name: names.get(index).cloned().unwrap_or_else(|| words(&value)),
+            description: descriptions.get(index).cloned(),
+            value,
+        })
+        .collect();
+    from_values(values)
+}
+
+/// An enum of these values; `None` when a plain type says as much.
+pub(super) fn from_values(values: Vec<EnumValue>) -> Option<Enum> {
+    let all = |is: fn(&Value) -> bool| values.iter().all(|value| is(&value.value));
+    let rest = if values.is_empty() || all(Value::is_boolean) {
+        return None;
+    } else if all(Value::is_string) {
+        Type::String
+    } else if all(Value::is_i64) {
+        Type::Int64
+    } else if all(Value::is_number) {
+        // Numbers with a fraction are no names; their values are told in the documentation.
+        return None;
+    } else if all(|value| value.is_string() || value.is_i64() || value.is_boolean()) {
+        Type::Any
+    } else {
+        return None;
+    };
+    Some(Enum { values, rest })
+}
+
+/// The words from which the name of a value is made.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(_) => format!("value {value}"),
+        other => other.to_string(),
+    }
+}
+
+/// The texts of the first of these extensions that the schema has; generators that made documents from code use different ones.
+fn strings(schema: &Schema, extensions: &[&str]) -> Vec<String> {
+    let found = extensions
+        .iter()
+        .find_map(|name| schema.schema_data.extensions.get(*name)?.as_array());
+    let texts: Option<Vec<String>> = found
+        .into_iter()
+        .flatten()
+        .map(|text| Some(text.as_str()?.trim().to_owned()))
+        .collect();
+    texts.unwrap_or_default()
+}
