@@ -6,14 +6,12 @@
 //! rustc's lint `text_direction_codepoint_in_literal` has nothing to refuse.
 
 use proc_macro2::Literal;
-use serde::Serialize;
 use serde_json::Value;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 
 use crate::prose::is_hidden;
 
-/// The longest JSON text, in characters, that stands on one line.
-const MAX_LINE: usize = 60;
+/// The longest line of JSON, in bytes, unless a scalar alone is longer.
+const MAX_LINE: usize = 96;
 
 /// The most `#` that Rust allows around a raw string.
 const MAX_HASHES: usize = 255;
@@ -26,12 +24,8 @@ pub fn string(text: &str) -> String {
 /// A Rust string literal that holds `value` as JSON: on one line when it is short, indented by two spaces
 /// otherwise. Raw, with as many `#` as it takes, where quotation marks would otherwise need escapes.
 pub fn json(value: &Value) -> String {
-    let line = to_json(value, OneLine);
-    let text = if line.chars().count() <= MAX_LINE {
-        line
-    } else {
-        to_json(value, PrettyFormatter::new())
-    };
+    let mut text = String::new();
+    lay_out(value, 0, &mut text);
     let hashes = hashes_needed(&text);
     if hashes == 0 || hashes > MAX_HASHES {
         return string(&text);
@@ -50,57 +44,91 @@ pub fn yaml_string(text: &str) -> String {
     quoted(text)
 }
 
-/// JSON on one line with a space after each `:` and `,`.
-struct OneLine;
-
-impl Formatter for OneLine {
-    fn begin_array_value<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> std::io::Result<()> {
-        if first {
-            Ok(())
-        } else {
-            writer.write_all(b", ")
+/// JSON as people lay it out: what fits on a line stands on one, with a space after each `:` and `,`.
+fn lay_out(value: &Value, indent: usize, text: &mut String) {
+    let mut line = String::new();
+    if is_one_line(value, MAX_LINE.saturating_sub(indent), &mut line) {
+        text.push_str(&line);
+        return;
+    }
+    let (open, close) = match value {
+        Value::Object(_) => ('{', '}'),
+        _ => ('[', ']'),
+    };
+    let indent = indent + 2;
+    let mut separator = "";
+    let mut next = |text: &mut String| {
+        text.push_str(separator);
+        text.push('\n');
+        text.extend(std::iter::repeat_n(' ', indent));
+        separator = ",";
+    };
+    text.push(open);
+    match value {
+        Value::Object(members) => {
+            for (name, item) in members {
+                next(text);
+                text.push_str(&scalar(&Value::from(name.as_str())));
+                text.push_str(": ");
+                lay_out(item, indent, text);
+            }
         }
-    }
-
-    fn begin_object_key<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> std::io::Result<()> {
-        if first {
-            Ok(())
-        } else {
-            writer.write_all(b", ")
+        Value::Array(items) => {
+            for item in items {
+                next(text);
+                lay_out(item, indent, text);
+            }
         }
+        _ => {}
     }
-
-    fn begin_object_value<W: ?Sized + std::io::Write>(
-        &mut self,
-        writer: &mut W,
-    ) -> std::io::Result<()> {
-        writer.write_all(b": ")
-    }
+    text.push('\n');
+    text.extend(std::iter::repeat_n(' ', indent - 2));
+    text.push(close);
 }
 
-fn to_json(value: &Value, formatter: impl Formatter) -> String {
-    let mut bytes = Vec::new();
-    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, formatter));
-    // Neither can fail: a `Value` has only string keys, and serde_json writes UTF-8 into memory.
-    let text = match (written, String::from_utf8(bytes)) {
-        (Ok(()), Ok(text)) => text,
-        _ => value.to_string(),
-    };
-    if !text.contains(is_hidden_in_json) {
+/// Writes a value on one line; false, with some of it written, when it is longer than `width`. A scalar is never too long.
+fn is_one_line(value: &Value, width: usize, line: &mut String) -> bool {
+    match value {
+        Value::Object(members) if !members.is_empty() => {
+            line.push('{');
+            for (index, (name, item)) in members.iter().enumerate() {
+                line.push_str(if index == 0 { "" } else { ", " });
+                line.push_str(&scalar(&Value::from(name.as_str())));
+                line.push_str(": ");
+                if !is_one_line(item, width, line) || line.len() > width {
+                    return false;
+                }
+            }
+            line.push('}');
+        }
+        Value::Array(items) if !items.is_empty() => {
+            line.push('[');
+            for (index, item) in items.iter().enumerate() {
+                line.push_str(if index == 0 { "" } else { ", " });
+                if !is_one_line(item, width, line) || line.len() > width {
+                    return false;
+                }
+            }
+            line.push(']');
+        }
+        plain => {
+            line.push_str(&scalar(plain));
+            return true;
+        }
+    }
+    line.len() <= width
+}
+
+/// A name or a scalar as JSON, in which nothing is hidden.
+fn scalar(value: &Value) -> String {
+    let text = value.to_string();
+    if !text.contains(is_hidden) {
         return text;
     }
     // Outside strings JSON is visible ASCII, so that each of these stands in one and may be written as an escape.
     let mut escaped = String::with_capacity(text.len());
     for ch in text.chars() {
-        if is_hidden_in_json(ch) {
+        if is_hidden(ch) {
             let mut units = [0; 2];
             escaped.extend(
                 ch.encode_utf16(&mut units)
@@ -112,11 +140,6 @@ fn to_json(value: &Value, formatter: impl Formatter) -> String {
         }
     }
     escaped
-}
-
-/// Whether `ch` is hidden and is not a line break that lays out JSON text.
-fn is_hidden_in_json(ch: char) -> bool {
-    ch != '\n' && is_hidden(ch)
 }
 
 /// How many `#` a raw string of `text` needs; 0 when `text` has nothing that an ordinary string must escape.
@@ -236,7 +259,10 @@ mod tests {
                 let literal = json(&value);
                 let read: Value = serde_json::from_str(&read_rust(&literal)).unwrap();
                 assert_eq!(read, value, "{literal}");
-                assert!(!literal.contains(is_hidden_in_json), "{literal:?}");
+                assert!(
+                    !literal.contains(|c| c != '\n' && is_hidden(c)),
+                    "{literal:?}"
+                );
             }
         }
     }
@@ -248,10 +274,11 @@ mod tests {
             r##"r#"{"a": [1, 2], "b": {}}"#"##
         );
         assert_eq!(json(&json!(true)), r#""true""#);
-        let long = json(&json!({"first": "x".repeat(40), "second": [1]}));
+        let long = json(&json!({"first": "x".repeat(MAX_LINE), "second": [1, {}]}));
         let lines: Vec<&str> = long.lines().collect();
         assert_eq!(lines.first(), Some(&"r#\"{"));
         assert!(lines[1].starts_with("  \"first\": \"xxx"), "{long}");
+        assert_eq!(lines[2], r#"  "second": [1, {}]"#);
         assert_eq!(lines.last(), Some(&"}\"#"));
     }
 
@@ -272,7 +299,7 @@ mod tests {
 
     #[test]
     fn literals_survive_the_printer() {
-        let value = json!({"text": "a\"#b\n{{ c }} */", "more": ["x".repeat(50)]});
+        let value = json!({"text": "a\"#b\n{{ c }} */", "more": ["x".repeat(MAX_LINE)]});
         let source = format!(
             "const A: &str = {};\nconst B: &str = {};",
             json(&value),

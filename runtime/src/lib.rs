@@ -94,8 +94,6 @@ pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use serde_json::{Value, json};
 
 #[doc(hidden)]
-pub use macros::{__parse_wire_text, __write_wire_text};
-#[doc(hidden)]
 pub use serde;
 #[doc(hidden)]
 pub use union::{

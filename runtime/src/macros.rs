@@ -1,12 +1,6 @@
 //! Macros that emitted crates call, so that what every emitted type needs is written once. They
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
-use std::fmt;
-
-use serde::Serialize;
-use serde::de::value::StrDeserializer;
-use serde::de::{Deserialize, IntoDeserializer};
-
 /// Makes an emitted request type, a newtype over [`Request`](crate::Request) that implements
 /// [`Operation`](crate::Operation), awaitable, and gives it `send`.
 #[macro_export]
@@ -42,26 +36,49 @@ macro_rules! operation {
     };
 }
 
-/// Gives an emitted enum of strings its text forms. The enum derives serde's traits and ends with
-/// an untagged variant `Unknown(String)`, so that a value which the document does not know survives
-/// a round trip. An enum that has a value of that name says what its last variant is called.
+/// Makes an emitted enum of texts read and written as those texts. Its last variant, `Unknown(String)` unless it is given another
+/// name, keeps a text that the document does not know, so that it survives a round trip.
+///
+/// ```
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// pub enum Method {
+///     OktaVerify,
+///     DuoWeb,
+///     Unknown(String),
+/// }
+/// sdk_runtime::open_enum!(Method { OktaVerify = "okta-verify", DuoWeb = "duo-web" });
+///
+/// assert_eq!(Method::from("duo-web"), Method::DuoWeb);
+/// assert_eq!(Method::from("fax").as_str(), "fax");
+/// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident) => {
-        $crate::open_enum!($name, Unknown);
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::open_enum!($name { $($variant = $text),* } else Unknown);
     };
-    ($name:ident, $rest:ident) => {
-        /// The text that stands for the value on the wire.
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $rest:ident) => {
+        impl $name {
+            /// The text that stands for the value on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::$rest(text) => text,
+                }
+            }
+        }
+
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__write_wire_text(self, f)
+                f.pad(self.as_str())
             }
         }
 
         impl ::core::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
-                $crate::__parse_wire_text(text)
-                    .unwrap_or_else(|| Self::$rest(::std::borrow::ToOwned::to_owned(text)))
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::$rest(::std::borrow::ToOwned::to_owned(text)),
+                }
             }
         }
 
@@ -78,18 +95,17 @@ macro_rules! open_enum {
                 ::core::result::Result::Ok(Self::from(text))
             }
         }
+
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                <::std::string::String as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+            }
+        }
     };
-}
-
-/// Writes what serde would write for a value that is one string.
-#[doc(hidden)]
-pub fn __write_wire_text<T: Serialize>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    value.serialize(f)
-}
-
-/// Reads a value from the string that stands for it on the wire.
-#[doc(hidden)]
-pub fn __parse_wire_text<'de, T: Deserialize<'de>>(text: &'de str) -> Option<T> {
-    let deserializer: StrDeserializer<'de, serde::de::value::Error> = text.into_deserializer();
-    T::deserialize(deserializer).ok()
 }

@@ -11,3 +11,4 @@ mod server;
 mod token_failures;
 mod tokens;
 mod types;
+mod unions;

@@ -1,7 +1,7 @@
 //! Structs: takes an object, gives its fields with their attributes and docs, and its constructor.
 
 use super::super::Context;
-use super::super::casing::{self, Subject};
+use super::super::casing;
 use super::super::types::{Presence, Site, presence};
 use super::{Argument, Constructor, FieldView, ModelView};
 use crate::ir::{Field, Struct, Type, TypeId};
@@ -24,7 +24,7 @@ pub(super) fn fill(
         .zip(&object.fields)
         .map(|(ident, field)| (ident.word(), field.wire.as_str()))
         .collect();
-    let rule = casing::choose(Subject::Fields, &pairs);
+    let rule = casing::choose(&pairs);
     view.kind = "struct";
     let default = if context.has_default(object, sent) {
         "Default, "
@@ -37,7 +37,7 @@ pub(super) fn fill(
     view.attributes
         .extend(rule.map(|rule| quote!(#[serde(rename_all = #rule)]).to_string()));
     for (field, ident) in object.fields.iter().zip(&names.members) {
-        let plain = casing::apply(Subject::Fields, rule.unwrap_or_default(), ident.word());
+        let plain = casing::apply(rule.unwrap_or_default(), ident.word());
         view.fields.push(FieldView {
             docs: doc_comment(&field_docs(field), DocStyle::Outer),
             attribute: field_attribute(field, sent, plain != field.wire.as_str()),

@@ -47,6 +47,8 @@ struct ModelView {
     /// The variant of unknown values, and what it holds.
     rest: String,
     rest_type: String,
+    /// The type of an enum's values, where they are no texts.
+    scalar: String,
     /// The property that tells the types of a union apart, as a literal.
     tag: String,
     /// What an alias stands for.
@@ -65,7 +67,6 @@ struct FieldView {
 #[derive(Serialize)]
 struct VariantView {
     docs: String,
-    attribute: String,
     ident: String,
     /// What it holds; empty where it stands for one value.
     ty: String,
@@ -231,7 +232,7 @@ fn model(
 ) -> ModelView {
     let mut view = ModelView {
         kind: "alias",
-        docs: doc_comment(&type_docs(def, names), DocStyle::Outer),
+        docs: doc_comment(&type_docs(def), DocStyle::Outer),
         // The file of a tag is gated as a whole.
         cfg: if home.is_some() {
             String::new()
@@ -244,6 +245,7 @@ fn model(
         variants: Vec::new(),
         rest: names.rest.to_string(),
         rest_type: String::new(),
+        scalar: String::new(),
         tag: String::new(),
         target: String::new(),
         constructor: None,
@@ -257,11 +259,9 @@ fn model(
     view
 }
 
-fn type_docs(def: &TypeDef, names: &TypeNames) -> String {
-    let mut docs = def
-        .description
-        .clone()
-        .unwrap_or_else(|| format!("`{}`.", names.ident.word()));
+/// What a type is, in the document's words; a name says as much as a sentence made from it would.
+fn type_docs(def: &TypeDef) -> String {
+    let mut docs = def.description.clone().unwrap_or_default();
     if def.deprecated {
         docs.push_str("\n\nDeprecated.");
     }
