@@ -93,6 +93,15 @@ pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option
     })
 }
 
+/// Prints a tree as YAML that reads back as the same tree.
+///
+/// # Errors
+///
+/// With the reason of the YAML library; no tree that was loaded is known to cause one.
+pub fn to_yaml(tree: &Value) -> Result<String, String> {
+    yaml::print(tree)
+}
+
 /// Why a text could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]

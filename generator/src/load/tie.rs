@@ -8,7 +8,7 @@
 use super::circle;
 use super::context::{Context, Kind, Section};
 use super::fault;
-use super::library::{Library, OpenError};
+use super::library::Library;
 use super::mappings::BareName;
 use super::names::Names;
 use super::resolve::{RefError, Resolver, Target, lone_reference, lookup};

@@ -57,6 +57,15 @@ fn deep_line(text: &str) -> Option<usize> {
     None
 }
 
+/// Prints a tree.
+///
+/// # Errors
+///
+/// Never for a tree that was read: the library fails on keys that are no text, which JSON does not have.
+pub(super) fn print(tree: &Value) -> Result<String, String> {
+    serde_yaml::to_string(tree).map_err(|error| error.to_string())
+}
+
 /// Finds where the nodes stand; `None` when the text cannot be read.
 pub(super) fn places(text: &str) -> Option<Place> {
     let first = serde_yaml::Deserializer::from_str(text).next()?;
