@@ -21,6 +21,8 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+mod mending;
+
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
 #[command(name = "sdk-generator", version)]
@@ -179,7 +181,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
         arguments.out.display()
     );
     print!("{}", drift.report(&format!("{}/", arguments.out.display())));
-    println!("\nTo mend it, run:\n\n    {}", mending_command(arguments));
+    println!("\nTo mend it, run:\n\n    {}", mending::command(arguments));
     Ok(ExitCode::from(1))
 }
 
@@ -376,59 +378,4 @@ fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
     } else {
         parts.join("/")
     })
-}
-
-/// The command that makes the folder what `check` wants it to be.
-fn mending_command(arguments: &Generate) -> String {
-    let mut words = vec![
-        "sdk-generator".to_owned(),
-        "generate".to_owned(),
-        arguments.spec.display().to_string(),
-        "--out".to_owned(),
-        arguments.out.display().to_string(),
-    ];
-    let mut option = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            words.push(name.to_owned());
-            words.push(value);
-        }
-    };
-    option("--name", arguments.name.clone());
-    option(
-        "--target",
-        arguments
-            .target
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    );
-    option(
-        "--templates",
-        arguments
-            .templates
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    );
-    option(
-        "--runtime",
-        match &arguments.runtime {
-            Runtime::Vendored => None,
-            Runtime::Path(path) => Some(format!("path={}", path.display())),
-            Runtime::Version(version) => Some(format!("version={version}")),
-        },
-    );
-    words
-        .iter()
-        .map(|word| quoted(word))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// A word as a POSIX shell reads it back.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
