@@ -1,18 +1,27 @@
 //! The command line of `sdk-generator`.
 //!
-//! Exit codes: 0 done; 1 the document cannot be generated from, or `check` found a difference; 2 wrong usage, or something that
-//! the run needs is not there.
+//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` found a
+//! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
+use crate::bundle;
+use crate::diagnostics::record::{Record, records};
+use crate::diagnostics::render::{render, render_grouped};
+use crate::diagnostics::{Diagnostics, Severity};
 use crate::files::{self, FileSet, compare};
 use crate::format::Origin;
 use crate::generate::{Job, Outcome, generate, lint};
+use crate::load::{self, Sources};
+use crate::report::Summary;
 use crate::target::Target;
 use crate::view::RuntimeSource;
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Serialize;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
+
+mod mending;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -29,10 +38,41 @@ enum Command {
     /// Tells how the folder differs from what `generate` would write; writes nothing.
     Check(Generate),
     /// Shows what there is to say about a document.
-    Lint {
+    Lint(Lint),
+    /// Writes a document of many files as one, with named components; nothing in it is repaired.
+    Bundle {
         /// The OpenAPI document.
         spec: PathBuf,
+        /// The file: YAML when it ends in .yaml or .yml, JSON when in .json. Otherwise YAML goes to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
+}
+
+#[derive(Args)]
+struct Lint {
+    /// The OpenAPI document.
+    spec: PathBuf,
+    /// For people, or one JSON document for machines.
+    #[arg(long, value_enum, default_value_t = LintFormat::Human)]
+    format: LintFormat,
+    /// Shows every diagnostic, in the order of the phases, and every place without a type.
+    #[arg(long)]
+    all: bool,
+    /// Makes the exit code 1 when there is a warning.
+    #[arg(long, value_enum, value_name = "KIND")]
+    deny: Option<Denied>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum LintFormat {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    Warnings,
 }
 
 #[derive(Args)]
@@ -58,6 +98,9 @@ struct Generate {
         default_value = "vendored"
     )]
     runtime: Runtime,
+    /// Shows every diagnostic, notes too, and every place without a type.
+    #[arg(long)]
+    all: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +130,8 @@ pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate(arguments) => run_generate(&arguments),
         Command::Check(arguments) => run_check(&arguments),
-        Command::Lint { spec } => run_lint(&spec),
+        Command::Lint(arguments) => run_lint(&arguments),
+        Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -102,14 +146,17 @@ fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
     };
     let written = files::write(files, &arguments.out)?;
     println!(
-        "{}: {} operations, {} types; {} files written, {} unchanged, {} removed",
+        "{}: {} files written, {} unchanged, {} removed",
         arguments.out.display(),
-        outcome.operations,
-        outcome.types,
         written.written,
         written.kept,
         written.removed,
     );
+    let summary = Summary::of(&outcome);
+    print!("{summary}");
+    if arguments.all {
+        print!("{}", summary.untyped_places());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -134,25 +181,111 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
         arguments.out.display()
     );
     print!("{}", drift.report(&format!("{}/", arguments.out.display())));
-    println!("\nTo mend it, run:\n\n    {}", mending_command(arguments));
+    println!("\nTo mend it, run:\n\n    {}", mending::command(arguments));
     Ok(ExitCode::from(1))
 }
 
-fn run_lint(spec: &Path) -> anyhow::Result<ExitCode> {
-    must_exist(spec)?;
-    let outcome = lint(spec);
-    print!("{}", outcome.report());
-    println!(
-        "{}: {} operations, {} types",
-        spec.display(),
-        outcome.operations,
-        outcome.types
+fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
+    must_exist(&arguments.spec)?;
+    let outcome = lint(&arguments.spec);
+    let has_warnings = outcome
+        .diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.severity == Severity::Warning);
+    let has_errors = outcome.diagnostics.has_errors();
+    match arguments.format {
+        LintFormat::Json => print_json(&arguments.spec, &outcome)?,
+        LintFormat::Human => print_lint(arguments, &outcome),
+    }
+    // An operation that goes astray is nothing that the document's author could mend.
+    anyhow::ensure!(
+        has_errors || outcome.operations == outcome.operations_found,
+        "internal error: the document has {} operations, and {} come out",
+        outcome.operations_found,
+        outcome.operations
     );
-    Ok(if outcome.diagnostics.has_errors() {
+    let denied = has_warnings && arguments.deny == Some(Denied::Warnings);
+    Ok(if has_errors || denied {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// What `lint --format json` prints. The README describes it: fields may be added, and none goes or changes its meaning.
+#[derive(Serialize)]
+struct LintDocument<'o> {
+    document: String,
+    operations: usize,
+    types: usize,
+    diagnostics: Vec<Record<'o>>,
+}
+
+fn print_json(spec: &Path, outcome: &Outcome) -> anyhow::Result<()> {
+    let document = LintDocument {
+        document: spec.to_string_lossy().into_owned(),
+        operations: outcome.operations,
+        types: outcome.types,
+        diagnostics: records(&outcome.diagnostics, outcome.sources.as_ref()),
+    };
+    println!("{}", serde_json::to_string_pretty(&document)?);
+    Ok(())
+}
+
+fn print_lint(arguments: &Lint, outcome: &Outcome) {
+    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
+    print!(
+        "{}",
+        shown(diagnostics, sources, arguments.all, Severity::Note)
+    );
+    println!("{}", arguments.spec.display());
+    let summary = Summary::of(outcome);
+    print!("{summary}");
+    if arguments.all {
+        print!("{}", summary.untyped_places());
+    }
+}
+
+/// The diagnostics for people: all of them, or those from `least` on, a few of each kind.
+fn shown(
+    diagnostics: &Diagnostics,
+    sources: Option<&Sources>,
+    all: bool,
+    least: Severity,
+) -> String {
+    if all {
+        render(diagnostics, sources)
+    } else {
+        render_grouped(diagnostics, sources, least, "`--all` shows every one")
+    }
+}
+
+fn run_bundle(spec: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+    must_exist(spec)?;
+    let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
+    let mut diagnostics = Diagnostics::default();
+    let (tree, sources) = load::load_with_sources(spec, &mut diagnostics);
+    eprint!(
+        "{}",
+        shown(&diagnostics, Some(&sources), false, Severity::Note)
+    );
+    let Some(tree) = tree.filter(|_| !diagnostics.has_errors()) else {
+        eprintln!("{}", refusal(&diagnostics));
+        return Ok(ExitCode::from(1));
+    };
+    let text = bundle::print(&tree, format)?;
+    let Some(out) = out else {
+        print!("{text}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    bundle::write(&text, out, spec, &sources)?;
+    println!(
+        "{}: {} lines from {} files",
+        out.display(),
+        text.lines().count(),
+        sources.files().count()
+    );
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A path that names nothing is wrong usage, not a bad document.
@@ -173,23 +306,30 @@ fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
         );
     }
     let outcome = generate(&job(arguments)?)?;
-    eprint!("{}", outcome.report());
+    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
+    eprint!(
+        "{}",
+        shown(diagnostics, sources, arguments.all, Severity::Warning)
+    );
     Ok(outcome)
 }
 
 fn refuse(outcome: &Outcome) -> ExitCode {
-    let errors = outcome
-        .diagnostics
+    eprintln!("{}", refusal(&outcome.diagnostics));
+    ExitCode::from(1)
+}
+
+fn refusal(diagnostics: &Diagnostics) -> String {
+    let errors = diagnostics
         .iter()
-        .filter(|diagnostic| diagnostic.severity == crate::diagnostics::Severity::Error);
-    eprintln!(
+        .filter(|diagnostic| diagnostic.severity == Severity::Error);
+    format!(
         "Nothing was written: {} must be mended first.",
         match errors.count() {
             1 => "the error above".to_owned(),
             count => format!("the {count} errors above"),
         }
-    );
-    ExitCode::from(1)
+    )
 }
 
 fn job(arguments: &Generate) -> anyhow::Result<Job> {
@@ -238,59 +378,4 @@ fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
     } else {
         parts.join("/")
     })
-}
-
-/// The command that makes the folder what `check` wants it to be.
-fn mending_command(arguments: &Generate) -> String {
-    let mut words = vec![
-        "sdk-generator".to_owned(),
-        "generate".to_owned(),
-        arguments.spec.display().to_string(),
-        "--out".to_owned(),
-        arguments.out.display().to_string(),
-    ];
-    let mut option = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            words.push(name.to_owned());
-            words.push(value);
-        }
-    };
-    option("--name", arguments.name.clone());
-    option(
-        "--target",
-        arguments
-            .target
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    );
-    option(
-        "--templates",
-        arguments
-            .templates
-            .as_ref()
-            .map(|path| path.display().to_string()),
-    );
-    option(
-        "--runtime",
-        match &arguments.runtime {
-            Runtime::Vendored => None,
-            Runtime::Path(path) => Some(format!("path={}", path.display())),
-            Runtime::Version(version) => Some(format!("version={version}")),
-        },
-    );
-    words
-        .iter()
-        .map(|word| quoted(word))
-        .collect::<Vec<_>>()
-        .join(" ")
-}
-
-/// A word as a POSIX shell reads it back.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || "-_./=:,@+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }

@@ -5,6 +5,7 @@ use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
 use crate::load::{self, Sources};
 use crate::render::{RenderError, Templates};
+use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
 use crate::{lower, name, parse, repair, runtime};
@@ -37,7 +38,9 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// Where each place of the document stands.
     pub sources: Option<Sources>,
-    /// How many operations the document has, and as many are in the files.
+    /// How many operations the document has, counted before anything could lose one.
+    pub operations_found: usize,
+    /// How many operations are in the files: as many.
     pub operations: usize,
     /// How many types are in the files.
     pub types: usize,
@@ -75,6 +78,16 @@ pub enum GenerateError {
         "two pages would be written to {0}; give one of the items that it is called after another name in the target file"
     )]
     SameFile(String),
+    /// An operation of the document did not come out, which is a fault of the generator.
+    #[error(
+        "internal error: the document has {found} operations and the crate would have {kept}; nothing was written"
+    )]
+    LostOperations {
+        /// In the document.
+        found: usize,
+        /// In the crate.
+        kept: usize,
+    },
     /// The crate's name cannot be a crate's name.
     #[error(
         "`{0}` is no crate name: it must be ASCII letters, digits, `-` and `_`, begin with a letter, and be neither a Rust keyword nor the name of a crate that the emitted code uses"
@@ -94,6 +107,7 @@ pub enum GenerateError {
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let mut diagnostics = Diagnostics::default();
     let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
+    let operations_found = tree.as_ref().map_or(0, count_operations);
     let document = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
@@ -102,6 +116,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         files: None,
         diagnostics,
         sources: Some(sources),
+        operations_found,
         operations: 0,
         types: 0,
     };
@@ -111,6 +126,12 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
+    }
+    if api.operations.len() != operations_found {
+        return Err(GenerateError::LostOperations {
+            found: operations_found,
+            kept: api.operations.len(),
+        });
     }
     let names = name::name(&api, &job.target, job.name.as_deref());
     if !is_package_name(&names.package) {
@@ -136,6 +157,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
 pub fn lint(document: &Path) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
+    let operations_found = tree.as_ref().map_or(0, count_operations);
     let api = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
@@ -145,6 +167,7 @@ pub fn lint(document: &Path) -> Outcome {
         files: None,
         diagnostics,
         sources: Some(sources),
+        operations_found,
         operations: api.as_ref().map_or(0, |api| api.operations.len()),
         types: api.map_or(0, |api| {
             api.types

@@ -15,7 +15,7 @@
 //! | [`files`] | path → bytes; written, or compared with what is there |
 //!
 //! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
-//! wrote). [`generate::generate`] runs them all.
+//! wrote). [`generate::generate`] runs them all; [`report`] sums up what came of it, and [`bundle`] stops after the first phase.
 #![cfg_attr(
     not(test),
     deny(
@@ -30,6 +30,7 @@
     )
 )]
 
+pub mod bundle;
 pub mod cli;
 pub mod diagnostics;
 mod embedded;
@@ -45,6 +46,7 @@ pub mod pointer;
 pub mod prose;
 pub mod render;
 pub mod repair;
+pub mod report;
 mod runtime;
 pub mod target;
 pub mod tokens;

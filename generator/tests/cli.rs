@@ -3,12 +3,14 @@
 mod command;
 
 use command::{DOCUMENT, Place};
+use sdk_generator::diagnostics::Diagnostics;
 use sdk_generator::files::FileSet;
+use sdk_generator::load::load;
 use std::fs;
 use std::path::Path;
 
-/// A document that can be generated from, though not all of it.
-fn with_a_warning() -> String {
+/// A document with a parameter that OpenAPI says to ignore.
+fn with_a_note() -> String {
     DOCUMENT
         .replace(
             "name: id, in: path, required: true,",
@@ -24,10 +26,17 @@ fn generate_says_what_it_did() {
         .run(&["generate", "openapi.yaml", "--out", "sdk"])
         .exits(0);
     let files = FileSet::read(&place.path("sdk")).unwrap().len();
+    let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(
-        run.stdout,
-        format!("sdk: 1 operations, 1 types; {files} files written, 0 unchanged, 0 removed\n")
+        lines[..3],
+        [
+            format!("sdk: {files} files written, 0 unchanged, 0 removed").as_str(),
+            "  operations  1 in, 1 out",
+            "  types       1",
+        ]
     );
+    assert!(lines[3].starts_with("  Rust        "), "{}", run.stdout);
+    assert_eq!(lines[4..], ["  untyped     0 fields"]);
     assert_eq!(run.stderr, "");
 }
 
@@ -73,8 +82,11 @@ fn check_exits_1_when_there_is_nothing_yet() {
 fn lint_shows_what_there_is_to_say() {
     let place = Place::new();
     let lint = place.run(&["lint", "openapi.yaml"]).exits(0);
-    assert_eq!(lint.stdout, "openapi.yaml: 1 operations, 1 types\n");
-    place.write("openapi.yaml", &with_a_warning());
+    assert_eq!(
+        lint.stdout,
+        "openapi.yaml\n  operations  1 in, 1 out\n  types       1\n  untyped     0 fields\n"
+    );
+    place.write("openapi.yaml", &with_a_note());
     let lint = place.run(&["lint", "openapi.yaml"]).exits(0);
     assert!(
         lint.stdout.contains("[header-parameter-ignored]"),
@@ -85,11 +97,209 @@ fn lint_shows_what_there_is_to_say() {
     let run = place
         .run(&["generate", "openapi.yaml", "--out", "sdk"])
         .exits(0);
+    assert_eq!(run.stderr, "1 note\n", "notes are for those who ask");
+}
+
+/// A document in which seven properties have no type, for two reasons.
+fn with_many_warnings() -> String {
+    let plain: String = (0..5)
+        .map(|index| format!("        p{index}: {{}}\n"))
+        .collect();
+    format!("{DOCUMENT}{plain}        l0: {{ type: array }}\n        l1: {{ type: array }}\n")
+}
+
+#[test]
+fn repeats_are_counted_and_shown_on_demand() {
+    let place = Place::new();
+    place.write("openapi.yaml", &with_many_warnings());
+    let short = place.run(&["lint", "openapi.yaml"]).exits(0).stdout;
+    assert_eq!(short.matches("warning[untyped]: ").count(), 3, "{short}");
     assert!(
-        run.stderr.contains("[header-parameter-ignored]"),
+        short.contains("\n… 4 more warning[untyped]; `--all` shows every one\n"),
+        "{short}"
+    );
+    assert!(short.contains("\n      7  warning  untyped\n"), "{short}");
+    assert!(short.contains("\n7 warnings\n"), "{short}");
+    assert!(
+        short.contains("\n  untyped     7 fields\n         5  "),
+        "{short}"
+    );
+    let long = place
+        .run(&["lint", "openapi.yaml", "--all"])
+        .exits(0)
+        .stdout;
+    assert_eq!(long.matches("warning[untyped]: ").count(), 7, "{long}");
+    assert!(
+        long.contains("\n  openapi.yaml:25:9: #/components/schemas/Pet/properties/p0\n"),
+        "{long}"
+    );
+    let generate = ["generate", "openapi.yaml", "--out", "sdk"];
+    let run = place.run(&generate).exits(0);
+    assert_eq!(run.stderr.matches("warning[untyped]: ").count(), 3);
+    assert!(run.stdout.contains("\n  untyped     7 fields\n"));
+    let run = place
+        .run(&[generate.as_slice(), &["--all"]].concat())
+        .exits(0);
+    assert_eq!(run.stderr.matches("warning[untyped]: ").count(), 7);
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let place = Place::new();
+    let words = ["lint", "openapi.yaml", "--deny", "warnings"];
+    place.run(&words).exits(0);
+    place.write("openapi.yaml", &with_a_note());
+    place.run(&words).exits(0);
+    place.write("openapi.yaml", &with_many_warnings());
+    place.run(&words).exits(1);
+    let run = place
+        .run(&["lint", "openapi.yaml", "--deny", "notes"])
+        .exits(2);
+    assert_eq!(run.stdout, "");
+}
+
+#[test]
+fn lint_speaks_json_to_machines() {
+    let place = Place::new();
+    let json = |words: &[&str], code| {
+        let run = place.run(&[&["lint", "--format", "json"], words].concat());
+        let run = run.exits(code);
+        assert_eq!(run.stderr, "");
+        serde_json::from_str::<serde_json::Value>(&run.stdout).expect("one JSON document")
+    };
+    assert_eq!(
+        json(&["openapi.yaml"], 0),
+        serde_json::json!({"document": "openapi.yaml", "operations": 1, "types": 1, "diagnostics": []})
+    );
+    place.write("openapi.yaml", &with_many_warnings());
+    let found = json(&["openapi.yaml"], 0);
+    let diagnostics = found["diagnostics"].as_array().expect("a list");
+    assert_eq!(diagnostics.len(), 7, "all of them, whatever `--all` is");
+    let first = diagnostics[0].as_object().expect("an object");
+    let fields: Vec<&String> = first.keys().collect();
+    assert_eq!(
+        fields,
+        [
+            "severity",
+            "code",
+            "message",
+            "help",
+            "operation",
+            "pointer",
+            "file",
+            "line",
+            "column"
+        ]
+    );
+    assert_eq!(first["severity"], "warning");
+    assert_eq!(first["code"], "untyped");
+    assert_eq!(first["pointer"], "/components/schemas/Pet/properties/p0");
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&"openapi.yaml".into(), &25.into(), &9.into())
+    );
+    json(&["openapi.yaml", "--deny", "warnings"], 1);
+    place.write("openapi.yaml", "openapi: [\n");
+    let found = json(&["openapi.yaml"], 1);
+    assert_eq!(found["diagnostics"][0]["severity"], "error");
+    assert_eq!(found["operations"], 0);
+    let run = place
+        .run(&["lint", "--format", "json", "absent.yaml"])
+        .exits(2);
+    assert_eq!(run.stdout, "");
+}
+
+/// A document in three files, with a cycle between two of them.
+fn write_many_files(place: &Place) {
+    let root = DOCUMENT
+        .replace(
+            "{ $ref: \"#/components/schemas/Pet\" }",
+            "{ $ref: models/Cat.yaml }",
+        )
+        .replace(
+            "openapi: 3.0.3",
+            "openapi: 3.0.3\nx-own: { z: 1, a: \"=\", 200: \"1.10\" }",
+        );
+    place.write("many/openapi.yaml", &root);
+    place.write(
+        "many/models/Cat.yaml",
+        "type: object\nproperties:\n  owner: { $ref: '../people.json#/Owner' }\n",
+    );
+    place.write(
+        "many/people.json",
+        r#"{"Owner": {"type": "object", "properties": {"cat": {"$ref": "models/Cat.yaml"}}}}"#,
+    );
+}
+
+#[test]
+fn a_bundle_is_the_same_document() {
+    let place = Place::new();
+    write_many_files(&place);
+    let tree = |path: &str| {
+        let mut diagnostics = Diagnostics::default();
+        let loaded = load(&place.path(path), &mut diagnostics).expect("a tree");
+        assert!(diagnostics.is_empty(), "{path}");
+        (loaded.tree.to_string(), loaded.sources.files().count())
+    };
+    let (whole, files) = tree("many/openapi.yaml");
+    assert_eq!(files, 3);
+    let generate = |document: &str, out: &str| {
+        place.run(&["generate", document, "--out", out]).exits(0);
+        FileSet::read(&place.path(out)).unwrap()
+    };
+    let emitted = generate("many/openapi.yaml", "sdk");
+    fs::create_dir(place.path("one")).unwrap();
+    for name in ["one/openapi.yaml", "one/openapi.json"] {
+        let run = place
+            .run(&["bundle", "many/openapi.yaml", "--out", name])
+            .exits(0);
+        assert!(
+            run.stdout.ends_with(" lines from 3 files\n"),
+            "{}",
+            run.stdout
+        );
+        assert_eq!(tree(name), (whole.clone(), 1), "{name}");
+        assert!(!place.read(name).contains("Cat.yaml"));
+    }
+    let bundled = generate("one/openapi.yaml", "sdk-of-bundle");
+    assert!(emitted == bundled, "the bundle gives another crate");
+    let shown = place.run(&["bundle", "many/openapi.yaml"]).exits(0).stdout;
+    assert_eq!(shown, place.read("one/openapi.yaml"));
+    assert!(
+        shown.starts_with("openapi: 3.0.3\nx-own:\n  z: 1\n"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_bundle_replaces_no_part_of_the_document_and_leaves_no_half() {
+    let place = Place::new();
+    write_many_files(&place);
+    for out in ["many/openapi.yaml", "many/models/../people.json"] {
+        let before = place.read(out);
+        let run = place
+            .run(&["bundle", "many/openapi.yaml", "--out", out])
+            .exits(2);
+        assert!(
+            run.stderr.contains("part of the document"),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(place.read(out), before);
+    }
+    let bundle = |document: &str, out: &str| place.run(&["bundle", document, "--out", out]);
+    let run = bundle("many/openapi.yaml", "one.txt").exits(2);
+    assert!(
+        run.stderr.contains(".yaml, .yml and .json"),
         "{}",
         run.stderr
     );
+    bundle("many/openapi.yaml", "no/folder/one.json").exits(2);
+    place.write("bad.yaml", "openapi: [\n");
+    bundle("bad.yaml", "one.json").exits(1);
+    bundle("absent.yaml", "one.json").exits(2);
+    let left: Vec<_> = fs::read_dir(place.path("")).unwrap().collect();
+    assert_eq!(left.len(), 3, "openapi.yaml, bad.yaml and many: {left:?}");
 }
 
 #[test]

@@ -2,6 +2,10 @@
 
 #[path = "load/hostile.rs"]
 mod hostile;
+#[path = "load/lost.rs"]
+mod lost;
+#[path = "load/places.rs"]
+mod places;
 #[path = "load/references.rs"]
 mod references;
 #[path = "load/rendering.rs"]

@@ -4,8 +4,10 @@
 //! A diagnostic names its place by JSON pointer into the merged tree; the load phase knows from which file
 //! and line each pointer came, and [`render`] joins the two.
 
+pub mod record;
 pub mod render;
 
+use crate::load::Sources;
 use crate::pointer::JsonPointer;
 use serde::Serialize;
 use std::fmt;
@@ -110,6 +112,13 @@ impl Diagnostic {
     pub fn operation(mut self, operation: impl Into<String>) -> Self {
         self.operation = Some(operation.into());
         self
+    }
+
+    /// Where it stands: where the phase says, or else where its node came from.
+    pub fn locate(&self, sources: Option<&Sources>) -> Option<Position> {
+        self.position
+            .clone()
+            .or_else(|| sources?.locate(&self.pointer))
     }
 
     /// Adds a place that the phase knows itself.

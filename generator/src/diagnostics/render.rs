@@ -3,9 +3,12 @@
 //! The shape is the one that rustc made known. Names, keys and lines come from a document that nobody has vetted, so
 //! whatever could move a terminal's cursor, or turn the direction of its text, is written as an escape.
 
-use super::{Diagnostic, Diagnostics, Position, Severity};
+use super::{Code, Diagnostic, Diagnostics, Position, Severity};
 use crate::load::Sources;
 use std::fmt::Write;
+
+/// How many diagnostics of one code are shown before the rest is only counted.
+const SHOWN_PER_CODE: usize = 3;
 
 /// The most characters of a document's line that are shown before the column, and from it on.
 const BEFORE_COLUMN: usize = 60;
@@ -25,6 +28,62 @@ pub fn render(diagnostics: &Diagnostics, sources: Option<&Sources>) -> String {
         let _ = render_one(&mut out, diagnostic, sources);
         out.push('\n');
     }
+    out.push_str(&totals(diagnostics));
+    out
+}
+
+/// Renders the diagnostics from `least` on by code, the gravest first: three of each, how many more there are, and then a table
+/// of all codes, so that hundreds of alike ones do not hide the one that matters. `see_all` tells how to see the rest.
+pub fn render_grouped(
+    diagnostics: &Diagnostics,
+    sources: Option<&Sources>,
+    least: Severity,
+    see_all: &str,
+) -> String {
+    if diagnostics.is_empty() {
+        return String::new();
+    }
+    let groups = by_code(diagnostics);
+    let mut out = String::new();
+    for (severity, code, group) in groups.iter().filter(|(severity, ..)| *severity >= least) {
+        for diagnostic in group.iter().take(SHOWN_PER_CODE) {
+            let _ = render_one(&mut out, diagnostic, sources);
+            out.push('\n');
+        }
+        let more = group.len().saturating_sub(SHOWN_PER_CODE);
+        if more > 0 {
+            let _ = writeln!(out, "… {more} more {severity}[{}]; {see_all}\n", code.0);
+        }
+    }
+    if groups.len() > 1 || diagnostics.iter().count() > SHOWN_PER_CODE {
+        for (severity, code, group) in &groups {
+            let kind = severity.to_string();
+            let _ = writeln!(out, "{:>7}  {kind:<7}  {}", group.len(), code.0);
+        }
+        out.push('\n');
+    }
+    out.push_str(&totals(diagnostics));
+    out
+}
+
+/// The diagnostics by severity, the gravest first, and code, both in the order in which they were first found.
+fn by_code(diagnostics: &Diagnostics) -> Vec<(Severity, Code, Vec<&Diagnostic>)> {
+    let mut groups: indexmap::IndexMap<(Severity, Code), Vec<&Diagnostic>> =
+        indexmap::IndexMap::new();
+    for diagnostic in diagnostics.iter() {
+        let key = (diagnostic.severity, diagnostic.code);
+        groups.entry(key).or_default().push(diagnostic);
+    }
+    let mut groups: Vec<_> = groups
+        .into_iter()
+        .map(|((severity, code), group)| (severity, code, group))
+        .collect();
+    groups.sort_by_key(|(severity, ..)| std::cmp::Reverse(*severity));
+    groups
+}
+
+/// How many there are of each severity, on a line.
+fn totals(diagnostics: &Diagnostics) -> String {
     let kinds = [Severity::Error, Severity::Warning, Severity::Note];
     let counts = kinds.into_iter().filter_map(|severity| {
         let count = diagnostics
@@ -33,9 +92,7 @@ pub fn render(diagnostics: &Diagnostics, sources: Option<&Sources>) -> String {
             .count();
         (count > 0).then(|| format!("{count} {severity}{}", if count == 1 { "" } else { "s" }))
     });
-    out.push_str(&counts.collect::<Vec<_>>().join(", "));
-    out.push('\n');
-    out
+    counts.collect::<Vec<_>>().join(", ") + "\n"
 }
 
 fn render_one(
@@ -50,13 +107,10 @@ fn render_one(
         operation,
         message,
         help,
-        position,
+        position: _,
     } = diagnostic;
     writeln!(out, "{severity}[{}]: {}", code.0, shown(message))?;
-    let located = match position {
-        Some(position) => Some(position.clone()),
-        None => sources.and_then(|sources| sources.locate(pointer)),
-    };
+    let located = diagnostic.locate(sources);
     let mut gutter = 1;
     if let Some(position) = &located {
         gutter = position.line.to_string().len();

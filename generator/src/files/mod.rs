@@ -4,7 +4,7 @@ mod compare;
 mod write;
 
 pub use compare::{Change, Drift, compare};
-pub use write::{WriteError, Written, write};
+pub use write::{MARK, WriteError, Written, write};
 
 use std::collections::BTreeMap;
 use std::fs;

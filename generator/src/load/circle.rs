@@ -28,7 +28,8 @@ pub(super) fn report_circles(tree: &Value, diagnostics: &mut Diagnostics) {
                     .and_then(Value::as_str);
                 if chain.contains(&pointer) {
                     let at = pointer.child("$ref");
-                    diagnostics.extend(RefError::ToItself.diagnostic(text.unwrap_or_default(), at));
+                    let text = text.unwrap_or_default();
+                    diagnostics.push(RefError::ToItself.diagnostic(text, at, ""));
                     break;
                 }
                 next = text.and_then(|text| JsonPointer::parse(text.strip_prefix('#')?));

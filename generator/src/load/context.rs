@@ -91,6 +91,8 @@ pub(super) enum Context {
     Example,
     SecurityScheme,
     Schema,
+    /// The data of an example. It is the author's own, but one that is nothing but a reference to a file means that file's content.
+    ExampleValue,
     Discriminator,
     /// A value of `discriminator.mapping`: a reference without the word `$ref`.
     Mapping,
@@ -147,7 +149,10 @@ impl Context {
 
     /// Whether a `$ref` here is a reference.
     pub(super) fn may_refer(self) -> bool {
-        !matches!(self, Self::Document | Self::Data | Self::Mapping)
+        !matches!(
+            self,
+            Self::Document | Self::Data | Self::ExampleValue | Self::Mapping
+        )
     }
 
     /// What the elements of an array here are.
@@ -194,6 +199,8 @@ impl Context {
             (Self::Parameter | Self::Header | Self::RequestBody | Self::Response, "content") => {
                 Self::MapOf(Kind::MediaType)
             }
+            (Self::Parameter | Self::Header | Self::MediaType, "example")
+            | (Self::Example, "value") => Self::ExampleValue,
             (Self::MediaType, "encoding") => Self::MapOf(Kind::Encoding),
             (Self::Response | Self::Encoding, "headers") => Self::MapOf(Kind::Header),
             (Self::Response, "links") => Self::MapOf(Kind::Link),
@@ -230,6 +237,7 @@ fn schema_member(key: &str) -> Context {
         | "unevaluatedItems"
         | "unevaluatedProperties" => Context::Schema,
         "discriminator" => Context::Discriminator,
+        "example" => Context::ExampleValue,
         _ => Context::Data,
     }
 }

@@ -62,7 +62,8 @@ pub(super) fn push_oddities(
     at: &JsonPointer,
     diagnostics: &mut Diagnostics,
 ) {
-    let (errors, warnings): (Vec<_>, Vec<_>) = faults
+    // Losses go first, so that a flood of trifles cannot hide them.
+    let (losses, trifles): (Vec<_>, Vec<_>) = faults
         .into_iter()
         .map(|fault| {
             (
@@ -70,8 +71,8 @@ pub(super) fn push_oddities(
                 fault,
             )
         })
-        .partition(|(is_error, _)| *is_error);
-    for kind in [errors, warnings] {
+        .partition(|(is_loss, _)| *is_loss);
+    for kind in [losses, trifles] {
         let untold = kind.len().saturating_sub(MAX_ALIKE);
         for (_, fault) in kind.into_iter().take(MAX_ALIKE) {
             let at = if is_root {
@@ -99,18 +100,28 @@ pub(super) fn untold_note(count: usize, at: JsonPointer) -> Diagnostic {
 fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
     let position = file.locate(&fault.pointer);
     match fault.kind {
-        FaultKind::DuplicateKey { key, lossy: true } => Diagnostic::error(
+        FaultKind::DuplicateKey { key, lossy: true } => Diagnostic::warning(
             Code("duplicate-key"),
             at,
-            format!("The key `{key}` stands twice in one object, with different contents."),
+            format!(
+                "The key `{key}` stands twice in one object, with different contents; the last one is taken."
+            ),
         )
-        .help("Put both contents under one key; a reader would take one of them and drop the other."),
+        .help("Put both contents under one key."),
+        FaultKind::DuplicatePath(path) => Diagnostic::warning(
+            Code("duplicate-path"),
+            at,
+            format!(
+                "The path `{path}` stands twice; the operations of both are taken, and of two with one method the last."
+            ),
+        )
+        .help("Put all operations of the path under one key."),
         FaultKind::DuplicateKey { key, lossy: false } => Diagnostic::warning(
             Code("duplicate-key"),
             at,
             format!("The key `{key}` stands twice in one object; the last value is taken."),
         ),
-        FaultKind::NotFinite => Diagnostic::warning(
+        FaultKind::NotFinite => Diagnostic::note(
             Code("number-not-finite"),
             at,
             "The number is infinite or not a number, which JSON cannot tell; it is read as null.",
@@ -120,6 +131,12 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
             at,
             format!("The YAML tag `{tag}` has no meaning in an OpenAPI document and is ignored."),
         ),
+        FaultKind::MoreDocuments => Diagnostic::warning(
+            Code("yaml-many-documents"),
+            at,
+            "The file holds several YAML documents; only the first is read.",
+        )
+        .help("Put each document into a file of its own."),
         FaultKind::Merge => Diagnostic::warning(
             Code("yaml-merge"),
             at,
@@ -130,7 +147,7 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
 }
 
 /// The diagnostic for bytes that are not text.
-pub(super) fn not_utf8(file: &SourceFile, at: JsonPointer) -> Diagnostic {
+pub(super) fn not_text(file: &SourceFile, at: JsonPointer) -> Diagnostic {
     let position = file.position(file.text().len());
     Diagnostic::error(Code("not-utf-8"), at, "The file is not encoded in UTF-8.")
         .help("Save the file as UTF-8.")

@@ -6,8 +6,10 @@
 
 use super::sources::{FileId, SourceFile, Sources};
 use super::tree::{Dialect, Reading, Stop};
-use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, fault, json, yaml};
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use super::{
+    MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, SyntaxError, fault, json, yaml,
+};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -139,7 +141,13 @@ impl Library {
         let within = within.ok_or(OpenError::Outside)?;
         let steps: Vec<_> = within.iter().map(|step| step.to_string_lossy()).collect();
         let name = steps.join("/");
-        let opened = self.read(&canonical, name, at.clone(), diagnostics);
+        // A document without one of its files is worth more than none, so only the root's own faults are errors.
+        let mut found = Diagnostics::default();
+        let opened = self.read(&canonical, name, at.clone(), &mut found);
+        diagnostics.extend(found.iter().cloned().map(|mut diagnostic| {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+            diagnostic
+        }));
         self.by_path.insert(canonical, opened);
         opened
     }
@@ -181,14 +189,14 @@ impl Library {
 
     fn add(
         &mut self,
-        file: SourceFile,
+        mut file: SourceFile,
         folder: Option<PathBuf>,
         at: JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, OpenError> {
         self.bytes = self.bytes.saturating_add(file.bytes().len());
         let is_root = self.files.is_empty();
-        let tree = self.parse(&file, is_root, &at, diagnostics);
+        let tree = self.parse(&mut file, is_root, &at, diagnostics);
         let opened = tree.is_some();
         let id = self.sources.add(file);
         self.files
@@ -202,31 +210,22 @@ impl Library {
 
     fn parse(
         &mut self,
-        file: &SourceFile,
+        file: &mut SourceFile,
         is_root: bool,
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Option<Value> {
-        if !file.is_utf8() {
-            diagnostics.push(fault::not_utf8(file, at.clone()));
+        if !file.is_text() {
+            diagnostics.push(fault::not_text(file, at.clone()));
             return None;
         }
-        let text = file.text();
-        let wanted = text
+        let wanted = file
+            .text()
             .len()
             .saturating_mul(TREE_BYTES_PER_TEXT_BYTE)
             .saturating_add(FREE_TREE_BYTES);
         let allowance = wanted.min(MAX_TREE_BYTES.saturating_sub(self.tree_bytes));
-        let dialect = if file.is_json() {
-            Dialect::Json
-        } else {
-            Dialect::Yaml
-        };
-        let reading = Reading::new(dialect, is_root, allowance);
-        let parsed = match dialect {
-            Dialect::Json => json::parse(text, &reading),
-            Dialect::Yaml => yaml::parse(text, &reading),
-        };
+        let (reading, parsed) = read_text(file, is_root, allowance);
         self.charge(allowance.saturating_sub(reading.left()));
         match parsed {
             Ok(tree) => {
@@ -248,6 +247,28 @@ impl Library {
             }
         }
     }
+}
+
+/// Reads a text as what it looks like. Flow YAML looks like JSON at its start, so what is no JSON after all, and is not called
+/// JSON by its name, is read again as YAML.
+fn read_text(
+    file: &mut SourceFile,
+    is_root: bool,
+    allowance: usize,
+) -> (Reading, Result<Value, SyntaxError>) {
+    if file.is_json() {
+        let reading = Reading::new(Dialect::Json, is_root, allowance);
+        let parsed = json::parse(file.text(), &reading);
+        let is_limit =
+            reading.stop().is_some() || parsed.as_ref().is_err_and(|error| error.stop.is_some());
+        if parsed.is_ok() || is_limit || file.has_json_name() {
+            return (reading, parsed);
+        }
+        file.take_for_yaml();
+    }
+    let reading = Reading::new(Dialect::Yaml, is_root, allowance);
+    let parsed = yaml::parse(file.text(), &reading);
+    (reading, parsed)
 }
 
 fn report(diagnostics: &mut Diagnostics, diagnostic: Diagnostic) -> Result<FileId, OpenError> {

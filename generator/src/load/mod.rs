@@ -6,14 +6,23 @@
 //!
 //! The modules: `library` opens files, `tree` reads one into a tree (by way of `yaml` or `json`),
 //! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document,
-//! `tie` makes one tree of all of them, and `sources` keeps the texts to show places in.
+//! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
+//! nowhere, `examples` and `mappings` know the references that are not written as such), and `sources` keeps the texts to show places in.
+//!
+//! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
+//! reference that leads nowhere costs the place where it stands, and a warning tells so.
 
 mod circle;
 mod context;
+mod examples;
 mod fault;
+mod identified;
 mod json;
 mod library;
+mod lost;
+mod mappings;
 mod names;
+mod place;
 mod places;
 mod reference;
 mod resolve;
@@ -46,8 +55,8 @@ pub const MAX_TREE_BYTES: usize = 256 << 20;
 /// A document as one tree.
 #[derive(Debug)]
 pub struct Loaded {
-    /// The tree. Every `$ref` in it, outside of example data, is `#` and the plain text of a pointer into it (without
-    /// percent-encoding), except those that a diagnostic names.
+    /// The tree. Every `$ref` in it, outside of example data, is `#/components/…` and the plain text of a name in the section that
+    /// belongs where it stands (without percent-encoding).
     pub tree: Value,
     /// The texts that it was read from.
     pub sources: Sources,
@@ -82,6 +91,15 @@ pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option
         tree: tree?,
         sources,
     })
+}
+
+/// Prints a tree as YAML that reads back as the same tree.
+///
+/// # Errors
+///
+/// With the reason of the YAML library; no tree that was loaded is known to cause one.
+pub fn to_yaml(tree: &Value) -> Result<String, String> {
+    yaml::print(tree)
 }
 
 /// Why a text could not be read.

@@ -11,6 +11,8 @@ pub(super) struct Reference {
     pub(super) path: String,
     /// The place in the file.
     pub(super) pointer: JsonPointer,
+    /// The `$anchor` that stands for the place, in which case the pointer is empty.
+    pub(super) anchor: Option<String>,
 }
 
 /// Why a `$ref` names nothing that could be looked up.
@@ -18,7 +20,7 @@ pub(super) struct Reference {
 pub(super) enum ReferenceError {
     /// It is a URL.
     Url,
-    /// Its fragment is no JSON pointer.
+    /// Its fragment is neither a JSON pointer nor the name of an anchor.
     Fragment,
 }
 
@@ -28,20 +30,34 @@ pub(super) fn parse(text: &str) -> Result<Reference, ReferenceError> {
         return Err(ReferenceError::Url);
     }
     let (path, fragment) = text.split_once('#').unwrap_or((text, ""));
-    let pointer = JsonPointer::parse(&decode(fragment)).ok_or(ReferenceError::Fragment)?;
+    let fragment = decode(fragment);
+    let (pointer, anchor) = match JsonPointer::parse(&fragment) {
+        Some(pointer) => (pointer, None),
+        None if fragment.contains('/') => return Err(ReferenceError::Fragment),
+        None => (JsonPointer::root(), Some(fragment)),
+    };
     Ok(Reference {
         path: decode(path),
         pointer,
+        anchor,
     })
 }
 
 /// Whether a value of `discriminator.mapping` is a reference; otherwise it is the bare name of a schema.
 pub(super) fn is_reference(text: &str) -> bool {
+    text.contains(['/', '#']) || has_data_extension(text)
+}
+
+/// Whether a text is the relative path of a YAML or JSON file.
+pub(super) fn names_data_file(text: &str) -> bool {
+    !is_url(text) && has_data_extension(text)
+}
+
+fn has_data_extension(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    text.contains(['/', '#'])
-        || [".yaml", ".yml", ".json"]
-            .iter()
-            .any(|extension| lower.ends_with(extension))
+    [".yaml", ".yml", ".json"]
+        .iter()
+        .any(|extension| lower.ends_with(extension))
 }
 
 /// Whether the text has a scheme or an authority (RFC 3986, sections 3.1 and 3.2). A single letter is taken for the drive
@@ -126,6 +142,10 @@ mod tests {
         }
         assert!(parse("C:/a.yaml").is_ok());
         assert!(parse("./a.yaml#/x:y").is_ok());
-        assert_eq!(parse("a.yaml#Pet"), Err(ReferenceError::Fragment));
+        assert_eq!(
+            parse("a.yaml#Pet").map(|reference| reference.anchor),
+            Ok(Some("Pet".to_owned()))
+        );
+        assert_eq!(parse("a.yaml#Pet/x"), Err(ReferenceError::Fragment));
     }
 }

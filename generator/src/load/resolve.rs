@@ -1,15 +1,17 @@
 //! Takes the text of a `$ref` and where it stands, and gives the node that it refers to.
 
+use super::identified::Identified;
 use super::library::{Library, OpenError};
 use super::reference::{self, ReferenceError};
-use super::sources::FileId;
+use super::sources::{FileId, SourceFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// How many references may be followed to find one target.
-const MAX_HOPS: usize = 16;
+pub(super) const MAX_HOPS: usize = 16;
 
 /// A node that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -24,12 +26,17 @@ pub(super) enum RefError {
     Url,
     Open(OpenError),
     TargetMissing,
+    /// The target is there, and holds nothing.
+    Empty,
     ToItself,
 }
 
 impl RefError {
-    /// The diagnostic for the reference `text` at `at`; `None` when one has been made already.
-    pub(super) fn diagnostic(self, text: &str, at: JsonPointer) -> Option<Diagnostic> {
+    /// The diagnostic for the reference `text` at `at`; `effect` tells, as a clause, what becomes of the place.
+    ///
+    /// A reference that leads nowhere costs its own place and no more. One that asks for something outside the folder is an error,
+    /// because what it asks for may well exist, and the one who runs the generator can put it within reach.
+    pub(super) fn diagnostic(self, text: &str, at: JsonPointer, effect: &str) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Url => (
                 "ref-url",
@@ -49,12 +56,22 @@ impl RefError {
             ),
             Self::Open(OpenError::Missing) => (
                 "ref-file-missing",
-                format!("The reference `{text}` names a file that does not exist."),
+                format!("The reference `{text}` names a file that does not exist; {effect}."),
                 None,
+            ),
+            Self::Open(OpenError::Reported) => (
+                "ref-file-unreadable",
+                format!("The reference `{text}` names a file that could not be read; {effect}."),
+                Some("Mend the file first; another diagnostic tells what is wrong with it."),
             ),
             Self::TargetMissing => (
                 "ref-target-missing",
-                format!("The reference `{text}` names a place that does not exist."),
+                format!("The reference `{text}` names a place that does not exist; {effect}."),
+                None,
+            ),
+            Self::Empty => (
+                "ref-target-empty",
+                format!("The reference `{text}` names a place that holds nothing; {effect}."),
                 None,
             ),
             Self::ToItself => (
@@ -62,13 +79,23 @@ impl RefError {
                 format!("The reference `{text}` leads back to itself."),
                 None,
             ),
-            Self::Open(OpenError::Reported) => return None,
         };
-        let diagnostic = Diagnostic::error(Code(code), at, message);
-        Some(match help {
+        let diagnostic = if self.is_error() {
+            Diagnostic::error(Code(code), at, message)
+        } else {
+            Diagnostic::warning(Code(code), at, message)
+        };
+        match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
-        })
+        }
+    }
+
+    fn is_error(self) -> bool {
+        matches!(
+            self,
+            Self::Url | Self::ToItself | Self::Open(OpenError::Outside)
+        )
     }
 }
 
@@ -76,6 +103,8 @@ impl RefError {
 pub(super) struct Resolver {
     pub(super) library: Library,
     resolved: HashMap<(FileId, String), Result<Target, RefError>>,
+    /// The schemas of each file that have a name of their own, gathered when one is first asked for.
+    identified: HashMap<FileId, Rc<Identified>>,
 }
 
 impl Resolver {
@@ -83,6 +112,7 @@ impl Resolver {
         Self {
             library,
             resolved: HashMap::new(),
+            identified: HashMap::new(),
         }
     }
 
@@ -145,6 +175,9 @@ impl Resolver {
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Result<(FileId, Vec<String>), RefError> {
+        if let Some(pointer) = self.identified_as(from, text) {
+            return Ok((from, reversed(&pointer)));
+        }
         let reference = reference::parse(text).map_err(|error| match error {
             ReferenceError::Url => RefError::Url,
             ReferenceError::Fragment => RefError::TargetMissing,
@@ -156,10 +189,56 @@ impl Resolver {
                 .open(from, path, at, diagnostics)
                 .map_err(RefError::Open)?,
         };
-        let mut tokens: Vec<String> = reference.pointer.tokens().collect();
-        tokens.reverse();
-        Ok((file, tokens))
+        if let Some(anchor) = reference.anchor {
+            let pointer = self.identified(file).anchors.get(&anchor).cloned();
+            return Ok((file, reversed(&pointer.ok_or(RefError::TargetMissing)?)));
+        }
+        Ok((file, reversed(&reference.pointer)))
     }
+
+    /// The schema of `file` whose `$id` the reference names, and what its fragment points at below that schema.
+    fn identified_as(&mut self, file: FileId, text: &str) -> Option<JsonPointer> {
+        let (id, fragment) = text.split_once('#').unwrap_or((text, ""));
+        if id.is_empty() {
+            return None;
+        }
+        let base = self.identified(file).find(id)?;
+        let reference = reference::parse(&format!("#{fragment}")).ok()?;
+        match reference.anchor {
+            Some(anchor) => self.identified(file).anchors.get(&anchor).cloned(),
+            None => Some(
+                reference
+                    .pointer
+                    .tokens()
+                    .fold(base, |pointer, token| pointer.child(&token)),
+            ),
+        }
+    }
+
+    fn identified(&mut self, file: FileId) -> Rc<Identified> {
+        if let Some(known) = self.identified.get(&file) {
+            return Rc::clone(known);
+        }
+        let text = self.library.sources.file(file).map(SourceFile::text);
+        // Few documents have any, and a search of the text is cheaper than a walk of the tree.
+        let has_names = text.is_some_and(|text| {
+            ["$id", "$anchor", "$dynamicAnchor"]
+                .iter()
+                .any(|key| text.contains(key))
+        });
+        let open = self.library.file(file).filter(|_| has_names);
+        let found =
+            Rc::new(open.map_or_else(Identified::default, |open| Identified::of(&open.tree)));
+        self.identified.insert(file, Rc::clone(&found));
+        found
+    }
+}
+
+/// The tokens of a pointer, the last one first.
+fn reversed(pointer: &JsonPointer) -> Vec<String> {
+    let mut tokens: Vec<String> = pointer.tokens().collect();
+    tokens.reverse();
+    tokens
 }
 
 /// The text of the reference that `node` consists of, when there is nothing beside it.

@@ -19,10 +19,13 @@ pub(super) struct FileId(pub(super) usize);
 #[derive(Debug)]
 pub struct SourceFile {
     name: String,
-    /// As far as the file is UTF-8, and with its byte order mark.
+    /// As far as the file can be decoded, and with its byte order mark.
     text: String,
     /// All of the file when it is not UTF-8.
-    undecodable: Option<Vec<u8>>,
+    raw: Option<Vec<u8>>,
+    /// Whether all of the file could be decoded.
+    is_text: bool,
+    has_json_name: bool,
     is_json: bool,
     line_starts: OnceLock<Vec<usize>>,
     places: OnceLock<Option<Place>>,
@@ -30,22 +33,33 @@ pub struct SourceFile {
 
 impl SourceFile {
     pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
-        let is_json = name.to_ascii_lowercase().ends_with(".json");
-        let (text, undecodable) = match String::from_utf8(bytes) {
-            Ok(text) => (text, None),
-            Err(error) => {
-                let valid = error
-                    .as_bytes()
-                    .utf8_chunks()
-                    .next()
-                    .map(|chunk| chunk.valid().to_owned());
-                (valid.unwrap_or_default(), Some(error.into_bytes()))
+        let has_json_name = name.to_ascii_lowercase().ends_with(".json");
+        let (text, raw, is_text) = match decode_utf16(&bytes) {
+            Some(Ok(text)) => (text, Some(bytes), true),
+            Some(Err(text)) => (text, Some(bytes), false),
+            None => match String::from_utf8(bytes) {
+                Ok(text) => (text, None, true),
+                Err(error) => {
+                    let valid = error.as_bytes().utf8_chunks().next();
+                    let valid = valid.map(|chunk| chunk.valid().to_owned());
+                    (valid.unwrap_or_default(), Some(error.into_bytes()), false)
+                }
+            },
+        };
+        let is_json = match text.trim_start_matches(BOM).trim_start().chars().next() {
+            Some('{' | '[') => true,
+            // A YAML document under the name of a JSON file starts with a key, a comment or a marker.
+            Some(first) => {
+                has_json_name && !(first.is_alphabetic() || first == '#' || first == '-')
             }
+            None => has_json_name,
         };
         Self {
             name,
             text,
-            undecodable,
+            raw,
+            is_text,
+            has_json_name,
             is_json,
             line_starts: OnceLock::new(),
             places: OnceLock::new(),
@@ -59,21 +73,32 @@ impl SourceFile {
 
     /// What was read, byte for byte.
     pub fn bytes(&self) -> &[u8] {
-        self.undecodable.as_deref().unwrap_or(self.text.as_bytes())
+        self.raw.as_deref().unwrap_or(self.text.as_bytes())
     }
 
+    /// Whether the text is JSON: it opens an object or an array, or it has the name of a JSON file and is not plainly YAML.
     pub(super) fn is_json(&self) -> bool {
         self.is_json
     }
 
-    /// The text without its byte order mark, up to the first byte that is not UTF-8.
+    /// Whether the name says that the file is JSON.
+    pub(super) fn has_json_name(&self) -> bool {
+        self.has_json_name
+    }
+
+    /// Takes the file for YAML from now on.
+    pub(super) fn take_for_yaml(&mut self) {
+        self.is_json = false;
+    }
+
+    /// The text without its byte order mark, up to the first byte that cannot be decoded.
     pub(super) fn text(&self) -> &str {
         self.text.strip_prefix(BOM).unwrap_or(&self.text)
     }
 
     /// Whether all of the file is text.
-    pub(super) fn is_utf8(&self) -> bool {
-        self.undecodable.is_none()
+    pub(super) fn is_text(&self) -> bool {
+        self.is_text
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -134,6 +159,25 @@ impl SourceFile {
     }
 }
 
+/// The text of bytes that begin with the byte order mark of UTF-16, which YAML 1.2 (section 5.2) allows; `Err` with what
+/// comes before the first fault, and `None` when there is no such mark.
+fn decode_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
+    let (rest, unit): (_, fn([u8; 2]) -> u16) = match bytes {
+        [0xff, 0xfe, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => return None,
+    };
+    let (pairs, odd) = rest.as_chunks::<2>();
+    let mut text = String::with_capacity(rest.len());
+    for decoded in char::decode_utf16(pairs.iter().map(|pair| unit(*pair))) {
+        match decoded {
+            Ok(char) => text.push(char),
+            Err(_) => return Some(Err(text)),
+        }
+    }
+    Some(if odd.is_empty() { Ok(text) } else { Err(text) })
+}
+
 /// The files of a document, and which part of the merged tree came from where.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -173,6 +217,13 @@ impl Sources {
     /// Remembers that what is at `merged` came from `pointer` in `file`.
     pub(super) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
         self.origins.insert(merged, (file, pointer));
+    }
+
+    /// Remembers that the element `index` of the merged array at `array` was the element `was` where it came from, since
+    /// elements before it were left out.
+    pub(super) fn record_shift(&mut self, array: &JsonPointer, index: usize, was: usize) {
+        let (file, pointer) = self.origin(array);
+        self.record(array.index(index), file, pointer.index(was));
     }
 
     /// The file and the pointer into it of a node of the merged tree.

@@ -9,45 +9,40 @@ use super::circle;
 use super::context::{Context, Kind, Section};
 use super::fault;
 use super::library::Library;
-use super::names::{self, Names};
-use super::reference;
+use super::mappings::BareName;
+use super::names::Names;
 use super::resolve::{RefError, Resolver, Target, lone_reference, lookup};
-use super::sources::{FileId, SourceFile, Sources};
+use super::sources::{FileId, Sources};
 use super::trail::Trail;
-use super::tree::{MAX_DEPTH, NODE_SIZE};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::Diagnostics;
 use crate::pointer::JsonPointer;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use std::collections::{HashMap, VecDeque};
 
-/// How deep targets may be replaced in place within one another.
-const MAX_INLINE_DEPTH: usize = 16;
-
-/// What a copy in the place of a reference counts for beyond its content, in bytes. It keeps documents that consist of
-/// references to references, which multiply, from taking long; nobody has more than a few thousand path items.
-const INLINE_SIZE: usize = 16 << 10;
-
 /// Where a copy comes from and goes.
-struct Site {
-    file: FileId,
+pub(super) struct Site {
+    pub(super) file: FileId,
     /// The place of the copy in the merged tree.
-    merged: JsonPointer,
+    pub(super) merged: JsonPointer,
 }
 
-struct Tie<'d> {
-    resolver: Resolver,
-    diagnostics: &'d mut Diagnostics,
-    root: FileId,
-    names: Names,
+/// The walk and what it knows.
+pub(super) struct Tie<'d> {
+    pub(super) resolver: Resolver,
+    pub(super) diagnostics: &'d mut Diagnostics,
+    pub(super) root: FileId,
+    pub(super) names: Names,
     /// The components that stand for a target from elsewhere.
-    components: HashMap<(Section, Target), String>,
+    pub(super) components: HashMap<(Section, Target), String>,
     /// The root's own components that are only a reference, and the target whose content they take.
     claims: HashMap<(Section, String), Target>,
-    pending: VecDeque<(Section, String, Target)>,
-    inlining: Vec<Target>,
-    is_too_large: bool,
+    pub(super) pending: VecDeque<(Section, String, Target)>,
+    pub(super) inlining: Vec<Target>,
+    pub(super) is_too_large: bool,
     /// The number of references that were found to lead nowhere.
-    reported: usize,
+    pub(super) reported: usize,
+    /// The values of discriminator mappings that are bare names.
+    pub(super) bare_names: Vec<BareName>,
 }
 
 /// Makes one tree of the root document and all that it refers to. Every diagnostic that is pushed has its position.
@@ -71,14 +66,18 @@ pub(super) fn tie(
         inlining: Vec::new(),
         is_too_large: false,
         reported: 0,
+        bare_names: Vec::new(),
     };
     tie.register_components();
     let site = Site {
         file: root,
         merged: JsonPointer::root(),
     };
-    let mut tree = tie.copy(&file.tree, Context::Document, Trail::ROOT, &site);
+    let Some(mut tree) = tie.copy(&file.tree, Context::Document, Trail::ROOT, &site) else {
+        return (None, tie.resolver.library.sources);
+    };
     tie.add_components(&mut tree);
+    tie.settle_bare_names(&mut tree);
     let untold = tie.reported.saturating_sub(fault::MAX_REFERENCES);
     let sources = tie.resolver.library.sources;
     if untold > 0 {
@@ -154,7 +153,7 @@ impl Tie<'_> {
         let Ok(target) = self.resolve(file, text, || section.component(name).child("$ref")) else {
             return;
         };
-        let is_own = target.file == self.root && is_component(&target.pointer);
+        let is_own = self.is_own_component(section, &target);
         let key = (section, target);
         if !is_own && !self.components.contains_key(&key) {
             self.claims
@@ -163,36 +162,53 @@ impl Tie<'_> {
         }
     }
 
-    /// Copies `node`, tying the references in it.
-    fn copy(&mut self, node: &Value, context: Context, trail: Trail<'_>, site: &Site) -> Value {
-        match node {
-            _ if context == Context::Data => node.clone(),
-            Value::Object(members) => {
-                if let (true, Some(Value::String(text))) =
-                    (context.may_refer(), members.get("$ref"))
-                {
+    /// Copies `node`, tying the references in it; `None` when it is a reference of which nothing is left.
+    ///
+    /// `trail` is the way in the merged tree.
+    pub(super) fn copy(
+        &mut self,
+        node: &Value,
+        context: Context,
+        trail: Trail<'_>,
+        site: &Site,
+    ) -> Option<Value> {
+        Some(match (context, node) {
+            (Context::Data, _) => node.clone(),
+            (Context::ExampleValue, _) => self.copy_example(node, trail, site),
+            (Context::Mapping, Value::String(text)) => {
+                return self.copy_mapping(text, trail, site);
+            }
+            (_, Value::Object(members)) => match members.get("$ref") {
+                Some(Value::String(text)) if context.may_refer() => {
                     return self.copy_reference(members, text, context, trail, site);
                 }
-                Value::Object(self.copy_members(members, context, trail, site))
-            }
-            Value::Array(elements) => {
-                let mut copied = Vec::with_capacity(elements.len());
-                for (index, element) in elements.iter().enumerate() {
-                    copied.push(self.copy(element, context.element(), trail.index(index), site));
-                }
-                Value::Array(copied)
-            }
-            Value::String(text) if context == Context::Mapping && reference::is_reference(text) => {
-                match self.resolve(site.file, text, || trail.below(&site.merged)) {
-                    Ok(target) => Value::String(self.place(Section::Schemas, target).to_string()),
-                    Err(error) => {
-                        self.report(error, text, trail.below(&site.merged));
-                        node.clone()
-                    }
-                }
+                _ => Value::Object(self.copy_members(members, context, trail, site)),
+            },
+            (_, Value::Array(elements)) => {
+                Value::Array(self.copy_elements(elements, context, trail, site))
             }
             _ => node.clone(),
+        })
+    }
+
+    fn copy_elements(
+        &mut self,
+        elements: &[Value],
+        context: Context,
+        trail: Trail<'_>,
+        site: &Site,
+    ) -> Vec<Value> {
+        let mut copied = Vec::with_capacity(elements.len());
+        for (was, element) in elements.iter().enumerate() {
+            let index = copied.len();
+            if index != was {
+                let array = trail.below(&site.merged);
+                let sources = &mut self.resolver.library.sources;
+                sources.record_shift(&array, index, was);
+            }
+            copied.extend(self.copy(element, context.element(), trail.index(index), site));
         }
+        copied
     }
 
     fn copy_members(
@@ -208,11 +224,14 @@ impl Tie<'_> {
                 Some((section, target)) => {
                     self.copy_target(target, section.context(), section.component(key))
                 }
-                None => None,
+                None => self.copy(member, context.member(key), trail.key(key), site),
             };
-            let value = value
-                .unwrap_or_else(|| self.copy(member, context.member(key), trail.key(key), site));
-            copied.insert(key.clone(), value);
+            if let Some(value) = value {
+                copied.insert(key.clone(), value);
+            }
+        }
+        if context == Context::Example {
+            self.embed_external_value(&mut copied, trail, site);
         }
         copied
     }
@@ -234,138 +253,60 @@ impl Tie<'_> {
         context: Context,
         trail: Trail<'_>,
         site: &Site,
-    ) -> Value {
+    ) -> Option<Value> {
         let at = || trail.key("$ref").below(&site.merged);
-        let target = match self.resolve(site.file, text, at) {
-            Ok(target) => target,
-            Err(error) => {
-                self.report(error, text, at());
-                return Value::Object(members.clone());
+        let target = self.resolve(site.file, text, at);
+        let content = match context.section() {
+            Some(section) => self.refer(section, target, text).map(Some),
+            None => {
+                target.map(|target| self.inline(target, text, context, trail.below(&site.merged)))
             }
         };
-        let mut copied = match context.section() {
-            Some(section) => {
-                let pointer = self.place(section, target).to_string();
-                Map::from_iter([("$ref".to_owned(), Value::String(pointer))])
+        let mut copied = match content {
+            Ok(Some(Value::Object(content))) => content,
+            Ok(None) => Map::new(),
+            Ok(Some(Value::Null)) => {
+                return self.copy_lost(RefError::Empty, text, members, context, trail, site);
             }
-            None => match self.inline(target, text, context, trail.below(&site.merged)) {
-                Some(Value::Object(content)) => content,
-                Some(other) => return other,
-                None => return Value::Object(members.clone()),
-            },
+            Ok(Some(other)) => return Some(other),
+            Err(error) => return self.copy_lost(error, text, members, context, trail, site),
         };
-        // What stands beside a reference is nearer than what it refers to, as OpenAPI 3.1 says of its summary.
-        for (key, member) in members.iter().filter(|(key, _)| *key != "$ref") {
-            let value = self.copy(member, context.member(key), trail.key(key), site);
-            copied.insert(key.clone(), value);
-        }
-        Value::Object(copied)
+        self.copy_siblings(&mut copied, members, context, trail, site);
+        Some(Value::Object(copied))
     }
 
-    /// The place in the merged tree of a target that belongs in `section`; it will be copied there if it is not yet.
-    fn place(&mut self, section: Section, target: Target) -> JsonPointer {
-        if target.file == self.root && is_component(&target.pointer) {
-            return target.pointer;
-        }
-        let key = (section, target);
-        if let Some(name) = self.components.get(&key) {
-            return section.component(name);
-        }
-        let file_name = self
-            .resolver
-            .library
-            .sources
-            .file(key.1.file)
-            .map(SourceFile::name)
-            .unwrap_or_default();
-        let name = self
-            .names
-            .take_free(section, names::suggest(file_name, &key.1.pointer));
-        let pointer = section.component(&name);
-        self.components.insert(key.clone(), name.clone());
-        self.pending.push_back((section, name, key.1));
-        pointer
-    }
-
-    /// Copies a target that takes the place of the reference at `at`.
-    fn inline(
+    /// A reference to the component that the target is or becomes.
+    fn refer(
         &mut self,
-        target: Target,
+        section: Section,
+        target: Result<Target, RefError>,
         text: &str,
-        context: Context,
-        at: JsonPointer,
-    ) -> Option<Value> {
-        if self.inlining.contains(&target) {
-            self.report(RefError::ToItself, text, at.child("$ref"));
-            return None;
-        }
-        if self.inlining.len() >= MAX_INLINE_DEPTH || at.tokens().count() > MAX_DEPTH {
-            self.push(Diagnostic::error(
-                Code("nesting-too-deep"),
-                at.child("$ref"),
-                "The references that are replaced by their targets are nested too deeply.",
-            ));
-            return None;
-        }
-        self.resolver.library.charge(INLINE_SIZE);
-        self.inlining.push(target.clone());
-        let copied = self.copy_target(target, context, at);
-        self.inlining.pop();
-        copied
+    ) -> Result<Value, RefError> {
+        let target = match target {
+            Err(RefError::Open(_)) => self.component_called(section, text).map_or(target, Ok),
+            target => target,
+        };
+        let target = self.settle(section, target?)?;
+        Ok(json!({ "$ref": self.place(section, target).to_string() }))
     }
 
-    /// Copies a target to `merged`, unless the tree would become too large.
-    fn copy_target(
+    /// Copies what stands beside a reference over what it refers to, for it is nearer, as OpenAPI 3.1 says of its summary.
+    pub(super) fn copy_siblings(
         &mut self,
-        target: Target,
+        copied: &mut Map<String, Value>,
+        members: &Map<String, Value>,
         context: Context,
-        merged: JsonPointer,
-    ) -> Option<Value> {
-        let file = self.resolver.library.file(target.file)?;
-        let node = lookup(&file.tree, &target.pointer)?;
-        if !self.resolver.library.charge(weigh(node)) {
-            if !self.is_too_large {
-                self.is_too_large = true;
-                self.diagnostics.push(Diagnostic::error(
-                    Code("document-too-large"),
-                    merged,
-                    "The document becomes too large when its references are replaced by their targets.",
-                ));
-            }
-            return None;
-        }
-        self.resolver
-            .library
-            .sources
-            .record(merged.clone(), target.file, target.pointer);
-        Some(self.copy(
-            node,
-            context,
-            Trail::ROOT,
-            &Site {
-                file: target.file,
-                merged,
-            },
-        ))
-    }
-
-    /// Copies the targets that were placed, which may place more of them, into the tree's components.
-    fn add_components(&mut self, tree: &mut Value) {
-        while let Some((section, name, target)) = self.pending.pop_front() {
-            let Some(value) = self.copy_target(target, section.context(), section.component(&name))
-            else {
-                continue;
-            };
-            let members = object_at(tree, "components")
-                .and_then(|components| object_at(components, section.key()));
-            // Components of another type than an object are told by the phase that knows the types.
-            if let Some(Value::Object(members)) = members {
-                members.insert(name, value);
+        trail: Trail<'_>,
+        site: &Site,
+    ) {
+        for (key, member) in members.iter().filter(|(key, _)| *key != "$ref") {
+            if let Some(value) = self.copy(member, context.member(key), trail.key(key), site) {
+                copied.insert(key.clone(), value);
             }
         }
     }
 
-    fn resolve(
+    pub(super) fn resolve(
         &mut self,
         file: FileId,
         text: &str,
@@ -373,51 +314,4 @@ impl Tie<'_> {
     ) -> Result<Target, RefError> {
         self.resolver.resolve(file, text, at, self.diagnostics)
     }
-
-    fn report(&mut self, error: RefError, text: &str, at: JsonPointer) {
-        if let Some(diagnostic) = error.diagnostic(text, at) {
-            self.push(diagnostic);
-        }
-    }
-
-    fn push(&mut self, diagnostic: Diagnostic) {
-        if self.reported < fault::MAX_REFERENCES {
-            self.diagnostics.push(diagnostic);
-        }
-        self.reported = self.reported.saturating_add(1);
-    }
-}
-
-/// Whether a pointer names a whole component of the document that it points into.
-fn is_component(pointer: &JsonPointer) -> bool {
-    let mut tokens = pointer.tokens();
-    tokens.next().as_deref() == Some("components")
-        && tokens
-            .next()
-            .is_some_and(|key| Section::ALL.iter().any(|section| section.key() == key))
-        && tokens.next().is_some()
-        && tokens.next().is_none()
-}
-
-/// The object that is the member `key`, made when there is none; an empty YAML value (null) counts as none.
-fn object_at<'v>(node: &'v mut Value, key: &str) -> Option<&'v mut Value> {
-    let member = node.as_object_mut()?.entry(key).or_insert(Value::Null);
-    if member.is_null() {
-        *member = Value::Object(Map::new());
-    }
-    Some(member)
-}
-
-/// The size of a tree as the loader counts it, in bytes.
-fn weigh(node: &Value) -> usize {
-    let held: usize = match node {
-        Value::String(text) => text.len(),
-        Value::Array(elements) => elements.iter().map(weigh).sum(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, member)| key.len() + weigh(member))
-            .sum(),
-        _ => 0,
-    };
-    held.saturating_add(NODE_SIZE)
 }

@@ -35,6 +35,10 @@ pub(super) enum Stop {
 pub(super) enum FaultKind {
     /// A key stands twice in an object; `lossy` when the value that was dropped held a part of the interface.
     DuplicateKey { key: String, lossy: bool },
+    /// A path stands twice in `paths` of the root document; what both say is kept.
+    DuplicatePath(String),
+    /// The text holds more than one YAML document.
+    MoreDocuments,
     /// A number that JSON cannot tell: an infinity, or not a number.
     NotFinite,
     /// A YAML tag of the document's own.
@@ -101,6 +105,16 @@ impl Reading {
     /// The faults, in the order of the text.
     pub(super) fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()
+    }
+
+    /// Remembers that more documents follow the one that was read.
+    pub(super) fn more_documents(&self) {
+        self.fault(Trail::ROOT, FaultKind::MoreDocuments);
+    }
+
+    /// Whether a member here is a path item: to drop one of two would drop operations.
+    fn is_paths(&self, trail: Trail<'_>) -> bool {
+        self.document && trail.depth() == 1 && trail.ends_with_key("paths")
     }
 
     fn fault(&self, trail: Trail<'_>, kind: FaultKind) {
@@ -260,6 +274,8 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             })?;
             let fault = if key == "<<" && self.reading.dialect == Dialect::Yaml {
                 object.merge(value)
+            } else if self.reading.is_paths(self.trail) {
+                object.insert_path(&key, value)
             } else {
                 object.insert(&key, value)
             };
@@ -329,6 +345,17 @@ impl ObjectBuilder {
             key: key.to_owned(),
             lossy,
         })
+    }
+
+    /// Adds a path item, or the members of a second one of the same path to the first.
+    fn insert_path(&mut self, key: &str, value: Value) -> Option<FaultKind> {
+        match (self.members.get_mut(key), value) {
+            (Some(Value::Object(first)), Value::Object(second)) if *first != second => {
+                first.extend(second);
+                Some(FaultKind::DuplicatePath(key.to_owned()))
+            }
+            (_, value) => self.insert(key, value),
+        }
     }
 
     /// Adds the members of a merge key's value (YAML 1.1, <https://yaml.org/type/merge.html>).

@@ -3,7 +3,7 @@
 use super::SyntaxError;
 use super::places::{Place, PlaceSeed};
 use super::tree::{Reading, Stop};
-use serde::de::DeserializeSeed;
+use serde::de::{Deserialize, DeserializeSeed, IgnoredAny};
 use serde_json::Value;
 
 /// How many more brackets a line may open than it closes. It is far above what anybody writes, in prose or in data.
@@ -18,10 +18,22 @@ pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError>
             stop: Some(Stop::TooDeep),
         });
     }
-    reading
+    let mut documents = serde_yaml::Deserializer::from_str(text);
+    let Some(first) = documents.next() else {
+        return Ok(Value::Null);
+    };
+    let tree = reading
         .root()
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| syntax_error(&error))
+        .deserialize(first)
+        .map_err(|error| syntax_error(&error))?;
+    // After a `---` at the end of a file there is often nothing at all.
+    let is_more = documents
+        .next()
+        .is_some_and(|next| !matches!(Option::<IgnoredAny>::deserialize(next), Ok(None)));
+    if is_more {
+        reading.more_documents();
+    }
+    Ok(tree)
 }
 
 /// The byte at which a line opens more brackets than [`MAX_OPEN_IN_LINE`].
@@ -45,11 +57,19 @@ fn deep_line(text: &str) -> Option<usize> {
     None
 }
 
+/// Prints a tree.
+///
+/// # Errors
+///
+/// Never for a tree that was read: the library fails on keys that are no text, which JSON does not have.
+pub(super) fn print(tree: &Value) -> Result<String, String> {
+    serde_yaml::to_string(tree).map_err(|error| error.to_string())
+}
+
 /// Finds where the nodes stand; `None` when the text cannot be read.
 pub(super) fn places(text: &str) -> Option<Place> {
-    PlaceSeed::new(text, true)
-        .deserialize(serde_yaml::Deserializer::from_str(text))
-        .ok()
+    let first = serde_yaml::Deserializer::from_str(text).next()?;
+    PlaceSeed::new(text, true).deserialize(first).ok()
 }
 
 fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {

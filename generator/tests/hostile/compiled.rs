@@ -1,7 +1,7 @@
 //! Hostile text in all places at once, compiled: by rustc, with the emitted tests, and by rustdoc, with warnings denied.
 
 use crate::emitted::EmittedCrate;
-use crate::output::faults;
+use crate::output::assert_without_faults;
 use crate::payloads;
 use crate::places::{Place, places, substitute};
 use serde_json::{Value, json};
@@ -72,16 +72,7 @@ fn document(start: usize) -> Value {
 fn hostile_text_everywhere_compiles_without_a_warning() {
     for start in [0, 13] {
         let text = document(start).to_string();
-        let outcome = crate::emitted::generate_text("openapi.json", &text, |_| ())
-            .unwrap_or_else(|error| panic!("{error}"));
-        let files = outcome
-            .files
-            .as_ref()
-            .unwrap_or_else(|| panic!("{}", outcome.report()));
-        assert_eq!(
-            faults(files, outcome.operations, outcome.types),
-            Vec::<String>::new()
-        );
+        let outcome = assert_without_faults(&text);
         assert_eq!(outcome.operations, 8);
         let emitted = EmittedCrate::of(&text, |_| ());
         emitted.cargo(&["check", "--tests"]);

@@ -5,6 +5,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use sdk_generator::files::FileSet;
 use sdk_generator::format::broken_links;
+use sdk_generator::generate::Outcome;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -39,6 +40,22 @@ const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
+
+/// Generates from the text of a document, and fails when there is no output or something is wrong with it.
+#[track_caller]
+pub(crate) fn assert_without_faults(text: &str) -> Outcome {
+    let outcome = crate::emitted::generate_text("openapi.json", text, |_| ())
+        .unwrap_or_else(|error| panic!("{error}"));
+    let files = outcome
+        .files
+        .as_ref()
+        .unwrap_or_else(|| panic!("{}", outcome.report()));
+    assert_eq!(
+        faults(files, outcome.operations, outcome.types),
+        Vec::<String>::new()
+    );
+    outcome
+}
 
 /// What is wrong with a file set; empty when nothing is. `operations` and `types` are what the outcome told of them.
 pub(crate) fn faults(files: &FileSet, operations: usize, types: usize) -> Vec<String> {

@@ -195,7 +195,10 @@ fn a_file_beyond_the_limit_is_refused() {
     big.set_len(u64::try_from(sdk_generator::load::MAX_FILE_BYTES).expect("a size") + 1)
         .expect("a sparse file");
     let outcome = soon(|| load(&folder.path().join("root.yaml")));
-    assert_eq!(outcome.codes(), ["document-too-large"]);
+    assert_eq!(
+        outcome.codes(),
+        ["document-too-large", "ref-file-unreadable"]
+    );
 }
 
 #[test]

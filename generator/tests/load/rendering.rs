@@ -1,8 +1,8 @@
 //! Diagnostics as a person sees them.
 
 use crate::support::{load_text, load_yaml, pointer};
-use sdk_generator::diagnostics::render::render;
-use sdk_generator::diagnostics::{Code, Diagnostic, Diagnostics, Position};
+use sdk_generator::diagnostics::render::{render, render_grouped};
+use sdk_generator::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity};
 use sdk_generator::load::Sources;
 
 const CODE: Code = Code("media-type-without-schema");
@@ -134,4 +134,31 @@ fn a_text_without_end_is_cut() {
         None,
     );
     assert!(text.len() < 2_000);
+}
+
+#[test]
+fn the_gravest_come_first_and_repeats_are_counted() {
+    let note = || Diagnostic::note(Code("n"), pointer(""), "note");
+    let warning = || Diagnostic::warning(Code("w"), pointer(""), "warned");
+    let error = Diagnostic::error(Code("e"), pointer(""), "wrong");
+    let all = of([
+        note(),
+        warning(),
+        warning(),
+        warning(),
+        error,
+        warning(),
+        warning(),
+    ]);
+    let text = render_grouped(&all, None, Severity::Warning, "look");
+    assert_eq!(
+        text,
+        "error[e]: wrong\n\nwarning[w]: warned\n\nwarning[w]: warned\n\nwarning[w]: warned\n\n\
+         … 2 more warning[w]; look\n\n      1  error    e\n      5  warning  w\n      1  note     n\n\n\
+         1 error, 5 warnings, 1 note\n"
+    );
+    assert_eq!(
+        render_grouped(&of([warning()]), None, Severity::Note, "look"),
+        "warning[w]: warned\n\n1 warning\n"
+    );
 }

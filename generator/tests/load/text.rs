@@ -138,8 +138,68 @@ fn a_document_that_is_no_object_is_refused() {
 }
 
 #[test]
-fn two_documents_in_one_file_are_refused() {
-    assert_eq!(load_yaml("a: 1\n---\nb: 2\n").codes(), ["yaml-syntax"]);
+fn of_several_documents_in_one_file_the_first_is_read() {
+    let outcome = load_yaml("a: 1\n---\nb: 2\n");
+    assert_eq!(outcome.codes(), ["yaml-many-documents"]);
+    assert_eq!(*outcome.at(""), json!({"a": 1}));
+    assert_eq!(outcome.place_of("/a"), "root.yaml:1:1");
+    for text in ["---\na: 1\n...\n", "a: 1\n---\n", "%YAML 1.2\n---\na: 1\n"] {
+        let outcome = load_yaml(text);
+        outcome.assert_clean();
+        assert_eq!(*outcome.at(""), json!({"a": 1}), "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_is_read_as_what_it_is_whatever_it_is_called() {
+    let yaml = load_text("root.json", "openapi: 3.0.3\n# a comment\n");
+    yaml.assert_clean();
+    assert_eq!(yaml.at("/openapi"), "3.0.3");
+    assert_eq!(yaml.place_of("/openapi"), "root.json:1:1");
+    let tabs = load_text("root.yaml", "{\n\t\"a\": {\n\t\t\"b\": 1\n\t}\n}\n");
+    tabs.assert_clean();
+    assert_eq!(tabs.place_of("/a/b"), "root.yaml:3:3");
+    let flow = load_text("root.yaml", "{a: 1, b: [x, 'y']}\n");
+    flow.assert_clean();
+    assert_eq!(*flow.at(""), json!({"a": 1, "b": ["x", "y"]}));
+}
+
+#[test]
+fn utf_16_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "\u{feff}openapi: 3.0.3\ninfo: {title: \u{1f600}ü}\n";
+    let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [little, big] {
+        write(folder.path(), "root.yaml", &bytes);
+        let outcome = load(&folder.path().join("root.yaml"));
+        outcome.assert_clean();
+        assert_eq!(outcome.at("/info/title"), "\u{1f600}ü");
+        assert_eq!(outcome.place_of("/info"), "root.yaml:2:1");
+        let sources = outcome.sources.expect("sources");
+        assert_eq!(sources.files().next().expect("a file").bytes(), bytes);
+    }
+    write(folder.path(), "root.yaml", b"\xff\xfea\0:\0 \0\x00\xd8");
+    assert_eq!(
+        load(&folder.path().join("root.yaml")).codes(),
+        ["not-utf-8"]
+    );
+}
+
+#[test]
+fn odd_scalars_and_keys_are_read() {
+    let outcome = load_yaml(
+        "x-a: {=: '=', enum: [=, !!str 1, !!int '2', !!float 3]}\nx-b: {true: 1, 2020-01-01: 2, ~: 3, 1.0: 4}\n",
+    );
+    outcome.assert_clean();
+    assert_eq!(
+        *outcome.at("/x-a"),
+        json!({"=": "=", "enum": ["=", "1", 2, 3.0]})
+    );
+    assert_eq!(
+        *outcome.at("/x-b"),
+        json!({"true": 1, "2020-01-01": 2, "~": 3, "1.0": 4})
+    );
 }
 
 #[test]
@@ -164,15 +224,23 @@ fn keys_that_stand_twice_are_told() {
 }
 
 #[test]
-fn a_lost_part_of_the_interface_is_an_error() {
-    let outcome = load_yaml("paths:\n  /a: {get: {}}\n  /a: {post: {}}\n");
-    assert_eq!(outcome.only().severity, Severity::Error);
+fn a_path_that_stands_twice_keeps_the_operations_of_both() {
+    let outcome =
+        load_yaml("paths:\n  /a: {get: {x: 1}, put: {x: 1}}\n  /a: {post: {}, put: {x: 2}}\n");
+    assert_eq!(outcome.only().severity, Severity::Warning);
     assert_eq!(
         outcome.only_place(),
-        ("duplicate-key", "root.yaml:3:3".to_owned())
+        ("duplicate-path", "root.yaml:3:3".to_owned())
+    );
+    assert_eq!(
+        *outcome.at("/paths/~1a"),
+        json!({"get": {"x": 1}, "put": {"x": 2}, "post": {}})
     );
     let same = load_yaml("paths:\n  /a: {get: {}}\n  /a: {get: {}}\n");
-    assert_eq!(same.only().severity, Severity::Warning);
+    assert_eq!(same.codes(), ["duplicate-key"]);
+    let lossy = load_yaml("x-a: {b: {c: 1}, b: {d: 1}}\n");
+    assert_eq!(lossy.only().severity, Severity::Warning);
+    assert_eq!(*lossy.at("/x-a/b"), json!({"d": 1}));
 }
 
 #[test]
@@ -219,6 +287,12 @@ fn tags_and_numbers_that_json_lacks_are_told() {
     let numbers = load_yaml("x-n:\n  - .nan\n  - -.inf\n  - 1\n");
     assert_eq!(*numbers.at("/x-n"), json!([null, null, 1]));
     assert_eq!(numbers.codes(), ["number-not-finite", "number-not-finite"]);
+    assert!(
+        numbers
+            .diagnostics
+            .iter()
+            .all(|said| said.severity == Severity::Note)
+    );
 }
 
 #[test]
