@@ -9,6 +9,7 @@ use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
 use crate::{lower, name, parse, repair, runtime};
+use rayon::prelude::*;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -181,16 +182,21 @@ pub fn lint(document: &Path) -> Outcome {
 /// View, render and format: every file of the crate.
 fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
     let templates = Templates::load(job.templates.as_deref())?;
+    // Pages know nothing of each other; they are printed on all cores, and collected in their order.
+    let printed: Vec<(String, String)> = view::pages(context)
+        .into_par_iter()
+        .map(|page| {
+            let text = templates.render(&page)?;
+            let text = format::format(&page.path, &text, page.kind, &job.origin)?;
+            Ok((page.path, text))
+        })
+        .collect::<Result<_, GenerateError>>()?;
     let mut files = FileSet::default();
-    for page in view::pages(context) {
-        let text = templates.render(&page)?;
-        if files.get(&page.path).is_some() {
-            return Err(GenerateError::SameFile(page.path));
+    for (path, text) in printed {
+        if files.get(&path).is_some() {
+            return Err(GenerateError::SameFile(path));
         }
-        files.insert(
-            page.path.clone(),
-            format::format(&page.path, &text, page.kind, &job.origin)?,
-        );
+        files.insert(path, text);
     }
     for file in &job.target.examples.files {
         let plain = file.strip_suffix(".rs").is_some_and(|name| {

@@ -7,6 +7,8 @@
 //! folder (`target`, `Cargo.lock`, entries with a dot) moves over.
 
 use super::{FileSet, is_foreign};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -93,15 +95,22 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
         .tempdir_in(parent)
         .map_err(failed("create", &stage))?;
     let new = stage.path().join("new");
-    for (path, content) in files.iter() {
-        put(
-            &new.join(path),
-            content,
-            (found.get(path) == Some(content))
-                .then(|| folder.join(path))
-                .as_deref(),
-        )?;
+    let folders: BTreeSet<PathBuf> = files
+        .iter()
+        .filter_map(|(path, _)| Some(new.join(path).parent()?.to_owned()))
+        .collect();
+    for folder in &folders {
+        fs::create_dir_all(folder).map_err(failed("create", folder))?;
     }
+    // A crate has hundreds of files, and making a file costs more than filling it.
+    files
+        .iter()
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .try_for_each(|(path, content)| {
+            let same = (found.get(path) == Some(content)).then(|| folder.join(path));
+            put(&new.join(path), content, same.as_deref())
+        })?;
     swap(&new, folder)?;
     // `new` now is the old folder. What is not ours goes back to its place.
     if let Err(error) = move_foreign(&new, folder) {
@@ -190,9 +199,6 @@ fn check(folder: &Path) -> Result<FileSet, WriteError> {
 
 /// Puts one file into the new folder, as a link to the old file where that has the same content.
 fn put(path: &Path, content: &[u8], same: Option<&Path>) -> Result<(), WriteError> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).map_err(failed("create", parent))?;
-    }
     match same {
         Some(old) if fs::hard_link(old, path).is_ok() => Ok(()),
         _ => fs::write(path, content).map_err(failed("write", path)),
