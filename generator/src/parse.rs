@@ -40,7 +40,10 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
             Diagnostic::error(
                 Code("openapi-version"),
                 JsonPointer::root().child("openapi"),
-                format!("The document says that its version of OpenAPI is {}; only 3 is read.", shown(version)),
+                format!(
+                    "The document says that its version of OpenAPI is {}; only 3 is read.",
+                    shown(version)
+                ),
             )
             .help("Convert it to OpenAPI 3."),
         ),

@@ -20,10 +20,16 @@ pub(super) fn response_key(responses: &mut Object, site: &mut Site<'_, '_>) {
         }
         match status_meant(&key) {
             Some(status) => {
-                site.note_at(&key, format!("`{key}` is no status; it is read as `{status}`."));
+                site.note_at(
+                    &key,
+                    format!("`{key}` is no status; it is read as `{status}`."),
+                );
                 mended.entry(status).or_insert(response);
             }
-            None => site.warn_at(&key, format!("`{key}` is no status; the response is left out.")),
+            None => site.warn_at(
+                &key,
+                format!("`{key}` is no status; the response is left out."),
+            ),
         }
     }
     *responses = mended;
@@ -55,7 +61,9 @@ fn status_meant(key: &str) -> Option<String> {
     }
     // `2X` and `5`: a whole hundred.
     match start.as_bytes() {
-        [digit @ b'1'..=b'5'] | [digit @ b'1'..=b'5', b'X' | b'x'] => Some(format!("{}XX", char::from(*digit))),
+        [digit @ b'1'..=b'5'] | [digit @ b'1'..=b'5', b'X' | b'x'] => {
+            Some(format!("{}XX", char::from(*digit)))
+        }
         _ => None,
     }
 }
@@ -104,9 +112,28 @@ const WELL_KNOWN: [&str; 24] = [
     "image/svg+xml",
 ];
 
+/// The well-known media types whose subtypes are so long that nothing else is near to them.
+const LONG: [&str; 6] = [
+    "application/x-www-form-urlencoded",
+    "application/octet-stream",
+    "application/json-patch+json",
+    "application/merge-patch+json",
+    "multipart/form-data",
+    "text/event-stream",
+];
+
 /// The top-level types that IANA has registered.
 const TOP_LEVEL: [&str; 10] = [
-    "application", "audio", "font", "haptics", "image", "message", "model", "multipart", "text", "video",
+    "application",
+    "audio",
+    "font",
+    "haptics",
+    "image",
+    "message",
+    "model",
+    "multipart",
+    "text",
+    "video",
 ];
 
 /// Media types misspelt, told by their likeness to the well-known ones.
@@ -114,10 +141,19 @@ pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut Site<'_, '_>) {
     let Some(Value::Object(content)) = owner.get_mut("content") else {
         return;
     };
-    let meant: Vec<(String, &str)> = content
+    let meant: Vec<(String, String)> = content
         .keys()
-        .filter_map(|name| Some((name.clone(), media_type_meant(name)?)))
-        .filter(|(_, meant)| !content.contains_key(*meant))
+        .filter_map(|name| {
+            let parameters = name
+                .find(';')
+                .and_then(|start| name.get(start..))
+                .unwrap_or_default();
+            Some((
+                name.clone(),
+                format!("{}{parameters}", media_type_meant(name)?),
+            ))
+        })
+        .filter(|(_, meant)| !content.contains_key(meant))
         .collect();
     if meant.is_empty() {
         return;
@@ -126,32 +162,48 @@ pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut Site<'_, '_>) {
     for (name, media) in std::mem::take(content) {
         match meant.iter().find(|(misspelt, _)| *misspelt == name) {
             Some((_, meant)) => {
-                mended.entry(*meant).or_insert(media);
+                mended.entry(meant.as_str()).or_insert(media);
             }
             None => drop(mended.insert(name, media)),
         }
     }
     *content = mended;
     for (name, meant) in meant {
-        site.note_at("content", format!("`{name}` is no media type; it is read as `{meant}`."));
+        site.note_at(
+            "content",
+            format!("`{name}` is no media type; it is read as `{meant}`."),
+        );
     }
 }
 
 fn media_type_meant(name: &str) -> Option<&'static str> {
-    let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = name
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     if WELL_KNOWN.contains(&essence.as_str()) {
         return None;
     }
     let top = essence.split('/').next().unwrap_or_default();
-    // A registered top-level type is spelt right; beside it, only a subtype that is no word of its own is a slip, and short
-    // words such as `jose` and `jsonl` are too near to `json` to tell.
-    if essence.contains('/') && (TOP_LEVEL.contains(&top) || top.contains('*')) {
-        return WELL_KNOWN
+    // A range of media types is meant as it stands.
+    if essence.contains('*') {
+        return None;
+    }
+    // A registered top-level type is spelt right. Beside it only a long subtype tells a slip from a word of its own: `jose` and
+    // `jsonl`, `hl+json` and `ld+json` are too near to each other.
+    if essence.contains('/') && TOP_LEVEL.contains(&top) {
+        return LONG
             .into_iter()
-            .find(|known| known.len() > 18 && known.starts_with(top) && is_close(&essence, known, 2));
+            .find(|known| known.starts_with(top) && is_close(&essence, known, 2));
     }
     WELL_KNOWN
         .into_iter()
         .find(|known| is_close(&essence, known, 2))
-        .or_else(|| WELL_KNOWN.into_iter().find(|known| known.rsplit('/').next() == Some(essence.as_str())))
+        .or_else(|| {
+            WELL_KNOWN
+                .into_iter()
+                .find(|known| known.rsplit('/').next() == Some(essence.as_str()))
+        })
 }

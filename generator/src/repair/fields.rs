@@ -79,7 +79,7 @@ impl Kind {
     pub(super) fn essential_text(self) -> Option<&'static str> {
         match self {
             Self::ExternalDocs | Self::Server => Some("url"),
-            Self::Tag | Self::License => Some("name"),
+            Self::Tag | Self::License | Self::Parameter => Some("name"),
             Self::ServerVariable => Some("default"),
             Self::Discriminator => Some("propertyName"),
             _ => None,
@@ -148,10 +148,9 @@ impl Kind {
             (Self::SecurityScheme, "flows") => One(Self::Flows),
             (Self::SecurityScheme, "type" | "name" | "in" | "scheme")
             | (Self::SecurityScheme, "bearerFormat" | "openIdConnectUrl") => Text,
-            (
-                Self::Flows,
-                "implicit" | "password" | "clientCredentials" | "authorizationCode",
-            ) => One(Self::Flow),
+            (Self::Flows, "implicit" | "password" | "clientCredentials" | "authorizationCode") => {
+                One(Self::Flow)
+            }
             (Self::Flow, "authorizationUrl" | "tokenUrl" | "refreshUrl") => Text,
             (Self::Flow, "scopes") => TextMap,
             (Self::Discriminator, "propertyName") => Text,
@@ -219,11 +218,14 @@ fn is_map(value: &Value, is_member: impl Fn(&str, &Value) -> bool) -> bool {
 }
 
 fn is_object(kind: Kind, value: &Value) -> bool {
-    value.as_object().is_some_and(|object| has_essential(kind, object))
+    value
+        .as_object()
+        .is_some_and(|object| has_essential(kind, object))
 }
 
 /// Whether the object has the text without which it says nothing.
 pub(super) fn has_essential(kind: Kind, object: &Map<String, Value>) -> bool {
+    let has_text = |key: &str| object.get(key).is_some_and(Value::is_string);
     kind.essential_text()
-        .is_none_or(|key| object.get(key).is_some_and(Value::is_string))
+        .is_none_or(|key| has_text(key) || (kind.may_refer() && has_text("$ref")))
 }

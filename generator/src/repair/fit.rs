@@ -93,7 +93,10 @@ impl Member<'_, '_, '_, '_> {
             return Some(value);
         }
         if value.is_null() {
-            self.note(NULL, format!("`{}` is null, which is as if it were left out.", self.key));
+            self.note(
+                NULL,
+                format!("`{}` is null, which is as if it were left out.", self.key),
+            );
             return None;
         }
         let key = format!("`{}`", self.key);
@@ -106,7 +109,9 @@ impl Member<'_, '_, '_, '_> {
             Shape::Values => Some(self.list(value)),
             Shape::Texts => {
                 let elements = self.elements(value);
-                let texts = elements.into_iter().filter_map(|element| self.name(element));
+                let texts = elements
+                    .into_iter()
+                    .filter_map(|element| self.name(element));
                 Some(Value::Array(texts.collect()))
             }
             Shape::TextMap => self.text_map(value),
@@ -133,11 +138,18 @@ impl Member<'_, '_, '_, '_> {
             Value::Bool(flag) => flag.to_string(),
             Value::Array(lines) if lines.iter().all(Value::is_string) => {
                 let lines: Vec<&str> = lines.iter().filter_map(Value::as_str).collect();
-                lines.join(if self.key == "contentType" { ", " } else { "\n" })
+                lines.join(if self.key == "contentType" {
+                    ", "
+                } else {
+                    "\n"
+                })
             }
             _ => return self.drop(&format!("`{}`", self.key), "a text"),
         };
-        self.note(TEXT, format!("`{}` is a text; this is read as one.", self.key));
+        self.note(
+            TEXT,
+            format!("`{}` is a text; this is read as one.", self.key),
+        );
         Some(Value::String(text))
     }
 
@@ -158,7 +170,10 @@ impl Member<'_, '_, '_, '_> {
         let Some(flag) = flag else {
             return self.drop(&format!("`{}`", self.key), "true or false");
         };
-        self.note(FLAG, format!("`{}` is true or false; this is read as {flag}.", self.key));
+        self.note(
+            FLAG,
+            format!("`{}` is true or false; this is read as {flag}.", self.key),
+        );
         Some(Value::Bool(flag))
     }
 
@@ -166,7 +181,10 @@ impl Member<'_, '_, '_, '_> {
         let Some(number) = value.as_str().and_then(parse_number) else {
             return self.drop(&format!("`{}`", self.key), "a number");
         };
-        self.note(NUMBER, format!("`{}` is a number; this text is read as {number}.", self.key));
+        self.note(
+            NUMBER,
+            format!("`{}` is a number; this text is read as {number}.", self.key),
+        );
         Some(Value::Number(number))
     }
 
@@ -182,10 +200,22 @@ impl Member<'_, '_, '_, '_> {
             .filter(|count| *count >= 0.0 && *count <= 9_007_199_254_740_992.0)
             .map(|count| count.floor() as u64);
         let Some(count) = count else {
-            self.warn(COUNT, format!("`{}` is left out: it is no whole number from 0 on.", self.key));
+            self.warn(
+                COUNT,
+                format!(
+                    "`{}` is left out: it is no whole number from 0 on.",
+                    self.key
+                ),
+            );
             return None;
         };
-        self.note(COUNT, format!("`{}` is a whole number from 0 on; this is read as {count}.", self.key));
+        self.note(
+            COUNT,
+            format!(
+                "`{}` is a whole number from 0 on; this is read as {count}.",
+                self.key
+            ),
+        );
         Some(Value::from(count))
     }
 
@@ -193,7 +223,13 @@ impl Member<'_, '_, '_, '_> {
         if value.is_array() {
             return value;
         }
-        self.note(LIST, format!("`{}` is a list; what stands here is read as its only element.", self.key));
+        self.note(
+            LIST,
+            format!(
+                "`{}` is a list; what stands here is read as its only element.",
+                self.key
+            ),
+        );
         Value::Array(vec![value])
     }
 
@@ -217,7 +253,13 @@ impl Member<'_, '_, '_, '_> {
                 _ => Vec::new(),
             };
         }
-        self.note(LIST, format!("`{}` is a list; the values of this object are read as its elements.", self.key));
+        self.note(
+            LIST,
+            format!(
+                "`{}` is a list; the values of this object are read as its elements.",
+                self.key
+            ),
+        );
         let mut elements = Vec::with_capacity(members.len());
         for (name, mut element) in members {
             if let Some(object) = element.as_object_mut()
@@ -237,7 +279,10 @@ impl Member<'_, '_, '_, '_> {
             Value::Object(object) => match object.get("name") {
                 Some(Value::String(name)) => {
                     let name = name.clone();
-                    self.note(TEXT, format!("`{}` holds names; this object is read as {name}.", self.key));
+                    self.note(
+                        TEXT,
+                        format!("`{}` holds names; this object is read as {name}.", self.key),
+                    );
                     Some(Value::String(name))
                 }
                 _ => self.drop("An element", "a text"),
@@ -252,7 +297,13 @@ impl Member<'_, '_, '_, '_> {
             Value::Object(members) => members,
             // Scopes without their descriptions.
             Value::Array(names) => {
-                self.note(MAP, format!("`{}` is an object; the elements of this list are read as its keys.", self.key));
+                self.note(
+                    MAP,
+                    format!(
+                        "`{}` is an object; the elements of this list are read as its keys.",
+                        self.key
+                    ),
+                );
                 let names = names.into_iter().filter_map(|name| match name {
                     Value::String(name) => Some((name, Value::String(String::new()))),
                     _ => None,
@@ -288,12 +339,19 @@ impl Member<'_, '_, '_, '_> {
             let schemes = match element {
                 Value::Object(schemes) => schemes,
                 Value::String(name) => {
-                    self.note(OBJECT, format!("A requirement is an object; this text is read as the scheme `{name}`."));
+                    self.note(
+                        OBJECT,
+                        format!(
+                            "A requirement is an object; this text is read as the scheme `{name}`."
+                        ),
+                    );
                     Map::from_iter([(name, json!([]))])
                 }
                 _ => continue,
             };
-            let schemes = schemes.into_iter().filter(|(name, _)| !name.starts_with("x-"));
+            let schemes = schemes
+                .into_iter()
+                .filter(|(name, _)| !name.starts_with("x-"));
             let schemes = schemes.map(|(name, scopes)| {
                 let scopes = match scopes {
                     Value::Array(scopes) => scopes.into_iter().filter(Value::is_string).collect(),
@@ -313,7 +371,13 @@ impl Member<'_, '_, '_, '_> {
             return Some(value);
         }
         if value.is_null() {
-            self.note(NULL, format!("An element of `{}` is null, which is as if it were left out.", self.key));
+            self.note(
+                NULL,
+                format!(
+                    "An element of `{}` is null, which is as if it were left out.",
+                    self.key
+                ),
+            );
             return None;
         }
         self.object(kind, value, "An element")
@@ -322,25 +386,37 @@ impl Member<'_, '_, '_, '_> {
     fn object(&mut self, kind: Kind, value: Value, what: &str) -> Option<Value> {
         match (kind, value) {
             (Kind::Schema, value) => Some(self.schema(value)),
-            (_, Value::Object(mut object)) => {
-                self.essential(kind, &mut object, what).then_some(Value::Object(object))
-            }
+            (_, Value::Object(mut object)) => self
+                .essential(kind, &mut object, what)
+                .then_some(Value::Object(object)),
             (Kind::Example, value) => Some(json!({ "value": value })),
             (Kind::Response | Kind::RequestBody | Kind::Header, Value::String(text)) => {
-                self.note(OBJECT, format!("{what} is an object; this text is read as its description."));
+                self.note(
+                    OBJECT,
+                    format!("{what} is an object; this text is read as its description."),
+                );
                 Some(json!({ "description": text }))
             }
             (Kind::Response | Kind::MediaType, _) => {
-                self.warn(DROPPED, format!("{what} is an object; what stands here is read as an empty one."));
+                self.warn(
+                    DROPPED,
+                    format!("{what} is an object; what stands here is read as an empty one."),
+                );
                 Some(json!({}))
             }
             (Kind::Parameter, Value::String(name)) if name.starts_with("#/") => {
-                self.note(OBJECT, format!("{what} is an object; this text is read as a reference."));
+                self.note(
+                    OBJECT,
+                    format!("{what} is an object; this text is read as a reference."),
+                );
                 Some(json!({ "$ref": name }))
             }
             (kind, Value::String(text)) if kind.essential_text().is_some() => {
                 let key = kind.essential_text().unwrap_or_default();
-                self.note(OBJECT, format!("{what} is an object; this text is read as its `{key}`."));
+                self.note(
+                    OBJECT,
+                    format!("{what} is an object; this text is read as its `{key}`."),
+                );
                 Some(json!({ key: text }))
             }
             _ => self.drop(what, "an object"),
@@ -362,7 +438,10 @@ impl Member<'_, '_, '_, '_> {
             _ => None,
         };
         if let Some(text) = text {
-            self.note(ESSENTIAL, format!("{what} needs a text as `{key}`; \"{text}\" is taken."));
+            self.note(
+                ESSENTIAL,
+                format!("{what} needs a text as `{key}`; \"{text}\" is taken."),
+            );
             object.insert(key.to_owned(), Value::String(text));
         } else if !has_essential(kind, object) {
             self.warn(ESSENTIAL, format!("{what} is left out: it has no `{key}`."));
@@ -378,25 +457,42 @@ impl Member<'_, '_, '_, '_> {
             Value::Bool(true) => json!({}),
             Value::Bool(false) => json!({ "not": {} }),
             Value::String(text) if text.starts_with("#/") => {
-                self.note(SCHEMA, "A schema is an object; this text is read as a reference.".to_owned());
+                self.note(
+                    SCHEMA,
+                    "A schema is an object; this text is read as a reference.".to_owned(),
+                );
                 json!({ "$ref": text })
             }
             Value::String(text) => match schema_from_name(&text) {
                 Some(schema) => {
-                    self.note(SCHEMA, format!("A schema is an object; this text is read as the type `{text}`."));
+                    self.note(
+                        SCHEMA,
+                        format!("A schema is an object; this text is read as the type `{text}`."),
+                    );
                     Value::Object(schema)
                 }
                 None => {
-                    self.warn(SCHEMA, "A schema is an object; this text is read as one that takes any value.".to_owned());
+                    self.warn(
+                        SCHEMA,
+                        "A schema is an object; this text is read as one that takes any value."
+                            .to_owned(),
+                    );
                     json!({})
                 }
             },
             Value::Array(schemas) if !schemas.is_empty() => {
-                self.note(SCHEMA, "A schema is an object; this list is read as its alternatives.".to_owned());
+                self.note(
+                    SCHEMA,
+                    "A schema is an object; this list is read as its alternatives.".to_owned(),
+                );
                 json!({ "anyOf": schemas })
             }
             _ => {
-                self.warn(SCHEMA, "A schema is an object; what stands here is read as one that takes any value.".to_owned());
+                self.warn(
+                    SCHEMA,
+                    "A schema is an object; what stands here is read as one that takes any value."
+                        .to_owned(),
+                );
                 json!({})
             }
         }
@@ -412,10 +508,15 @@ impl Member<'_, '_, '_, '_> {
         for (name, value) in members {
             let value = if Shape::One(kind).fits(&value) {
                 Some(value)
-            } else if value.is_null() {
+            } else if value.is_null() && !name.starts_with("x-") {
                 // A named thing that says nothing is still there.
-                self.note(NULL, format!("`{name}` is null; it is read as an empty object."));
+                self.note(
+                    NULL,
+                    format!("`{name}` is null; it is read as an empty object."),
+                );
                 self.empty(kind)
+            } else if name.starts_with("x-") && kind == Kind::PathItem {
+                Some(value)
             } else if name.starts_with("x-") && kind != Kind::Schema && kind != Kind::Header {
                 None
             } else {
@@ -430,7 +531,9 @@ impl Member<'_, '_, '_, '_> {
 
     fn empty(&mut self, kind: Kind) -> Option<Value> {
         match kind {
-            Kind::Schema | Kind::MediaType | Kind::Response | Kind::Header | Kind::PathItem => Some(json!({})),
+            Kind::Schema | Kind::MediaType | Kind::Response | Kind::Header | Kind::PathItem => {
+                Some(json!({}))
+            }
             Kind::Encoding | Kind::RequestBody | Kind::Example => Some(json!({})),
             _ => None,
         }
@@ -438,7 +541,13 @@ impl Member<'_, '_, '_, '_> {
 
     /// A list where named things belong: each is named by its `name`, its only key, or its place in the list.
     fn named(&mut self, kind: Kind, elements: Vec<Value>) -> Map<String, Value> {
-        self.note(MAP, format!("`{}` is an object; the elements of this list are read as its members.", self.key));
+        self.note(
+            MAP,
+            format!(
+                "`{}` is an object; the elements of this list are read as its members.",
+                self.key
+            ),
+        );
         let mut members = Map::with_capacity(elements.len());
         for (index, element) in elements.into_iter().enumerate() {
             match element {

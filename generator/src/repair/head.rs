@@ -24,10 +24,16 @@ pub(super) fn version_odd(document: &mut Object, site: &mut Site<'_, '_>) {
         || digits != version
         || !document.get("openapi").is_some_and(Value::is_string);
     if is_odd {
-        site.note_at("openapi", format!("`{version}` is an odd way to write a version; it is read as 3.{minor}."));
+        site.note_at(
+            "openapi",
+            format!("`{version}` is an odd way to write a version; it is read as 3.{minor}."),
+        );
     }
     if minor > 1 {
-        site.note_at("openapi", format!("OpenAPI 3.{minor} is read as if it were 3.1."));
+        site.note_at(
+            "openapi",
+            format!("OpenAPI 3.{minor} is read as if it were 3.1."),
+        );
     }
     document.insert("openapi".to_owned(), Value::from("3.0.3"));
 }
@@ -50,9 +56,14 @@ pub(super) fn info_incomplete(document: &mut Object, site: &mut Site<'_, '_>) {
         return;
     };
     for (key, stand_in) in [("title", "API"), ("version", "0")] {
-        let is_told = info.get(key).is_some_and(|value| value.is_string() || value.is_number());
+        let is_told = info
+            .get(key)
+            .is_some_and(|value| value.is_string() || value.is_number());
         if !is_told {
-            site.note_at("info", format!("The document has no {key}; \"{stand_in}\" stands for it."));
+            site.note_at(
+                "info",
+                format!("The document has no {key}; \"{stand_in}\" stands for it."),
+            );
             info.insert(key.to_owned(), Value::from(stand_in));
         }
     }
@@ -71,18 +82,26 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut Site<'_, '_>)
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return;
     };
-    if paths.keys().all(|path| path.starts_with('/') || path.starts_with("x-")) {
+    if paths
+        .keys()
+        .all(|path| path.starts_with('/') || path.starts_with("x-"))
+    {
         return;
     }
     let mut mended = Map::with_capacity(paths.len());
     for (path, item) in std::mem::take(paths) {
-        let is_item = item.as_object().is_some_and(|item| item.keys().any(|key| METHODS.contains(&key.as_str())));
+        let is_item = item
+            .as_object()
+            .is_some_and(|item| item.keys().any(|key| METHODS.contains(&key.as_str())));
         if path.starts_with('/') || (path.starts_with("x-") && !is_item) {
             mended.insert(path, item);
             continue;
         }
         let with_slash = format!("/{}", path.trim_start());
-        site.note_at("paths", format!("The path `{path}` does not begin with a slash; it is read as `{with_slash}`."));
+        site.note_at(
+            "paths",
+            format!("The path `{path}` does not begin with a slash; it is read as `{with_slash}`."),
+        );
         match mended.get_mut(&with_slash) {
             Some(Value::Object(other)) => {
                 if let Value::Object(item) = item {
@@ -109,14 +128,20 @@ pub(super) fn webhooks_ignored(document: &mut Object, site: &mut Site<'_, '_>) {
 /// Callbacks and links, of which no client is made; what is odd in them costs nothing so.
 pub(super) fn callbacks_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
     if object.remove("callbacks").is_some() {
-        site.note_once("callbacks", "Callbacks are calls by the server; they are left out, here and elsewhere.");
+        site.note_once(
+            "callbacks",
+            "Callbacks are calls by the server; they are left out, here and elsewhere.",
+        );
     }
 }
 
 /// Links tell which call may follow on which; no code is made of them.
 pub(super) fn links_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
     if object.remove("links").is_some() {
-        site.note_once("links", "No code is made of links; they are left out, here and elsewhere.");
+        site.note_once(
+            "links",
+            "No code is made of links; they are left out, here and elsewhere.",
+        );
     }
 }
 
@@ -152,7 +177,10 @@ pub(super) fn path_item_reference(item: &mut Object, site: &mut Site<'_, '_>) {
 pub(super) fn method_case(item: &mut Object, site: &mut Site<'_, '_>) {
     let odd: Vec<String> = item
         .keys()
-        .filter(|key| !METHODS.contains(&key.as_str()) && METHODS.contains(&key.trim().to_ascii_lowercase().as_str()))
+        .filter(|key| {
+            !METHODS.contains(&key.as_str())
+                && METHODS.contains(&key.trim().to_ascii_lowercase().as_str())
+        })
         .cloned()
         .collect();
     for key in odd {
@@ -161,7 +189,10 @@ pub(super) fn method_case(item: &mut Object, site: &mut Site<'_, '_>) {
             continue;
         }
         if let Some(operation) = item.shift_remove(&key) {
-            site.note_at(&key, format!("`{key}` is written `{method}` in OpenAPI; it is read so."));
+            site.note_at(
+                &key,
+                format!("`{key}` is written `{method}` in OpenAPI; it is read so."),
+            );
             item.insert(method, operation);
         }
     }

@@ -16,11 +16,16 @@ type Object = Map<String, Value>;
 
 /// Leaves out of every object what the parser refuses.
 pub(crate) fn last_resort(tree: &mut Value, diagnostics: &mut Diagnostics) {
-    walk::walk(tree, &mut Facts::default(), diagnostics, &mut |object, kind, site| {
-        site.code = DROPPED;
-        mend(object, kind, site);
-        drop_refused(object, kind, site);
-    });
+    walk::walk(
+        tree,
+        &mut Facts::default(),
+        diagnostics,
+        &mut |object, kind, site| {
+            site.code = DROPPED;
+            mend(object, kind, site);
+            drop_refused(object, kind, site);
+        },
+    );
 }
 
 /// Leaves out the one member that the parser refuses, or empties the object when that is not enough.
@@ -34,19 +39,26 @@ fn mend(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
             continue;
         };
         if self::refusal(object, kind).is_none() {
-            site.warn_at(&key, format!("This is left out, since it cannot be read: {refusal}."));
+            site.warn_at(
+                &key,
+                format!("This is left out, since it cannot be read: {refusal}."),
+            );
             return;
         }
         object.insert(key, value);
     }
-    site.warn(format!("This is read as empty, since it cannot be read: {refusal}."));
+    site.warn(format!(
+        "This is read as empty, since it cannot be read: {refusal}."
+    ));
     *object = emptied(kind);
 }
 
 /// Leaves out the members of lists and maps that even as empty objects would be refused, such as parameters.
 fn drop_refused(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
     for (key, value) in object.iter_mut() {
-        let (Some(Shape::List(kind) | Shape::Map(kind)), false) = (kind.shape(key), key.starts_with("x-")) else {
+        let (Some(Shape::List(kind) | Shape::Map(kind)), false) =
+            (kind.shape(key), key.starts_with("x-"))
+        else {
             continue;
         };
         if refusal(&emptied(kind), kind).is_none() {
@@ -56,7 +68,10 @@ fn drop_refused(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
             Value::Object(element) if kind.may_refer() && element.contains_key("$ref") => true,
             Value::Object(element) => match refusal(element, kind) {
                 Some(refusal) => {
-                    site.warn_at(key, format!("An element is left out, since it cannot be read: {refusal}."));
+                    site.warn_at(
+                        key,
+                        format!("An element is left out, since it cannot be read: {refusal}."),
+                    );
                     false
                 }
                 None => true,
@@ -79,7 +94,10 @@ fn emptied(kind: Kind) -> Object {
             ("info".to_owned(), json!({ "title": "API", "version": "0" })),
             ("paths".to_owned(), json!({})),
         ]),
-        Kind::Info => Map::from_iter([("title".to_owned(), json!("API")), ("version".to_owned(), json!("0"))]),
+        Kind::Info => Map::from_iter([
+            ("title".to_owned(), json!("API")),
+            ("version".to_owned(), json!("0")),
+        ]),
         Kind::Response => Map::from_iter([("description".to_owned(), json!(""))]),
         Kind::Operation => Map::from_iter([("responses".to_owned(), json!({}))]),
         Kind::ServerVariable => Map::from_iter([("default".to_owned(), json!(""))]),
@@ -93,8 +111,12 @@ fn refusal(object: &Object, kind: Kind) -> Option<String> {
         .iter()
         .map(|(key, value)| {
             let value = match (kind.shape(key), value) {
-                (Some(Shape::One(Kind::Info)), Value::Object(_)) => Value::Object(emptied(Kind::Info)),
-                (Some(Shape::One(kind)), Value::Object(_)) if kind.essential_text().is_none() => Value::Object(emptied(kind)),
+                (Some(Shape::One(Kind::Info)), Value::Object(_)) => {
+                    Value::Object(emptied(Kind::Info))
+                }
+                (Some(Shape::One(kind)), Value::Object(_)) if kind.essential_text().is_none() => {
+                    Value::Object(emptied(kind))
+                }
                 (Some(Shape::SchemaOrFlag), Value::Object(_)) => json!({}),
                 (Some(Shape::List(_)), Value::Array(_)) => json!([]),
                 // A parameter's content needs no media type to be read.

@@ -17,14 +17,23 @@ pub(super) fn responses_missing(operation: &mut Object, site: &mut Site<'_, '_>)
                 let Value::Object(mut response) = response else {
                     continue;
                 };
-                let status = ["code", "status", "statusCode", "name"].into_iter().find_map(|key| response.remove(key));
+                let status = ["code", "status", "statusCode", "name"]
+                    .into_iter()
+                    .find_map(|key| response.remove(key));
                 match status {
-                    Some(Value::String(status)) => drop(responses.insert(status, Value::Object(response))),
-                    Some(Value::Number(status)) => drop(responses.insert(status.to_string(), Value::Object(response))),
+                    Some(Value::String(status)) => {
+                        drop(responses.insert(status, Value::Object(response)))
+                    }
+                    Some(Value::Number(status)) => {
+                        drop(responses.insert(status.to_string(), Value::Object(response)))
+                    }
                     _ => responses.extend(response),
                 }
             }
-            site.note_at("responses", "`responses` is an object; this list is read as one.");
+            site.note_at(
+                "responses",
+                "`responses` is an object; this list is read as one.",
+            );
             operation.insert("responses".to_owned(), Value::Object(responses));
         }
         _ => {
@@ -56,7 +65,10 @@ pub(super) fn body_parameter(operation: &mut Object, site: &mut Site<'_, '_>) {
     if bodies.is_empty() {
         return;
     }
-    site.note_at("parameters", "Parameters in the body are Swagger 2.0; they are read as the request's body.");
+    site.note_at(
+        "parameters",
+        "Parameters in the body are Swagger 2.0; they are read as the request's body.",
+    );
     if operation.contains_key("requestBody") {
         return;
     }
@@ -74,10 +86,15 @@ fn body_of(mut parameters: Vec<Value>, consumes: Option<String>) -> Value {
     let flag = |value: Option<&Value>| value == Some(&Value::Bool(true));
     if let Some(index) = whole {
         let parameter = parameters.swap_remove(index);
-        let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
+        let schema = parameter
+            .get("schema")
+            .cloned()
+            .unwrap_or_else(|| json!({}));
         let media_type = consumes.unwrap_or_else(|| "application/json".to_owned());
         let mut body = json!({ "required": flag(parameter.get("required")), "content": { media_type: { "schema": schema } } });
-        if let (Some(description @ Value::String(_)), Value::Object(body)) = (parameter.get("description"), &mut body) {
+        if let (Some(description @ Value::String(_)), Value::Object(body)) =
+            (parameter.get("description"), &mut body)
+        {
             body.insert("description".to_owned(), description.clone());
         }
         return body;
@@ -86,7 +103,11 @@ fn body_of(mut parameters: Vec<Value>, consumes: Option<String>) -> Value {
         .iter()
         .any(|parameter| parameter.get("type").and_then(Value::as_str) == Some("file"));
     let media_type = consumes.unwrap_or_else(|| {
-        let form = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let form = if has_file {
+            "multipart/form-data"
+        } else {
+            "application/x-www-form-urlencoded"
+        };
         form.to_owned()
     });
     let mut properties = Map::new();
@@ -119,24 +140,6 @@ fn body_of(mut parameters: Vec<Value>, consumes: Option<String>) -> Value {
     })
 }
 
-/// Parameters without a name, which nothing can be sent as.
-pub(super) fn parameter_without_name(owner: &mut Object, site: &mut Site<'_, '_>) {
-    let Some(Value::Array(parameters)) = owner.get_mut("parameters") else {
-        return;
-    };
-    let count = parameters.len();
-    parameters.retain(|parameter| match parameter {
-        Value::Object(object) => {
-            let is_named = object.get("name").is_some_and(|name| name.is_string() || name.is_number());
-            is_named || object.get("$ref").is_some_and(Value::is_string)
-        }
-        _ => true,
-    });
-    if parameters.len() < count {
-        site.warn_at("parameters", "Parameters without a name are left out.");
-    }
-}
-
 /// The same parameter twice in one list: the first is kept.
 pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut Site<'_, '_>) {
     let Some(Value::Array(parameters)) = owner.get_mut("parameters") else {
@@ -145,7 +148,10 @@ pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut Site<'_, '_>) {
     let identity = |parameter: &Value| -> Option<(String, String)> {
         match parameter.get("$ref") {
             Some(Value::String(reference)) => Some((reference.clone(), String::new())),
-            _ => Some((parameter.get("name")?.as_str()?.to_owned(), parameter.get("in")?.as_str()?.to_owned())),
+            _ => Some((
+                parameter.get("name")?.as_str()?.to_owned(),
+                parameter.get("in")?.as_str()?.to_owned(),
+            )),
         }
     };
     let mut seen = std::collections::HashSet::new();
@@ -161,7 +167,10 @@ pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut Site<'_, '_>) {
         None => true,
     });
     for name in twice {
-        site.note_at("parameters", format!("`{name}` is declared twice; the first is kept."));
+        site.note_at(
+            "parameters",
+            format!("`{name}` is declared twice; the first is kept."),
+        );
     }
 }
 
@@ -176,11 +185,20 @@ pub(super) fn response_schema_outside_content(response: &mut Object, site: &mut 
 }
 
 fn schema_outside_content(owner: &mut Object, site: &mut Site<'_, '_>) {
-    if owner.contains_key("content") || owner.contains_key("$ref") || !owner.get("schema").is_some_and(Value::is_object) {
+    if owner.contains_key("content")
+        || owner.contains_key("$ref")
+        || !owner.get("schema").is_some_and(Value::is_object)
+    {
         return;
     }
     if let Some(schema) = owner.remove("schema") {
-        site.note_at("schema", "The schema belongs below `content`; it is read as that of `application/json`.");
-        owner.insert("content".to_owned(), json!({ "application/json": { "schema": schema } }));
+        site.note_at(
+            "schema",
+            "The schema belongs below `content`; it is read as that of `application/json`.",
+        );
+        owner.insert(
+            "content".to_owned(),
+            json!({ "application/json": { "schema": schema } }),
+        );
     }
 }

@@ -15,8 +15,14 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut Site<'_, '_>) {
     if scheme.contains_key("$ref") {
         return;
     }
-    let said = scheme.get("type").and_then(Value::as_str).map(str::to_owned);
-    if matches!(said.as_deref(), Some("apiKey" | "http" | "oauth2" | "openIdConnect")) {
+    let said = scheme
+        .get("type")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    if matches!(
+        said.as_deref(),
+        Some("apiKey" | "http" | "oauth2" | "openIdConnect")
+    ) {
         return;
     }
     let letters: String = said
@@ -41,7 +47,10 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut Site<'_, '_>) {
     };
     let http = http.map(str::to_owned);
     let shown = said.as_deref().unwrap_or("nothing");
-    site.warn_at("type", format!("The scheme's type is told as {shown}; it is read as `{ty}`."));
+    site.warn_at(
+        "type",
+        format!("The scheme's type is told as {shown}; it is read as `{ty}`."),
+    );
     scheme.insert("type".to_owned(), Value::from(ty));
     if let Some(http) = http
         && !is_text(scheme, "scheme")
@@ -52,12 +61,19 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut Site<'_, '_>) {
 
 /// A key without its name or place, an `http` scheme without its name, OpenID Connect without its address.
 pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut Site<'_, '_>) {
-    let Some(ty) = scheme.get("type").and_then(Value::as_str).map(str::to_owned) else {
+    let Some(ty) = scheme
+        .get("type")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+    else {
         return;
     };
     match ty.as_str() {
         "apiKey" => {
-            let place = scheme.get("in").and_then(Value::as_str).map(|place| place.trim().to_ascii_lowercase());
+            let place = scheme
+                .get("in")
+                .and_then(Value::as_str)
+                .map(|place| place.trim().to_ascii_lowercase());
             let has_name = is_text(scheme, "name");
             match place.as_deref() {
                 Some(place @ ("query" | "header" | "cookie")) => {
@@ -87,7 +103,9 @@ pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut Site<'_, '_>) {
 
 /// OAuth 2.0 without flows, or with the one flow beside the type, as in Swagger 2.0.
 pub(super) fn flows_missing(scheme: &mut Object, site: &mut Site<'_, '_>) {
-    if scheme.get("type").and_then(Value::as_str) != Some("oauth2") || scheme.get("flows").is_some_and(Value::is_object) {
+    if scheme.get("type").and_then(Value::as_str) != Some("oauth2")
+        || scheme.get("flows").is_some_and(Value::is_object)
+    {
         return;
     }
     let flow = match scheme.get("flow").and_then(Value::as_str) {
@@ -99,7 +117,10 @@ pub(super) fn flows_missing(scheme: &mut Object, site: &mut Site<'_, '_>) {
     };
     let flows = match flow {
         Some(name) => {
-            site.note_at("flow", "`flow` is Swagger 2.0; it is read as the only one of the flows.");
+            site.note_at(
+                "flow",
+                "`flow` is Swagger 2.0; it is read as the only one of the flows.",
+            );
             let mut flow = Map::new();
             for key in ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"] {
                 if let Some(value) = scheme.remove(key) {
@@ -134,7 +155,10 @@ pub(super) fn flow_incomplete(flows: &mut Object, site: &mut Site<'_, '_>) {
                 flow.insert((*key).to_owned(), Value::from(""));
             }
         }
-        if !flow.get("scopes").is_some_and(|scopes| scopes.is_object() || scopes.is_array()) {
+        if !flow
+            .get("scopes")
+            .is_some_and(|scopes| scopes.is_object() || scopes.is_array())
+        {
             flow.insert("scopes".to_owned(), json!({}));
         }
     }

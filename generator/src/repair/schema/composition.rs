@@ -35,7 +35,10 @@ pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut Site<'
             continue;
         }
         let mut rest = std::mem::take(members);
-        site.note_in_30(key, "The alternative null is OpenAPI 3.1; the schema is read as nullable.");
+        site.note_in_30(
+            key,
+            "The alternative null is OpenAPI 3.1; the schema is read as nullable.",
+        );
         schema.insert("nullable".to_owned(), Value::Bool(true));
         match rest.len() {
             0 => {
@@ -59,8 +62,15 @@ fn become_only(schema: &mut Schema, only: Value) {
         Value::Object(members) => members,
         other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
     };
-    let is_told = |key: &str| matches!(key, "title" | "description" | "example" | "examples" | "nullable" | "default");
-    let meet = members.keys().any(|key| !is_told(key) && schema.contains_key(key));
+    let is_told = |key: &str| {
+        matches!(
+            key,
+            "title" | "description" | "example" | "examples" | "nullable" | "default"
+        )
+    };
+    let meet = members
+        .keys()
+        .any(|key| !is_told(key) && schema.contains_key(key));
     if meet || members.contains_key("$ref") {
         match schema.get_mut("allOf") {
             Some(Value::Array(parts)) => parts.push(Value::Object(members)),

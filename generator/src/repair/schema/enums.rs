@@ -12,8 +12,14 @@ pub(in crate::repair) fn enum_shape(schema: &mut Schema, site: &mut Site<'_, '_>
     let values: Vec<Value> = match schema.get("enum") {
         None | Some(Value::Array(_)) => return,
         Some(Value::Null) => Vec::new(),
-        Some(Value::String(text)) => text.split(',').map(|value| Value::from(value.trim())).collect(),
-        Some(Value::Object(members)) => members.keys().map(|key| Value::from(key.as_str())).collect(),
+        Some(Value::String(text)) => text
+            .split(',')
+            .map(|value| Value::from(value.trim()))
+            .collect(),
+        Some(Value::Object(members)) => members
+            .keys()
+            .map(|key| Value::from(key.as_str()))
+            .collect(),
         Some(other) => vec![other.clone()],
     };
     site.note_at("enum", "`enum` is a list; what stands here is read as one.");
@@ -31,14 +37,19 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Site<
     if !is_list || !are_items {
         return;
     }
-    let items = schema.entry("items").or_insert_with(|| Value::Object(Map::new()));
+    let items = schema
+        .entry("items")
+        .or_insert_with(|| Value::Object(Map::new()));
     let Value::Object(items) = items else {
         return;
     };
     if items.contains_key("$ref") || items.contains_key("enum") {
         return;
     }
-    site.note_at("enum", "The values are no lists; they are read as those of the items.");
+    site.note_at(
+        "enum",
+        "The values are no lists; they are read as those of the items.",
+    );
     if let Some(values) = schema.remove("enum")
         && let Some(Value::Object(items)) = schema.get_mut("items")
     {
@@ -56,7 +67,10 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut Site<'_, '_>)
     let (has_null, is_empty) = (values.len() < count, values.is_empty());
     if has_null {
         if schema.get("nullable") != Some(&Value::Bool(true)) {
-            site.note_in_30("enum", "null is one of the values, so the schema is read as nullable.");
+            site.note_in_30(
+                "enum",
+                "null is one of the values, so the schema is read as nullable.",
+            );
         }
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
@@ -71,31 +85,50 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut Site<'_, '_>)
 /// Values of another type than the schema's: written as its type where they can be. When the type is a number's and the
 /// values are words, the words are right.
 pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    let Some(ty) = schema.get("type").and_then(Value::as_str).map(str::to_owned) else {
+    let Some(ty) = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+    else {
         return;
     };
     let Some(Value::Array(values)) = schema.get("enum") else {
         return;
     };
-    if values.iter().all(|value| is_exactly(value, &ty)) || matches!(ty.as_str(), "array" | "object") {
+    if values.iter().all(|value| is_exactly(value, &ty))
+        || matches!(ty.as_str(), "array" | "object")
+    {
         return;
     }
     let converted: Option<Vec<Value>> = values.iter().map(|value| convert(value, &ty)).collect();
     if let Some(values) = converted {
-        site.note_at("enum", format!("Some values are not written as `{ty}`; they are read so."));
+        site.note_at(
+            "enum",
+            format!("Some values are not written as `{ty}`; they are read so."),
+        );
         schema.insert("enum".to_owned(), Value::Array(values));
         return;
     }
-    let texts: Vec<Value> = values.iter().filter_map(|value| convert(value, "string")).collect();
+    let texts: Vec<Value> = values
+        .iter()
+        .filter_map(|value| convert(value, "string"))
+        .collect();
     let all_numbers = values.iter().all(Value::is_number);
     if all_numbers && ty == "integer" {
-        site.warn_at("enum", "Some values are no integers; the type is read as `number`.");
+        site.warn_at(
+            "enum",
+            "Some values are no integers; the type is read as `number`.",
+        );
         schema.insert("type".to_owned(), Value::from("number"));
     } else if texts.is_empty() {
         site.warn_at("enum", "The values cannot be read; they are left out.");
         schema.remove("enum");
     } else {
-        site.warn_at("enum", format!("The values are not of the type `{ty}`; they are read as texts."));
+        let told = match ty.as_str() {
+            "string" => "Values that are lists or objects are left out.".to_owned(),
+            ty => format!("The values are not of the type `{ty}`; they are read as texts."),
+        };
+        site.warn_at("enum", told);
         schema.insert("type".to_owned(), Value::from("string"));
         schema.insert("enum".to_owned(), Value::Array(texts));
         schema.remove("format");

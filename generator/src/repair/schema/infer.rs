@@ -15,7 +15,9 @@ pub(in crate::repair) fn type_from_keywords(schema: &mut Schema, site: &mut Site
     let Some((ty, keyword)) = shown_by_keywords(schema) else {
         return;
     };
-    site.note(format!("The type is missing; by `{keyword}` it is read as `{ty}`."));
+    site.note(format!(
+        "The type is missing; by `{keyword}` it is read as `{ty}`."
+    ));
     schema.insert("type".to_owned(), Value::from(ty));
 }
 
@@ -78,9 +80,9 @@ fn type_of_scalar(value: &Value) -> Option<&'static str> {
 /// The type whose values a format describes, by the format registry of the OpenAPI Initiative.
 fn type_of_format(format: &str) -> Option<&'static str> {
     Some(match format.to_ascii_lowercase().as_str() {
-        "date-time" | "date" | "time" | "duration" | "email" | "idn-email" | "hostname" | "ipv4" | "ipv6" | "uri"
-        | "uri-reference" | "url" | "uuid" | "byte" | "binary" | "password" | "regex" | "base64url" | "html"
-        | "commonmark" | "char" => "string",
+        "date-time" | "date" | "time" | "duration" | "email" | "idn-email" | "hostname"
+        | "ipv4" | "ipv6" | "uri" | "uri-reference" | "url" | "uuid" | "byte" | "binary"
+        | "password" | "regex" | "base64url" | "html" | "commonmark" | "char" => "string",
         "int32" | "int64" | "int16" | "int8" | "uint32" | "uint64" => "integer",
         "float" | "double" | "decimal" => "number",
         _ => return None,
@@ -95,8 +97,8 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Site<
     let Some((key, value)) = shown else {
         return;
     };
-    // An enum of several types is a type of its own.
-    if schema.contains_key("enum") {
+    // An enum of several types is a type of its own, and the other parts of an `allOf` know the type.
+    if schema.contains_key("enum") || site.list_key() == Some("allOf") {
         return;
     }
     let inferred = infer(value, MAX_DEPTH);
@@ -105,15 +107,23 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Site<
     };
     let what = match (ty, inferred.get("properties")) {
         ("object", Some(Value::Object(properties))) => {
-            format!("an object of {} properties, none of them required", properties.len())
+            format!(
+                "an object of {} properties, none of them required",
+                properties.len()
+            )
         }
-        ("array", _) => match inferred.get("items").and_then(|items| items.get("type")?.as_str()) {
+        ("array", _) => match inferred
+            .get("items")
+            .and_then(|items| items.get("type")?.as_str())
+        {
             Some(item) => format!("a list of `{item}`"),
             None => "a list".to_owned(),
         },
         _ => format!("`{ty}`"),
     };
-    site.warn(format!("The type is missing; by the {key} it is read as {what}."));
+    site.warn(format!(
+        "The type is missing; by the {key} it is read as {what}."
+    ));
     schema.extend(inferred);
 }
 
@@ -129,10 +139,16 @@ fn infer(value: &Value, depth: usize) -> Schema {
     schema.insert("type".to_owned(), Value::from(ty));
     match value {
         Value::Array(elements) => {
-            let items = if depth > 1 { infer_items(elements, depth - 1) } else { Map::new() };
+            let items = if depth > 1 {
+                infer_items(elements, depth - 1)
+            } else {
+                Map::new()
+            };
             schema.insert("items".to_owned(), Value::Object(items));
         }
-        Value::Object(members) if depth > 1 && !members.is_empty() && members.len() <= MAX_MEMBERS => {
+        Value::Object(members)
+            if depth > 1 && !members.is_empty() && members.len() <= MAX_MEMBERS =>
+        {
             let properties: Schema = members
                 .iter()
                 .map(|(name, member)| (name.clone(), Value::Object(infer(member, depth - 1))))
@@ -146,17 +162,31 @@ fn infer(value: &Value, depth: usize) -> Schema {
 
 /// One schema for all elements of a list; the empty one when they are of several types.
 fn infer_items(elements: &[Value], depth: usize) -> Schema {
-    let known: Vec<&Value> = elements.iter().filter(|element| !element.is_null()).collect();
+    let known: Vec<&Value> = elements
+        .iter()
+        .filter(|element| !element.is_null())
+        .collect();
     if let Some(ty) = type_of_values(elements) {
         return Map::from_iter([("type".to_owned(), json!(ty))]);
     }
-    match known.as_slice() {
-        [first, rest @ ..] => {
-            let alike = rest.iter().all(|other| {
-                (first.is_object() && other.is_object()) || (first.is_array() && other.is_array())
-            });
-            if alike && (first.is_object() || first.is_array()) { infer(first, depth) } else { Map::new() }
+    if !known.is_empty() && known.iter().all(|element| element.is_object()) {
+        // Each element shows some of the members.
+        let mut members = Map::new();
+        for (name, member) in known
+            .iter()
+            .filter_map(|element| element.as_object())
+            .flatten()
+        {
+            if members.get(name).is_none_or(Value::is_null) {
+                members.insert(name.clone(), member.clone());
+            }
         }
-        [] => Map::new(),
+        return infer(&Value::Object(members), depth);
+    }
+    match known.as_slice() {
+        [first, rest @ ..] if first.is_array() && rest.iter().all(|other| other.is_array()) => {
+            infer(first, depth)
+        }
+        _ => Map::new(),
     }
 }

@@ -78,10 +78,22 @@ pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
         "contentEncoding" | "contentMediaType" => (CONTENT, Shape::Any),
         "$defs" | "definitions" => (DEFINITIONS, Shape::Any),
         "$ref" => (REFERENCE, Shape::Any),
-        "unevaluatedProperties" | "unevaluatedItems" | "if" | "then" | "else" | "contains"
-        | "minContains" | "maxContains" | "propertyNames" | "dependentRequired"
-        | "dependentSchemas" | "dependencies" | "contentSchema" | "$dynamicRef"
-        | "$dynamicAnchor" | "additionalItems" => (LATER, Shape::Any),
+        "unevaluatedProperties"
+        | "unevaluatedItems"
+        | "if"
+        | "then"
+        | "else"
+        | "contains"
+        | "minContains"
+        | "maxContains"
+        | "propertyNames"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "dependencies"
+        | "contentSchema"
+        | "$dynamicRef"
+        | "$dynamicAnchor"
+        | "additionalItems" => (LATER, Shape::Any),
         _ => return None,
     })
 }

@@ -11,7 +11,10 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut Site<'_, 
     let Some(value) = schema.remove("const") else {
         return;
     };
-    site.note_in_30("const", "`const` is OpenAPI 3.1; it is read as an enum of one value.");
+    site.note_in_30(
+        "const",
+        "`const` is OpenAPI 3.1; it is read as an enum of one value.",
+    );
     match value {
         Value::Null => {
             schema.insert("nullable".to_owned(), Value::Bool(true));
@@ -29,7 +32,10 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Sit
     let Some(examples) = schema.remove("examples") else {
         return;
     };
-    site.note_in_30("examples", "A schema of OpenAPI 3.0 has `example`; the first of these is read as it.");
+    site.note_in_30(
+        "examples",
+        "A schema of OpenAPI 3.0 has `example`; the first of these is read as it.",
+    );
     let first = match examples {
         Value::Array(examples) => examples.into_iter().next(),
         Value::Object(examples) => match examples.into_iter().next() {
@@ -49,12 +55,18 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Sit
 
 /// Exclusive limits that are numbers: 3.0 has the limit and, apart from it, a flag.
 pub(in crate::repair) fn exclusive_limit_number(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    for (exclusive, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+    for (exclusive, limit) in [
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ] {
         let Some(Value::Number(number)) = schema.get(exclusive) else {
             continue;
         };
         let number = number.clone();
-        site.note_in_30(exclusive, "A number is OpenAPI 3.1; it is read as the limit itself.");
+        site.note_in_30(
+            exclusive,
+            "A number is OpenAPI 3.1; it is read as the limit itself.",
+        );
         schema.insert(limit.to_owned(), Value::Number(number));
         schema.insert(exclusive.to_owned(), Value::Bool(true));
     }
@@ -66,7 +78,10 @@ pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut Site<'_, '_
     let Some(prefix) = schema.remove("prefixItems") else {
         return;
     };
-    site.note_in_30("prefixItems", "`prefixItems` is OpenAPI 3.1; it is read as 3.1 means it.");
+    site.note_in_30(
+        "prefixItems",
+        "`prefixItems` is OpenAPI 3.1; it is read as 3.1 means it.",
+    );
     let Value::Array(mut prefix) = prefix else {
         return;
     };
@@ -74,7 +89,9 @@ pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut Site<'_, '_
     let is_closed = rest == Some(Value::Bool(false));
     let ordered = matches!(rest, None | Some(Value::Bool(false)));
     if is_closed {
-        schema.entry("maxItems").or_insert(Value::from(prefix.len()));
+        schema
+            .entry("maxItems")
+            .or_insert(Value::from(prefix.len()));
     }
     if let Some(rest @ Value::Object(_)) = rest {
         prefix.push(rest);
@@ -98,7 +115,10 @@ pub(in crate::repair) fn items_list(schema: &mut Schema, site: &mut Site<'_, '_>
         1 => schemas.swap_remove(0),
         _ => json!({ "anyOf": std::mem::take(schemas) }),
     };
-    site.note_at("items", "`items` is one schema; each element is read as any one of this list.");
+    site.note_at(
+        "items",
+        "`items` is one schema; each element is read as any one of this list.",
+    );
     schema.insert("items".to_owned(), items);
 }
 
@@ -112,7 +132,9 @@ pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Site
         return;
     };
     let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
-    let has_own = schema.get("additionalProperties").is_some_and(Value::is_object);
+    let has_own = schema
+        .get("additionalProperties")
+        .is_some_and(Value::is_object);
     if has_own || schemas.is_empty() {
         return;
     }
@@ -137,7 +159,11 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Site<'
         (false, true) => "binary",
         (false, false) => return,
     };
-    let key = if is_base64 { "contentEncoding" } else { "contentMediaType" };
+    let key = if is_base64 {
+        "contentEncoding"
+    } else {
+        "contentMediaType"
+    };
     site.note_in_30(key, "This keyword is OpenAPI 3.1; it is read as a format.");
     schema.entry("type").or_insert(Value::from("string"));
     schema.entry("format").or_insert(Value::from(format));
@@ -152,9 +178,24 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut Site
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut Site<'_, '_>) {
     const LATER: [&str; 18] = [
-        "unevaluatedProperties", "unevaluatedItems", "if", "then", "else", "contains", "minContains", "maxContains",
-        "propertyNames", "dependentRequired", "dependentSchemas", "dependencies", "contentSchema",
-        "$dynamicRef", "$dynamicAnchor", "additionalItems", "$anchor", "$id",
+        "unevaluatedProperties",
+        "unevaluatedItems",
+        "if",
+        "then",
+        "else",
+        "contains",
+        "minContains",
+        "maxContains",
+        "propertyNames",
+        "dependentRequired",
+        "dependentSchemas",
+        "dependencies",
+        "contentSchema",
+        "$dynamicRef",
+        "$dynamicAnchor",
+        "additionalItems",
+        "$anchor",
+        "$id",
     ];
     for keyword in LATER {
         if schema.remove(keyword).is_some() {
@@ -165,7 +206,10 @@ pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut Site<'_, 
 
 /// A `$ref` that is no text refers to nothing.
 pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    if schema.get("$ref").is_some_and(|reference| !reference.is_string()) {
+    if schema
+        .get("$ref")
+        .is_some_and(|reference| !reference.is_string())
+    {
         site.warn_at("$ref", "A reference is a text; this is left out.");
         schema.shift_remove("$ref");
     }
@@ -175,18 +219,41 @@ pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut Site
 /// place at which the reference stands are kept: the reference becomes the only part of an `allOf`.
 pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Site<'_, '_>) {
     const TOLD: [&str; 11] = [
-        "description", "title", "nullable", "default", "example", "examples", "readOnly", "writeOnly", "deprecated", "x-nullable", "externalDocs",
+        "description",
+        "title",
+        "nullable",
+        "default",
+        "example",
+        "examples",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "x-nullable",
+        "externalDocs",
     ];
-    const MEANT_IN_31: [&str; 6] = ["properties", "required", "additionalProperties", "allOf", "oneOf", "anyOf"];
+    const MEANT_IN_31: [&str; 6] = [
+        "properties",
+        "required",
+        "additionalProperties",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    ];
     let is_31 = site.facts.is_31;
     let is_kept = |key: &str| TOLD.contains(&key) || (is_31 && MEANT_IN_31.contains(&key));
-    if !schema.iter().any(|(key, value)| is_kept(key) && !value.is_null()) {
+    if !schema
+        .iter()
+        .any(|(key, value)| is_kept(key) && !value.is_null())
+    {
         return;
     }
     let Some(reference) = schema.remove("$ref") else {
         return;
     };
-    site.note_in_30("$ref", "OpenAPI 3.0 ignores what stands beside `$ref`; it is read as its author means it.");
+    site.note_in_30(
+        "$ref",
+        "OpenAPI 3.0 ignores what stands beside `$ref`; it is read as its author means it.",
+    );
     schema.retain(|key, _| is_kept(key) || key.starts_with("x-"));
     let reference = json!({ "$ref": reference });
     match schema.get_mut("allOf") {

@@ -23,11 +23,17 @@ pub(in crate::repair) fn limit_not_whole(schema: &mut Map<String, Value>, site: 
         });
         match rounded.and_then(whole) {
             Some(limit) => {
-                site.note_at(key, format!("The limit of an integer is one; this is read as {limit}."));
+                site.note_at(
+                    key,
+                    format!("The limit of an integer is one; this is read as {limit}."),
+                );
                 schema.insert(key.to_owned(), limit);
             }
             None => {
-                site.note_at(key, "No integer of 64 bits is meant by this limit; it is left out.");
+                site.note_at(
+                    key,
+                    "No integer of 64 bits is meant by this limit; it is left out.",
+                );
                 schema.remove(key);
             }
         }

@@ -28,7 +28,9 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut Site<'_, 
         site.note_at("required", format!("The property `{name}` says itself that it is required; it is put on the list of its object."));
     }
     if !named.is_empty() {
-        let list = schema.entry("required").or_insert_with(|| Value::Array(Vec::new()));
+        let list = schema
+            .entry("required")
+            .or_insert_with(|| Value::Array(Vec::new()));
         if let Value::Array(list) = list {
             for name in named {
                 if !list.iter().any(|other| other.as_str() == Some(&name)) {
@@ -40,11 +42,17 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut Site<'_, 
     match schema.get("required") {
         // No object above this one heeds the flag.
         Some(Value::Bool(_)) => {
-            site.note_at("required", "`required` is a list of properties; this flag is left out.");
+            site.note_at(
+                "required",
+                "`required` is a list of properties; this flag is left out.",
+            );
             schema.remove("required");
         }
         Some(Value::String(text)) if text == "true" || text == "false" => {
-            site.note_at("required", "`required` is a list of properties; this flag is left out.");
+            site.note_at(
+                "required",
+                "`required` is a list of properties; this flag is left out.",
+            );
             schema.remove("required");
         }
         _ => {}
@@ -56,14 +64,19 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut Site<'_, 
 pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Site<'_, '_>) {
     const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
     let composes = COMPOSITIONS.iter().any(|key| schema.contains_key(*key));
-    let is_part = site.list_key().is_some_and(|key| COMPOSITIONS.contains(&key));
+    let is_part = site
+        .list_key()
+        .is_some_and(|key| COMPOSITIONS.contains(&key));
     if composes || is_part || schema.contains_key("additionalProperties") {
         return;
     }
     let Some(Value::Object(properties)) = schema.get("properties") else {
         return;
     };
-    let is_unknown = |name: &Value| name.as_str().is_some_and(|name| !properties.contains_key(name));
+    let is_unknown = |name: &Value| {
+        name.as_str()
+            .is_some_and(|name| !properties.contains_key(name))
+    };
     let Some(Value::Array(required)) = schema.get("required") else {
         return;
     };
@@ -76,7 +89,10 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Site<'
         return;
     }
     for name in &unknown {
-        site.note_at("required", format!("The object has no property `{name}`; it is taken off the list."));
+        site.note_at(
+            "required",
+            format!("The object has no property `{name}`; it is taken off the list."),
+        );
     }
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         required.retain(|name| !unknown.iter().any(|unknown| name.as_str() == Some(unknown)));
@@ -86,7 +102,10 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Site<'
 /// `x-nullable: true`, by which authors of Swagger 2.0 said `nullable`.
 pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut Site<'_, '_>) {
     if schema.get("x-nullable") == Some(&Value::Bool(true)) && !schema.contains_key("nullable") {
-        site.note_at("x-nullable", "OpenAPI 3.0 has `nullable`; this is read as it.");
+        site.note_at(
+            "x-nullable",
+            "OpenAPI 3.0 has `nullable`; this is read as it.",
+        );
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }

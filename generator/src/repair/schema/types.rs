@@ -63,7 +63,9 @@ const MEANT: &[(&str, &str, Option<&str>)] = &[
 ];
 
 /// Words for a value of any type.
-const ANYTHING: &[&str] = &["any", "mixed", "unknown", "json", "variant", "anytype", "*", ""];
+const ANYTHING: &[&str] = &[
+    "any", "mixed", "unknown", "json", "variant", "anytype", "*", "",
+];
 
 /// The schema that a word stands for, when it is a type or one of the words that are used as one.
 pub(in crate::repair) fn schema_from_name(name: &str) -> Option<Schema> {
@@ -96,7 +98,10 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>)
             .collect(),
         _ => return,
     };
-    site.note_in_30("type", "A list of types is OpenAPI 3.1; it is read as 3.1 means it.");
+    site.note_in_30(
+        "type",
+        "A list of types is OpenAPI 3.1; it is read as 3.1 means it.",
+    );
     schema.remove("type");
     let count = names.len();
     names.retain(|name| name != "null");
@@ -107,7 +112,9 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>)
     if names.iter().any(|name| name == "number") {
         names.retain(|name| name != "integer");
     }
-    let composed = ["allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key));
+    let composed = ["allOf", "oneOf", "anyOf"]
+        .iter()
+        .any(|key| schema.contains_key(*key));
     match names.as_slice() {
         [] => {}
         [name] => {
@@ -116,7 +123,8 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>)
         // All types together, or types beside alternatives of their own, say nothing more.
         _ if composed || names.len() >= TYPES.len() - 1 => {}
         names => {
-            let alternatives: Vec<Value> = names.iter().map(|name| alternative(name, schema)).collect();
+            let alternatives: Vec<Value> =
+                names.iter().map(|name| alternative(name, schema)).collect();
             for key in OWN_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
                 schema.remove(*key);
             }
@@ -131,20 +139,45 @@ const OWN_KEYWORDS: &[(&[&str], &[&str])] = &[
     (&["string"], &["pattern", "minLength", "maxLength"]),
     (
         &["integer", "number"],
-        &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+        &[
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+        ],
     ),
     (
         &["object"],
-        &["properties", "required", "additionalProperties", "patternProperties", "minProperties", "maxProperties"],
+        &[
+            "properties",
+            "required",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+            "maxProperties",
+        ],
     ),
-    (&["array"], &["items", "prefixItems", "minItems", "maxItems", "uniqueItems"]),
+    (
+        &["array"],
+        &[
+            "items",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+        ],
+    ),
     (&["string", "integer", "number"], &["format"]),
 ];
 
 /// The part of `schema` that speaks of values of the type `name`.
 fn alternative(name: &str, schema: &Schema) -> Value {
     let mut part = Map::from_iter([("type".to_owned(), Value::from(name))]);
-    for (_, keys) in OWN_KEYWORDS.iter().filter(|(types, _)| types.contains(&name)) {
+    for (_, keys) in OWN_KEYWORDS
+        .iter()
+        .filter(|(types, _)| types.contains(&name))
+    {
         for key in *keys {
             if let Some(value) = schema.get(*key) {
                 part.insert((*key).to_owned(), value.clone());
@@ -152,7 +185,11 @@ fn alternative(name: &str, schema: &Schema) -> Value {
         }
     }
     if let Some(Value::Array(values)) = schema.get("enum") {
-        let own: Vec<Value> = values.iter().filter(|value| is_of_type(value, name)).cloned().collect();
+        let own: Vec<Value> = values
+            .iter()
+            .filter(|value| is_of_type(value, name))
+            .cloned()
+            .collect();
         if !own.is_empty() {
             part.insert("enum".to_owned(), Value::Array(own));
         }
@@ -164,7 +201,11 @@ fn alternative(name: &str, schema: &Schema) -> Value {
 pub(in crate::repair) fn is_of_type(value: &Value, ty: &str) -> bool {
     match ty {
         "string" => value.is_string(),
-        "integer" => value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0),
+        "integer" => {
+            value.is_i64()
+                || value.is_u64()
+                || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+        }
         "number" => value.is_number(),
         "boolean" => value.is_boolean(),
         "array" => value.is_array(),
@@ -181,7 +222,10 @@ pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut Site<'_, '_>)
         _ => false,
     };
     if is_null {
-        site.note_in_30("type", "OpenAPI 3.0 has no type `null`; the schema is read as nullable.");
+        site.note_in_30(
+            "type",
+            "OpenAPI 3.0 has no type `null`; the schema is read as nullable.",
+        );
         schema.remove("type");
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
@@ -198,13 +242,22 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_,
         return;
     }
     if ANYTHING.contains(&lower.as_str()) {
-        site.note_at("type", format!("`{word}` is no type; the schema is read as one that takes any value."));
+        site.note_at(
+            "type",
+            format!("`{word}` is no type; the schema is read as one that takes any value."),
+        );
         schema.remove("type");
         return;
     }
-    if let Some(item) = lower.strip_suffix("[]").or_else(|| lower.strip_prefix("array[")?.strip_suffix(']')) {
+    if let Some(item) = lower
+        .strip_suffix("[]")
+        .or_else(|| lower.strip_prefix("array[")?.strip_suffix(']'))
+    {
         let item = schema_from_name(item).unwrap_or_default();
-        site.note_at("type", format!("`{word}` is no type; it is read as a list."));
+        site.note_at(
+            "type",
+            format!("`{word}` is no type; it is read as a list."),
+        );
         schema.insert("type".to_owned(), Value::from("array"));
         schema.entry("items").or_insert(Value::Object(item));
         return;
@@ -213,11 +266,19 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_,
         return;
     };
     // A point in time that the author shows as a number is one.
-    let shows_number = ["example", "default"].iter().any(|key| schema.get(*key).is_some_and(Value::is_number));
+    let shows_number = ["example", "default"]
+        .iter()
+        .any(|key| schema.get(*key).is_some_and(Value::is_number));
     if shows_number && meant.get("format").and_then(Value::as_str) == Some("date-time") {
         meant = Map::from_iter([("type".to_owned(), Value::from("integer"))]);
     }
-    site.note_at("type", format!("`{word}` is no type; it is read as {}.", Value::Object(meant.clone())));
+    site.note_at(
+        "type",
+        format!(
+            "`{word}` is no type; it is read as {}.",
+            Value::Object(meant.clone())
+        ),
+    );
     for (key, value) in meant {
         if key == "type" {
             schema.insert(key, value);
@@ -240,17 +301,28 @@ pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut Site<'_, 
     if let Some(meant) = meant
         && word != meant
     {
-        site.note_at("type", format!("`{word}` is no type; it is read as `{meant}`."));
+        site.note_at(
+            "type",
+            format!("`{word}` is no type; it is read as `{meant}`."),
+        );
         schema.insert("type".to_owned(), Value::from(meant));
     }
 }
 
 /// A type that nobody can guess is left out.
 pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    let known = schema.get("type").and_then(Value::as_str).is_some_and(is_type);
+    let known = schema
+        .get("type")
+        .and_then(Value::as_str)
+        .is_some_and(is_type);
     if !known && let Some(found) = schema.remove("type") {
-        let shown = found.as_str().map_or_else(|| "This".to_owned(), |word| format!("`{word}`"));
-        site.warn_at("type", format!("{shown} is no type of OpenAPI; it is left out."));
+        let shown = found
+            .as_str()
+            .map_or_else(|| "This".to_owned(), |word| format!("`{word}`"));
+        site.warn_at(
+            "type",
+            format!("{shown} is no type of OpenAPI; it is left out."),
+        );
     }
 }
 
@@ -285,7 +357,9 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Sit
         site.warn("The list has properties of its own; they are read as those of its items.");
         schema.insert("items".to_owned(), Value::Object(item));
     } else if ty != "array" && ty != "object" && properties {
-        site.warn(format!("The type is `{ty}`, yet there are properties; it is read as an object."));
+        site.warn(format!(
+            "The type is `{ty}`, yet there are properties; it is read as an object."
+        ));
         ty = "object".to_owned();
         schema.insert("type".to_owned(), Value::from("object"));
     } else if ty == "object" && items && !properties {
@@ -299,7 +373,10 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Sit
         .cloned()
         .collect();
     for key in foreign {
-        site.note_at(&key, format!("`{key}` says nothing about values of the type `{ty}`; it is left out."));
+        site.note_at(
+            &key,
+            format!("`{key}` says nothing about values of the type `{ty}`; it is left out."),
+        );
         schema.remove(&key);
     }
 }

@@ -19,7 +19,8 @@ pub(in crate::repair) fn example_of_wrong_type(schema: &mut Schema, site: &mut S
 }
 
 fn mend(schema: &mut Schema, key: &str, site: &mut Site<'_, '_>) {
-    let (Some(value), Some(ty)) = (schema.get(key), schema.get("type").and_then(Value::as_str)) else {
+    let (Some(value), Some(ty)) = (schema.get(key), schema.get("type").and_then(Value::as_str))
+    else {
         return;
     };
     // Whether null may stand there is for `nullable` to say; it does no harm as an example of nothing.
@@ -42,11 +43,17 @@ fn mend(schema: &mut Schema, key: &str, site: &mut Site<'_, '_>) {
     let ty = ty.to_owned();
     match converted {
         Some(value) => {
-            site.note_at(key, format!("The {key} is not written as `{ty}`; it is read so."));
+            site.note_at(
+                key,
+                format!("The {key} is not written as `{ty}`; it is read so."),
+            );
             schema.insert(key.to_owned(), value);
         }
         None => {
-            site.note_at(key, format!("The {key} is no value of the schema; it is left out."));
+            site.note_at(
+                key,
+                format!("The {key} is no value of the schema; it is left out."),
+            );
             schema.remove(key);
         }
     }
