@@ -37,11 +37,10 @@ pub(super) fn response_key(responses: &mut Object, site: &mut Site<'_, '_>) {
 
 /// Three digits, or one and `XX` (OpenAPI 3.0.3, 4.7.16.2). The parser takes what lies between 100 and 999.
 fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
-        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] => true,
-        [b'1'..=b'9', b'X' | b'x', b'X' | b'x'] => true,
-        _ => false,
-    }
+    matches!(
+        key.as_bytes(),
+        [b'1'..=b'9', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'9', b'X' | b'x', b'X' | b'x']
+    )
 }
 
 fn status_meant(key: &str) -> Option<String> {
