@@ -154,6 +154,8 @@ fn infer(value: &Value, depth: usize) -> Schema {
                 .map(|(name, member)| (name.clone(), Value::Object(infer(member, depth - 1))))
                 .collect();
             schema.insert("properties".to_owned(), Value::Object(properties));
+            // One example need not show every member that there may be.
+            schema.insert("additionalProperties".to_owned(), Value::Bool(true));
         }
         _ => {}
     }

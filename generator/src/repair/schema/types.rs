@@ -335,8 +335,8 @@ fn may_stand_beside(ty: &str, key: &str) -> bool {
     }
 }
 
-/// Keywords that speak of another type than the schema's. Properties and items of a plain type show that the type is wrong;
-/// anything else is left out.
+/// Keywords that speak of another type than the schema's. Properties, and items of an object, show that the type is wrong, unless an
+/// example shows that it is right; anything else is left out.
 pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
     let Some(Value::String(ty)) = schema.get("type") else {
         return;
@@ -346,7 +346,16 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Sit
         Some(Value::Object(members)) => !members.is_empty(),
         _ => false,
     };
-    let (properties, items) = (has("properties"), has("items"));
+    // What an example or a value shows to be of the type settles it.
+    let is_shown = ["example", "default"]
+        .into_iter()
+        .filter_map(|key| schema.get(key))
+        .any(|value| is_of_type(value, &ty));
+    let is_settled = is_shown || schema.contains_key("enum");
+    let (properties, items) = (
+        !is_settled && has("properties"),
+        !is_settled && has("items"),
+    );
     if ty == "array" && properties && !items {
         let mut item = Map::from_iter([("type".to_owned(), Value::from("object"))]);
         for key in ["properties", "required", "additionalProperties"] {

@@ -98,8 +98,10 @@ fn a_missing_type_is_shown_by_the_example() {
     assert_eq!(inferred(json!({})), json!({ "type": "object" }));
     assert_eq!(
         inferred(json!({ "a": { "b": { "c": { "d": 1 } } }, "n": null })),
-        json!({ "type": "object", "properties": {
-            "a": { "type": "object", "properties": { "b": { "type": "object", "properties": { "c": { "type": "object" } } } } },
+        json!({ "type": "object", "additionalProperties": true, "properties": {
+            "a": { "type": "object", "additionalProperties": true, "properties": {
+                "b": { "type": "object", "additionalProperties": true, "properties": { "c": { "type": "object" } } },
+            } },
             "n": { "nullable": true },
         } })
     );
@@ -278,6 +280,13 @@ fn keywords_of_another_type_do_not_hide_the_type() {
         json!({ "type": "array", "items": { "type": "object", "properties": { "a": {} } } }),
         &["keyword-not-of-type"],
     );
+    for settled in ["example", "default"] {
+        schema(
+            json!({ "type": "object", "items": { "type": "string" }, settled: { "a": 1 } }),
+            json!({ "type": "object", settled: { "a": 1 } }),
+            &["keyword-not-of-type"],
+        );
+    }
     schema(
         json!({ "type": "string", "properties": { "a": {} } }),
         json!({ "type": "object", "properties": { "a": {} } }),
