@@ -2,19 +2,27 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
+use crate::repair::last_resort;
 use openapiv3::OpenAPI;
+use serde::Deserialize;
 use serde_json::Value;
 
-/// Parses the tree; `None`, with a diagnostic at the node that does not fit, when it is no OpenAPI 3.0 document.
+/// Parses the tree. What the parser refuses although every repair has run is left out, with a warning; `None`, with an error,
+/// when the document is no OpenAPI 3 at all.
 pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     if let Some(problem) = wrong_version(tree) {
         diagnostics.push(problem);
         return None;
     }
-    match serde_path_to_error::deserialize::<_, OpenAPI>(tree) {
+    if let Ok(document) = OpenAPI::deserialize(tree) {
+        return Some(document);
+    }
+    let mut tree = tree.clone();
+    last_resort(&mut tree, diagnostics);
+    match serde_path_to_error::deserialize::<_, OpenAPI>(&tree) {
         Ok(document) => Some(document),
         Err(error) => {
-            let pointer = nearest(tree, &pointer_of(error.path()));
+            let pointer = nearest(&tree, &pointer_of(error.path()));
             diagnostics.push(
                 Diagnostic::error(Code("not-openapi"), pointer, format!("This is not what OpenAPI 3.0 has here: {}.", error.inner()))
                     .help("Correct the document; the OpenAPI 3.0.3 specification tells what may stand at this place."),
@@ -27,27 +35,39 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
 fn wrong_version(tree: &Value) -> Option<Diagnostic> {
     let version = tree.get("openapi");
     match version.and_then(Value::as_str) {
-        Some(version) if version.starts_with("3.0") => None,
-        Some(version) => Some(
+        Some(version) if version.starts_with("3.") => None,
+        _ if version.is_some() => Some(
             Diagnostic::error(
                 Code("openapi-version"),
                 JsonPointer::root().child("openapi"),
-                format!("The document says that it is OpenAPI {version}; only 3.0 is read."),
+                format!(
+                    "The document says that its version of OpenAPI is {}; only 3 is read.",
+                    shown(version)
+                ),
             )
-            .help("Convert it to OpenAPI 3.0."),
+            .help("Convert it to OpenAPI 3."),
         ),
-        None => Some(
+        _ => Some(
             Diagnostic::error(
                 Code("openapi-version"),
                 JsonPointer::root(),
                 if tree.get("swagger").is_some() {
-                    "This is a Swagger 2.0 document; only OpenAPI 3.0 is read."
+                    "This is a Swagger 2.0 document; only OpenAPI 3 is read."
                 } else {
                     "There is no `openapi` version at the top, so this is no OpenAPI document."
                 },
             )
-            .help("Give the path of an OpenAPI 3.0 document."),
+            .help("Give the path of an OpenAPI 3 document."),
         ),
+    }
+}
+
+/// A version as the document has it, unless that is no word to show.
+fn shown(version: Option<&Value>) -> String {
+    match version {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => "no text".to_owned(),
     }
 }
 

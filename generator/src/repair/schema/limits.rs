@@ -1,0 +1,41 @@
+//! Takes a schema of an integer, gives one whose limits are integers, as the parser wants them.
+
+use super::enums::whole;
+use crate::repair::fit::parse_number;
+use crate::repair::site::Site;
+use serde_json::{Map, Value};
+
+/// Limits of an integer that are broken numbers, are written as floats, or lie beyond 64 bits, where they limit nothing.
+pub(in crate::repair) fn limit_not_whole(schema: &mut Map<String, Value>, site: &mut Site<'_, '_>) {
+    if schema.get("type").and_then(Value::as_str) != Some("integer") {
+        return;
+    }
+    for key in ["minimum", "maximum", "multipleOf"] {
+        let number = match schema.get(key) {
+            Some(Value::Number(number)) if !number.is_i64() => number.as_f64(),
+            Some(Value::String(text)) => parse_number(text).and_then(|number| number.as_f64()),
+            _ => continue,
+        };
+        let rounded = number.map(|number| match key {
+            "minimum" => number.ceil(),
+            "maximum" => number.floor(),
+            _ => number,
+        });
+        match rounded.and_then(whole) {
+            Some(limit) => {
+                site.note_at(
+                    key,
+                    format!("The limit of an integer is one; this is read as {limit}."),
+                );
+                schema.insert(key.to_owned(), limit);
+            }
+            None => {
+                site.note_at(
+                    key,
+                    "No integer of 64 bits is meant by this limit; it is left out.",
+                );
+                schema.remove(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Takes a place of the tree, gives the diagnostics about it. Exists so that a repair need not carry pointers around:
+//! a pointer is put together only when there is something to say.
+
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::pointer::JsonPointer;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+
+/// One step from a node to a node that it holds.
+#[derive(Clone, Copy)]
+pub(super) enum Token<'t> {
+    /// A member's key, unescaped.
+    Key(&'t str),
+    /// An element's index.
+    Index(usize),
+}
+
+/// A place in a [`Trail`]; the root is 0.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place(usize);
+
+/// The ways to all the nodes that the walk has met, each step kept once.
+#[derive(Default)]
+pub(super) struct Trail<'t> {
+    steps: Vec<(Place, Token<'t>)>,
+}
+
+impl<'t> Trail<'t> {
+    /// The whole document.
+    pub(super) const ROOT: Place = Place(0);
+
+    /// The place one step below `parent`.
+    pub(super) fn step(&mut self, parent: Place, token: Token<'t>) -> Place {
+        self.steps.push((parent, token));
+        Place(self.steps.len())
+    }
+
+    fn last(&self, place: Place) -> Option<(Place, Token<'t>)> {
+        self.steps.get(place.0.checked_sub(1)?).copied()
+    }
+
+    fn pointer(&self, place: Place) -> JsonPointer {
+        let mut tokens = Vec::new();
+        let mut at = place;
+        while let Some((parent, token)) = self.last(at) {
+            tokens.push(token);
+            at = parent;
+        }
+        tokens
+            .into_iter()
+            .rev()
+            .fold(JsonPointer::root(), |pointer, token| match token {
+                Token::Key(key) => pointer.child(key),
+                Token::Index(index) => pointer.index(index),
+            })
+    }
+
+    /// The nearest key above an element or at a member: `allOf` for an element of that list.
+    fn list_key(&self, place: Place) -> Option<&'t str> {
+        match self.last(place)? {
+            (_, Token::Key(key)) => Some(key),
+            (parent, Token::Index(_)) => match self.last(parent)? {
+                (_, Token::Key(key)) => Some(key),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// What repairs have to know of the document as a whole.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Whether it says that it is OpenAPI 3.1 or later, in which much is right that is a fault in 3.0.
+    pub(super) is_31: bool,
+    /// The shared parameters that are really bodies, as Swagger 2.0 had them, by name.
+    pub(super) body_parameters: HashMap<String, Value>,
+    /// What has been told once for the whole document.
+    pub(super) told: HashSet<&'static str>,
+}
+
+/// The node that is being mended, and the code of the repair at work.
+pub(super) struct Site<'a, 't> {
+    pub(super) trail: &'a Trail<'t>,
+    pub(super) place: Place,
+    pub(super) code: Code,
+    pub(super) facts: &'a mut Facts,
+    pub(super) diagnostics: &'a mut Diagnostics,
+}
+
+impl Site<'_, '_> {
+    /// The node's pointer.
+    pub(super) fn pointer(&self) -> JsonPointer {
+        self.trail.pointer(self.place)
+    }
+
+    /// The key of the list or map member that the node stands in.
+    pub(super) fn list_key(&self) -> Option<&str> {
+        self.trail.list_key(self.place)
+    }
+
+    /// Tells of a mend that costs nothing.
+    pub(super) fn note(&mut self, message: impl Into<String>) {
+        let diagnostic = Diagnostic::note(self.code, self.pointer(), message);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Like [`Site::note`], about the member `key` of the node.
+    pub(super) fn note_at(&mut self, key: &str, message: impl Into<String>) {
+        let diagnostic = Diagnostic::note(self.code, self.pointer().child(key), message);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Tells of a mend that guesses or loses something.
+    pub(super) fn warn(&mut self, message: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(self.code, self.pointer(), message);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Like [`Site::warn`], about the member `key` of the node.
+    pub(super) fn warn_at(&mut self, key: &str, message: impl Into<String>) {
+        let diagnostic = Diagnostic::warning(self.code, self.pointer().child(key), message);
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Tells that a document of version 3.0 uses what only 3.1 has. A 3.1 document is right to use it.
+    pub(super) fn note_in_30(&mut self, key: &str, message: &str) {
+        if !self.facts.is_31 {
+            self.note_at(key, message);
+        }
+    }
+
+    /// Tells something once for the whole document, at the first place that shows it.
+    pub(super) fn note_once(&mut self, subject: &'static str, message: impl Into<String>) {
+        if self.facts.told.insert(subject) {
+            self.note(message);
+        }
+    }
+}

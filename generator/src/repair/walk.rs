@@ -1,0 +1,133 @@
+//! Takes the tree, visits each object that the specification gives a meaning, and runs the repairs of its kind.
+//!
+//! The walk goes from the top down with a list of nodes still to visit, so a deep document needs no deep stack. It never
+//! enters what is the author's own: examples, defaults, enum values, extensions.
+
+use super::fields::{Kind, Shape};
+use super::site::{Facts, Place, Site, Token, Trail};
+use super::{fit, repairs, schema};
+use crate::diagnostics::{Code, Diagnostics};
+use serde_json::{Map, Value};
+
+/// A node that is still to be visited.
+struct Node<'t> {
+    value: &'t mut Value,
+    kind: Kind,
+    place: Place,
+}
+
+/// What is done to each object.
+pub(super) type Visit<'v> = dyn FnMut(&mut Map<String, Value>, Kind, &mut Site<'_, '_>) + 'v;
+
+/// Visits every object of the tree; what `visit` makes of an object is what is looked into next.
+pub(super) fn walk(
+    tree: &mut Value,
+    facts: &mut Facts,
+    diagnostics: &mut Diagnostics,
+    visit: &mut Visit<'_>,
+) {
+    let mut trail = Trail::default();
+    let mut open = vec![Node {
+        value: tree,
+        kind: Kind::Document,
+        place: Trail::ROOT,
+    }];
+    while let Some(node) = open.pop() {
+        let Value::Object(object) = node.value else {
+            continue;
+        };
+        let mut site = Site {
+            trail: &trail,
+            place: node.place,
+            code: Code(""),
+            facts,
+            diagnostics,
+        };
+        visit(object, node.kind, &mut site);
+        let is_reference = node.kind.may_refer() && object.contains_key("$ref");
+        if !is_reference {
+            let first = open.len();
+            open_members(object, &node.kind, node.place, &mut trail, &mut open);
+            // The last to be added is the next to be visited; documents are read from the top.
+            if let Some(added) = open.get_mut(first..) {
+                added.reverse();
+            }
+        }
+    }
+}
+
+/// Runs the repairs that the object asks for.
+pub(super) fn mend(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'_, '_>) {
+    let mut present = present(object, kind);
+    for repair in repairs(kind) {
+        if repair.when & present == 0 {
+            continue;
+        }
+        site.code = repair.code;
+        (repair.mend)(object, site);
+        present = self::present(object, kind);
+    }
+    if present & schema::keywords::MISFIT != 0 {
+        fit::fit(object, kind, site);
+    }
+}
+
+/// What the object has: keywords of a schema, and whether a member has the wrong shape.
+fn present(object: &Map<String, Value>, kind: Kind) -> u64 {
+    if kind == Kind::Schema {
+        return schema::keywords::survey(object);
+    }
+    let fits = object
+        .iter()
+        .all(|(key, value)| kind.shape(key).is_none_or(|shape| shape.fits(value)));
+    if fits {
+        schema::keywords::ALWAYS
+    } else {
+        schema::keywords::ALWAYS | schema::keywords::MISFIT
+    }
+}
+
+/// Puts the objects that this one holds on the list.
+fn open_members<'t>(
+    object: &'t mut Map<String, Value>,
+    kind: &Kind,
+    place: Place,
+    trail: &mut Trail<'t>,
+    open: &mut Vec<Node<'t>>,
+) {
+    for (key, value) in object {
+        let Some(shape) = kind.shape(key) else {
+            continue;
+        };
+        match (shape, value) {
+            (Shape::One(kind), value @ Value::Object(_)) => open.push(Node {
+                place: trail.step(place, Token::Key(key)),
+                value,
+                kind,
+            }),
+            (Shape::SchemaOrFlag, value @ Value::Object(_)) => open.push(Node {
+                place: trail.step(place, Token::Key(key)),
+                value,
+                kind: Kind::Schema,
+            }),
+            (Shape::List(kind), Value::Array(elements)) => {
+                let list = trail.step(place, Token::Key(key));
+                for (index, value) in elements.iter_mut().enumerate() {
+                    let place = trail.step(list, Token::Index(index));
+                    open.push(Node { value, kind, place });
+                }
+            }
+            (Shape::Map(kind), Value::Object(members)) => {
+                let map = trail.step(place, Token::Key(key));
+                for (key, value) in members {
+                    if kind == Kind::PathItem && key.starts_with("x-") {
+                        continue;
+                    }
+                    let place = trail.step(map, Token::Key(key));
+                    open.push(Node { value, kind, place });
+                }
+            }
+            _ => {}
+        }
+    }
+}
