@@ -40,7 +40,9 @@ impl RefError {
         let (code, message, help) = match self {
             Self::Url => (
                 "ref-url",
-                format!("The reference `{text}` is a URL, and nothing is fetched from a network."),
+                format!(
+                    "The reference `{text}` is a URL, and nothing is fetched from a network; {effect}."
+                ),
                 Some(
                     "Save the target in the document's folder and refer to it by a relative path.",
                 ),
@@ -76,11 +78,11 @@ impl RefError {
             ),
             Self::ToItself => (
                 "ref-to-itself",
-                format!("The reference `{text}` leads back to itself."),
+                format!("The reference `{text}` leads back to itself; {effect}."),
                 None,
             ),
         };
-        let diagnostic = if self.is_error() {
+        let diagnostic = if self == Self::Open(OpenError::Outside) {
             Diagnostic::error(Code(code), at, message)
         } else {
             Diagnostic::warning(Code(code), at, message)
@@ -89,13 +91,6 @@ impl RefError {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         }
-    }
-
-    fn is_error(self) -> bool {
-        matches!(
-            self,
-            Self::Url | Self::ToItself | Self::Open(OpenError::Outside)
-        )
     }
 }
 
