@@ -6,7 +6,7 @@ use super::{Lowering, MAX_REF_CHAIN, enums};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Shape, Struct, Type, TypeDef, TypeId, Union};
 use crate::pointer::JsonPointer;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
 /// A schema where one is used: named by reference, or written in place.
 #[derive(Clone, Copy)]
@@ -258,6 +258,9 @@ impl<'d> Lowering<'d> {
             }
             Some(first) if first.is_number() && values.all(|value| value.is_number()) => {
                 Type::Double
+            }
+            _ if matches!(schema.schema_kind, SchemaKind::Not { .. }) => {
+                self.untyped(pointer, "The schema only says what its values are not.")
             }
             _ => self.untyped(pointer, "The schema does not say what type it is."),
         }
