@@ -11,19 +11,24 @@ use std::pin::Pin;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 
 use crate::auth::SignWith;
+use crate::body::Body;
 use crate::client::Client;
-use crate::decode::{self, Decode, Response};
-use crate::encode;
+use crate::decode::{self, Decode, FromResponse, Response};
+use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, Failure, OperationName, RequestError};
-use crate::send::{Outgoing, exchange};
+use crate::form;
+use crate::send::{Answered, Outgoing, exchange, open};
+use crate::style::{self, Style};
+use crate::tree::{Problem, Tree};
+use crate::{cookie, url};
 
 /// The future that awaiting a request makes.
 pub type SendFuture<O> = Pin<Box<dyn Future<Output = O> + Send>>;
 
 /// A request whose result has no type yet.
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RequestBuilder {
     client: Client,
@@ -32,7 +37,11 @@ pub struct RequestBuilder {
     /// A parameter's name and its encoded pairs, in the order in which they were first set.
     query: Vec<(&'static str, String)>,
     headers: HeaderMap,
-    body: Option<Vec<u8>>,
+    /// A parameter's name and its cookies.
+    cookies: Vec<(&'static str, Vec<(String, String)>)>,
+    body: Option<Body>,
+    /// What the answer may be; the result's own unless set.
+    accept: Option<&'static str>,
     sign_with: SignWith,
     problem: Option<Box<RequestError>>,
 }
@@ -45,7 +54,9 @@ impl RequestBuilder {
             path: Vec::new(),
             query: Vec::new(),
             headers: HeaderMap::new(),
+            cookies: Vec::new(),
             body: None,
+            accept: None,
             sign_with: SignWith::default(),
             problem: None,
         }
@@ -54,36 +65,127 @@ impl RequestBuilder {
     /// Fills `{name}` of the path template. The value becomes one segment whatever it holds; empty,
     /// `.` and `..` are refused when the request is sent, since no URL can carry them as a segment.
     pub fn path<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
-        self.set_path(name, encode::to_json(value))
+        self.path_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Fills `{name}` of the path template in this style.
+    pub fn path_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_path(name, Tree::of(value), style)
     }
 
     /// Sets a query parameter in OpenAPI's `style: form`, `explode: true`: a list repeats the name,
     /// an object gives each member its own. Null is left out. Setting it again replaces it.
     pub fn query<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
-        self.set_query(name, encode::to_json(value))
+        self.query_styled(name, value, Style::FORM)
     }
 
     /// Sets a query parameter in OpenAPI's `style: form`, `explode: false`: a list's items joined
     /// by commas. Null and an empty list are left out. Setting it again replaces it.
     pub fn query_joined<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
-        self.set_query_joined(name, encode::to_json(value))
+        self.query_styled(name, value, Style::FORM.joined())
+    }
+
+    /// Sets a query parameter in this style.
+    pub fn query_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_query(name, Tree::of(value), style)
     }
 
     /// Sets a request header in OpenAPI's `style: simple`. Null is left out. Setting it again
     /// replaces it.
     pub fn header<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
-        self.set_header(name, encode::to_json(value))
+        self.header_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a request header in this style.
+    pub fn header_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_header(name, Tree::of(value), style)
+    }
+
+    /// Sets a cookie in OpenAPI's `style: form`. Its value is percent-encoded. Null is left out.
+    /// Setting it again replaces it; an API key's cookie of the same name replaces it too.
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.cookie_styled(name, value, Style::FORM)
+    }
+
+    /// Sets a cookie in this style.
+    pub fn cookie_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_cookie(name, Tree::of(value), style)
     }
 
     /// Sets the body, as JSON. It is serialised at once.
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
-        self.set_body(serde_json::to_vec(body))
+        let body = serde_json::to_vec(body);
+        self.set_body(
+            body.map(|body| ("application/json".to_owned(), body.into()))
+                .map_err(|_| "its body cannot be written as JSON".to_owned()),
+        )
     }
 
-    /// Sets the body to these bytes, of this media type.
-    pub fn body(mut self, media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
-        self.body = Some(body.into());
-        self.header("Content-Type", media_type)
+    /// Sets the body, as `application/x-www-form-urlencoded`: a pair for each member, a list
+    /// repeated, an object as JSON.
+    pub fn form<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.form_styled(body, &[])
+    }
+
+    /// Sets the body likewise, with these members in styles of their own (OpenAPI's `encoding`).
+    pub fn form_styled<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        styles: &[(&'static str, Style)],
+    ) -> Self {
+        let form = Tree::of(body).and_then(|body| form::url_encoded(&body, styles));
+        self.set_body(form.map(|form| (form::URL_ENCODED.to_owned(), form.into())))
+    }
+
+    /// Sets the body, as `multipart/form-data`: a part for each member and for each item of a list;
+    /// texts are plain, objects JSON, each [`FilePart`](crate::FilePart) a file.
+    pub fn multipart<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.multipart_typed(body, &[])
+    }
+
+    /// Sets the body likewise, with these members of media types of their own (OpenAPI's
+    /// `encoding`). A file's own media type comes first.
+    pub fn multipart_typed<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        content_types: &[(&'static str, &'static str)],
+    ) -> Self {
+        let parts = Tree::of(body).and_then(|body| form::multipart(&body, content_types));
+        self.set_body(parts.map(|(body, boundary)| {
+            let media_type = format!("multipart/form-data; boundary={boundary}");
+            (media_type, body.into())
+        }))
+    }
+
+    /// Sets the body to these bytes or this stream, of this media type.
+    pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
+        self.set_body(Ok((media_type.to_owned(), body.into())))
+    }
+
+    /// Asks for answers of this media type.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
     }
 
     /// Signs with HTTP Basic: the client's id and secret, or its user and password.
@@ -119,10 +221,30 @@ impl RequestBuilder {
         Request::new(self, "*/*", decode::bytes)
     }
 
-    fn set_path(mut self, name: &'static str, value: Result<Value, String>) -> Self {
-        match value.and_then(|value| encode::path_segment(&value)) {
-            Ok(segment) if self.operation.path.contains(&format!("{{{name}}}")) => {
-                replace(&mut self.path, name, Some(segment))
+    /// The answer is JSON, or empty.
+    pub fn returns_optional_json<T: DeserializeOwned, E>(self) -> Request<Option<T>, E> {
+        Request::new(self, "application/json", decode::optional_json)
+    }
+
+    /// The answer is UTF-8 text, or empty.
+    pub fn returns_optional_text<E>(self) -> Request<Option<String>, E> {
+        Request::new(self, "*/*", decode::optional_text)
+    }
+
+    /// The answer is bytes, or empty.
+    pub fn returns_optional_bytes<E>(self) -> Request<Option<Vec<u8>>, E> {
+        Request::new(self, "*/*", decode::optional_bytes)
+    }
+
+    /// The answer is what its status says.
+    pub fn returns_by_status<T: FromResponse, E>(self) -> Request<T, E> {
+        Request::new(self, "application/json, */*;q=0.9", decode::by_status)
+    }
+
+    fn set_path(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
+        match value.and_then(|value| style::path_text(name, &value, style)) {
+            Ok(text) if self.operation.path.contains(&format!("{{{name}}}")) => {
+                replace(&mut self.path, name, Some(text))
             }
             Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
             Err(problem) => self.remember(Some(name), problem),
@@ -130,46 +252,24 @@ impl RequestBuilder {
         self
     }
 
-    fn set_query(mut self, name: &'static str, value: Result<Value, String>) -> Self {
-        match value.and_then(|value| encode::query_pairs(name, &value)) {
+    fn set_query(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
+        match value.and_then(|value| style::query_pairs(name, &value, style)) {
             Ok(pairs) => {
-                let pairs: Vec<String> = pairs
-                    .iter()
-                    .map(|(name, text)| {
-                        format!(
-                            "{}={}",
-                            encode::percent_encode(name),
-                            encode::percent_encode(text)
-                        )
-                    })
-                    .collect();
-                replace(
-                    &mut self.query,
-                    name,
-                    (!pairs.is_empty()).then(|| pairs.join("&")),
-                );
+                let pairs = (!pairs.is_empty()).then(|| pairs.join("&"));
+                replace(&mut self.query, name, pairs);
             }
             Err(problem) => self.remember(Some(name), problem),
         }
         self
     }
 
-    fn set_query_joined(mut self, name: &'static str, value: Result<Value, String>) -> Self {
-        match value.and_then(|value| encode::joined_query_value(&value)) {
-            Ok(text) => {
-                let pair = text.map(|text| format!("{}={text}", encode::percent_encode(name)));
-                replace(&mut self.query, name, pair);
-            }
-            Err(problem) => self.remember(Some(name), problem),
-        }
-        self
-    }
-
-    fn set_header(mut self, name: &'static str, value: Result<Value, String>) -> Self {
-        match value
-            .and_then(|value| encode::header_text(&value))
-            .and_then(|text| header(name, text))
-        {
+    fn set_header(
+        mut self,
+        name: &'static str,
+        value: Result<Tree, Problem>,
+        style: Style,
+    ) -> Self {
+        match value.and_then(|value| header(name, style::header_text(&value, style))) {
             Ok((name, Some(value))) => {
                 self.headers.insert(name, value);
             }
@@ -181,12 +281,38 @@ impl RequestBuilder {
         self
     }
 
-    fn set_body(mut self, body: Result<Vec<u8>, serde_json::Error>) -> Self {
-        match body {
-            Ok(body) => self.body = Some(body),
-            Err(_) => self.remember(None, "its body cannot be written as JSON".to_owned()),
+    fn set_cookie(
+        mut self,
+        name: &'static str,
+        value: Result<Tree, Problem>,
+        style: Style,
+    ) -> Self {
+        match value.map(|value| style::cookies(name, &value, style)) {
+            Ok(pairs) if pairs.iter().all(|(name, _)| cookie::is_name(name)) => {
+                replace(
+                    &mut self.cookies,
+                    name,
+                    (!pairs.is_empty()).then_some(pairs),
+                );
+            }
+            Ok(_) => self.remember(Some(name), "it is no cookie's name".to_owned()),
+            Err(problem) => self.remember(Some(name), problem),
         }
         self
+    }
+
+    fn set_body(mut self, body: Result<(String, Body), Problem>) -> Self {
+        match body {
+            Ok((media_type, body)) => {
+                self.body = Some(body);
+                let media_type = Tree::of(&media_type);
+                self.set_header("Content-Type", media_type, Style::SIMPLE)
+            }
+            Err(problem) => {
+                self.remember(None, problem);
+                self
+            }
+        }
     }
 
     /// Keeps the first problem: those after it may follow from it.
@@ -203,26 +329,33 @@ impl RequestBuilder {
 
     /// The request with its path filled and its query joined, or the problem that was remembered.
     fn finish(mut self, accept: &'static str) -> Result<Outgoing, Failure> {
-        let path = fill(self.operation.path, &self.path).unwrap_or_else(|(parameter, problem)| {
+        let filled = url::fill(self.operation.path, &self.path);
+        let (path, query) = filled.unwrap_or_else(|(parameter, problem)| {
             self.remember(parameter, problem.to_owned());
-            String::new()
+            (String::new(), String::new())
         });
         if let Some(problem) = self.problem {
             return Err(Failure::Request(problem));
         }
+        let pairs = self.query.into_iter().map(|(_, pairs)| pairs);
+        let query: Vec<String> = Some(query)
+            .filter(|query| !query.is_empty())
+            .into_iter()
+            .chain(pairs)
+            .collect();
         Ok(Outgoing {
             client: self.client,
             operation: self.operation,
             path,
-            query: self
-                .query
-                .into_iter()
-                .map(|(_, pairs)| pairs)
-                .collect::<Vec<_>>()
-                .join("&"),
+            query: query.join("&"),
             headers: self.headers,
+            cookies: self
+                .cookies
+                .into_iter()
+                .flat_map(|(_, pairs)| pairs)
+                .collect(),
             body: self.body,
-            accept,
+            accept: self.accept.unwrap_or(accept),
             sign_with: self.sign_with,
         })
     }
@@ -236,12 +369,12 @@ impl fmt::Debug for RequestBuilder {
 }
 
 /// Sets, replaces or removes an entry and keeps the order of the others.
-fn replace(entries: &mut Vec<(&'static str, String)>, name: &'static str, text: Option<String>) {
+fn replace<V>(entries: &mut Vec<(&'static str, V)>, name: &'static str, value: Option<V>) {
     let place = entries.iter().position(|(known, _)| *known == name);
-    match (place.and_then(|place| entries.get_mut(place)), text) {
-        (Some(entry), Some(text)) => entry.1 = text,
+    match (place.and_then(|place| entries.get_mut(place)), value) {
+        (Some(entry), Some(value)) => entry.1 = value,
         (Some(_), None) => entries.retain(|(known, _)| *known != name),
-        (None, Some(text)) => entries.push((name, text)),
+        (None, Some(value)) => entries.push((name, value)),
         (None, None) => {}
     }
 }
@@ -257,33 +390,6 @@ fn header(
         name,
         value.map_err(|_| "its value holds what a header cannot hold".to_owned())?,
     ))
-}
-
-/// Puts encoded segments into a path template.
-fn fill(
-    template: &'static str,
-    values: &[(&'static str, String)],
-) -> Result<String, (Option<&'static str>, &'static str)> {
-    // Without the slash, the path would run on from the host's name.
-    if !template.starts_with('/') {
-        return Err((None, "its path template does not start with a slash"));
-    }
-    let mut path = String::with_capacity(template.len());
-    let mut rest = template;
-    while let Some((text, after)) = rest.split_once('{') {
-        let (name, after) = after
-            .split_once('}')
-            .ok_or((None, "its path template has an open brace"))?;
-        let (_, value) = values
-            .iter()
-            .find(|(known, _)| *known == name)
-            .ok_or((Some(name), "it has no value"))?;
-        path.push_str(&encode::encode_template_text(text));
-        path.push_str(value);
-        rest = after;
-    }
-    path.push_str(&encode::encode_template_text(rest));
-    Ok(path)
 }
 
 /// A request that gives a `T`, or the error body `E` when the server refuses it. Await it for the
@@ -323,9 +429,44 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.query_joined(name, value))
     }
 
+    /// Sets a query parameter in this style; see [`RequestBuilder::query_styled`].
+    pub fn query_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.map(|builder| builder.query_styled(name, value, style))
+    }
+
     /// Sets a request header; see [`RequestBuilder::header`].
     pub fn header<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
         self.map(|builder| builder.header(name, value))
+    }
+
+    /// Sets a request header in this style; see [`RequestBuilder::header_styled`].
+    pub fn header_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.map(|builder| builder.header_styled(name, value, style))
+    }
+
+    /// Sets a cookie; see [`RequestBuilder::cookie`].
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.map(|builder| builder.cookie(name, value))
+    }
+
+    /// Sets a cookie in this style; see [`RequestBuilder::cookie_styled`].
+    pub fn cookie_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.map(|builder| builder.cookie_styled(name, value, style))
     }
 
     /// Sets the body, as JSON; see [`RequestBuilder::json`].
@@ -333,8 +474,37 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.json(body))
     }
 
-    /// Sets the body to these bytes, of this media type.
-    pub fn body(self, media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    /// Sets the body, as a form; see [`RequestBuilder::form`].
+    pub fn form<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.map(|builder| builder.form(body))
+    }
+
+    /// Sets the body, as a form; see [`RequestBuilder::form_styled`].
+    pub fn form_styled<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        styles: &[(&'static str, Style)],
+    ) -> Self {
+        self.map(|builder| builder.form_styled(body, styles))
+    }
+
+    /// Sets the body, in parts; see [`RequestBuilder::multipart`].
+    pub fn multipart<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.map(|builder| builder.multipart(body))
+    }
+
+    /// Sets the body, in parts; see [`RequestBuilder::multipart_typed`].
+    pub fn multipart_typed<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        content_types: &[(&'static str, &'static str)],
+    ) -> Self {
+        self.map(|builder| builder.multipart_typed(body, content_types))
+    }
+
+    /// Sets the body to these bytes or this stream, of this media type: one that the operation takes
+    /// beside the one that its method is made for.
+    pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
         self.map(|builder| builder.body(media_type, body))
     }
 }
@@ -346,23 +516,41 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// When the request cannot be made or sent, when the server refuses it, and when its answer
     /// does not decode.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let Self {
-            builder,
-            accept,
-            decode,
-            ..
-        } = self;
-        let mut received = exchange(builder.finish(accept)?).await?;
+        let mut received = exchange(self.builder.finish(self.accept)?).await?;
         if !received.status.is_success() {
             return Err(Error::Api(Box::new(ApiError::from_received(received))));
         }
-        match decode(&mut received) {
+        match (self.decode)(&mut received) {
             Ok(body) => Ok(Response {
                 status: received.status,
                 headers: received.headers,
                 body,
             }),
             Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+        }
+    }
+
+    /// Sends the request and gives the answer's status and headers as soon as they are there, and
+    /// its body in chunks as they come, undecoded: for downloads that should not be in memory.
+    /// Ask for another media type than JSON with `header("Accept", …)`.
+    ///
+    /// # Errors
+    /// When the request cannot be made or sent, and when the server refuses it.
+    pub async fn send_stream(self) -> Result<Response<Download>, Error<E>> {
+        match open(self.builder.finish(self.accept)?).await? {
+            Answered::Refused(received) => {
+                Err(Error::Api(Box::new(ApiError::from_received(received))))
+            }
+            Answered::Accepted(response) => Ok(response),
+        }
+    }
+}
+
+impl<T, E> Clone for Request<T, E> {
+    fn clone(&self) -> Self {
+        Self {
+            builder: self.builder.clone(),
+            ..*self
         }
     }
 }
