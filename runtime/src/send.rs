@@ -128,7 +128,9 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     let headers = request.headers_mut();
     *headers = client.inner().headers.clone();
-    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    let accept =
+        HeaderValue::from_str(accept).map_err(|_| refused("what it asks for is no media type"))?;
+    headers.insert(ACCEPT, accept);
     for (name, value) in own {
         headers.insert(name, value.clone());
     }

@@ -9,6 +9,7 @@ mod errors;
 mod objects;
 mod operations;
 mod parameters;
+mod paths;
 mod schemas;
 mod security;
 mod servers;

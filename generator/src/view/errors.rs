@@ -2,7 +2,7 @@
 
 use super::types::Site;
 use super::{Context, cfg};
-use crate::ir::{Encoding, ErrorSet, ErrorSetId, Status, TagId};
+use crate::ir::{Encoding, ErrorSet, ErrorSetId, Response, Status, TagId};
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -24,14 +24,57 @@ struct SetView {
     has_default: bool,
 }
 
+/// One answer of a set, as a variant of its enum.
 #[derive(Serialize)]
-struct AnswerView {
+pub(super) struct AnswerView {
     docs: String,
     ident: String,
-    ty: String,
+    /// The type of its body; empty where it has none.
+    pub(super) ty: String,
     /// What a `match` on the status has for it.
     pattern: String,
     read: &'static str,
+}
+
+/// The variants of an operation's successes. A status that is not declared is read as the default or the range is, else
+/// as the lowest: it is a success all the same.
+pub(super) fn success_answers(context: &Context<'_>, successes: &[&Response]) -> Vec<AnswerView> {
+    let widest = successes
+        .iter()
+        .rposition(|response| !matches!(response.status, Status::Code(_)))
+        .unwrap_or(0);
+    let mut answers: Vec<(bool, AnswerView)> = successes
+        .iter()
+        .enumerate()
+        .map(|(index, response)| {
+            let encoding = response.content.as_ref().map(|content| &content.encoding);
+            let rest = index == widest;
+            let view = AnswerView {
+                docs: doc_comment(&format!("{}.", meaning(response.status)), DocStyle::Outer),
+                ident: variant(response.status),
+                ty: encoding.map_or_else(String::new, |encoding| {
+                    context.body_type(Some(encoding), Site::Crate)
+                }),
+                pattern: if rest {
+                    "_".to_owned()
+                } else {
+                    pattern(response.status)
+                },
+                read: encoding.map_or("", read),
+            };
+            (rest, view)
+        })
+        .collect();
+    answers.sort_by_key(|(rest, _)| *rest);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn read(encoding: &Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Bytes => "bytes",
+        _ => "json",
+    }
 }
 
 /// Every set.
@@ -103,11 +146,7 @@ fn set_view(context: &Context<'_>, id: ErrorSetId, set: &ErrorSet) -> SetView {
                     .body_type(Some(encoding), Site::Crate)
                     .replace("models::", "crate::models::"),
                 pattern: pattern(*status),
-                read: if matches!(encoding, Encoding::Text) {
-                    "text"
-                } else {
-                    "json"
-                },
+                read: read(encoding),
             })
             .collect(),
     }
@@ -139,6 +178,7 @@ pub(super) fn variant(status: Status) -> String {
             Some(reason) => reason.split([' ', '-', '\'']).collect(),
             None => format!("Status{code}"),
         },
+        Status::Range(200) => "Success".to_owned(),
         Status::Range(400) => "ClientError".to_owned(),
         Status::Range(500) => "ServerError".to_owned(),
         Status::Range(start) => format!("Status{}xx", start / 100),
@@ -149,6 +189,15 @@ pub(super) fn variant(status: Status) -> String {
 /// Reason phrases of the IANA HTTP status code registry.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
         400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",
