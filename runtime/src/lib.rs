@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `service` | what is fixed about one API |
 //! | `builder`, `environment`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
-//! | `request`, `url` | an operation's parameters and body, put together |
+//! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `token` | credentials; one token shared by all clones of a client |
@@ -66,6 +66,7 @@ mod form;
 mod macros;
 mod nullable;
 mod request;
+mod request_builder;
 mod secret;
 mod send;
 mod service;
@@ -90,7 +91,8 @@ pub use error::{
 };
 pub use file::FilePart;
 pub use nullable::Nullable;
-pub use request::{Operation, Request, RequestBuilder, SendFuture};
+pub use request::{Operation, Request, SendFuture};
+pub use request_builder::RequestBuilder;
 pub use secret::Secret;
 pub use service::{
     ApiKeyLocation, Auth, Environment, ErrorShape, ServerVariable, Service, TokenRequest,

@@ -54,6 +54,8 @@ struct ResponseView {
     docs: String,
     ident: String,
     answers: Vec<AnswerView>,
+    /// The arms of the `match` on the status.
+    arms: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -233,6 +235,7 @@ fn response_view(
     let Outcome::Several(successes) = operation.outcome() else {
         return None;
     };
+    let (answers, arms) = success_answers(context, &successes);
     Some(ResponseView {
         docs: super::own_docs(&format!(
             "What [`{}::{}`] gives, by status.",
@@ -240,7 +243,8 @@ fn response_view(
             names.method.word()
         )),
         ident: names.response.as_ref()?.to_string(),
-        answers: success_answers(context, &successes),
+        answers,
+        arms,
     })
 }
 

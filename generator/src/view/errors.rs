@@ -36,37 +36,44 @@ pub(super) struct AnswerView {
     read: &'static str,
 }
 
-/// The variants of an operation's successes. A status that is not declared is read as the default or the range is, else
-/// as the lowest: it is a success all the same.
-pub(super) fn success_answers(context: &Context<'_>, successes: &[&Response]) -> Vec<AnswerView> {
-    let widest = successes
+/// The variants of an operation's successes, and the arms that read them. A status that is not declared is read as the
+/// default or the range is, else as the lowest: it is a success all the same.
+pub(super) fn success_answers(
+    context: &Context<'_>,
+    successes: &[&Response],
+) -> (Vec<AnswerView>, Vec<String>) {
+    let answers: Vec<AnswerView> = successes
         .iter()
-        .rposition(|response| !matches!(response.status, Status::Code(_)))
-        .unwrap_or(0);
-    let mut answers: Vec<(bool, AnswerView)> = successes
-        .iter()
-        .enumerate()
-        .map(|(index, response)| {
+        .map(|response| {
             let encoding = response.content.as_ref().map(|content| &content.encoding);
-            let rest = index == widest;
-            let view = AnswerView {
+            AnswerView {
                 docs: doc_comment(&format!("{}.", meaning(response.status)), DocStyle::Outer),
                 ident: variant(response.status),
                 ty: encoding.map_or_else(String::new, |encoding| {
                     context.body_type(Some(encoding), Site::Crate)
                 }),
-                pattern: if rest {
-                    "_".to_owned()
-                } else {
-                    pattern(response.status)
-                },
+                pattern: pattern(response.status),
                 read: encoding.map_or("", read),
-            };
-            (rest, view)
+            }
         })
         .collect();
-    answers.sort_by_key(|(rest, _)| *rest);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    let rest = successes
+        .iter()
+        .rposition(|response| !matches!(response.status, Status::Code(_)))
+        .unwrap_or(0);
+    let arm = |pattern: &str, answer: &AnswerView| match (answer.read, &answer.ident) {
+        ("", ident) => format!("{pattern} => Some(Self::{ident})"),
+        (read, ident) => format!("{pattern} => body.{read}().map(Self::{ident})"),
+    };
+    let declared = answers
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != rest);
+    let arms = declared
+        .map(|(_, answer)| arm(&answer.pattern, answer))
+        .chain(answers.get(rest).map(|answer| arm("_", answer)))
+        .collect();
+    (answers, arms)
 }
 
 fn read(encoding: &Encoding) -> &'static str {
@@ -174,6 +181,7 @@ fn meaning(status: Status) -> String {
 /// The name of a status as an enum variant, and as tests call its body.
 pub(super) fn variant(status: Status) -> String {
     match status {
+        Status::Code(200) => "Ok".to_owned(),
         Status::Code(code) => match reason(code) {
             Some(reason) => reason.split([' ', '-', '\'']).collect(),
             None => format!("Status{code}"),
@@ -189,7 +197,7 @@ pub(super) fn variant(status: Status) -> String {
 /// Reason phrases of the IANA HTTP status code registry.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
-        200 => "Ok",
+        200 => "OK",
         201 => "Created",
         202 => "Accepted",
         203 => "Non-Authoritative Information",
