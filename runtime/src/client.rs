@@ -10,7 +10,7 @@ use reqwest::header::HeaderMap;
 
 use crate::auth::Credentials;
 use crate::error::OperationName;
-use crate::request::RequestBuilder;
+use crate::request_builder::RequestBuilder;
 use crate::service::Service;
 
 /// A client of one API. Clones are cheap and share connections and the token.

@@ -1,5 +1,7 @@
 //! The answer of an exchange, and its body as the type that the operation promises.
 
+use std::cell::RefCell;
+
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
@@ -27,12 +29,95 @@ pub(crate) struct Received {
     pub(crate) body: Vec<u8>,
 }
 
+/// What an operation gives when its successes carry different bodies. Emitted as an enum, one
+/// variant for each status.
+pub trait FromResponse: Sized {
+    /// The declared body for a status of success, or `None` when the status is not declared or the
+    /// body does not decode.
+    fn from_response(status: u16, body: &AnswerBody<'_>) -> Option<Self>;
+}
+
+/// The body of an answer, to be decoded as whatever its status declares.
+#[derive(Debug)]
+pub struct AnswerBody<'a> {
+    body: &'a [u8],
+    problem: RefCell<Option<DecodeProblem>>,
+}
+
+impl<'a> AnswerBody<'a> {
+    pub(crate) fn new(body: &'a [u8]) -> Self {
+        Self {
+            body,
+            problem: RefCell::new(None),
+        }
+    }
+
+    /// The body decoded from JSON. When it does not decode, the reason is kept for the error that
+    /// tells of it.
+    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
+        self.keep(decode_json(self.body))
+    }
+
+    /// The body as UTF-8 text. When it is none, the reason is kept likewise.
+    pub fn text(&self) -> Option<String> {
+        self.keep(decode_utf8(self.body))
+    }
+
+    /// The body as it came.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        Some(self.body.to_vec())
+    }
+
+    /// Why the body did not decode, the last time that it did not.
+    pub(crate) fn into_problem(self) -> Option<DecodeProblem> {
+        self.problem.into_inner()
+    }
+
+    fn keep<T>(&self, decoded: Result<T, DecodeProblem>) -> Option<T> {
+        decoded
+            .map_err(|problem| *self.problem.borrow_mut() = Some(problem))
+            .ok()
+    }
+}
+
 /// Turns an answer's body into a type. May take the bytes when it succeeds, and leaves them when it
 /// fails, for the error to keep.
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, DecodeProblem>;
 
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, DecodeProblem> {
     decode_json(&received.body)
+}
+
+pub(crate) fn optional_json<T: DeserializeOwned>(
+    received: &mut Received,
+) -> Result<Option<T>, DecodeProblem> {
+    match is_blank(&received.body) {
+        true => Ok(None),
+        // A body that is null says no more than one that is empty.
+        false => decode_json(&received.body),
+    }
+}
+
+pub(crate) fn optional_text(received: &mut Received) -> Result<Option<String>, DecodeProblem> {
+    match received.body.is_empty() {
+        true => Ok(None),
+        false => text(received).map(Some),
+    }
+}
+
+pub(crate) fn optional_bytes(received: &mut Received) -> Result<Option<Vec<u8>>, DecodeProblem> {
+    match received.body.is_empty() {
+        true => Ok(None),
+        false => bytes(received).map(Some),
+    }
+}
+
+pub(crate) fn by_status<T: FromResponse>(received: &mut Received) -> Result<T, DecodeProblem> {
+    let body = AnswerBody::new(&received.body);
+    T::from_response(received.status.as_u16(), &body).ok_or_else(|| {
+        let undeclared = || DecodeProblem::new(".", "no such success is declared");
+        body.into_problem().unwrap_or_else(undeclared)
+    })
 }
 
 pub(crate) fn nothing(_: &mut Received) -> Result<(), DecodeProblem> {
@@ -57,6 +142,13 @@ pub(crate) fn decode_utf8(body: &[u8]) -> Result<String, DecodeProblem> {
             format!("the body is not UTF-8: {error}"),
         )),
     }
+}
+
+/// Whether a body holds nothing, or nothing but white space.
+pub(crate) fn is_blank(body: &[u8]) -> bool {
+    without_byte_order_mark(body)
+        .iter()
+        .all(u8::is_ascii_whitespace)
 }
 
 /// RFC 8259, section 8.1, lets a parser ignore the mark, which some servers send.

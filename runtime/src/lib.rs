@@ -9,9 +9,11 @@
 //! |---|---|
 //! | `service` | what is fixed about one API |
 //! | `builder`, `environment`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
-//! | `request`, `encode` | parameters to URL, headers and body |
+//! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
+//! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
+//! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `token` | credentials; one token shared by all clones of a client |
-//! | `send`, `decode` | the exchange, and the answer's body to a type |
+//! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
 //! | `error` | why a call failed, with the server's own words |
 //! | `secret`, `nullable`, `date`, `base64`, `union`, `scalar`, `macros` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
@@ -44,48 +46,63 @@
 //! ```
 //!
 //! Sending never retries, with one exception: an answer of 401 to a token that this crate fetched
-//! itself is met with a new token and one replay. Redirects are not followed. A body is read whole
-//! into memory, without a cap.
+//! itself is met with a new token and one replay, unless the body was a stream. Redirects are not
+//! followed. An answer is read whole into memory, without a cap, unless it is asked for in chunks.
 
 mod auth;
 mod base64;
+mod body;
 mod builder;
 mod client;
 mod config;
+mod cookie;
 mod date;
 mod decode;
+mod download;
 mod encode;
 mod environment;
 mod error;
+mod file;
+mod form;
 mod macros;
 mod nullable;
 mod request;
 mod scalar;
+mod request_builder;
 mod secret;
 mod send;
 mod service;
 mod settings;
+mod style;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod token;
 mod union;
 
 pub use base64::Base64;
+mod tree;
+mod url;
+
+pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use config::ConfigError;
 pub use date::{Date, DateTime};
-pub use decode::Response;
+pub use decode::{AnswerBody, FromResponse, Response};
+pub use download::Download;
 pub use error::{
-    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, ErrorResponse, NoErrorBody,
-    OperationName, RequestError, TransportError,
+    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, NoErrorBody, OperationName,
+    RequestError, TransportError,
 };
+pub use file::FilePart;
 pub use nullable::Nullable;
-pub use request::{Operation, Request, RequestBuilder, SendFuture};
+pub use request::{Operation, Request, SendFuture};
+pub use request_builder::RequestBuilder;
 pub use secret::Secret;
 pub use service::{
     ApiKeyLocation, Auth, Environment, ErrorShape, ServerVariable, Service, TokenRequest,
 };
+pub use style::Style;
 
 /// The HTTP library, for [`ClientBuilder::http_client`].
 #[doc(no_inline)]

@@ -2,7 +2,8 @@
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
 /// Makes an emitted request type, a newtype over [`Request`](crate::Request) that implements
-/// [`Operation`](crate::Operation), awaitable, and gives it `send`.
+/// [`Operation`](crate::Operation), awaitable, and gives it `send` and
+/// `into_request`.
 #[macro_export]
 macro_rules! operation {
     ($name:ident) => {
@@ -31,6 +32,17 @@ macro_rules! operation {
                 $crate::Error<<$name as $crate::Operation>::Error>,
             > {
                 self.0.send().await
+            }
+
+            /// The request as the runtime has it: to add headers, to send a body of another media
+            /// type, or to read the answer in chunks.
+            pub fn into_request(
+                self,
+            ) -> $crate::Request<
+                <$name as $crate::Operation>::Output,
+                <$name as $crate::Operation>::Error,
+            > {
+                self.0
             }
         }
     };

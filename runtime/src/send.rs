@@ -1,14 +1,18 @@
 //! One exchange: takes a finished request, signs it, sends it and reads the whole answer. It judges
 //! nothing but a 401, and knows no operation's types, so that it is compiled once.
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
-use reqwest::{StatusCode, Url};
+use reqwest::StatusCode;
+use reqwest::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
 
 use crate::auth::{SignWith, Signature};
+use crate::body::Body;
 use crate::client::Client;
-use crate::decode::Received;
+use crate::cookie;
+use crate::decode::{Received, Response};
+use crate::download::Download;
 use crate::encode::percent_encode;
 use crate::error::{Failure, OperationName, RequestError, TransportError};
+use crate::url;
 
 /// A request whose parameters are all in place.
 pub(crate) struct Outgoing {
@@ -19,42 +23,83 @@ pub(crate) struct Outgoing {
     /// Query without its question mark, encoded; empty for none.
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Vec<u8>>,
+    /// Names and encoded values.
+    pub(crate) cookies: Vec<(String, String)>,
+    pub(crate) body: Option<Body>,
     pub(crate) accept: &'static str,
     pub(crate) sign_with: SignWith,
 }
 
-/// Sends a request and reads the answer.
+/// Sends a request and reads the whole answer.
+pub(crate) async fn exchange(outgoing: Outgoing) -> Result<Received, Failure> {
+    let mut request = build(&outgoing)?;
+    *request.timeout_mut() = Some(outgoing.client.inner().timeout);
+    let response = answer(&outgoing, request).await?;
+    read(&outgoing, response).await
+}
+
+/// An answer whose status is known.
+pub(crate) enum Answered {
+    /// One of success, whose body is still to come.
+    Accepted(Response<Download>),
+    /// Any other, whole.
+    Refused(Received),
+}
+
+/// Sends a request and reads the answer as far as its headers; the rest only where it is a refusal.
+/// The time limit holds for that, and then for each chunk: a long download is no slow server.
+pub(crate) async fn open(outgoing: Outgoing) -> Result<Answered, Failure> {
+    let request = build(&outgoing)?;
+    let (client, operation) = (&outgoing.client, &outgoing.operation);
+    let time = client.inner().timeout;
+    let silence = |_| {
+        let url = client.base_url().to_owned();
+        Failure::Transport(Box::new(TransportError::silence(operation.clone(), url)))
+    };
+    let answer = tokio::time::timeout(time, answer(&outgoing, request));
+    let mut response = answer.await.map_err(silence)??;
+    if !response.status().is_success() {
+        let read = tokio::time::timeout(time, read(&outgoing, response));
+        return Ok(Answered::Refused(read.await.map_err(silence)??));
+    }
+    Ok(Answered::Accepted(Response {
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: Download::new(
+            operation.clone(),
+            client.base_url().to_owned(),
+            time,
+            response,
+        ),
+    }))
+}
+
+/// Signs and sends a request, and gives the answer as far as its headers.
 ///
 /// When the server answers 401 to a token that this crate fetched, the token is replaced and the
 /// request sent once more: a token can be revoked before it expires, and a refused request has had
-/// no effect. Whatever comes then stands.
-pub(crate) async fn exchange(outgoing: Outgoing) -> Result<Received, Failure> {
-    let Outgoing {
-        client,
-        operation,
-        sign_with,
-        ..
-    } = &outgoing;
-    let request = build(&outgoing)?;
-    let inner = client.inner();
+/// no effect. Whatever comes then stands. A request whose body is a stream cannot be sent again.
+async fn answer(
+    outgoing: &Outgoing,
+    request: reqwest::Request,
+) -> Result<reqwest::Response, Failure> {
+    let inner = outgoing.client.inner();
     let auth = |error| Failure::Auth(Box::new(error));
-
     let signature = inner
         .credentials
-        .sign(inner.service, *sign_with)
+        .sign(inner.service, outgoing.sign_with)
         .await
         .map_err(auth)?;
     let spare = matches!(signature, Signature::Token(_))
         .then(|| request.try_clone())
         .flatten();
-    let received = transmit(client, operation, request, &signature).await?;
-    let (StatusCode::UNAUTHORIZED, Some(spare)) = (received.status, spare) else {
-        return Ok(received);
+    let response = transmit(outgoing, request, &signature).await?;
+    let (StatusCode::UNAUTHORIZED, Some(spare)) = (response.status(), spare) else {
+        return Ok(response);
     };
     match inner.credentials.renew(&signature).await {
-        Some(renewed) => transmit(client, operation, spare, &renewed.map_err(auth)?).await,
-        None => Ok(received),
+        Some(renewed) => transmit(outgoing, spare, &renewed.map_err(auth)?).await,
+        None => Ok(response),
     }
 }
 
@@ -63,82 +108,81 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
     let Outgoing {
         client,
         operation,
+        path,
+        query,
         headers: own,
+        cookies,
         body,
         accept,
         ..
     } = outgoing;
-    let inner = client.inner();
-    let mut request = reqwest::Request::new(operation.method.clone(), url(outgoing)?);
-    *request.timeout_mut() = Some(inner.timeout);
-
+    let refused = |problem: &str| {
+        Failure::Request(Box::new(RequestError {
+            operation: operation.clone(),
+            parameter: None,
+            problem: problem.to_owned(),
+        }))
+    };
+    let url = url::join(client.base_url(), path, query)
+        .ok_or_else(|| refused("its path does not survive as a URL"))?;
+    let mut request = reqwest::Request::new(operation.method.clone(), url);
     let headers = request.headers_mut();
-    *headers = inner.headers.clone();
-    headers.insert(ACCEPT, HeaderValue::from_static(accept));
-    if body.is_some() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
+    *headers = client.inner().headers.clone();
+    let accept =
+        HeaderValue::from_str(accept).map_err(|_| refused("what it asks for is no media type"))?;
+    headers.insert(ACCEPT, accept);
     for (name, value) in own {
         headers.insert(name, value.clone());
     }
-    *request.body_mut() = body.clone().map(reqwest::Body::from);
+    if !cookies.is_empty() {
+        let line = cookie::join(headers.get(COOKIE), cookies)
+            .ok_or_else(|| refused("its cookies make no header"))?;
+        headers.insert(COOKIE, line);
+    }
+    if let Some(body) = body {
+        let body = body
+            .to_reqwest()
+            .ok_or_else(|| refused("its body is a stream that was sent before"))?;
+        *request.body_mut() = Some(body);
+    }
     Ok(request)
 }
 
-/// The request's URL, and the proof that parsing has not made it another: a path that a URL parser
-/// would fold or re-encode is refused, since it would reach a different resource than the one
-/// meant.
-fn url(outgoing: &Outgoing) -> Result<Url, Failure> {
-    let Outgoing {
-        client,
-        operation,
-        path,
-        query,
-        ..
-    } = outgoing;
-    let base = client.base_url();
-    let mut text = format!("{base}{path}");
-    if !query.is_empty() {
-        text.push('?');
-        text.push_str(query);
-    }
-    match Url::parse(&text) {
-        Ok(url) if url.as_str() == text => Ok(url),
-        _ => Err(Failure::Request(Box::new(RequestError {
-            operation: operation.clone(),
-            parameter: None,
-            problem: "its path does not survive as a URL".to_owned(),
-        }))),
-    }
-}
-
 async fn transmit(
-    client: &Client,
-    operation: &OperationName,
+    outgoing: &Outgoing,
     mut request: reqwest::Request,
     signature: &Signature,
-) -> Result<Received, Failure> {
-    let inner = client.inner();
+) -> Result<reqwest::Response, Failure> {
     apply(signature, &mut request);
-    let broken = |error| {
-        Failure::Transport(Box::new(TransportError::new(
-            operation.clone(),
-            client.base_url().to_owned(),
-            error,
-        )))
-    };
-    let mut response = inner.http.execute(request).await.map_err(broken)?;
+    let sent = outgoing.client.inner().http.execute(request);
+    sent.await.map_err(|error| broken(outgoing, error))
+}
+
+/// Reads the rest of an answer.
+async fn read(outgoing: &Outgoing, mut response: reqwest::Response) -> Result<Received, Failure> {
     let mut body = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(broken)? {
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| broken(outgoing, error))?
+    {
         body.extend_from_slice(&chunk);
     }
     Ok(Received {
-        service: inner.service,
-        operation: operation.clone(),
+        service: outgoing.client.inner().service,
+        operation: outgoing.operation.clone(),
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
     })
+}
+
+fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
+    Failure::Transport(Box::new(TransportError::new(
+        outgoing.operation.clone(),
+        outgoing.client.base_url().to_owned(),
+        error,
+    )))
 }
 
 fn apply(signature: &Signature, request: &mut reqwest::Request) {
@@ -146,6 +190,11 @@ fn apply(signature: &Signature, request: &mut reqwest::Request) {
         Signature::Unchanged => {}
         Signature::Nothing => {
             request.headers_mut().remove(AUTHORIZATION);
+        }
+        // A key in a cookie stands beside the cookies of the operation and of the caller.
+        Signature::Header(name, value) if name == COOKIE => {
+            let line = cookie::merge(request.headers().get(COOKIE), value);
+            request.headers_mut().insert(COOKIE, line);
         }
         Signature::Header(name, value) => {
             request.headers_mut().insert(name, value.clone());

@@ -18,7 +18,7 @@ pub enum ErrorBody {
 impl sdk_runtime::ErrorBody for ErrorBody {
     fn from_response(
         status: u16,
-        body: &sdk_runtime::ErrorResponse<'_>,
+        body: &sdk_runtime::AnswerBody<'_>,
     ) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),

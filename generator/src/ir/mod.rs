@@ -4,15 +4,19 @@
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
 mod types;
+mod wire;
 
 pub use types::{
     Enum, EnumValue, Field, Flattened, Shape, Struct, Type, TypeDef, TypeId, Types, Union, Usage,
     Variant,
 };
+pub use wire::{
+    Body, Content, Encoding, Header, Location, MemberEncoding, Outcome, Parameter, ParameterStyle,
+    Response, Status, StyleKind,
+};
 
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
-use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -149,7 +153,7 @@ pub struct Operation {
     pub tag: TagId,
     /// The HTTP method, in capitals.
     pub method: &'static str,
-    /// The path, with `{parameters}`.
+    /// The path, with `{parameters}`; it may end with a query that tells the operation from others of the same path.
     pub path: String,
     /// One line.
     pub summary: Option<String>,
@@ -199,35 +203,49 @@ impl Operation {
         }
     }
 
-    /// The response that the method returns: the lowest 2xx with a body, else the lowest 2xx, else the default one.
-    pub fn success(&self) -> Option<&Response> {
-        let successes = || {
-            self.responses
-                .iter()
-                .filter(|response| response.status.is_success())
+    /// The responses of success: every 2xx; where there is none, the default one, unless a 3xx is what the operation is for.
+    pub fn successes(&self) -> Vec<&Response> {
+        let of = |wanted: fn(Status) -> bool| -> Vec<&Response> {
+            let responses = self.responses.iter();
+            responses
+                .filter(|response| wanted(response.status))
+                .collect()
         };
-        successes()
-            .find(|response| response.content.is_some())
-            .or_else(|| successes().next())
-            .or_else(|| {
-                let default = self
-                    .responses
-                    .iter()
-                    .find(|response| response.status == Status::Default)?;
-                // Only where nothing at all is declared as an error does the default stand for the success.
-                self.responses
-                    .iter()
-                    .all(|response| response.status == Status::Default)
-                    .then_some(default)
-            })
+        let declared = of(Status::is_success);
+        let redirects = self.responses.iter().any(|response| {
+            matches!(
+                response.status,
+                Status::Code(300..=399) | Status::Range(300)
+            )
+        });
+        if declared.is_empty() && !redirects {
+            return of(|status| status == Status::Default);
+        }
+        declared
+    }
+
+    /// The success that stands for the others in documentation: the lowest with a body, else the lowest.
+    pub fn success(&self) -> Option<&Response> {
+        let successes = self.successes();
+        let with_body = successes.iter().find(|response| response.content.is_some());
+        with_body.or(successes.first()).copied()
+    }
+
+    /// What the method gives, all successes considered.
+    pub fn outcome(&self) -> Outcome<'_> {
+        Outcome::of(self.successes())
     }
 
     /// The responses that are refusals.
     pub fn refusals(&self) -> impl Iterator<Item = &Response> {
-        let success = self.success().map(|response| response.status);
-        self.responses
+        let successes: Vec<Status> = self
+            .successes()
             .iter()
-            .filter(move |response| Some(response.status) != success && response.status.is_error())
+            .map(|response| response.status)
+            .collect();
+        self.responses.iter().filter(move |response| {
+            !successes.contains(&response.status) && response.status.is_error()
+        })
     }
 }
 
@@ -251,144 +269,4 @@ pub struct SecurityRequirement {
     pub scheme: String,
     /// The scopes asked for.
     pub scopes: Vec<String>,
-}
-
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-}
-
-/// A parameter of an operation.
-#[derive(Debug)]
-pub struct Parameter {
-    /// Its name on the wire.
-    pub wire: WireName,
-    /// Where it goes.
-    pub location: Location,
-    /// Whether a call makes no sense without it.
-    pub required: bool,
-    /// What it is for.
-    pub description: Option<String>,
-    /// Its type.
-    pub ty: Type,
-    /// What the server takes it to be when it is left out.
-    pub default: Option<Value>,
-    /// A value to show.
-    pub example: Option<Value>,
-    /// Whether callers should move away from it.
-    pub deprecated: bool,
-    /// Limits, in words.
-    pub constraints: Vec<String>,
-}
-
-/// A request body.
-#[derive(Debug)]
-pub struct Body {
-    /// Whether a call makes no sense without it.
-    pub required: bool,
-    /// What it is for.
-    pub description: Option<String>,
-    /// What it holds.
-    pub content: Content,
-}
-
-/// A body's media type and what is in it.
-#[derive(Debug)]
-pub struct Content {
-    /// The media type as the document has it.
-    pub media_type: String,
-    /// How it is read and written.
-    pub encoding: Encoding,
-    /// A value to show.
-    pub example: Option<Value>,
-}
-
-/// How a body is read and written.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Encoding {
-    /// JSON of this type.
-    Json(Type),
-    /// Text.
-    Text,
-    /// Anything else.
-    Bytes,
-}
-
-impl Encoding {
-    /// The type that is read or written, where there is one.
-    pub fn type_mut(&mut self) -> Option<&mut Type> {
-        match self {
-            Self::Json(ty) => Some(ty),
-            Self::Text | Self::Bytes => None,
-        }
-    }
-}
-
-/// A declared response.
-#[derive(Debug)]
-pub struct Response {
-    /// Its status.
-    pub status: Status,
-    /// What it means.
-    pub description: String,
-    /// What it carries.
-    pub content: Option<Content>,
-    /// The media type that it is declared with, though nothing may be known of what is in it.
-    pub media_type: Option<String>,
-    /// The headers that it tells of.
-    pub headers: Vec<Header>,
-}
-
-/// A response header.
-#[derive(Debug)]
-pub struct Header {
-    /// Its name.
-    pub name: String,
-    /// What it tells.
-    pub description: Option<String>,
-    /// A value to show.
-    pub example: Option<Value>,
-    /// Its type.
-    pub ty: Type,
-}
-
-/// A status of a response, as documents write it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// One code.
-    Code(u16),
-    /// `4XX`: the hundred that starts here.
-    Range(u16),
-    /// `default`: whatever is not declared otherwise.
-    Default,
-}
-
-impl Status {
-    /// Whether it is a 2xx.
-    pub fn is_success(self) -> bool {
-        matches!(self, Self::Code(200..=299) | Self::Range(200))
-    }
-
-    /// Whether it is a refusal: neither a 1xx, 2xx nor a 3xx.
-    pub fn is_error(self) -> bool {
-        !matches!(self, Self::Code(100..=399) | Self::Range(100..=399))
-    }
-}
-
-impl fmt::Display for Status {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Code(code) => write!(f, "{code}"),
-            Self::Range(start) => write!(f, "{}XX", start / 100),
-            Self::Default => f.write_str("default"),
-        }
-    }
 }

@@ -14,6 +14,7 @@ mod layout;
 mod objects;
 mod operations;
 mod parameters;
+mod paths;
 mod schemas;
 mod security;
 mod servers;

@@ -2,7 +2,7 @@
 
 use super::{Lowering, content, parameters, security};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, TagId};
+use crate::ir::{self, Status, TagId};
 use crate::pointer::JsonPointer;
 use openapiv3::{PathItem, ReferenceOr};
 use std::collections::HashMap;
@@ -76,7 +76,7 @@ fn lower_operation<'d>(
         operation.tags.first().map_or(UNTAGGED, String::as_str),
         None,
     );
-    let parameters = parameters::lower(
+    let (path, parameters) = parameters::lower(
         lowering,
         site.path,
         &id,
@@ -88,17 +88,23 @@ fn lower_operation<'d>(
     let body = operation.request_body.as_ref().and_then(|body| {
         content::lower_body(lowering, body, &site.pointer.child("requestBody"), &id)
     });
-    let responses = content::lower_responses(
+    let mut responses = content::lower_responses(
         lowering,
         &operation.responses,
         &site.pointer.child("responses"),
         &id,
     );
+    for response in &mut responses {
+        // RFC 9110, 9.3.2 and 15: these never carry a body, whatever a document says of it.
+        if site.method == "HEAD" || matches!(response.status, Status::Code(204 | 205 | 304)) {
+            response.content = None;
+        }
+    }
     lowering.lower_open_schemas();
     ir::Operation {
         tag,
         method: site.method,
-        path: site.path.to_owned(),
+        path,
         summary: super::text(operation.summary.as_ref()),
         description: super::text(operation.description.as_ref()),
         external_docs: operation

@@ -12,7 +12,7 @@ pub(super) fn mark(api: &mut Api) {
         let sent = operation
             .body
             .iter()
-            .filter_map(|body| json_type(&body.content.encoding))
+            .filter_map(|body| body.content.encoding.ty())
             .chain(operation.parameters.iter().map(|parameter| &parameter.ty));
         for id in reach(&api.types, sent) {
             let usage = usages.entry(id).or_default();
@@ -45,13 +45,6 @@ fn relax(def: &mut TypeDef) {
     }
 }
 
-fn json_type(encoding: &Encoding) -> Option<&Type> {
-    match encoding {
-        Encoding::Json(ty) => Some(ty),
-        Encoding::Text | Encoding::Bytes => None,
-    }
-}
-
 /// What an operation answers with, and whatever else its error set can be read as.
 fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = &'a Type> {
     let declared = operation
@@ -64,7 +57,7 @@ fn received<'a>(api: &'a Api, operation: &'a Operation) -> impl Iterator<Item = 
         .get(operation.errors.0)
         .into_iter()
         .flat_map(|set| set.answers.values());
-    declared.chain(shared).filter_map(json_type)
+    declared.chain(shared).filter_map(Encoding::ty)
 }
 
 /// Every named type that these types reach.

@@ -57,7 +57,7 @@ const RESERVED_MODULES: [&str; 29] = [
     "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 /// Methods that every request has.
-const RESERVED_SETTERS: [&str; 2] = ["send", "into_future"];
+const RESERVED_SETTERS: [&str; 3] = ["send", "into_future", "into_request"];
 /// Features that every crate has.
 const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
 
@@ -109,6 +109,8 @@ pub struct OperationNames {
     pub method: RustIdent,
     /// The type of its request, where it has optional parts.
     pub request: RustIdent,
+    /// The enum of its answers, where they differ by status.
+    pub response: Option<RustIdent>,
     /// Its parameters, in the order of the model.
     pub parameters: Vec<RustIdent>,
 }
@@ -422,7 +424,8 @@ fn name_operations(
             },
         )
         .collect();
-    api.operations
+    let mut names: Vec<OperationNames> = api
+        .operations
         .iter()
         .zip(wishes)
         .map(|(operation, wish)| {
@@ -446,9 +449,20 @@ fn name_operations(
                 parameters: name_parameters(operation, cases),
                 method,
                 request,
+                response: None,
             }
         })
-        .collect()
+        .collect();
+    // After all requests, so that none of them is renamed by an answer.
+    for (operation, names) in api.operations.iter().zip(&mut names) {
+        if let ir::Outcome::Several(_) = operation.outcome()
+            && let Some(scope) = requests.get_mut(&operation.tag)
+        {
+            let wish = format!("{}Response", names.request.word());
+            names.response = Some(scope.claim(&wish, Kind::Type, "Response"));
+        }
+    }
+    names
 }
 
 fn name_parameters(operation: &ir::Operation, cases: &Cases) -> Vec<RustIdent> {

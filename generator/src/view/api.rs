@@ -1,11 +1,12 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
+use super::errors::{AnswerView, success_answers};
 use super::operations::{Input, has_setters, words};
 use super::types::Site;
 use super::{Context, Kind, Page, cfg};
-use crate::ir::{Operation, OperationId, Tag, TagId};
+use crate::ir::{Encoding, Operation, OperationId, Outcome, Tag, TagId};
 use crate::name::TagNames;
-use crate::prose::{DocStyle, doc_comment, to_line};
+use crate::prose::{DocStyle, code, doc_comment, to_line};
 use crate::tokens;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -44,6 +45,17 @@ struct OperationView {
     calls: Vec<String>,
     /// Its request type, if it has one.
     request: Option<RequestView>,
+    /// The enum of its answers, if they differ by status.
+    response: Option<ResponseView>,
+}
+
+#[derive(Serialize)]
+struct ResponseView {
+    docs: String,
+    ident: String,
+    answers: Vec<AnswerView>,
+    /// The arms of the `match` on the status.
+    arms: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -137,6 +149,11 @@ fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<
             || setters
                 .into_iter()
                 .any(|setter| setter.ty.contains("models::"))
+            || operation
+                .response
+                .iter()
+                .flat_map(|response| &response.answers)
+                .any(|answer| answer.ty.contains("models::"))
     });
     let requests = operations
         .iter()
@@ -157,7 +174,7 @@ fn operation_view(
 ) -> Option<OperationView> {
     let names = context.operation_names(id)?;
     let inputs = context.inputs(operation, names);
-    let output = context.output_type(operation, Site::Crate);
+    let output = context.output_type(operation, names, Site::Crate);
     let error = context.error_type(operation);
     let request = has_setters(&inputs).then(|| RequestView {
         docs: super::own_docs(&format!(
@@ -181,7 +198,7 @@ fn operation_view(
         .into_iter()
         .collect();
     calls.extend(required().map(|input| context.input_call(input)));
-    calls.push(context.returns_call(operation).to_owned());
+    calls.extend(context.returns_calls(operation));
     let mut attributes = Vec::new();
     if is_alias(&operation.id, names.method.word()) {
         attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
@@ -205,6 +222,29 @@ fn operation_view(
         path: tokens::string(&operation.path),
         calls,
         request,
+        response: response_view(context, operation, names, tag),
+    })
+}
+
+fn response_view(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &crate::name::OperationNames,
+    tag: &TagNames,
+) -> Option<ResponseView> {
+    let Outcome::Several(successes) = operation.outcome() else {
+        return None;
+    };
+    let (answers, arms) = success_answers(context, &successes);
+    Some(ResponseView {
+        docs: super::own_docs(&format!(
+            "What [`{}::{}`] gives, by status.",
+            tag.api.word(),
+            names.method.word()
+        )),
+        ident: names.response.as_ref()?.to_string(),
+        answers,
+        arms,
     })
 }
 
@@ -246,13 +286,50 @@ fn operation_docs(
         docs.push_str("\n\n");
         docs.push_str(&described.join("\n"));
     }
+    for note in notes(operation) {
+        docs.push_str("\n\n");
+        docs.push_str(&note);
+    }
     docs
 }
 
+/// What callers would not expect of an operation's bodies.
+fn notes(operation: &Operation) -> Vec<String> {
+    let list = |media_types: &[String]| {
+        let names: Vec<String> = media_types.iter().map(|name| code(name)).collect();
+        names.join(", ")
+    };
+    let mut notes = Vec::new();
+    if let Some(body) = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.others.is_empty())
+    {
+        notes.push(format!(
+            "Also takes {}: set it with `Request::body`.",
+            list(&body.others)
+        ));
+    }
+    let success = operation.success();
+    if let Some(success) = success.filter(|response| !response.others.is_empty()) {
+        notes.push(format!(
+            "Also answers {}: ask for it with the header `Accept`, and read it with `Request::send_stream`.",
+            list(&success.others)
+        ));
+    } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
+        operation.outcome()
+    {
+        notes.push("`Request::send_stream` reads the answer in chunks.".to_owned());
+    }
+    notes
+}
+
 fn setter(context: &Context<'_>, input: &Input<'_>) -> SetterView {
-    let docs = input
-        .description
-        .map_or_else(|| format!("Sets `{}`.", input.ident), str::to_owned);
+    let docs = match (input.description, input.content) {
+        (Some(description), _) => description.to_owned(),
+        (None, Some(content)) => format!("The body, sent as {}.", code(content.sent_media_type())),
+        (None, None) => format!("Sets `{}`.", input.ident),
+    };
     SetterView {
         docs: doc_comment(&docs, DocStyle::Outer),
         ident: input.ident.to_owned(),

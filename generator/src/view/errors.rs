@@ -2,7 +2,7 @@
 
 use super::types::Site;
 use super::{Context, cfg};
-use crate::ir::{Encoding, ErrorSet, ErrorSetId, Status, TagId};
+use crate::ir::{Encoding, ErrorSet, ErrorSetId, Response, Status, TagId};
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -24,14 +24,64 @@ struct SetView {
     has_default: bool,
 }
 
+/// One answer of a set, as a variant of its enum.
 #[derive(Serialize)]
-struct AnswerView {
+pub(super) struct AnswerView {
     docs: String,
     ident: String,
-    ty: String,
+    /// The type of its body; empty where it has none.
+    pub(super) ty: String,
     /// What a `match` on the status has for it.
     pattern: String,
     read: &'static str,
+}
+
+/// The variants of an operation's successes, and the arms that read them. A status that is not declared is read as the
+/// default or the range is, else as the lowest: it is a success all the same.
+pub(super) fn success_answers(
+    context: &Context<'_>,
+    successes: &[&Response],
+) -> (Vec<AnswerView>, Vec<String>) {
+    let answers: Vec<AnswerView> = successes
+        .iter()
+        .map(|response| {
+            let encoding = response.content.as_ref().map(|content| &content.encoding);
+            AnswerView {
+                docs: doc_comment(&format!("{}.", meaning(response.status)), DocStyle::Outer),
+                ident: variant(response.status),
+                ty: encoding.map_or_else(String::new, |encoding| {
+                    context.body_type(Some(encoding), Site::Crate)
+                }),
+                pattern: pattern(response.status),
+                read: encoding.map_or("", read),
+            }
+        })
+        .collect();
+    let rest = successes
+        .iter()
+        .rposition(|response| !matches!(response.status, Status::Code(_)))
+        .unwrap_or(0);
+    let arm = |pattern: &str, answer: &AnswerView| match (answer.read, &answer.ident) {
+        ("", ident) => format!("{pattern} => Some(Self::{ident})"),
+        (read, ident) => format!("{pattern} => body.{read}().map(Self::{ident})"),
+    };
+    let declared = answers
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != rest);
+    let arms = declared
+        .map(|(_, answer)| arm(&answer.pattern, answer))
+        .chain(answers.get(rest).map(|answer| arm("_", answer)))
+        .collect();
+    (answers, arms)
+}
+
+fn read(encoding: &Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Bytes => "bytes",
+        _ => "json",
+    }
 }
 
 /// Every set.
@@ -103,11 +153,7 @@ fn set_view(context: &Context<'_>, id: ErrorSetId, set: &ErrorSet) -> SetView {
                     .body_type(Some(encoding), Site::Crate)
                     .replace("models::", "crate::models::"),
                 pattern: pattern(*status),
-                read: if matches!(encoding, Encoding::Text) {
-                    "text"
-                } else {
-                    "json"
-                },
+                read: read(encoding),
             })
             .collect(),
     }
@@ -135,10 +181,12 @@ fn meaning(status: Status) -> String {
 /// The name of a status as an enum variant, and as tests call its body.
 pub(super) fn variant(status: Status) -> String {
     match status {
+        Status::Code(200) => "Ok".to_owned(),
         Status::Code(code) => match reason(code) {
             Some(reason) => reason.split([' ', '-', '\'']).collect(),
             None => format!("Status{code}"),
         },
+        Status::Range(200) => "Success".to_owned(),
         Status::Range(400) => "ClientError".to_owned(),
         Status::Range(500) => "ServerError".to_owned(),
         Status::Range(start) => format!("Status{}xx", start / 100),
@@ -149,6 +197,15 @@ pub(super) fn variant(status: Status) -> String {
 /// Reason phrases of the IANA HTTP status code registry.
 fn reason(code: u16) -> Option<&'static str> {
     Some(match code {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
         400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",

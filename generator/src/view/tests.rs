@@ -1,17 +1,20 @@
 //! `tests/operations/`: every operation against a server that checks what is sent and gives each declared answer.
 
+mod answers;
+pub(super) mod expected;
+
+use self::answers::{answer, answer_calls};
 use super::errors::variant;
 use super::literals::Imports;
 use super::types::Site;
-use super::{Context, Kind, Page, operations};
+use super::{Context, Kind, Page};
 use crate::ir::{
-    Content, Encoding, Location, Operation, OperationId, Parameter, Response, Status, TagId, Type,
+    Content, Encoding, Location, Operation, OperationId, Parameter, Response, TagId, Type,
 };
 use crate::name::TagNames;
 use crate::tokens;
 use heck::ToShoutySnakeCase;
 use indexmap::IndexMap;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -63,22 +66,6 @@ struct TestView {
     #[serde(skip)]
     uses_models: bool,
 }
-
-/// Response headers that say how the message is framed or encoded: the server writes those itself.
-const FRAMING_HEADERS: [&str; 5] = [
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "transfer-encoding",
-];
-
-/// What RFC 3986, 2.3 calls unreserved stays as it is in a path.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 /// One page for each tag, and the one that holds them together.
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
@@ -254,24 +241,21 @@ fn test(
     let names = context.operation_names(id)?;
     let mut json = Json::new(constants);
     let mut imports = Imports::default();
-    let mut path = operation.path.clone();
     let mut calls = Vec::new();
     let mut arguments = Vec::new();
     let mut setters = String::new();
-    let mut inputs = context.inputs(operation, names);
-    // Arguments are handed to the request before setters, and the query keeps that order.
-    inputs.sort_by_key(|input| !input.required);
-    for input in &inputs {
+    let mut sent: Vec<(&Parameter, Value)> = Vec::new();
+    for input in &context.inputs(operation, names) {
         let value = context.input_example(input);
         json.complete &= input.ty.is_none_or(|ty| context.is_example(&value, ty));
         let argument = match (input.ty, input.parameter, input.content) {
-            (_, Some(parameter), _) => {
-                expect_parameter(parameter, &value, &mut path, &mut calls);
+            (Some(ty), Some(parameter), _) => {
+                sent.push((parameter, context.rewritten(&value, ty)));
                 context.input_argument(input, &mut imports)
             }
-            (ty, None, content) => {
+            (ty, _, content) => {
                 let text = json.text("body", tokens::json(&value));
-                calls.extend(content.map(|content| expect_body(content, &text)));
+                calls.extend(content.map(|content| expect_body(context, content, &value, &text)));
                 match ty {
                     // A body is read from its JSON, so that the test proves the wire names as well.
                     Some(ty) => body_argument(context, ty, &value, &text, &mut json),
@@ -285,12 +269,27 @@ fn test(
             setters.push_str(&format!(".{}({argument})", input.ident));
         }
     }
+    let values: Vec<(&Parameter, &Value)> = sent
+        .iter()
+        .map(|(parameter, value)| (*parameter, value))
+        .collect();
+    let (path, fixed) = expected::path_and_query(&operation.path, &values);
+    let mut expectations: Vec<String> = fixed.iter().map(|pair| pair_call("query", pair)).collect();
+    for (parameter, value) in values {
+        expectations.extend(expect_parameter(parameter, value));
+    }
+    calls.splice(0..0, expectations);
     calls.extend(context.security_call(operation).map(|call| match call {
         "anonymous()" => "auth(\"none\")".to_owned(),
         _ => "auth(\"Basic\")".to_owned(),
     }));
+    let before = calls.len();
     for response in &operation.responses {
         calls.extend(answer_calls(context, operation, response, &mut json));
+    }
+    if calls.len() == before {
+        // What declares no answer that a server could give is called all the same.
+        calls.push("answers(200, \"\")".to_owned());
     }
     let arguments = arguments.join(", ");
     json.complete.then(|| TestView {
@@ -316,136 +315,61 @@ fn test_name(method: &str) -> String {
     }
 }
 
-/// What a parameter makes the exchange expect.
-fn expect_parameter(
-    parameter: &Parameter,
-    value: &Value,
-    path: &mut String,
-    calls: &mut Vec<String>,
-) {
-    let texts = texts(value);
-    let wire = tokens::string(parameter.wire.as_str());
+/// A call that expects a name with a value.
+fn pair_call(method: &str, (name, value): &(String, String)) -> String {
+    format!(
+        "{method}({}, {})",
+        tokens::string(name),
+        tokens::string(value)
+    )
+}
+
+/// What a parameter makes the exchange expect; those of the path stand in the path.
+fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let name = parameter.wire.as_str();
+    let pairs = || expected::query_pairs(name, value, parameter.style);
     match parameter.location {
-        Location::Path => {
-            let segments: Vec<String> = texts
-                .iter()
-                .map(|text| utf8_percent_encode(text, RESERVED).to_string())
-                .collect();
-            *path = path.replace(&format!("{{{}}}", parameter.wire), &segments.join(","));
-        }
-        Location::Query => {
-            calls.extend(
-                texts
-                    .iter()
-                    .map(|text| format!("query({wire}, {})", tokens::string(text))),
-            );
-        }
-        Location::Header | Location::Cookie => {
-            calls.push(format!(
-                "header({wire}, {})",
-                tokens::string(&texts.join(","))
-            ));
+        Location::Path => Vec::new(),
+        Location::Query => pairs()
+            .iter()
+            .map(|pair| pair_call("query", pair))
+            .collect(),
+        Location::Cookie => pairs()
+            .iter()
+            .map(|pair| pair_call("cookie", pair))
+            .collect(),
+        Location::Header => {
+            let text = expected::header_text(parameter, value);
+            let sent = !text.is_empty() || value.is_string();
+            sent.then(|| pair_call("header", &(name.to_owned(), text)))
+                .into_iter()
+                .collect()
         }
     }
 }
 
 /// What a body makes the exchange expect; `text` is the expression for its JSON.
-fn expect_body(content: &Content, text: &str) -> String {
-    let media_type = tokens::string(&content.media_type);
-    match content.encoding {
-        Encoding::Json(_) if content.media_type == "application/json" => format!("body({text})"),
-        Encoding::Json(_) => format!("body({text}).header(\"Content-Type\", {media_type})"),
-        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
-    }
-}
-
-/// What a declared response adds to the exchange; nothing for statuses that name no one code.
-fn answer_calls(
-    context: &Context<'_>,
-    operation: &Operation,
-    response: &Response,
-    json: &mut Json<'_>,
-) -> Vec<String> {
-    let success = operation
-        .success()
-        .is_some_and(|success| success.status == response.status);
-    let code = match response.status {
-        Status::Code(code) => code,
-        Status::Default if success => 200,
-        Status::Range(200) if success => 200,
-        Status::Range(_) | Status::Default => return Vec::new(),
-    };
-    let content = response.content.as_ref();
-    let media_type = tokens::string(content.map_or("", |content| content.media_type.as_str()));
-    let body = answer(context, content);
-    json.complete &= content.is_none_or(|content| has_example(context, content));
-    let mut calls = Vec::new();
-    if success {
-        calls.push(match content.map(|content| &content.encoding) {
-            Some(Encoding::Text | Encoding::Bytes) => {
-                format!("answers_text({code}, {media_type}, \"text\")")
-            }
-            _ => {
-                let body = body.map_or_else(|| "\"\"".to_owned(), |body| json.text("answer", body));
-                format!("answers({code}, {body})")
-            }
-        });
-    } else if (400..=599).contains(&code) {
-        calls.push(match body {
-            Some(body) => format!(
-                "refuses({code}, {})",
-                json.text(&format!("refusal_{code}"), body)
-            ),
-            None => format!("refuses({code}, \"\")"),
-        });
-    }
-    if !calls.is_empty() {
-        let framing = |name: &str| FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str());
-        for header in response
-            .headers
+fn expect_body(context: &Context<'_>, content: &Content, value: &Value, text: &str) -> String {
+    let media_type = tokens::string(content.sent_media_type());
+    let list = |pairs: &[(String, String)]| {
+        let pairs: Vec<String> = pairs
             .iter()
-            .filter(|header| !framing(&header.name))
-        {
-            let value = context.example(&header.ty, header.example.iter());
-            let text = texts(&value).join(",");
-            // What no header can hold is no answer that a server could give.
-            if !operations::is_header_text(&text) || !operations::is_token(&header.name) {
-                continue;
-            }
-            calls.push(format!(
-                "answer_header({}, {})",
-                tokens::string(&header.name),
-                tokens::string(&text)
-            ));
+            .map(|(name, value)| format!("({}, {})", tokens::string(name), tokens::string(value)))
+            .collect();
+        pairs.join(", ")
+    };
+    match &content.encoding {
+        Encoding::Json(_) if expected::is_plain_json(content) => format!("body({text})"),
+        Encoding::Json(_) => format!("body({text}).header(\"Content-Type\", {media_type})"),
+        Encoding::Form(ty) => {
+            let value = context.rewritten(value, ty);
+            format!("form(&[{}])", list(&expected::form_pairs(content, &value)))
         }
-    }
-    calls
-}
-
-/// The JSON body of an answer, as a literal.
-fn answer(context: &Context<'_>, content: Option<&Content>) -> Option<String> {
-    let content = content?;
-    match &content.encoding {
-        Encoding::Json(ty) => Some(tokens::json(&context.example(ty, content.example.iter()))),
-        Encoding::Text | Encoding::Bytes => None,
-    }
-}
-
-/// Whether a body has a value of its type.
-fn has_example(context: &Context<'_>, content: &Content) -> bool {
-    match &content.encoding {
-        Encoding::Json(ty) => context.is_example(&context.example(ty, content.example.iter()), ty),
-        Encoding::Text | Encoding::Bytes => true,
-    }
-}
-
-/// A value as the texts that a parameter sends for it.
-fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Null => Vec::new(),
-        Value::String(text) => vec![text.clone()],
-        Value::Array(items) => items.iter().flat_map(texts).collect(),
-        other => vec![other.to_string()],
+        Encoding::Multipart(ty) => {
+            let value = context.rewritten(value, ty);
+            format!("parts(&[{}])", list(&expected::parts(&value)))
+        }
+        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
     }
 }
 

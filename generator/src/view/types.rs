@@ -118,7 +118,9 @@ impl Context<'_> {
     pub(super) fn body_type(&self, encoding: Option<&Encoding>, site: Site) -> String {
         match encoding {
             None => "()".to_owned(),
-            Some(Encoding::Json(ty)) => self.rust_type(ty, site),
+            Some(Encoding::Json(ty) | Encoding::Form(ty) | Encoding::Multipart(ty)) => {
+                self.rust_type(ty, site)
+            }
             Some(Encoding::Text) => "String".to_owned(),
             Some(Encoding::Bytes) => "Vec<u8>".to_owned(),
         }

@@ -1,62 +1,23 @@
 //! The server's refusal: its status, headers and body, the typed body that the operation declares,
 //! and the words in it that a person wants to read.
 
-use std::cell::RefCell;
 use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
 use serde::{Serialize, Serializer};
 
-use super::{
-    DecodeProblem, OperationName, decode_json, find_message, find_tracking_id, printable,
-    retry_after,
-};
-use crate::decode::{Received, decode_utf8};
+use super::{DecodeProblem, OperationName, find_message, find_tracking_id, printable, retry_after};
+use crate::decode::{AnswerBody, Received};
 
 /// The error bodies that an API's operations declare. Emitted as an enum, one variant per body, and
 /// shared by all operations that declare the same set.
 pub trait ErrorBody: Sized + Send + 'static {
     /// The declared body for a status, or `None` when the status is not declared or the body does
     /// not decode.
-    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self>;
-}
-
-/// The body of an answer that is not a success, to be decoded as whatever its status declares.
-#[derive(Debug)]
-pub struct ErrorResponse<'a> {
-    body: &'a [u8],
-    problem: RefCell<Option<DecodeProblem>>,
-}
-
-impl<'a> ErrorResponse<'a> {
-    pub(crate) fn new(body: &'a [u8]) -> Self {
-        Self {
-            body,
-            problem: RefCell::new(None),
-        }
-    }
-
-    /// The body decoded from JSON. When it does not decode, the reason is kept for
-    /// [`ApiError::decode_problem`].
-    pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        self.keep(decode_json(self.body))
-    }
-
-    /// The body as UTF-8 text. When it is none, the reason is kept for
-    /// [`ApiError::decode_problem`].
-    pub fn text(&self) -> Option<String> {
-        self.keep(decode_utf8(self.body))
-    }
-
-    fn keep<T>(&self, decoded: Result<T, DecodeProblem>) -> Option<T> {
-        decoded
-            .map_err(|problem| *self.problem.borrow_mut() = Some(problem))
-            .ok()
-    }
+    fn from_response(status: u16, body: &AnswerBody<'_>) -> Option<Self>;
 }
 
 /// The error body of operations that declare none.
@@ -64,7 +25,7 @@ impl<'a> ErrorResponse<'a> {
 pub enum NoErrorBody {}
 
 impl ErrorBody for NoErrorBody {
-    fn from_response(_: u16, _: &ErrorResponse<'_>) -> Option<Self> {
+    fn from_response(_: u16, _: &AnswerBody<'_>) -> Option<Self> {
         None
     }
 }
@@ -139,11 +100,11 @@ impl<E> ApiError<E> {
 
 impl<E: ErrorBody> ApiError<E> {
     pub(crate) fn from_received(received: Received) -> Self {
-        let response = ErrorResponse::new(&received.body);
+        let response = AnswerBody::new(&received.body);
         let error = E::from_response(received.status.as_u16(), &response);
         // An enum may try one body after another; what failed on the way is no problem once one
         // fits.
-        let problem = response.problem.into_inner().filter(|_| error.is_none());
+        let problem = response.into_problem().filter(|_| error.is_none());
         let shape = &received.service.errors;
         let message = find_message(shape, &received.headers, &received.body);
         let tracking_id = find_tracking_id(shape, &received.headers, &received.body);

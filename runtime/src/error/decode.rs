@@ -9,7 +9,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 use super::{OperationName, printable};
-use crate::decode::{Received, without_byte_order_mark};
+use crate::decode::{Received, is_blank, without_byte_order_mark};
 
 /// Where and why a body does not decode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,14 +48,13 @@ impl fmt::Display for DecodeProblem {
 
 /// Decodes a whole body as JSON.
 pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeProblem> {
-    let body = without_byte_order_mark(body);
-    if body.iter().all(u8::is_ascii_whitespace) {
+    if is_blank(body) {
         return Err(DecodeProblem::new(
             ".",
             "the body is empty, JSON was expected",
         ));
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let mut deserializer = serde_json::Deserializer::from_slice(without_byte_order_mark(body));
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();
         DecodeProblem::new(path, without_values(&error.into_inner().to_string()))

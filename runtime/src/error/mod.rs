@@ -15,7 +15,7 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 
-pub use api::{ApiError, ErrorBody, ErrorResponse, NoErrorBody};
+pub use api::{ApiError, ErrorBody, NoErrorBody};
 pub use auth::AuthError;
 pub(crate) use decode::decode_json;
 pub use decode::{DecodeError, DecodeProblem};

@@ -11,7 +11,14 @@ use super::OperationName;
 pub struct TransportError {
     operation: OperationName,
     origin: String,
-    source: reqwest::Error,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Exchange(reqwest::Error),
+    /// Nothing came for as long as one exchange may take.
+    Silence,
 }
 
 impl TransportError {
@@ -20,7 +27,15 @@ impl TransportError {
         Self {
             operation,
             origin,
-            source: source.without_url(),
+            cause: Cause::Exchange(source.without_url()),
+        }
+    }
+
+    pub(crate) fn silence(operation: OperationName, origin: String) -> Self {
+        Self {
+            operation,
+            origin,
+            cause: Cause::Silence,
         }
     }
 
@@ -31,29 +46,36 @@ impl TransportError {
 
     /// Whether time ran out, while connecting or later.
     pub fn is_timeout(&self) -> bool {
-        self.source.is_timeout()
+        match &self.cause {
+            Cause::Exchange(error) => error.is_timeout(),
+            Cause::Silence => true,
+        }
     }
 
     /// Whether no connection came about, so that the server has certainly not acted on the request.
     pub fn is_connect(&self) -> bool {
-        self.source.is_connect()
+        matches!(&self.cause, Cause::Exchange(error) if error.is_connect())
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: {}",
-            self.operation,
-            what_broke(&self.source, &self.origin)
-        )
+        let Self {
+            operation, origin, ..
+        } = self;
+        match &self.cause {
+            Cause::Exchange(error) => write!(f, "{operation}: {}", what_broke(error, origin)),
+            Cause::Silence => write!(f, "{operation}: {origin} did not answer in time"),
+        }
     }
 }
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        Some(&self.source)
+        match &self.cause {
+            Cause::Exchange(error) => Some(error),
+            Cause::Silence => None,
+        }
     }
 }
 
@@ -71,7 +93,7 @@ pub(crate) fn what_broke(error: &reqwest::Error, host: &str) -> String {
 }
 
 /// A parameter, header or body that cannot be sent as given. Nothing was sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RequestError {
     pub(crate) operation: OperationName,
     pub(crate) parameter: Option<&'static str>,

@@ -8,7 +8,7 @@ use wiremock::{Mock, MockServer, matchers};
 
 use super::answer::{Answer, Body, Outcome};
 use super::client::{Authorization, client_at};
-use super::expected::Expected;
+use super::expected::{Expectation, Expected};
 use crate::Client;
 use crate::decode::Response;
 use crate::error::{Error, ErrorBody};
@@ -47,7 +47,8 @@ impl Exchange {
         }
     }
 
-    /// Expects a query pair, decoded. The pairs of all calls, in order, are the whole query.
+    /// Expects a query pair, decoded. The pairs of all calls are the whole query; those of one name
+    /// stand in the order of the calls.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         self.expected
             .query
@@ -63,6 +64,15 @@ impl Exchange {
         self
     }
 
+    /// Expects a cookie, its value decoded. The cookies of all calls are all that are sent, but for
+    /// an API key.
+    pub fn cookie(mut self, name: &str, value: &str) -> Self {
+        self.expected
+            .cookies
+            .push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Expects this scheme of `Authorization`: `Bearer`, `Basic`, or `none`. Unless called, what
     /// the service's own way to sign in gives.
     pub fn auth(mut self, scheme: &str) -> Self {
@@ -72,14 +82,27 @@ impl Exchange {
 
     /// Expects a JSON body that says this. Unless called, no body is expected.
     pub fn body(mut self, json: &str) -> Self {
-        self.expected.body = Some(Body::Json(json.to_owned()));
+        self.expected.body = Some(Expectation::Json(json.to_owned()));
         self
     }
 
     /// Expects a body of another type.
     pub fn body_text(mut self, content_type: &str, text: &str) -> Self {
-        self.expected.body = Some(Body::Bytes(text.as_bytes().to_vec()));
+        self.expected.body = Some(Expectation::Bytes(text.as_bytes().to_vec()));
         self.header("Content-Type", content_type)
+    }
+
+    /// Expects a form with these pairs, decoded, in any order of their names.
+    pub fn form(mut self, pairs: &[(&str, &str)]) -> Self {
+        self.expected.body = Some(Expectation::Form(owned(pairs)));
+        self
+    }
+
+    /// Expects a multipart body with these parts, their names and contents, in any order of their
+    /// names.
+    pub fn parts(mut self, parts: &[(&str, &str)]) -> Self {
+        self.expected.body = Some(Expectation::Parts(owned(parts)));
+        self
     }
 
     /// Adds an answer with a JSON body; an empty text is an empty body.
@@ -192,4 +215,11 @@ impl Exchange {
             answer.check_value(&outcome, &place);
         }
     }
+}
+
+fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }

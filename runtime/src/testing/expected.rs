@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 use wiremock::Request;
 
-use super::answer::{Answer, Body};
+use super::answer::Answer;
 use super::client::{API_KEY, Authorization, BASIC_HEADER, TOKEN};
 use super::compare::{Null, difference};
 use crate::service::{ApiKeyLocation, Auth, Service};
@@ -19,8 +19,22 @@ pub(crate) struct Expected {
     /// Decoded, in order.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
+    /// Decoded.
+    pub(crate) cookies: Vec<(String, String)>,
     pub(crate) authorization: Authorization,
-    pub(crate) body: Option<Body>,
+    pub(crate) body: Option<Expectation>,
+}
+
+/// The body that an operation must send.
+pub(crate) enum Expectation {
+    /// JSON that says this.
+    Json(String),
+    /// Exactly these bytes.
+    Bytes(Vec<u8>),
+    /// A form with these pairs, decoded.
+    Form(Vec<(String, String)>),
+    /// A multipart body with these parts: their names and contents.
+    Parts(Vec<(String, String)>),
 }
 
 impl fmt::Display for Expected {
@@ -37,6 +51,7 @@ impl Expected {
             path: path.to_owned(),
             query: Vec::new(),
             headers: Vec::new(),
+            cookies: Vec::new(),
             authorization: Authorization::Default,
             body: None,
         }
@@ -75,9 +90,12 @@ impl Expected {
         self.check_body(request, place);
         if answer.is_success() && !answer.bytes().is_empty() {
             let accept = header(request, "accept").unwrap_or_default();
-            let fits = accept == "*/*" || answer.content_type.starts_with(accept);
+            let fits = |range: &str| {
+                let range = range.split(';').next().unwrap_or_default().trim();
+                range == "*/*" || (!range.is_empty() && answer.content_type.starts_with(range))
+            };
             assert!(
-                fits && !accept.is_empty(),
+                accept.split(',').any(fits),
                 "{place}: Accept is `{accept}`, the answer is {}",
                 answer.content_type
             );
@@ -96,16 +114,37 @@ impl Expected {
         {
             expected.push((name.to_owned(), API_KEY.to_owned()));
         }
-        let got: Vec<(String, String)> = request
-            .url
-            .query_pairs()
-            .map(|(name, value)| (name.into(), value.into()))
+        let got = pairs(request.url.query_pairs());
+        same(by_name(got), by_name(expected), "query", place);
+    }
+
+    /// Checks that the cookies are those expected, and the key's where that is one.
+    fn check_cookies(&self, request: &Request, key: Option<(&str, &str)>, place: &str) {
+        let line = header(request, "cookie").unwrap_or_default();
+        let got: Vec<(String, String)> = line
+            .split("; ")
+            .filter_map(|cookie| cookie.split_once('='))
+            .map(|(name, value)| {
+                let value = percent_encoding::percent_decode_str(value).decode_utf8_lossy();
+                (name.to_owned(), value.into_owned())
+            })
             .collect();
-        same(got, expected, "query", place);
+        let mut expected = self.cookies.clone();
+        expected.retain(|(name, _)| key.is_none_or(|(key, _)| key != name));
+        expected.extend(key.map(|(name, value)| (name.to_owned(), value.to_owned())));
+        same(by_name(got), by_name(expected), "cookies", place);
     }
 
     /// Checks that the credential is where it belongs, and that no other is sent.
     fn check_credentials(&self, request: &Request, place: &str) {
+        let key = match self.service.auth {
+            Auth::ApiKey {
+                location: ApiKeyLocation::Cookie,
+                name,
+            } if self.authorization == Authorization::Default => Some((name, API_KEY)),
+            _ => None,
+        };
+        self.check_cookies(request, key, place);
         let mut authorization = match (self.authorization, self.service.auth) {
             (Authorization::Default, Auth::Bearer | Auth::ClientCredentials { .. })
             | (Authorization::Bearer, _) => Some(format!("Bearer {TOKEN}")),
@@ -116,7 +155,6 @@ impl Expected {
         };
         if let Auth::ApiKey { location, name } = self.service.auth {
             let key = (self.authorization == Authorization::Default).then(|| API_KEY.to_owned());
-            let cookie = key.as_ref().map(|key| format!("{name}={key}"));
             match location {
                 ApiKeyLocation::Header if name.eq_ignore_ascii_case("authorization") => {
                     authorization = key
@@ -127,12 +165,8 @@ impl Expected {
                     &format!("header {name}"),
                     place,
                 ),
-                ApiKeyLocation::Cookie => same(
-                    header(request, "cookie"),
-                    cookie.as_deref(),
-                    "header cookie",
-                    place,
-                ),
+                // Checked with the other cookies.
+                ApiKeyLocation::Cookie => {}
                 // Checked with the rest of the query.
                 ApiKeyLocation::Query => {}
             }
@@ -155,23 +189,43 @@ impl Expected {
             );
             return;
         };
-        if !self
+        let declared = self
             .headers
             .iter()
-            .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-        {
-            same(
-                content_type,
-                Some("application/json"),
-                "Content-Type",
-                place,
+            .any(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+        let content_type = content_type.unwrap_or_default();
+        let must_be = |media_type: &str| {
+            let essence = content_type.split(';').next().unwrap_or_default();
+            assert!(
+                declared || essence == media_type,
+                "{place}: Content-Type: expected {media_type}, got `{content_type}`"
             );
-        }
+        };
         let expected: Value = match expected {
-            Body::Json(text) => super::json(text),
-            Body::Bytes(bytes) => {
-                same(&request.body, bytes, "request body", place);
-                return;
+            Expectation::Json(text) => {
+                must_be("application/json");
+                super::json(text)
+            }
+            Expectation::Bytes(bytes) => {
+                return same(&request.body, bytes, "request body", place);
+            }
+            Expectation::Form(expected) => {
+                must_be("application/x-www-form-urlencoded");
+                return same(
+                    by_name(form_pairs(&request.body)),
+                    by_name(expected.clone()),
+                    "form",
+                    place,
+                );
+            }
+            Expectation::Parts(expected) => {
+                must_be("multipart/form-data");
+                return same(
+                    by_name(parts(content_type, &request.body, place)),
+                    by_name(expected.clone()),
+                    "parts",
+                    place,
+                );
             }
         };
         let got: Value = match serde_json::from_slice(&request.body) {
@@ -182,6 +236,53 @@ impl Expected {
             panic!("{place}: request body, {difference}");
         }
     }
+}
+
+/// Pairs in the order of their names, those of one name in the order in which they came: no server
+/// cares which of two members of an object comes first.
+fn by_name(mut pairs: Vec<(String, String)>) -> Vec<(String, String)> {
+    pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+    pairs
+}
+
+fn pairs<'p>(
+    pairs: impl Iterator<Item = (std::borrow::Cow<'p, str>, std::borrow::Cow<'p, str>)>,
+) -> Vec<(String, String)> {
+    pairs
+        .map(|(name, value)| (name.into(), value.into()))
+        .collect()
+}
+
+/// The pairs of a form, which has the notation of a query.
+fn form_pairs(body: &[u8]) -> Vec<(String, String)> {
+    let text = String::from_utf8_lossy(body);
+    match reqwest::Url::parse(&format!("http://localhost/?{text}")) {
+        Ok(url) => pairs(url.query_pairs()),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// The names and contents of the parts of a multipart body, as the runtime writes them.
+fn parts(content_type: &str, body: &[u8], place: &str) -> Vec<(String, String)> {
+    let Some((_, boundary)) = content_type.split_once("boundary=") else {
+        panic!("{place}: Content-Type has no boundary: `{content_type}`");
+    };
+    let text = format!("\r\n{}", String::from_utf8_lossy(body));
+    let Some(inner) = text.strip_suffix(&format!("\r\n--{boundary}--\r\n")) else {
+        panic!("{place}: the multipart body has no end");
+    };
+    inner
+        .split(&format!("\r\n--{boundary}\r\n"))
+        .skip(1)
+        .map(|part| {
+            let (head, content) = part.split_once("\r\n\r\n").unwrap_or((part, ""));
+            let name = head
+                .split_once("; name=\"")
+                .and_then(|(_, rest)| rest.split_once('"'))
+                .map_or("", |(name, _)| name);
+            (name.to_owned(), content.to_owned())
+        })
+        .collect()
 }
 
 fn header<'r>(request: &'r Request, name: &str) -> Option<&'r str> {

@@ -4,8 +4,8 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use sdk_runtime::{
-    Client, ClientBuilder, Error, ErrorBody, ErrorResponse, ErrorShape, Method, NoErrorBody,
-    Request, Secret, Service, Value,
+    AnswerBody, Client, ClientBuilder, Error, ErrorBody, ErrorShape, Method, NoErrorBody, Request,
+    Secret, Service, Value,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -32,7 +32,7 @@ enum Refusals {
 }
 
 impl ErrorBody for Refusals {
-    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self> {
+    fn from_response(status: u16, body: &AnswerBody<'_>) -> Option<Self> {
         match status {
             400 => body.json().map(Self::Refused),
             500 => body
@@ -360,7 +360,7 @@ async fn errors_are_errors_whatever_their_body() {
     fn assert_error<E: std::error::Error + Send + Sync + 'static>() {}
     struct NoDebug;
     impl ErrorBody for NoDebug {
-        fn from_response(_: u16, _: &ErrorResponse<'_>) -> Option<Self> {
+        fn from_response(_: u16, _: &AnswerBody<'_>) -> Option<Self> {
             Some(Self)
         }
     }

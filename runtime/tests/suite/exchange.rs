@@ -6,8 +6,8 @@ use std::process::Command;
 
 use sdk_runtime::testing::{Exchange, json};
 use sdk_runtime::{
-    ApiKeyLocation, Auth, Client, ErrorBody, ErrorResponse, Method, NoErrorBody, Nullable, Request,
-    RequestBuilder, Service, Value,
+    AnswerBody, ApiKeyLocation, Auth, Client, ErrorBody, Method, NoErrorBody, Nullable, Request,
+    RequestBuilder, Service, Style, Value,
 };
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ enum Refusal {
 }
 
 impl ErrorBody for Refusal {
-    fn from_response(status: u16, body: &ErrorResponse<'_>) -> Option<Self> {
+    fn from_response(status: u16, body: &AnswerBody<'_>) -> Option<Self> {
         #[derive(Deserialize)]
         struct Declared {
             message: String,
@@ -242,7 +242,7 @@ fn a_wrong_request_fails() {
         (
             right(&FORM).answers(200, ok),
             |client| start(client).returns_json(),
-            r#"Content-Type: expected Some("application/json"), got None"#,
+            "Content-Type: expected application/json, got ``",
         ),
         (
             other("PUT", "/config/a%20b"),
@@ -268,7 +268,7 @@ fn a_wrong_request_fails() {
         ),
         (
             right(&FORM).answers(200, ok),
-            |client| put(client).query("all", &[[1]]),
+            |client| put(client).query_styled("all", &["a b"], Style::SPACE_DELIMITED),
             "the server received 0",
         ),
     ];

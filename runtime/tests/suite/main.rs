@@ -1,6 +1,7 @@
 //! The runtime against real sockets on loopback, through its public surface alone.
 
 mod answers;
+mod bodies;
 mod config;
 mod credentials;
 mod exchange;
@@ -8,6 +9,7 @@ mod faults;
 mod requests;
 mod secrecy;
 mod server;
+mod styles;
 mod token_failures;
 mod tokens;
 mod types;

@@ -18,7 +18,7 @@ fn item<V: serde::Serialize + ?Sized>(client: &Client, id: &V) -> Request<Value,
 async fn any_value_stays_one_path_segment() {
     let server = Server::always(200, "{}").await;
     let client = server.client();
-    let cases: [(Value, &str); 9] = [
+    let cases: [(Value, &str); 10] = [
         (json!("../../x"), "..%2F..%2Fx"),
         (json!("a b"), "a%20b"),
         (json!("%2e%2e"), "%252e%252e"),
@@ -31,6 +31,7 @@ async fn any_value_stays_one_path_segment() {
         (json!("A-z_0.~"), "A-z_0.~"),
         (json!(42), "42"),
         (json!(["a,b", 1]), "a%2Cb,1"),
+        (json!([[1]]), "%5B1%5D"),
     ];
     for (value, _) in &cases {
         item(&client, value).await.unwrap();
@@ -58,8 +59,7 @@ async fn a_value_that_is_no_segment_is_refused_by_name() {
         json!([".."]),
         json!(null),
         json!([]),
-        json!({"a": 1}),
-        json!([[1]]),
+        json!({}),
     ] {
         let error = item(&client, &value).await.unwrap_err();
         let Error::Request(problem) = &error else {
@@ -151,22 +151,6 @@ async fn queries_follow_form_style() {
     let expected = "/q?filters=name%20sw%20%22A%26b%3Dc%2Bd%2F%C3%A9%27%22&tag%5B%5D=x&tag%5B%5D=y%2Cz&empty=&flag=true\
                     &limit=6&from=a%20b&to=2&fields=id,a%2Cb";
     assert_eq!(server.request().target(), expected);
-}
-
-#[tokio::test]
-async fn nested_query_values_are_refused() {
-    let server = Server::always(200, "{}").await;
-    for value in [json!([[1]]), json!({"a": {"b": 1}}), json!([{"a": 1}])] {
-        let error = get(&server.client(), "/q")
-            .query("deep", &value)
-            .await
-            .unwrap_err();
-        let Error::Request(problem) = error else {
-            panic!("{value}: {error:?}")
-        };
-        assert_eq!(problem.parameter(), Some("deep"));
-    }
-    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ pub(super) fn example(
         names.method,
         arguments.join(", ")
     );
-    let result = match context.output_type(operation, Site::Models).as_str() {
+    let result = match context.output_type(operation, names, Site::Models).as_str() {
         "()" => format!("{call};\n"),
         _ => format!("let result = {call};\nprintln!(\"{{result:#?}}\");\n"),
     };

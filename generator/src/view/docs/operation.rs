@@ -5,8 +5,10 @@ use super::super::operations::{Input, words};
 use super::super::types::Site;
 use super::example::{Example, example};
 use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
-use crate::ir::{self, Content, Encoding, Location, Operation, OperationId, Response, TagId};
-use crate::name::TagNames;
+use crate::ir::{
+    self, Content, Encoding, Location, Operation, OperationId, Outcome, Response, StyleKind, TagId,
+};
+use crate::name::{OperationNames, TagNames};
 use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
 use serde::Serialize;
 
@@ -35,7 +37,9 @@ struct OperationView {
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
     content_type: String,
+    other_content_types: String,
     accept: String,
+    other_accepts: String,
     example: Example,
 }
 
@@ -99,18 +103,12 @@ fn operation_view(
         description: to_page(&description.unwrap_or_default()),
         deprecated: operation.deprecated,
         external_docs: http_url(operation.external_docs.as_deref()),
-        signature: signature(context, operation, names.method.word(), &inputs),
+        signature: signature(context, operation, names, &inputs),
         parameters: inputs
             .iter()
             .map(|input| parameter_row(context, input))
             .collect(),
-        returns: match operation
-            .success()
-            .and_then(|response| response.content.as_ref())
-        {
-            Some(content) => content_type_link(context, content, "../models/"),
-            None => String::new(),
-        },
+        returns: returns(context, operation, names),
         responses: operation
             .responses
             .iter()
@@ -140,6 +138,8 @@ fn operation_view(
                 .success()
                 .and_then(|response| response.media_type.as_deref()),
         ),
+        other_content_types: media_types(operation.body.as_ref().map(|body| &body.others)),
+        other_accepts: media_types(operation.success().map(|response| &response.others)),
         example: example(context, id, operation, false),
     })
 }
@@ -158,10 +158,59 @@ fn media_type(name: Option<&str>) -> String {
     name.map_or_else(|| "Not defined".to_owned(), crate::prose::code)
 }
 
+fn media_types(names: Option<&Vec<String>>) -> String {
+    let names: Vec<String> = names
+        .into_iter()
+        .flatten()
+        .map(|name| crate::prose::code(name))
+        .collect();
+    names.join(", ")
+}
+
+/// What the method gives; empty for nothing.
+fn returns(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> String {
+    let link = || {
+        let success = operation
+            .success()
+            .and_then(|response| response.content.as_ref());
+        success.map_or_else(String::new, |content| {
+            content_type_link(context, content, "../models/")
+        })
+    };
+    match operation.outcome() {
+        Outcome::Nothing => String::new(),
+        Outcome::One(_) => link(),
+        Outcome::Optional(_) => format!("{}, or nothing", link()),
+        Outcome::Several(_) => format!(
+            "{}: what stands beside the status below",
+            crate::prose::code(&context.output_type(operation, names, Site::Models))
+        ),
+    }
+}
+
+/// What a reader has to know of how a value is written.
+fn style_note(context: &Context<'_>, parameter: &ir::Parameter) -> Option<String> {
+    let style = context.style(parameter)?;
+    let name = &parameter.wire;
+    let text = match (style.kind, style.explode) {
+        (StyleKind::Json, _) => "sent as JSON text".to_owned(),
+        (StyleKind::DeepObject, _) => format!("each member sent as {name}[member]"),
+        (StyleKind::Label, _) => "sent after a dot".to_owned(),
+        (StyleKind::Matrix, _) => format!("sent as ;{name}=value"),
+        (StyleKind::Simple, true) => "members sent as member=value".to_owned(),
+        (StyleKind::SpaceDelimited, false) => "items joined by spaces".to_owned(),
+        (StyleKind::PipeDelimited, false) => "items joined by a vertical bar".to_owned(),
+        (StyleKind::Form, false) => "items joined by commas".to_owned(),
+        _ if style.allow_reserved => "reserved characters are sent as they are".to_owned(),
+        _ => return None,
+    };
+    Some(text)
+}
+
 fn signature(
     context: &Context<'_>,
     operation: &Operation,
-    method: &str,
+    names: &OperationNames,
     inputs: &[Input<'_>],
 ) -> String {
     let required: Vec<&str> = inputs
@@ -174,9 +223,10 @@ fn signature(
         .filter(|input| !input.required)
         .map(|input| format!(".{}({0})", input.ident))
         .collect();
-    let output = context.output_type(operation, Site::Models);
+    let output = context.output_type(operation, names, Site::Models);
     crate::prose::code(&format!(
-        "{method}({}){setters} -> {output}",
+        "{}({}){setters} -> {output}",
+        names.method.word(),
         required.join(", ")
     ))
 }
@@ -193,6 +243,7 @@ fn parameter_row(context: &Context<'_>, input: &Input<'_>) -> ParameterRow {
                     .map(|value| format!("default: {value}")),
             );
             notes.extend(parameter.constraints.iter().cloned());
+            notes.extend(style_note(context, parameter));
             notes.extend(
                 (input.ident != parameter.wire.as_str())
                     .then(|| format!("sent as {}", parameter.wire)),
@@ -215,7 +266,10 @@ fn parameter_row(context: &Context<'_>, input: &Input<'_>) -> ParameterRow {
         name: code_cell(input.ident.trim_start_matches("r#")),
         ty: match input.ty {
             Some(ty) => type_link(context, ty, "../models/"),
-            None => code_cell(&context.input_type(input)),
+            None => code_cell(match input.content.map(|content| &content.encoding) {
+                Some(Encoding::Text) => "&str",
+                _ => "Body",
+            }),
         },
         required: input.required,
         about: to_cell(input.description.unwrap_or_default()),
@@ -249,7 +303,9 @@ fn response_row(context: &Context<'_>, response: &Response) -> ResponseRow {
 
 fn content_type_link(context: &Context<'_>, content: &Content, folder: &str) -> String {
     match &content.encoding {
-        Encoding::Json(ty) => type_link(context, ty, folder),
+        Encoding::Json(ty) | Encoding::Form(ty) | Encoding::Multipart(ty) => {
+            type_link(context, ty, folder)
+        }
         other => code_cell(&context.body_type(Some(other), Site::Models)),
     }
 }

@@ -1,0 +1,129 @@
+//! Path templates as documents write them: takes one with the parameters that are declared for it, gives one that can be
+//! filled. Documents put queries, fragments and URI templates (RFC 6570) into paths, mostly to tell apart operations that
+//! share one.
+
+use super::Lowering;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::Location;
+use crate::pointer::JsonPointer;
+
+/// A parameter's name and place.
+pub(super) type Declared<'d> = (&'d str, Location);
+
+/// A path that can be filled: it begins with a slash, every brace belongs to a placeholder, and a query at its end holds
+/// only what no parameter sends.
+pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declared<'_>]) -> String {
+    let (plain, fragment) = path.split_once('#').unwrap_or((path, ""));
+    if !fragment.is_empty() {
+        report(
+            lowering,
+            path,
+            "path-fragment",
+            "What follows `#` in the path never reaches a server; it is left out.",
+        );
+    }
+    let expanded = placeholders(plain, declared);
+    let (before, query) = expanded.split_once('?').unwrap_or((&expanded, ""));
+    let mut cleaned = String::new();
+    if !before.starts_with('/') {
+        report(
+            lowering,
+            path,
+            "path-without-slash",
+            "The path does not begin with a slash; it is taken as if it did.",
+        );
+        cleaned.push('/');
+    }
+    cleaned.push_str(before);
+    let pairs: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !is_sent_by_parameter(pair, declared))
+        .collect();
+    if !pairs.is_empty() {
+        cleaned.push('?');
+        cleaned.push_str(&pairs.join("&"));
+    }
+    cleaned
+}
+
+/// The names that a path's own query gives a value, so that no parameter has to.
+pub(super) fn fixed_names(path: &str) -> Vec<&str> {
+    let (_, query) = path.split_once('?').unwrap_or((path, ""));
+    query
+        .split('&')
+        .filter_map(|pair| pair.split('=').next())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The names of the placeholders, in the order of the path.
+pub(super) fn names(path: &str) -> Vec<&str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|piece| Some(piece.split_once('}')?.0))
+        .collect()
+}
+
+/// Whether a pair stands for a declared query parameter: `id={id}`, or `id` or `id=` without a value.
+fn is_sent_by_parameter(pair: &str, declared: &[Declared<'_>]) -> bool {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let in_query = |name: &str| declared.contains(&(name, Location::Query));
+    let placeholder = value
+        .strip_prefix('{')
+        .and_then(|value| value.strip_suffix('}'));
+    match placeholder {
+        Some(placeholder) => in_query(placeholder) || in_query(name),
+        None => value.is_empty() && in_query(name),
+    }
+}
+
+/// The path with placeholders alone in braces. The operators and modifiers of RFC 6570 are dropped where the parameter is
+/// declared without them; a brace that belongs to no placeholder is encoded.
+fn placeholders(path: &str, declared: &[Declared<'_>]) -> String {
+    let known = |name: &str| declared.iter().any(|(known, _)| *known == name);
+    let in_query = |name: &str| declared.contains(&(name, Location::Query));
+    let mut cleaned = String::with_capacity(path.len());
+    let path = path.replace("{{", "{").replace("}}", "}");
+    let mut rest = path.as_str();
+    while let Some((text, after)) = rest.split_once('{') {
+        cleaned.push_str(text);
+        let Some((expression, after)) = after.split_once('}').filter(|(name, _)| !name.is_empty())
+        else {
+            cleaned.push_str("%7B");
+            rest = after;
+            continue;
+        };
+        rest = after;
+        let list = expression.trim_start_matches(['+', '#', '.', '/', ';', '?', '&']);
+        let names: Vec<&str> = list.split(',').map(without_modifier).collect();
+        let is_query =
+            expression.starts_with(['?', '&']) || names.iter().all(|name| in_query(name));
+        if !known(expression) && is_query && !text.ends_with('=') {
+            // The parameters themselves make the query.
+            continue;
+        }
+        let plain = without_modifier(list);
+        let name = if known(expression) || !known(plain) {
+            expression
+        } else {
+            plain
+        };
+        cleaned.push_str(&format!("{{{name}}}"));
+    }
+    cleaned.push_str(rest);
+    cleaned
+}
+
+/// A variable without `*` and `:3` (RFC 6570, 2.4).
+fn without_modifier(variable: &str) -> &str {
+    let name = variable.trim_end_matches('*');
+    match name.rsplit_once(':') {
+        Some((name, length)) if length.parse::<u16>().is_ok() => name,
+        _ => name,
+    }
+}
+
+fn report(lowering: &mut Lowering<'_>, path: &str, code: &'static str, message: &str) {
+    let pointer = JsonPointer::from_tokens(["paths", path]);
+    lowering.report(Diagnostic::note(Code(code), pointer, message));
+}

@@ -1,0 +1,102 @@
+//! Request bodies: bytes in memory, or a stream that is read while it is sent.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use futures_core::TryStream;
+
+/// What a request sends.
+///
+/// Made from bytes or text in memory, or from a stream, so that an upload need not be in memory:
+///
+/// ```
+/// use sdk_runtime::Body;
+///
+/// let csv = Body::from("a,b\n1,2\n");
+/// let bytes = Body::from(vec![0x89, 0x50, 0x4e, 0x47]);
+/// # fn upload(chunks: impl futures_core::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) {
+/// let upload = Body::stream(chunks);
+/// # }
+/// ```
+///
+/// A stream can be sent once. A clone of it is the same stream, and a request that is answered with
+/// 401 is not sent again with a new token, as one with bytes is.
+#[derive(Clone)]
+pub struct Body(Kind);
+
+#[derive(Clone)]
+enum Kind {
+    Bytes(Bytes),
+    /// Taken by the first request that is sent.
+    Stream(Arc<Mutex<Option<reqwest::Body>>>),
+}
+
+impl Body {
+    /// A body that is read from a stream while it is sent, in chunks (RFC 9112, section 7.1). Where
+    /// the server wants to know the length, give the request a `Content-Length` header.
+    pub fn stream<S>(chunks: S) -> Self
+    where
+        S: TryStream + Send + 'static,
+        S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+        Bytes: From<S::Ok>,
+    {
+        let body = reqwest::Body::wrap_stream(chunks);
+        Self(Kind::Stream(Arc::new(Mutex::new(Some(body)))))
+    }
+
+    /// The body to send; `None` for a stream that was sent before.
+    pub(crate) fn to_reqwest(&self) -> Option<reqwest::Body> {
+        match &self.0 {
+            Kind::Bytes(bytes) => Some(reqwest::Body::from(bytes.clone())),
+            // What it guards is taken or not; a panic elsewhere leaves neither half done.
+            Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(Kind::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self(Kind::Bytes(bytes.into()))
+    }
+}
+
+impl From<&[u8]> for Body {
+    fn from(bytes: &[u8]) -> Self {
+        Self(Kind::Bytes(Bytes::copy_from_slice(bytes)))
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Body {
+    fn from(bytes: &[u8; N]) -> Self {
+        Self::from(bytes.as_slice())
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Self(Kind::Bytes(text.into()))
+    }
+}
+
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        Self::from(text.as_bytes())
+    }
+}
+
+/// Shows the length alone: a body may hold what must not reach a log.
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Stream(_) => f.write_str("Body(stream)"),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! A file as one part of a multipart body. It is a plain value, so that the struct of such a body
+//! derives its traits like any other; the multipart writer knows it by the name under which it
+//! serialises.
+
+use std::fmt;
+
+use bytes::Bytes;
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeTuple, Serializer};
+
+/// The name under which a file serialises.
+pub(crate) const FILE_PART: &str = "$sdk_runtime::FilePart";
+
+/// A file to upload: its bytes, and the name and media type that the server is told.
+///
+/// Made from bytes, or from a file name and bytes:
+///
+/// ```
+/// use sdk_runtime::FilePart;
+///
+/// let plain = FilePart::from(b"a,b\n1,2\n".to_vec());
+/// let named = FilePart::from(("report.csv", "a,b\n1,2\n")).with_content_type("text/csv");
+/// assert_eq!((plain.name(), named.name()), (None, Some("report.csv")));
+/// ```
+///
+/// Where a body with files is written as JSON, a file is its bytes as text.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct FilePart {
+    name: Option<String>,
+    content_type: Option<String>,
+    bytes: Bytes,
+}
+
+impl FilePart {
+    /// A file without a name of its own; the server is told `file`, by which it knows it for one.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self {
+            name: None,
+            content_type: None,
+            bytes: bytes.into(),
+        }
+    }
+
+    /// Tells the server this file name.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Tells the server this media type in place of the document's, or of
+    /// `application/octet-stream`.
+    #[must_use]
+    pub fn with_content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+
+    /// The file name.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// The media type.
+    pub fn content_type(&self) -> Option<&str> {
+        self.content_type.as_deref()
+    }
+
+    /// The content.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+impl From<Vec<u8>> for FilePart {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(bytes)
+    }
+}
+
+impl From<&[u8]> for FilePart {
+    fn from(bytes: &[u8]) -> Self {
+        Self::new(bytes.to_vec())
+    }
+}
+
+impl From<&str> for FilePart {
+    fn from(text: &str) -> Self {
+        Self::new(text.to_owned())
+    }
+}
+
+impl From<String> for FilePart {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+/// A file name and what the file holds.
+impl<N: Into<String>, B: Into<Bytes>> From<(N, B)> for FilePart {
+    fn from((name, bytes): (N, B)) -> Self {
+        Self::new(bytes).with_name(name)
+    }
+}
+
+/// Shows the length alone: a file may hold what must not reach a log.
+impl fmt::Debug for FilePart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FilePart")
+            .field("name", &self.name)
+            .field("content_type", &self.content_type)
+            .field("length", &self.bytes.len())
+            .finish()
+    }
+}
+
+impl Serialize for FilePart {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_newtype_struct(FILE_PART, &Content(self))
+    }
+}
+
+/// What stands under a file's name: for the multipart writer, which says that no person reads it,
+/// all of it; for JSON the text alone.
+struct Content<'a>(&'a FilePart);
+
+impl Serialize for Content<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            return serializer.serialize_str(&String::from_utf8_lossy(&self.0.bytes));
+        }
+        let mut parts = serializer.serialize_tuple(3)?;
+        parts.serialize_element(&self.0.name)?;
+        parts.serialize_element(&self.0.content_type)?;
+        parts.serialize_element(&RawBytes(&self.0.bytes))?;
+        parts.end()
+    }
+}
+
+struct RawBytes<'a>(&'a [u8]);
+
+impl Serialize for RawBytes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for FilePart {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FileVisitor)
+    }
+}
+
+struct FileVisitor;
+
+impl<'de> Visitor<'de> for FileVisitor {
+    type Value = FilePart;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the content of a file")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<FilePart, E> {
+        Ok(FilePart::from(text))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<FilePart, E> {
+        Ok(FilePart::from(bytes))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<FilePart, A::Error> {
+        let mut bytes = Vec::new();
+        while let Some(byte) = items.next_element()? {
+            bytes.push(byte);
+        }
+        Ok(FilePart::from(bytes))
+    }
+}

@@ -1,0 +1,134 @@
+//! Bodies that are made of named values: `application/x-www-form-urlencoded` and
+//! `multipart/form-data` (RFC 7578). Take a value as a [`Tree`], give the body and its media type.
+
+use crate::style::{Style, query_pairs};
+use crate::tree::{Problem, Tree};
+
+/// The media type of a form in a URL's own notation.
+pub(crate) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
+/// The members of a value; a null body has none.
+fn members(value: &Tree) -> Result<&[(String, Tree)], Problem> {
+    match value {
+        Tree::Map(members) => Ok(members),
+        Tree::Null => Ok(&[]),
+        _ => Err("its body is no object, which a form is made of".to_owned()),
+    }
+}
+
+/// A form in a URL's notation: each member in its own style, by default `form` exploded.
+pub(crate) fn url_encoded(
+    value: &Tree,
+    styles: &[(&'static str, Style)],
+) -> Result<String, Problem> {
+    let mut pairs = Vec::new();
+    for (name, value) in members(value)? {
+        let style = of(styles, name).unwrap_or(Style::FORM);
+        pairs.extend(match (style == Style::FORM, value) {
+            // An object's members would lose the name that they stand under.
+            (true, Tree::Map(_)) => query_pairs(name, value, Style::JSON)?,
+            _ => query_pairs(name, value, style)?,
+        });
+    }
+    Ok(pairs.join("&"))
+}
+
+fn of<V: Copy>(list: &[(&'static str, V)], name: &str) -> Option<V> {
+    list.iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| *value)
+}
+
+/// A multipart body and its boundary. Each member is a part, and a list a part for each item; texts
+/// are plain, objects are JSON, files are files.
+pub(crate) fn multipart(
+    value: &Tree,
+    content_types: &[(&'static str, &'static str)],
+) -> Result<(Vec<u8>, String), Problem> {
+    let mut parts = Vec::new();
+    for (name, value) in members(value)? {
+        let content_type = of(content_types, name);
+        match value {
+            Tree::List(items) => {
+                for item in items {
+                    parts.extend(part(name, item, content_type)?);
+                }
+            }
+            one => parts.extend(part(name, one, content_type)?),
+        }
+    }
+    let boundary = boundary(&parts);
+    let mut body = Vec::new();
+    for Part { head, content } in &parts {
+        body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    Ok((body, boundary))
+}
+
+struct Part {
+    head: String,
+    content: Vec<u8>,
+}
+
+/// One part; none for null.
+fn part(name: &str, value: &Tree, content_type: Option<&str>) -> Result<Option<Part>, Problem> {
+    let mut head = format!("Content-Disposition: form-data; name=\"{}\"", escape(name));
+    let (content, content_type) = match value {
+        Tree::Null => return Ok(None),
+        Tree::File(file) => {
+            head.push_str(&format!(
+                "; filename=\"{}\"",
+                escape(file.name().unwrap_or("file"))
+            ));
+            let content_type = file.content_type().or(content_type);
+            (
+                file.bytes().to_vec(),
+                Some(content_type.unwrap_or("application/octet-stream")),
+            )
+        }
+        Tree::Scalar { text, .. } => (text.clone().into_bytes(), content_type),
+        Tree::Bytes(bytes) => (bytes.clone(), content_type),
+        nested => (
+            nested.json().into_bytes(),
+            Some(content_type.unwrap_or("application/json")),
+        ),
+    };
+    if let Some(content_type) = content_type {
+        if content_type.chars().any(char::is_control) {
+            return Err("a part's content type holds what a header cannot hold".to_owned());
+        }
+        head.push_str(&format!("\r\nContent-Type: {content_type}"));
+    }
+    Ok(Some(Part { head, content }))
+}
+
+/// A name in quotation marks, escaped as the HTML standard has it ("multipart/form-data encoding
+/// algorithm"): line breaks and quotation marks percent-encoded, nothing else.
+fn escape(text: &str) -> String {
+    text.replace('"', "%22")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+/// A boundary that no part holds: the first of a row. The same parts always have the same, so that
+/// a request that is made again is the same to the byte.
+fn boundary(parts: &[Part]) -> String {
+    let mut number = 0_u64;
+    loop {
+        let boundary = format!("sdk-runtime-boundary-{number}");
+        let held = |part: &Part| {
+            part.head.contains(&boundary)
+                || part
+                    .content
+                    .windows(boundary.len())
+                    .any(|window| window == boundary.as_bytes())
+        };
+        if !parts.iter().any(held) {
+            return boundary;
+        }
+        number += 1;
+    }
+}

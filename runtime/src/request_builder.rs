@@ -1,0 +1,390 @@
+//! Requests under construction, without types: takes an operation's parameters and body, and gives what can be sent. A
+//! parameter that cannot be sent is remembered and reported when the request is sent, so that emitted methods stay free of
+//! error handling.
+
+use std::fmt;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::auth::SignWith;
+use crate::body::Body;
+use crate::client::Client;
+use crate::decode::{self, FromResponse};
+use crate::error::{Failure, OperationName, RequestError};
+use crate::request::Request;
+use crate::send::Outgoing;
+use crate::style::{self, Style};
+use crate::tree::{Problem, Tree};
+use crate::{cookie, form, url};
+
+/// A request whose result has no type yet.
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is awaited or sent"]
+pub struct RequestBuilder {
+    client: Client,
+    operation: OperationName,
+    path: Vec<(&'static str, String)>,
+    /// A parameter's name and its encoded pairs, in the order in which they were first set.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    /// A parameter's name and its cookies.
+    cookies: Vec<(&'static str, Vec<(String, String)>)>,
+    body: Option<Body>,
+    /// What the answer may be; the result's own unless set.
+    accept: Option<&'static str>,
+    sign_with: SignWith,
+    problem: Option<Box<RequestError>>,
+}
+
+impl RequestBuilder {
+    pub(crate) fn new(client: Client, operation: OperationName) -> Self {
+        Self {
+            client,
+            operation,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: None,
+            accept: None,
+            sign_with: SignWith::default(),
+            problem: None,
+        }
+    }
+
+    /// Fills `{name}` of the path template. The value becomes one segment whatever it holds; empty,
+    /// `.` and `..` are refused when the request is sent, since no URL can carry them as a segment.
+    pub fn path<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.path_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Fills `{name}` of the path template in this style.
+    pub fn path_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_path(name, Tree::of(value), style)
+    }
+
+    /// Sets a query parameter in OpenAPI's `style: form`, `explode: true`: a list repeats the name,
+    /// an object gives each member its own. Null is left out. Setting it again replaces it.
+    pub fn query<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.query_styled(name, value, Style::FORM)
+    }
+
+    /// Sets a query parameter in OpenAPI's `style: form`, `explode: false`: a list's items joined
+    /// by commas. Null and an empty list are left out. Setting it again replaces it.
+    pub fn query_joined<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.query_styled(name, value, Style::FORM.joined())
+    }
+
+    /// Sets a query parameter in this style.
+    pub fn query_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_query(name, Tree::of(value), style)
+    }
+
+    /// Sets a request header in OpenAPI's `style: simple`. Null is left out. Setting it again
+    /// replaces it.
+    pub fn header<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.header_styled(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a request header in this style.
+    pub fn header_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_header(name, Tree::of(value), style)
+    }
+
+    /// Sets a cookie in OpenAPI's `style: form`. Its value is percent-encoded. Null is left out.
+    /// Setting it again replaces it; an API key's cookie of the same name replaces it too.
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+        self.cookie_styled(name, value, Style::FORM)
+    }
+
+    /// Sets a cookie in this style.
+    pub fn cookie_styled<V: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        value: &V,
+        style: Style,
+    ) -> Self {
+        self.set_cookie(name, Tree::of(value), style)
+    }
+
+    /// Sets the body, as JSON. It is serialised at once.
+    pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        let body = serde_json::to_vec(body);
+        self.set_body(
+            body.map(|body| ("application/json".to_owned(), body.into()))
+                .map_err(|_| "its body cannot be written as JSON".to_owned()),
+        )
+    }
+
+    /// Sets the body, as `application/x-www-form-urlencoded`: a pair for each member, a list
+    /// repeated, an object as JSON.
+    pub fn form<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.form_styled(body, &[])
+    }
+
+    /// Sets the body likewise, with these members in styles of their own (OpenAPI's `encoding`).
+    pub fn form_styled<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        styles: &[(&'static str, Style)],
+    ) -> Self {
+        let form = Tree::of(body).and_then(|body| form::url_encoded(&body, styles));
+        self.set_body(form.map(|form| (form::URL_ENCODED.to_owned(), form.into())))
+    }
+
+    /// Sets the body, as `multipart/form-data`: a part for each member and for each item of a list;
+    /// texts are plain, objects JSON, each [`FilePart`](crate::FilePart) a file.
+    pub fn multipart<B: Serialize + ?Sized>(self, body: &B) -> Self {
+        self.multipart_typed(body, &[])
+    }
+
+    /// Sets the body likewise, with these members of media types of their own (OpenAPI's
+    /// `encoding`). A file's own media type comes first.
+    pub fn multipart_typed<B: Serialize + ?Sized>(
+        self,
+        body: &B,
+        content_types: &[(&'static str, &'static str)],
+    ) -> Self {
+        let parts = Tree::of(body).and_then(|body| form::multipart(&body, content_types));
+        self.set_body(parts.map(|(body, boundary)| {
+            let media_type = format!("multipart/form-data; boundary={boundary}");
+            (media_type, body.into())
+        }))
+    }
+
+    /// Sets the body to these bytes or this stream, of this media type.
+    pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
+        self.set_body(Ok((media_type.to_owned(), body.into())))
+    }
+
+    /// Asks for answers of this media type.
+    pub fn accept(mut self, media_type: &'static str) -> Self {
+        self.accept = Some(media_type);
+        self
+    }
+
+    /// Signs with HTTP Basic: the client's id and secret, or its user and password.
+    pub fn basic_auth(mut self) -> Self {
+        self.sign_with = SignWith::Basic;
+        self
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.sign_with = SignWith::Nothing;
+        self
+    }
+
+    /// The answer is JSON.
+    pub fn returns_json<T: DeserializeOwned, E>(self) -> Request<T, E> {
+        Request::new(self, "application/json", decode::json)
+    }
+
+    /// The answer's body is read and dropped. JSON is asked for all the same, for the sake of the
+    /// error bodies.
+    pub fn returns_nothing<E>(self) -> Request<(), E> {
+        Request::new(self, "application/json", decode::nothing)
+    }
+
+    /// The answer is UTF-8 text of any media type.
+    pub fn returns_text<E>(self) -> Request<String, E> {
+        Request::new(self, "*/*", decode::text)
+    }
+
+    /// The answer is bytes of any media type.
+    pub fn returns_bytes<E>(self) -> Request<Vec<u8>, E> {
+        Request::new(self, "*/*", decode::bytes)
+    }
+
+    /// The answer is JSON, or empty.
+    pub fn returns_optional_json<T: DeserializeOwned, E>(self) -> Request<Option<T>, E> {
+        Request::new(self, "application/json", decode::optional_json)
+    }
+
+    /// The answer is UTF-8 text, or empty.
+    pub fn returns_optional_text<E>(self) -> Request<Option<String>, E> {
+        Request::new(self, "*/*", decode::optional_text)
+    }
+
+    /// The answer is bytes, or empty.
+    pub fn returns_optional_bytes<E>(self) -> Request<Option<Vec<u8>>, E> {
+        Request::new(self, "*/*", decode::optional_bytes)
+    }
+
+    /// The answer is what its status says.
+    pub fn returns_by_status<T: FromResponse, E>(self) -> Request<T, E> {
+        Request::new(self, "application/json, */*;q=0.9", decode::by_status)
+    }
+
+    fn set_path(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
+        match value.and_then(|value| style::path_text(name, &value, style)) {
+            Ok(text) if self.operation.path.contains(&format!("{{{name}}}")) => {
+                replace(&mut self.path, name, Some(text))
+            }
+            Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
+            Err(problem) => self.remember(Some(name), problem),
+        }
+        self
+    }
+
+    fn set_query(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
+        match value.and_then(|value| style::query_pairs(name, &value, style)) {
+            Ok(pairs) => {
+                let pairs = (!pairs.is_empty()).then(|| pairs.join("&"));
+                replace(&mut self.query, name, pairs);
+            }
+            Err(problem) => self.remember(Some(name), problem),
+        }
+        self
+    }
+
+    fn set_header(
+        mut self,
+        name: &'static str,
+        value: Result<Tree, Problem>,
+        style: Style,
+    ) -> Self {
+        match value.and_then(|value| header(name, style::header_text(&value, style))) {
+            Ok((name, Some(value))) => {
+                self.headers.insert(name, value);
+            }
+            Ok((name, None)) => {
+                self.headers.remove(name);
+            }
+            Err(problem) => self.remember(Some(name), problem),
+        }
+        self
+    }
+
+    fn set_cookie(
+        mut self,
+        name: &'static str,
+        value: Result<Tree, Problem>,
+        style: Style,
+    ) -> Self {
+        match value.map(|value| style::cookies(name, &value, style)) {
+            Ok(pairs) if pairs.iter().all(|(name, _)| cookie::is_name(name)) => {
+                replace(
+                    &mut self.cookies,
+                    name,
+                    (!pairs.is_empty()).then_some(pairs),
+                );
+            }
+            Ok(_) => self.remember(Some(name), "it is no cookie's name".to_owned()),
+            Err(problem) => self.remember(Some(name), problem),
+        }
+        self
+    }
+
+    fn set_body(mut self, body: Result<(String, Body), Problem>) -> Self {
+        match body {
+            Ok((media_type, body)) => {
+                self.body = Some(body);
+                let media_type = Tree::of(&media_type);
+                self.set_header("Content-Type", media_type, Style::SIMPLE)
+            }
+            Err(problem) => {
+                self.remember(None, problem);
+                self
+            }
+        }
+    }
+
+    /// The operation that this calls.
+    pub(crate) fn operation(&self) -> &OperationName {
+        &self.operation
+    }
+
+    /// Keeps the first problem: those after it may follow from it.
+    fn remember(&mut self, parameter: Option<&'static str>, problem: String) {
+        let operation = self.operation.clone();
+        self.problem.get_or_insert_with(|| {
+            Box::new(RequestError {
+                operation,
+                parameter,
+                problem,
+            })
+        });
+    }
+
+    /// The request with its path filled and its query joined, or the problem that was remembered.
+    pub(crate) fn finish(mut self, accept: &'static str) -> Result<Outgoing, Failure> {
+        let filled = url::fill(self.operation.path, &self.path);
+        let (path, query) = filled.unwrap_or_else(|(parameter, problem)| {
+            self.remember(parameter, problem.to_owned());
+            (String::new(), String::new())
+        });
+        if let Some(problem) = self.problem {
+            return Err(Failure::Request(problem));
+        }
+        let pairs = self.query.into_iter().map(|(_, pairs)| pairs);
+        let query: Vec<String> = Some(query)
+            .filter(|query| !query.is_empty())
+            .into_iter()
+            .chain(pairs)
+            .collect();
+        Ok(Outgoing {
+            client: self.client,
+            operation: self.operation,
+            path,
+            query: query.join("&"),
+            headers: self.headers,
+            cookies: self
+                .cookies
+                .into_iter()
+                .flat_map(|(_, pairs)| pairs)
+                .collect(),
+            body: self.body,
+            accept: self.accept.unwrap_or(accept),
+            sign_with: self.sign_with,
+        })
+    }
+}
+
+/// Shows method and path template alone: parameters hold what does not belong in a log.
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RequestBuilder({})", self.operation)
+    }
+}
+
+/// Sets, replaces or removes an entry and keeps the order of the others.
+fn replace<V>(entries: &mut Vec<(&'static str, V)>, name: &'static str, value: Option<V>) {
+    let place = entries.iter().position(|(known, _)| *known == name);
+    match (place.and_then(|place| entries.get_mut(place)), value) {
+        (Some(entry), Some(value)) => entry.1 = value,
+        (Some(_), None) => entries.retain(|(known, _)| *known != name),
+        (None, Some(value)) => entries.push((name, value)),
+        (None, None) => {}
+    }
+}
+
+fn header(
+    name: &'static str,
+    text: Option<String>,
+) -> Result<(HeaderName, Option<HeaderValue>), String> {
+    let name =
+        HeaderName::from_bytes(name.as_bytes()).map_err(|_| "it is no header name".to_owned())?;
+    let value = text.map(|text| HeaderValue::from_str(&text)).transpose();
+    Ok((
+        name,
+        value.map_err(|_| "its value holds what a header cannot hold".to_owned())?,
+    ))
+}

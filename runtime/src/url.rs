@@ -1,0 +1,60 @@
+//! The URL of a request: takes a path template, the encoded values of its placeholders and the
+//! encoded pairs of the query, gives the URL below a base URL.
+
+use reqwest::Url;
+
+use crate::encode::{encode_template_query, encode_template_text};
+
+/// The parameter at fault, and what is wrong.
+type Fault = (Option<&'static str>, &'static str);
+
+/// Puts encoded values into a path template. The template may end with a query that tells its
+/// operation from others of the same path; it is given back on its own, empty where there is none.
+pub(crate) fn fill(
+    template: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<(String, String), Fault> {
+    // Without the slash, the path would run on from the host's name.
+    if !template.starts_with('/') {
+        return Err((None, "its path template does not start with a slash"));
+    }
+    let (path, query) = template.split_once('?').unwrap_or((template, ""));
+    Ok((
+        replace(path, values, encode_template_text)?,
+        replace(query, values, encode_template_query)?,
+    ))
+}
+
+fn replace(
+    template: &'static str,
+    values: &[(&'static str, String)],
+    encode: fn(&str) -> String,
+) -> Result<String, Fault> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((text, after)) = rest.split_once('{') {
+        let (name, after) = after
+            .split_once('}')
+            .ok_or((None, "its path template has an open brace"))?;
+        let (_, value) = values
+            .iter()
+            .find(|(known, _)| *known == name)
+            .ok_or((Some(name), "it has no value"))?;
+        filled.push_str(&encode(text));
+        filled.push_str(value);
+        rest = after;
+    }
+    filled.push_str(&encode(rest));
+    Ok(filled)
+}
+
+/// The URL, and the proof that parsing has not made it another: one that a URL parser would fold or
+/// re-encode is none, since it would reach a different resource than the one meant.
+pub(crate) fn join(base: &str, path: &str, query: &str) -> Option<Url> {
+    let mut text = format!("{base}{path}");
+    if !query.is_empty() {
+        text.push('?');
+        text.push_str(query);
+    }
+    Url::parse(&text).ok().filter(|url| url.as_str() == text)
+}
