@@ -14,7 +14,7 @@ pub(crate) struct Document {
     pub(crate) name: String,
     /// Its tree, with all of its files in it.
     pub(crate) tree: Value,
-    /// How often it is taken, for each million bytes of it.
+    /// How often it is taken, in relation to the others.
     pub(crate) weight: f64,
 }
 
@@ -83,7 +83,7 @@ fn read(root: &Path, path: &Path) -> Option<Document> {
     Some(Document {
         name: name.to_string_lossy().into_owned(),
         // Small documents are taken more often than large ones, which cost more and are more of the same.
-        weight: 1.0 / tree.to_string().len() as f64,
+        weight: 1.0 / (tree.to_string().len() as f64).sqrt(),
         tree,
     })
 }
