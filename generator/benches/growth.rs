@@ -5,8 +5,9 @@
 //! ```
 //!
 //! Growth is the time at 8 times the size, by 8 times the time at the size: 1 is linear, 8 is quadratic. The run fails when it is too
-//! much. The sizes are measured in turn, round after round, and medians are compared: whatever else the machine does then slows
-//! all sizes alike. A benchmark framework measures one thing to its end and then the next, minutes apart, so it is not used here.
+//! much. In each round every size is measured, the small ones as many times more often as they are smaller, so that whatever else the
+//! machine does meanwhile slows all of them alike; the growth is the median of what the rounds say. A benchmark framework measures
+//! one thing to its end and then the next, minutes apart, so it is not used here.
 
 #[path = "support/phases.rs"]
 mod support;
@@ -18,11 +19,13 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use support::Setup;
 
-/// The sizes that are compared; the first and the last decide.
-const SIZES: [usize; 4] = [1, 2, 4, 8];
+/// The sizes that are compared; the growth is from the first to the last.
+const SIZES: [usize; 4] = [1, 2, 4, LARGEST];
 
-/// How often each is measured. Odd, so that the median is one of the measurements.
-const ROUNDS: usize = 11;
+const LARGEST: usize = 8;
+
+/// How many rounds there are. Odd, so that the median is one of them.
+const ROUNDS: usize = 7;
 
 /// The most that the whole may grow. A part that sorts grows by 1.5 at these sizes, and memory is slower when there is more of
 /// it; a quadratic part of a tenth of the time makes 1.7.
@@ -31,17 +34,20 @@ const WHOLE_LIMIT: f64 = 1.6;
 /// The most that one phase may grow: more than the whole, since short times are noisier.
 const PHASE_LIMIT: f64 = 2.5;
 
-/// Phases that take less than this at the largest size are not judged.
-const SHORTEST: Duration = Duration::from_millis(2);
+/// Phases that take less than this part of the whole are not judged.
+const SMALLEST_PART: f64 = 0.02;
 
 const PHASES: [&str; 9] = [
     "load", "repair", "parse", "lower", "name", "view", "render", "format", "whole",
 ];
 
+/// The time of each phase, for a size, in a round; in milliseconds.
+type Times = [f64; PHASES.len()];
+
 fn main() -> ExitCode {
     // `cargo bench` says so; `cargo test --benches` only wants to see it run.
     let is_bench = std::env::args().any(|argument| argument == "--bench");
-    let rounds = if is_bench { ROUNDS } else { 1 };
+    let count = if is_bench { ROUNDS } else { 1 };
     let folder = tempfile::tempdir().expect("a folder");
     let setups = SIZES.map(|size| {
         let path = folder.path().join(format!("{size}.yaml"));
@@ -49,16 +55,8 @@ fn main() -> ExitCode {
         std::fs::write(&path, text).expect("a written document");
         Setup::new(&path)
     });
-    // Of each phase, of each size, the time of each round.
-    let mut times = PHASES.map(|_| SIZES.map(|_| Vec::new()));
-    for _ in 0..rounds {
-        for (size, setup) in setups.iter().enumerate() {
-            for (phase, time) in measure(setup).into_iter().enumerate() {
-                times[phase][size].push(time);
-            }
-        }
-    }
-    let faults = report(&times.map(|sizes| sizes.map(median)));
+    let rounds: Vec<[Times; SIZES.len()]> = (0..count).map(|_| round(&setups)).collect();
+    let faults = report(&rounds);
     if is_bench && !faults.is_empty() {
         eprintln!(
             "\nCost grows faster than the document: {}.",
@@ -67,6 +65,23 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+/// The mean times of each size, in one round. The runs of the sizes are mixed.
+fn round(setups: &[Setup; SIZES.len()]) -> [Times; SIZES.len()] {
+    let mut means = [[0.0; PHASES.len()]; SIZES.len()];
+    for run in 0..LARGEST {
+        for ((size, setup), means) in SIZES.iter().zip(setups).zip(&mut means) {
+            if run % size != 0 {
+                continue;
+            }
+            let runs = (LARGEST / size) as f64;
+            for (mean, time) in means.iter_mut().zip(measure(setup)) {
+                *mean += time.as_secs_f64() * 1e3 / runs;
+            }
+        }
+    }
+    means
 }
 
 /// The time of each phase, and of the whole.
@@ -92,14 +107,14 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+fn median(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut numbers: Vec<f64> = numbers.collect();
+    numbers.sort_by(f64::total_cmp);
+    numbers[numbers.len() / 2]
 }
 
-/// Prints the medians and the growth of each phase; gives the phases that grow too much.
-fn report(medians: &[[Duration; SIZES.len()]; PHASES.len()]) -> Vec<String> {
-    let milliseconds = |time: &Duration| time.as_secs_f64() * 1e3;
+/// Prints the median times and the growth of each phase; gives the phases that grow too much.
+fn report(rounds: &[[Times; SIZES.len()]]) -> Vec<String> {
     let operations = synthetic::GROUPS * synthetic::OPERATIONS;
     println!("A synthetic document of {operations} operations and its multiples; medians in ms.\n");
     print!("{:8}", "phase");
@@ -107,22 +122,28 @@ fn report(medians: &[[Duration; SIZES.len()]; PHASES.len()]) -> Vec<String> {
         print!("  {:>9}", format!("{size}×"));
     }
     println!("  {:>7}", "growth");
-    let factor = (SIZES[SIZES.len() - 1] / SIZES[0]) as f64;
+    let last = SIZES.len() - 1;
+    let whole = PHASES.len() - 1;
+    let time = |phase: usize, size: usize| median(rounds.iter().map(|round| round[size][phase]));
     let mut faults = Vec::new();
-    for (phase, times) in PHASES.iter().zip(medians) {
-        let (first, last) = (&times[0], &times[SIZES.len() - 1]);
-        let growth = milliseconds(last) / milliseconds(first) / factor;
-        print!("{phase:8}");
-        for time in times {
-            print!("  {:>9.2}", milliseconds(time));
+    for (phase, name) in PHASES.iter().enumerate() {
+        let growth = median(
+            rounds
+                .iter()
+                .map(|round| round[last][phase] / round[0][phase] / LARGEST as f64),
+        );
+        print!("{name:8}");
+        for size in 0..SIZES.len() {
+            print!("  {:>9.2}", time(phase, size));
         }
         println!("  {growth:>7.2}");
-        let limit = match *phase {
-            "whole" => WHOLE_LIMIT,
-            _ => PHASE_LIMIT,
+        let limit = if phase == whole {
+            WHOLE_LIMIT
+        } else {
+            PHASE_LIMIT
         };
-        if growth > limit && *last >= SHORTEST {
-            faults.push(format!("{phase} by {growth:.2} (at most {limit})"));
+        if growth > limit && time(phase, last) > SMALLEST_PART * time(whole, last) {
+            faults.push(format!("{name} by {growth:.2} (at most {limit})"));
         }
     }
     faults
