@@ -83,7 +83,7 @@ fn read(root: &Path, path: &Path) -> Option<Document> {
     Some(Document {
         name: name.to_string_lossy().into_owned(),
         // Small documents are taken more often than large ones, which cost more and are more of the same.
-        weight: 1.0 / (tree.to_string().len() as f64).sqrt(),
+        weight: 1.0 / (tree.to_string().len() as f64).powf(0.75),
         tree,
     })
 }
