@@ -112,6 +112,8 @@ impl Report {
             Entry::Occupied(mut known) => known.get_mut().count += 1,
             Entry::Vacant(new) => {
                 let case = smaller(case, trial, documents);
+                // At once, since a long run may be stopped before its end; shown with `--nocapture`.
+                eprintln!("{said}\n{}", case.tell(documents));
                 new.insert(Failure {
                     count: 1,
                     case,
