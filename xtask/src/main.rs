@@ -7,6 +7,7 @@ mod ci;
 mod codegen;
 mod conformance;
 mod drift;
+mod peers;
 mod prism;
 mod targets;
 
@@ -28,6 +29,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Lets Prism, a mock server that nobody here wrote, check every request of the generated clients.
     Conformance(conformance::Arguments),
+    /// Times the generator beside openapi-to-rust and ploidy: generating, and checking what was generated.
+    Peers(peers::Arguments),
     /// Runs every check that a change must pass.
     Ci,
 }
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let result = Repo::here().and_then(|repo| match cli.command {
         Command::Codegen(arguments) => codegen::run(&repo, &arguments),
         Command::Conformance(arguments) => conformance::run(&repo, &arguments),
+        Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {

@@ -1,0 +1,228 @@
+//! `cargo xtask peers`: this generator beside openapi-to-rust and ploidy, on the same document, on this machine, in the same minutes.
+//!
+//! Times from different machines or different hours say little about programs. So the tools run one after the other, again and again,
+//! and the table has the median of each and how ours relates to theirs. Everything happens in a temporary folder. The peers are
+//! never installed from here.
+
+mod measure;
+mod table;
+mod tools;
+
+use crate::targets::Repo;
+use anyhow::{Context as _, bail};
+use measure::{Measure, median, run_measured};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Duration;
+use table::{Row, Table};
+use tools::{Tool, Workshop};
+
+/// The words after `peers`.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Arguments {
+    /// The OpenAPI document.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+    /// How often each tool is timed.
+    #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) runs: u32,
+    /// The folder of the peers' programs; they are looked for on PATH without it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) peers: Option<PathBuf>,
+    /// A build of our generator, instead of the one that is built from this repository.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) generator: Option<PathBuf>,
+    /// The document as one file, for the peers; `sdk-generator bundle` makes it without this where the document has several files.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) bundle: Option<PathBuf>,
+    /// Features of our crate, separated by commas: it is also checked with these alone.
+    #[arg(long, value_name = "LIST")]
+    pub(crate) features: Option<String>,
+    /// Leaves out `cargo check` of what was generated.
+    #[arg(long)]
+    pub(crate) no_check: bool,
+}
+
+/// What is known of a tool at the end; a tool that failed has nothing after its failure.
+#[derive(Default)]
+struct Standing {
+    generation: Vec<Measure>,
+    lines: usize,
+    untyped: Option<usize>,
+    check: Vec<Duration>,
+    /// With the features of [`Arguments::features`] alone.
+    check_features: Vec<Duration>,
+    failure: Option<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the document or a peer is missing, or our own generator fails.
+pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let workshop = Workshop::open(repo, arguments, folder.path())?;
+    let mut standings: Vec<Standing> = Tool::ALL.iter().map(|_| Standing::default()).collect();
+    generate(&workshop, arguments.runs, &mut standings)?;
+    if !arguments.no_check {
+        check(&workshop, arguments, &mut standings)?;
+    }
+    print!("{}", table(&workshop, arguments, &standings));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Generates with each tool in turn, each time into an empty folder. The first round warms the disk's cache and is not counted.
+fn generate(workshop: &Workshop, runs: u32, standings: &mut [Standing]) -> anyhow::Result<()> {
+    for round in 0..=runs {
+        for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
+            if standing.failure.is_some() {
+                continue;
+            }
+            let output = workshop.output(*tool);
+            if output.exists() {
+                fs::remove_dir_all(&output)
+                    .with_context(|| format!("cannot empty {}", output.display()))?;
+            }
+            fs::create_dir_all(&output)?;
+            match run_measured(&mut workshop.generate(*tool))? {
+                Ok(measure) if round > 0 => standing.generation.push(measure),
+                Ok(_) => {}
+                Err(said) if *tool == Tool::Ours => bail!("our generator failed: {said}"),
+                Err(said) => standing.failure = Some(said),
+            }
+        }
+    }
+    for (tool, standing) in Tool::ALL.iter().zip(standings) {
+        if standing.failure.is_none() {
+            standing.lines = lines_of_rust(&workshop.output(*tool))?;
+            standing.untyped = workshop.untyped(*tool)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks each crate alone in turn: what it depends on is built before, and only the crate itself is cleaned away between the rounds.
+fn check(
+    workshop: &Workshop,
+    arguments: &Arguments,
+    standings: &mut [Standing],
+) -> anyhow::Result<()> {
+    let alone = arguments
+        .features
+        .as_deref()
+        .map(|features| ["--no-default-features", "--features", features]);
+    for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
+        if standing.failure.is_none() {
+            workshop.prepare(*tool)?;
+        }
+    }
+    for round in 0..=arguments.runs {
+        for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
+            if standing.failure.is_some() {
+                continue;
+            }
+            let mut kinds: Vec<(&[&str], &mut Vec<Duration>)> = vec![(&[], &mut standing.check)];
+            if let (Tool::Ours, Some(words)) = (tool, &alone) {
+                kinds.push((words, &mut standing.check_features));
+            }
+            for (words, times) in kinds {
+                workshop.clean(*tool)?;
+                match run_measured(workshop.check(*tool).args(words))? {
+                    Ok(measure) if round > 0 => times.push(measure.wall),
+                    Ok(_) => {}
+                    Err(said) if *tool == Tool::Ours => bail!("our crate fails its check: {said}"),
+                    Err(said) => standing.failure = Some(said),
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// How many lines the Rust files below a folder have, whatever they are for.
+fn lines_of_rust(folder: &Path) -> anyhow::Result<usize> {
+    let mut lines = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            lines += lines_of_rust(&path)?;
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            lines += fs::read_to_string(&path)?.lines().count();
+        }
+    }
+    Ok(lines)
+}
+
+/// Puts what was found in a table.
+fn table(workshop: &Workshop, arguments: &Arguments, standings: &[Standing]) -> Table {
+    let row = |name: &str, unit, value: &dyn Fn(&Standing) -> Option<f64>| Row {
+        name: name.to_owned(),
+        unit,
+        values: standings.iter().map(value).collect(),
+    };
+    let mut rows = vec![
+        row("generation", "s", &|standing| {
+            median(standing.generation.iter().map(|run| run.wall.as_secs_f64()))
+        }),
+        row("peak memory", "MB", &|standing| {
+            median(
+                standing
+                    .generation
+                    .iter()
+                    .map(|run| run.peak_bytes as f64 / 1e6),
+            )
+        }),
+        row("lines of Rust", "", &|standing| {
+            (!standing.generation.is_empty()).then_some(standing.lines as f64)
+        }),
+        row("untyped fields", "", &|standing| {
+            standing.untyped.map(|count| count as f64)
+        }),
+    ];
+    if !arguments.no_check {
+        rows.push(row("cargo check, the crate alone", "s", &|standing| {
+            median(standing.check.iter().map(Duration::as_secs_f64))
+        }));
+    }
+    if let (Some(features), false) = (&arguments.features, arguments.no_check) {
+        // The peers have no such features: theirs is the check of the whole, since that is what a caller has to wait for.
+        rows.push(row(&format!("the same, {features}"), "s", &|standing| {
+            let times = match standing.check_features.as_slice() {
+                [] => &standing.check,
+                times => times,
+            };
+            median(times.iter().map(Duration::as_secs_f64))
+        }));
+    }
+    Table {
+        title: format!(
+            "{}: medians of {} runs, the tools in turn{}",
+            arguments.spec.display(),
+            arguments.runs,
+            workshop.remark()
+        ),
+        tools: Tool::ALL.iter().map(|tool| tool.name()).collect(),
+        rows,
+        failures: Tool::ALL
+            .iter()
+            .zip(standings)
+            .filter_map(|(tool, standing)| {
+                Some(format!(
+                    "{} failed: {}",
+                    tool.name(),
+                    standing.failure.as_ref()?
+                ))
+            })
+            .collect(),
+    }
+}
+
+/// Whether a program is where it should be.
+fn runs(program: &Path) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok_and(|output| output.status.success())
+}
