@@ -105,7 +105,9 @@ fn with_many_warnings() -> String {
     let plain: String = (0..5)
         .map(|index| format!("        p{index}: {{}}\n"))
         .collect();
-    format!("{DOCUMENT}{plain}        l0: {{ not: {{ type: string }} }}\n        l1: {{ not: {{ type: string }} }}\n")
+    format!(
+        "{DOCUMENT}{plain}        l0: {{ not: {{ type: string }} }}\n        l1: {{ not: {{ type: string }} }}\n"
+    )
 }
 
 #[test]

@@ -87,6 +87,13 @@ pub fn format(path: &str, text: &str, kind: Kind, origin: &Origin) -> Result<Str
 
 /// Formats a file of Rust.
 fn rust(path: &str, text: &str) -> Result<String, FormatError> {
+    let formatted = parsed(path, text);
+    // Spans keep every text that was ever parsed for as long as the thread lives, and nobody asks for these any more.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    formatted
+}
+
+fn parsed(path: &str, text: &str) -> Result<String, FormatError> {
     match syn::parse_file(text) {
         Ok(file) => Ok(spaced(file)),
         Err(error) => {

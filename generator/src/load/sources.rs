@@ -11,6 +11,14 @@ use std::sync::OnceLock;
 
 const BOM: char = '\u{feff}';
 
+/// After how many bytes the count of characters is kept.
+const BLOCK: usize = 4096;
+
+/// How many characters begin in these bytes of UTF-8: as many as there are bytes that continue none.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 /// The number of a file, in the order of opening; the root document is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct FileId(pub(super) usize);
@@ -28,6 +36,8 @@ pub struct SourceFile {
     has_json_name: bool,
     is_json: bool,
     line_starts: OnceLock<Vec<usize>>,
+    /// How many characters stand before each block of [`BLOCK`] bytes.
+    characters: OnceLock<Vec<usize>>,
     places: OnceLock<Option<Place>>,
 }
 
@@ -62,6 +72,7 @@ impl SourceFile {
             has_json_name,
             is_json,
             line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
             places: OnceLock::new(),
         }
     }
@@ -122,17 +133,39 @@ impl SourceFile {
             .and_then(|index| starts.get(index))
             .copied()
             .unwrap_or(0);
-        // Counted over boundaries, for an offset within a character must not lose the column.
-        let before = text.get(start..).unwrap_or_default().char_indices();
-        let column = before
-            .take_while(|(at, _)| at.saturating_add(start) < offset)
-            .count()
+        let before = self.characters_before(start);
+        let column = self
+            .characters_before(offset)
+            .saturating_sub(before)
             .saturating_add(1);
         Position {
             file: self.name.clone(),
             line: line.max(1),
             column,
         }
+    }
+
+    /// How many characters begin before the byte `offset`. Minified documents have lines of megabytes, so that not every
+    /// diagnostic may count from the start.
+    fn characters_before(&self, offset: usize) -> usize {
+        let bytes = self.text().as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let mut counts = vec![0_usize];
+            let mut before = 0_usize;
+            for block in bytes.chunks(BLOCK) {
+                before = before.saturating_add(characters(block));
+                counts.push(before);
+            }
+            counts
+        });
+        let index = offset / BLOCK;
+        let start = index.saturating_mul(BLOCK);
+        let within = characters(bytes.get(start..offset).unwrap_or_default());
+        blocks
+            .get(index)
+            .copied()
+            .unwrap_or_default()
+            .saturating_add(within)
     }
 
     /// The position of the node at `pointer`, a pointer into this file.

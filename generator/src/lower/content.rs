@@ -189,21 +189,23 @@ fn lower_content<'d>(
             )
         })?;
     let pointer = pointer.child(name);
+    lowering.form = kind == Kind::Multipart;
     let mut typed = || match &media.schema {
         Some(schema) => Some(lowering.lower_type(schema, &pointer.child("schema"), hint)),
         None => schemaless(lowering, name, media, &pointer, way),
     };
     let encoding = match kind {
-        Kind::Json => Encoding::Json(typed()?),
-        Kind::Form => Encoding::Form(typed()?),
-        Kind::Multipart => Encoding::Multipart(typed()?),
-        Kind::Text => Encoding::Text,
-        Kind::Bytes => Encoding::Bytes,
+        Kind::Json => typed().map(Encoding::Json),
+        Kind::Form => typed().map(Encoding::Form),
+        Kind::Multipart => typed().map(Encoding::Multipart),
+        Kind::Text => Some(Encoding::Text),
+        Kind::Bytes => Some(Encoding::Bytes),
     };
+    lowering.form = false;
     let others = content.keys().filter(|other| *other != name);
     let lowered = ir::Content {
         media_type: name.trim().to_owned(),
-        encoding,
+        encoding: encoding?,
         members: members(media, kind),
         example: example(lowering, media),
     };

@@ -333,7 +333,17 @@ impl<'d> Lowering<'d> {
                 &pointer.child("additionalProperties"),
                 &hint.then("value"),
             ),
-            _ => Type::Any,
+            _ => {
+                self.report(
+                    Diagnostic::note(
+                        Code("untyped"),
+                        pointer.clone(),
+                        "The object does not say what its properties are.",
+                    )
+                    .help("It is emitted as a map of JSON values."),
+                );
+                Type::Any
+            }
         };
         Type::Map(Box::new(values))
     }

@@ -44,11 +44,8 @@ impl Context<'_> {
     pub(super) fn literal(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
         match (ty, value) {
             (Type::String, Value::String(text)) => format!("{}.to_owned()", tokens::string(text)),
-            (Type::DateTime | Type::Date | Type::Base64, Value::String(text)) => {
+            (Type::DateTime | Type::Date | Type::Base64 | Type::Binary, Value::String(text)) => {
                 format!("{}.into()", tokens::string(text))
-            }
-            (Type::Binary, Value::String(text)) => {
-                format!("{}.as_bytes().to_vec().into()", tokens::string(text))
             }
             (Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean, _) => {
                 value.to_string()

@@ -168,7 +168,7 @@ fn a_link_out_of_the_folder_is_no_way_out() {
 }
 
 #[test]
-fn a_reference_to_itself_is_refused() {
+fn a_reference_to_itself_costs_its_own_place() {
     for schemas in [
         "    A0: {$ref: '#/components/schemas/A0'}\n",
         "    A0: {$ref: '#/components/schemas/A1'}\n    A1: {$ref: '#/components/schemas/A0'}\n",

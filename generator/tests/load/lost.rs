@@ -108,6 +108,6 @@ fn a_circle_of_other_components_than_schemas_ends() {
         "paths: {/a: {parameters: [{$ref: '#/components/parameters/A'}]}}\ncomponents:\n  parameters:\n    A: {$ref: '#/components/parameters/B'}\n    \
          B: {$ref: '#/components/parameters/A'}\n",
     );
+    assert!(!outcome.codes().is_empty());
     assert!(outcome.codes().iter().all(|code| *code == "ref-to-itself"));
-    assert!(outcome.diagnostics.has_errors());
 }

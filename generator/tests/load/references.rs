@@ -375,18 +375,13 @@ fn references_that_lead_nowhere_are_told_at_their_line() {
             (code, "root.yaml:6:11".to_owned()),
             "{text}"
         );
-        // What could be had from elsewhere stops the run; what is not there does not.
-        assert_eq!(
-            outcome.diagnostics.has_errors(),
-            code == "ref-url",
-            "{text}"
-        );
+        assert!(!outcome.diagnostics.has_errors(), "{text}");
         assert_eq!(*outcome.at("/components/schemas/A/properties/b"), json!({}));
     }
 }
 
 #[test]
-fn references_to_themselves_are_errors() {
+fn references_to_themselves_are_told() {
     let own = load_yaml("components:\n  schemas:\n    A: {$ref: '#/components/schemas/A'}\n");
     assert_eq!(
         own.only_place(),
