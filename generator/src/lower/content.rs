@@ -303,7 +303,7 @@ fn kind(lowering: &Lowering<'_>, essence: &str, media: &MediaType, way: Way) -> 
         // A document that calls a download JSON means the file.
         _ if binary => Kind::Bytes,
         essence if is_stream(essence) => Kind::Bytes,
-        "*/*" | "application/*" | "*" | "" => match (schema, text) {
+        "*/*" | "application/*" => match (schema, text) {
             (None, _) => Kind::Bytes,
             (_, Some(_)) => Kind::Text,
             _ => Kind::Json,

@@ -127,3 +127,48 @@ fn report(lowering: &mut Lowering<'_>, path: &str, code: &'static str, message: 
     let pointer = JsonPointer::from_tokens(["paths", path]);
     lowering.report(Diagnostic::note(Code(code), pointer, message));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DECLARED: [Declared<'static>; 4] = [
+        ("id", Location::Path),
+        ("rest", Location::Path),
+        ("page", Location::Query),
+        ("a:b", Location::Path),
+    ];
+
+    #[test]
+    fn braces_hold_placeholders_alone() {
+        for (path, expected) in [
+            ("/a/{id}.json:act", "/a/{id}.json:act"),
+            ("/a/{+rest}/{rest*}/{rest:3}", "/a/{rest}/{rest}/{rest}"),
+            ("/a/{a:b}", "/a/{a:b}"),
+            ("/a{?page}", "/a"),
+            ("/a{?page,size*}", "/a"),
+            ("/a/{{id}}", "/a/{id}"),
+            ("/a/{other}/{}", "/a/{other}/%7B}"),
+            ("/a/{id", "/a/%7Bid"),
+            ("/a?page={page}", "/a?page={page}"),
+        ] {
+            assert_eq!(placeholders(path, &DECLARED), expected);
+        }
+    }
+
+    #[test]
+    fn parameters_send_their_own_pairs() {
+        for (pair, expected) in [
+            ("page={page}", true),
+            ("page={number}", true),
+            ("page=", true),
+            ("page=1", false),
+            ("id={id}", false),
+            ("action", false),
+        ] {
+            assert_eq!(is_sent_by_parameter(pair, &DECLARED), expected, "{pair}");
+        }
+        assert_eq!(fixed_names("/a?b=1&c&=2"), ["b", "c"]);
+        assert_eq!(names("/{a}-{b}?c={d}"), ["a", "b", "d"]);
+    }
+}
