@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::prose::is_hidden;
 
 /// The longest line of JSON, in bytes, unless a scalar alone is longer.
-const MAX_LINE: usize = 96;
+const MAX_LINE: usize = 100;
 
 /// The most `#` that Rust allows around a raw string.
 const MAX_HASHES: usize = 255;

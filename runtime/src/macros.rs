@@ -1,17 +1,24 @@
 //! Macros that emitted crates call, so that what every emitted type needs is written once. They
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
-/// Makes an emitted request type, a newtype over [`Request`](crate::Request) that implements
-/// [`Operation`](crate::Operation), awaitable, and gives it `send` and
-/// `into_request`.
+/// Makes an emitted request type, a newtype over [`Request`](crate::Request) of these types of
+/// result and error, an [`Operation`](crate::Operation): awaitable, with `send` and `into_request`.
 #[macro_export]
 macro_rules! operation {
-    ($name:ident) => {
+    ($name:ident -> $output:ty, $error:ty) => {
+        impl $crate::Operation for $name {
+            type Output = $output;
+            type Error = $error;
+        }
+
+        impl ::core::convert::From<$crate::Request<$output, $error>> for $name {
+            fn from(request: $crate::Request<$output, $error>) -> Self {
+                Self(request)
+            }
+        }
+
         impl ::core::future::IntoFuture for $name {
-            type Output = ::core::result::Result<
-                <$name as $crate::Operation>::Output,
-                $crate::Error<<$name as $crate::Operation>::Error>,
-            >;
+            type Output = ::core::result::Result<$output, $crate::Error<$error>>;
             type IntoFuture = $crate::SendFuture<Self::Output>;
 
             fn into_future(self) -> Self::IntoFuture {
@@ -27,21 +34,13 @@ macro_rules! operation {
             /// answer does not decode.
             pub async fn send(
                 self,
-            ) -> ::core::result::Result<
-                $crate::Response<<$name as $crate::Operation>::Output>,
-                $crate::Error<<$name as $crate::Operation>::Error>,
-            > {
+            ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$error>> {
                 self.0.send().await
             }
 
             /// The request as the runtime has it: to add headers, to send a body of another media
             /// type, or to read the answer in chunks.
-            pub fn into_request(
-                self,
-            ) -> $crate::Request<
-                <$name as $crate::Operation>::Output,
-                <$name as $crate::Operation>::Error,
-            > {
+            pub fn into_request(self) -> $crate::Request<$output, $error> {
                 self.0
             }
         }

@@ -8,6 +8,7 @@ mod markdown;
 pub use markdown::{BrokenLink, broken_links};
 
 use crate::view::Kind;
+use syn::spanned::Spanned;
 
 /// Who made a file, and from what; said in its first line.
 #[derive(Clone, Debug)]
@@ -95,7 +96,7 @@ fn rust(path: &str, text: &str) -> Result<String, FormatError> {
 
 fn parsed(path: &str, text: &str) -> Result<String, FormatError> {
     match syn::parse_file(text) {
-        Ok(file) => Ok(spaced(file)),
+        Ok(file) => Ok(spaced(file, text)),
         Err(error) => {
             let start = error.span().start();
             Err(FormatError::Rust {
@@ -115,7 +116,7 @@ fn parsed(path: &str, text: &str) -> Result<String, FormatError> {
 }
 
 /// Prints a file with an empty line between items that are not of one group, which `prettyplease` does not do.
-fn spaced(mut file: syn::File) -> String {
+fn spaced(mut file: syn::File, source: &str) -> String {
     let items = std::mem::take(&mut file.items);
     let mut text = prettyplease::unparse(&file);
     let mut last = Group::None;
@@ -125,20 +126,42 @@ fn spaced(mut file: syn::File) -> String {
             text.push('\n');
         }
         last = group;
-        let methods = matches!(item, syn::Item::Impl(_));
-        let printed = prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        });
-        text.push_str(&if methods {
-            space_methods(&printed)
-        } else {
-            printed
+        text.push_str(&match &item {
+            syn::Item::Impl(_) => space_methods(&unparse(item)),
+            syn::Item::Macro(call) => match runtime_call(call, source) {
+                Some(printed) => printed,
+                None => unparse(item),
+            },
+            _ => unparse(item),
         });
     }
     text
+}
+
+fn unparse(item: syn::Item) -> String {
+    prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    })
+}
+
+/// A call of one of the runtime's macros, laid out as the template has it: nobody else knows what its tokens mean.
+fn runtime_call(call: &syn::ItemMacro, source: &str) -> Option<String> {
+    let path = &call.mac.path;
+    if path.segments.first()?.ident != "sdk_runtime" {
+        return None;
+    }
+    let start = path.span().byte_range().start;
+    let end = call.mac.delimiter.span().close().byte_range().end;
+    let text = source.get(start..end)?;
+    // The attributes before it are printed with an empty call, which is then replaced.
+    let mut empty = call.clone();
+    empty.mac.tokens = proc_macro2::TokenStream::new();
+    let printed = unparse(syn::Item::Macro(empty));
+    let attributes = printed.get(..printed.find("sdk_runtime::")?)?;
+    Some(format!("{attributes}{text};\n"))
 }
 
 /// Items that stand together without empty lines.

@@ -4,6 +4,7 @@
 //! whoever generates a client: a reference is judged by its text first, and by where it really leads (behind symbolic
 //! links) before anything is opened.
 
+use super::ahead::{self, Ahead};
 use super::sources::{FileId, SourceFile, Sources};
 use super::tree::{Dialect, Reading, Stop};
 use super::{
@@ -54,9 +55,19 @@ pub(super) struct Library {
     by_reference: HashMap<PathBuf, Result<FileId, OpenError>>,
     /// By path behind symbolic links, so that one file is one file.
     by_path: HashMap<PathBuf, Result<FileId, OpenError>>,
+    /// What was read before anybody asked for it.
+    ahead: Ahead,
     bytes: usize,
     tree_bytes: usize,
     pub(super) sources: Sources,
+}
+
+/// What a text was read as.
+pub(super) struct Text {
+    reading: Reading,
+    /// How large the tree was allowed to be.
+    allowance: usize,
+    pub(super) tree: Result<Value, SyntaxError>,
 }
 
 impl Library {
@@ -80,6 +91,11 @@ impl Library {
         };
         self.folder = canonical.parent().map(Path::to_path_buf);
         let opened = self.read(&canonical, name, JsonPointer::root(), diagnostics);
+        if let (Ok(root), Some(folder)) = (opened, &self.folder)
+            && let Some(file) = self.file(root)
+        {
+            self.ahead = ahead::read(&canonical, &file.tree, folder);
+        }
         self.by_path.insert(canonical, opened);
         opened.ok()
     }
@@ -96,7 +112,8 @@ impl Library {
             return None;
         }
         let file = SourceFile::new(name.to_owned(), text.as_bytes().to_vec());
-        self.add(file, None, JsonPointer::root(), diagnostics).ok()
+        self.add(file, None, None, JsonPointer::root(), diagnostics)
+            .ok()
     }
 
     /// Opens the file that `reference` names, as a path relative to the folder of `from`; `at` is the place in the
@@ -134,13 +151,10 @@ impl Library {
         if let Some(known) = self.by_path.get(&canonical) {
             return *known;
         }
-        let within = self
-            .folder
-            .as_deref()
-            .and_then(|folder| canonical.strip_prefix(folder).ok());
-        let within = within.ok_or(OpenError::Outside)?;
-        let steps: Vec<_> = within.iter().map(|step| step.to_string_lossy()).collect();
-        let name = steps.join("/");
+        let folder = self.folder.as_deref();
+        let name = folder
+            .and_then(|folder| name_of(&canonical, folder))
+            .ok_or(OpenError::Outside)?;
         // A document without one of its files is worth more than none, so only the root's own faults are errors.
         let mut found = Diagnostics::default();
         let opened = self.read(&canonical, name, at.clone(), &mut found);
@@ -173,6 +187,13 @@ impl Library {
         let left = MAX_TOTAL_BYTES
             .saturating_sub(self.bytes)
             .min(MAX_FILE_BYTES);
+        let folder = path.parent().map(Path::to_path_buf);
+        if let Some((file, text)) = self.ahead.remove(path)
+            && file.bytes().len() <= left
+            && self.files.len() < MAX_FILES
+        {
+            return self.add(file, Some(text), folder, at, diagnostics);
+        }
         let bytes = match read_bytes(path, left) {
             Ok(Some(bytes)) if self.files.len() < MAX_FILES => bytes,
             Ok(_) => return report(diagnostics, fault::too_large(&name, at)),
@@ -183,20 +204,20 @@ impl Library {
                 );
             }
         };
-        let folder = path.parent().map(Path::to_path_buf);
-        self.add(SourceFile::new(name, bytes), folder, at, diagnostics)
+        self.add(SourceFile::new(name, bytes), None, folder, at, diagnostics)
     }
 
     fn add(
         &mut self,
         mut file: SourceFile,
+        text: Option<Text>,
         folder: Option<PathBuf>,
         at: JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, OpenError> {
         self.bytes = self.bytes.saturating_add(file.bytes().len());
         let is_root = self.files.is_empty();
-        let tree = self.parse(&mut file, is_root, &at, diagnostics);
+        let tree = self.parse(&mut file, text, is_root, &at, diagnostics);
         let opened = tree.is_some();
         let id = self.sources.add(file);
         self.files
@@ -211,6 +232,7 @@ impl Library {
     fn parse(
         &mut self,
         file: &mut SourceFile,
+        text: Option<Text>,
         is_root: bool,
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
@@ -219,15 +241,14 @@ impl Library {
             diagnostics.push(fault::not_text(file, at.clone()));
             return None;
         }
-        let wanted = file
-            .text()
-            .len()
-            .saturating_mul(TREE_BYTES_PER_TEXT_BYTE)
-            .saturating_add(FREE_TREE_BYTES);
+        let wanted = wanted(file);
         let allowance = wanted.min(MAX_TREE_BYTES.saturating_sub(self.tree_bytes));
-        let (reading, parsed) = read_text(file, is_root, allowance);
-        self.charge(allowance.saturating_sub(reading.left()));
-        match parsed {
+        // A tree that was read ahead had all the room that it wanted; by now there may be less.
+        let text = text.filter(|text| text.used() <= allowance);
+        let text = text.unwrap_or_else(|| read_text(file, is_root, allowance));
+        self.charge(text.used());
+        let Text { reading, tree, .. } = text;
+        match tree {
             Ok(tree) => {
                 fault::push_oddities(file, reading.into_faults(), is_root, at, diagnostics);
                 if is_root && !tree.is_object() {
@@ -249,26 +270,49 @@ impl Library {
     }
 }
 
+impl Text {
+    /// How large the tree became, in bytes as the loader counts them.
+    fn used(&self) -> usize {
+        self.allowance.saturating_sub(self.reading.left())
+    }
+}
+
+/// How large the tree of a file may be.
+pub(super) fn wanted(file: &SourceFile) -> usize {
+    file.text()
+        .len()
+        .saturating_mul(TREE_BYTES_PER_TEXT_BYTE)
+        .saturating_add(FREE_TREE_BYTES)
+}
+
+/// What diagnostics call a file: its path within the document's folder; `None` when it lies outside.
+pub(super) fn name_of(path: &Path, folder: &Path) -> Option<String> {
+    let within = path.strip_prefix(folder).ok()?;
+    let steps: Vec<_> = within.iter().map(|step| step.to_string_lossy()).collect();
+    Some(steps.join("/"))
+}
+
 /// Reads a text as what it looks like. Flow YAML looks like JSON at its start, so what is no JSON after all, and is not called
 /// JSON by its name, is read again as YAML.
-fn read_text(
-    file: &mut SourceFile,
-    is_root: bool,
-    allowance: usize,
-) -> (Reading, Result<Value, SyntaxError>) {
+pub(super) fn read_text(file: &mut SourceFile, is_root: bool, allowance: usize) -> Text {
+    let text = |reading, tree| Text {
+        reading,
+        allowance,
+        tree,
+    };
     if file.is_json() {
         let reading = Reading::new(Dialect::Json, is_root, allowance);
         let parsed = json::parse(file.text(), &reading);
         let is_limit =
             reading.stop().is_some() || parsed.as_ref().is_err_and(|error| error.stop.is_some());
         if parsed.is_ok() || is_limit || file.has_json_name() {
-            return (reading, parsed);
+            return text(reading, parsed);
         }
         file.take_for_yaml();
     }
     let reading = Reading::new(Dialect::Yaml, is_root, allowance);
     let parsed = yaml::parse(file.text(), &reading);
-    (reading, parsed)
+    text(reading, parsed)
 }
 
 fn report(diagnostics: &mut Diagnostics, diagnostic: Diagnostic) -> Result<FileId, OpenError> {
@@ -277,7 +321,7 @@ fn report(diagnostics: &mut Diagnostics, diagnostic: Diagnostic) -> Result<FileI
 }
 
 /// `None` when the file is larger than `limit` bytes. A pipe or a device is refused, for reading it may never end.
-fn read_bytes(path: &Path, limit: usize) -> std::io::Result<Option<Vec<u8>>> {
+pub(super) fn read_bytes(path: &Path, limit: usize) -> std::io::Result<Option<Vec<u8>>> {
     // Asked before opening, because opening a pipe waits for somebody to write to it.
     let metadata = path.metadata()?;
     if !metadata.is_file() {
@@ -300,7 +344,7 @@ fn read_bytes(path: &Path, limit: usize) -> std::io::Result<Option<Vec<u8>>> {
 }
 
 /// `reference` starting from `base`, without `.` and `..`; `None` when it is absolute.
-fn join(base: &Path, reference: &str) -> Option<PathBuf> {
+pub(super) fn join(base: &Path, reference: &str) -> Option<PathBuf> {
     let mut path = base.to_path_buf();
     for component in Path::new(reference).components() {
         match component {

@@ -4,7 +4,7 @@
 //! what comes out refers to nothing outside itself, so that no later phase has to know about files. Nothing
 //! outside the folder of the root document is opened, and nothing is fetched from a network.
 //!
-//! The modules: `library` opens files, `tree` reads one into a tree (by way of `yaml` or `json`),
+//! The modules: `library` opens files, `ahead` reads them on all cores, `tree` reads one into a tree (by way of `yaml` or `json`),
 //! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document,
 //! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
 //! nowhere, `examples` and `mappings` know the references that are not written as such), and `sources` keeps the texts to show places in.
@@ -12,6 +12,7 @@
 //! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
 //! reference that leads nowhere costs the place where it stands, and a warning tells so.
 
+mod ahead;
 mod circle;
 mod context;
 mod examples;

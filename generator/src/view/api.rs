@@ -155,14 +155,8 @@ fn uses(context: &Context<'_>, tag: TagId, operations: &[OperationView]) -> Vec<
                 .flat_map(|response| &response.answers)
                 .any(|answer| answer.ty.contains("models::"))
     });
-    let requests = operations
-        .iter()
-        .any(|operation| operation.request.is_some());
     uses.extend(models.then(|| "crate::models".to_owned()));
-    uses.push(format!(
-        "sdk_runtime::{{Client, Method, {}Request}}",
-        if requests { "Operation, " } else { "" }
-    ));
+    uses.push("sdk_runtime::{Client, Method, Request}".to_owned());
     uses
 }
 
@@ -326,7 +320,12 @@ fn notes(operation: &Operation) -> Vec<String> {
 
 fn setter(context: &Context<'_>, input: &Input<'_>) -> SetterView {
     let docs = match (input.description, input.content) {
-        (Some(description), _) => description.to_owned(),
+        // The first paragraph says what it is; the page of the group has the rest.
+        (Some(description), _) => description
+            .split("\n\n")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         (None, Some(content)) => format!("The body, sent as {}.", code(content.sent_media_type())),
         (None, None) => format!("Sets `{}`.", input.ident),
     };

@@ -14,6 +14,21 @@ const MAX_REQUIRED_DEPTH: usize = 60;
 /// How many nodes a made-up value has; types that use wide types at every level have values that fill a disk.
 const MAX_NODES: usize = 400;
 
+/// How many items of a list are shown: two tell as much as twenty.
+const MAX_ITEMS: usize = 2;
+
+/// A value with the first items of its lists.
+fn shortened(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().take(MAX_ITEMS).map(shortened).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| (name.clone(), shortened(value)))
+            .collect(),
+        plain => plain.clone(),
+    }
+}
+
 impl Context<'_> {
     /// The first of the given values that fits, or one made up.
     pub(super) fn example<'v>(
@@ -23,8 +38,8 @@ impl Context<'_> {
     ) -> Value {
         given
             .into_iter()
+            .map(shortened)
             .find(|value| self.fits(value, ty, 0))
-            .cloned()
             .unwrap_or_else(|| self.make_up(ty, 0, &mut MAX_NODES.clone()))
     }
 

@@ -177,15 +177,6 @@ impl<'a> Context<'a> {
         types
     }
 
-    /// The tag whose file a type stands in; `None` for the shared file.
-    fn home(&self, def: &TypeDef) -> Option<TagId> {
-        let mut tags = def.usage.tags.iter();
-        match (tags.next(), tags.next()) {
-            (Some(tag), None) => Some(*tag),
-            _ => None,
-        }
-    }
-
     /// Whether some operation sends a type.
     fn is_sent(&self, id: TypeId) -> bool {
         self.api.types.get(id).is_some_and(|def| def.usage.request)

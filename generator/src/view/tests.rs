@@ -1,29 +1,33 @@
 //! `tests/operations/`: every operation against a server that checks what is sent and gives each declared answer.
 
 mod answers;
+mod constants;
 pub(super) mod expected;
 
-use self::answers::{answer, answer_calls};
-use super::errors::variant;
+use self::answers::{answer_calls, plain_refusal};
+use self::constants::{Answers, Constants};
 use super::literals::Imports;
 use super::types::Site;
-use super::{Context, Kind, Page};
-use crate::ir::{
-    Content, Encoding, Location, Operation, OperationId, Parameter, Response, TagId, Type,
-};
+use super::{Context, Kind, Page, SHARED};
+use crate::ir::{Content, Encoding, Location, Operation, OperationId, Parameter, TagId, Type};
 use crate::name::TagNames;
 use crate::tokens;
-use heck::ToShoutySnakeCase;
-use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 struct Main {
     /// Whether some name is not ASCII.
     other_scripts: bool,
+    /// Whether some answers stand beside the files.
+    shared: bool,
     modules: Vec<Module>,
+}
+
+#[derive(Serialize)]
+struct SharedFile {
+    constants: Vec<Constant>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +44,8 @@ struct TestFile {
     deprecated: bool,
     uses_json: bool,
     uses_models: bool,
+    /// The constants of other tags that are used here.
+    shared: BTreeSet<String>,
     constants: Vec<Constant>,
     tests: Vec<TestView>,
 }
@@ -47,6 +53,7 @@ struct TestFile {
 #[derive(Serialize)]
 struct Constant {
     ident: String,
+    ty: &'static str,
     value: String,
 }
 
@@ -65,6 +72,8 @@ struct TestView {
     uses_json: bool,
     #[serde(skip)]
     uses_models: bool,
+    #[serde(skip)]
+    shared: BTreeSet<String>,
 }
 
 /// One page for each tag, and the one that holds them together.
@@ -76,87 +85,45 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             module: names.module.to_string(),
         })
         .collect();
+    let answers = Answers::of(context);
+    let shared = Constants::of_all(context, &answers);
     let mut pages = vec![Page::new(
         "tests/operations/main.rs",
         "tests/operations/main.rs.jinja",
         Kind::Rust,
         &Main {
             other_scripts: context.names.has_other_scripts(),
+            shared: !shared.is_empty(),
             modules,
         },
     )];
+    if !shared.is_empty() {
+        let (constants, _) = declared(&shared, &shared);
+        pages.push(Page::new(
+            format!("tests/operations/{SHARED}.rs"),
+            "tests/operations/shared.rs.jinja",
+            Kind::Rust,
+            &SharedFile { constants },
+        ));
+    }
     for (id, _, names) in context.tags() {
         let path = format!("tests/operations/{}.rs", names.module.word());
         pages.push(Page::new(
             path,
             "tests/operations/tag.rs.jinja",
             Kind::Rust,
-            &test_file(context, id, names),
+            &test_file(context, id, names, &answers, &shared),
         ));
     }
     pages
 }
 
-/// Answers that several exchanges of a file share, by their text.
-#[derive(Default)]
-struct Constants {
-    /// The text, as a literal, with the constant's name.
-    shared: IndexMap<String, String>,
-}
-
-impl Constants {
-    /// Finds the answers that more than one operation of a tag declares.
-    fn of(context: &Context<'_>, tag: TagId) -> Self {
-        let mut counts: IndexMap<String, (String, usize)> = IndexMap::new();
-        for (_, operation) in context.operations_of(tag) {
-            for response in &operation.responses {
-                let Some(text) = answer(context, response.content.as_ref()) else {
-                    continue;
-                };
-                let name = || constant_name(context, response);
-                counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
-            }
-        }
-        // `SERVICE` is imported.
-        let mut names: HashMap<String, usize> = HashMap::from([("SERVICE".to_owned(), 1)]);
-        let mut shared = IndexMap::new();
-        for (text, (name, count)) in counts {
-            if count > 1 && text.contains('\n') {
-                let number = names.entry(name.clone()).or_default();
-                *number += 1;
-                shared.insert(
-                    text,
-                    if *number == 1 {
-                        name
-                    } else {
-                        format!("{name}_{number}")
-                    },
-                );
-            }
-        }
-        Self { shared }
-    }
-}
-
-/// What an answer that several operations share is called: its status, or its type where it is a success.
-fn constant_name(context: &Context<'_>, response: &Response) -> String {
-    let encoding = response.content.as_ref().map(|content| &content.encoding);
-    if response.status.is_success()
-        && let Some(Encoding::Json(ty)) = encoding
-    {
-        let words: String = context
-            .rust_type(ty, Site::Models)
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect();
-        return words.to_shouty_snake_case();
-    }
-    variant(response.status).to_shouty_snake_case()
-}
-
 /// The JSON of one test: shared by name, or declared at its start.
 struct Json<'c> {
     constants: &'c Constants,
+    shared: &'c Constants,
+    /// The constants of other tags that are used.
+    used: BTreeSet<String>,
     lets: Vec<Constant>,
     /// Whether JSON is read into a model.
     read: bool,
@@ -167,9 +134,11 @@ struct Json<'c> {
 }
 
 impl<'c> Json<'c> {
-    fn new(constants: &'c Constants) -> Self {
+    fn new(constants: &'c Constants, shared: &'c Constants) -> Self {
         Self {
             constants,
+            shared,
+            used: BTreeSet::new(),
             lets: Vec::new(),
             read: false,
             models: false,
@@ -177,29 +146,78 @@ impl<'c> Json<'c> {
         }
     }
 
+    /// The constant of a list of refusals, if it has one.
+    fn list(&mut self, list: &[(u16, String)]) -> Option<String> {
+        if let Some(constant) = self.shared.lists.get(list) {
+            self.used.insert(constant.clone());
+            return Some(constant.clone());
+        }
+        self.constants.lists.get(list).cloned()
+    }
+
     /// The expression for a literal.
-    fn text(&mut self, name: &str, literal: String) -> String {
-        if let Some(constant) = self.constants.shared.get(&literal) {
+    fn text(&mut self, name: &str, literal: &str) -> String {
+        if let Some(constant) = self.shared.names.get(literal) {
+            self.used.insert(constant.clone());
+            return constant.clone();
+        }
+        if let Some(constant) = self.constants.names.get(literal) {
             return constant.clone();
         }
         // What fits on a line stands where it is used.
         if !literal.contains('\n') {
-            return literal;
+            return literal.to_owned();
         }
         self.lets.push(Constant {
             ident: name.to_owned(),
+            ty: "&str",
             value: literal.replace('\n', "\n    "),
         });
         name.to_owned()
     }
 }
 
-fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
-    let constants = Constants::of(context, tag);
+/// The declarations of constants; those of `shared` may be used in lists.
+fn declared(constants: &Constants, shared: &Constants) -> (Vec<Constant>, BTreeSet<String>) {
+    let mut used = BTreeSet::new();
+    let mut element = |(code, literal): &(u16, String)| {
+        let own = constants.names.get(literal);
+        let other = shared.names.get(literal).filter(|_| own.is_none());
+        used.extend(other.cloned());
+        format!("({code}, {})", own.or(other).unwrap_or(literal))
+    };
+    let texts = constants.names.iter().map(|(value, ident)| Constant {
+        ident: ident.clone(),
+        ty: "&str",
+        value: value.clone(),
+    });
+    let lists = constants.lists.iter().map(|(list, ident)| {
+        let elements: Vec<String> = list.iter().map(&mut element).collect();
+        Constant {
+            ident: ident.clone(),
+            ty: "&[(u16, &str)]",
+            value: format!("&[{}]", elements.join(", ")),
+        }
+    });
+    (texts.chain(lists).collect(), used)
+}
+
+fn test_file(
+    context: &Context<'_>,
+    tag: TagId,
+    names: &TagNames,
+    answers: &Answers,
+    shared: &Constants,
+) -> TestFile {
+    let constants = Constants::of_tag(context, tag, answers, shared);
     let tests: Vec<TestView> = context
         .operations_of(tag)
-        .filter_map(|(id, operation)| test(context, id, operation, names, &constants))
+        .filter_map(|(id, operation)| {
+            let json = Json::new(&constants, shared);
+            test(context, id, operation, names, answers, json)
+        })
         .collect();
+    let (constants, used) = declared(&constants, shared);
     TestFile {
         library: context.names.library.clone(),
         label: crate::prose::doc_comment(
@@ -218,14 +236,12 @@ fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
             .any(|(_, operation)| operation.deprecated),
         uses_json: tests.iter().any(|test| test.uses_json),
         uses_models: tests.iter().any(|test| test.uses_models),
-        constants: constants
-            .shared
+        shared: tests
             .iter()
-            .map(|(value, ident)| Constant {
-                ident: ident.clone(),
-                value: value.clone(),
-            })
+            .flat_map(|test| test.shared.iter().cloned())
+            .chain(used)
             .collect(),
+        constants,
         tests,
     }
 }
@@ -236,10 +252,10 @@ fn test(
     id: OperationId,
     operation: &Operation,
     tag: &TagNames,
-    constants: &Constants,
+    answers: &Answers,
+    mut json: Json<'_>,
 ) -> Option<TestView> {
     let names = context.operation_names(id)?;
-    let mut json = Json::new(constants);
     let mut imports = Imports::default();
     let mut calls = Vec::new();
     let mut arguments = Vec::new();
@@ -254,7 +270,7 @@ fn test(
                 context.input_argument(input, &mut imports)
             }
             (ty, _, content) => {
-                let text = json.text("body", tokens::json(&value));
+                let text = json.text("body", &tokens::json(&value));
                 calls.extend(content.map(|content| expect_body(context, content, &value, &text)));
                 match ty {
                     // A body is read from its JSON, so that the test proves the wire names as well.
@@ -284,9 +300,21 @@ fn test(
         _ => "auth(\"Basic\")".to_owned(),
     }));
     let before = calls.len();
+    let list = answers.refusals(id);
+    let refusals = json.list(list);
     for response in &operation.responses {
-        calls.extend(answer_calls(context, operation, response, &mut json));
+        let answer = answers.get(id, response.status);
+        let listed =
+            refusals.is_some() && plain_refusal(context, operation, response, answer).is_some();
+        if listed {
+            json.complete &= answer.is_none_or(|answer| answer.complete);
+        } else {
+            calls.extend(answer_calls(
+                context, operation, response, answer, &mut json,
+            ));
+        }
     }
+    calls.extend(refusals.map(|name| format!("refuses_each({name})")));
     if calls.len() == before {
         // What declares no answer that a server could give is called all the same.
         calls.push("answers(200, \"\")".to_owned());
@@ -298,6 +326,7 @@ fn test(
         path: tokens::string(&path),
         uses_json: json.read,
         uses_models: json.models || imports.models,
+        shared: json.used,
         lets: json.lets,
         calls,
         call: format!(

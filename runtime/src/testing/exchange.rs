@@ -126,6 +126,13 @@ impl Exchange {
         self.answers(status, json)
     }
 
+    /// Adds several refusals, as [`refuses`](Self::refuses) adds one.
+    pub fn refuses_each(self, refusals: &[(u16, &str)]) -> Self {
+        refusals.iter().fold(self, |exchange, (status, json)| {
+            exchange.refuses(*status, json)
+        })
+    }
+
     /// Adds a header to the answer added last.
     ///
     /// # Panics

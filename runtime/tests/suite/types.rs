@@ -1,8 +1,8 @@
 //! The types that emitted models are made of.
 
 use sdk_runtime::{
-    Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Operation, Request, Response,
-    Secret, Value, open_enum, operation,
+    Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Request, Response, Secret, Value,
+    open_enum, operation,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, json, to_string, to_value};
@@ -149,12 +149,7 @@ fn open_enums_keep_values_that_they_do_not_know() {
 
 struct GetThing(Request<Value, NoErrorBody>);
 
-impl Operation for GetThing {
-    type Output = Value;
-    type Error = NoErrorBody;
-}
-
-operation!(GetThing);
+operation!(GetThing -> Value, NoErrorBody);
 
 impl GetThing {
     fn new(client: &Client, method: &MfaMethod) -> Self {

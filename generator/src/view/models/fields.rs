@@ -102,18 +102,26 @@ fn field_attribute(field: &Field, sent: bool, rename: bool) -> String {
 
 /// What a property is, and what its type does not tell.
 fn field_docs(field: &Field) -> String {
-    let mut docs = field.description.clone().unwrap_or_default();
+    let docs = field.description.clone().unwrap_or_default();
+    let docs = docs.trim();
     let notes = notes(field);
-    if !notes.is_empty() {
-        let sentence = crate::prose::to_line(&notes.join("; "));
-        let mut chars = sentence.chars();
-        let capital: String = chars
-            .next()
-            .map(|c| c.to_uppercase().to_string())
-            .unwrap_or_default();
-        docs.push_str(&format!("\n\n{capital}{}.", chars.as_str()));
+    if notes.is_empty() {
+        return docs.to_owned();
     }
-    docs.trim().to_owned()
+    let sentence = crate::prose::to_line(&notes.join("; "));
+    let mut chars = sentence.chars();
+    let capital: String = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    let sentence = format!("{capital}{}.", chars.as_str());
+    // Behind a sentence it reads as one more; behind anything else it is a paragraph of its own.
+    let prose = docs.ends_with(['.', '!', '?']) && !docs.contains('\n');
+    match docs {
+        "" => sentence,
+        docs if prose => format!("{docs} {sentence}"),
+        docs => format!("{docs}\n\n{sentence}"),
+    }
 }
 
 /// Limits and manners of a property, in words.

@@ -1,13 +1,15 @@
-//! `src/models/`: structs, enums, unions and aliases, each in the file of the only tag that reaches it, or in the shared one.
+//! `src/models/`: structs, enums, unions and aliases, each in the file of the tags that reach it, or in the shared one.
 
 mod fields;
+mod homes;
 mod variants;
 
 pub(super) use fields::notes;
 pub(super) use variants::value_text;
 
+use self::homes::{Home, Homes};
 use super::types::Site;
-use super::{Context, Kind, Page, SHARED, cfg};
+use super::{Context, Kind, Page, cfg};
 use crate::ir::{Shape, TagId, Type, TypeDef, TypeId};
 use crate::name::TypeNames;
 use crate::prose::{DocStyle, doc_comment};
@@ -47,10 +49,8 @@ struct ModelView {
     /// The variant of unknown values, and what it holds.
     rest: String,
     rest_type: String,
-    /// The type of an enum's values, where they are no texts.
-    scalar: String,
-    /// The property that tells the types of a union apart, as a literal.
-    tag: String,
+    /// The call of the macro that reads and writes an enum or a union.
+    call: String,
     /// What an alias stands for.
     target: String,
     constructor: Option<Constructor>,
@@ -70,8 +70,6 @@ struct VariantView {
     ident: String,
     /// What it holds; empty where it stands for one value.
     ty: String,
-    /// What the macro that reads and writes it is told: the value, or the tags.
-    value: String,
 }
 
 #[derive(Serialize)]
@@ -90,29 +88,16 @@ struct Argument {
 /// One page for each file of models, and the module that holds them.
 pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
     let types = context.reached_types();
+    let homes = Homes::of(context, &types);
     let mut pages = Vec::new();
     let mut files = Vec::new();
-    let homes: BTreeSet<Option<TagId>> =
-        types.iter().map(|(_, def, _)| context.home(def)).collect();
-    // The shared file comes last: it is what the others have in common.
-    for home in homes
-        .iter()
-        .filter(|home| home.is_some())
-        .chain(homes.get(&None))
-    {
-        let module = home
-            .and_then(|tag| context.names.tag(tag))
-            .map(|names| names.module.as_str());
-        let file = module.map_or(SHARED, |module| module);
-        let gate = home
-            .map(|tag| cfg(context, &BTreeSet::from([tag])))
-            .unwrap_or_default();
+    for (home, module) in &homes.modules {
         let here: Vec<_> = types
             .iter()
-            .filter(|(_, def, _)| context.home(def) == *home)
+            .filter(|(id, ..)| homes.by_type.get(id) == Some(home))
             .collect();
-        let view = model_file(context, *home, &here);
-        let path = format!("src/models/{}.rs", file.trim_start_matches("r#"));
+        let view = model_file(context, &homes, home, &here);
+        let path = format!("src/models/{}.rs", module.trim_start_matches("r#"));
         pages.push(Page::new(
             path,
             "src/models/file.rs.jinja",
@@ -120,8 +105,11 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             &view,
         ));
         files.push(FileEntry {
-            module: file.to_owned(),
-            cfg: gate,
+            module: module.clone(),
+            cfg: match home {
+                Home::Tags(tags) => cfg(context, tags),
+                Home::Shared => String::new(),
+            },
         });
     }
     pages.push(Page::new(
@@ -135,40 +123,54 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
 
 fn model_file(
     context: &Context<'_>,
-    home: Option<TagId>,
+    homes: &Homes,
+    home: &Home,
     types: &[&(TypeId, &TypeDef, &TypeNames)],
 ) -> ModelFile {
-    let docs = match home.and_then(|tag| context.api.tags.get(tag.0)) {
-        Some(tag) => format!(
-            "Types that only the operations of {} use.",
-            crate::prose::to_line(&tag.name)
-        ),
-        None => "Types that operations of more than one group use.".to_owned(),
-    };
     let views: Vec<ModelView> = types
         .iter()
         .map(|(id, def, names)| model(context, home, *id, def, names))
         .collect();
     ModelFile {
-        docs: doc_comment(&docs, DocStyle::Inner),
-        uses: uses(context, home, types, &views),
+        docs: doc_comment(&file_docs(context, home), DocStyle::Inner),
+        uses: uses(context, homes, home, types, &views),
         gated: views.iter().any(|view| !view.cfg.is_empty()),
         types: views,
+    }
+}
+
+fn file_docs(context: &Context<'_>, home: &Home) -> String {
+    let title = |tag: &TagId| {
+        let tag = context.api.tags.get(tag.0);
+        tag.map_or_else(String::new, |tag| crate::prose::to_line(&tag.name))
+    };
+    let tags: Vec<String> = match home {
+        Home::Tags(tags) => tags.iter().map(title).collect(),
+        Home::Shared => Vec::new(),
+    };
+    match tags.as_slice() {
+        [] => "Types that operations of more than one group use.".to_owned(),
+        [tag] => format!("Types that only the operations of {tag} use."),
+        [first @ .., last] => format!(
+            "Types that the operations of {} and {last} have in common.",
+            first.join(", ")
+        ),
     }
 }
 
 /// The imports of a file: exactly what its types use.
 fn uses(
     context: &Context<'_>,
-    home: Option<TagId>,
+    homes: &Homes,
+    home: &Home,
     types: &[&(TypeId, &TypeDef, &TypeNames)],
     views: &[ModelView],
 ) -> Vec<String> {
     let mut elsewhere = BTreeSet::new();
     for (_, def, _) in types {
         for id in def.parts().into_iter().flat_map(Type::named) {
-            if let (Some(def), Some(names)) = (context.api.types.get(id), context.names.ty(id))
-                && context.home(def) != home
+            if let Some(names) = context.names.ty(id)
+                && homes.by_type.get(&id) != Some(home)
             {
                 elsewhere.insert(names.ident.to_string());
             }
@@ -225,7 +227,7 @@ fn braced(path: &str, names: &[&str]) -> Option<String> {
 
 fn model(
     context: &Context<'_>,
-    home: Option<TagId>,
+    home: &Home,
     id: TypeId,
     def: &TypeDef,
     names: &TypeNames,
@@ -233,11 +235,10 @@ fn model(
     let mut view = ModelView {
         kind: "alias",
         docs: doc_comment(&type_docs(def), DocStyle::Outer),
-        // The file of a tag is gated as a whole.
-        cfg: if home.is_some() {
-            String::new()
-        } else {
-            cfg(context, &def.usage.tags)
+        // The file of certain tags is gated as a whole.
+        cfg: match home {
+            Home::Tags(_) => String::new(),
+            Home::Shared => cfg(context, &def.usage.tags),
         },
         attributes: Vec::new(),
         ident: names.ident.to_string(),
@@ -245,8 +246,7 @@ fn model(
         variants: Vec::new(),
         rest: names.rest.to_string(),
         rest_type: String::new(),
-        scalar: String::new(),
-        tag: String::new(),
+        call: String::new(),
         target: String::new(),
         constructor: None,
     };

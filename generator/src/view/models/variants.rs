@@ -9,15 +9,13 @@ use crate::prose::{DocStyle, doc_comment};
 use crate::tokens;
 use serde_json::Value;
 
+/// How long a line is, as rustfmt has it.
+const MAX_LINE: usize = 100;
+
 /// Fills in what is special to an enum.
 pub(super) fn fill_enum(context: &Context<'_>, view: &mut ModelView, of: &Enum, names: &TypeNames) {
     view.kind = "enum";
     view.rest_type = context.rust_type(&of.rest, Site::Models);
-    // Texts have a macro of their own, which gives them more than other values can have.
-    view.scalar = match of.rest {
-        Type::String => String::new(),
-        _ => view.rest_type.clone(),
-    };
     let hash = if matches!(of.rest, Type::String | Type::Int64) {
         ", Eq, Hash"
     } else {
@@ -37,9 +35,44 @@ pub(super) fn fill_enum(context: &Context<'_>, view: &mut ModelView, of: &Enum, 
             ),
             ident: ident.to_string(),
             ty: String::new(),
-            value: scalar(&value.value),
         })
         .collect();
+    let entries: Vec<String> = names
+        .members
+        .iter()
+        .zip(&of.values)
+        .map(|(ident, value)| format!("{ident} = {}", scalar(&value.value)))
+        .collect();
+    // Texts have a macro of their own, which gives them more than other values can have.
+    let head = match of.rest {
+        Type::String => format!("open_enum!({}", view.ident),
+        _ => format!("scalar_enum!({}: {}", view.ident, view.rest_type),
+    };
+    view.call = call(&head, &entries, &view.rest);
+}
+
+/// A call of one of the runtime's macros, as many entries on a line as there is room for.
+fn call(head: &str, entries: &[String], rest: &str) -> String {
+    let tail = match rest {
+        "Unknown" => ")".to_owned(),
+        rest => format!(" else {rest})"),
+    };
+    let line = format!("sdk_runtime::{head} {{ {} }}{tail}", entries.join(", "));
+    if line.len() < MAX_LINE {
+        return line;
+    }
+    let mut text = format!("sdk_runtime::{head} {{");
+    let mut width = MAX_LINE;
+    for entry in entries {
+        if width + entry.len() + 2 > MAX_LINE {
+            text.push_str("\n   ");
+            width = 3;
+        }
+        text.push_str(&format!(" {entry},"));
+        width += entry.len() + 2;
+    }
+    text.push_str(&format!("\n}}{tail}"));
+    text
 }
 
 /// A value as readers see it: text without quotes, anything else as JSON.
@@ -67,11 +100,24 @@ pub(super) fn fill_union(
 ) {
     view.kind = "union";
     view.rest_type = "Value".to_owned();
-    view.tag = union
+    let tag = union
         .tag
         .as_ref()
-        .map(|tag| tokens::string(tag.as_str()))
+        .map(|tag| format!(" by {}", tokens::string(tag.as_str())))
         .unwrap_or_default();
+    let entries: Vec<String> = names
+        .members
+        .iter()
+        .zip(&union.variants)
+        .map(|(ident, variant)| {
+            let tags: Vec<String> = variant.tags.iter().map(|tag| tokens::string(tag)).collect();
+            match tags.as_slice() {
+                [] => ident.to_string(),
+                tags => format!("{ident} = {}", tags.join(" | ")),
+            }
+        })
+        .collect();
+    view.call = call(&format!("union!({}{tag}", view.ident), &entries, &view.rest);
     view.attributes
         .push("#[derive(Clone, Debug, PartialEq)]".to_owned());
     view.attributes.push("#[non_exhaustive]".to_owned());
@@ -81,7 +127,6 @@ pub(super) fn fill_union(
         .zip(&union.variants)
         .map(|(ident, variant)| {
             let ty = context.rust_type(&variant.ty, Site::Models);
-            let tags: Vec<String> = variant.tags.iter().map(|tag| tokens::string(tag)).collect();
             VariantView {
                 docs: doc_comment(
                     variant.description.as_deref().unwrap_or_default(),
@@ -93,7 +138,6 @@ pub(super) fn fill_union(
                 } else {
                     ty
                 },
-                value: tags.join(" | "),
             }
         })
         .collect();

@@ -1,6 +1,7 @@
 //! What the server of an emitted test answers: for every declared response a status, a body of its type and its headers.
 
 use super::super::{Context, operations};
+use super::constants::Answer;
 use super::{Json, expected};
 use crate::ir::{Content, Encoding, Operation, Outcome, Response, Status};
 use crate::tokens;
@@ -42,11 +43,43 @@ fn code(operation: &Operation, response: &Response) -> Option<u16> {
     }
 }
 
+/// A response that is a refusal with nothing but a status and JSON, as tests say it.
+pub(super) fn plain_refusal(
+    context: &Context<'_>,
+    operation: &Operation,
+    response: &Response,
+    answer: Option<&Answer>,
+) -> Option<(u16, String)> {
+    let code = code(operation, response).filter(|code| *code >= 300)?;
+    let plain = match &response.content {
+        None => true,
+        Some(content) => expected::is_plain_json(content) && answer.is_some(),
+    };
+    let literal = answer.map_or("\"\"", |answer| answer.literal.as_str());
+    (plain && headers(context, response).is_empty()).then(|| (code, literal.to_owned()))
+}
+
+/// The headers that an answer of a response has, with their texts.
+fn headers<'r>(context: &Context<'_>, response: &'r Response) -> Vec<(&'r str, String)> {
+    let framing = |name: &str| FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str());
+    let headers = response.headers.iter();
+    headers
+        .filter(|header| !framing(&header.name))
+        .map(|header| {
+            let value = context.example(&header.ty, header.example.iter());
+            (header.name.as_str(), texts(&value).join(","))
+        })
+        // What no header can hold is no answer that a server could give.
+        .filter(|(name, text)| operations::is_header_text(text) && operations::is_token(name))
+        .collect()
+}
+
 /// What a declared response adds to the exchange.
 pub(super) fn answer_calls(
     context: &Context<'_>,
     operation: &Operation,
     response: &Response,
+    answer: Option<&Answer>,
     json: &mut Json<'_>,
 ) -> Vec<String> {
     let Some(code) = code(operation, response) else {
@@ -58,8 +91,8 @@ pub(super) fn answer_calls(
         .as_ref()
         .filter(|content| code < 300 || content.encoding != Encoding::Bytes);
     let media_type = tokens::string(content.map_or("", Content::sent_media_type));
-    let body = answer(context, content);
-    json.complete &= content.is_none_or(|content| has_example(context, content));
+    let body = answer.filter(|_| content.is_some());
+    json.complete &= body.is_none_or(|body| body.complete);
     let is_plain = content.is_none_or(expected::is_plain_json);
     let name = match code {
         200..=299 if matches!(operation.outcome(), Outcome::Several(_)) => format!("answer_{code}"),
@@ -71,52 +104,23 @@ pub(super) fn answer_calls(
         (Some(Encoding::Text | Encoding::Bytes), _) => {
             format!("answers_text({code}, {media_type}, \"text\")")
         }
-        (_, Some(body)) if is_plain => format!("{method}({code}, {})", json.text(&name, body)),
+        (_, Some(body)) if is_plain => {
+            format!("{method}({code}, {})", json.text(&name, &body.literal))
+        }
         (_, Some(body)) => {
-            let text = json.text(&name, body);
+            let text = json.text(&name, &body.literal);
             format!("answers_text({code}, {media_type}, {text})")
         }
         (_, None) => format!("{method}({code}, \"\")"),
     }];
-    let framing = |name: &str| FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str());
-    for header in response
-        .headers
-        .iter()
-        .filter(|header| !framing(&header.name))
-    {
-        let value = context.example(&header.ty, header.example.iter());
-        let text = texts(&value).join(",");
-        // What no header can hold is no answer that a server could give.
-        if !operations::is_header_text(&text) || !operations::is_token(&header.name) {
-            continue;
-        }
+    for (name, text) in headers(context, response) {
         calls.push(format!(
             "answer_header({}, {})",
-            tokens::string(&header.name),
+            tokens::string(name),
             tokens::string(&text)
         ));
     }
     calls
-}
-
-/// The JSON body of an answer, as a literal.
-pub(super) fn answer(context: &Context<'_>, content: Option<&Content>) -> Option<String> {
-    let content = content?;
-    match &content.encoding {
-        Encoding::Text | Encoding::Bytes => None,
-        encoding => {
-            let ty = encoding.ty()?;
-            Some(tokens::json(&context.example(ty, content.example.iter())))
-        }
-    }
-}
-
-/// Whether a body has a value of its type.
-fn has_example(context: &Context<'_>, content: &Content) -> bool {
-    content
-        .encoding
-        .ty()
-        .is_none_or(|ty| context.is_example(&context.example(ty, content.example.iter()), ty))
 }
 
 /// A value as the texts that a parameter sends for it.

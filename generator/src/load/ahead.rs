@@ -1,0 +1,98 @@
+//! Takes the tree of a root document, gives the files that it leads to, read and parsed on all cores before anybody asks for them.
+//!
+//! A document may be spread over hundreds of files, and which of them matter is only known by following every reference in turn.
+//! This walk is looser: it takes whatever looks like a reference to a file. What it got wrong costs a file that is read in vain,
+//! or one that is read later; the rules of the library hold for both.
+
+use super::library::{self, Text, read_bytes, read_text, wanted};
+use super::sources::SourceFile;
+use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES};
+use rayon::prelude::*;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Files by their paths behind symbolic links.
+pub(super) type Ahead = HashMap<PathBuf, (SourceFile, Text)>;
+
+/// Reads what `tree`, the tree of the file `root`, leads to within `folder`.
+pub(super) fn read(root: &Path, tree: &Value, folder: &Path) -> Ahead {
+    let mut ahead = Ahead::new();
+    let mut seen = HashSet::from([root.to_owned()]);
+    let bytes = AtomicUsize::new(0);
+    let mut open = leads_to(tree, root, folder);
+    while !open.is_empty() && ahead.len() < MAX_FILES {
+        let new: Vec<PathBuf> = open
+            .into_iter()
+            .filter(|path| seen.insert(path.clone()))
+            .collect();
+        let found: Vec<_> = new
+            .into_par_iter()
+            .filter_map(|path| {
+                let (file, text) = open_file(&path, folder, &bytes)?;
+                let next = match &text.tree {
+                    Ok(tree) => leads_to(tree, &path, folder),
+                    Err(_) => Vec::new(),
+                };
+                Some((path, file, text, next))
+            })
+            .collect();
+        open = Vec::new();
+        for (path, file, text, next) in found {
+            open.extend(next);
+            ahead.insert(path, (file, text));
+        }
+    }
+    ahead
+}
+
+/// Reads one file, unless `total`, the bytes read so far, are enough already.
+fn open_file(path: &Path, folder: &Path, total: &AtomicUsize) -> Option<(SourceFile, Text)> {
+    let name = library::name_of(path, folder)?;
+    if total.load(Ordering::Relaxed) > MAX_TOTAL_BYTES {
+        return None;
+    }
+    let bytes = read_bytes(path, MAX_FILE_BYTES).ok().flatten()?;
+    total.fetch_add(bytes.len(), Ordering::Relaxed);
+    let mut file = SourceFile::new(name, bytes);
+    if !file.is_text() {
+        return None;
+    }
+    let allowance = wanted(&file);
+    let text = read_text(&mut file, false, allowance);
+    Some((file, text))
+}
+
+/// The files that the references of a tree name, by their paths behind symbolic links.
+fn leads_to(tree: &Value, from: &Path, folder: &Path) -> Vec<PathBuf> {
+    let Some(base) = from.parent() else {
+        return Vec::new();
+    };
+    let mut names = HashSet::new();
+    let mut open = vec![tree];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(text)) = members.get("$ref") {
+                    names.insert(text.split('#').next().unwrap_or_default());
+                }
+                open.extend(members.values().filter(|value| is_container(value)));
+            }
+            Value::Array(items) => open.extend(items.iter().filter(|value| is_container(value))),
+            _ => {}
+        }
+    }
+    names.remove("");
+    let mut paths: Vec<PathBuf> = names
+        .into_iter()
+        .filter_map(|name| library::join(base, name)?.canonicalize().ok())
+        .filter(|path| path.starts_with(folder))
+        .collect();
+    paths.sort_unstable();
+    paths
+}
+
+fn is_container(value: &Value) -> bool {
+    value.is_object() || value.is_array()
+}

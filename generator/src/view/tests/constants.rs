@@ -1,0 +1,213 @@
+//! Answers that several exchanges have in common, each written once: in a tag's file, or beside the files where several tags
+//! declare it.
+
+use super::super::Context;
+use super::super::errors::variant;
+use super::super::types::Site;
+use super::answers::plain_refusal;
+use crate::ir::{Content, Encoding, Operation, OperationId, Response, Status, TagId};
+use crate::tokens;
+use heck::ToShoutySnakeCase;
+use indexmap::IndexMap;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashMap};
+
+/// The JSON of an answer.
+pub(super) struct Answer {
+    /// The text, as a literal.
+    pub(super) literal: String,
+    /// Whether it is a value of its type.
+    pub(super) complete: bool,
+}
+
+/// Refusals by status, each with its JSON as a literal.
+pub(super) type Refusals = Vec<(u16, String)>;
+
+/// What every declared answer is.
+pub(super) struct Answers {
+    by_status: HashMap<(OperationId, Status), Answer>,
+    /// The refusals of each operation that have nothing but a status and JSON.
+    refusals: Vec<Refusals>,
+}
+
+impl Answers {
+    /// Makes every answer, once.
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let operations = context.api.operations.par_iter().enumerate();
+        let by_status: HashMap<(OperationId, Status), Answer> = operations
+            .flat_map_iter(|(index, operation)| {
+                operation.responses.iter().filter_map(move |response| {
+                    let answer = answer(context, response.content.as_ref()?)?;
+                    Some(((OperationId(index), response.status), answer))
+                })
+            })
+            .collect();
+        let operations = context.api.operations.iter().enumerate();
+        let refusals = operations
+            .map(|(index, operation)| {
+                let responses = operation.responses.iter();
+                responses
+                    .filter_map(|response| {
+                        let answer = by_status.get(&(OperationId(index), response.status));
+                        plain_refusal(context, operation, response, answer)
+                    })
+                    .collect()
+            })
+            .collect();
+        Self {
+            by_status,
+            refusals,
+        }
+    }
+
+    /// The answer of an operation under a status; `None` when it is no JSON.
+    pub(super) fn get(&self, id: OperationId, status: Status) -> Option<&Answer> {
+        self.by_status.get(&(id, status))
+    }
+
+    /// The refusals of an operation that have nothing but a status and JSON.
+    pub(super) fn refusals(&self, id: OperationId) -> &[(u16, String)] {
+        self.refusals.get(id.0).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn answer(context: &Context<'_>, content: &Content) -> Option<Answer> {
+    let ty = content.encoding.ty()?;
+    let value = context.example(ty, content.example.iter());
+    Some(Answer {
+        literal: tokens::json(&value),
+        complete: context.is_example(&value, ty),
+    })
+}
+
+/// Answers by their text, as a literal, with the names of their constants.
+#[derive(Default)]
+pub(super) struct Constants {
+    pub(super) names: IndexMap<String, String>,
+    /// Lists of refusals, with the names of their constants.
+    pub(super) lists: IndexMap<Refusals, String>,
+    /// How often each name is taken.
+    taken: HashMap<String, usize>,
+}
+
+impl Constants {
+    /// The answers that operations of more than one tag declare.
+    pub(super) fn of_all(context: &Context<'_>, answers: &Answers) -> Self {
+        let mut tags: IndexMap<&str, (String, BTreeSet<TagId>)> = IndexMap::new();
+        let mut lists: IndexMap<&[(u16, String)], BTreeSet<TagId>> = IndexMap::new();
+        for (index, operation) in context.api.operations.iter().enumerate() {
+            let list = answers.refusals(OperationId(index));
+            lists.entry(list).or_default().insert(operation.tag);
+            for (text, response) in texts(answers, OperationId(index), operation) {
+                let found = tags
+                    .entry(text)
+                    .or_insert_with(|| (constant_name(context, response), BTreeSet::new()));
+                found.1.insert(operation.tag);
+            }
+        }
+        // `SERVICE` is imported.
+        let mut constants = Self {
+            taken: HashMap::from([("SERVICE".to_owned(), 1)]),
+            ..Self::default()
+        };
+        for (text, (name, tags)) in tags {
+            if tags.len() > 1 {
+                constants.add(text, name);
+            }
+        }
+        for (list, tags) in lists {
+            if tags.len() > 1 {
+                constants.add_list(list);
+            }
+        }
+        constants
+    }
+
+    /// The answers that more than one operation of a tag declares, but for those that other tags share.
+    pub(super) fn of_tag(
+        context: &Context<'_>,
+        tag: TagId,
+        answers: &Answers,
+        shared: &Self,
+    ) -> Self {
+        let mut counts: IndexMap<&str, (String, usize)> = IndexMap::new();
+        let mut lists: IndexMap<&[(u16, String)], usize> = IndexMap::new();
+        for (id, operation) in context.operations_of(tag) {
+            *lists.entry(answers.refusals(id)).or_default() += 1;
+            for (text, response) in texts(answers, id, operation) {
+                let name = || constant_name(context, response);
+                counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
+            }
+        }
+        let mut constants = Self {
+            taken: shared.taken.clone(),
+            ..Self::default()
+        };
+        for (text, (name, count)) in counts {
+            if count > 1 && !shared.names.contains_key(text) {
+                constants.add(text, name);
+            }
+        }
+        for (list, count) in lists {
+            if count > 1 && !shared.lists.contains_key(list) {
+                constants.add_list(list);
+            }
+        }
+        constants
+    }
+
+    /// Whether there are none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.lists.is_empty()
+    }
+
+    fn add(&mut self, text: &str, name: String) {
+        let name = self.take(name);
+        self.names.insert(text.to_owned(), name);
+    }
+
+    /// Adds a list of refusals; of one there would be nothing to gain.
+    fn add_list(&mut self, list: &[(u16, String)]) {
+        if list.len() > 1 {
+            let name = self.take("REFUSALS".to_owned());
+            self.lists.insert(list.to_owned(), name);
+        }
+    }
+
+    fn take(&mut self, name: String) -> String {
+        let number = self.taken.entry(name.clone()).or_default();
+        *number += 1;
+        match *number {
+            1 => name,
+            number => format!("{name}_{number}"),
+        }
+    }
+}
+
+/// The answers of an operation that take more than a line.
+fn texts<'a>(
+    answers: &'a Answers,
+    id: OperationId,
+    operation: &'a Operation,
+) -> impl Iterator<Item = (&'a str, &'a Response)> {
+    operation.responses.iter().filter_map(move |response| {
+        let text = answers.get(id, response.status)?.literal.as_str();
+        text.contains('\n').then_some((text, response))
+    })
+}
+
+/// What an answer that several operations share is called: its status, or its type where it is a success.
+fn constant_name(context: &Context<'_>, response: &Response) -> String {
+    let encoding = response.content.as_ref().map(|content| &content.encoding);
+    if response.status.is_success()
+        && let Some(Encoding::Json(ty)) = encoding
+    {
+        let words: String = context
+            .rust_type(ty, Site::Models)
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        return words.to_shouty_snake_case();
+    }
+    variant(response.status).to_shouty_snake_case()
+}
