@@ -7,7 +7,7 @@ use self::answers::{answer, answer_calls};
 use super::errors::variant;
 use super::literals::Imports;
 use super::types::Site;
-use super::{Context, Kind, Page};
+use super::{Context, Draft, Kind};
 use crate::ir::{
     Content, Encoding, Location, Operation, OperationId, Parameter, Response, TagId, Type,
 };
@@ -68,7 +68,7 @@ struct TestView {
 }
 
 /// One page for each tag, and the one that holds them together.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
     let modules = context
         .tags()
         .map(|(_, _, names)| Module {
@@ -76,22 +76,22 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             module: names.module.to_string(),
         })
         .collect();
-    let mut pages = vec![Page::new(
+    let mut pages = vec![Draft::new(
         "tests/operations/main.rs",
         "tests/operations/main.rs.jinja",
         Kind::Rust,
-        &Main {
+        move || Main {
             other_scripts: context.names.has_other_scripts(),
             modules,
         },
     )];
     for (id, _, names) in context.tags() {
         let path = format!("tests/operations/{}.rs", names.module.word());
-        pages.push(Page::new(
+        pages.push(Draft::new(
             path,
             "tests/operations/tag.rs.jinja",
             Kind::Rust,
-            &test_file(context, id, names),
+            move || test_file(context, id, names),
         ));
     }
     pages

@@ -7,12 +7,12 @@ pub(super) use fields::notes;
 pub(super) use variants::value_text;
 
 use super::types::Site;
-use super::{Context, Kind, Page, SHARED, cfg};
+use super::{Context, Draft, Kind, SHARED, cfg};
 use crate::ir::{Shape, TagId, Type, TypeDef, TypeId};
 use crate::name::TypeNames;
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct ModelsModule {
@@ -88,18 +88,16 @@ struct Argument {
 }
 
 /// One page for each file of models, and the module that holds them.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
-    let types = context.reached_types();
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
+    let mut homes: BTreeMap<Option<TagId>, Vec<_>> = BTreeMap::new();
+    for ty in context.reached_types() {
+        homes.entry(context.home(ty.1)).or_default().push(ty);
+    }
+    // The shared file comes last: it is what the others have in common.
+    let shared = homes.remove(&None).map(|types| (None, types));
     let mut pages = Vec::new();
     let mut files = Vec::new();
-    let homes: BTreeSet<Option<TagId>> =
-        types.iter().map(|(_, def, _)| context.home(def)).collect();
-    // The shared file comes last: it is what the others have in common.
-    for home in homes
-        .iter()
-        .filter(|home| home.is_some())
-        .chain(homes.get(&None))
-    {
+    for (home, types) in homes.into_iter().chain(shared) {
         let module = home
             .and_then(|tag| context.names.tag(tag))
             .map(|names| names.module.as_str());
@@ -107,28 +105,23 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
         let gate = home
             .map(|tag| cfg(context, &BTreeSet::from([tag])))
             .unwrap_or_default();
-        let here: Vec<_> = types
-            .iter()
-            .filter(|(_, def, _)| context.home(def) == *home)
-            .collect();
-        let view = model_file(context, *home, &here);
         let path = format!("src/models/{}.rs", file.trim_start_matches("r#"));
-        pages.push(Page::new(
+        pages.push(Draft::new(
             path,
             "src/models/file.rs.jinja",
             Kind::Rust,
-            &view,
+            move || model_file(context, home, &types),
         ));
         files.push(FileEntry {
             module: file.to_owned(),
             cfg: gate,
         });
     }
-    pages.push(Page::new(
+    pages.push(Draft::new(
         "src/models/mod.rs",
         "src/models/mod.rs.jinja",
         Kind::Rust,
-        &ModelsModule { files },
+        || ModelsModule { files },
     ));
     pages
 }
@@ -136,7 +129,7 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
 fn model_file(
     context: &Context<'_>,
     home: Option<TagId>,
-    types: &[&(TypeId, &TypeDef, &TypeNames)],
+    types: &[(TypeId, &TypeDef, &TypeNames)],
 ) -> ModelFile {
     let docs = match home.and_then(|tag| context.api.tags.get(tag.0)) {
         Some(tag) => format!(
@@ -161,7 +154,7 @@ fn model_file(
 fn uses(
     context: &Context<'_>,
     home: Option<TagId>,
-    types: &[&(TypeId, &TypeDef, &TypeNames)],
+    types: &[(TypeId, &TypeDef, &TypeNames)],
     views: &[ModelView],
 ) -> Vec<String> {
     let mut elsewhere = BTreeSet::new();
