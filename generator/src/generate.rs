@@ -125,6 +125,8 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         return Ok(outcome);
     };
     let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
+    // It is larger than what is made of it, and nothing asks for it again.
+    drop(document);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
     }
@@ -144,12 +146,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         .iter()
         .filter(|(_, def)| !def.usage.tags.is_empty())
         .count();
-    let context = Context {
-        api: &api,
-        names: &names,
-        target: &job.target,
-        runtime: &job.runtime,
-    };
+    let context = Context::new(&api, &names, &job.target, &job.runtime);
     outcome.files = Some(print(job, &context)?);
     Ok(outcome)
 }
@@ -183,9 +180,10 @@ pub fn lint(document: &Path) -> Outcome {
 fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
     let templates = Templates::load(job.templates.as_deref())?;
     // Pages know nothing of each other; they are printed on all cores, and collected in their order.
-    let printed: Vec<(String, String)> = view::pages(context)
+    let printed: Vec<(String, String)> = view::drafts(context)
         .into_par_iter()
-        .map(|page| {
+        .map(|draft| {
+            let page = draft.into_page();
             let text = templates.render(&page)?;
             let text = format::format(&page.path, &text, page.kind, &job.origin)?;
             Ok((page.path, text))

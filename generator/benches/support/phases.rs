@@ -68,12 +68,12 @@ impl Setup {
 
     /// From model and names to pages.
     pub(crate) fn view(&self, api: &ir::Api, names: &Names) -> Vec<Page> {
-        view::pages(&Context {
+        view::pages(&Context::new(
             api,
             names,
-            target: &self.job.target,
-            runtime: &self.job.runtime,
-        })
+            &self.job.target,
+            &self.job.runtime,
+        ))
     }
 
     /// From pages to text.

@@ -2,27 +2,26 @@
 //!
 //! Features, `Nullable` fields and constructors all follow from this, so it is worked out once, when every type is known.
 
-use crate::ir::{Api, Encoding, Operation, Shape, Type, TypeDef, TypeId, Types, Usage};
-use std::collections::{BTreeSet, HashMap};
+use crate::ir::{Api, Encoding, Operation, Shape, TagId, Type, TypeDef, TypeId, Types, Usage};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fills in [`TypeDef::usage`] of every type.
 pub(super) fn mark(api: &mut Api) {
     let mut usages: HashMap<TypeId, Usage> = HashMap::new();
-    for operation in &api.operations {
-        let sent = operation
-            .body
-            .iter()
-            .filter_map(|body| body.content.encoding.ty())
-            .chain(operation.parameters.iter().map(|parameter| &parameter.ty));
+    for (tag, operations) in by_tag(api) {
+        let sent = operations.iter().flat_map(|operation| sent(operation));
         for id in reach(&api.types, sent) {
             let usage = usages.entry(id).or_default();
             usage.request = true;
-            usage.tags.insert(operation.tag);
+            usage.tags.insert(tag);
         }
-        for id in reach(&api.types, received(api, operation)) {
+        let received = operations
+            .iter()
+            .flat_map(|operation| received(api, operation));
+        for id in reach(&api.types, received) {
             let usage = usages.entry(id).or_default();
             usage.response = true;
-            usage.tags.insert(operation.tag);
+            usage.tags.insert(tag);
         }
     }
     for (id, usage) in usages {
@@ -43,6 +42,25 @@ fn relax(def: &mut TypeDef) {
             field.required &= !left_out;
         }
     }
+}
+
+/// The operations of each tag. What a whole tag reaches is found in one walk: where types refer to each other in circles, one for
+/// each operation would go through most of the document every time.
+fn by_tag(api: &Api) -> BTreeMap<TagId, Vec<&Operation>> {
+    let mut tags: BTreeMap<TagId, Vec<&Operation>> = BTreeMap::new();
+    for operation in &api.operations {
+        tags.entry(operation.tag).or_default().push(operation);
+    }
+    tags
+}
+
+/// What an operation sends: its body and its parameters.
+fn sent(operation: &Operation) -> impl Iterator<Item = &Type> {
+    operation
+        .body
+        .iter()
+        .filter_map(|body| body.content.encoding.ty())
+        .chain(operation.parameters.iter().map(|parameter| &parameter.ty))
 }
 
 /// What an operation answers with, and whatever else its error set can be read as.

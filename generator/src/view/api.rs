@@ -3,7 +3,7 @@
 use super::errors::{AnswerView, success_answers};
 use super::operations::{Input, has_setters, words};
 use super::types::Site;
-use super::{Context, Kind, Page, cfg};
+use super::{Context, Draft, Kind, cfg};
 use crate::ir::{Encoding, Operation, OperationId, Outcome, Tag, TagId};
 use crate::name::TagNames;
 use crate::prose::{DocStyle, code, doc_comment, to_line};
@@ -82,23 +82,23 @@ struct SetterView {
 }
 
 /// One page for each tag, and the module that holds them.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
     let mut pages = Vec::new();
     let mut files = Vec::new();
     for (id, tag, names) in context.tags() {
-        let view = file(context, id, tag, names);
         let path = format!("src/api/{}.rs", names.module.word());
-        pages.push(Page::new(path, "src/api/tag.rs.jinja", Kind::Rust, &view));
+        let view = move || file(context, id, tag, names);
+        pages.push(Draft::new(path, "src/api/tag.rs.jinja", Kind::Rust, view));
         files.push(FileEntry {
             module: names.module.to_string(),
             cfg: cfg(context, &BTreeSet::from([id])),
         });
     }
-    pages.push(Page::new(
+    pages.push(Draft::new(
         "src/api/mod.rs",
         "src/api/mod.rs.jinja",
         Kind::Rust,
-        &ApiModule { files },
+        || ApiModule { files },
     ));
     pages
 }

@@ -45,18 +45,37 @@ pub struct Page {
     pub view: minijinja::Value,
 }
 
-impl Page {
-    fn new(
+/// A page whose view is yet to be made. The views of a large document take several times the memory of the files that are printed
+/// from them, so each is made when its page is printed, and is gone after.
+pub struct Draft<'c> {
+    path: String,
+    template: &'static str,
+    kind: Kind,
+    make: Box<dyn FnOnce() -> minijinja::Value + Send + 'c>,
+}
+
+impl<'c> Draft<'c> {
+    fn new<V: Serialize>(
         path: impl Into<String>,
         template: &'static str,
         kind: Kind,
-        view: &impl Serialize,
+        make: impl FnOnce() -> V + Send + 'c,
     ) -> Self {
         Self {
             path: path.into(),
             template,
             kind,
-            view: minijinja::value::Serde(view).into(),
+            make: Box::new(move || minijinja::value::Serde(&make()).into()),
+        }
+    }
+
+    /// Makes the view.
+    pub fn into_page(self) -> Page {
+        Page {
+            path: self.path,
+            template: self.template,
+            kind: self.kind,
+            view: (self.make)(),
         }
     }
 }
@@ -82,57 +101,47 @@ pub struct Context<'a> {
     pub target: &'a Target,
     /// How the crate gets at the runtime.
     pub runtime: &'a RuntimeSource,
+    /// The security scheme that the client signs in with: every operation asks for it.
+    scheme: Option<&'a ir::SecurityScheme>,
 }
 
 /// Makes every page of the crate.
 pub fn pages(context: &Context<'_>) -> Vec<Page> {
     // None of these needs another, so they are made on all cores; the order of the pages stays the same.
-    let groups: [fn(&Context<'_>) -> Vec<Page>; 5] = [
-        crate_pages,
-        api::pages,
-        models::pages,
-        docs::pages,
-        tests::pages,
-    ];
-    groups
+    drafts(context)
         .into_par_iter()
-        .flat_map_iter(|pages| pages(context))
+        .map(Draft::into_page)
         .collect()
 }
 
+/// Every page of the crate, in the order of [`pages`], its view yet to be made.
+pub fn drafts<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
+    let mut drafts = crate_pages(context);
+    drafts.extend(api::pages(context));
+    drafts.extend(models::pages(context));
+    drafts.extend(docs::pages(context));
+    drafts.extend(tests::pages(context));
+    drafts
+}
+
 /// The pages of which there is one in every crate.
-fn crate_pages(context: &Context<'_>) -> Vec<Page> {
+fn crate_pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
     vec![
-        Page::new(
-            "Cargo.toml",
-            "Cargo.toml.jinja",
-            Kind::Toml,
-            &manifest::manifest(context),
-        ),
-        Page::new(
-            "README.md",
-            "README.md.jinja",
-            Kind::Markdown,
-            &docs::readme(context),
-        ),
-        Page::new(
-            "src/lib.rs",
-            "src/lib.rs.jinja",
-            Kind::Rust,
-            &client::library(context),
-        ),
-        Page::new(
-            "src/client.rs",
-            "src/client.rs.jinja",
-            Kind::Rust,
-            &client::client(context),
-        ),
-        Page::new(
-            "src/error.rs",
-            "src/error.rs.jinja",
-            Kind::Rust,
-            &errors::errors(context),
-        ),
+        Draft::new("Cargo.toml", "Cargo.toml.jinja", Kind::Toml, || {
+            manifest::manifest(context)
+        }),
+        Draft::new("README.md", "README.md.jinja", Kind::Markdown, || {
+            docs::readme(context)
+        }),
+        Draft::new("src/lib.rs", "src/lib.rs.jinja", Kind::Rust, || {
+            client::library(context)
+        }),
+        Draft::new("src/client.rs", "src/client.rs.jinja", Kind::Rust, || {
+            client::client(context)
+        }),
+        Draft::new("src/error.rs", "src/error.rs.jinja", Kind::Rust, || {
+            errors::errors(context)
+        }),
     ]
 }
 
@@ -140,6 +149,22 @@ fn crate_pages(context: &Context<'_>) -> Vec<Page> {
 const SHARED: &str = "shared";
 
 impl<'a> Context<'a> {
+    /// What the view needs to know of these.
+    pub fn new(
+        api: &'a ir::Api,
+        names: &'a Names,
+        target: &'a Target,
+        runtime: &'a RuntimeSource,
+    ) -> Self {
+        Self {
+            api,
+            names,
+            target,
+            runtime,
+            scheme: chosen_scheme(api, target),
+        }
+    }
+
     /// The tags with their numbers.
     fn tags(&self) -> impl Iterator<Item = (TagId, &'a ir::Tag, &'a crate::name::TagNames)> {
         let names = self.names;
@@ -210,21 +235,24 @@ impl<'a> Context<'a> {
 
     /// The security scheme that the client signs in with.
     fn scheme(&self) -> Option<&'a ir::SecurityScheme> {
-        let schemes = &self.api.security_schemes;
-        match &self.target.auth.scheme {
-            Some(name) => schemes.get(name),
-            // The scheme that the most operations ask for, so that one odd operation does not decide.
-            None => schemes.values().rev().max_by_key(|scheme| {
-                let asked = self
-                    .api
-                    .operations
-                    .iter()
-                    .flat_map(|operation| &operation.security);
-                asked
-                    .filter(|requirement| requirement.scheme == scheme.name)
-                    .count()
-            }),
-        }
+        self.scheme
+    }
+}
+
+/// The target's scheme, or the one that the most operations ask for, so that one odd operation does not decide.
+fn chosen_scheme<'a>(api: &'a ir::Api, target: &Target) -> Option<&'a ir::SecurityScheme> {
+    let schemes = &api.security_schemes;
+    match &target.auth.scheme {
+        Some(name) => schemes.get(name),
+        None => schemes.values().rev().max_by_key(|scheme| {
+            let asked = api
+                .operations
+                .iter()
+                .flat_map(|operation| &operation.security);
+            asked
+                .filter(|requirement| requirement.scheme == scheme.name)
+                .count()
+        }),
     }
 }
 

@@ -8,13 +8,14 @@ use self::answers::{answer_calls, plain_refusal};
 use self::constants::{Answers, Constants};
 use super::literals::Imports;
 use super::types::Site;
-use super::{Context, Kind, Page, SHARED};
+use super::{Context, Draft, Kind, SHARED};
 use crate::ir::{Content, Encoding, Location, Operation, OperationId, Parameter, TagId, Type};
 use crate::name::TagNames;
 use crate::tokens;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct Main {
@@ -77,7 +78,7 @@ struct TestView {
 }
 
 /// One page for each tag, and the one that holds them together.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
     let modules = context
         .tags()
         .map(|(_, _, names)| Module {
@@ -85,34 +86,38 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             module: names.module.to_string(),
         })
         .collect();
-    let answers = Answers::of(context);
-    let shared = Constants::of_all(context, &answers);
-    let mut pages = vec![Page::new(
+    let answers = Arc::new(Answers::of(context));
+    let shared = Arc::new(Constants::of_all(context, &answers));
+    let has_shared = !shared.is_empty();
+    let mut pages = vec![Draft::new(
         "tests/operations/main.rs",
         "tests/operations/main.rs.jinja",
         Kind::Rust,
-        &Main {
+        move || Main {
             other_scripts: context.names.has_other_scripts(),
-            shared: !shared.is_empty(),
+            shared: has_shared,
             modules,
         },
     )];
-    if !shared.is_empty() {
-        let (constants, _) = declared(&shared, &shared);
-        pages.push(Page::new(
+    if has_shared {
+        let shared = Arc::clone(&shared);
+        pages.push(Draft::new(
             format!("tests/operations/{SHARED}.rs"),
             "tests/operations/shared.rs.jinja",
             Kind::Rust,
-            &SharedFile { constants },
+            move || SharedFile {
+                constants: declared(&shared, &shared).0,
+            },
         ));
     }
     for (id, _, names) in context.tags() {
         let path = format!("tests/operations/{}.rs", names.module.word());
-        pages.push(Page::new(
+        let (answers, shared) = (Arc::clone(&answers), Arc::clone(&shared));
+        pages.push(Draft::new(
             path,
             "tests/operations/tag.rs.jinja",
             Kind::Rust,
-            &test_file(context, id, names, &answers, &shared),
+            move || test_file(context, id, names, &answers, &shared),
         ));
     }
     pages

@@ -8,7 +8,7 @@ mod operation;
 
 use super::operations::words;
 use super::types::Site;
-use super::{Context, Kind, Page};
+use super::{Context, Draft, Kind};
 use crate::ir::{OperationId, TagId, Type};
 use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
 use crate::tokens;
@@ -70,30 +70,32 @@ struct MethodRow {
 }
 
 /// Every page under `docs/`.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
-    let mut pages = vec![Page::new(
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
+    let mut pages = vec![Draft::new(
         "docs/README.md",
         "docs/README.md.jinja",
         Kind::Markdown,
-        &index(context),
+        || index(context),
     )];
     for (id, tag, names) in context.tags() {
         let path = format!("docs/api/{}.md", names.page);
-        pages.push(Page::new(
+        pages.push(Draft::new(
             path,
             "docs/api/tag.md.jinja",
             Kind::Markdown,
-            &operation::tag_page(context, id, tag, names),
+            move || operation::tag_page(context, id, tag, names),
         ));
     }
+    let mut users = model::users(context);
     for (id, def, names) in context.reached_types() {
         let path = format!("docs/models/{}.md", names.page);
-        let view = model::model_page(context, id, def, names);
-        pages.push(Page::new(
+        let used_by = users.remove(&id).unwrap_or_default();
+        let view = move || model::model_page(context, id, def, names, used_by);
+        pages.push(Draft::new(
             path,
             "docs/models/model.md.jinja",
             Kind::Markdown,
-            &view,
+            view,
         ));
     }
     pages

@@ -3,9 +3,10 @@
 use super::super::types::{Presence, presence};
 use super::super::{Context, models};
 use super::{FrontMatter, Link, front_matter, linked, type_link};
-use crate::ir::{self, Content, Encoding, Operation, OperationId, Shape, Type};
+use crate::ir::{self, Encoding, Operation, OperationId, Shape, Type, TypeId};
 use crate::prose::{anchor, code_cell, to_cell, to_page};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 pub(super) struct ModelPage {
@@ -47,6 +48,7 @@ pub(super) fn model_page(
     id: ir::TypeId,
     def: &ir::TypeDef,
     names: &crate::name::TypeNames,
+    used_by: Vec<Link>,
 ) -> ModelPage {
     let sent = context.is_sent(id);
     let mut page = ModelPage {
@@ -61,7 +63,7 @@ pub(super) fn model_page(
         tag: String::new(),
         target: String::new(),
         open: names.rest.to_string(),
-        used_by: used_by(context, id),
+        used_by,
     };
     match &def.shape {
         Shape::Alias(ty) => page.target = type_link(context, ty, ""),
@@ -150,35 +152,42 @@ fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
         .unwrap_or_default()
 }
 
-/// The operations that name a type themselves: as a parameter, a body or a response.
-fn used_by(context: &Context<'_>, id: ir::TypeId) -> Vec<Link> {
-    let json = |content: &Content| matches!(&content.encoding, Encoding::Json(ty) if ty.named().contains(&id));
-    let names_it = |operation: &Operation| {
-        operation
-            .parameters
-            .iter()
-            .any(|parameter| parameter.ty.named().contains(&id))
-            || operation.body.iter().any(|body| json(&body.content))
-            || operation
-                .success()
-                .and_then(|response| response.content.as_ref())
-                .is_some_and(json)
-    };
-    let operations = context
-        .api
-        .operations
-        .iter()
-        .enumerate()
-        .filter(|(_, operation)| names_it(operation));
-    operations
-        .filter_map(|(index, operation)| {
-            let names = context.operation_names(OperationId(index))?;
-            let tag = context.names.tag(operation.tag)?;
-            Some(Link {
+/// The operations that name a type themselves, as a parameter, a body or a response, by the type that they name. Asking
+/// every operation anew for every type would cost their product.
+pub(super) fn users(context: &Context<'_>) -> BTreeMap<TypeId, Vec<Link>> {
+    let mut users: BTreeMap<TypeId, Vec<Link>> = BTreeMap::new();
+    for (index, operation) in context.api.operations.iter().enumerate() {
+        let Some(names) = context.operation_names(OperationId(index)) else {
+            continue;
+        };
+        let Some(tag) = context.names.tag(operation.tag) else {
+            continue;
+        };
+        for id in named_by(operation) {
+            users.entry(id).or_default().push(Link {
                 label: names.method.word().to_owned(),
                 target: format!("../api/{}.md#{}", tag.page, anchor(names.method.word())),
                 about: String::new(),
-            })
-        })
-        .collect()
+            });
+        }
+    }
+    users
+}
+
+/// The types that an operation names itself, each once.
+fn named_by(operation: &Operation) -> BTreeSet<TypeId> {
+    let answer = operation
+        .success()
+        .and_then(|response| response.content.as_ref());
+    let contents = operation
+        .body
+        .iter()
+        .map(|body| &body.content)
+        .chain(answer);
+    let json = contents.filter_map(|content| match &content.encoding {
+        Encoding::Json(ty) => Some(ty),
+        _ => None,
+    });
+    let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+    parameters.chain(json).flat_map(Type::named).collect()
 }

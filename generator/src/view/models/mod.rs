@@ -9,12 +9,13 @@ pub(super) use variants::value_text;
 
 use self::homes::{Home, Homes};
 use super::types::Site;
-use super::{Context, Kind, Page, cfg};
+use super::{Context, Draft, Kind, cfg};
 use crate::ir::{Shape, TagId, Type, TypeDef, TypeId};
 use crate::name::TypeNames;
 use crate::prose::{DocStyle, doc_comment};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct ModelsModule {
@@ -86,23 +87,26 @@ struct Argument {
 }
 
 /// One page for each file of models, and the module that holds them.
-pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
+pub(super) fn pages<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
     let types = context.reached_types();
-    let homes = Homes::of(context, &types);
+    let homes = Arc::new(Homes::of(context, &types));
+    let mut by_home: HashMap<Home, Vec<_>> = HashMap::new();
+    for ty in types {
+        if let Some(home) = homes.by_type.get(&ty.0) {
+            by_home.entry(home.clone()).or_default().push(ty);
+        }
+    }
     let mut pages = Vec::new();
     let mut files = Vec::new();
     for (home, module) in &homes.modules {
-        let here: Vec<_> = types
-            .iter()
-            .filter(|(id, ..)| homes.by_type.get(id) == Some(home))
-            .collect();
-        let view = model_file(context, &homes, home, &here);
+        let types = by_home.remove(home).unwrap_or_default();
         let path = format!("src/models/{}.rs", module.trim_start_matches("r#"));
-        pages.push(Page::new(
+        let (homes, own) = (Arc::clone(&homes), home.clone());
+        pages.push(Draft::new(
             path,
             "src/models/file.rs.jinja",
             Kind::Rust,
-            &view,
+            move || model_file(context, &homes, &own, &types),
         ));
         files.push(FileEntry {
             module: module.clone(),
@@ -112,11 +116,11 @@ pub(super) fn pages(context: &Context<'_>) -> Vec<Page> {
             },
         });
     }
-    pages.push(Page::new(
+    pages.push(Draft::new(
         "src/models/mod.rs",
         "src/models/mod.rs.jinja",
         Kind::Rust,
-        &ModelsModule { files },
+        || ModelsModule { files },
     ));
     pages
 }
@@ -125,7 +129,7 @@ fn model_file(
     context: &Context<'_>,
     homes: &Homes,
     home: &Home,
-    types: &[&(TypeId, &TypeDef, &TypeNames)],
+    types: &[(TypeId, &TypeDef, &TypeNames)],
 ) -> ModelFile {
     let views: Vec<ModelView> = types
         .iter()
@@ -163,7 +167,7 @@ fn uses(
     context: &Context<'_>,
     homes: &Homes,
     home: &Home,
-    types: &[&(TypeId, &TypeDef, &TypeNames)],
+    types: &[(TypeId, &TypeDef, &TypeNames)],
     views: &[ModelView],
 ) -> Vec<String> {
     let mut elsewhere = BTreeSet::new();
