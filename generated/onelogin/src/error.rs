@@ -16,10 +16,7 @@ pub enum ErrorBody {
 }
 
 impl sdk_runtime::ErrorBody for ErrorBody {
-    fn from_response(
-        status: u16,
-        body: &sdk_runtime::AnswerBody<'_>,
-    ) -> Option<Self> {
+    fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),
             401 => body.json().map(Self::Unauthorized),

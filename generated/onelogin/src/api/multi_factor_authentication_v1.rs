@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Operation, Request};
+use sdk_runtime::{Client, Method, Request};
 
 /// Enroll, trigger, verify and remove a user's second factors, and issue temporary MFA tokens.
 /// OneLogin has deprecated this first version of its MFA API; new work belongs on the version that
@@ -55,13 +55,11 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc(alias = "enrollMfaFactor")]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
-        EnrollMfaFactor(
-            self
-                .0
-                .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
-                .path("user_id", &user_id)
-                .returns_json(),
-        )
+        self.0
+            .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
+            .path("user_id", &user_id)
+            .returns_json()
+            .into()
     }
 
     /// Remove a user's device
@@ -98,17 +96,15 @@ impl MultiFactorAuthenticationV1 {
         user_id: i64,
         device_id: &str,
     ) -> ActivateMfaFactors {
-        ActivateMfaFactors(
-            self
-                .0
-                .request(
-                    Method::POST,
-                    "/api/1/users/{user_id}/otp_devices/{device_id}/trigger",
-                )
-                .path("user_id", &user_id)
-                .path("device_id", device_id)
-                .returns_json(),
-        )
+        self.0
+            .request(
+                Method::POST,
+                "/api/1/users/{user_id}/otp_devices/{device_id}/trigger",
+            )
+            .path("user_id", &user_id)
+            .path("device_id", device_id)
+            .returns_json()
+            .into()
     }
 
     /// Verify a code from a device
@@ -120,17 +116,15 @@ impl MultiFactorAuthenticationV1 {
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc(alias = "verifyMfaFactor")]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
-        VerifyMfaFactor(
-            self
-                .0
-                .request(
-                    Method::POST,
-                    "/api/1/users/{user_id}/otp_devices/{device_id}/verify",
-                )
-                .path("user_id", &user_id)
-                .path("device_id", device_id)
-                .returns_json(),
-        )
+        self.0
+            .request(
+                Method::POST,
+                "/api/1/users/{user_id}/otp_devices/{device_id}/verify",
+            )
+            .path("user_id", &user_id)
+            .path("device_id", device_id)
+            .returns_json()
+            .into()
     }
 
     /// Generate a temporary MFA token
@@ -141,88 +135,66 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc(alias = "generateMFAtoken")]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
-        GenerateMfaToken(
-            self
-                .0
-                .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
-                .path("user_id", &user_id)
-                .returns_json(),
-        )
+        self.0
+            .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
+            .path("user_id", &user_id)
+            .returns_json()
+            .into()
     }
 }
 
 /// A call of [`MultiFactorAuthenticationV1::enroll_mfa_factor`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct EnrollMfaFactor(Request<models::EnrollFactorResponse, ErrorBody>);
 
 impl EnrollMfaFactor {
-    /// Sets `body`.
+    /// The body, sent as `application/json`.
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Operation for EnrollMfaFactor {
-    type Output = models::EnrollFactorResponse;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(EnrollMfaFactor);
+sdk_runtime::operation!(EnrollMfaFactor -> models::EnrollFactorResponse, ErrorBody);
 
 /// A call of [`MultiFactorAuthenticationV1::activate_mfa_factors`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ActivateMfaFactors(Request<models::EnrolledFactorsResponse, ErrorBody>);
 
 impl ActivateMfaFactors {
-    /// Sets `body`.
+    /// The body, sent as `application/json`.
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Operation for ActivateMfaFactors {
-    type Output = models::EnrolledFactorsResponse;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(ActivateMfaFactors);
+sdk_runtime::operation!(ActivateMfaFactors -> models::EnrolledFactorsResponse, ErrorBody);
 
 /// A call of [`MultiFactorAuthenticationV1::verify_mfa_factor`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct VerifyMfaFactor(Request<models::Status, ErrorBody>);
 
 impl VerifyMfaFactor {
-    /// Sets `body`.
+    /// The body, sent as `application/json`.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Operation for VerifyMfaFactor {
-    type Output = models::Status;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(VerifyMfaFactor);
+sdk_runtime::operation!(VerifyMfaFactor -> models::Status, ErrorBody);
 
 /// A call of [`MultiFactorAuthenticationV1::generate_mfa_token`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GenerateMfaToken(Request<models::MfaToken, ErrorBody>);
 
 impl GenerateMfaToken {
-    /// Sets `body`.
+    /// The body, sent as `application/json`.
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Operation for GenerateMfaToken {
-    type Output = models::MfaToken;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(GenerateMfaToken);
+sdk_runtime::operation!(GenerateMfaToken -> models::MfaToken, ErrorBody);

@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Operation, Request};
+use sdk_runtime::{Client, Method, Request};
 
 /// Obtain and revoke OAuth 2.0 access tokens. These two operations sign in with HTTP Basic: the
 /// client id is the user name, the client secret the password.
@@ -36,31 +36,24 @@ impl Oauth2 {
     /// must be those that the token was issued to.
     #[doc(alias = "revokeTokens")]
     pub fn revoke_tokens(&self) -> RevokeTokens {
-        RevokeTokens(
-            self
-                .0
-                .request(Method::POST, "/auth/oauth2/revoke")
-                .basic_auth()
-                .returns_json(),
-        )
+        self.0
+            .request(Method::POST, "/auth/oauth2/revoke")
+            .basic_auth()
+            .returns_json()
+            .into()
     }
 }
 
 /// A call of [`Oauth2::revoke_tokens`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct RevokeTokens(Request<models::Status, ErrorBody>);
 
 impl RevokeTokens {
-    /// Sets `body`.
+    /// The body, sent as `application/json`.
     pub fn body(self, body: &models::RevokeTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Operation for RevokeTokens {
-    type Output = models::Status;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(RevokeTokens);
+sdk_runtime::operation!(RevokeTokens -> models::Status, ErrorBody);

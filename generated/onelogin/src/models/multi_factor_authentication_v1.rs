@@ -49,10 +49,9 @@ pub struct AvailableFactorsResponse {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnrollFactorRequest {
     /// The factor to enroll, from the list of factors open to the user. Must be sent, although the
-    /// vendor's document marks it read-only.
-    ///
-    /// Read-only.
-    pub factor_id: i64,
+    /// vendor's document marks it read-only. Read-only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub factor_id: Option<i64>,
     /// What the user will see the device called.
     pub display_name: String,
     /// The user's phone number in E.164 form, with a leading plus sign and country code.
@@ -65,15 +64,11 @@ pub struct EnrollFactorRequest {
 
 impl EnrollFactorRequest {
     /// With what is required; the rest is left out.
-    pub fn new(
-        factor_id: i64,
-        display_name: impl Into<String>,
-        number: impl Into<String>,
-    ) -> Self {
+    pub fn new(display_name: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
-            factor_id,
             display_name: display_name.into(),
             number: number.into(),
+            factor_id: Default::default(),
             verified: Default::default(),
         }
     }
@@ -104,9 +99,7 @@ pub struct EnrolledFactorsResponse {
 /// A temporary MFA token.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MfaToken {
-    /// The token, accepted by any application in place of a second factor.
-    ///
-    /// Never printed.
+    /// The token, accepted by any application in place of a second factor. Never printed.
     pub mfa_token: Option<Secret<String>>,
     /// Whether the token works more than once before it expires. The name is spelled this way on the
     /// wire; the request has `reusable`.
@@ -121,9 +114,8 @@ pub struct MfaTokenRequest {
     /// Lifetime in seconds. 259200 (three days) when left out, which is also the most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<i64>,
-    /// True lets the token be used again until it expires; false spends it on first use.
-    ///
-    /// Default: false.
+    /// True lets the token be used again until it expires; false spends it on first use. Default:
+    /// false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reusable: Option<bool>,
 }
@@ -137,9 +129,7 @@ pub struct OtpDevice {
     pub active: Option<bool>,
     /// Whether OneLogin offers this device to the user first.
     pub default: Option<bool>,
-    /// Ties a verification to its trigger or enrollment. Valid for 120 seconds.
-    ///
-    /// Never printed.
+    /// Ties a verification to its trigger or enrollment. Valid for 120 seconds. Never printed.
     pub state_token: Option<Secret<String>>,
     /// The factor's name as administrators see it.
     pub auth_factor_name: Option<String>,
@@ -159,13 +149,10 @@ pub struct OtpDevice {
 pub struct VerifyFactorRequest {
     /// The token from enrolling or triggering the device. Needed when the device's `needs_trigger` is
     /// true. It expires 120 seconds after it was made; trigger the device again to get a new one.
-    ///
     /// Never printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_token: Option<Secret<String>>,
-    /// The code from the device. Left out for push notifications.
-    ///
-    /// Never printed.
+    /// The code from the device. Left out for push notifications. Never printed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub otp_token: Option<Secret<String>>,
 }

@@ -8,17 +8,13 @@ use serde::{Deserialize, Serialize};
 /// An access token and what there is to know about it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OauthToken {
-    /// The bearer token, to be sent with every call to a resource.
-    ///
-    /// Never printed.
+    /// The bearer token, to be sent with every call to a resource. Never printed.
     pub access_token: Option<Secret<String>>,
     /// When the token was issued, as an ISO 8601 time in UTC.
     pub created_at: Option<String>,
     /// Lifetime of the token in seconds, counted from its issue; 36000 (ten hours).
     pub expires_in: Option<i64>,
-    /// Left over from earlier versions; do not use it.
-    ///
-    /// Never printed.
+    /// Left over from earlier versions; do not use it. Never printed.
     pub refresh_token: Option<Secret<String>>,
     /// How the token is presented; `bearer`.
     pub token_type: Option<String>,
@@ -29,17 +25,13 @@ pub struct OauthToken {
 /// Names the access token to revoke.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RevokeTokenRequest {
-    /// The token to revoke, issued to the same client id that signs this request.
-    ///
-    /// Never printed.
+    /// The token to revoke, issued to the same client id that signs this request. Never printed.
     pub access_token: Secret<String>,
 }
 
 /// Asks for an access token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokenRequest {
-    /// The OAuth 2.0 grant; `client_credentials` is the one to send.
-    ///
-    /// Default: "client_credentials".
+    /// The OAuth 2.0 grant; `client_credentials` is the one to send. Default: "client_credentials".
     pub grant_type: String,
 }

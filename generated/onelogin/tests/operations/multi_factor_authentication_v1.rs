@@ -2,59 +2,35 @@
 
 //! The operations of Multi Factor Authentication V1, over HTTP.
 
+use super::shared::{BAD_REQUEST, REFUSALS};
 use onelogin::{Client, SERVICE};
 use sdk_runtime::testing::{Exchange, json};
 
-const BAD_REQUEST: &str = r#"{
-  "error": true,
-  "code": 400,
-  "type": "bad request",
-  "message": "The request could not be understood"
-}"#;
-
-const UNAUTHORIZED: &str = r#"{
-  "error": true,
-  "code": 401,
-  "type": "unauthorized",
-  "message": "The access token was not accepted"
-}"#;
+const REFUSALS_2: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+];
 
 #[tokio::test]
 async fn get_mfa_factors() {
     let answer = r#"{
-      "status": {
-        "error": false,
-        "code": 200,
-        "type": "success",
-        "message": "Factors found"
-      },
+      "status": {"error": false, "code": 200, "type": "success", "message": "Factors found"},
       "data": {
         "auth_factors": [
-          {
-            "name": "Text message",
-            "factor_id": 20418
-          },
-          {
-            "name": "Authenticator app",
-            "factor_id": 20419
-          }
+          {"name": "Text message", "factor_id": 20418},
+          {"name": "Authenticator app", "factor_id": 20419}
         ]
       }
-    }"#;
-    let refusal_404 = r#"{
-      "error": true,
-      "code": 404,
-      "type": "not found",
-      "message": "Nothing lives at this path"
     }"#;
     Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/auth_factor")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(404, refusal_404)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client.multi_factor_authentication_v1().get_mfa_factors(1284517).send()
         })
@@ -64,12 +40,7 @@ async fn get_mfa_factors() {
 #[tokio::test]
 async fn get_enrolled_factors() {
     let answer = r#"{
-      "status": {
-        "error": false,
-        "code": 200,
-        "type": "success",
-        "message": "Devices found"
-      },
+      "status": {"error": false, "code": 200, "type": "success", "message": "Devices found"},
       "data": {
         "otp_devices": [
           {
@@ -91,8 +62,7 @@ async fn get_enrolled_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
+        .refuses_each(REFUSALS_2)
         .run(|client: Client| {
             client.multi_factor_authentication_v1().get_enrolled_factors(1284517).send()
         })
@@ -101,19 +71,8 @@ async fn get_enrolled_factors() {
 
 #[tokio::test]
 async fn enroll_mfa_factor() {
-    let body = r#"{
-      "factor_id": 20418,
-      "display_name": "Work phone",
-      "number": "+15550100",
-      "verified": false
-    }"#;
     let answer = r#"{
-      "status": {
-        "error": false,
-        "code": 200,
-        "type": "success",
-        "message": "Device enrolled"
-      },
+      "status": {"error": false, "code": 200, "type": "success", "message": "Device enrolled"},
       "data": [
         {
           "id": 660042,
@@ -129,18 +88,23 @@ async fn enroll_mfa_factor() {
       ]
     }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices")
-        .body(body)
+        .body(
+            r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#,
+        )
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
+        .refuses_each(REFUSALS_2)
         .run(|client: Client| {
             client
                 .multi_factor_authentication_v1()
                 .enroll_mfa_factor(1284517)
-                .body(&json(body))
+                .body(
+                    &json(
+                        r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#,
+                    ),
+                )
                 .send()
         })
         .await;
@@ -153,8 +117,7 @@ async fn remove_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
+        .refuses_each(REFUSALS_2)
         .run(|client: Client| {
             client
                 .multi_factor_authentication_v1()
@@ -172,12 +135,7 @@ async fn activate_mfa_factors() {
       "sms_message": "Example Ltd code: {{otp_code}}, good for {{expiration}} minutes."
     }"#;
     let answer = r#"{
-      "status": {
-        "error": false,
-        "code": 200,
-        "type": "success",
-        "message": "Code sent"
-      },
+      "status": {"error": false, "code": 200, "type": "success", "message": "Code sent"},
       "data": {
         "otp_devices": [
           {
@@ -200,8 +158,7 @@ async fn activate_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
+        .refuses_each(REFUSALS_2)
         .run(|client: Client| {
             client
                 .multi_factor_authentication_v1()
@@ -214,29 +171,25 @@ async fn activate_mfa_factors() {
 
 #[tokio::test]
 async fn verify_mfa_factor() {
-    let body = r#"{
-      "state_token": "placeholder-state-token",
-      "otp_token": "310274"
-    }"#;
-    let answer = r#"{
-      "error": false,
-      "code": 200,
-      "type": "success",
-      "message": "Code accepted"
-    }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/verify")
-        .body(body)
-        .answers(200, answer)
+        .body(r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#)
+        .answers(
+            200,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+        )
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
+        .refuses_each(REFUSALS_2)
         .run(|client: Client| {
             client
                 .multi_factor_authentication_v1()
                 .verify_mfa_factor(1284517, "660042")
-                .body(&json(body))
+                .body(
+                    &json(
+                        r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#,
+                    ),
+                )
                 .send()
         })
         .await;
@@ -244,14 +197,12 @@ async fn verify_mfa_factor() {
 
 #[tokio::test]
 async fn generate_mfa_token() {
-    let answer = r#"{
-      "mfa_token": "placeholder-mfa-token",
-      "resuable": true,
-      "expires_at": "2024-03-05T11:30:00.000Z"
-    }"#;
     Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/mfa_token")
         .body(r#"{"expires_in": 7200, "reusable": true}"#)
-        .answers(200, answer)
+        .answers(
+            200,
+            r#"{"mfa_token": "placeholder-mfa-token", "resuable": true, "expires_at": "2024-03-05T11:30:00.000Z"}"#,
+        )
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")

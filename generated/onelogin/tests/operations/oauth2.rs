@@ -2,29 +2,9 @@
 
 //! The operations of OAuth2, over HTTP.
 
+use super::shared::REFUSALS;
 use onelogin::{Client, SERVICE};
 use sdk_runtime::testing::{Exchange, json};
-
-const BAD_REQUEST: &str = r#"{
-  "error": true,
-  "code": 400,
-  "type": "bad request",
-  "message": "The request could not be understood"
-}"#;
-
-const UNAUTHORIZED: &str = r#"{
-  "error": true,
-  "code": 401,
-  "type": "unauthorized",
-  "message": "The access token was not accepted"
-}"#;
-
-const NOT_FOUND: &str = r#"{
-  "error": true,
-  "code": 404,
-  "type": "not found",
-  "message": "Nothing lives at this path"
-}"#;
 
 #[tokio::test]
 async fn generate_token() {
@@ -43,9 +23,7 @@ async fn generate_token() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(404, NOT_FOUND)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client
                 .oauth2()
@@ -57,22 +35,17 @@ async fn generate_token() {
 
 #[tokio::test]
 async fn revoke_tokens() {
-    let answer = r#"{
-      "error": false,
-      "code": 200,
-      "type": "success",
-      "message": "Token revoked"
-    }"#;
     Exchange::new(&SERVICE, "POST", "/auth/oauth2/revoke")
         .body(r#"{"access_token": "placeholder-access-token"}"#)
         .auth("Basic")
-        .answers(200, answer)
+        .answers(
+            200,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Token revoked"}"#,
+        )
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(404, NOT_FOUND)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client
                 .oauth2()

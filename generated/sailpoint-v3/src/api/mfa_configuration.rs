@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Operation, Request};
+use sdk_runtime::{Client, Method, Request};
 
 /// Read, change, check and remove the settings that connect a tenant to its MFA providers (Okta
 /// Verify, Duo Web), and manage the questions and answers of knowledge-based authentication (KBA).
@@ -62,7 +62,7 @@ impl MfaConfiguration {
     /// administrators.
     #[doc(alias = "getMFAKbaConfig")]
     pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
-        GetMfaKbaConfig(self.0.request(Method::GET, "/mfa/kba/config").returns_json())
+        self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
     }
 
     /// Set the caller's KBA answers
@@ -115,7 +115,7 @@ impl MfaConfiguration {
 }
 
 /// A call of [`MfaConfiguration::get_mfa_kba_config`]: await it to send it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetMfaKbaConfig(Request<Vec<models::KbaQuestion>, ErrorBody>);
 
@@ -128,9 +128,4 @@ impl GetMfaKbaConfig {
     }
 }
 
-impl Operation for GetMfaKbaConfig {
-    type Output = Vec<models::KbaQuestion>;
-    type Error = ErrorBody;
-}
-
-sdk_runtime::operation!(GetMfaKbaConfig);
+sdk_runtime::operation!(GetMfaKbaConfig -> Vec<models::KbaQuestion>, ErrorBody);

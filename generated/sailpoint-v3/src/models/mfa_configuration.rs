@@ -36,9 +36,7 @@ pub struct ErrorResponseDto {
 pub struct KbaAnswerRequestItem {
     /// The question that is answered, as `id` of a listed question.
     pub id: String,
-    /// The answer, to be kept secret like a password.
-    ///
-    /// Never printed.
+    /// The answer, to be kept secret like a password. Never printed.
     pub answer: Secret<String>,
 }
 
@@ -73,47 +71,37 @@ pub struct KbaQuestion {
 /// How the language of a message was chosen: `DEFAULT` is the system's own, `REQUEST` the best
 /// match for the request's `Accept-Language` header. The service may add further values at any
 /// time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocaleOrigin {
-    /// `DEFAULT`
     Default,
-    /// `REQUEST`
     Request,
     /// A value that this version of the crate does not know, as it was sent.
-    #[serde(untagged)]
     Unknown(String),
 }
 
-sdk_runtime::open_enum!(LocaleOrigin);
+sdk_runtime::open_enum!(LocaleOrigin { Default = "DEFAULT", Request = "REQUEST" });
 
 /// What came of testing the stored settings of an MFA method.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MfaConfigTestResponse {
     pub state: Option<MfaConfigTestState>,
-    /// What went wrong, in words, when the test failed.
-    ///
-    /// Read-only.
+    /// What went wrong, in words, when the test failed. Read-only.
     pub error: Option<String>,
 }
 
 /// Outcome of a test: `SUCCESS` when the provider accepted the stored settings, `FAILED` when it
 /// did not.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaConfigTestState {
-    /// `SUCCESS`
     Success,
-    /// `FAILED`
     Failed,
     /// A value that this version of the crate does not know, as it was sent.
-    #[serde(untagged)]
     Unknown(String),
 }
 
-sdk_runtime::open_enum!(MfaConfigTestState);
+sdk_runtime::open_enum!(MfaConfigTestState { Success = "SUCCESS", Failed = "FAILED" });
 
 /// How the tenant connects to Duo Web.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -122,45 +110,36 @@ pub struct MfaDuoConfig {
     /// Name of the method these settings belong to, `duo-web`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub mfa_method: Nullable<String>,
-    /// Whether users can sign in with this method.
-    ///
-    /// Default: false.
+    /// Whether users can sign in with this method. Default: false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub host: Nullable<String>,
-    /// Secret with which the tenant signs its requests to the provider. Masked in responses.
-    ///
-    /// Never printed.
+    /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
+    /// printed.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub access_key: Nullable<Secret<String>>,
     /// Identity attribute whose value is the user's name at the provider. May be left out.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub identity_attribute: Nullable<String>,
     /// Settings that only Duo Web has, by name: `ikey` is Duo's integration key, `skey` its secret
-    /// key. Secret values are masked in responses.
-    ///
-    /// Never printed.
+    /// key. Secret values are masked in responses. Never printed.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub config_properties: Nullable<Secret<BTreeMap<String, Value>>>,
 }
 
 /// An MFA method that is backed by an outside provider.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaMethod {
-    /// `okta-verify`
     OktaVerify,
-    /// `duo-web`
     DuoWeb,
     /// A value that this version of the crate does not know, as it was sent.
-    #[serde(untagged)]
     Unknown(String),
 }
 
-sdk_runtime::open_enum!(MfaMethod);
+sdk_runtime::open_enum!(MfaMethod { OktaVerify = "okta-verify", DuoWeb = "duo-web" });
 
 /// How the tenant connects to Okta Verify.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -169,17 +148,14 @@ pub struct MfaOktaConfig {
     /// Name of the method these settings belong to, `okta-verify`.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub mfa_method: Nullable<String>,
-    /// Whether users can sign in with this method.
-    ///
-    /// Default: false.
+    /// Whether users can sign in with this method. Default: false.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub host: Nullable<String>,
-    /// Secret with which the tenant signs its requests to the provider. Masked in responses.
-    ///
-    /// Never printed.
+    /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
+    /// printed.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub access_key: Nullable<Secret<String>>,
     /// Identity attribute whose value is the user's name at the provider. May be left out.

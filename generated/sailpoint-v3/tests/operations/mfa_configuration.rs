@@ -23,17 +23,7 @@ const BAD_REQUEST: &str = r#"{
       "text": "The MFA settings could not be accepted."
     }
   ],
-  "causes": [
-    {
-      "locale": null,
-      "localeOrigin": null,
-      "text": "The value of host is not a host name."
-    }
-  ]
-}"#;
-
-const UNAUTHORIZED: &str = r#"{
-  "error": "The access token has run out; obtain another one."
+  "causes": [{"locale": null, "localeOrigin": null, "text": "The value of host is not a host name."}]
 }"#;
 
 const FORBIDDEN: &str = r#"{
@@ -53,10 +43,6 @@ const FORBIDDEN: &str = r#"{
       "text": "The token lacks the scope idn:mfa-configuration:manage."
     }
   ]
-}"#;
-
-const TOO_MANY_REQUESTS: &str = r#"{
-  "message": "The request quota is used up, try again in 7 seconds."
 }"#;
 
 const INTERNAL_SERVER_ERROR: &str = r#"{
@@ -84,22 +70,26 @@ const MFA_DUO_CONFIG: &str = r#"{
   "host": "duo.example.com",
   "accessKey": "p******d",
   "identityAttribute": "workEmail",
-  "configProperties": {
-    "skey": "p******s",
-    "ikey": "PLACEHOLDER-IKEY"
-  }
+  "configProperties": {"skey": "p******s", "ikey": "PLACEHOLDER-IKEY"}
 }"#;
+
+const REFUSALS: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
+    (401, r#"{"error": "The access token has run out; obtain another one."}"#),
+    (403, FORBIDDEN),
+    (500, INTERNAL_SERVER_ERROR),
+];
 
 #[tokio::test]
 async fn get_mfa_okta_config() {
     Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/config")
         .answers(200, MFA_OKTA_CONFIG)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| client.mfa_configuration().get_mfa_okta_config().send())
         .await;
 }
@@ -116,12 +106,12 @@ async fn set_mfa_okta_config() {
     Exchange::new(&SERVICE, "PUT", "/mfa/okta-verify/config")
         .body(body)
         .answers(200, MFA_OKTA_CONFIG)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client.mfa_configuration().set_mfa_okta_config(&json(body)).send()
         })
@@ -132,12 +122,12 @@ async fn set_mfa_okta_config() {
 async fn get_mfa_duo_config() {
     Exchange::new(&SERVICE, "GET", "/mfa/duo-web/config")
         .answers(200, MFA_DUO_CONFIG)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| client.mfa_configuration().get_mfa_duo_config().send())
         .await;
 }
@@ -150,20 +140,17 @@ async fn set_mfa_duo_config() {
       "host": "duo.example.com",
       "accessKey": "placeholder-duo-access-key-d",
       "identityAttribute": "workEmail",
-      "configProperties": {
-        "skey": "placeholder-duo-secret-key-s",
-        "ikey": "PLACEHOLDER-IKEY"
-      }
+      "configProperties": {"skey": "placeholder-duo-secret-key-s", "ikey": "PLACEHOLDER-IKEY"}
     }"#;
     Exchange::new(&SERVICE, "PUT", "/mfa/duo-web/config")
         .body(body)
         .answers(200, MFA_DUO_CONFIG)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client.mfa_configuration().set_mfa_duo_config(&json(body)).send()
         })
@@ -189,12 +176,12 @@ async fn get_mfa_kba_config() {
     Exchange::new(&SERVICE, "GET", "/mfa/kba/config")
         .query("allLanguages", "true")
         .answers(200, answer)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client.mfa_configuration().get_mfa_kba_config().all_languages(true).send()
         })
@@ -204,14 +191,8 @@ async fn get_mfa_kba_config() {
 #[tokio::test]
 async fn set_mfa_kba_config() {
     let body = r#"[
-      {
-        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-        "answer": "placeholder answer one"
-      },
-      {
-        "id": "204117",
-        "answer": "placeholder answer two"
-      }
+      {"id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963", "answer": "placeholder answer one"},
+      {"id": "204117", "answer": "placeholder answer two"}
     ]"#;
     let answer = r#"[
       {
@@ -223,22 +204,17 @@ async fn set_mfa_kba_config() {
         "id": "204117",
         "question": "[{\"text\":\"What was the name of your first teacher?\",\"locale\":\"\"}]",
         "hasAnswer": true
-      },
-      {
-        "id": "204118",
-        "question": "[{\"text\":\"Which book did you last give away?\",\"locale\":\"\"}]",
-        "hasAnswer": false
       }
     ]"#;
     Exchange::new(&SERVICE, "POST", "/mfa/kba/config/answers")
         .body(body)
         .answers(200, answer)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client
                 .mfa_configuration()
@@ -250,18 +226,17 @@ async fn set_mfa_kba_config() {
 
 #[tokio::test]
 async fn test_mfa_config() {
-    let answer = r#"{
-      "state": "FAILED",
-      "error": "The provider at okta.example.com rejected the access key."
-    }"#;
     Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/test")
-        .answers(200, answer)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .answers(
+            200,
+            r#"{"state": "FAILED", "error": "The provider at okta.example.com rejected the access key."}"#,
+        )
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client
                 .mfa_configuration()
@@ -282,12 +257,12 @@ async fn delete_mfa_config() {
     }"#;
     Exchange::new(&SERVICE, "DELETE", "/mfa/okta-verify/delete")
         .answers(200, answer)
-        .refuses(400, BAD_REQUEST)
-        .refuses(401, UNAUTHORIZED)
-        .refuses(403, FORBIDDEN)
-        .refuses(429, TOO_MANY_REQUESTS)
+        .refuses(
+            429,
+            r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
+        )
         .answer_header("Retry-After", "7")
-        .refuses(500, INTERNAL_SERVER_ERROR)
+        .refuses_each(REFUSALS)
         .run(|client: Client| {
             client
                 .mfa_configuration()
