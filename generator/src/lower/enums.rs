@@ -49,7 +49,10 @@ pub(super) fn from_values(values: Vec<EnumValue>) -> Option<Enum> {
 fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(_) => format!("value {value}"),
+        Value::Number(number) => match number.to_string().strip_prefix('-') {
+            Some(positive) => format!("value minus {positive}"),
+            None => format!("value {number}"),
+        },
         other => other.to_string(),
     }
 }
