@@ -57,9 +57,11 @@ impl Cases {
 
     /// Puts separators around acronyms in runs of capitals.
     fn mark(&self, name: &str) -> String {
-        let name = BRANDS.iter().fold(name.to_owned(), |name, (brand, word)| {
-            name.replace(brand, word)
-        });
+        // An apostrophe stands within a word: what is left of `user's` without it reads as `users`, not as `user s`.
+        let name = name.replace(['\'', '’'], "");
+        let name = BRANDS
+            .iter()
+            .fold(name, |name, (brand, word)| name.replace(brand, word));
         let mut marked = String::with_capacity(name.len() + 8);
         let mut rest = name.as_str();
         while let Some(start) = rest.find(char::is_uppercase) {
@@ -69,11 +71,22 @@ impl Cases {
                 .unwrap_or(from_run.len());
             let (run, after) = from_run.split_at_checked(run_len).unwrap_or((from_run, ""));
             marked.push_str(before);
+            if let Some(beyond) = beyond_plural(run, after) {
+                marked.push_str(&format!("_{}s_", self.words_of(run).to_lowercase()));
+                rest = beyond;
+                continue;
+            }
             marked.push_str(&self.mark_run(run, after.starts_with(char::is_lowercase)));
             rest = after;
         }
         marked.push_str(rest);
         marked
+    }
+
+    /// The acronyms of a run, apart; the run itself where it is not made of those that are known.
+    fn words_of(&self, run: &str) -> String {
+        self.segment(run)
+            .map_or_else(|| run.to_owned(), |words| words.join("_"))
     }
 
     /// Marks a run of capitals, if it is made of acronyms only; `word_follows` when a lower-case letter comes next.
@@ -119,6 +132,12 @@ impl Cases {
     }
 }
 
+/// What follows the plural of an acronym, such as `URLs`, whose last capital does not begin a word; `None` when it is none.
+fn beyond_plural<'n>(run: &str, after: &'n str) -> Option<&'n str> {
+    let beyond = after.strip_prefix('s')?;
+    (run.chars().nth(1).is_some() && !beyond.starts_with(char::is_lowercase)).then_some(beyond)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Cases;
@@ -140,12 +159,24 @@ mod tests {
     }
 
     #[test]
+    fn plurals_of_acronyms_are_words() {
+        assert_eq!(cases().snake("requestURLs"), "request_urls");
+        assert_eq!(cases().kebab("APIs"), "apis");
+        assert_eq!(cases().snake("listVMsByOwner"), "list_vms_by_owner");
+        assert_eq!(cases().pascal("userIDs"), "UserIds");
+        assert_eq!(cases().snake("HTTPAPIs2"), "http_apis_2");
+        assert_eq!(cases().snake("List user's tokens"), "list_users_tokens");
+        // One capital is no acronym, and a word that begins with `s` is no plural.
+        assert_eq!(cases().snake("As"), "as");
+        assert_eq!(cases().snake("SSOsettings"), "sso_settings");
+    }
+
+    #[test]
     fn what_is_no_acronym_stays_as_heck_has_it() {
         assert_eq!(cases().snake("IDENTITY"), "identity");
         assert_eq!(cases().snake("Identity"), "identity");
         assert_eq!(cases().snake("IdP"), "id_p");
         assert_eq!(cases().snake("userID"), "user_id");
-        assert_eq!(cases().snake("requestURLs"), "request_url_s");
         assert_eq!(
             cases().kebab("Multi Factor Authentication V1"),
             "multi-factor-authentication-v1"

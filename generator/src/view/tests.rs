@@ -47,6 +47,10 @@ struct TestFile {
     uses_models: bool,
     /// The constants of other tags that are used here.
     shared: BTreeSet<String>,
+    /// What else of the runtime is named.
+    runtime: BTreeSet<&'static str>,
+    /// Whether `BTreeMap` is named.
+    uses_map: bool,
     constants: Vec<Constant>,
     tests: Vec<TestView>,
 }
@@ -71,10 +75,11 @@ struct TestView {
     call: String,
     #[serde(skip)]
     uses_json: bool,
-    #[serde(skip)]
-    uses_models: bool,
+    /// What the arguments name.
     #[serde(skip)]
     shared: BTreeSet<String>,
+    #[serde(skip)]
+    imports: Imports,
 }
 
 /// One page for each tag, and the one that holds them together.
@@ -240,7 +245,12 @@ fn test_file(
             .operations_of(tag)
             .any(|(_, operation)| operation.deprecated),
         uses_json: tests.iter().any(|test| test.uses_json),
-        uses_models: tests.iter().any(|test| test.uses_models),
+        uses_models: tests.iter().any(|test| test.imports.models),
+        runtime: tests
+            .iter()
+            .flat_map(|test| test.imports.runtime.iter().copied())
+            .collect(),
+        uses_map: tests.iter().any(|test| test.imports.map),
         shared: tests
             .iter()
             .flat_map(|test| test.shared.iter().cloned())
@@ -324,14 +334,15 @@ fn test(
         // What declares no answer that a server could give is called all the same.
         calls.push("answers(200, \"\")".to_owned());
     }
+    imports.models |= json.models;
     let arguments = arguments.join(", ");
     json.complete.then(|| TestView {
         ident: test_name(names.method.as_str()),
         method: operation.method,
         path: tokens::string(&path),
         uses_json: json.read,
-        uses_models: json.models || imports.models,
         shared: json.used,
+        imports,
         lets: json.lets,
         calls,
         call: format!(
