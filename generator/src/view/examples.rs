@@ -6,6 +6,7 @@
 use super::Context;
 use crate::ir::{Field, Shape, Struct, Type, TypeId, Union, Variant, WireName};
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
 
 /// How deep a made-up value goes beyond what is required; documents nest without end.
 const MAX_DEPTH: usize = 6;
@@ -13,6 +14,36 @@ const MAX_DEPTH: usize = 6;
 const MAX_REQUIRED_DEPTH: usize = 60;
 /// How many nodes a made-up value has; types that use wide types at every level have values that fill a disk.
 const MAX_NODES: usize = 400;
+/// How many variants of unions are tried for one value. Unions of unions which hold each other have more ways through them than
+/// anybody can wait for.
+const MAX_TRIES: usize = 20_000;
+
+/// Where a walk through a type and its value stands: how deep it is, and how many more variants it may try.
+#[derive(Clone, Copy)]
+struct Walk<'t> {
+    depth: usize,
+    tries: &'t Cell<usize>,
+}
+
+impl<'t> Walk<'t> {
+    fn new(tries: &'t Cell<usize>) -> Self {
+        Self { depth: 0, tries }
+    }
+
+    fn deeper(self) -> Self {
+        Self {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
+
+    /// Whether one more variant may be tried; counts it.
+    fn try_one(self) -> bool {
+        let left = self.tries.get();
+        self.tries.set(left.saturating_sub(1));
+        left > 0
+    }
+}
 
 /// How many items of a list are shown: two tell as much as twenty.
 const MAX_ITEMS: usize = 2;
@@ -39,17 +70,19 @@ impl Context<'_> {
         given
             .into_iter()
             .map(shortened)
-            .find(|value| self.fits(value, ty, 0))
-            .unwrap_or_else(|| self.make_up(ty, 0, &mut MAX_NODES.clone()))
+            .find(|value| self.fits(value, ty, Walk::new(&Cell::new(MAX_TRIES))))
+            .unwrap_or_else(|| {
+                self.make_up(ty, Walk::new(&Cell::new(MAX_TRIES)), &mut MAX_NODES.clone())
+            })
     }
 
     /// Whether a value can be decoded as a type and encoded to the same value again.
     pub(super) fn is_example(&self, value: &Value, ty: &Type) -> bool {
-        self.fits(value, ty, 0)
+        self.fits(value, ty, Walk::new(&Cell::new(MAX_TRIES)))
     }
 
-    fn fits(&self, value: &Value, ty: &Type, depth: usize) -> bool {
-        if depth > MAX_REQUIRED_DEPTH {
+    fn fits(&self, value: &Value, ty: &Type, walk: Walk<'_>) -> bool {
+        if walk.depth > MAX_REQUIRED_DEPTH {
             return false;
         }
         match ty {
@@ -62,7 +95,7 @@ impl Context<'_> {
                     && values
                         .iter()
                         .zip(items)
-                        .all(|(value, ty)| self.fits(value, ty, depth + 1))
+                        .all(|(value, ty)| self.fits(value, ty, walk.deeper()))
             }),
             Type::Int32 => value
                 .as_i64()
@@ -70,27 +103,30 @@ impl Context<'_> {
             Type::Int64 => value.is_i64(),
             Type::Double => value.is_f64(),
             Type::Boolean => value.is_boolean(),
-            Type::Array(inner) => value
-                .as_array()
-                .is_some_and(|items| items.iter().all(|item| self.fits(item, inner, depth + 1))),
-            Type::Map(inner) => value
-                .as_object()
-                .is_some_and(|map| map.values().all(|item| self.fits(item, inner, depth + 1))),
-            Type::Nullable(inner) => value.is_null() || self.fits(value, inner, depth + 1),
+            Type::Array(inner) => value.as_array().is_some_and(|items| {
+                items
+                    .iter()
+                    .all(|item| self.fits(item, inner, walk.deeper()))
+            }),
+            Type::Map(inner) => value.as_object().is_some_and(|map| {
+                map.values()
+                    .all(|item| self.fits(item, inner, walk.deeper()))
+            }),
+            Type::Nullable(inner) => value.is_null() || self.fits(value, inner, walk.deeper()),
             Type::Any => !value.is_null(),
             Type::Named(id) => match self.api.types.get(*id).map(|def| &def.shape) {
                 Some(Shape::Enum(of)) => of.values.iter().any(|known| known.value == *value),
-                Some(Shape::Union(union)) => self.variant_of(value, union, depth).is_some(),
-                Some(Shape::Alias(inner)) => self.fits(value, inner, depth + 1),
+                Some(Shape::Union(union)) => self.variant_of(value, union, walk).is_some(),
+                Some(Shape::Alias(inner)) => self.fits(value, inner, walk.deeper()),
                 Some(Shape::Struct(object)) => value
                     .as_object()
-                    .is_some_and(|members| self.fits_object(members, object, depth)),
+                    .is_some_and(|members| self.fits_object(members, object, walk)),
                 None => false,
             },
         }
     }
 
-    fn fits_object(&self, members: &Map<String, Value>, object: &Struct, depth: usize) -> bool {
+    fn fits_object(&self, members: &Map<String, Value>, object: &Struct, walk: Walk<'_>) -> bool {
         let required = object.fields.iter().filter(|field| field.required);
         let (own, others): (Vec<_>, Vec<_>) = members
             .iter()
@@ -107,11 +143,11 @@ impl Context<'_> {
                 let others = others.into_iter().map(|(name, _, value)| (name, value));
                 let rest: Map<String, Value> =
                     others.map(|(n, v)| (n.clone(), v.clone())).collect();
-                self.fits(&Value::Object(rest), &union.ty, depth + 1)
+                self.fits(&Value::Object(rest), &union.ty, walk.deeper())
             }
             (None, Some(ty)) => others
                 .iter()
-                .all(|(_, _, value)| self.fits(value, ty, depth + 1)),
+                .all(|(_, _, value)| self.fits(value, ty, walk.deeper())),
             (None, None) => others.is_empty(),
         };
         others
@@ -120,17 +156,33 @@ impl Context<'_> {
                 .all(|field| members.contains_key(field.wire.as_str()))
             && own.iter().all(|(_, field, value)| {
                 field.is_some_and(|field| {
-                    (value.is_null() && field.nullable) || self.fits(value, &field.ty, depth + 1)
+                    (value.is_null() && field.nullable)
+                        || self.fits(value, &field.ty, walk.deeper())
                 })
             })
     }
 
-    /// The variant that a value is of, and the value as that variant's type holds it.
-    pub(super) fn variant_of<'u>(
+    /// The variant that a value is of, and the value as that variant's type holds it, for a union that stands `depth` levels deep in
+    /// what is shown.
+    pub(super) fn variant_at<'u>(
         &self,
         value: &Value,
         union: &'u Union,
         depth: usize,
+    ) -> Option<(usize, &'u Variant, Value)> {
+        let tries = Cell::new(MAX_TRIES);
+        let walk = Walk {
+            depth,
+            tries: &tries,
+        };
+        self.variant_of(value, union, walk)
+    }
+
+    fn variant_of<'u>(
+        &self,
+        value: &Value,
+        union: &'u Union,
+        walk: Walk<'_>,
     ) -> Option<(usize, &'u Variant, Value)> {
         let tag = union.tag.as_ref().map(WireName::as_str);
         let found = tag.and_then(|tag| value.get(tag)).and_then(Value::as_str);
@@ -139,6 +191,9 @@ impl Context<'_> {
             .iter()
             .enumerate()
             .find_map(|(index, variant)| {
+                if !walk.try_one() {
+                    return None;
+                }
                 let tagged = !variant.tags.is_empty();
                 if tagged && !variant.tags.iter().any(|tag| Some(tag.as_str()) == found) {
                     return None;
@@ -149,7 +204,7 @@ impl Context<'_> {
                 {
                     members.remove(tag);
                 }
-                self.fits(&inner, &variant.ty, depth + 1)
+                self.fits(&inner, &variant.ty, walk.deeper())
                     .then_some((index, variant, inner))
             })
     }
@@ -171,8 +226,8 @@ impl Context<'_> {
     }
 
     /// Makes a value up; `nodes` is how many more it may have. Where they run out, or the type has no value, null stands.
-    fn make_up(&self, ty: &Type, depth: usize, nodes: &mut usize) -> Value {
-        if *nodes == 0 || depth > MAX_REQUIRED_DEPTH {
+    fn make_up(&self, ty: &Type, walk: Walk<'_>, nodes: &mut usize) -> Value {
+        if *nodes == 0 || walk.depth > MAX_REQUIRED_DEPTH {
             return Value::Null;
         }
         *nodes -= 1;
@@ -184,75 +239,75 @@ impl Context<'_> {
             Type::Binary => json!("text"),
             Type::Tuple(items) => items
                 .iter()
-                .map(|item| self.make_up(item, depth + 1, nodes))
+                .map(|item| self.make_up(item, walk.deeper(), nodes))
                 .collect(),
             Type::Int32 | Type::Int64 | Type::Uint64 => json!(1),
             Type::Double => json!(1.5),
             Type::Boolean => json!(true),
-            Type::Array(_) if depth >= MAX_DEPTH => json!([]),
-            Type::Map(_) if depth >= MAX_DEPTH => json!({}),
-            Type::Array(inner) => match self.make_up(inner, depth + 1, nodes) {
+            Type::Array(_) if walk.depth >= MAX_DEPTH => json!([]),
+            Type::Map(_) if walk.depth >= MAX_DEPTH => json!({}),
+            Type::Array(inner) => match self.make_up(inner, walk.deeper(), nodes) {
                 Value::Null => json!([]),
                 item => json!([item]),
             },
-            Type::Map(inner) => match self.make_up(inner, depth + 1, nodes) {
+            Type::Map(inner) => match self.make_up(inner, walk.deeper(), nodes) {
                 Value::Null => json!({}),
                 item => json!({ "key": item }),
             },
-            Type::Nullable(inner) => self.make_up(inner, depth + 1, nodes),
+            Type::Nullable(inner) => self.make_up(inner, walk.deeper(), nodes),
             Type::Any => json!("anything"),
-            Type::Named(id) => self.make_up_named(ty, *id, depth, nodes),
+            Type::Named(id) => self.make_up_named(ty, *id, walk, nodes),
         }
     }
 
-    fn make_up_named(&self, ty: &Type, id: TypeId, depth: usize, nodes: &mut usize) -> Value {
+    fn make_up_named(&self, ty: &Type, id: TypeId, walk: Walk<'_>, nodes: &mut usize) -> Value {
         let Some(def) = self.api.types.get(id) else {
             return Value::Null;
         };
         match (&def.example, &def.shape) {
-            (Some(example), _) if self.fits(example, ty, depth) => example.clone(),
+            (Some(example), _) if self.fits(example, ty, walk) => example.clone(),
             (_, Shape::Enum(of)) => of
                 .values
                 .first()
                 .map_or(Value::Null, |value| value.value.clone()),
-            (_, Shape::Union(union)) => self.make_up_union(union, depth, nodes),
-            (_, Shape::Alias(inner)) => self.make_up(inner, depth + 1, nodes),
-            (_, Shape::Struct(object)) => self.make_up_object(object, depth, nodes),
+            (_, Shape::Union(union)) => self.make_up_union(union, walk, nodes),
+            (_, Shape::Alias(inner)) => self.make_up(inner, walk.deeper(), nodes),
+            (_, Shape::Struct(object)) => self.make_up_object(object, walk, nodes),
         }
     }
 
     /// The first variant of which a value can be made up.
-    fn make_up_union(&self, union: &Union, depth: usize, nodes: &mut usize) -> Value {
+    fn make_up_union(&self, union: &Union, walk: Walk<'_>, nodes: &mut usize) -> Value {
         union
             .variants
             .iter()
             .find_map(|variant| {
-                let mut value = self.make_up(&variant.ty, depth + 1, nodes);
+                let mut value = self.make_up(&variant.ty, walk.deeper(), nodes);
                 if let (Some(tag), Some(name), Value::Object(members)) =
                     (&union.tag, variant.tags.first(), &mut value)
                 {
                     members.insert(tag.as_str().to_owned(), json!(name));
                 }
-                self.variant_of(&value, union, depth).map(|_| value)
+                self.variant_of(&value, union, walk).map(|_| value)
             })
             .unwrap_or(Value::Null)
     }
 
-    fn make_up_object(&self, object: &Struct, depth: usize, nodes: &mut usize) -> Value {
+    fn make_up_object(&self, object: &Struct, walk: Walk<'_>, nodes: &mut usize) -> Value {
         let mut members = Map::new();
         // What is required comes first, lest what is not uses up the nodes.
         let (required, optional): (Vec<&Field>, Vec<&Field>) =
             object.fields.iter().partition(|field| field.required);
         for field in required {
-            let value = self.make_up_field(field, depth, nodes);
+            let value = self.make_up_field(field, walk, nodes);
             members.insert(field.wire.as_str().to_owned(), value);
         }
         for field in optional
             .iter()
-            .filter(|field| depth < MAX_DEPTH && !field.boxed)
+            .filter(|field| walk.depth < MAX_DEPTH && !field.boxed)
         {
-            let value = self.make_up_field(field, depth, nodes);
-            if self.fits(&value, &field.ty, depth + 1) {
+            let value = self.make_up_field(field, walk, nodes);
+            if self.fits(&value, &field.ty, walk.deeper()) {
                 members.insert(field.wire.as_str().to_owned(), value);
             }
         }
@@ -263,18 +318,18 @@ impl Context<'_> {
             .filter_map(|field| members.remove_entry(field.wire.as_str()));
         let mut made: Map<String, Value> = ordered.collect();
         if let Some(union) = &object.flattened
-            && let Value::Object(beside) = self.make_up(&union.ty, depth + 1, nodes)
+            && let Value::Object(beside) = self.make_up(&union.ty, walk.deeper(), nodes)
         {
             made.extend(beside);
         }
         Value::Object(made)
     }
 
-    fn make_up_field(&self, field: &Field, depth: usize, nodes: &mut usize) -> Value {
+    fn make_up_field(&self, field: &Field, walk: Walk<'_>, nodes: &mut usize) -> Value {
         let mut given = field.example.iter().chain(&field.default);
         given
-            .find(|value| self.fits(value, &field.ty, depth + 1))
+            .find(|value| self.fits(value, &field.ty, walk.deeper()))
             .cloned()
-            .unwrap_or_else(|| self.make_up(&field.ty, depth + 1, nodes))
+            .unwrap_or_else(|| self.make_up(&field.ty, walk.deeper(), nodes))
     }
 }

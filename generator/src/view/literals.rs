@@ -42,6 +42,11 @@ impl Context<'_> {
 
     /// An expression for a value of a type.
     pub(super) fn literal(&self, value: &Value, ty: &Type, imports: &mut Imports) -> String {
+        self.literal_at(value, ty, imports, 0)
+    }
+
+    /// The same, `depth` levels deep in the whole: unions of unions that hold each other would have no end otherwise.
+    fn literal_at(&self, value: &Value, ty: &Type, imports: &mut Imports, depth: usize) -> String {
         match (ty, value) {
             (Type::String, Value::String(text)) => format!("{}.to_owned()", tokens::string(text)),
             (Type::DateTime | Type::Date | Type::Base64 | Type::Binary, Value::String(text)) => {
@@ -54,14 +59,14 @@ impl Context<'_> {
                 let items: Vec<String> = items
                     .iter()
                     .zip(types)
-                    .map(|(item, ty)| format!("{},", self.literal(item, ty, imports)))
+                    .map(|(item, ty)| format!("{},", self.literal_at(item, ty, imports, depth + 1)))
                     .collect();
                 format!("({})", items.join(" "))
             }
             (Type::Array(inner), Value::Array(items)) => {
                 let items: Vec<String> = items
                     .iter()
-                    .map(|item| self.literal(item, inner, imports))
+                    .map(|item| self.literal_at(item, inner, imports, depth + 1))
                     .collect();
                 format!("vec![{}]", items.join(", "))
             }
@@ -73,15 +78,18 @@ impl Context<'_> {
                         format!(
                             "({}.to_owned(), {})",
                             tokens::string(name),
-                            self.literal(item, inner, imports)
+                            self.literal_at(item, inner, imports, depth + 1)
                         )
                     })
                     .collect();
                 format!("BTreeMap::from([{}])", members.join(", "))
             }
             (Type::Nullable(_), Value::Null) => "None".to_owned(),
-            (Type::Nullable(inner), _) => format!("Some({})", self.literal(value, inner, imports)),
-            (Type::Named(id), _) => self.named_literal(value, *id, imports),
+            (Type::Nullable(inner), _) => format!(
+                "Some({})",
+                self.literal_at(value, inner, imports, depth + 1)
+            ),
+            (Type::Named(id), _) => self.named_literal(value, *id, imports, depth),
             (Type::Any, Value::String(text)) => format!("{}.into()", tokens::string(text)),
             _ if is_small(value, 0, &mut JSON_MACRO_NODES.clone()) => {
                 imports.runtime.insert("json");
@@ -95,40 +103,46 @@ impl Context<'_> {
         }
     }
 
-    fn named_literal(&self, value: &Value, id: TypeId, imports: &mut Imports) -> String {
+    fn named_literal(
+        &self,
+        value: &Value,
+        id: TypeId,
+        imports: &mut Imports,
+        depth: usize,
+    ) -> String {
         let (Some(def), Some(names)) = (self.api.types.get(id), self.names.ty(id)) else {
             return "()".to_owned();
         };
         match &def.shape {
-            Shape::Alias(inner) => self.literal(value, inner, imports),
+            Shape::Alias(inner) => self.literal_at(value, inner, imports, depth + 1),
             Shape::Enum(of) => {
                 imports.models = true;
                 let known = of.values.iter().position(|known| known.value == *value);
                 match known.and_then(|index| names.members.get(index)) {
                     Some(variant) => format!("models::{}::{variant}", names.ident),
                     None => {
-                        let other = self.literal(value, &of.rest, imports);
+                        let other = self.literal_at(value, &of.rest, imports, depth + 1);
                         format!("models::{}::{}({other})", names.ident, names.rest)
                     }
                 }
             }
             Shape::Union(union) => {
                 imports.models = true;
-                let variant = self
-                    .variant_of(value, union, 0)
-                    .and_then(|(index, found, inner)| {
-                        Some((names.members.get(index)?, found, inner))
-                    });
+                let variant =
+                    self.variant_at(value, union, depth)
+                        .and_then(|(index, found, inner)| {
+                            Some((names.members.get(index)?, found, inner))
+                        });
                 match variant {
                     Some((variant, found, inner)) => {
-                        let mut inner = self.literal(&inner, &found.ty, imports);
+                        let mut inner = self.literal_at(&inner, &found.ty, imports, depth + 1);
                         if found.boxed {
                             inner = format!("Box::new({inner})");
                         }
                         format!("models::{}::{variant}({inner})", names.ident)
                     }
                     None => {
-                        let other = self.literal(value, &Type::Any, imports);
+                        let other = self.literal_at(value, &Type::Any, imports, depth + 1);
                         format!("models::{}::{}({other})", names.ident, names.rest)
                     }
                 }
@@ -136,7 +150,13 @@ impl Context<'_> {
             Shape::Struct(object) => {
                 imports.models = true;
                 let empty = Map::new();
-                self.struct_literal(value.as_object().unwrap_or(&empty), object, id, imports)
+                self.struct_literal(
+                    value.as_object().unwrap_or(&empty),
+                    object,
+                    id,
+                    imports,
+                    depth,
+                )
             }
         }
     }
@@ -147,6 +167,7 @@ impl Context<'_> {
         object: &Struct,
         id: TypeId,
         imports: &mut Imports,
+        depth: usize,
     ) -> String {
         let Some(names) = self.names.ty(id) else {
             return "()".to_owned();
@@ -164,11 +185,12 @@ impl Context<'_> {
                     sent,
                     imports,
                     true,
+                    depth,
                 ));
             } else if let Some(value) = value {
                 fields.push(format!(
                     "{ident}: {}",
-                    self.field_literal(value, field, sent, imports, false)
+                    self.field_literal(value, field, sent, imports, false, depth)
                 ));
             }
         }
@@ -184,7 +206,7 @@ impl Context<'_> {
                 .filter(|(name, _)| !known(name))
                 .map(|(name, value)| (name.clone(), value.clone()))
                 .collect();
-            let mut inner = self.literal(&Value::Object(rest), &union.ty, imports);
+            let mut inner = self.literal_at(&Value::Object(rest), &union.ty, imports, depth + 1);
             if constructor {
                 arguments.push(inner);
             } else {
@@ -215,6 +237,7 @@ impl Context<'_> {
         sent: bool,
         imports: &mut Imports,
         into: bool,
+        depth: usize,
     ) -> String {
         let presence = presence(field, sent);
         if value.is_null() && presence != Presence::Always {
@@ -241,7 +264,7 @@ impl Context<'_> {
             (Presence::Nullable, Some(text)) => format!("{text}.into()"),
             (Presence::Optional, Some(text)) => format!("Some({text}.into())"),
             (presence, None) => {
-                let mut inner = self.literal(value, &field.ty, imports);
+                let mut inner = self.literal_at(value, &field.ty, imports, depth + 1);
                 if field.boxed {
                     inner = format!("Box::new({inner})");
                 }

@@ -296,6 +296,34 @@ fn an_object_that_requires_itself_has_an_example_that_ends() {
     }
 }
 
+/// Each union is one of the others in hundreds of ways, which lead round in circles or on to the next.
+#[test]
+fn unions_of_unions_end() {
+    let reference = |index: usize| format!("{{$ref: '#/components/schemas/A{index}'}}");
+    let mut all_of_each = String::new();
+    let all: Vec<String> = (0..40).map(reference).collect();
+    let mut chain = String::new();
+    let mut ring = String::new();
+    for index in 0..40 {
+        let _ = writeln!(all_of_each, "    A{index}: {{oneOf: [{}]}}", all.join(", "));
+    }
+    for index in 0..2_000 {
+        let add = |text: &mut String, next: usize| {
+            let _ = writeln!(
+                text,
+                "    A{index}: {{anyOf: [{}, {{type: integer}}]}}",
+                reference(next)
+            );
+        };
+        add(&mut chain, index + 1);
+        add(&mut ring, (index + 1) % 2_000);
+    }
+    chain.push_str("    A2000: {type: object, properties: {a: {type: string}}}\n");
+    for schemas in [all_of_each, chain, ring] {
+        assert_survived(&with_schemas(&schemas));
+    }
+}
+
 #[test]
 fn names_without_end_are_cut_or_refused() {
     for length in [300, 10_000] {

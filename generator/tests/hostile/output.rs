@@ -23,13 +23,15 @@ const ATTRIBUTES: [&str; 10] = [
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 8] = [
+const MACROS: [&str; 10] = [
     "env",
     "include_str",
     "json",
     "open_enum",
     "operation",
     "println",
+    "scalar_enum",
+    "union",
     "vec",
     "format",
 ];

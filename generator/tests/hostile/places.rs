@@ -152,14 +152,17 @@ fn rename_references(value: &mut Value, section: &str, key: &str, text: &str) {
             .iter_mut()
             .for_each(|item| rename_references(item, section, key, text)),
         Value::Object(members) => {
-            if let Some(Value::String(reference)) = members.get_mut("$ref")
-                && *reference == format!("#/components/{section}/{key}")
-            {
-                let token = text.replace('~', "~0").replace('/', "~1");
-                *reference = format!(
-                    "#/components/{section}/{}",
-                    utf8_percent_encode(&token, NON_ALPHANUMERIC)
-                );
+            for member in members.values_mut() {
+                // In a `$ref`, or in the mapping of a discriminator.
+                if let Value::String(reference) = member
+                    && *reference == format!("#/components/{section}/{key}")
+                {
+                    let token = text.replace('~', "~0").replace('/', "~1");
+                    *reference = format!(
+                        "#/components/{section}/{}",
+                        utf8_percent_encode(&token, NON_ALPHANUMERIC)
+                    );
+                }
             }
             members
                 .values_mut()
