@@ -17,7 +17,7 @@ use heck::ToShoutySnakeCase;
 use indexmap::IndexMap;
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Serialize)]
 struct Main {
@@ -40,6 +40,10 @@ struct TestFile {
     deprecated: bool,
     uses_json: bool,
     uses_models: bool,
+    /// Whether arguments are made with `BTreeMap`.
+    uses_map: bool,
+    /// Names that arguments use and that the crate re-exports.
+    runtime: BTreeSet<&'static str>,
     constants: Vec<Constant>,
     tests: Vec<TestView>,
 }
@@ -63,8 +67,9 @@ struct TestView {
     call: String,
     #[serde(skip)]
     uses_json: bool,
+    /// What is to be imported for the arguments of the call and the JSON that is read.
     #[serde(skip)]
-    uses_models: bool,
+    imports: Imports,
 }
 
 /// One page for each tag, and the one that holds them together.
@@ -217,7 +222,12 @@ fn test_file(context: &Context<'_>, tag: TagId, names: &TagNames) -> TestFile {
             .operations_of(tag)
             .any(|(_, operation)| operation.deprecated),
         uses_json: tests.iter().any(|test| test.uses_json),
-        uses_models: tests.iter().any(|test| test.uses_models),
+        uses_models: tests.iter().any(|test| test.imports.models),
+        uses_map: tests.iter().any(|test| test.imports.map),
+        runtime: tests
+            .iter()
+            .flat_map(|test| test.imports.runtime.iter().copied())
+            .collect(),
         constants: constants
             .shared
             .iter()
@@ -292,12 +302,13 @@ fn test(
         calls.push("answers(200, \"\")".to_owned());
     }
     let arguments = arguments.join(", ");
+    imports.models |= json.models;
     json.complete.then(|| TestView {
         ident: test_name(names.method.as_str()),
         method: operation.method,
         path: tokens::string(&path),
         uses_json: json.read,
-        uses_models: json.models || imports.models,
+        imports,
         lets: json.lets,
         calls,
         call: format!(
