@@ -315,6 +315,7 @@ fn the_smallest_documents_compile() {
     let empty = json!({ "204": { "description": "Done." } });
     let refusing = json!({ "204": { "description": "Done." }, "400": { "description": "No.", "content": content(&json!({ "type": "string" })) } });
     for (responses, tags) in [
+        (&empty, vec![]),
         (&empty, vec!["one"]),
         (&empty, vec!["one", "two"]),
         (&refusing, vec!["one"]),
