@@ -2,7 +2,6 @@
 
 //! The client, and what is fixed about the API that it talks to.
 
-use crate::api;
 use sdk_runtime::{
     Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
     TokenRequest,
@@ -62,13 +61,20 @@ impl Client {
 
     /// The operations of MFA Configuration.
     #[cfg(feature = "mfa-configuration")]
-    pub fn mfa_configuration(&self) -> api::mfa_configuration::MfaConfiguration {
-        api::mfa_configuration::MfaConfiguration(self.0.clone())
+    pub fn mfa_configuration(&self) -> crate::api::mfa_configuration::MfaConfiguration {
+        crate::api::mfa_configuration::MfaConfiguration(self.0.clone())
     }
 }
 
 impl From<sdk_runtime::Client> for Client {
     fn from(client: sdk_runtime::Client) -> Self {
         Self(client)
+    }
+}
+
+/// The runtime's client, for requests that this crate has no method for.
+impl AsRef<sdk_runtime::Client> for Client {
+    fn as_ref(&self) -> &sdk_runtime::Client {
+        &self.0
     }
 }
