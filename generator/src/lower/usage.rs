@@ -33,13 +33,14 @@ pub(super) fn mark(api: &mut Api) {
 }
 
 /// What only the server sets is not sent, and what only the caller sets is not answered (OpenAPI 3.0.3, 4.7.24.1), so in types
-/// that go that way such a property is not always there.
+/// that go both ways such a property is not always there. In a type that goes one way alone, what is required is meant.
 fn relax(def: &mut TypeDef) {
+    if !(def.usage.request && def.usage.response) {
+        return;
+    }
     if let Shape::Struct(object) = &mut def.shape {
         for field in &mut object.fields {
-            let left_out =
-                (def.usage.request && field.read_only) || (def.usage.response && field.write_only);
-            field.required &= !left_out;
+            field.required &= !field.read_only && !field.write_only;
         }
     }
 }

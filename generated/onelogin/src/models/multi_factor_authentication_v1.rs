@@ -50,8 +50,7 @@ pub struct AvailableFactorsResponse {
 pub struct EnrollFactorRequest {
     /// The factor to enroll, from the list of factors open to the user. Must be sent, although the
     /// vendor's document marks it read-only. Read-only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub factor_id: Option<i64>,
+    pub factor_id: i64,
     /// What the user will see the device called.
     pub display_name: String,
     /// The user's phone number in E.164 form, with a leading plus sign and country code.
@@ -64,11 +63,15 @@ pub struct EnrollFactorRequest {
 
 impl EnrollFactorRequest {
     /// With what is required; the rest is left out.
-    pub fn new(display_name: impl Into<String>, number: impl Into<String>) -> Self {
+    pub fn new(
+        factor_id: i64,
+        display_name: impl Into<String>,
+        number: impl Into<String>,
+    ) -> Self {
         Self {
+            factor_id,
             display_name: display_name.into(),
             number: number.into(),
-            factor_id: Default::default(),
             verified: Default::default(),
         }
     }
