@@ -74,8 +74,12 @@ fn documents() -> Vec<Document> {
     ]
 }
 
-/// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning.
+/// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning, and where
+/// OpenAPI has a word of its own an empty text is one that is missing, which any other word is not.
 fn harmless(place: &Place, payload: &str) -> String {
+    if payload.trim().is_empty() && place.is_a_type() {
+        return payload.to_owned();
+    }
     if !place.is_path_template() {
         return "harmless".to_owned();
     }

@@ -24,6 +24,11 @@ impl Place {
         }
     }
 
+    /// Whether OpenAPI says which words may stand here, as the type of something.
+    pub(crate) fn is_a_type(&self) -> bool {
+        matches!(self, Self::Value(path) if path.last().is_some_and(|last| last == "type"))
+    }
+
     /// Whether the text is a path template, in which braces and slashes mean something.
     pub(crate) fn is_path_template(&self) -> bool {
         matches!(self, Self::Key(path, _) if *path == ["paths"])
