@@ -45,13 +45,18 @@ impl<'t> Walk<'t> {
     }
 }
 
-/// How many items of a list are shown: two tell as much as twenty.
-const MAX_ITEMS: usize = 2;
+/// How many items of a list are shown: two words tell that there may be more, and one object tells as much as twenty.
+fn shown(items: &[Value]) -> usize {
+    match items.first() {
+        Some(Value::Object(_) | Value::Array(_)) => 1,
+        _ => 2,
+    }
+}
 
 /// A value with the first items of its lists.
 fn shortened(value: &Value) -> Value {
     match value {
-        Value::Array(items) => items.iter().take(MAX_ITEMS).map(shortened).collect(),
+        Value::Array(items) => items.iter().take(shown(items)).map(shortened).collect(),
         Value::Object(members) => members
             .iter()
             .map(|(name, value)| (name.clone(), shortened(value)))
