@@ -232,7 +232,7 @@ fn words_with_spaces_are_quoted_in_the_command() {
 fn a_failed_run_leaves_what_stood_there() {
     let place = generated();
     let before = output(&place);
-    place.write("openapi.yaml", "openapi: 3.0.3\npaths: 7\n");
+    place.write("openapi.yaml", "swagger: '2.0'\npaths: {}\n");
     let run = place.run(&GENERATE).exits(1);
     assert!(run.stderr.contains("error["), "{}", run.stderr);
     place.write("openapi.yaml", &DOCUMENT.replace("Gets", "Fetches"));
