@@ -8,7 +8,7 @@
 
 use super::{FileSet, is_foreign};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -95,22 +95,23 @@ pub fn write(files: &FileSet, folder: &Path) -> Result<Written, WriteError> {
         .tempdir_in(parent)
         .map_err(failed("create", &stage))?;
     let new = stage.path().join("new");
-    let folders: BTreeSet<PathBuf> = files
-        .iter()
-        .filter_map(|(path, _)| Some(new.join(path).parent()?.to_owned()))
-        .collect();
-    for folder in &folders {
-        fs::create_dir_all(folder).map_err(failed("create", folder))?;
+    let mut by_folder: BTreeMap<PathBuf, Vec<(&str, &[u8])>> = BTreeMap::new();
+    for (path, content) in files.iter() {
+        let place = new.join(path);
+        let parent = place.parent().unwrap_or(&new).to_owned();
+        by_folder.entry(parent).or_default().push((path, content));
     }
-    // A crate has hundreds of files, and making a file costs more than filling it.
-    files
-        .iter()
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .try_for_each(|(path, content)| {
+    for parent in by_folder.keys() {
+        fs::create_dir_all(parent).map_err(failed("create", parent))?;
+    }
+    // A crate has hundreds of files, and making a file costs more than filling it. Two threads in one folder would wait for each
+    // other, so a folder is one thread's.
+    by_folder.into_par_iter().try_for_each(|(_, files)| {
+        files.into_iter().try_for_each(|(path, content)| {
             let same = (found.get(path) == Some(content)).then(|| folder.join(path));
             put(&new.join(path), content, same.as_deref())
-        })?;
+        })
+    })?;
     swap(&new, folder)?;
     // `new` now is the old folder. What is not ours goes back to its place.
     if let Err(error) = move_foreign(&new, folder) {
