@@ -268,6 +268,11 @@ impl Tie<'_> {
             Ok(Some(Value::Null)) => {
                 return self.copy_lost(RefError::Empty, text, members, context, trail, site);
             }
+            // An operation stays, whatever somebody refers to in its place.
+            Ok(Some(_)) if context == Context::Operation => {
+                let error = RefError::TargetMissing;
+                return self.copy_lost(error, text, members, context, trail, site);
+            }
             Ok(Some(other)) => return Some(other),
             Err(error) => return self.copy_lost(error, text, members, context, trail, site),
         };
