@@ -259,7 +259,7 @@ fn nothing_is_written_when_one_document_is_bad() {
     let (_folder, repo) = repository();
     let other = repo.path("specs/zebras");
     fs::create_dir(&other).unwrap();
-    fs::write(other.join("openapi.yaml"), "openapi: 3.0.3\npaths: 7\n").unwrap();
+    fs::write(other.join("openapi.yaml"), "swagger: '2.0'\npaths: {}\n").unwrap();
     fs::write(other.join("target.toml"), "").unwrap();
     edit(&repo, "specs/pets/openapi.yaml", |text| {
         text.replace("Lists the pets.", "Lists every pet.")
