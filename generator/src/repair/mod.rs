@@ -1,8 +1,8 @@
 //! Takes the loaded tree, gives a tree that the OpenAPI 3.0 parser accepts, with a diagnostic for each mend.
 //!
 //! Each fault that real documents show has one small function of its own, and so has each word of OpenAPI 3.1 that
-//! 3.0 says differently. They are listed below by the kind of object that they mend; one walk ([`walk`](walk::walk)) visits every object and
-//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are met in [`fit`]. A
+//! 3.0 says differently. They are listed below by the kind of object that they mend; one walk (`walk`) visits every object and
+//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are met in `fit`. A
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
