@@ -6,6 +6,8 @@
 //! terminals take differently. Everything else in `prose` works on text that has been through here, so that it
 //! meets one line break, `\n`, and no tab.
 
+use std::borrow::Cow;
+
 /// Columns from one tab stop to the next, as CommonMark counts them.
 const TAB_STOP: usize = 4;
 
@@ -14,6 +16,9 @@ const TAB_STOP: usize = 4;
 /// The list is Unicode's `Default_Ignorable_Code_Point` and the bidirectional controls, less the variation
 /// selectors, which emoji need and which hide nothing.
 pub(crate) fn is_hidden(ch: char) -> bool {
+    if ch.is_ascii() {
+        return ch.is_ascii_control();
+    }
     ch.is_control()
         || matches!(ch,
             '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -31,7 +36,11 @@ fn ends_line(ch: char) -> bool {
 }
 
 /// `text` with every line break as `\n`, tabs as spaces, and no hidden character.
-pub(super) fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> Cow<'_, str> {
+    // In visible ASCII there is nothing to clean.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut cleaned = String::with_capacity(text.len());
     let mut column = 0;
     let mut chars = text.chars().peekable();
@@ -53,7 +62,7 @@ pub(super) fn clean(text: &str) -> String {
         }
     }
     end_line(&mut cleaned);
-    cleaned
+    Cow::Owned(cleaned)
 }
 
 /// Drops the whitespace at the end of the last line of `cleaned` when there is more to it than the spaces that

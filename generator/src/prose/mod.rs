@@ -13,7 +13,7 @@
 //!
 //! Three steps stand against that. Text is cleaned of characters (`clean`). It is parsed, and composed anew from
 //! what it means (`blocks`, `inline`, `cell`); only a block in which there is nothing to decide keeps the author's
-//! bytes (`verbatim`). What results is parsed again and judged (`verify`), and if it falls short the description
+//! bytes (`verbatim`), and a line of mere words is not even parsed (`plain`). What results is parsed again and judged (`verify`), and if it falls short the description
 //! becomes plain text, every punctuation mark escaped (`escape::escape_all`). The time is linear in the text.
 //!
 //! All functions are pure, take any text, and never fail.
@@ -25,6 +25,7 @@ mod code;
 mod escape;
 mod inline;
 mod link;
+mod plain;
 mod table;
 mod verbatim;
 mod verify;
@@ -97,13 +98,21 @@ pub fn to_page(markdown: &str) -> String {
 /// A description as the content of a table cell of a page: one line, pipes escaped, block syntax made inline.
 pub fn to_cell(markdown: &str) -> String {
     let source = clean::clean(markdown);
-    if !is_unwieldy(&source) {
-        let cell = cell::compose(&source);
+    if plain::is_plain(&source) {
+        return source.into_owned();
+    }
+    parsed_cell(&source)
+}
+
+/// The clean text `source` as the content of a table cell, by way of the parser.
+fn parsed_cell(source: &str) -> String {
+    if !is_unwieldy(source) {
+        let cell = cell::compose(source);
         if cell::is_one_cell(&cell) && verify::find_breach(&cell, Surface::Page).is_none() {
             return cell;
         }
     }
-    escape::escape_all(&clean::fold(&source))
+    escape::escape_all(&clean::fold(source))
 }
 
 /// One line of plain text for a heading, a summary or a cell: whitespace folded and markdown syntax escaped.
@@ -145,13 +154,27 @@ pub fn anchor(text: &str) -> String {
 
 fn render(markdown: &str, surface: Surface) -> String {
     let source = clean::clean(markdown);
-    if !is_unwieldy(&source) {
-        let composed = compose(&source, surface);
+    if !plain::is_plain(&source) {
+        return parsed(&source, surface);
+    }
+    match surface {
+        Surface::Page => source.into_owned(),
+        Surface::Rustdoc => {
+            let spaces: Vec<usize> = source.match_indices(' ').map(|(at, _)| at).collect();
+            wrap::wrap(&source, &spaces)
+        }
+    }
+}
+
+/// The clean text `source` as blocks, by way of the parser.
+fn parsed(source: &str, surface: Surface) -> String {
+    if !is_unwieldy(source) {
+        let composed = compose(source, surface);
         if verify::find_breach(&composed, surface).is_none() {
             return composed;
         }
     }
-    escape::escape_all(&source)
+    escape::escape_all(source)
 }
 
 /// Composes the clean text `source` block by block.

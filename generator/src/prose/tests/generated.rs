@@ -105,8 +105,46 @@ const PIECES: &[&str] = &[
     "%",
 ];
 
-/// Documents put together by chance, the same ones every time (a linear congruential generator).
+/// Pieces of sentences, of which some become markup in the wrong company.
+const QUIET: &[&str] = &[
+    "a",
+    "word",
+    "Id",
+    "import",
+    "www",
+    "Http",
+    "2.5",
+    "7",
+    " ",
+    " ",
+    " ",
+    " ",
+    ".",
+    ". ",
+    ",",
+    ", ",
+    ";",
+    ":",
+    ": ",
+    "_",
+    "-",
+    " - ",
+    "/",
+    "(",
+    ")",
+    "'",
+    "\"",
+    "?",
+    "a sentence of some length, by which a line grows long",
+];
+
+/// Documents put together by chance, the same ones every time.
 pub(super) fn chances(count: usize) -> impl Iterator<Item = String> {
+    chances_of(PIECES, count)
+}
+
+/// Texts put together of these pieces by a linear congruential generator.
+fn chances_of(pieces: &[&str], count: usize) -> impl Iterator<Item = String> {
     let mut state = 1_u64;
     let mut next = move |below: usize| {
         state = state
@@ -116,7 +154,7 @@ pub(super) fn chances(count: usize) -> impl Iterator<Item = String> {
     };
     (0..count).map(move |_| {
         let length = 2 + next(24);
-        (0..length).map(|_| PIECES[next(PIECES.len())]).collect()
+        (0..length).map(|_| pieces[next(pieces.len())]).collect()
     })
 }
 
@@ -147,6 +185,21 @@ fn text_put_together_by_chance_becomes_inert() {
         fallbacks.len(),
         &fallbacks[..fallbacks.len().min(12)]
     );
+}
+
+#[test]
+fn plain_lines_are_what_the_parser_would_make_of_them() {
+    let count = 20_000;
+    let plain: Vec<String> = chances_of(QUIET, count)
+        .filter(|text| plain::is_plain(text))
+        .collect();
+    assert!(plain.len() > 500, "only {} are plain", plain.len());
+    for text in plain {
+        for surface in [Surface::Rustdoc, Surface::Page] {
+            assert_eq!(render(&text, surface), parsed(&text, surface));
+        }
+        assert_eq!(to_cell(&text), parsed_cell(&text));
+    }
 }
 
 /// Patterns that make markdown parsers slow, or deep, at about `size` bytes each.
