@@ -3,9 +3,9 @@
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
 use crate::repair::last_resort;
-use openapiv3::OpenAPI;
+use openapiv3::{Components, OpenAPI, Paths};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// Parses the tree. What the parser refuses although every repair has run is left out, with a warning; `None`, with an error,
 /// when the document is no OpenAPI 3 at all.
@@ -14,7 +14,7 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         diagnostics.push(problem);
         return None;
     }
-    if let Ok(document) = OpenAPI::deserialize(tree) {
+    if let Some(document) = deserialize(tree) {
         return Some(document);
     }
     let mut tree = tree.clone();
@@ -30,6 +30,32 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
             None
         }
     }
+}
+
+/// Parses a tree that nothing is wrong with, its two large members at the same time.
+fn deserialize(tree: &Value) -> Option<OpenAPI> {
+    let members = tree.as_object()?;
+    let (paths, components) = (members.get("paths")?, members.get("components"));
+    let rest = members
+        .iter()
+        .filter(|(key, _)| *key != "paths" && *key != "components");
+    let mut rest: Map<String, Value> = rest
+        .map(|(key, member)| (key.clone(), member.clone()))
+        .collect();
+    rest.insert("paths".to_owned(), Value::Object(Map::new()));
+    let mut document = OpenAPI::deserialize(Value::Object(rest)).ok()?;
+    let (paths, components) = rayon::join(
+        || Paths::deserialize(paths).ok(),
+        || {
+            components
+                .map(Option::<Components>::deserialize)
+                .transpose()
+                .ok()
+        },
+    );
+    document.paths = paths?;
+    document.components = components?.flatten();
+    Some(document)
 }
 
 fn wrong_version(tree: &Value) -> Option<Diagnostic> {

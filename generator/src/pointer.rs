@@ -29,8 +29,17 @@ impl JsonPointer {
 
     /// The member or element `token` (unescaped) of the node that `self` names.
     pub fn child(&self, token: &str) -> Self {
-        let escaped = token.replace('~', "~0").replace('/', "~1");
-        Self(format!("{}/{escaped}", self.0))
+        let mut text = String::with_capacity(self.0.len() + 1 + token.len());
+        text.push_str(&self.0);
+        text.push('/');
+        for (index, plain) in token.split('~').enumerate() {
+            text.push_str(if index > 0 { "~0" } else { "" });
+            for (index, plain) in plain.split('/').enumerate() {
+                text.push_str(if index > 0 { "~1" } else { "" });
+                text.push_str(plain);
+            }
+        }
+        Self(text)
     }
 
     /// The element `index` of the array that `self` names.
@@ -68,7 +77,11 @@ impl JsonPointer {
     }
 }
 
-fn unescape(token: &str) -> String {
+/// What a token of a pointer's text form stands for.
+pub(crate) fn unescape(token: &str) -> String {
+    if !token.contains('~') {
+        return token.to_owned();
+    }
     token.replace("~1", "/").replace("~0", "~")
 }
 

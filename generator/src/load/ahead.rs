@@ -13,35 +13,63 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Files by their paths behind symbolic links.
-pub(super) type Ahead = HashMap<PathBuf, (SourceFile, Text)>;
+/// What was read.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// The files by their paths behind symbolic links.
+    files: HashMap<PathBuf, (SourceFile, Text)>,
+    /// The paths behind symbolic links by those that references give.
+    canonical: HashMap<PathBuf, PathBuf>,
+}
+
+impl Ahead {
+    /// Gives away the file at `path`, a path behind symbolic links.
+    pub(super) fn take(&mut self, path: &Path) -> Option<(SourceFile, Text)> {
+        self.files.remove(path)
+    }
+
+    /// Where `path` leads behind symbolic links.
+    pub(super) fn canonical(&self, path: &Path) -> Option<&Path> {
+        self.canonical.get(path).map(PathBuf::as_path)
+    }
+}
 
 /// Reads what `tree`, the tree of the file `root`, leads to within `folder`.
 pub(super) fn read(root: &Path, tree: &Value, folder: &Path) -> Ahead {
-    let mut ahead = Ahead::new();
+    let mut ahead = Ahead::default();
+    let mut asked = HashSet::new();
     let mut seen = HashSet::from([root.to_owned()]);
     let bytes = AtomicUsize::new(0);
-    let mut open = leads_to(tree, root, folder);
-    while !open.is_empty() && ahead.len() < MAX_FILES {
-        let new: Vec<PathBuf> = open
-            .into_iter()
-            .filter(|path| seen.insert(path.clone()))
+    let mut named = leads_to(tree, root);
+    while !named.is_empty() && ahead.files.len() < MAX_FILES {
+        named.retain(|path| asked.insert(path.clone()));
+        let settled: Vec<(PathBuf, PathBuf)> = named
+            .into_par_iter()
+            .filter_map(|path| Some((path.canonicalize().ok()?, path)))
+            .filter(|(canonical, _)| canonical.starts_with(folder))
             .collect();
+        let mut new = Vec::new();
+        for (canonical, path) in settled {
+            if seen.insert(canonical.clone()) {
+                new.push(canonical.clone());
+            }
+            ahead.canonical.insert(path, canonical);
+        }
         let found: Vec<_> = new
             .into_par_iter()
             .filter_map(|path| {
                 let (file, text) = open_file(&path, folder, &bytes)?;
                 let next = match &text.tree {
-                    Ok(tree) => leads_to(tree, &path, folder),
+                    Ok(tree) => leads_to(tree, &path),
                     Err(_) => Vec::new(),
                 };
                 Some((path, file, text, next))
             })
             .collect();
-        open = Vec::new();
+        named = Vec::new();
         for (path, file, text, next) in found {
-            open.extend(next);
-            ahead.insert(path, (file, text));
+            named.extend(next);
+            ahead.files.insert(path, (file, text));
         }
     }
     ahead
@@ -64,8 +92,8 @@ fn open_file(path: &Path, folder: &Path, total: &AtomicUsize) -> Option<(SourceF
     Some((file, text))
 }
 
-/// The files that the references of a tree name, by their paths behind symbolic links.
-fn leads_to(tree: &Value, from: &Path, folder: &Path) -> Vec<PathBuf> {
+/// The paths that the references of a tree name.
+fn leads_to(tree: &Value, from: &Path) -> Vec<PathBuf> {
     let Some(base) = from.parent() else {
         return Vec::new();
     };
@@ -86,8 +114,7 @@ fn leads_to(tree: &Value, from: &Path, folder: &Path) -> Vec<PathBuf> {
     names.remove("");
     let mut paths: Vec<PathBuf> = names
         .into_iter()
-        .filter_map(|name| library::join(base, name)?.canonicalize().ok())
-        .filter(|path| path.starts_with(folder))
+        .filter_map(|name| library::join(base, name))
         .collect();
     paths.sort_unstable();
     paths

@@ -147,7 +147,10 @@ impl Library {
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, OpenError> {
-        let canonical = path.canonicalize().map_err(|_| OpenError::Missing)?;
+        let canonical = match self.ahead.canonical(path) {
+            Some(canonical) => canonical.to_owned(),
+            None => path.canonicalize().map_err(|_| OpenError::Missing)?,
+        };
         if let Some(known) = self.by_path.get(&canonical) {
             return *known;
         }
@@ -188,7 +191,7 @@ impl Library {
             .saturating_sub(self.bytes)
             .min(MAX_FILE_BYTES);
         let folder = path.parent().map(Path::to_path_buf);
-        if let Some((file, text)) = self.ahead.remove(path)
+        if let Some((file, text)) = self.ahead.take(path)
             && file.bytes().len() <= left
             && self.files.len() < MAX_FILES
         {

@@ -23,7 +23,7 @@ mod usage;
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir;
-use crate::pointer::JsonPointer;
+use crate::pointer::{self, JsonPointer};
 use crate::target::Target;
 use openapiv3::{OpenAPI, ReferenceOr};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -141,14 +141,11 @@ impl<'d> Lowering<'d> {
 
 /// The name of a component in a reference such as `#/components/schemas/Pet`.
 fn component_name(reference: &str, section: &str) -> Option<String> {
-    let pointer = JsonPointer::parse(reference.strip_prefix('#')?)?;
-    let tokens: Vec<String> = pointer.tokens().collect();
-    match tokens.as_slice() {
-        [components, found, name] if components == "components" && found == section => {
-            Some(name.clone())
-        }
-        _ => None,
-    }
+    let name = reference
+        .strip_prefix("#/components/")?
+        .strip_prefix(section)?
+        .strip_prefix('/')?;
+    (!name.contains('/')).then(|| pointer::unescape(name))
 }
 
 /// Text that says something; documents are full of empty strings.

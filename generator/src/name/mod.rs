@@ -14,6 +14,7 @@ use crate::ir::{self, ErrorSetId, Location, OperationId, Shape, TagId, TypeDef, 
 use crate::target::Target;
 use case::Cases;
 use ident::{Kind, Scope};
+use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Names that model files use themselves.
@@ -164,12 +165,15 @@ pub fn name(api: &ir::Api, target: &Target, package: Option<&str>) -> Names {
         .or_else(|| target.package.name.clone())
         .unwrap_or_else(|| package_name(&cases, &api.title));
     let tags = name_tags(api, target, &cases);
-    let operations = name_operations(api, target, &cases, &tags);
+    let (operations, types) = rayon::join(
+        || name_operations(api, target, &cases, &tags),
+        || name_types(api, target, &cases),
+    );
     Names {
         error_sets: name_error_sets(api, &operations),
         library: package.replace('-', "_"),
         package,
-        types: name_types(api, target, &cases),
+        types,
         tags,
         operations,
     }
@@ -220,13 +224,17 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
         api.types.iter().filter(|(_, def)| !def.joined).collect();
     // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
     order.sort_by_cached_key(|(_, def)| (!def.component, wanted(def) != def.name));
-    for (id, def) in order {
+    // What is within a type is named apart from all others.
+    let members: Vec<_> = order
+        .par_iter()
+        .map(|(_, def)| name_members(def, cases))
+        .collect();
+    for ((id, def), (members, rest)) in order.into_iter().zip(members) {
         let mut word = ident::valid(&wanted(def), Kind::Type, "Type");
         if RESERVED_TYPES.contains(&word.as_str()) {
             word.push_str("Model");
         }
         let ident = scope.claim_marked(&word, &mark(def));
-        let (members, rest) = name_members(def, cases);
         names.insert(
             id,
             TypeNames {
