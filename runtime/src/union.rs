@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Makes an emitted union read and written as JSON. Its last variant, `Unknown(Value)` unless it is given another name, keeps
 /// what none of the others can hold.
@@ -121,16 +122,25 @@ pub fn read_union<'de, U, D: Deserializer<'de>>(
     rest: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(deserializer)?;
-    if let Some(found) = value.get(tag).and_then(Value::as_str) {
+    if let Some(found) = tag_of(&value, tag) {
         let tagged = candidates
             .iter()
-            .find(|candidate| candidate.tags.contains(&found));
+            .find(|candidate| candidate.tags.contains(&&*found));
         return match tagged {
             Some(candidate) => (candidate.decode)(&value).map_err(serde::de::Error::custom),
             None => Ok(by_shape(&value, untagged(candidates)).unwrap_or_else(|| rest(value))),
         };
     }
     Ok(by_shape(&value, candidates.iter()).unwrap_or_else(|| rest(value)))
+}
+
+/// The tag of a value. OpenAPI writes tags as text alone, and real APIs send numbers, too.
+fn tag_of<'v>(value: &'v Value, tag: &str) -> Option<Cow<'v, str>> {
+    match value.get(tag)? {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        _ => None,
+    }
 }
 
 fn untagged<U>(candidates: &[Candidate<U>]) -> impl Iterator<Item = &Candidate<U>> {
@@ -153,9 +163,9 @@ fn by_shape<'c, U: 'c>(
         .find_map(|(_, candidate)| (candidate.decode)(value).ok())
 }
 
-/// Writes a variant, with the tag that stands for it where the value has none of its own.
+/// Writes a variant, with the tag that stands for it where the value has none of its own: as a number where the type takes no text.
 #[doc(hidden)]
-pub fn write_variant<T: Serialize, S: Serializer>(
+pub fn write_variant<T: Serialize + DeserializeOwned, S: Serializer>(
     value: &T,
     tag: &str,
     tags: &[&str],
@@ -165,10 +175,13 @@ pub fn write_variant<T: Serialize, S: Serializer>(
         return value.serialize(serializer);
     };
     let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
-    if let Value::Object(members) = &mut value
-        && members.get(tag).is_none_or(Value::is_null)
-    {
-        members.insert(tag.to_owned(), Value::from(*first));
+    if value.is_object() && value.get(tag).is_none_or(Value::is_null) {
+        value[tag] = Value::from(*first);
+        if let Ok(number) = first.parse::<i64>()
+            && decode::<T>(&value).is_err()
+        {
+            value[tag] = Value::from(number);
+        }
     }
     value.serialize(serializer)
 }

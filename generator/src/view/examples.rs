@@ -65,6 +65,15 @@ fn shortened(value: &Value) -> Value {
     }
 }
 
+/// The text of a tag, which the runtime takes from numbers as well.
+fn tag_text(tag: &Value) -> Option<String> {
+    match tag {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
 impl Context<'_> {
     /// The first of the given values that fits, or one made up.
     pub(super) fn example<'v>(
@@ -190,7 +199,7 @@ impl Context<'_> {
         walk: Walk<'_>,
     ) -> Option<(usize, &'u Variant, Value)> {
         let tag = union.tag.as_ref().map(WireName::as_str);
-        let found = tag.and_then(|tag| value.get(tag)).and_then(Value::as_str);
+        let found = tag.and_then(|tag| value.get(tag)).and_then(tag_text);
         union
             .variants
             .iter()
@@ -200,7 +209,7 @@ impl Context<'_> {
                     return None;
                 }
                 let tagged = !variant.tags.is_empty();
-                if tagged && !variant.tags.iter().any(|tag| Some(tag.as_str()) == found) {
+                if tagged && !variant.tags.iter().any(|tag| Some(tag) == found.as_ref()) {
                     return None;
                 }
                 let mut inner = value.clone();
@@ -288,10 +297,16 @@ impl Context<'_> {
             .iter()
             .find_map(|variant| {
                 let mut value = self.make_up(&variant.ty, walk.deeper(), nodes);
-                if let (Some(tag), Some(name), Value::Object(members)) =
-                    (&union.tag, variant.tags.first(), &mut value)
+                if let (Some(tag), Some(name), true) =
+                    (&union.tag, variant.tags.first(), value.is_object())
                 {
-                    members.insert(tag.as_str().to_owned(), json!(name));
+                    // Some tags are numbers.
+                    let number = name.parse::<i64>().ok().map(Value::from);
+                    let forms = [Some(json!(name)), number];
+                    return forms.into_iter().flatten().find_map(|form| {
+                        value.as_object_mut()?.insert(tag.as_str().to_owned(), form);
+                        self.variant_of(&value, union, walk).map(|_| value.clone())
+                    });
                 }
                 self.variant_of(&value, union, walk).map(|_| value)
             })

@@ -58,6 +58,31 @@ fn a_variant_without_the_tag_is_written_with_it() {
     assert_eq!(to_value(&puppy).unwrap(), json!({"kind": "dog"}));
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Local {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum SignIn {
+    Local(Local),
+    Dog(Dog),
+    Unknown(Value),
+}
+union!(SignIn by "method" { Local = "1" | "2", Dog = "3" });
+
+#[test]
+fn a_tag_may_be_a_number() {
+    let second = SignIn::Local(Local { method: Some(2) });
+    assert_eq!(round_trip::<SignIn>(json!({"method": 2})), second);
+    let untold = SignIn::Local(Local { method: None });
+    assert_eq!(to_value(&untold).unwrap(), json!({"method": 1}));
+    // A type that does not have the property says nothing against text, which is what OpenAPI means.
+    let dog = SignIn::Dog(Dog { friend: None });
+    assert_eq!(to_value(&dog).unwrap(), json!({"method": "3"}));
+}
+
 #[test]
 fn an_unknown_tag_keeps_the_value() {
     let fish = json!({"kind": "fish", "fins": 2});

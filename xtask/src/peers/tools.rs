@@ -107,6 +107,11 @@ impl Workshop {
         self.folder.join(tool.name())
     }
 
+    /// The folder that a tool writes to in one of the rounds.
+    pub(super) fn output_of_round(&self, tool: Tool, round: u32) -> PathBuf {
+        self.folder.join(format!("{}-{round}", tool.name()))
+    }
+
     fn program(&self, tool: Tool) -> Command {
         let position = Tool::ALL.iter().position(|known| *known == tool);
         match position.and_then(|position| self.programs.get(position)) {
@@ -115,10 +120,9 @@ impl Workshop {
         }
     }
 
-    /// The command that generates.
-    pub(super) fn generate(&self, tool: Tool) -> Command {
+    /// The command that generates into `output`.
+    pub(super) fn generate(&self, tool: Tool, output: &Path) -> Command {
         let mut command = self.program(tool);
-        let output = self.output(tool);
         match tool {
             Tool::Ours => command
                 .arg("generate")
