@@ -112,7 +112,11 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let document = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| parse::parse(&tree, &mut diagnostics));
+        .and_then(|tree| {
+            let document = parse::parse(&tree, &mut diagnostics);
+            drop_aside(tree);
+            document
+        });
     let mut outcome = Outcome {
         files: None,
         diagnostics,
@@ -126,7 +130,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     };
     let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
     // It is larger than what is made of it, and nothing asks for it again.
-    drop(document);
+    drop_aside(document);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
     }
@@ -149,6 +153,11 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let context = Context::new(&api, &names, &job.target, &job.runtime);
     outcome.files = Some(print(job, &context)?);
     Ok(outcome)
+}
+
+/// Gives the memory of a large value back while the next phase is at work already.
+fn drop_aside(value: impl Send + 'static) {
+    rayon::spawn(move || drop(value));
 }
 
 /// Runs the phases that find fault with the document, and no more.

@@ -15,6 +15,7 @@ mod objects;
 mod operations;
 mod parameters;
 mod paths;
+mod scalars;
 mod schemas;
 mod security;
 mod servers;

@@ -7,7 +7,7 @@
 use super::keywords::{self, Keywords};
 use super::schemas::{Hint, SchemaRef};
 use super::{Lowering, enums};
-use crate::ir::{Shape, Type, TypeDef, Union, Variant, WireName};
+use crate::ir::{Shape, Type, Union, Variant, WireName};
 use crate::pointer::JsonPointer;
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashSet;
@@ -182,107 +182,6 @@ impl<'d> Lowering<'d> {
         })
     }
 
-    /// Joins what JSON does not tell apart: texts with texts, numbers with numbers. Gives the whole shape where nothing else is left.
-    fn join_scalars(
-        &mut self,
-        variants: &mut Vec<Variant>,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Option<Shape> {
-        self.join(
-            variants,
-            |types, ty| types.is_text(ty),
-            Type::String,
-            pointer,
-            hint,
-        )
-        .or_else(|| {
-            self.join(
-                variants,
-                |types, ty| types.is_number(ty),
-                Type::Double,
-                pointer,
-                hint,
-            )
-        })
-    }
-
-    fn join(
-        &mut self,
-        variants: &mut Vec<Variant>,
-        joins: impl Fn(&crate::ir::Types, &Type) -> bool,
-        widest: Type,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Option<Shape> {
-        let joined: Vec<usize> = (0..variants.len())
-            .filter(|index| {
-                variants
-                    .get(*index)
-                    .is_some_and(|variant| joins(&self.types, &variant.ty))
-            })
-            .collect();
-        let [first, .., _] = joined.as_slice() else {
-            return None;
-        };
-        let first = *first;
-        let mut values = Vec::new();
-        let mut enums_met = Vec::new();
-        for index in &joined {
-            if let Some(variant) = variants.get(*index)
-                && let Some(known) = self.types.enum_of(&variant.ty)
-            {
-                enums_met.push(variant.ty.clone());
-                values.extend(known.values.iter().cloned());
-            }
-        }
-        let whole = joined.len() == variants.len();
-        let ty = match enums_met.as_slice() {
-            [] if joined.iter().all(|index| {
-                variants
-                    .get(*index)
-                    .is_some_and(|variant| matches!(variant.ty, Type::Int32 | Type::Int64))
-            }) =>
-            {
-                Type::Int64
-            }
-            [] => widest,
-            // Enums are open: whatever else the text may be, the one enum can hold.
-            [only] => only.clone(),
-            _ => {
-                let mut seen = HashSet::new();
-                values.retain(|value| seen.insert(value.value.to_string()));
-                let shape = enums::from_values(values).map(Shape::Enum)?;
-                if whole {
-                    return Some(shape);
-                }
-                let hint = hint.then(if widest == Type::String {
-                    "text"
-                } else {
-                    "number"
-                });
-                Type::Named(self.types.add(TypeDef {
-                    shape,
-                    ..TypeDef::new(hint.0, false, pointer.clone())
-                }))
-            }
-        };
-        if whole {
-            return Some(Shape::Alias(ty));
-        }
-        let mut index = 0;
-        variants.retain(|_| {
-            let keep = index == first || !joined.contains(&index);
-            index += 1;
-            keep
-        });
-        if let Some(variant) = variants.get_mut(first) {
-            variant.name = kind(&ty).to_owned();
-            variant.ty = ty;
-        }
-        None
-    }
-
     /// The property that tells the members apart: the one that `discriminator` names, or one whose values no two members share.
     fn find_tag(&self, schema: &'d Schema, members: &[Member<'d>]) -> Option<Tag> {
         if members.len() < 2 {
@@ -371,7 +270,7 @@ fn is_open(item: &ReferenceOr<Schema>) -> bool {
 }
 
 /// What a type that has no name of its own is called as a variant.
-fn kind(ty: &Type) -> &'static str {
+pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::String => "text",
         Type::Base64 | Type::Binary => "bytes",

@@ -1,19 +1,19 @@
 //! `tests/operations/`: every operation against a server that checks what is sent and gives each declared answer.
 
 mod answers;
+mod call;
 mod constants;
 pub(super) mod expected;
 
 use self::answers::{answer_calls, plain_refusal};
+use self::call::Call;
 use self::constants::{Answers, Constants};
 use super::literals::Imports;
-use super::types::Site;
 use super::{Context, Draft, Kind, SHARED};
-use crate::ir::{Content, Encoding, Location, Operation, OperationId, Parameter, TagId, Type};
+use crate::ir::{Operation, OperationId, TagId};
 use crate::name::TagNames;
 use crate::tokens;
 use serde::Serialize;
-use serde_json::Value;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -271,52 +271,39 @@ fn test(
     mut json: Json<'_>,
 ) -> Option<TestView> {
     let names = context.operation_names(id)?;
-    let mut imports = Imports::default();
+    let mut call = Call::of(context, operation, names, &mut json);
+    let mut calls = call.expectations;
+    calls.extend(answered(context, id, operation, answers, &mut json));
+    call.imports.models |= json.models;
+    json.complete.then(|| TestView {
+        ident: test_name(names.method.as_str()),
+        method: operation.method,
+        path: tokens::string(&call.path),
+        uses_json: json.read,
+        shared: json.used,
+        imports: call.imports,
+        lets: json.lets,
+        calls,
+        call: format!(
+            "client.{}().{}({}){}.send()",
+            tag.module,
+            names.method,
+            call.arguments.join(", "),
+            call.setters
+        ),
+    })
+}
+
+/// The calls that tell the exchange what to answer.
+fn answered(
+    context: &Context<'_>,
+    id: OperationId,
+    operation: &Operation,
+    answers: &Answers,
+    json: &mut Json<'_>,
+) -> Vec<String> {
     let mut calls = Vec::new();
-    let mut arguments = Vec::new();
-    let mut setters = String::new();
-    let mut sent: Vec<(&Parameter, Value)> = Vec::new();
-    for input in &context.inputs(operation, names) {
-        let value = context.input_example(input);
-        json.complete &= input.ty.is_none_or(|ty| context.is_example(&value, ty));
-        let argument = match (input.ty, input.parameter, input.content) {
-            (Some(ty), Some(parameter), _) => {
-                sent.push((parameter, context.rewritten(&value, ty)));
-                context.input_argument(input, &mut imports)
-            }
-            (ty, _, content) => {
-                let text = json.text("body", &tokens::json(&value));
-                calls.extend(content.map(|content| expect_body(context, content, &value, &text)));
-                match ty {
-                    // A body is read from its JSON, so that the test proves the wire names as well.
-                    Some(ty) => body_argument(context, ty, &value, &text, &mut json),
-                    None => context.input_argument(input, &mut imports),
-                }
-            }
-        };
-        if input.required {
-            arguments.push(argument);
-        } else {
-            setters.push_str(&format!(".{}({argument})", input.ident));
-        }
-    }
-    let values: Vec<(&Parameter, &Value)> = sent
-        .iter()
-        .map(|(parameter, value)| (*parameter, value))
-        .collect();
-    let (path, fixed) = expected::path_and_query(&operation.path, &values);
-    let mut expectations: Vec<String> = fixed.iter().map(|pair| pair_call("query", pair)).collect();
-    for (parameter, value) in values {
-        expectations.extend(expect_parameter(parameter, value));
-    }
-    calls.splice(0..0, expectations);
-    calls.extend(context.security_call(operation).map(|call| match call {
-        "anonymous()" => "auth(\"none\")".to_owned(),
-        _ => "auth(\"Basic\")".to_owned(),
-    }));
-    let before = calls.len();
-    let list = answers.refusals(id);
-    let refusals = json.list(list);
+    let refusals = json.list(answers.refusals(id));
     for response in &operation.responses {
         let answer = answers.get(id, response.status);
         let listed =
@@ -324,32 +311,15 @@ fn test(
         if listed {
             json.complete &= answer.is_none_or(|answer| answer.complete);
         } else {
-            calls.extend(answer_calls(
-                context, operation, response, answer, &mut json,
-            ));
+            calls.extend(answer_calls(context, operation, response, answer, json));
         }
     }
     calls.extend(refusals.map(|name| format!("refuses_each({name})")));
-    if calls.len() == before {
+    if calls.is_empty() {
         // What declares no answer that a server could give is called all the same.
         calls.push("answers(200, \"\")".to_owned());
     }
-    imports.models |= json.models;
-    let arguments = arguments.join(", ");
-    json.complete.then(|| TestView {
-        ident: test_name(names.method.as_str()),
-        method: operation.method,
-        path: tokens::string(&path),
-        uses_json: json.read,
-        shared: json.used,
-        imports,
-        lets: json.lets,
-        calls,
-        call: format!(
-            "client.{}().{}({arguments}){setters}.send()",
-            tag.module, names.method
-        ),
-    })
+    calls
 }
 
 /// The name of a test: the method's, unless the file has another thing of that name.
@@ -357,91 +327,5 @@ fn test_name(method: &str) -> String {
     match method {
         "json" | "models" => format!("{method}_operation"),
         method => method.to_owned(),
-    }
-}
-
-/// A call that expects a name with a value.
-fn pair_call(method: &str, (name, value): &(String, String)) -> String {
-    format!(
-        "{method}({}, {})",
-        tokens::string(name),
-        tokens::string(value)
-    )
-}
-
-/// What a parameter makes the exchange expect; those of the path stand in the path.
-fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
-    let name = parameter.wire.as_str();
-    let pairs = || expected::query_pairs(name, value, parameter.style);
-    match parameter.location {
-        Location::Path => Vec::new(),
-        Location::Query => pairs()
-            .iter()
-            .map(|pair| pair_call("query", pair))
-            .collect(),
-        Location::Cookie => pairs()
-            .iter()
-            .map(|pair| pair_call("cookie", pair))
-            .collect(),
-        Location::Header => {
-            let text = expected::header_text(parameter, value);
-            let sent = !text.is_empty() || value.is_string();
-            sent.then(|| pair_call("header", &(name.to_owned(), text)))
-                .into_iter()
-                .collect()
-        }
-    }
-}
-
-/// What a body makes the exchange expect; `text` is the expression for its JSON.
-fn expect_body(context: &Context<'_>, content: &Content, value: &Value, text: &str) -> String {
-    let media_type = tokens::string(content.sent_media_type());
-    let list = |pairs: &[(String, String)]| {
-        let pairs: Vec<String> = pairs
-            .iter()
-            .map(|(name, value)| format!("({}, {})", tokens::string(name), tokens::string(value)))
-            .collect();
-        pairs.join(", ")
-    };
-    match &content.encoding {
-        Encoding::Json(_) if expected::is_plain_json(content) => format!("body({text})"),
-        Encoding::Json(_) => format!("body({text}).header(\"Content-Type\", {media_type})"),
-        Encoding::Form(ty) => {
-            let value = context.rewritten(value, ty);
-            format!("form(&[{}])", list(&expected::form_pairs(content, &value)))
-        }
-        Encoding::Multipart(ty) => {
-            let value = context.rewritten(value, ty);
-            format!("parts(&[{}])", list(&expected::parts(&value)))
-        }
-        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
-    }
-}
-
-fn body_argument(
-    context: &Context<'_>,
-    ty: &Type,
-    value: &Value,
-    text: &str,
-    json: &mut Json<'_>,
-) -> String {
-    let plain = context.through_alias(ty);
-    match plain {
-        Type::String => return tokens::string(value.as_str().unwrap_or_default()),
-        Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => {
-            return value.to_string();
-        }
-        _ => json.read = true,
-    }
-    match plain {
-        Type::Array(inner) => {
-            json.models |= !inner.named().is_empty();
-            format!(
-                "&json::<Vec<{}>>({text})",
-                context.rust_type(inner, Site::Crate)
-            )
-        }
-        Type::Named(_) if !context.argument_type(ty).starts_with('&') => format!("json({text})"),
-        _ => format!("&json({text})"),
     }
 }

@@ -3,7 +3,11 @@
 use super::super::types::{Presence, presence};
 use super::super::{Context, models};
 use super::{FrontMatter, Link, front_matter, linked, type_link};
-use crate::ir::{self, Encoding, Operation, OperationId, Shape, Type, TypeId};
+use crate::ir::{
+    Encoding, Enum, Field, Operation, OperationId, Shape, Struct, Type, TypeDef, TypeId, Union,
+    Variant,
+};
+use crate::name::{RustIdent, TypeNames};
 use crate::prose::{anchor, code_cell, to_cell, to_page};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,9 +49,9 @@ struct ValueRow {
 /// The page of a model.
 pub(super) fn model_page(
     context: &Context<'_>,
-    id: ir::TypeId,
-    def: &ir::TypeDef,
-    names: &crate::name::TypeNames,
+    id: TypeId,
+    def: &TypeDef,
+    names: &TypeNames,
     used_by: Vec<Link>,
 ) -> ModelPage {
     let sent = context.is_sent(id);
@@ -70,16 +74,7 @@ pub(super) fn model_page(
         Shape::Enum(of) => {
             page.kind = "enum";
             page.described = of.values.iter().any(|value| value.description.is_some());
-            page.values = of
-                .values
-                .iter()
-                .zip(&names.members)
-                .map(|(value, ident)| ValueRow {
-                    name: code_cell(ident.as_str()),
-                    value: code_cell(&super::super::models::value_text(&value.value)),
-                    about: to_cell(value.description.as_deref().unwrap_or_default()),
-                })
-                .collect();
+            page.values = value_rows(of, &names.members);
         }
         Shape::Union(union) => {
             page.kind = "union";
@@ -88,59 +83,74 @@ pub(super) fn model_page(
                 .as_ref()
                 .map(|tag| code_cell(tag.as_str()))
                 .unwrap_or_default();
-            page.values = union
-                .variants
-                .iter()
-                .zip(&names.members)
-                .map(|(variant, ident)| ValueRow {
-                    name: code_cell(ident.as_str()),
-                    value: type_link(context, &variant.ty, ""),
-                    about: variant
-                        .tags
-                        .iter()
-                        .map(|tag| code_cell(tag))
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                })
-                .collect();
+            page.values = variant_rows(context, union, &names.members);
         }
         Shape::Struct(object) => {
             page.kind = "struct";
-            page.fields = object
-                .fields
-                .iter()
-                .zip(&names.members)
-                .map(|(field, ident)| {
-                    let mut notes = models::notes(field);
-                    notes.extend(field.nullable.then(|| "may be null".to_owned()));
-                    notes.extend(
-                        (ident.word() != field.wire.as_str())
-                            .then(|| format!("sent as {}", field.wire)),
-                    );
-                    FieldRow {
-                        name: code_cell(ident.word()),
-                        ty: linked(context, &context.field_type(field, sent), &field.ty, ""),
-                        required: presence(field, sent) == Presence::Always || field.required,
-                        about: to_cell(field_about(context, field)),
-                        notes: to_cell(&notes.join("; ")),
-                    }
-                })
-                .collect();
-            page.fields
-                .extend(object.flattened.iter().map(|union| FieldRow {
-                    name: code_cell(names.rest.word()),
-                    ty: type_link(context, &union.ty, ""),
-                    required: true,
-                    about: "The properties of one of several types, beside those above.".to_owned(),
-                    notes: String::new(),
-                }));
+            page.fields = field_rows(context, object, names, sent);
         }
     }
     page
 }
 
+fn value_rows(of: &Enum, members: &[RustIdent]) -> Vec<ValueRow> {
+    let rows = of
+        .values
+        .iter()
+        .zip(members)
+        .map(|(value, ident)| ValueRow {
+            name: code_cell(ident.as_str()),
+            value: code_cell(&models::value_text(&value.value)),
+            about: to_cell(value.description.as_deref().unwrap_or_default()),
+        });
+    rows.collect()
+}
+
+fn variant_rows(context: &Context<'_>, union: &Union, members: &[RustIdent]) -> Vec<ValueRow> {
+    let row = |(variant, ident): (&Variant, &RustIdent)| {
+        let tags: Vec<String> = variant.tags.iter().map(|tag| code_cell(tag)).collect();
+        ValueRow {
+            name: code_cell(ident.as_str()),
+            value: type_link(context, &variant.ty, ""),
+            about: tags.join(", "),
+        }
+    };
+    union.variants.iter().zip(members).map(row).collect()
+}
+
+fn field_rows(
+    context: &Context<'_>,
+    object: &Struct,
+    names: &TypeNames,
+    sent: bool,
+) -> Vec<FieldRow> {
+    let row = |(field, ident): (&Field, &RustIdent)| {
+        let mut notes = models::notes(field);
+        notes.extend(field.nullable.then(|| "may be null".to_owned()));
+        notes.extend(
+            (ident.word() != field.wire.as_str()).then(|| format!("sent as {}", field.wire)),
+        );
+        FieldRow {
+            name: code_cell(ident.word()),
+            ty: linked(context, &context.field_type(field, sent), &field.ty, ""),
+            required: presence(field, sent) == Presence::Always || field.required,
+            about: to_cell(field_about(context, field)),
+            notes: to_cell(&notes.join("; ")),
+        }
+    };
+    let union = object.flattened.iter().map(|union| FieldRow {
+        name: code_cell(names.rest.word()),
+        ty: type_link(context, &union.ty, ""),
+        required: true,
+        about: "The properties of one of several types, beside those above.".to_owned(),
+        notes: String::new(),
+    });
+    let fields = object.fields.iter().zip(&names.members).map(row);
+    fields.chain(union).collect()
+}
+
 /// What a property is; where it does not say so itself, what its type is.
-fn field_about<'a>(context: &Context<'a>, field: &'a ir::Field) -> &'a str {
+fn field_about<'a>(context: &Context<'a>, field: &'a Field) -> &'a str {
     let of_type = || match &field.ty {
         Type::Named(id) => context.api.types.get(*id)?.description.as_deref(),
         _ => None,

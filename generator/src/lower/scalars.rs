@@ -1,0 +1,116 @@
+//! Scalars in unions: takes the variants of a union, joins those that JSON does not tell apart, texts with texts and numbers
+//! with numbers.
+
+use super::schemas::Hint;
+use super::unions::kind;
+use super::{Lowering, enums};
+use crate::ir::{Shape, Type, TypeDef, Types, Variant};
+use crate::pointer::JsonPointer;
+use std::collections::HashSet;
+
+/// What is one thing to JSON.
+#[derive(Clone, Copy)]
+enum Scalar {
+    Text,
+    Number,
+}
+
+impl Scalar {
+    fn includes(self, types: &Types, ty: &Type) -> bool {
+        match self {
+            Self::Text => types.is_text(ty),
+            Self::Number => types.is_number(ty),
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+        }
+    }
+
+    /// The type that holds what all of these hold.
+    fn widest(self, variants: &[&Variant]) -> Type {
+        let is_integer = |variant: &&Variant| matches!(variant.ty, Type::Int32 | Type::Int64);
+        match self {
+            Self::Text => Type::String,
+            Self::Number if variants.iter().all(is_integer) => Type::Int64,
+            Self::Number => Type::Double,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Joins the scalars among the variants. Gives the whole shape where nothing else is left.
+    pub(super) fn join_scalars(
+        &mut self,
+        variants: &mut Vec<Variant>,
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Option<Shape> {
+        [Scalar::Text, Scalar::Number]
+            .into_iter()
+            .find_map(|scalar| self.join(scalar, variants, pointer, hint))
+    }
+
+    fn join(
+        &mut self,
+        scalar: Scalar,
+        variants: &mut Vec<Variant>,
+        pointer: &JsonPointer,
+        hint: &Hint,
+    ) -> Option<Shape> {
+        let joined: Vec<&Variant> = variants
+            .iter()
+            .filter(|variant| scalar.includes(&self.types, &variant.ty))
+            .collect();
+        if joined.len() < 2 {
+            return None;
+        }
+        let shape = self.shape_of_all(scalar, &joined)?;
+        if joined.len() == variants.len() {
+            return Some(shape);
+        }
+        let joined: Vec<Type> = joined.iter().map(|variant| variant.ty.clone()).collect();
+        let ty = match shape {
+            Shape::Alias(ty) => ty,
+            shape => Type::Named(self.types.add(TypeDef {
+                shape,
+                ..TypeDef::new(hint.then(scalar.word()).0, false, pointer.clone())
+            })),
+        };
+        // It stands where the first of them stood.
+        let mut is_first = true;
+        variants.retain_mut(|variant| {
+            if !joined.contains(&variant.ty) {
+                return true;
+            }
+            variant.name = kind(&ty).to_owned();
+            variant.ty = ty.clone();
+            std::mem::take(&mut is_first)
+        });
+        None
+    }
+
+    /// One shape that holds what all of these hold.
+    fn shape_of_all(&self, scalar: Scalar, variants: &[&Variant]) -> Option<Shape> {
+        let enums: Vec<_> = variants
+            .iter()
+            .filter_map(|variant| Some((&variant.ty, self.types.enum_of(&variant.ty)?)))
+            .collect();
+        match enums.as_slice() {
+            [] => Some(Shape::Alias(scalar.widest(variants))),
+            // Enums are open: whatever else the text may be, the one enum can hold.
+            [(only, _)] => Some(Shape::Alias((*only).clone())),
+            _ => {
+                let mut seen = HashSet::new();
+                let values = enums.iter().flat_map(|(_, of)| &of.values);
+                let values = values
+                    .filter(|value| seen.insert(value.value.to_string()))
+                    .cloned();
+                enums::from_values(values.collect()).map(Shape::Enum)
+            }
+        }
+    }
+}
