@@ -3,8 +3,11 @@
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
 use crate::repair::last_resort;
-use openapiv3::{Components, OpenAPI, Paths};
+use indexmap::IndexMap;
+use openapiv3::OpenAPI;
+use rayon::prelude::*;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// Parses the tree. What the parser refuses although every repair has run is left out, with a warning; `None`, with an error,
@@ -32,30 +35,50 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     }
 }
 
-/// Parses a tree that nothing is wrong with, its two large members at the same time.
+/// Parses a tree that nothing is wrong with. Paths and schemas, of which there are many, are parsed one by one, on all cores.
 fn deserialize(tree: &Value) -> Option<OpenAPI> {
     let members = tree.as_object()?;
-    let (paths, components) = (members.get("paths")?, members.get("components"));
-    let rest = members
-        .iter()
-        .filter(|(key, _)| *key != "paths" && *key != "components");
-    let mut rest: Map<String, Value> = rest
-        .map(|(key, member)| (key.clone(), member.clone()))
-        .collect();
+    let mut rest = all_but(members, &["paths", "components"]);
     rest.insert("paths".to_owned(), Value::Object(Map::new()));
+    let mut schemas = None;
+    if let Some(components) = members.get("components") {
+        let components = components.as_object()?;
+        schemas = components.get("schemas");
+        let components = all_but(components, &["schemas"]);
+        rest.insert("components".to_owned(), Value::Object(components));
+    }
     let mut document = OpenAPI::deserialize(Value::Object(rest)).ok()?;
-    let (paths, components) = rayon::join(
-        || Paths::deserialize(paths).ok(),
-        || {
-            components
-                .map(Option::<Components>::deserialize)
-                .transpose()
-                .ok()
-        },
-    );
-    document.paths = paths?;
-    document.components = components?.flatten();
+    document.paths.paths = each(members.get("paths")?, |name| name.starts_with('/'))?;
+    if let (Some(schemas), Some(components)) = (schemas, &mut document.components) {
+        components.schemas = each(schemas, |_| true)?;
+    }
     Some(document)
+}
+
+/// A copy of an object without these members.
+fn all_but(members: &Map<String, Value>, left_out: &[&str]) -> Map<String, Value> {
+    let kept = members
+        .iter()
+        .filter(|(name, _)| !left_out.contains(&name.as_str()));
+    kept.map(|(name, member)| (name.clone(), member.clone()))
+        .collect()
+}
+
+/// The members of these names, parsed; `None` when one of them cannot be.
+fn each<T: DeserializeOwned + Send>(
+    node: &Value,
+    named: impl Fn(&str) -> bool,
+) -> Option<IndexMap<String, T>> {
+    let members: Vec<_> = node
+        .as_object()?
+        .iter()
+        .filter(|(name, _)| named(name))
+        .collect();
+    let parsed: Option<Vec<(String, T)>> = members
+        .into_par_iter()
+        .map(|(name, member)| Some((name.clone(), T::deserialize(member).ok()?)))
+        .collect();
+    Some(parsed?.into_iter().collect())
 }
 
 fn wrong_version(tree: &Value) -> Option<Diagnostic> {

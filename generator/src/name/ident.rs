@@ -97,8 +97,13 @@ const MAX_BYTES: usize = 120;
 /// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 
+/// How long the longest keyword is.
+const MAX_KEYWORD: usize = 8;
+
+/// Takes a word that is an identifier or a keyword.
 fn raw_if_keyword(word: String) -> RustIdent {
-    if is_plain(&word) {
+    // Only short words are worth asking about.
+    if word.len() > MAX_KEYWORD || is_plain(&word) {
         RustIdent(word)
     } else {
         RustIdent(format!("r#{word}"))
