@@ -142,9 +142,15 @@ pub fn main() -> ExitCode {
 fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let outcome = run(arguments)?;
     let Some(files) = &outcome.files else {
-        return Ok(refuse(&outcome));
+        return Ok(refuse(arguments, &outcome));
     };
-    let written = files::write(files, &arguments.out)?;
+    // To show a diagnostic in its line its file is read once more, for which the disk leaves time.
+    let (faults, written) = rayon::join(
+        || faults(arguments, &outcome),
+        || files::write(files, &arguments.out),
+    );
+    eprint!("{faults}");
+    let written = written?;
     println!(
         "{}: {} files written, {} unchanged, {} removed",
         arguments.out.display(),
@@ -163,8 +169,9 @@ fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
 fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let outcome = run(arguments)?;
     let Some(files) = &outcome.files else {
-        return Ok(refuse(&outcome));
+        return Ok(refuse(arguments, &outcome));
     };
+    eprint!("{}", faults(arguments, &outcome));
     let found = FileSet::read(&arguments.out)
         .with_context(|| format!("cannot read {}", arguments.out.display()))?;
     let drift = compare(files, &found);
@@ -305,16 +312,17 @@ fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
             templates.display()
         );
     }
-    let outcome = generate(&job(arguments)?)?;
-    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
-    eprint!(
-        "{}",
-        shown(diagnostics, sources, arguments.all, Severity::Warning)
-    );
-    Ok(outcome)
+    Ok(generate(&job(arguments)?)?)
 }
 
-fn refuse(outcome: &Outcome) -> ExitCode {
+/// What is wrong with the document, for people.
+fn faults(arguments: &Generate, outcome: &Outcome) -> String {
+    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
+    shown(diagnostics, sources, arguments.all, Severity::Warning)
+}
+
+fn refuse(arguments: &Generate, outcome: &Outcome) -> ExitCode {
+    eprint!("{}", faults(arguments, outcome));
     eprintln!("{}", refusal(&outcome.diagnostics));
     ExitCode::from(1)
 }

@@ -1,5 +1,6 @@
 //! The phases in their order: from the path of a document to a [`FileSet`], without touching the output folder.
 
+use crate::aside::drop_aside;
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
@@ -153,11 +154,6 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let context = Context::new(&api, &names, &job.target, &job.runtime);
     outcome.files = Some(print(job, &context)?);
     Ok(outcome)
-}
-
-/// Gives the memory of a large value back while the next phase is at work already.
-fn drop_aside(value: impl Send + 'static) {
-    rayon::spawn(move || drop(value));
 }
 
 /// Runs the phases that find fault with the document, and no more.

@@ -30,6 +30,7 @@
     )
 )]
 
+mod aside;
 pub mod bundle;
 pub mod cli;
 pub mod diagnostics;

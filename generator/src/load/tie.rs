@@ -79,7 +79,9 @@ pub(super) fn tie(
     tie.add_components(&mut tree);
     tie.settle_bare_names(&mut tree);
     let untold = tie.reported.saturating_sub(fault::MAX_REFERENCES);
-    let sources = tie.resolver.library.sources;
+    // The tree of the root is given away with the others.
+    drop(file);
+    let sources = tie.resolver.library.into_sources();
     if untold > 0 {
         found.push(fault::untold_note(untold, JsonPointer::root()));
     }
