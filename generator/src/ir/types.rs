@@ -277,7 +277,7 @@ pub struct Field {
 }
 
 /// A type as it is used.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// A named type.
     Named(TypeId),

@@ -5,12 +5,14 @@ use super::super::Context;
 use super::super::errors::variant;
 use super::super::types::Site;
 use super::answers::plain_refusal;
-use crate::ir::{Content, Encoding, Operation, OperationId, Response, Status, TagId};
+use crate::ir::{Encoding, Operation, OperationId, Response, Status, TagId, Type};
 use crate::tokens;
 use heck::ToShoutySnakeCase;
 use indexmap::IndexMap;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// The JSON of an answer.
 pub(super) struct Answer {
@@ -25,22 +27,32 @@ pub(super) type Refusals = Vec<(u16, String)>;
 
 /// What every declared answer is.
 pub(super) struct Answers {
-    by_status: HashMap<(OperationId, Status), Answer>,
+    by_status: HashMap<(OperationId, Status), Arc<Answer>>,
     /// The refusals of each operation that have nothing but a status and JSON.
     refusals: Vec<Refusals>,
 }
 
 impl Answers {
-    /// Makes every answer, once.
+    /// Makes every answer, once: most refusals are the same for every operation.
     pub(super) fn of(context: &Context<'_>) -> Self {
-        let operations = context.api.operations.par_iter().enumerate();
-        let by_status: HashMap<(OperationId, Status), Answer> = operations
-            .flat_map_iter(|(index, operation)| {
+        let operations = context.api.operations.iter().enumerate();
+        let declared: Vec<_> = operations
+            .flat_map(|(index, operation)| {
                 operation.responses.iter().filter_map(move |response| {
-                    let answer = answer(context, response.content.as_ref()?)?;
-                    Some(((OperationId(index), response.status), answer))
+                    let content = response.content.as_ref()?;
+                    let asked = (content.encoding.ty()?, content.example.as_ref());
+                    Some(((OperationId(index), response.status), asked))
                 })
             })
+            .collect();
+        let asked: HashSet<_> = declared.iter().map(|(_, asked)| *asked).collect();
+        let made: HashMap<_, Arc<Answer>> = asked
+            .into_par_iter()
+            .map(|(ty, example)| ((ty, example), Arc::new(answer(context, ty, example))))
+            .collect();
+        let by_status: HashMap<_, _> = declared
+            .into_iter()
+            .filter_map(|(place, asked)| Some((place, Arc::clone(made.get(&asked)?))))
             .collect();
         let operations = context.api.operations.iter().enumerate();
         let refusals = operations
@@ -48,7 +60,9 @@ impl Answers {
                 let responses = operation.responses.iter();
                 responses
                     .filter_map(|response| {
-                        let answer = by_status.get(&(OperationId(index), response.status));
+                        let answer = by_status
+                            .get(&(OperationId(index), response.status))
+                            .map(Arc::as_ref);
                         plain_refusal(context, operation, response, answer)
                     })
                     .collect()
@@ -62,7 +76,7 @@ impl Answers {
 
     /// The answer of an operation under a status; `None` when it is no JSON.
     pub(super) fn get(&self, id: OperationId, status: Status) -> Option<&Answer> {
-        self.by_status.get(&(id, status))
+        self.by_status.get(&(id, status)).map(Arc::as_ref)
     }
 
     /// The refusals of an operation that have nothing but a status and JSON.
@@ -71,13 +85,12 @@ impl Answers {
     }
 }
 
-fn answer(context: &Context<'_>, content: &Content) -> Option<Answer> {
-    let ty = content.encoding.ty()?;
-    let value = context.example(ty, content.example.iter());
-    Some(Answer {
+fn answer(context: &Context<'_>, ty: &Type, example: Option<&Value>) -> Answer {
+    let value = context.example(ty, example);
+    Answer {
         literal: tokens::json(&value),
         complete: context.is_example(&value, ty),
-    })
+    }
 }
 
 /// Answers by their text, as a literal, with the names of their constants.
