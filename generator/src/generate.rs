@@ -184,11 +184,7 @@ pub fn lint(document: &Path) -> Outcome {
 /// View, render and format: every file of the crate.
 fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
     let templates = Templates::load(job.templates.as_deref())?;
-    // Pages know nothing of each other; they are printed on all cores, and collected in their order.
-    // Some are a thousand times as long as others, so that they are handed out one by one.
     let printed: Vec<(String, String)> = view::drafts(context)
-        .into_par_iter()
-        .with_max_len(1)
         .map(|draft| {
             let page = draft.into_page();
             let text = templates.render(&page)?;

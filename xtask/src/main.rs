@@ -10,6 +10,7 @@ mod drift;
 mod peers;
 mod prism;
 mod targets;
+mod trial;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -31,6 +32,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Times the generator beside openapi-to-rust and ploidy: generating, and checking what was generated.
     Peers(peers::Arguments),
+    /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
+    Try(trial::Arguments),
     /// Runs every check that a change must pass.
     Ci,
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&repo, &arguments),
         Command::Conformance(arguments) => conformance::run(&repo, &arguments),
         Command::Peers(arguments) => peers::run(&repo, &arguments),
+        Command::Try(arguments) => trial::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {

@@ -3,11 +3,13 @@
 //! Rust goes through `syn` and `prettyplease`; Rust inside markdown likewise; manifests through `toml`. Then the header that
 //! names the command and the source is put on top.
 
+mod docs;
 mod markdown;
 
 pub use markdown::{BrokenLink, broken_links};
 
 use crate::view::Kind;
+use docs::Comments;
 use syn::spanned::Spanned;
 
 /// Who made a file, and from what; said in its first line.
@@ -95,8 +97,11 @@ fn rust(path: &str, text: &str) -> Result<String, FormatError> {
 }
 
 fn parsed(path: &str, text: &str) -> Result<String, FormatError> {
-    match syn::parse_file(text) {
-        Ok(file) => Ok(spaced(file, text)),
+    let (code, comments) = Comments::set_aside(text);
+    let printed = syn::parse_file(&code).map(|file| comments.put_back(&spaced(file, &code)));
+    // Without comments the lines have other numbers, so that a fault is looked for in the whole text.
+    match printed.or_else(|_| syn::parse_file(text).map(|file| spaced(file, text))) {
+        Ok(printed) => Ok(printed),
         Err(error) => {
             let start = error.span().start();
             Err(FormatError::Rust {

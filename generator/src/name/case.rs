@@ -58,10 +58,12 @@ impl Cases {
     /// Puts separators around acronyms in runs of capitals.
     fn mark(&self, name: &str) -> String {
         // An apostrophe stands within a word: what is left of `user's` without it reads as `users`, not as `user s`.
-        let name = name.replace(['\'', '’'], "");
-        let name = BRANDS
-            .iter()
-            .fold(name, |name, (brand, word)| name.replace(brand, word));
+        let mut name = name.replace(['\'', '’'], "");
+        for (brand, word) in BRANDS {
+            if name.contains(brand) {
+                name = name.replace(brand, word);
+            }
+        }
         let mut marked = String::with_capacity(name.len() + 8);
         let mut rest = name.as_str();
         while let Some(start) = rest.find(char::is_uppercase) {

@@ -217,35 +217,51 @@ fn name_types(api: &ir::Api, target: &Target, cases: &Cases) -> HashMap<TypeId, 
         Some(name) if def.component => name.clone(),
         _ => cases.pascal(&def.name),
     };
+    // What is within a type is named apart from all others.
+    let types: Vec<(TypeId, &TypeDef)> = api.types.iter().filter(|(_, def)| !def.joined).collect();
+    let mut wishes: Vec<Wish> = types
+        .into_par_iter()
+        .map(|(id, def)| {
+            let wanted = wanted(def);
+            let mut word = ident::valid(&wanted, Kind::Type, "Type");
+            if RESERVED_TYPES.contains(&word.as_str()) {
+                word.push_str("Model");
+            }
+            Wish {
+                order: (!def.component, wanted != def.name),
+                word,
+                members: name_members(def, cases),
+                id,
+                def,
+            }
+        })
+        .collect();
+    // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
+    wishes.sort_by_key(|wish| wish.order);
     let mut scope = Scope::default();
     let mut pages = Scope::default();
-    let mut names = HashMap::new();
-    let mut order: Vec<(TypeId, &TypeDef)> =
-        api.types.iter().filter(|(_, def)| !def.joined).collect();
-    // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
-    order.sort_by_cached_key(|(_, def)| (!def.component, wanted(def) != def.name));
-    // What is within a type is named apart from all others.
-    let members: Vec<_> = order
-        .par_iter()
-        .map(|(_, def)| name_members(def, cases))
-        .collect();
-    for ((id, def), (members, rest)) in order.into_iter().zip(members) {
-        let mut word = ident::valid(&wanted(def), Kind::Type, "Type");
-        if RESERVED_TYPES.contains(&word.as_str()) {
-            word.push_str("Model");
-        }
-        let ident = scope.claim_marked(&word, &mark(def));
-        names.insert(
-            id,
-            TypeNames {
-                page: pages.claim_page(&cases.kebab(ident.word())),
-                ident,
-                members,
-                rest,
-            },
-        );
-    }
-    names
+    let names = wishes.into_iter().map(|wish| {
+        let ident = scope.claim_marked(&wish.word, &mark(wish.def));
+        let (members, rest) = wish.members;
+        let names = TypeNames {
+            page: pages.claim_page(&cases.kebab(ident.word())),
+            ident,
+            members,
+            rest,
+        };
+        (wish.id, names)
+    });
+    names.collect()
+}
+
+/// What a type would be called if it were alone.
+struct Wish<'a> {
+    id: TypeId,
+    def: &'a TypeDef,
+    /// Which of two equal wishes comes first.
+    order: (bool, bool),
+    word: String,
+    members: (Vec<RustIdent>, RustIdent),
 }
 
 /// What tells a type from others that want the same name: a number made from its own place alone, so that one more type

@@ -107,21 +107,23 @@ pub struct Context<'a> {
 
 /// Makes every page of the crate.
 pub fn pages(context: &Context<'_>) -> Vec<Page> {
-    // None of these needs another, so they are made on all cores; the order of the pages stays the same.
-    drafts(context)
-        .into_par_iter()
-        .map(Draft::into_page)
-        .collect()
+    let pages = drafts(context).map(Draft::into_page);
+    pages.collect()
 }
 
-/// Every page of the crate, in the order of [`pages`], its view yet to be made.
-pub fn drafts<'c>(context: &'c Context<'_>) -> Vec<Draft<'c>> {
-    let mut drafts = crate_pages(context);
-    drafts.extend(api::pages(context));
-    drafts.extend(models::pages(context));
-    drafts.extend(docs::pages(context));
-    drafts.extend(tests::pages(context));
-    drafts
+/// Every page of the crate, its view yet to be made. Pages know nothing of each other, so they are made on all cores; some are a
+/// thousand times as long as others, so that they are handed out one by one. Their order is always the same.
+pub fn drafts<'c, 'a: 'c>(context: &'c Context<'a>) -> impl ParallelIterator<Item = Draft<'c>> {
+    let kinds: [fn(&'c Context<'a>) -> Vec<Draft<'c>>; 5] = [
+        |context| crate_pages(context),
+        |context| api::pages(context),
+        |context| models::pages(context),
+        |context| docs::pages(context),
+        |context| tests::pages(context),
+    ];
+    kinds
+        .into_par_iter()
+        .flat_map(move |pages| pages(context).into_par_iter().with_max_len(1))
 }
 
 /// The pages of which there is one in every crate.
