@@ -198,6 +198,8 @@ fn operation_view(
         attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
     }
     attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
+    // `&self` is one of them.
+    attributes.push(super::many_arguments(required().count() + 1).to_owned());
     Some(OperationView {
         docs: doc_comment(&operation_docs(operation, names, &inputs), DocStyle::Outer),
         attributes,

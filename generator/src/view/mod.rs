@@ -258,6 +258,17 @@ fn chosen_scheme<'a>(api: &'a ir::Api, target: &Target) -> Option<&'a ir::Securi
     }
 }
 
+/// The attribute of a function that has more arguments than clippy lets pass: all of them are required.
+fn many_arguments(count: usize) -> &'static str {
+    /// Clippy's `too-many-arguments-threshold`.
+    const MAX: usize = 7;
+    if count > MAX {
+        "#[allow(clippy::too_many_arguments, reason = \"all of them are required\")]"
+    } else {
+        ""
+    }
+}
+
 /// Our own words as a doc comment, links and headings included; nothing of a document's may be in them but identifiers.
 fn own_docs(text: &str) -> String {
     text.lines()

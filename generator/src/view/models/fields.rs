@@ -2,6 +2,7 @@
 
 use super::super::Context;
 use super::super::casing;
+use super::super::many_arguments;
 use super::super::types::{Presence, Site, presence};
 use super::{Argument, Constructor, FieldView, ModelView};
 use crate::ir::{Field, Struct, Type, TypeId};
@@ -149,6 +150,7 @@ fn constructor(
     sent: bool,
 ) -> Constructor {
     let mut new = Constructor {
+        attribute: "",
         arguments: Vec::new(),
         defaults: Vec::new(),
     };
@@ -190,5 +192,6 @@ fn constructor(
     if object.additional.is_some() {
         new.defaults.push(names.rest.to_string());
     }
+    new.attribute = many_arguments(new.arguments.len());
     new
 }

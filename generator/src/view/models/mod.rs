@@ -75,6 +75,7 @@ struct VariantView {
 
 #[derive(Serialize)]
 struct Constructor {
+    attribute: &'static str,
     arguments: Vec<Argument>,
     defaults: Vec<String>,
 }
