@@ -23,6 +23,8 @@ pub(super) fn is_ordinary(
     };
     let is_kept = match first {
         Event::Start(Tag::Paragraph) => true,
+        // An item's further lines may stand at another indent than its first, which clippy has lints about.
+        Event::Start(Tag::List(_)) if surface == Surface::Rustdoc && has_breaks(events) => false,
         Event::Start(Tag::List(_) | Tag::Table(_)) => starts_line(source, range.start),
         _ => false,
     };
@@ -36,6 +38,11 @@ pub(super) fn is_ordinary(
             }
             depth <= MAX_DEPTH / 2 && is_ordinary_event(event, range, source, surface)
         })
+}
+
+fn has_breaks(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    let mut events = events.iter();
+    events.any(|(event, _)| matches!(event, Event::SoftBreak | Event::HardBreak))
 }
 
 /// Whether `at` is the first byte of a line.
