@@ -107,11 +107,6 @@ impl Workshop {
         self.folder.join(tool.name())
     }
 
-    /// The folder that a tool writes to in one of the rounds.
-    pub(super) fn output_of_round(&self, tool: Tool, round: u32) -> PathBuf {
-        self.folder.join(format!("{}-{round}", tool.name()))
-    }
-
     fn program(&self, tool: Tool) -> Command {
         let position = Tool::ALL.iter().position(|known| *known == tool);
         match position.and_then(|position| self.programs.get(position)) {
