@@ -1,6 +1,5 @@
 //! The phases in their order: from the path of a document to a [`FileSet`], without touching the output folder.
 
-use crate::aside::drop_aside;
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
@@ -113,11 +112,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let document = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| {
-            let document = parse::parse(&tree, &mut diagnostics);
-            drop_aside(tree);
-            document
-        });
+        .and_then(|tree| parse::parse(&tree, &mut diagnostics));
     let mut outcome = Outcome {
         files: None,
         diagnostics,
@@ -131,7 +126,7 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     };
     let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
     // It is larger than what is made of it, and nothing asks for it again.
-    drop_aside(document);
+    drop(document);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
     }

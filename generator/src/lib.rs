@@ -30,7 +30,6 @@
     )
 )]
 
-mod aside;
 pub mod bundle;
 pub mod cli;
 pub mod diagnostics;

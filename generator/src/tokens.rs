@@ -122,7 +122,7 @@ fn is_one_line(value: &Value, width: usize, line: &mut String) -> bool {
 /// A name or a scalar as JSON, in which nothing is hidden.
 fn scalar(value: &Value) -> String {
     let text = value.to_string();
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(is_hidden) {
+    if !text.contains(is_hidden) {
         return text;
     }
     // Outside strings JSON is visible ASCII, so that each of these stands in one and may be written as an escape.

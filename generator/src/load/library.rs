@@ -10,7 +10,6 @@ use super::tree::{Dialect, Reading, Stop};
 use super::{
     MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, SyntaxError, fault, json, yaml,
 };
-use crate::aside::drop_aside;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
@@ -18,7 +17,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// The size that the tree of any file may have, however small the text, in bytes.
 const FREE_TREE_BYTES: usize = 4 << 20;
@@ -51,7 +50,7 @@ pub(super) enum OpenError {
 pub(super) struct Library {
     /// The folder that nothing may lie outside of, as it is behind symbolic links; `None` for a text in memory.
     folder: Option<PathBuf>,
-    files: Vec<Option<Arc<OpenFile>>>,
+    files: Vec<Option<Rc<OpenFile>>>,
     /// By path as referred to, so that the disk is asked once for each.
     by_reference: HashMap<PathBuf, Result<FileId, OpenError>>,
     /// By path behind symbolic links, so that one file is one file.
@@ -171,14 +170,8 @@ impl Library {
     }
 
     /// The file, when its tree could be had.
-    pub(super) fn file(&self, id: FileId) -> Option<Arc<OpenFile>> {
+    pub(super) fn file(&self, id: FileId) -> Option<Rc<OpenFile>> {
         self.files.get(id.0).cloned().flatten()
-    }
-
-    /// The texts, when nobody asks for trees any more.
-    pub(super) fn into_sources(self) -> Sources {
-        drop_aside(self.files);
-        self.sources
     }
 
     /// Takes `size` bytes from what all trees together may weigh; `false` when there is not so much left.
@@ -231,7 +224,7 @@ impl Library {
         let opened = tree.is_some();
         let id = self.sources.add(file);
         self.files
-            .push(tree.map(|tree| Arc::new(OpenFile { tree, folder })));
+            .push(tree.map(|tree| Rc::new(OpenFile { tree, folder })));
         if opened {
             Ok(id)
         } else {

@@ -79,9 +79,7 @@ pub(super) fn tie(
     tie.add_components(&mut tree);
     tie.settle_bare_names(&mut tree);
     let untold = tie.reported.saturating_sub(fault::MAX_REFERENCES);
-    // The tree of the root is given away with the others.
-    drop(file);
-    let sources = tie.resolver.library.into_sources();
+    let sources = tie.resolver.library.sources;
     if untold > 0 {
         found.push(fault::untold_note(untold, JsonPointer::root()));
     }
