@@ -27,7 +27,7 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         Err(error) => {
             let pointer = nearest(&tree, &pointer_of(error.path()));
             diagnostics.push(
-                Diagnostic::error(Code("not-openapi"), pointer, format!("This is not what OpenAPI 3.0 has here: {}.", error.inner()))
+                Diagnostic::error(Code::NotOpenapi, pointer, format!("This is not what OpenAPI 3.0 has here: {}.", error.inner()))
                     .help("Correct the document; the OpenAPI 3.0.3 specification tells what may stand at this place."),
             );
             None
@@ -87,7 +87,7 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
         Some(version) if version.starts_with("3.") => None,
         _ if version.is_some() => Some(
             Diagnostic::error(
-                Code("openapi-version"),
+                Code::OpenapiVersion,
                 JsonPointer::root().child("openapi"),
                 format!(
                     "The document says that its version of OpenAPI is {}; only 3 is read.",
@@ -98,7 +98,7 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
         ),
         _ => Some(
             Diagnostic::error(
-                Code("openapi-version"),
+                Code::OpenapiVersion,
                 JsonPointer::root(),
                 if tree.get("swagger").is_some() {
                     "This is a Swagger 2.0 document; only OpenAPI 3 is read."

@@ -1,13 +1,10 @@
 //! Takes what a run gave and gives its summary: what went in, what came out, and what was left untyped and why.
 
-use crate::diagnostics::Position;
+use crate::diagnostics::{Code, Position};
 use crate::generate::Outcome;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 use std::fmt::{self, Write};
-
-/// The code of the diagnostics that tell of a field without a type.
-const UNTYPED: &str = "untyped";
 
 /// The members of a path item that are operations (OpenAPI 3.0.3, Path Item Object).
 const METHODS: [&str; 8] = [
@@ -71,7 +68,7 @@ impl Summary {
     pub fn of(outcome: &Outcome) -> Self {
         let mut reasons: IndexMap<&str, Vec<_>> = IndexMap::new();
         for diagnostic in outcome.diagnostics.iter() {
-            if diagnostic.code.0 == UNTYPED {
+            if diagnostic.code == Code::Untyped {
                 let position = diagnostic.locate(outcome.sources.as_ref());
                 let place = (diagnostic.pointer.to_string(), position);
                 reasons.entry(&diagnostic.message).or_default().push(place);
@@ -155,7 +152,7 @@ impl fmt::Display for Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+    use crate::diagnostics::{Diagnostic, Diagnostics};
     use crate::files::FileSet;
     use crate::pointer::JsonPointer;
     use serde_json::json;
@@ -176,13 +173,13 @@ mod tests {
     fn the_summary_counts_and_groups() {
         let mut diagnostics = Diagnostics::default();
         for (code, place, message) in [
-            ("untyped", "a", "Why not."),
-            ("other", "b", "Nothing."),
-            ("untyped", "c", "Because."),
-            ("untyped", "d", "Because."),
+            (Code::Untyped, "a", "Why not."),
+            (Code::NoServer, "b", "Nothing."),
+            (Code::Untyped, "c", "Because."),
+            (Code::Untyped, "d", "Because."),
         ] {
             let pointer = JsonPointer::root().child(place);
-            diagnostics.push(Diagnostic::warning(Code(code), pointer, message));
+            diagnostics.push(Diagnostic::warning(code, pointer, message));
         }
         let mut files = FileSet::default();
         files.insert("src/lib.rs", "a\nb\n");

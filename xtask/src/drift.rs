@@ -102,7 +102,9 @@ fn remarks(outcome: &Outcome, document: &str) -> Vec<String> {
                 .unwrap_or_else(|| said.pointer.to_string());
             format!(
                 "{}[{}]: {document}: {place}: {}",
-                said.severity, said.code.0, said.message
+                said.severity,
+                said.code.name(),
+                said.message
             )
         })
         .collect();

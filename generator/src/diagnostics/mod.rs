@@ -4,11 +4,13 @@
 //! A diagnostic names its place by JSON pointer into the merged tree; the load phase knows from which file
 //! and line each pointer came, and [`render`] joins the two.
 
+mod code;
 pub mod record;
 pub mod render;
 
 use crate::load::Sources;
 use crate::pointer::JsonPointer;
+pub use code::Code;
 use serde::Serialize;
 use std::fmt;
 
@@ -33,11 +35,6 @@ impl fmt::Display for Severity {
         })
     }
 }
-
-/// A stable name for one kind of diagnostic, such as `ref-outside-folder`; tests and scripts match on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct Code(pub &'static str);
 
 /// One thing to say about one place of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]

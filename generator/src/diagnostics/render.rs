@@ -52,13 +52,17 @@ pub fn render_grouped(
         }
         let more = group.len().saturating_sub(SHOWN_PER_CODE);
         if more > 0 {
-            let _ = writeln!(out, "… {more} more {severity}[{}]; {see_all}\n", code.0);
+            let _ = writeln!(
+                out,
+                "… {more} more {severity}[{}]; {see_all}\n",
+                code.name()
+            );
         }
     }
     if groups.len() > 1 || diagnostics.iter().count() > SHOWN_PER_CODE {
         for (severity, code, group) in &groups {
             let kind = severity.to_string();
-            let _ = writeln!(out, "{:>7}  {kind:<7}  {}", group.len(), code.0);
+            let _ = writeln!(out, "{:>7}  {kind:<7}  {}", group.len(), code.name());
         }
         out.push('\n');
     }
@@ -109,7 +113,7 @@ fn render_one(
         help,
         position: _,
     } = diagnostic;
-    writeln!(out, "{severity}[{}]: {}", code.0, shown(message))?;
+    writeln!(out, "{severity}[{}]: {}", code.name(), shown(message))?;
     let located = diagnostic.locate(sources);
     let mut gutter = 1;
     if let Some(position) = &located {

@@ -25,26 +25,26 @@ pub(super) fn syntax(
     let position = file.position(error.offset.unwrap_or(0));
     match stop.or(error.stop) {
         Some(Stop::TooDeep) => Diagnostic::error(
-            Code("nesting-too-deep"),
+            Code::NestingTooDeep,
             at,
             format!("The file is nested too deeply: more than {MAX_DEPTH} levels are not read."),
         )
         .help("A YAML alias that stands within its own anchor nests without end as well."),
         Some(Stop::TooLarge) => Diagnostic::error(
-            Code("yaml-alias-bomb"),
+            Code::YamlAliasBomb,
             at,
             "The file's aliases multiply it to many times its size.",
         )
         .help("Refer to the repeated part with `$ref` instead of a YAML alias."),
         None => {
             let (code, language) = if file.is_json() {
-                ("json-syntax", "JSON")
+                (Code::JsonSyntax, "JSON")
             } else {
-                ("yaml-syntax", "YAML")
+                (Code::YamlSyntax, "YAML")
             };
             let message = error.message.trim_end_matches('.');
             Diagnostic::error(
-                Code(code),
+                code,
                 at,
                 format!("The file is not valid {language}: {message}."),
             )
@@ -91,7 +91,7 @@ pub(super) fn push_oddities(
 /// The diagnostic in the place of `count` more of the kind before it.
 pub(super) fn untold_note(count: usize, at: JsonPointer) -> Diagnostic {
     Diagnostic::note(
-        Code("more-of-the-same"),
+        Code::MoreOfTheSame,
         at,
         format!("{count} more of the same kind are not shown."),
     )
@@ -101,7 +101,7 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
     let position = file.locate(&fault.pointer);
     match fault.kind {
         FaultKind::DuplicateKey { key, lossy: true } => Diagnostic::warning(
-            Code("duplicate-key"),
+            Code::DuplicateKey,
             at,
             format!(
                 "The key `{key}` stands twice in one object, with different contents; the last one is taken."
@@ -109,7 +109,7 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
         )
         .help("Put both contents under one key."),
         FaultKind::DuplicatePath(path) => Diagnostic::warning(
-            Code("duplicate-path"),
+            Code::DuplicatePath,
             at,
             format!(
                 "The path `{path}` stands twice; the operations of both are taken, and of two with one method the last."
@@ -117,28 +117,28 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
         )
         .help("Put all operations of the path under one key."),
         FaultKind::DuplicateKey { key, lossy: false } => Diagnostic::warning(
-            Code("duplicate-key"),
+            Code::DuplicateKey,
             at,
             format!("The key `{key}` stands twice in one object; the last value is taken."),
         ),
         FaultKind::NotFinite => Diagnostic::note(
-            Code("number-not-finite"),
+            Code::NumberNotFinite,
             at,
             "The number is infinite or not a number, which JSON cannot tell; it is read as null.",
         ),
         FaultKind::Tag(tag) => Diagnostic::warning(
-            Code("yaml-tag"),
+            Code::YamlTag,
             at,
             format!("The YAML tag `{tag}` has no meaning in an OpenAPI document and is ignored."),
         ),
         FaultKind::MoreDocuments => Diagnostic::warning(
-            Code("yaml-many-documents"),
+            Code::YamlManyDocuments,
             at,
             "The file holds several YAML documents; only the first is read.",
         )
         .help("Put each document into a file of its own."),
         FaultKind::Merge => Diagnostic::warning(
-            Code("yaml-merge"),
+            Code::YamlMerge,
             at,
             "The merge key `<<` is given neither a mapping nor a list of mappings, so it is ignored.",
         ),
@@ -149,7 +149,7 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
 /// The diagnostic for bytes that are not text.
 pub(super) fn not_text(file: &SourceFile, at: JsonPointer) -> Diagnostic {
     let position = file.position(file.text().len());
-    Diagnostic::error(Code("not-utf-8"), at, "The file is not encoded in UTF-8.")
+    Diagnostic::error(Code::NotUtf8, at, "The file is not encoded in UTF-8.")
         .help("Save the file as UTF-8.")
         .at(position)
 }
@@ -157,7 +157,7 @@ pub(super) fn not_text(file: &SourceFile, at: JsonPointer) -> Diagnostic {
 /// The diagnostic for a file that exists but cannot be had.
 pub(super) fn unreadable(name: &str, reason: &str, at: JsonPointer) -> Diagnostic {
     Diagnostic::error(
-        Code("file-unreadable"),
+        Code::FileUnreadable,
         at,
         format!("The file `{name}` cannot be read: {reason}."),
     )
@@ -171,7 +171,7 @@ pub(super) fn unreadable(name: &str, reason: &str, at: JsonPointer) -> Diagnosti
 /// The diagnostic for a file, or a set of files, beyond the limits.
 pub(super) fn too_large(name: &str, at: JsonPointer) -> Diagnostic {
     Diagnostic::error(
-        Code("document-too-large"),
+        Code::DocumentTooLarge,
         at,
         format!(
             "The file `{name}` is not read, for with it the document would be too large: at most {} MiB in one file, {} MiB \
@@ -185,7 +185,7 @@ pub(super) fn too_large(name: &str, at: JsonPointer) -> Diagnostic {
 /// The diagnostic for a root document that holds something other than an object.
 pub(super) fn not_an_object(file: &SourceFile) -> Diagnostic {
     Diagnostic::error(
-        Code("document-not-an-object"),
+        Code::DocumentNotAnObject,
         JsonPointer::root(),
         "The document is not an object, so it is no OpenAPI document.",
     )

@@ -71,7 +71,7 @@ impl Tie<'_> {
 
 fn dangling(text: &str, at: JsonPointer) -> Diagnostic {
     Diagnostic::warning(
-        Code("mapping-dangling"),
+        Code::MappingDangling,
         at,
         format!(
             "The discriminator maps to `{text}`, which names no schema that can be read; the entry is left out."

@@ -111,7 +111,7 @@ impl Tie<'_> {
         }
         if self.inlining.len() >= MAX_INLINE_DEPTH || at.tokens().count() > MAX_DEPTH {
             self.report_lost(Diagnostic::error(
-                Code("nesting-too-deep"),
+                Code::NestingTooDeep,
                 at.child("$ref"),
                 "The references that are replaced by their targets are nested too deeply.",
             ));
@@ -137,7 +137,7 @@ impl Tie<'_> {
             if !self.is_too_large {
                 self.is_too_large = true;
                 self.diagnostics.push(Diagnostic::error(
-                    Code("document-too-large"),
+                    Code::DocumentTooLarge,
                     merged,
                     "The document becomes too large when its references are replaced by their targets.",
                 ));

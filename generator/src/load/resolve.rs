@@ -39,7 +39,7 @@ impl RefError {
     pub(super) fn diagnostic(self, text: &str, at: JsonPointer, effect: &str) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Url => (
-                "ref-url",
+                Code::RefUrl,
                 format!(
                     "The reference `{text}` is a URL, and nothing is fetched from a network; {effect}."
                 ),
@@ -48,7 +48,7 @@ impl RefError {
                 ),
             ),
             Self::Open(OpenError::Outside) => (
-                "ref-outside-folder",
+                Code::RefOutsideFolder,
                 format!(
                     "The reference `{text}` leads out of the document's folder, so it is not opened."
                 ),
@@ -57,35 +57,35 @@ impl RefError {
                 ),
             ),
             Self::Open(OpenError::Missing) => (
-                "ref-file-missing",
+                Code::RefFileMissing,
                 format!("The reference `{text}` names a file that does not exist; {effect}."),
                 None,
             ),
             Self::Open(OpenError::Reported) => (
-                "ref-file-unreadable",
+                Code::RefFileUnreadable,
                 format!("The reference `{text}` names a file that could not be read; {effect}."),
                 Some("Mend the file first; another diagnostic tells what is wrong with it."),
             ),
             Self::TargetMissing => (
-                "ref-target-missing",
+                Code::RefTargetMissing,
                 format!("The reference `{text}` names a place that does not exist; {effect}."),
                 None,
             ),
             Self::Empty => (
-                "ref-target-empty",
+                Code::RefTargetEmpty,
                 format!("The reference `{text}` names a place that holds nothing; {effect}."),
                 None,
             ),
             Self::ToItself => (
-                "ref-to-itself",
+                Code::RefToItself,
                 format!("The reference `{text}` leads back to itself; {effect}."),
                 None,
             ),
         };
         let diagnostic = if self == Self::Open(OpenError::Outside) {
-            Diagnostic::error(Code(code), at, message)
+            Diagnostic::error(code, at, message)
         } else {
-            Diagnostic::warning(Code(code), at, message)
+            Diagnostic::warning(code, at, message)
         };
         match help {
             Some(help) => diagnostic.help(help),

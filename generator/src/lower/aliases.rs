@@ -26,7 +26,7 @@ impl Lowering<'_> {
 /// The diagnostic for a type that holds itself with nothing in between that could have a name.
 pub(super) fn recursive_alias(name: &str, pointer: crate::pointer::JsonPointer) -> Diagnostic {
     Diagnostic::warning(
-        Code("recursive-alias"),
+        Code::RecursiveAlias,
         pointer,
         format!("`{name}` holds itself without an object in between; there it is any JSON value."),
     )

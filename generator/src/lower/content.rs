@@ -230,7 +230,7 @@ fn schemaless(
         false => format!("`{name}` has no schema, so nothing is read from this body."),
     };
     lowering.report(
-        Diagnostic::note(Code("media-type-without-schema"), pointer.clone(), message)
+        Diagnostic::note(Code::MediaTypeWithoutSchema, pointer.clone(), message)
             .help("Give it a schema, if there is a body."),
     );
     something.then_some(ir::Type::Any)

@@ -131,7 +131,7 @@ impl<'d> Lowering<'d> {
     fn report_unresolved(&mut self, reference: &str, pointer: &JsonPointer) {
         self.report(
             Diagnostic::warning(
-                Code("ref-not-followed"),
+                Code::RefNotFollowed,
                 pointer.clone(),
                 format!("The reference `{reference}` leads to nothing that can stand here; it is left out."),
             )

@@ -191,7 +191,7 @@ impl<'d> Lowering<'d> {
         for (name, place) in &parts.conflicts {
             self.report(
                 Diagnostic::warning(
-                    Code("all-of-conflict"),
+                    Code::AllOfConflict,
                     place.clone(),
                     format!("Members of an `allOf` give the property `{name}` different types; the type that stands here is used."),
                 )

@@ -23,7 +23,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> (Vec<ir::Tag>, Vec<ir::Opera
         let pointer = JsonPointer::root().child("paths").child(path);
         let ReferenceOr::Item(item) = item else {
             lowering.report(Diagnostic::warning(
-                Code("path-item-not-followed"),
+                Code::PathItemNotFollowed,
                 pointer,
                 format!("The path item of `{path}` is a reference that could not be followed."),
             ));
@@ -64,7 +64,7 @@ fn lower_operation<'d>(
     let id = super::text(operation.operation_id.as_ref()).unwrap_or_else(|| {
         lowering.report(
             Diagnostic::note(
-                Code("no-operation-id"),
+                Code::NoOperationId,
                 site.pointer.clone(),
                 "The operation has no operationId.",
             )

@@ -107,7 +107,7 @@ fn declare_missing(
         }
         lowering.report(
             Diagnostic::warning(
-                Code("path-parameter-undeclared"),
+                Code::PathParameterUndeclared,
                 JsonPointer::from_tokens(["paths", path]),
                 format!("The path names `{{{name}}}`, but `{operation}` declares no such parameter; it is taken to be a text."),
             )
@@ -139,20 +139,20 @@ fn is_sendable(
     let lower = name.to_ascii_lowercase();
     let (code, message) = match location(parameter) {
         Location::Header if IGNORED_HEADERS.contains(&lower.as_str()) => (
-            "header-parameter-ignored",
+            Code::HeaderParameterIgnored,
             format!("The header parameter `{name}` is ignored, as OpenAPI 3.0.3 (4.7.12.1) says."),
         ),
         Location::Header if FRAMING_HEADERS.contains(&lower.as_str()) => (
-            "header-parameter-ignored",
+            Code::HeaderParameterIgnored,
             format!("The header parameter `{name}` is ignored: the HTTP client sets it."),
         ),
         Location::Query if fixed.contains(&name) => (
-            "parameter-fixed-by-path",
+            Code::ParameterFixedByPath,
             format!("The query parameter `{name}` is left out: the path itself gives it a value."),
         ),
         _ => return true,
     };
-    lowering.report(Diagnostic::note(Code(code), pointer.clone(), message));
+    lowering.report(Diagnostic::note(code, pointer.clone(), message));
     false
 }
 
@@ -236,7 +236,7 @@ fn parameter_schema<'d>(
         None => {
             lowering.report(
                 Diagnostic::warning(
-                    Code("parameter-content"),
+                    Code::ParameterContent,
                     pointer.clone(),
                     format!(
                         "The parameter `{}` is described by a media type that is not JSON; it is taken as text.",

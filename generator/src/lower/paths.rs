@@ -18,7 +18,7 @@ pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declare
         report(
             lowering,
             path,
-            "path-fragment",
+            Code::PathFragment,
             "What follows `#` in the path never reaches a server; it is left out.",
         );
     }
@@ -29,7 +29,7 @@ pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declare
         report(
             lowering,
             path,
-            "path-without-slash",
+            Code::PathWithoutSlash,
             "The path does not begin with a slash; it is taken as if it did.",
         );
         cleaned.push('/');
@@ -123,9 +123,9 @@ fn without_modifier(variable: &str) -> &str {
     }
 }
 
-fn report(lowering: &mut Lowering<'_>, path: &str, code: &'static str, message: &str) {
+fn report(lowering: &mut Lowering<'_>, path: &str, code: Code, message: &str) {
     let pointer = JsonPointer::from_tokens(["paths", path]);
-    lowering.report(Diagnostic::note(Code(code), pointer, message));
+    lowering.report(Diagnostic::note(code, pointer, message));
 }
 
 #[cfg(test)]

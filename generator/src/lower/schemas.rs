@@ -312,7 +312,7 @@ impl<'d> Lowering<'d> {
         };
         self.report(
             Diagnostic::warning(
-                Code("all-of-plain"),
+                Code::AllOfPlain,
                 base,
                 "Several members of this `allOf` are no objects; the first of them is used.",
             )
@@ -336,7 +336,7 @@ impl<'d> Lowering<'d> {
             _ => {
                 self.report(
                     Diagnostic::note(
-                        Code("untyped"),
+                        Code::Untyped,
                         pointer.clone(),
                         "The object does not say what its properties are.",
                     )
@@ -361,7 +361,7 @@ impl<'d> Lowering<'d> {
     /// Reports that a type is not known, and gives the one that holds anything.
     pub(super) fn untyped(&mut self, pointer: &JsonPointer, reason: &str) -> Type {
         self.report(
-            Diagnostic::warning(Code("untyped"), pointer.clone(), reason)
+            Diagnostic::warning(Code::Untyped, pointer.clone(), reason)
                 .help("It is emitted as any JSON value (`serde_json::Value`)."),
         );
         Type::Any

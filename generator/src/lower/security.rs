@@ -72,7 +72,7 @@ fn lower_scheme(
                 other => {
                     lowering.report(
                         Diagnostic::warning(
-                            Code("http-scheme-unknown"),
+                            Code::HttpSchemeUnknown,
                             pointer.clone(),
                             format!("The HTTP scheme `{other}` of `{name}` is treated as a bearer token."),
                         )

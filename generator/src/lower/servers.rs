@@ -11,7 +11,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
     let Some(server) = lowering.document.servers.first() else {
         lowering.report(
             Diagnostic::note(
-                Code("no-server"),
+                Code::NoServer,
                 JsonPointer::root(),
                 "The document names no server.",
             )
@@ -27,7 +27,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
     if origin.is_empty() {
         lowering.report(
             Diagnostic::note(
-                Code("server-without-host"),
+                Code::ServerWithoutHost,
                 pointer.index(0).child("url"),
                 format!("The server URL `{}` names no host.", server.url),
             )

@@ -39,12 +39,11 @@ struct Repair {
 
 type Mend = fn(&mut Map<String, Value>, &mut Site<'_, '_>);
 
-const fn repair_if(when: u64, code: &'static str, mend: Mend) -> Repair {
-    let code = Code(code);
+const fn repair_if(when: u64, code: Code, mend: Mend) -> Repair {
     Repair { code, when, mend }
 }
 
-const fn always(code: &'static str, mend: Mend) -> Repair {
+const fn always(code: Code, mend: Mend) -> Repair {
     repair_if(ALWAYS, code, mend)
 }
 
@@ -81,159 +80,166 @@ fn repairs(kind: Kind) -> &'static [Repair] {
 }
 
 const DOCUMENT: &[Repair] = &[
-    always("openapi-version-odd", head::version_odd),
-    always("info-incomplete", head::info_incomplete),
-    always("paths-missing", head::paths_missing),
-    always("path-without-slash", head::path_without_slash),
-    always("webhooks-ignored", head::webhooks_ignored),
-    always("body-parameter-shared", head::body_parameter_shared),
+    always(Code::OpenapiVersionOdd, head::version_odd),
+    always(Code::InfoIncomplete, head::info_incomplete),
+    always(Code::PathsMissing, head::paths_missing),
+    always(Code::PathWithoutSlash, head::path_without_slash),
+    always(Code::WebhooksIgnored, head::webhooks_ignored),
+    always(Code::BodyParameterShared, head::body_parameter_shared),
 ];
 
 const COMPONENTS: &[Repair] = &[
-    always("callbacks-ignored", head::callbacks_ignored),
-    always("links-ignored", head::links_ignored),
+    always(Code::CallbacksIgnored, head::callbacks_ignored),
+    always(Code::LinksIgnored, head::links_ignored),
 ];
 
 const PATH_ITEM: &[Repair] = &[
-    always("path-item-reference", head::path_item_reference),
-    always("method-case", head::method_case),
-    always("parameter-duplicate", operations::parameter_duplicate),
+    always(Code::PathItemReference, head::path_item_reference),
+    always(Code::MethodCase, head::method_case),
+    always(Code::ParameterDuplicate, operations::parameter_duplicate),
 ];
 
 const OPERATION: &[Repair] = &[
-    always("callbacks-ignored", head::callbacks_ignored),
-    always("responses-missing", operations::responses_missing),
-    always("body-parameter", operations::body_parameter),
-    always("parameter-duplicate", operations::parameter_duplicate),
+    always(Code::CallbacksIgnored, head::callbacks_ignored),
+    always(Code::ResponsesMissing, operations::responses_missing),
+    always(Code::BodyParameter, operations::body_parameter),
+    always(Code::ParameterDuplicate, operations::parameter_duplicate),
 ];
 
 const PARAMETER: &[Repair] = &[
-    always("reference-not-text", later::reference_not_text),
-    always("parameter-in", parameters::parameter_in),
-    always("collection-format", parameters::collection_format),
-    always("type-outside-schema", parameters::type_outside_schema),
-    always("schema-missing", parameters::schema_missing),
-    always("schema-and-content", parameters::schema_and_content),
+    always(Code::ReferenceNotText, later::reference_not_text),
+    always(Code::ParameterIn, parameters::parameter_in),
+    always(Code::CollectionFormat, parameters::collection_format),
+    always(Code::TypeOutsideSchema, parameters::type_outside_schema),
+    always(Code::SchemaMissing, parameters::schema_missing),
+    always(Code::SchemaAndContent, parameters::schema_and_content),
     always(
-        "path-parameter-optional",
+        Code::PathParameterOptional,
         parameters::path_parameter_optional,
     ),
-    always("style-unknown", parameters::style_unknown),
-    always("media-type-misspelt", bodies::media_type_misspelt),
+    always(Code::StyleUnknown, parameters::style_unknown),
+    always(Code::MediaTypeMisspelt, bodies::media_type_misspelt),
 ];
 
 const HEADER: &[Repair] = &[
-    always("reference-not-text", later::reference_not_text),
-    always("type-outside-schema", parameters::type_outside_schema),
-    always("schema-missing", parameters::schema_missing),
-    always("schema-and-content", parameters::schema_and_content),
-    always("style-unknown", parameters::style_unknown),
+    always(Code::ReferenceNotText, later::reference_not_text),
+    always(Code::TypeOutsideSchema, parameters::type_outside_schema),
+    always(Code::SchemaMissing, parameters::schema_missing),
+    always(Code::SchemaAndContent, parameters::schema_and_content),
+    always(Code::StyleUnknown, parameters::style_unknown),
 ];
 
 const REQUEST_BODY: &[Repair] = &[
-    always("reference-not-text", later::reference_not_text),
+    always(Code::ReferenceNotText, later::reference_not_text),
     always(
-        "body-schema-outside-content",
+        Code::BodySchemaOutsideContent,
         operations::body_schema_outside_content,
     ),
-    always("media-type-misspelt", bodies::media_type_misspelt),
+    always(Code::MediaTypeMisspelt, bodies::media_type_misspelt),
 ];
 
-const RESPONSES: &[Repair] = &[always("response-key", bodies::response_key)];
+const RESPONSES: &[Repair] = &[always(Code::ResponseKey, bodies::response_key)];
 
 const RESPONSE: &[Repair] = &[
-    always("reference-not-text", later::reference_not_text),
-    always("links-ignored", head::links_ignored),
+    always(Code::ReferenceNotText, later::reference_not_text),
+    always(Code::LinksIgnored, head::links_ignored),
     always(
-        "response-without-description",
+        Code::ResponseWithoutDescription,
         bodies::response_without_description,
     ),
     always(
-        "response-schema-outside-content",
+        Code::ResponseSchemaOutsideContent,
         operations::response_schema_outside_content,
     ),
-    always("media-type-misspelt", bodies::media_type_misspelt),
+    always(Code::MediaTypeMisspelt, bodies::media_type_misspelt),
 ];
 
-const EXAMPLE_OBJECT: &[Repair] = &[always("reference-not-text", later::reference_not_text)];
+const EXAMPLE_OBJECT: &[Repair] = &[always(Code::ReferenceNotText, later::reference_not_text)];
 
 const ENCODING: &[Repair] = &[always(
-    "encoding-style-unknown",
+    Code::EncodingStyleUnknown,
     parameters::encoding_style_unknown,
 )];
 
 const SECURITY_SCHEME: &[Repair] = &[
-    always("reference-not-text", later::reference_not_text),
-    always("security-scheme-type", security::scheme_type),
-    always("security-scheme-incomplete", security::scheme_incomplete),
-    always("oauth2-flows-missing", security::flows_missing),
+    always(Code::ReferenceNotText, later::reference_not_text),
+    always(Code::SecuritySchemeType, security::scheme_type),
+    always(Code::SecuritySchemeIncomplete, security::scheme_incomplete),
+    always(Code::Oauth2FlowsMissing, security::flows_missing),
 ];
 
-const FLOWS: &[Repair] = &[always("oauth2-flow-incomplete", security::flow_incomplete)];
+const FLOWS: &[Repair] = &[always(
+    Code::Oauth2FlowIncomplete,
+    security::flow_incomplete,
+)];
 
 const SCHEMA: &[Repair] = &[
-    repair_if(REFERENCE, "reference-not-text", later::reference_not_text),
-    repair_if(REFERENCE, "reference-siblings", later::reference_siblings),
+    repair_if(REFERENCE, Code::ReferenceNotText, later::reference_not_text),
+    repair_if(
+        REFERENCE,
+        Code::ReferenceSiblings,
+        later::reference_siblings,
+    ),
     repair_if(
         DEFINITIONS,
-        "definitions-in-schema",
+        Code::DefinitionsInSchema,
         later::definitions_in_schema,
     ),
-    repair_if(LATER, "keyword-of-json-schema", later::later_keyword),
-    repair_if(TYPE_ODD, "type-list", types::type_list),
-    repair_if(TYPE_ODD, "type-null", types::type_null),
-    repair_if(TYPE_ODD, "type-as-format", types::type_as_format),
-    repair_if(TYPE_ODD, "type-misspelt", types::type_misspelt),
-    repair_if(TYPE_ODD, "type-unknown", types::type_unknown),
+    repair_if(LATER, Code::KeywordOfJsonSchema, later::later_keyword),
+    repair_if(TYPE_ODD, Code::TypeList, types::type_list),
+    repair_if(TYPE_ODD, Code::TypeNull, types::type_null),
+    repair_if(TYPE_ODD, Code::TypeAsFormat, types::type_as_format),
+    repair_if(TYPE_ODD, Code::TypeMisspelt, types::type_misspelt),
+    repair_if(TYPE_ODD, Code::TypeUnknown, types::type_unknown),
     repair_if(
         COMPOSITION,
-        "composition-empty",
+        Code::CompositionEmpty,
         composition::composition_empty,
     ),
     repair_if(
         COMPOSITION,
-        "null-alternative",
+        Code::NullAlternative,
         composition::null_alternative,
     ),
-    repair_if(CONST, "const", later::const_to_enum),
-    repair_if(EXAMPLES, "schema-examples", later::examples_to_example),
+    repair_if(CONST, Code::Const, later::const_to_enum),
+    repair_if(EXAMPLES, Code::SchemaExamples, later::examples_to_example),
     repair_if(
         EXCLUSIVE,
-        "exclusive-limit-number",
+        Code::ExclusiveLimitNumber,
         later::exclusive_limit_number,
     ),
-    repair_if(PREFIX_ITEMS, "prefix-items", later::tuple_items),
-    repair_if(ITEMS, "items-list", later::items_list),
+    repair_if(PREFIX_ITEMS, Code::PrefixItems, later::tuple_items),
+    repair_if(ITEMS, Code::ItemsList, later::items_list),
     repair_if(
         PATTERN_PROPERTIES,
-        "pattern-properties",
+        Code::PatternProperties,
         later::pattern_properties,
     ),
-    repair_if(CONTENT, "content-encoding", later::content_encoding),
-    repair_if(NULLABLE, "x-nullable", objects::nullable_extension),
+    repair_if(CONTENT, Code::ContentEncoding, later::content_encoding),
+    repair_if(NULLABLE, Code::XNullable, objects::nullable_extension),
     repair_if(
         REQUIRED | PROPERTIES,
-        "required-flag",
+        Code::RequiredFlag,
         objects::required_flag,
     ),
-    repair_if(ENUM, "enum-shape", enums::enum_shape),
-    repair_if(ENUM, "enum-null", enums::enum_null),
-    repair_if(NO_TYPE, "type-from-keywords", infer::type_from_keywords),
-    repair_if(NO_TYPE, "type-from-example", infer::type_from_example),
-    repair_if(ENUM, "enum-beside-items", enums::enum_beside_items),
-    repair_if(ENUM, "enum-value-type", enums::enum_value_type),
-    repair_if(REQUIRED, "required-unknown", objects::required_unknown),
-    repair_if(FOREIGN, "keyword-not-of-type", types::keyword_not_of_type),
-    repair_if(TYPE_ARRAY, "items-missing", types::items_missing),
-    repair_if(LIMIT, "limit-not-whole", limits::limit_not_whole),
+    repair_if(ENUM, Code::EnumShape, enums::enum_shape),
+    repair_if(ENUM, Code::EnumNull, enums::enum_null),
+    repair_if(NO_TYPE, Code::TypeFromKeywords, infer::type_from_keywords),
+    repair_if(NO_TYPE, Code::TypeFromExample, infer::type_from_example),
+    repair_if(ENUM, Code::EnumBesideItems, enums::enum_beside_items),
+    repair_if(ENUM, Code::EnumValueType, enums::enum_value_type),
+    repair_if(REQUIRED, Code::RequiredUnknown, objects::required_unknown),
+    repair_if(FOREIGN, Code::KeywordNotOfType, types::keyword_not_of_type),
+    repair_if(TYPE_ARRAY, Code::ItemsMissing, types::items_missing),
+    repair_if(LIMIT, Code::LimitNotWhole, limits::limit_not_whole),
     repair_if(
         DEFAULT,
-        "default-of-wrong-type",
+        Code::DefaultOfWrongType,
         values::default_of_wrong_type,
     ),
     repair_if(
         EXAMPLE,
-        "example-of-wrong-type",
+        Code::ExampleOfWrongType,
         values::example_of_wrong_type,
     ),
 ];

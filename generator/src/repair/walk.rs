@@ -39,7 +39,7 @@ pub(super) fn walk(
         let mut site = Site {
             trail: &trail,
             place: node.place,
-            code: Code(""),
+            code: Code::NotOpenapiHere,
             facts,
             diagnostics,
         };

@@ -5,7 +5,7 @@ use sdk_generator::diagnostics::render::{render, render_grouped};
 use sdk_generator::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity};
 use sdk_generator::load::Sources;
 
-const CODE: Code = Code("media-type-without-schema");
+const CODE: Code = Code::MediaTypeWithoutSchema;
 
 fn of(list: impl IntoIterator<Item = Diagnostic>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
@@ -138,9 +138,9 @@ fn a_text_without_end_is_cut() {
 
 #[test]
 fn the_gravest_come_first_and_repeats_are_counted() {
-    let note = || Diagnostic::note(Code("n"), pointer(""), "note");
-    let warning = || Diagnostic::warning(Code("w"), pointer(""), "warned");
-    let error = Diagnostic::error(Code("e"), pointer(""), "wrong");
+    let note = || Diagnostic::note(Code::NoServer, pointer(""), "note");
+    let warning = || Diagnostic::warning(Code::MappingDangling, pointer(""), "warned");
+    let error = Diagnostic::error(Code::DuplicatePath, pointer(""), "wrong");
     let all = of([
         note(),
         warning(),
@@ -153,12 +153,12 @@ fn the_gravest_come_first_and_repeats_are_counted() {
     let text = render_grouped(&all, None, Severity::Warning, "look");
     assert_eq!(
         text,
-        "error[e]: wrong\n\nwarning[w]: warned\n\nwarning[w]: warned\n\nwarning[w]: warned\n\n\
-         … 2 more warning[w]; look\n\n      1  error    e\n      5  warning  w\n      1  note     n\n\n\
+        "error[duplicate-path]: wrong\n\nwarning[mapping-dangling]: warned\n\nwarning[mapping-dangling]: warned\n\nwarning[mapping-dangling]: warned\n\n\
+         … 2 more warning[mapping-dangling]; look\n\n      1  error    duplicate-path\n      5  warning  mapping-dangling\n      1  note     no-server\n\n\
          1 error, 5 warnings, 1 note\n"
     );
     assert_eq!(
         render_grouped(&of([warning()]), None, Severity::Note, "look"),
-        "warning[w]: warned\n\n1 warning\n"
+        "warning[mapping-dangling]: warned\n\n1 warning\n"
     );
 }

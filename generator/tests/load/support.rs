@@ -27,7 +27,7 @@ impl Outcome {
     pub(crate) fn codes(&self) -> Vec<&'static str> {
         self.diagnostics
             .iter()
-            .map(|diagnostic| diagnostic.code.0)
+            .map(|diagnostic| diagnostic.code.name())
             .collect()
     }
 
@@ -45,7 +45,7 @@ impl Outcome {
     pub(crate) fn only_place(&self) -> (&'static str, String) {
         let diagnostic = self.only();
         (
-            diagnostic.code.0,
+            diagnostic.code.name(),
             place(diagnostic.position.as_ref().expect("a position")),
         )
     }

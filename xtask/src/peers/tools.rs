@@ -153,7 +153,7 @@ impl Workshop {
                 let diagnostics = lint(&self.original).diagnostics;
                 let untyped = diagnostics
                     .iter()
-                    .filter(|diagnostic| diagnostic.code == Code("untyped"));
+                    .filter(|diagnostic| diagnostic.code == Code::Untyped);
                 Ok(Some(untyped.count()))
             }
             Tool::OpenapiToRust => {

@@ -14,27 +14,27 @@ use crate::diagnostics::Code;
 use serde_json::{Map, Number, Value};
 
 /// A null where something belongs: the same as leaving the member out.
-pub(super) const NULL: Code = Code("null-member");
+pub(super) const NULL: Code = Code::NullMember;
 /// `"true"` where a flag belongs.
-pub(super) const FLAG: Code = Code("flag-as-text");
+pub(super) const FLAG: Code = Code::FlagAsText;
 /// `"10"` where a number belongs.
-pub(super) const NUMBER: Code = Code("number-as-text");
+pub(super) const NUMBER: Code = Code::NumberAsText;
 /// A negative or broken number where a count belongs.
-pub(super) const COUNT: Code = Code("count-not-natural");
+pub(super) const COUNT: Code = Code::CountNotNatural;
 /// A number, a flag or a list where a text belongs.
-pub(super) const TEXT: Code = Code("text-expected");
+pub(super) const TEXT: Code = Code::TextExpected;
 /// One thing, or an object of things, where a list belongs.
-pub(super) const LIST: Code = Code("list-expected");
+pub(super) const LIST: Code = Code::ListExpected;
 /// A list where an object of named things belongs.
-pub(super) const MAP: Code = Code("map-expected");
+pub(super) const MAP: Code = Code::MapExpected;
 /// A text where an object belongs whose only necessary member is a text.
-pub(super) const OBJECT: Code = Code("object-as-text");
+pub(super) const OBJECT: Code = Code::ObjectAsText;
 /// An object without the one member that it cannot do without.
-pub(super) const ESSENTIAL: Code = Code("essential-member-missing");
+pub(super) const ESSENTIAL: Code = Code::EssentialMemberMissing;
 /// A flag, a text or a list where a schema belongs.
-pub(super) const SCHEMA: Code = Code("schema-not-object");
+pub(super) const SCHEMA: Code = Code::SchemaNotObject;
 /// Something that cannot be read at this place.
-pub(super) const DROPPED: Code = Code("not-openapi-here");
+pub(super) const DROPPED: Code = Code::NotOpenapiHere;
 
 /// Every code of this module.
 #[cfg(test)]

@@ -43,7 +43,7 @@ fn what_is_no_openapi_3_is_refused() {
         let errors: Vec<_> = diagnostics
             .iter()
             .filter(|d| d.severity == Severity::Error)
-            .map(|d| d.code.0)
+            .map(|d| d.code.name())
             .collect();
         assert_eq!(errors, ["openapi-version"]);
     }

@@ -17,7 +17,7 @@ use std::collections::HashMap;
 fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
     diagnostics
         .iter()
-        .map(|diagnostic| diagnostic.code.0)
+        .map(|diagnostic| diagnostic.code.name())
         .collect()
 }
 
@@ -90,13 +90,13 @@ fn every_code_belongs_to_one_function() {
         Kind::Flows,
         Kind::Example,
     ];
-    let mut owners: HashMap<&str, usize> = fit::CODES.iter().map(|code| (code.0, 0)).collect();
+    let mut owners: HashMap<&str, usize> = fit::CODES.iter().map(|code| (code.name(), 0)).collect();
     assert_eq!(owners.len(), fit::CODES.len());
     for kind in KINDS {
         for repair in repairs(kind) {
             let function = repair.mend as usize;
-            let owner = *owners.entry(repair.code.0).or_insert(function);
-            assert_eq!(owner, function, "{}", repair.code.0);
+            let owner = *owners.entry(repair.code.name()).or_insert(function);
+            assert_eq!(owner, function, "{}", repair.code.name());
         }
     }
 }
