@@ -38,7 +38,7 @@ const PHASE_LIMIT: f64 = 2.5;
 const SMALLEST_PART: f64 = 0.02;
 
 const PHASES: [&str; 9] = [
-    "load", "repair", "parse", "lower", "name", "view", "render", "format", "whole",
+    "load", "repair", "parse", "lower", "plan", "pages", "render", "format", "whole",
 ];
 
 /// The time of each phase, for a size, in a round; in milliseconds.
@@ -90,14 +90,14 @@ fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     let (tree, repair) = timed(|| setup.repair(tree));
     let (document, parse) = timed(|| setup.parse(&tree));
     let (api, lower) = timed(|| setup.lower(&document));
-    let (names, name) = timed(|| setup.name(&api));
-    let (pages, view) = timed(|| setup.view(&api, &names));
+    let (plan, planned) = timed(|| setup.plan(api));
+    let (pages, laid_out) = timed(|| setup.pages(&plan));
     let (texts, render) = timed(|| setup.render(&pages));
     let (files, format) = timed(|| setup.format(&pages, &texts));
-    drop((tree, document, api, names, texts, files));
+    drop((tree, document, plan, texts, files));
     let (_, whole) = timed(|| setup.whole());
     [
-        load, repair, parse, lower, name, view, render, format, whole,
+        load, repair, parse, lower, planned, laid_out, render, format, whole,
     ]
 }
 

@@ -34,7 +34,6 @@ fn reading(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
     let tree = setup.load();
     let repaired = setup.repair(tree.clone());
     let document = setup.parse(&repaired);
-    let api = setup.lower(&document);
     group.bench_function("load", |bencher| bencher.iter(|| setup.load()));
     group.bench_function("repair", |bencher| {
         bencher.iter_batched(
@@ -45,16 +44,22 @@ fn reading(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
     });
     group.bench_function("parse", |bencher| bencher.iter(|| setup.parse(&repaired)));
     group.bench_function("lower", |bencher| bencher.iter(|| setup.lower(&document)));
-    group.bench_function("name", |bencher| bencher.iter(|| setup.name(&api)));
+    group.bench_function("plan", |bencher| {
+        bencher.iter_batched(
+            || setup.lower(&document),
+            |api| setup.plan(api),
+            BatchSize::LargeInput,
+        );
+    });
 }
 
 /// From the model to the text.
 fn writing(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
     let api = setup.lower(&setup.parse(&setup.repair(setup.load())));
-    let names = setup.name(&api);
-    let pages = setup.view(&api, &names);
+    let plan = setup.plan(api);
+    let pages = setup.pages(&plan);
     let texts = setup.render(&pages);
-    group.bench_function("view", |bencher| bencher.iter(|| setup.view(&api, &names)));
+    group.bench_function("pages", |bencher| bencher.iter(|| setup.pages(&plan)));
     group.bench_function("render", |bencher| bencher.iter(|| setup.render(&pages)));
     group.bench_function("format", |bencher| {
         bencher.iter(|| setup.format(&pages, &texts));

@@ -4,11 +4,12 @@ use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
 use crate::load::{self, Sources};
+use crate::pages;
+use crate::plan::{self, Plan, RuntimeSource};
 use crate::render::{RenderError, Templates};
 use crate::report::count_operations;
 use crate::target::Target;
-use crate::view::{self, Context, RuntimeSource};
-use crate::{lower, name, parse, repair, runtime};
+use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -136,18 +137,18 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
             kept: api.operations.len(),
         });
     }
-    let names = name::name(&api, &job.target, job.name.as_deref());
-    if !is_package_name(&names.package) {
-        return Err(GenerateError::Name(names.package));
+    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
+    if !is_package_name(&plan.name.package) {
+        return Err(GenerateError::Name(plan.name.package));
     }
-    outcome.operations = api.operations.len();
-    outcome.types = api
+    outcome.operations = plan.api.operations.len();
+    outcome.types = plan
+        .api
         .types
         .iter()
         .filter(|(_, def)| !def.usage.tags.is_empty())
         .count();
-    let context = Context::new(&api, &names, &job.target, &job.runtime);
-    outcome.files = Some(print(job, &context)?);
+    outcome.files = Some(print(job, &plan)?);
     Ok(outcome)
 }
 
@@ -177,9 +178,9 @@ pub fn lint(document: &Path) -> Outcome {
 }
 
 /// View, render and format: every file of the crate.
-fn print(job: &Job, context: &Context<'_>) -> Result<FileSet, GenerateError> {
+fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
     let templates = Templates::load(job.templates.as_deref())?;
-    let printed: Vec<(String, String)> = view::drafts(context)
+    let printed: Vec<(String, String)> = pages::drafts(plan)
         .map(|draft| {
             let page = draft.into_page();
             let text = templates.render(&page)?;
@@ -224,7 +225,7 @@ fn is_package_name(name: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         && name.len() <= 64
-        && name::is_plain(&name.replace('-', "_"))
+        && plan::names::is_plain(&name.replace('-', "_"))
         && !TAKEN.contains(&name.replace('-', "_").as_str())
 }
 

@@ -1,7 +1,7 @@
 //! Takes pages, gives their text. Templates print what the view decided; an undefined name is an error.
 
 use crate::embedded;
-use crate::view::Page;
+use crate::pages::Page;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use std::fs;

@@ -24,8 +24,8 @@ fn counts(size: usize) -> Counts {
     std::fs::write(&path, text).expect("a written document");
     let setup = Setup::new(&path);
     let api = setup.lower(&setup.parse(&setup.repair(setup.load())));
-    let names = setup.name(&api);
-    let pages = setup.view(&api, &names);
+    let plan = setup.plan(api);
+    let pages = setup.pages(&plan);
     let texts = setup.render(&pages);
     let formatted = setup.format(&pages, &texts);
     let bytes = formatted.iter().map(String::len).sum();
@@ -36,8 +36,8 @@ fn counts(size: usize) -> Counts {
         bytes
     );
     Counts {
-        operations: api.operations.len(),
-        types: api.types.iter().count(),
+        operations: plan.api.operations.len(),
+        types: plan.api.types.iter().count(),
         pages: pages.len(),
         bytes,
     }

@@ -6,11 +6,11 @@ use sdk_generator::diagnostics::Diagnostics;
 use sdk_generator::files::FileSet;
 use sdk_generator::format::Origin;
 use sdk_generator::generate::{Job, generate};
-use sdk_generator::name::Names;
+use sdk_generator::pages::Page;
+use sdk_generator::plan::{Plan, RuntimeSource};
 use sdk_generator::render::Templates;
 use sdk_generator::target::Target;
-use sdk_generator::view::{Context, Page, RuntimeSource};
-use sdk_generator::{format, ir, load, lower, name, parse, repair, view};
+use sdk_generator::{format, ir, load, lower, pages, parse, plan, repair};
 use serde_json::Value;
 use std::path::Path;
 
@@ -61,19 +61,19 @@ impl Setup {
         lower::lower(document, &self.job.target, &mut Diagnostics::default())
     }
 
-    /// From the model to its names.
-    pub(crate) fn name(&self, api: &ir::Api) -> Names {
-        name::name(api, &self.job.target, self.job.name.as_deref())
+    /// From what it means to what is emitted.
+    pub(crate) fn plan(&self, api: ir::Api) -> Plan {
+        plan::plan(
+            api,
+            &self.job.target,
+            self.job.name.as_deref(),
+            &self.job.runtime,
+        )
     }
 
-    /// From model and names to pages.
-    pub(crate) fn view(&self, api: &ir::Api, names: &Names) -> Vec<Page> {
-        view::pages(&Context::new(
-            api,
-            names,
-            &self.job.target,
-            &self.job.runtime,
-        ))
+    /// From the plan to pages.
+    pub(crate) fn pages(&self, plan: &Plan) -> Vec<Page> {
+        pages::pages(plan)
     }
 
     /// From pages to text.

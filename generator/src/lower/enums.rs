@@ -20,6 +20,7 @@ pub(super) fn lower(schema: &Schema) -> Option<Enum> {
             name: names.get(index).cloned().unwrap_or_else(|| words(&value)),
             description: descriptions.get(index).cloned(),
             value,
+            ident: crate::ir::RustIdent::default(),
         })
         .collect();
     from_values(values)

@@ -14,6 +14,7 @@ pub(super) fn share(api: &mut Api) {
     let mut sets = vec![ErrorSet {
         owner: None,
         answers: shared,
+        ..ErrorSet::default()
     }];
     for (index, (operation, answers)) in api.operations.iter_mut().zip(declared).enumerate() {
         let fits = |set: &ErrorSet| {
@@ -30,6 +31,7 @@ pub(super) fn share(api: &mut Api) {
             sets.push(ErrorSet {
                 owner: Some(OperationId(index)),
                 answers,
+                ..ErrorSet::default()
             });
         }
     }

@@ -231,6 +231,8 @@ impl<'d> Lowering<'d> {
             example: data.and_then(|data| data.example.clone()),
             constraints: about.map(constraints::of).unwrap_or_default(),
             ty,
+            ident: crate::ir::RustIdent::default(),
+            presence: crate::ir::Presence::default(),
         }
     }
 

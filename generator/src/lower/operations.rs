@@ -119,6 +119,10 @@ fn lower_operation<'d>(
         security: security::lower_requirements(lowering, operation),
         pointer: site.pointer.clone(),
         id,
+        ident: ir::RustIdent::default(),
+        request: ir::RustIdent::default(),
+        response: None,
+        credentials: ir::Credentials::default(),
     }
 }
 
@@ -151,6 +155,7 @@ impl TagList {
         self.tags.push(ir::Tag {
             name: name.to_owned(),
             description,
+            ..ir::Tag::default()
         });
         self.by_name.insert(name.to_owned(), id);
         id

@@ -124,6 +124,7 @@ fn declare_missing(
             example: None,
             deprecated: false,
             constraints: Vec::new(),
+            ident: ir::RustIdent::default(),
         });
     }
 }
@@ -195,6 +196,7 @@ fn lower_parameter<'d>(
             .or_else(|| about.and_then(|schema| schema.schema_data.example.clone())),
         deprecated: data.deprecated.unwrap_or(false),
         constraints: about.map(constraints::of).unwrap_or_default(),
+        ident: ir::RustIdent::default(),
     }
 }
 

@@ -146,6 +146,7 @@ impl<'d> Lowering<'d> {
                         .is_none()
                         .then(|| super::text(member.schema.schema_data.description.as_ref()))
                         .flatten(),
+                    ident: crate::ir::RustIdent::default(),
                 }),
             }
         }

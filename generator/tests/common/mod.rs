@@ -2,8 +2,8 @@
 
 use sdk_generator::format::Origin;
 use sdk_generator::generate::Job;
+use sdk_generator::plan::RuntimeSource;
 use sdk_generator::target::Target;
-use sdk_generator::view::RuntimeSource;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

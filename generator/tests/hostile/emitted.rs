@@ -3,7 +3,7 @@
 use crate::common::{cargo, command, job, workspace};
 use sdk_generator::files;
 use sdk_generator::generate::{GenerateError, Job, Outcome, generate};
-use sdk_generator::view::RuntimeSource;
+use sdk_generator::plan::RuntimeSource;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

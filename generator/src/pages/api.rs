@@ -1,0 +1,316 @@
+//! `src/api/`: a file for each tag, with a method for each operation.
+
+use super::errors::{AnswerView, success_answers};
+use super::rust::{Place, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text};
+use super::words::words;
+use super::{Draft, FileKind};
+use crate::plan::model::{Encoding, Operation, Outcome, Tag, TagId};
+use crate::plan::rust::{ErrorType, RustType};
+use crate::plan::{Input, Plan};
+use crate::prose::{DocStyle, code, doc_comment, to_line};
+use crate::tokens;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct ApiModule {
+    files: Vec<FileEntry>,
+}
+
+#[derive(Serialize)]
+struct FileEntry {
+    module: String,
+    cfg: String,
+}
+
+#[derive(Serialize)]
+struct ApiFile {
+    docs: String,
+    uses: Vec<&'static str>,
+    struct_docs: String,
+    ident: String,
+    operations: Vec<OperationView>,
+}
+
+#[derive(Serialize)]
+struct OperationView {
+    docs: String,
+    attributes: Vec<String>,
+    ident: String,
+    arguments: Vec<ArgumentView>,
+    returns: String,
+    method: &'static str,
+    /// The path, as a literal.
+    path: String,
+    /// The calls that make the request.
+    calls: Vec<String>,
+    /// Its request type, if it has one.
+    request: Option<RequestView>,
+    /// The enum of its answers, if they differ by status.
+    response: Option<ResponseView>,
+}
+
+#[derive(Serialize)]
+struct ResponseView {
+    docs: String,
+    ident: String,
+    answers: Vec<AnswerView>,
+    /// The arms of the `match` on the status.
+    arms: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct ArgumentView {
+    ident: String,
+    ty: String,
+}
+
+#[derive(Serialize)]
+struct RequestView {
+    docs: String,
+    ident: String,
+    output: String,
+    error: String,
+    setters: Vec<SetterView>,
+}
+
+#[derive(Serialize)]
+struct SetterView {
+    docs: String,
+    ident: String,
+    ty: String,
+    call: String,
+}
+
+/// One page for each tag, and the module that holds them.
+pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
+    let mut pages = Vec::new();
+    let mut files = Vec::new();
+    for (id, tag) in plan.tags() {
+        let path = format!("src/api/{}.rs", tag.module.word());
+        let view = move || file(plan, id, tag);
+        pages.push(Draft::new(
+            path,
+            "src/api/tag.rs.jinja",
+            FileKind::Rust,
+            view,
+        ));
+        files.push(FileEntry {
+            module: tag.module.to_string(),
+            cfg: cfg(&plan.gate_of(id)),
+        });
+    }
+    pages.push(Draft::new(
+        "src/api/mod.rs",
+        "src/api/mod.rs.jinja",
+        FileKind::Rust,
+        || ApiModule { files },
+    ));
+    pages
+}
+
+fn file(plan: &Plan, id: TagId, tag: &Tag) -> ApiFile {
+    let title = to_line(&tag.name);
+    let about = tag
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("The operations of {title}."));
+    ApiFile {
+        docs: doc_comment(&format!("The operations of {title}."), DocStyle::Inner),
+        uses: uses(plan, id),
+        struct_docs: doc_comment(&about, DocStyle::Outer),
+        ident: tag.api.to_string(),
+        operations: plan
+            .operations_of(id)
+            .map(|(_, operation)| operation_view(plan, operation, tag))
+            .collect(),
+    }
+}
+
+/// The imports of a file: exactly what its operations use.
+fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
+    let operations = || plan.operations_of(tag).map(|(_, operation)| operation);
+    let is_shared = |operation: &Operation| plan.error_type(operation) == ErrorType::Shared;
+    let mut uses = Vec::new();
+    uses.extend((!operations().all(is_shared)).then_some("crate::error"));
+    uses.extend(
+        operations()
+            .any(is_shared)
+            .then_some("crate::error::ErrorBody"),
+    );
+    let models = operations().any(|operation| {
+        let mut inputs = operation.inputs().into_iter();
+        inputs.any(|input| plan.input_type(&input).names_model())
+            || operation.output_type().names_model()
+            || answer_types(operation).any(|ty| ty.names_model())
+    });
+    uses.extend(models.then_some("crate::models"));
+    uses.push("sdk_runtime::{Client, Method, Request}");
+    uses
+}
+
+/// The types of the answers that differ by status.
+fn answer_types(operation: &Operation) -> impl Iterator<Item = RustType> {
+    let successes = match operation.outcome() {
+        Outcome::Several(successes) => successes,
+        _ => Vec::new(),
+    };
+    successes
+        .into_iter()
+        .filter_map(|response| response.content.as_ref())
+        .map(|content| crate::plan::rust::body_type(&content.encoding))
+}
+
+fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationView {
+    let inputs = operation.inputs();
+    let output = type_text(plan, &operation.output_type(), Place::Crate);
+    let error = error_text(plan, plan.error_type(operation));
+    let request = operation.has_request_type().then(|| RequestView {
+        docs: own_docs(&format!(
+            "A call of [`{}::{}`]: await it to send it.",
+            tag.api.word(),
+            operation.ident.word()
+        )),
+        ident: operation.request.to_string(),
+        output: output.clone(),
+        error: error.clone(),
+        setters: inputs
+            .iter()
+            .filter(|input| !input.required)
+            .map(|input| setter(plan, input))
+            .collect(),
+    });
+    let required = || inputs.iter().filter(|input| input.required);
+    let mut made = operation.credentials_call().into_iter().collect::<Vec<_>>();
+    made.extend(required().flat_map(|input| plan.input_calls(input)));
+    made.extend(operation.returns_calls());
+    OperationView {
+        docs: doc_comment(&operation_docs(operation, &inputs), DocStyle::Outer),
+        attributes: attributes(operation, required().count()),
+        ident: operation.ident.to_string(),
+        arguments: required()
+            .map(|input| ArgumentView {
+                ident: input.ident.to_owned(),
+                ty: type_text(plan, &plan.input_type(input), Place::Crate),
+            })
+            .collect(),
+        returns: match &request {
+            Some(request) => request.ident.clone(),
+            None => format!("Request<{output}, {error}>"),
+        },
+        method: operation.method,
+        path: tokens::string(&operation.path),
+        calls: calls(&made).collect(),
+        request,
+        response: response_view(plan, operation, tag),
+    }
+}
+
+fn attributes(operation: &Operation, arguments: usize) -> Vec<String> {
+    let mut attributes = Vec::new();
+    if is_alias(&operation.id, operation.ident.word()) {
+        attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
+    }
+    attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
+    // `&self` is one of them.
+    attributes.push(many_arguments(arguments + 1).to_owned());
+    attributes
+}
+
+fn response_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Option<ResponseView> {
+    let ident = operation.response.as_ref()?;
+    let (answers, arms) = success_answers(plan, &operation.successes());
+    Some(ResponseView {
+        docs: own_docs(&format!(
+            "What [`{}::{}`] gives, by status.",
+            tag.api.word(),
+            operation.ident.word()
+        )),
+        ident: ident.to_string(),
+        answers,
+        arms,
+    })
+}
+
+/// Whether rustdoc takes an operationId as an alias: it refuses the item's own name, quotes, and white space.
+fn is_alias(id: &str, method: &str) -> bool {
+    id != method
+        && !id
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
+}
+
+fn operation_docs(operation: &Operation, inputs: &[Input<'_>]) -> String {
+    let (summary, description) = words(operation);
+    let mut docs = summary;
+    if let Some(paragraph) = description {
+        docs.push_str("\n\n");
+        docs.push_str(&paragraph);
+    }
+    let described: Vec<String> = inputs
+        .iter()
+        .filter(|input| input.required)
+        .filter_map(|input| {
+            let description: Vec<&str> = input.description?.split_whitespace().collect();
+            Some(format!("- `{}`: {}", input.ident, description.join(" ")))
+        })
+        .collect();
+    if !described.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&described.join("\n"));
+    }
+    for note in notes(operation) {
+        docs.push_str("\n\n");
+        docs.push_str(&note);
+    }
+    docs
+}
+
+/// What callers would not expect of an operation's bodies.
+fn notes(operation: &Operation) -> Vec<String> {
+    let list = |media_types: &[String]| {
+        let names: Vec<String> = media_types.iter().map(|name| code(name)).collect();
+        names.join(", ")
+    };
+    let mut notes = Vec::new();
+    if let Some(body) = operation
+        .body
+        .as_ref()
+        .filter(|body| !body.others.is_empty())
+    {
+        notes.push(format!(
+            "Also takes {}: set it with `Request::body`.",
+            list(&body.others)
+        ));
+    }
+    let success = operation.success();
+    if let Some(success) = success.filter(|response| !response.others.is_empty()) {
+        notes.push(format!(
+            "Also answers {}: ask for it with the header `Accept`, and read it with `Request::send_stream`.",
+            list(&success.others)
+        ));
+    } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
+        operation.outcome()
+    {
+        notes.push("`Request::send_stream` reads the answer in chunks.".to_owned());
+    }
+    notes
+}
+
+fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {
+    let docs = match (input.description, input.content) {
+        // The first paragraph says what it is; the page of the group has the rest.
+        (Some(description), _) => description
+            .split("\n\n")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        (None, Some(content)) => format!("The body, sent as {}.", code(content.sent_media_type())),
+        (None, None) => format!("Sets `{}`.", input.ident),
+    };
+    SetterView {
+        docs: doc_comment(&docs, DocStyle::Outer),
+        ident: input.ident.to_owned(),
+        ty: type_text(plan, &plan.input_type(input), Place::Crate),
+        call: call_chain(&plan.input_calls(input)),
+    }
+}

@@ -1,0 +1,157 @@
+//! Example code for an operation: what a reader copies, and what the crate's doctests compile.
+
+use super::super::rust::{Imports, expr_text};
+use crate::plan::model::{Operation, Outcome};
+use crate::plan::rust::ErrorType;
+use crate::plan::values::Expr;
+use crate::plan::{Input, Plan};
+use serde::Serialize;
+
+/// Example code, as Rust source before it is formatted.
+#[derive(Serialize)]
+pub(in crate::pages) struct Example {
+    source: String,
+}
+
+/// Where an example stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// Beside the operation, with every input that a caller may give, in a function that is given a client.
+    Page,
+    /// In the README, as a whole program, with nothing but what is required.
+    Program,
+}
+
+/// What an example passes, put together input by input.
+#[derive(Default)]
+struct Passed {
+    imports: Imports,
+    /// The parameters of the example's own function: values that no expression can make.
+    given: Vec<String>,
+    lets: String,
+    arguments: Vec<String>,
+    setters: String,
+}
+
+/// An example of an operation.
+pub(super) fn example(plan: &Plan, operation: &Operation, setting: Setting) -> Example {
+    let tag = plan.tag(operation.tag);
+    let mut passed = Passed::default();
+    for input in &operation.inputs() {
+        let is_left_out = setting == Setting::Program
+            || input
+                .parameter
+                .is_some_and(|parameter| parameter.deprecated);
+        if input.required || !is_left_out {
+            passed.add(plan, input);
+        }
+    }
+    let call = format!(
+        "client.{}().{}({}){}.await?",
+        tag.module,
+        operation.ident,
+        passed.arguments.join(", "),
+        passed.setters
+    );
+    let result = match operation.outcome() {
+        Outcome::Nothing => format!("{call};\n"),
+        _ => format!("let result = {call};\nprintln!(\"{{result:#?}}\");\n"),
+    };
+    let library = &plan.name.library;
+    let uses = uses(library, &passed.imports);
+    let shared = plan.error_type(operation) == ErrorType::Shared;
+    let error = match setting {
+        Setting::Page if shared => format!("{library}::Error"),
+        _ => "Box<dyn std::error::Error>".to_owned(),
+    };
+    let given: String = passed
+        .given
+        .iter()
+        .map(|given| format!(", {given}"))
+        .collect();
+    let start = match setting {
+        Setting::Program => format!(
+            "#[tokio::main]\nasync fn main() -> Result<(), {error}> {{\nlet client = Client::from_env()?;\n"
+        ),
+        Setting::Page => {
+            format!("async fn example(client: &Client{given}) -> Result<(), {error}> {{\n")
+        }
+    };
+    let lets = passed.lets;
+    Example {
+        source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n"),
+    }
+}
+
+/// Whether every required input of an operation has a value that an expression can make.
+pub(super) fn is_whole(plan: &Plan, operation: &Operation) -> bool {
+    let inputs = operation.inputs();
+    let mut required = inputs.iter().filter(|input| input.required);
+    required.all(|input| plan.input_expr(input).is_some())
+}
+
+impl Passed {
+    fn add(&mut self, plan: &Plan, input: &Input<'_>) {
+        let Some(expr) = plan.input_expr(input) else {
+            return self.add_given(plan, input);
+        };
+        self.imports.add(&expr);
+        // A body is easier to read on its own than inside the call.
+        let argument = match (input.parameter, expr) {
+            (None, Expr::Ref(value)) => {
+                let value = match *value {
+                    Expr::Array(items) => Expr::Vec(items),
+                    value => value,
+                };
+                let value = expr_text(plan, &value);
+                self.lets.push_str(&format!("let body = {value};\n"));
+                "&body".to_owned()
+            }
+            (_, expr) => expr_text(plan, &expr),
+        };
+        self.pass(input, &argument);
+    }
+
+    /// A value that requires itself cannot be written down, so the example's caller is to bring it.
+    fn add_given(&mut self, plan: &Plan, input: &Input<'_>) {
+        use super::super::rust::{Place, type_text};
+        let ty = type_text(plan, &plan.input_type(input), Place::Crate);
+        self.imports.models = true;
+        self.given.push(format!("{}: {ty}", input.ident));
+        self.pass(input, input.ident);
+    }
+
+    fn pass(&mut self, input: &Input<'_>, argument: &str) {
+        if input.required {
+            self.arguments.push(argument.to_owned());
+        } else {
+            self.setters
+                .push_str(&format!(".{}({argument})", input.ident));
+        }
+    }
+}
+
+/// The imports of an example.
+fn uses(library: &str, imports: &Imports) -> String {
+    let mut names: Vec<String> = imports
+        .runtime
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
+    names.push("Client".to_owned());
+    names.sort_unstable();
+    if imports.models {
+        names.push("models".to_owned());
+    }
+    let names = if let [name] = names.as_slice() {
+        name.clone()
+    } else {
+        format!("{{{}}}", names.join(", "))
+    };
+    let map = if imports.map {
+        "use std::collections::BTreeMap;\n"
+    } else {
+        ""
+    };
+    format!("use {library}::{names};\n{map}")
+}

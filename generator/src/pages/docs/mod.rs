@@ -1,0 +1,212 @@
+//! `README.md` and `docs/`: an index, a page for each tag, a page for each model.
+//!
+//! What all pages share is here: front matter, links between pages, the table of methods.
+
+mod example;
+mod model;
+mod operation;
+
+use super::rust::{Place, type_text};
+use super::words::words;
+use super::{Draft, FileKind};
+use crate::plan::Plan;
+use crate::plan::model::{TagId, Type};
+use crate::plan::rust::{RustType, rust_type};
+use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
+use crate::tokens;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Readme {
+    title: String,
+    about: String,
+    package: String,
+    library: String,
+    first: Option<example::Example>,
+    features: Vec<String>,
+    env: Vec<String>,
+    examples: Vec<String>,
+    operations: usize,
+}
+
+#[derive(Serialize)]
+struct FrontMatter {
+    id: String,
+    label: String,
+    sidebar_class_name: String,
+    keywords: String,
+    slug: String,
+    tags: String,
+}
+
+#[derive(Serialize)]
+struct Index {
+    title: String,
+    about: String,
+    tags: Vec<IndexTag>,
+    models: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct IndexTag {
+    label: String,
+    page: String,
+    about: String,
+    methods: Vec<MethodRow>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    label: String,
+    target: String,
+    about: String,
+}
+
+#[derive(Serialize)]
+struct MethodRow {
+    name: String,
+    anchor: String,
+    method: &'static str,
+    path: String,
+    about: String,
+}
+
+/// Every page under `docs/`.
+pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
+    let mut pages = vec![Draft::new(
+        "docs/README.md",
+        "docs/README.md.jinja",
+        FileKind::Markdown,
+        || index(plan),
+    )];
+    for (id, tag) in plan.tags() {
+        let path = format!("docs/api/{}.md", tag.page);
+        pages.push(Draft::new(
+            path,
+            "docs/api/tag.md.jinja",
+            FileKind::Markdown,
+            move || operation::tag_page(plan, id, tag),
+        ));
+    }
+    let mut users = model::users(plan);
+    for (id, def) in plan.reached_types() {
+        let path = format!("docs/models/{}.md", def.page);
+        let used_by = users.remove(&id).unwrap_or_default();
+        let view = move || model::model_page(plan, def, used_by);
+        pages.push(Draft::new(
+            path,
+            "docs/models/model.md.jinja",
+            FileKind::Markdown,
+            view,
+        ));
+    }
+    pages
+}
+
+/// The crate's README.
+pub(super) fn readme(plan: &Plan) -> Readme {
+    let first = plan
+        .operations()
+        .filter(|(_, operation)| example::is_whole(plan, operation))
+        .min_by_key(|(id, operation)| {
+            let inputs = operation.inputs();
+            let required = inputs.iter().filter(|input| input.required).count();
+            // What only reads, and asks for little, is what a newcomer should copy first.
+            (
+                operation.method != "GET" || operation.deprecated,
+                required,
+                *id,
+            )
+        });
+    Readme {
+        title: to_line(&plan.name.package),
+        about: about(plan),
+        package: plan.name.package.clone(),
+        library: plan.name.library.clone(),
+        first: first
+            .map(|(_, operation)| example::example(plan, operation, example::Setting::Program)),
+        features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
+        env: super::client::env_names(plan),
+        examples: plan.package.examples.clone(),
+        operations: plan.api.operations.len(),
+    }
+}
+
+fn about(plan: &Plan) -> String {
+    let fallback = || format!("A client for {}.", plan.api.title);
+    to_page(&plan.api.description.clone().unwrap_or_else(fallback))
+}
+
+fn index(plan: &Plan) -> Index {
+    Index {
+        title: to_line(&plan.api.title),
+        about: about(plan),
+        tags: plan
+            .tags()
+            .map(|(id, tag)| IndexTag {
+                label: to_line(&tag.name),
+                page: format!("api/{}.md", tag.page),
+                about: to_page(tag.description.as_deref().unwrap_or_default()),
+                methods: method_rows(plan, id),
+            })
+            .collect(),
+        models: plan
+            .reached_types()
+            .into_iter()
+            .map(|(_, def)| Link {
+                label: def.ident.word().to_owned(),
+                target: format!("models/{}.md", def.page),
+                about: to_cell(def.description.as_deref().unwrap_or_default()),
+            })
+            .collect(),
+    }
+}
+
+fn method_rows(plan: &Plan, tag: TagId) -> Vec<MethodRow> {
+    plan.operations_of(tag)
+        .map(|(_, operation)| MethodRow {
+            name: operation.ident.word().to_owned(),
+            anchor: anchor(operation.ident.word()),
+            method: operation.method,
+            path: code_cell(&operation.path),
+            about: to_cell(&words(operation).0),
+        })
+        .collect()
+}
+
+fn front_matter(plan: &Plan, id: &str, label: &str, folder: &str) -> Option<FrontMatter> {
+    let settings = plan.front_matter.as_ref()?;
+    let language = &settings.language;
+    let mut chars = language.chars();
+    let capital: String = chars
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default()
+        + chars.as_str();
+    let list = |items: &[&str]| {
+        let items: Vec<String> = items.iter().map(|item| tokens::yaml_string(item)).collect();
+        format!("[{}]", items.join(", "))
+    };
+    Some(FrontMatter {
+        id: tokens::yaml_string(id),
+        label: tokens::yaml_string(label),
+        sidebar_class_name: tokens::yaml_string(&settings.sidebar_class_name),
+        keywords: list(&[language, &capital, "sdk", label]),
+        slug: tokens::yaml_string(&format!("{}/{folder}/{id}", settings.slug)),
+        tags: list(&["SDK", "Software Development Kit", label]),
+    })
+}
+
+/// A type as readers see it, linked to the page of the model at its heart.
+fn type_link(plan: &Plan, ty: &Type, folder: &str) -> String {
+    linked(plan, &rust_type(ty), ty, folder)
+}
+
+/// What a value is declared as, linked to the page of the model at its heart.
+fn linked(plan: &Plan, declared: &RustType, ty: &Type, folder: &str) -> String {
+    let text = code_cell(&type_text(plan, declared, Place::Models));
+    match ty.named().first() {
+        Some(id) => format!("[{text}]({folder}{}.md)", plan.ty(*id).page),
+        None => text,
+    }
+}

@@ -1,0 +1,296 @@
+//! The page of a tag: its table of methods, and a section for each operation.
+
+use super::super::rust::{Place, type_text};
+use super::super::words::words;
+use super::example::{Example, Setting, example};
+use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
+use crate::plan::model::{
+    Content, Encoding, Location, Operation, Outcome, Parameter, Response, StyleKind, Tag, TagId,
+};
+use crate::plan::rust::body_type;
+use crate::plan::{Input, Plan};
+use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct TagPage {
+    front_matter: Option<FrontMatter>,
+    title: String,
+    /// The anchor of the title.
+    top: String,
+    about: String,
+    base_url: String,
+    methods: Vec<MethodRow>,
+    operations: Vec<OperationView>,
+}
+
+#[derive(Serialize)]
+struct OperationView {
+    name: String,
+    summary: String,
+    description: String,
+    deprecated: bool,
+    external_docs: String,
+    signature: String,
+    parameters: Vec<ParameterRow>,
+    returns: String,
+    responses: Vec<ResponseRow>,
+    security: Vec<SecurityRow>,
+    content_type: String,
+    other_content_types: String,
+    accept: String,
+    other_accepts: String,
+    example: Example,
+}
+
+#[derive(Serialize)]
+struct ParameterRow {
+    place: &'static str,
+    name: String,
+    ty: String,
+    required: bool,
+    about: String,
+    notes: String,
+}
+
+#[derive(Serialize)]
+struct ResponseRow {
+    status: String,
+    about: String,
+    ty: String,
+    headers: String,
+}
+
+#[derive(Serialize)]
+struct SecurityRow {
+    scheme: String,
+    scopes: String,
+}
+
+/// The page of a tag.
+pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag) -> TagPage {
+    let server = &plan.client.server;
+    TagPage {
+        front_matter: front_matter(plan, &tag.page, &tag.label, "methods"),
+        title: to_line(&tag.name),
+        top: anchor(&tag.name),
+        about: to_page(tag.description.as_deref().unwrap_or_default()),
+        base_url: crate::prose::code(&format!("{}{}", server.origin, server.path)),
+        methods: method_rows(plan, id),
+        operations: plan
+            .operations_of(id)
+            .map(|(_, operation)| operation_view(plan, operation))
+            .collect(),
+    }
+}
+
+fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
+    let inputs = operation.inputs();
+    let (summary, description) = words(operation);
+    OperationView {
+        name: operation.ident.word().to_owned(),
+        summary: to_line(&summary),
+        description: to_page(&description.unwrap_or_default()),
+        deprecated: operation.deprecated,
+        external_docs: http_url(operation.external_docs.as_deref()),
+        signature: signature(plan, operation, &inputs),
+        parameters: inputs
+            .iter()
+            .map(|input| parameter_row(plan, input))
+            .collect(),
+        returns: returns(plan, operation),
+        responses: operation
+            .responses
+            .iter()
+            .map(|response| response_row(plan, response))
+            .collect(),
+        security: operation
+            .security
+            .iter()
+            .map(|requirement| SecurityRow {
+                scheme: crate::prose::code(&requirement.scheme),
+                scopes: requirement
+                    .scopes
+                    .iter()
+                    .map(|scope| crate::prose::code(scope))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            })
+            .collect(),
+        content_type: media_type(
+            operation
+                .body
+                .as_ref()
+                .map(|body| body.content.media_type.as_str()),
+        ),
+        accept: media_type(
+            operation
+                .success()
+                .and_then(|response| response.media_type.as_deref()),
+        ),
+        other_content_types: media_types(operation.body.as_ref().map(|body| &body.others)),
+        other_accepts: media_types(operation.success().map(|response| &response.others)),
+        example: example(plan, operation, Setting::Page),
+    }
+}
+
+fn http_url(url: Option<&str>) -> String {
+    let plain = |url: &&str| {
+        (url.starts_with("https://") || url.starts_with("http://"))
+            && url.chars().all(|c| {
+                c.is_ascii_graphic() && !matches!(c, '(' | ')' | '<' | '>' | '{' | '}' | '\\' | '`')
+            })
+    };
+    url.filter(plain).unwrap_or_default().to_owned()
+}
+
+fn media_type(name: Option<&str>) -> String {
+    name.map_or_else(|| "Not defined".to_owned(), crate::prose::code)
+}
+
+fn media_types(names: Option<&Vec<String>>) -> String {
+    let names: Vec<String> = names
+        .into_iter()
+        .flatten()
+        .map(|name| crate::prose::code(name))
+        .collect();
+    names.join(", ")
+}
+
+/// What the method gives; empty for nothing.
+fn returns(plan: &Plan, operation: &Operation) -> String {
+    let link = || {
+        let success = operation
+            .success()
+            .and_then(|response| response.content.as_ref());
+        success.map_or_else(String::new, |content| {
+            content_type_link(plan, content, "../models/")
+        })
+    };
+    match operation.outcome() {
+        Outcome::Nothing => String::new(),
+        Outcome::One(_) => link(),
+        Outcome::Optional(_) => format!("{}, or nothing", link()),
+        Outcome::Several(_) => format!(
+            "{}: what stands beside the status below",
+            crate::prose::code(&type_text(plan, &operation.output_type(), Place::Models))
+        ),
+    }
+}
+
+/// What a reader has to know of how a value is written.
+fn style_note(plan: &Plan, parameter: &Parameter) -> Option<String> {
+    let style = plan.style(parameter)?;
+    let name = &parameter.wire;
+    let text = match (style.kind, style.explode) {
+        (StyleKind::Json, _) => "sent as JSON text".to_owned(),
+        (StyleKind::DeepObject, _) => format!("each member sent as {name}[member]"),
+        (StyleKind::Label, _) => "sent after a dot".to_owned(),
+        (StyleKind::Matrix, _) => format!("sent as ;{name}=value"),
+        (StyleKind::Simple, true) => "members sent as member=value".to_owned(),
+        (StyleKind::SpaceDelimited, false) => "items joined by spaces".to_owned(),
+        (StyleKind::PipeDelimited, false) => "items joined by a vertical bar".to_owned(),
+        (StyleKind::Form, false) => "items joined by commas".to_owned(),
+        _ if style.allow_reserved => "reserved characters are sent as they are".to_owned(),
+        _ => return None,
+    };
+    Some(text)
+}
+
+fn signature(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> String {
+    let required: Vec<&str> = inputs
+        .iter()
+        .filter(|input| input.required)
+        .map(|input| input.ident)
+        .collect();
+    let setters: String = inputs
+        .iter()
+        .filter(|input| !input.required)
+        .map(|input| format!(".{}({0})", input.ident))
+        .collect();
+    let output = type_text(plan, &operation.output_type(), Place::Models);
+    crate::prose::code(&format!(
+        "{}({}){setters} -> {output}",
+        operation.ident.word(),
+        required.join(", ")
+    ))
+}
+
+fn parameter_row(plan: &Plan, input: &Input<'_>) -> ParameterRow {
+    let (place, mut notes) = match input.parameter {
+        Some(parameter) => {
+            let mut notes = Vec::new();
+            notes.extend(parameter.deprecated.then(|| "deprecated".to_owned()));
+            notes.extend(
+                parameter
+                    .default
+                    .as_ref()
+                    .map(|value| format!("default: {value}")),
+            );
+            notes.extend(parameter.constraints.iter().cloned());
+            notes.extend(style_note(plan, parameter));
+            notes.extend(
+                (input.ident != parameter.wire.as_str())
+                    .then(|| format!("sent as {}", parameter.wire)),
+            );
+            let place = match parameter.location {
+                Location::Path => "Path",
+                Location::Query => "Query",
+                Location::Header => "Header",
+                Location::Cookie => "Cookie",
+            };
+            (place, notes)
+        }
+        None => ("Body", Vec::new()),
+    };
+    if !input.required {
+        notes.insert(0, "optional".to_owned());
+    }
+    ParameterRow {
+        place,
+        name: code_cell(input.ident.trim_start_matches("r#")),
+        ty: match input.ty {
+            Some(ty) => type_link(plan, ty, "../models/"),
+            None => code_cell(match input.content.map(|content| &content.encoding) {
+                Some(Encoding::Text) => "&str",
+                _ => "Body",
+            }),
+        },
+        required: input.required,
+        about: to_cell(input.description.unwrap_or_default()),
+        notes: to_cell(&notes.join("; ")),
+    }
+}
+
+fn response_row(plan: &Plan, response: &Response) -> ResponseRow {
+    let headers: Vec<String> = response
+        .headers
+        .iter()
+        .map(|header| match &header.description {
+            Some(about) => format!("{}: {}", code_cell(&header.name), to_cell(about)),
+            None => code_cell(&header.name),
+        })
+        .collect();
+    ResponseRow {
+        status: response.status.to_string(),
+        about: to_cell(&response.description),
+        ty: match &response.content {
+            Some(content) => content_type_link(plan, content, "../models/"),
+            None => "-".to_owned(),
+        },
+        headers: if headers.is_empty() {
+            "-".to_owned()
+        } else {
+            headers.join("<br>")
+        },
+    }
+}
+
+fn content_type_link(plan: &Plan, content: &Content, folder: &str) -> String {
+    match &content.encoding {
+        Encoding::Json(ty) | Encoding::Form(ty) | Encoding::Multipart(ty) => {
+            type_link(plan, ty, folder)
+        }
+        other => code_cell(&type_text(plan, &body_type(other), Place::Models)),
+    }
+}

@@ -1,0 +1,234 @@
+//! `src/error.rs`: each set of error answers once.
+
+use super::rust::{Place, cfg, cfg_not, type_text};
+use crate::plan::model::{Encoding, ErrorSet, ErrorSetId, Response, Status, TagId};
+use crate::plan::rust::body_type;
+use crate::plan::{Gate, Plan};
+use crate::prose::{DocStyle, doc_comment};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+#[derive(Serialize)]
+pub(super) struct Errors {
+    sets: Vec<SetView>,
+    /// Whether the runtime's own set stands in for the shared one: always, or by this attribute.
+    none_shared: bool,
+    none_shared_cfg: String,
+}
+
+#[derive(Serialize)]
+struct SetView {
+    docs: String,
+    cfg: String,
+    ident: String,
+    answers: Vec<AnswerView>,
+    has_default: bool,
+}
+
+/// One answer of a set, as a variant of its enum.
+#[derive(Serialize)]
+pub(super) struct AnswerView {
+    docs: String,
+    ident: String,
+    /// The type of its body; empty where it has none.
+    pub(super) ty: String,
+    /// What a `match` on the status has for it.
+    pattern: String,
+    read: &'static str,
+}
+
+/// The variants of an operation's successes, and the arms that read them. A status that is not declared is read as the
+/// default or the range is, else as the lowest: it is a success all the same.
+pub(super) fn success_answers(
+    plan: &Plan,
+    successes: &[&Response],
+) -> (Vec<AnswerView>, Vec<String>) {
+    let answers: Vec<AnswerView> = successes
+        .iter()
+        .map(|response| {
+            let encoding = response.content.as_ref().map(|content| &content.encoding);
+            AnswerView {
+                docs: doc_comment(&format!("{}.", meaning(response.status)), DocStyle::Outer),
+                ident: variant(response.status),
+                ty: encoding.map_or_else(String::new, |encoding| {
+                    type_text(plan, &body_type(encoding), Place::Crate)
+                }),
+                pattern: pattern(response.status),
+                read: encoding.map_or("", read),
+            }
+        })
+        .collect();
+    let rest = successes
+        .iter()
+        .rposition(|response| !matches!(response.status, Status::Code(_)))
+        .unwrap_or(0);
+    let arm = |pattern: &str, answer: &AnswerView| match (answer.read, &answer.ident) {
+        ("", ident) => format!("{pattern} => Some(Self::{ident})"),
+        (read, ident) => format!("{pattern} => body.{read}().map(Self::{ident})"),
+    };
+    let declared = answers
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| *index != rest);
+    let arms = declared
+        .map(|(_, answer)| arm(&answer.pattern, answer))
+        .chain(answers.get(rest).map(|answer| arm("_", answer)))
+        .collect();
+    (answers, arms)
+}
+
+fn read(encoding: &Encoding) -> &'static str {
+    match encoding {
+        Encoding::Text => "text",
+        Encoding::Bytes => "bytes",
+        _ => "json",
+    }
+}
+
+/// Every set.
+pub(super) fn errors(plan: &Plan) -> Errors {
+    let none_shared = plan
+        .api
+        .error_sets
+        .first()
+        .is_none_or(|set| set.answers.is_empty());
+    let sets = plan.api.error_sets.iter().enumerate();
+    Errors {
+        none_shared,
+        none_shared_cfg: if none_shared {
+            String::new()
+        } else {
+            cfg_not(&users(plan, ErrorSetId::default()))
+        },
+        sets: sets
+            .filter(|(_, set)| !(set.answers.is_empty() && set.owner.is_none()))
+            .map(|(index, set)| set_view(plan, ErrorSetId(index), set))
+            .collect(),
+    }
+}
+
+/// When some operation that uses an error set is compiled.
+fn users(plan: &Plan, id: ErrorSetId) -> Gate {
+    let operations = plan.api.operations.iter();
+    let tags: BTreeSet<TagId> = operations
+        .filter(|operation| operation.errors == id)
+        .map(|operation| operation.tag)
+        .collect();
+    plan.gate(&tags)
+}
+
+fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
+    let owner = set.owner.map(|owner| &plan.api[owner]);
+    let what = owner.map_or_else(
+        || "a request".to_owned(),
+        |operation| crate::prose::code(&operation.label()),
+    );
+    SetView {
+        docs: doc_comment(
+            &format!("What the server says when it refuses {what}, by status."),
+            DocStyle::Outer,
+        ),
+        cfg: cfg(&users(plan, id)),
+        ident: set.ident.to_string(),
+        has_default: set.answers.contains_key(&Status::Default),
+        answers: set
+            .answers
+            .iter()
+            .map(|(status, encoding)| AnswerView {
+                docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
+                ident: variant(*status),
+                ty: type_text(plan, &body_type(encoding), Place::Errors),
+                pattern: pattern(*status),
+                read: read(encoding),
+            })
+            .collect(),
+    }
+}
+
+fn pattern(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(start) => format!("{start}..={}", start + 99),
+        Status::Default => "_".to_owned(),
+    }
+}
+
+fn meaning(status: Status) -> String {
+    match status {
+        Status::Code(code) => match reason(code) {
+            Some(reason) => format!("{code} {reason}"),
+            None => code.to_string(),
+        },
+        Status::Range(_) => format!("Any other {status}"),
+        Status::Default => "Any other status".to_owned(),
+    }
+}
+
+/// The name of a status as an enum variant, and as tests call its body.
+pub(super) fn variant(status: Status) -> String {
+    match status {
+        Status::Code(200) => "Ok".to_owned(),
+        Status::Code(code) => match reason(code) {
+            Some(reason) => reason.split([' ', '-', '\'']).collect(),
+            None => format!("Status{code}"),
+        },
+        Status::Range(200) => "Success".to_owned(),
+        Status::Range(400) => "ClientError".to_owned(),
+        Status::Range(500) => "ServerError".to_owned(),
+        Status::Range(start) => format!("Status{}xx", start / 100),
+        Status::Default => "Other".to_owned(),
+    }
+}
+
+/// Reason phrases of the IANA HTTP status code registry.
+fn reason(code: u16) -> Option<&'static str> {
+    Some(match code {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "Non-Authoritative Information",
+        204 => "No Content",
+        205 => "Reset Content",
+        206 => "Partial Content",
+        207 => "Multi-Status",
+        208 => "Already Reported",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        407 => "Proxy Authentication Required",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        412 => "Precondition Failed",
+        413 => "Content Too Large",
+        414 => "Uri Too Long",
+        415 => "Unsupported Media Type",
+        416 => "Range Not Satisfiable",
+        417 => "Expectation Failed",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        423 => "Locked",
+        424 => "Failed Dependency",
+        425 => "Too Early",
+        426 => "Upgrade Required",
+        428 => "Precondition Required",
+        429 => "Too Many Requests",
+        431 => "Request Header Fields Too Large",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        505 => "Http Version Not Supported",
+        507 => "Insufficient Storage",
+        508 => "Loop Detected",
+        511 => "Network Authentication Required",
+        _ => return None,
+    })
+}

@@ -1,0 +1,69 @@
+//! `Cargo.toml` of the emitted crate.
+
+use crate::plan::{Plan, RuntimeSource};
+use crate::tokens;
+use serde::Serialize;
+
+/// The version of the runtime that this generator writes for.
+const RUNTIME_VERSION: &str = "0.1.0";
+
+#[derive(Serialize)]
+pub(super) struct Manifest {
+    name: String,
+    version: String,
+    description: String,
+    keywords: Vec<String>,
+    categories: Vec<String>,
+    /// The inside of the runtime's dependency table.
+    runtime: String,
+    features: Vec<String>,
+    examples: Vec<Example>,
+}
+
+#[derive(Serialize)]
+struct Example {
+    name: String,
+    path: String,
+}
+
+/// The manifest.
+pub(super) fn manifest(plan: &Plan) -> Manifest {
+    let package = &plan.package;
+    let strings = |list: &[String]| list.iter().map(|text| tokens::toml_string(text)).collect();
+    let description = package
+        .description
+        .clone()
+        .unwrap_or_else(|| format!("A client for {}", plan.api.title));
+    Manifest {
+        name: tokens::toml_string(&plan.name.package),
+        version: tokens::toml_string(&package.version),
+        description: tokens::toml_string(
+            &description.split_whitespace().collect::<Vec<_>>().join(" "),
+        ),
+        keywords: strings(&package.keywords),
+        categories: strings(&package.categories),
+        runtime: match &package.runtime {
+            RuntimeSource::Vendored => {
+                format!("path = \"runtime\", version = \"{RUNTIME_VERSION}\"")
+            }
+            RuntimeSource::Path(path) => {
+                format!(
+                    "path = {}, version = \"{RUNTIME_VERSION}\"",
+                    tokens::toml_string(path)
+                )
+            }
+            RuntimeSource::Version(version) => {
+                format!("version = {}", tokens::toml_string(version))
+            }
+        },
+        features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
+        examples: package
+            .examples
+            .iter()
+            .map(|name| Example {
+                name: tokens::toml_string(name),
+                path: tokens::toml_string(&format!("examples/{name}.rs")),
+            })
+            .collect(),
+    }
+}

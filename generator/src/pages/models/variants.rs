@@ -1,0 +1,129 @@
+//! Enums and unions: takes the values or the types, gives the variants and what reads and writes them.
+
+use super::super::rust::{Place, type_text};
+use super::{ModelView, VariantView};
+use crate::plan::Plan;
+use crate::plan::model::{Enum, Type, Union};
+use crate::plan::rust::rust_type;
+use crate::prose::{DocStyle, doc_comment};
+use crate::tokens;
+use serde_json::Value;
+
+/// How long a line is, as rustfmt has it.
+const MAX_LINE: usize = 100;
+
+/// Fills in what is special to an enum.
+pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
+    view.kind = "enum";
+    view.rest_type = type_text(plan, &rust_type(&of.rest), Place::Models);
+    let hash = if matches!(of.rest, Type::String | Type::Int64) {
+        ", Eq, Hash"
+    } else {
+        ""
+    };
+    view.attributes
+        .push(format!("#[derive(Clone, Debug, PartialEq{hash})]"));
+    view.attributes.push("#[non_exhaustive]".to_owned());
+    view.variants = of
+        .values
+        .iter()
+        .map(|value| VariantView {
+            docs: doc_comment(
+                value.description.as_deref().unwrap_or_default(),
+                DocStyle::Outer,
+            ),
+            ident: value.ident.to_string(),
+            ty: String::new(),
+        })
+        .collect();
+    let entries: Vec<String> = of
+        .values
+        .iter()
+        .map(|value| format!("{} = {}", value.ident, scalar(&value.value)))
+        .collect();
+    // Texts have a macro of their own, which gives them more than other values can have.
+    let head = match of.rest {
+        Type::String => format!("open_enum!({}", view.ident),
+        _ => format!("scalar_enum!({}: {}", view.ident, view.rest_type),
+    };
+    view.call = call(&head, &entries, &view.rest);
+}
+
+/// A call of one of the runtime's macros, as many entries on a line as there is room for.
+fn call(head: &str, entries: &[String], rest: &str) -> String {
+    let tail = match rest {
+        "Unknown" => ")".to_owned(),
+        rest => format!(" else {rest})"),
+    };
+    let line = format!("sdk_runtime::{head} {{ {} }}{tail}", entries.join(", "));
+    if line.len() < MAX_LINE {
+        return line;
+    }
+    let mut text = format!("sdk_runtime::{head} {{");
+    let mut width = MAX_LINE;
+    for entry in entries {
+        if width + entry.len() + 2 > MAX_LINE {
+            text.push_str("\n   ");
+            width = 3;
+        }
+        text.push_str(&format!(" {entry},"));
+        width += entry.len() + 2;
+    }
+    text.push_str(&format!("\n}}{tail}"));
+    text
+}
+
+/// A value as readers see it: text without quotes, anything else as JSON.
+pub(in crate::pages) fn value_text(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A value as a Rust literal.
+fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => tokens::string(text),
+        other => other.to_string(),
+    }
+}
+
+/// Fills in what is special to a union.
+pub(super) fn fill_union(plan: &Plan, view: &mut ModelView, union: &Union) {
+    view.kind = "union";
+    view.rest_type = "Value".to_owned();
+    let tag = union
+        .tag
+        .as_ref()
+        .map(|tag| format!(" by {}", tokens::string(tag.as_str())))
+        .unwrap_or_default();
+    let entries: Vec<String> = union
+        .variants
+        .iter()
+        .map(|variant| {
+            let ident = &variant.ident;
+            let tags: Vec<String> = variant.tags.iter().map(|tag| tokens::string(tag)).collect();
+            match tags.as_slice() {
+                [] => ident.to_string(),
+                tags => format!("{ident} = {}", tags.join(" | ")),
+            }
+        })
+        .collect();
+    view.call = call(&format!("union!({}{tag}", view.ident), &entries, &view.rest);
+    view.attributes
+        .push("#[derive(Clone, Debug, PartialEq)]".to_owned());
+    view.attributes.push("#[non_exhaustive]".to_owned());
+    view.variants = union
+        .variants
+        .iter()
+        .map(|variant| VariantView {
+            docs: doc_comment(
+                variant.description.as_deref().unwrap_or_default(),
+                DocStyle::Outer,
+            ),
+            ident: variant.ident.to_string(),
+            ty: type_text(plan, &variant.rust_type(), Place::Models),
+        })
+        .collect();
+}

@@ -1,0 +1,57 @@
+//! Takes the plan's nodes of Rust, gives their text. Identifiers come from the plan and everything of a document's becomes a
+//! literal, so that no text of a document can stand here as code.
+
+mod calls;
+mod exprs;
+mod types;
+
+pub(super) use calls::{call_chain, calls};
+pub(super) use exprs::{Imports, expr_text};
+pub(super) use types::{Place, error_text, type_text};
+
+use crate::plan::Gate;
+use quote::quote;
+
+/// The predicate of a gate: `feature = "…"`, or any of several.
+fn predicate(gate: &Gate) -> Option<proc_macro2::TokenStream> {
+    match gate {
+        Gate::Open => None,
+        Gate::AnyOf(features) => Some(match features.as_slice() {
+            [feature] => quote!(feature = #feature),
+            features => quote!(any(#(feature = #features),*)),
+        }),
+    }
+}
+
+/// `#[cfg(…)]` for a gate; empty where it is open.
+pub(super) fn cfg(gate: &Gate) -> String {
+    predicate(gate).map_or_else(String::new, |predicate| {
+        quote!(#[cfg(#predicate)]).to_string()
+    })
+}
+
+/// `#[cfg(not(…))]` for a gate; empty where it is open.
+pub(super) fn cfg_not(gate: &Gate) -> String {
+    predicate(gate).map_or_else(String::new, |predicate| {
+        quote!(#[cfg(not(#predicate))]).to_string()
+    })
+}
+
+/// The attribute of a function that has more arguments than clippy lets pass: all of them are required.
+pub(super) fn many_arguments(count: usize) -> &'static str {
+    /// Clippy's `too-many-arguments-threshold`.
+    const MAX: usize = 7;
+    if count > MAX {
+        "#[allow(clippy::too_many_arguments, reason = \"all of them are required\")]"
+    } else {
+        ""
+    }
+}
+
+/// Our own words as a doc comment, links and headings included; nothing of a document's may be in them but identifiers.
+pub(super) fn own_docs(text: &str) -> String {
+    text.lines()
+        .map(|line| format!("/// {line}").trim_end().to_owned())
+        .collect::<Vec<_>>()
+        .join("\n")
+}

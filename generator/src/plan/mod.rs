@@ -1,0 +1,163 @@
+//! Takes what a document means and the target's settings, gives the crate that will be emitted: every decision, before anything is
+//! printed.
+//!
+//! The plan is made in passes, each of which fills in what its module says: `names` gives every item its Rust name, `presence`
+//! decides how properties may be missing, `homes` puts types into files, `client` decides how the client signs in. Pages
+//! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
+
+pub mod call;
+mod casing;
+mod client;
+mod gates;
+mod homes;
+mod inputs;
+pub mod model;
+pub mod names;
+mod presence;
+pub mod rust;
+pub mod values;
+
+pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
+pub use gates::Gate;
+pub use homes::ModelModule;
+pub(crate) use homes::SHARED;
+pub use inputs::Input;
+
+use crate::target::{FrontMatter, Target};
+use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};
+use names::CrateName;
+
+/// How the emitted crate gets at the runtime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuntimeSource {
+    /// A copy in the crate's folder `runtime/`.
+    Vendored,
+    /// A folder, as Cargo.toml names it: relative to the crate, or absolute.
+    Path(String),
+    /// A published version.
+    Version(String),
+}
+
+/// What Cargo.toml says of the crate.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its version.
+    pub version: String,
+    /// One line about it.
+    pub description: Option<String>,
+    /// Search words on the registry.
+    pub keywords: Vec<String>,
+    /// Categories of the registry.
+    pub categories: Vec<String>,
+    /// Hand-written programs in `examples/`, without `.rs`.
+    pub examples: Vec<String>,
+    /// How the crate gets at the runtime.
+    pub runtime: RuntimeSource,
+}
+
+/// The crate that will be emitted.
+#[derive(Debug)]
+pub struct Plan {
+    /// What the crate is called.
+    pub name: CrateName,
+    /// What its manifest says.
+    pub package: Package,
+    /// How its client reaches the service and signs in.
+    pub client: ClientPlan,
+    /// The operations and types.
+    pub api: Api,
+    /// The files of models.
+    pub modules: Vec<ModelModule>,
+    /// Front matter of documentation pages, for a portal.
+    pub front_matter: Option<FrontMatter>,
+}
+
+/// Decides everything about the crate.
+pub fn plan(mut api: Api, target: &Target, name: Option<&str>, runtime: &RuntimeSource) -> Plan {
+    let name = names::name(&mut api, target, name);
+    presence::decide(&mut api.types);
+    let modules = homes::arrange(&mut api);
+    let client = client::decide(&mut api, target, &name.library);
+    let package = &target.package;
+    Plan {
+        package: Package {
+            version: package
+                .version
+                .clone()
+                .unwrap_or_else(|| "0.1.0".to_owned()),
+            description: package.description.clone(),
+            keywords: package.keywords.clone(),
+            categories: package.categories.clone(),
+            examples: target
+                .examples
+                .files
+                .iter()
+                .filter_map(|file| Some(file.strip_suffix(".rs")?.to_owned()))
+                .collect(),
+            runtime: runtime.clone(),
+        },
+        name,
+        client,
+        api,
+        modules,
+        front_matter: target.docs.front_matter.clone(),
+    }
+}
+
+impl Plan {
+    /// The tags with their ids.
+    pub fn tags(&self) -> impl Iterator<Item = (TagId, &Tag)> {
+        let tags = self.api.tags.iter().enumerate();
+        tags.map(|(index, tag)| (TagId(index), tag))
+    }
+
+    /// A tag.
+    pub fn tag(&self, id: TagId) -> &Tag {
+        &self.api[id]
+    }
+
+    /// The operations with their ids.
+    pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        let operations = self.api.operations.iter().enumerate();
+        operations.map(|(index, operation)| (OperationId(index), operation))
+    }
+
+    /// The operations of a tag.
+    pub fn operations_of(&self, tag: TagId) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations()
+            .filter(move |(_, operation)| operation.tag == tag)
+    }
+
+    /// A named type.
+    pub fn ty(&self, id: TypeId) -> &TypeDef {
+        &self.api.types[id]
+    }
+
+    /// The named types that some operation reaches, by name.
+    pub fn reached_types(&self) -> Vec<(TypeId, &TypeDef)> {
+        let types = self.api.types.iter();
+        let mut types: Vec<_> = types
+            .filter(|(_, def)| !def.usage.tags.is_empty())
+            .collect();
+        types.sort_by_key(|(_, def)| &def.ident);
+        types
+    }
+
+    /// The type behind names that are only other names for it.
+    pub fn through_alias<'t>(&'t self, ty: &'t Type) -> &'t Type {
+        self.api.types.through_alias(ty)
+    }
+
+    /// What a type looks like, where it has a name of its own.
+    pub fn shape_of<'t>(&'t self, ty: &'t Type) -> Option<&'t Shape> {
+        match self.through_alias(ty) {
+            Type::Named(id) => Some(&self.ty(*id).shape),
+            _ => None,
+        }
+    }
+
+    /// Whether some name is not ASCII, which the compiler has lints about.
+    pub fn has_other_scripts(&self) -> bool {
+        names::has_other_scripts(&self.api)
+    }
+}

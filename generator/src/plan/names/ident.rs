@@ -1,0 +1,189 @@
+//! Rust identifiers: what is allowed, and what to do when a name is not.
+
+use std::collections::HashSet;
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+
+/// A valid Rust identifier, raw (`r#type`) where the word is a keyword.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(transparent)]
+pub struct RustIdent(String);
+
+impl RustIdent {
+    /// The identifier as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The word without `r#`, as people say it and as files are called.
+    pub fn word(&self) -> &str {
+        self.0.strip_prefix("r#").unwrap_or(&self.0)
+    }
+}
+
+impl fmt::Display for RustIdent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Whether an identifier names a type or a value, which decides how a bad one is fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NameKind {
+    Type,
+    Value,
+}
+
+/// Names that are taken in one place of the emitted code.
+#[derive(Debug, Default)]
+pub(crate) struct Scope {
+    used: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which these words are taken from the start.
+    pub(crate) fn with(reserved: &[&str]) -> Self {
+        Self {
+            used: reserved.iter().map(|word| word.to_lowercase()).collect(),
+        }
+    }
+
+    /// Gives `wanted` as an identifier, with a number behind it if it is taken.
+    ///
+    /// Words that differ only in case are taken to be the same, since file names are made from them as well.
+    pub(crate) fn claim(&mut self, wanted: &str, kind: NameKind, fallback: &str) -> RustIdent {
+        raw_if_keyword(self.number(valid(wanted, kind, fallback)))
+    }
+
+    /// Gives `wanted`, a type's name, as an identifier, with the mark behind it if it is taken.
+    pub(crate) fn claim_marked(&mut self, wanted: &str, mark: &str) -> RustIdent {
+        let word = valid(wanted, NameKind::Type, "Type");
+        if !self.has(&word) {
+            return raw_if_keyword(self.number(word));
+        }
+        raw_if_keyword(self.number(format!("{word}X{mark}")))
+    }
+
+    /// Gives `wanted` as the name of a page, with a number behind it if it is taken.
+    pub(crate) fn claim_page(&mut self, wanted: &str) -> String {
+        self.number(wanted.to_owned())
+    }
+
+    fn number(&mut self, word: String) -> String {
+        let mut candidate = word.clone();
+        let mut number = 2;
+        while !self.used.insert(candidate.to_lowercase()) {
+            // A number right behind another would read as one.
+            let gap = if word.ends_with(|c: char| c.is_ascii_digit()) {
+                "_"
+            } else {
+                ""
+            };
+            candidate = format!("{word}{gap}{number}");
+            number += 1;
+        }
+        candidate
+    }
+
+    /// Whether a word is taken.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.used.contains(&word.to_lowercase())
+    }
+}
+
+/// How long an identifier is, in bytes: files are called after it, and file systems have limits.
+const MAX_BYTES: usize = 120;
+
+/// Keywords that cannot be raw identifiers.
+const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
+
+/// How long the longest keyword is.
+const MAX_KEYWORD: usize = 8;
+
+/// Takes a word that is an identifier or a keyword.
+fn raw_if_keyword(word: String) -> RustIdent {
+    // Only short words are worth asking about.
+    if word.len() > MAX_KEYWORD || is_plain(&word) {
+        RustIdent(word)
+    } else {
+        RustIdent(format!("r#{word}"))
+    }
+}
+
+/// Whether a word is an identifier and no keyword.
+pub(crate) fn is_plain(word: &str) -> bool {
+    // `gen` is a keyword since the edition 2024, which syn does not ask for.
+    word != "gen" && syn::parse_str::<syn::Ident>(word).is_ok()
+}
+
+/// A word that is an identifier, or would be if it were no keyword.
+pub(crate) fn valid(wanted: &str, kind: NameKind, fallback: &str) -> String {
+    // The compiler warns of letters that have a plainer form (NFKC), such as the ligature of f and i.
+    let mut word: String = wanted
+        .nfkc()
+        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
+        .collect();
+    let end = word
+        .char_indices()
+        .map(|(start, c)| start + c.len_utf8())
+        .take_while(|end| *end <= MAX_BYTES)
+        .last();
+    word.truncate(end.unwrap_or_default());
+    if word.chars().all(|c| c == '_') {
+        word = fallback.to_owned();
+    }
+    if !word.starts_with(is_start) {
+        let prefix = if kind == NameKind::Type { "N" } else { "n" };
+        word = format!("{prefix}{word}");
+    }
+    match kind {
+        NameKind::Type if NEVER_RAW.contains(&word.as_str()) => word.push_str("Type"),
+        NameKind::Value if NEVER_RAW.contains(&word.as_str()) => word.push('_'),
+        _ => {}
+    }
+    word
+}
+
+fn is_start(c: char) -> bool {
+    c == '_' || unicode_ident::is_xid_start(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(wanted: &str) -> String {
+        Scope::default()
+            .claim(wanted, NameKind::Value, "value")
+            .to_string()
+    }
+
+    #[test]
+    fn every_word_becomes_an_identifier() {
+        assert_eq!(claim("type"), "r#type");
+        assert_eq!(claim("self"), "self_");
+        assert_eq!(claim("gen"), "r#gen");
+        assert_eq!(claim("2fa"), "n2fa");
+        assert_eq!(claim(""), "value");
+        assert_eq!(claim("__"), "value");
+        assert_eq!(claim("größe"), "größe");
+        assert_eq!(claim("a\"; fn main() {"), "afnmain");
+        for odd in ["²", "½", "💥", "\u{0}", "../..", "{{ x }}", "*/"] {
+            let ident = claim(odd);
+            assert!(
+                syn::parse_str::<syn::Ident>(&ident).is_ok(),
+                "{odd:?} became {ident:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut scope = Scope::with(&["Client"]);
+        let mut claim = |wanted| scope.claim(wanted, NameKind::Type, "Type").to_string();
+        assert_eq!(claim("Client"), "Client2");
+        assert_eq!(claim("client"), "client3");
+        assert_eq!(claim("Sha1"), "Sha1");
+        assert_eq!(claim("Sha1"), "Sha1_2");
+    }
+}

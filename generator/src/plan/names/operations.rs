@@ -1,0 +1,92 @@
+//! Takes tags and operations, names them: modules, features and pages; methods, request types and arguments.
+
+use super::case::Cases;
+use super::ident::{NameKind, Scope};
+use super::reserved::{RESERVED_API_TYPES, RESERVED_FEATURES, RESERVED_MODULES, RESERVED_SETTERS};
+use super::spell::spell;
+use crate::plan::model::{Location, Operation, Outcome, Tag, TagId};
+use crate::target::Target;
+use std::collections::HashMap;
+
+/// Names every tag.
+pub(super) fn name_tags(tags: &mut [Tag], target: &Target, cases: &Cases) {
+    let mut modules = Scope::with(&RESERVED_MODULES);
+    let mut apis = Scope::with(&RESERVED_API_TYPES);
+    let mut features = Scope::with(
+        &RESERVED_FEATURES
+            .map(|feature| feature.replace('-', "_"))
+            .each_ref()
+            .map(String::as_str),
+    );
+    for tag in tags {
+        let name = target.names.tags.get(&tag.name).unwrap_or(&tag.name);
+        // Modules and features are ASCII: Rust finds no file for another module, and crates.io takes no other feature.
+        let mut word = cases.snake(name);
+        word.retain(|c| c.is_ascii_alphanumeric() || c == '_');
+        tag.module = modules.claim(&word, NameKind::Value, "operations");
+        tag.feature = features
+            .claim(tag.module.word(), NameKind::Value, "operations")
+            .word()
+            .replace('_', "-");
+        tag.api = apis.claim(&cases.pascal(name), NameKind::Type, "Operations");
+        tag.page = tag.module.word().replace('_', "-");
+        tag.label = tag.name.split_whitespace().collect::<Vec<_>>().join("_");
+    }
+}
+
+/// Names every operation and its parameters.
+pub(super) fn name_operations(
+    operations: &mut [Operation],
+    tags: &[Tag],
+    target: &Target,
+    cases: &Cases,
+) {
+    let mut methods: HashMap<TagId, Scope> = HashMap::new();
+    let mut requests: HashMap<TagId, Scope> = HashMap::new();
+    for operation in operations.iter_mut() {
+        let wish = match target.names.operations.get(&operation.id) {
+            Some(name) => name.clone(),
+            None => cases.snake(&operation.id),
+        };
+        let scope = methods.entry(operation.tag).or_default();
+        operation.ident = scope.claim(&wish, NameKind::Value, "operation");
+        let scope = requests.entry(operation.tag).or_insert_with(|| {
+            let mut scope = Scope::with(&RESERVED_API_TYPES);
+            let api = tags.get(operation.tag.0).map(|tag| tag.api.word());
+            scope.claim(api.unwrap_or_default(), NameKind::Type, "Operations");
+            scope
+        });
+        let wish = cases.pascal(operation.ident.word());
+        operation.request = scope.claim(&wish, NameKind::Type, "Operation");
+        name_parameters(operation, cases);
+    }
+    // After all requests, so that none of them is renamed by an answer.
+    for operation in operations {
+        if let Outcome::Several(_) = operation.outcome()
+            && let Some(scope) = requests.get_mut(&operation.tag)
+        {
+            let wish = format!("{}Response", operation.request.word());
+            operation.response = Some(scope.claim(&wish, NameKind::Type, "Response"));
+        }
+    }
+}
+
+fn name_parameters(operation: &mut Operation, cases: &Cases) {
+    let mut reserved = RESERVED_SETTERS.to_vec();
+    reserved.extend(operation.body.is_some().then_some("body"));
+    let mut scope = Scope::with(&reserved);
+    for parameter in &mut operation.parameters {
+        let mut word = cases.snake(&spell(parameter.wire.as_str()));
+        // Two parameters may share a name if they go to different places.
+        if scope.has(&word) {
+            let place = match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+            };
+            word = format!("{word}_{place}");
+        }
+        parameter.ident = scope.claim(&word, NameKind::Value, "parameter");
+    }
+}

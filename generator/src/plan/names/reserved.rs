@@ -1,0 +1,46 @@
+//! Names that the emitted code uses itself, by the place where they stand: no item of a document is called so there.
+
+/// Names that model files use themselves.
+pub(super) const RESERVED_TYPES: [&str; 17] = [
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "BTreeMap",
+    "Value",
+    "Base64",
+    "FilePart",
+    "Nullable",
+    "Secret",
+    "DateTime",
+    "Date",
+    "Serialize",
+    "Deserialize",
+    "Self",
+    "Default",
+    "Into",
+];
+/// Names that API files use themselves.
+pub(super) const RESERVED_API_TYPES: [&str; 10] = [
+    "Client",
+    "ErrorBody",
+    "Method",
+    "Operation",
+    "Request",
+    "String",
+    "Vec",
+    "Option",
+    "Box",
+    "Self",
+];
+/// Words that no module of a tag can have: methods that the client has for itself, files that stand beside the module's own, and names
+/// of devices, which no file can have on Windows.
+pub(super) const RESERVED_MODULES: [&str; 29] = [
+    "builder", "from_env", "clone", "mod", "main", "lib", "shared", "con", "prn", "aux", "nul",
+    "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3",
+    "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+/// Methods that every request has.
+pub(super) const RESERVED_SETTERS: [&str; 3] = ["send", "into_future", "into_request"];
+/// Features that every crate has.
+pub(super) const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];

@@ -1,0 +1,143 @@
+//! Takes the types, names them and what they are made of: fields, variants, values.
+
+use super::case::Cases;
+use super::ident::{self, NameKind, RustIdent, Scope};
+use super::reserved::RESERVED_TYPES;
+use super::spell::spell;
+use crate::plan::model::{Shape, TypeDef, TypeId, Types};
+use crate::target::Target;
+use rayon::prelude::*;
+
+/// What a type would be called if it were alone.
+struct Wish {
+    id: TypeId,
+    /// Which of two equal wishes comes first.
+    order: (bool, bool),
+    word: String,
+}
+
+/// Names every type.
+pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
+    let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
+        Some(name) if def.component => name.clone(),
+        _ => cases.pascal(&def.name),
+    };
+    let mut wishes: Vec<Wish> = types
+        .par_iter_mut()
+        .filter(|(_, def)| !def.joined)
+        .map(|(id, def)| {
+            let wanted = wanted(def);
+            let mut word = ident::valid(&wanted, NameKind::Type, "Type");
+            if RESERVED_TYPES.contains(&word.as_str()) {
+                word.push_str("Model");
+            }
+            // What is within a type is named apart from all others.
+            name_members(def, cases);
+            Wish {
+                order: (!def.component, wanted != def.name),
+                word,
+                id,
+            }
+        })
+        .collect();
+    // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
+    wishes.sort_by_key(|wish| wish.order);
+    let mut scope = Scope::default();
+    let mut pages = Scope::default();
+    for wish in wishes {
+        if let Some(def) = types.get_mut(wish.id) {
+            def.ident = scope.claim_marked(&wish.word, &mark(def));
+            def.page = pages.claim_page(&cases.kebab(def.ident.word()));
+        }
+    }
+}
+
+/// What tells a type from others that want the same name: a number made from its own place alone, so that one more type
+/// renames no other.
+fn mark(def: &TypeDef) -> String {
+    // FNV-1a, whose definition will not change as a library's might.
+    let hash = def
+        .pointer
+        .as_str()
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+    format!("{:04X}", (hash >> 16) ^ (hash & 0xffff))
+}
+
+fn name_members(def: &mut TypeDef, cases: &Cases) {
+    let mut scope = Scope::default();
+    match &mut def.shape {
+        Shape::Struct(object) => {
+            let wires = object.fields.iter().map(|field| field.wire.as_str());
+            let idents = name_all(&mut scope, wires.collect(), NameKind::Value, |wire| {
+                cases.snake(&spell(wire))
+            });
+            for (field, ident) in object.fields.iter_mut().zip(idents) {
+                field.ident = ident;
+            }
+            let rest = match &object.flattened {
+                Some(union) => cases.snake(&union.name),
+                None => "additional_properties".to_owned(),
+            };
+            def.rest = scope.claim(&rest, NameKind::Value, "rest");
+        }
+        Shape::Enum(of) => {
+            let words = of.values.iter().map(|value| value.name.as_str());
+            let (idents, rest) = name_variants(scope, words.collect(), cases);
+            for (value, ident) in of.values.iter_mut().zip(idents) {
+                value.ident = ident;
+            }
+            def.rest = rest;
+        }
+        Shape::Union(union) => {
+            let words = union.variants.iter().map(|variant| variant.name.as_str());
+            let (idents, rest) = name_variants(scope, words.collect(), cases);
+            for (variant, ident) in union.variants.iter_mut().zip(idents) {
+                variant.ident = ident;
+            }
+            def.rest = rest;
+        }
+        Shape::Alias(_) => def.rest = scope.claim("value", NameKind::Value, "value"),
+    }
+}
+
+/// Names the variants of an enum, and the one that takes what the others do not.
+fn name_variants(mut scope: Scope, words: Vec<&str>, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
+    let members = name_all(&mut scope, words, NameKind::Type, |wire| {
+        cases.pascal(&spell(wire))
+    });
+    let rest = if scope.has("Unknown") {
+        "Unrecognized"
+    } else {
+        "Unknown"
+    };
+    (members, scope.claim(rest, NameKind::Type, rest))
+}
+
+/// Names a list of wire names in one scope; those that already are what they want to be go first.
+fn name_all(
+    scope: &mut Scope,
+    wires: Vec<&str>,
+    kind: NameKind,
+    wish: impl Fn(&str) -> String,
+) -> Vec<RustIdent> {
+    let fallback = if kind == NameKind::Type {
+        "Value"
+    } else {
+        "value"
+    };
+    let mut order: Vec<(usize, &str, String)> = wires
+        .into_iter()
+        .enumerate()
+        .map(|(index, wire)| (index, wire, wish(wire)))
+        .collect();
+    order.sort_by_key(|(index, wire, wish)| (wish != wire, *index));
+    let mut named: Vec<(usize, RustIdent)> = order
+        .iter()
+        .map(|(index, _, wish)| (*index, scope.claim(wish, kind, fallback)))
+        .collect();
+    named.sort_by_key(|(index, _)| *index);
+    named.into_iter().map(|(_, ident)| ident).collect()
+}

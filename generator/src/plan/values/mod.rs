@@ -1,0 +1,69 @@
+//! Values to show and to send: the document's examples where they fit, ones made up where they do not, how they look on the
+//! wire, and how Rust writes them.
+
+mod examples;
+mod literals;
+pub(crate) mod wire;
+
+pub use literals::{Base, Expr};
+
+use super::Plan;
+use super::inputs::Input;
+use super::model::{Encoding, Location, Parameter, StyleKind};
+use serde_json::Value;
+
+impl Plan {
+    /// A value for an input: the document's example, or one made up. For bodies that are not JSON, text.
+    pub fn input_example(&self, input: &Input<'_>) -> Value {
+        let Some(ty) = input.ty else {
+            return Value::String("text".to_owned());
+        };
+        let given: Vec<&Value> = match (input.parameter, input.content) {
+            (Some(parameter), _) => {
+                let given = parameter.example.iter().chain(&parameter.default);
+                given.filter(|value| can_stand(value, parameter)).collect()
+            }
+            (None, Some(content)) => content.example.iter().collect(),
+            (None, None) => Vec::new(),
+        };
+        self.example(ty, given)
+    }
+
+    /// An argument for an input; `None` where no expression can make one.
+    pub fn input_expr(&self, input: &Input<'_>) -> Option<Expr> {
+        let encoding = input.content.map(|content| &content.encoding);
+        match (input.ty, encoding) {
+            (Some(ty), _) => self.argument_expr(&self.input_example(input), ty),
+            (None, Some(Encoding::Text)) => Some(Expr::Text("text".to_owned())),
+            (None, _) => Some(Expr::Bytes("text")),
+        }
+    }
+}
+
+/// Whether a value can be sent where a parameter goes: a path has no empty, `.` or `..` segment, a header only visible
+/// ASCII, and a list that is joined by a character no item that holds it.
+fn can_stand(value: &Value, parameter: &Parameter) -> bool {
+    match (parameter.location, parameter.style.kind) {
+        (Location::Path, _) => {
+            let text = wire::path_text(parameter, value);
+            !matches!(text.as_str(), "" | "." | "..")
+        }
+        (Location::Header, _) => is_header_text(&wire::header_text(parameter, value)),
+        (_, StyleKind::SpaceDelimited) => wire::has_no_item_with(value, ' '),
+        (_, StyleKind::PipeDelimited) => wire::has_no_item_with(value, '|'),
+        _ => true,
+    }
+}
+
+/// Whether text can be a header's value as it is (RFC 9110, 5.5).
+pub fn is_header_text(text: &str) -> bool {
+    text.trim() == text && text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
+}
+
+/// Whether text can be a header's name (RFC 9110, 5.6.2).
+pub fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
