@@ -48,6 +48,7 @@ pub mod render;
 pub mod repair;
 pub mod report;
 mod runtime;
+pub mod source;
 pub mod target;
 pub mod tokens;
 pub mod view;

@@ -4,7 +4,7 @@
 //! whatever could move a terminal's cursor, or turn the direction of its text, is written as an escape.
 
 use super::{Code, Diagnostic, Diagnostics, Position, Severity};
-use crate::load::Sources;
+use crate::source::Sources;
 use std::fmt::Write;
 
 /// How many diagnostics of one code are shown before the rest is only counted.

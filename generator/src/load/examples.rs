@@ -5,11 +5,10 @@
 //! is taken, and where it cannot nothing is lost: the text stays what it is.
 
 use super::context::Section;
-use super::place::weigh;
 use super::reference;
 use super::resolve::{Target, lone_reference, lookup};
 use super::tie::{Site, Tie};
-use super::trail::Trail;
+use crate::source::{Trail, weigh};
 use serde_json::{Map, Value};
 
 impl Tie<'_> {

@@ -2,8 +2,8 @@
 //! (JSON Schema 2020-12, sections 8.2.1 and 8.2.2), which OpenAPI 3.1 allows a reference to use in the place of a pointer.
 
 use super::context::Context;
-use super::trail::Trail;
 use crate::pointer::JsonPointer;
+use crate::source::Trail;
 use serde_json::Value;
 use std::collections::HashMap;
 

@@ -4,8 +4,8 @@ use super::context::{Context, Section};
 use super::fault;
 use super::resolve::{RefError, Target, lookup};
 use super::tie::{Site, Tie};
-use super::trail::Trail;
 use crate::diagnostics::Diagnostic;
+use crate::source::Trail;
 use serde_json::{Map, Value};
 
 /// What becomes of the place of a lost reference.

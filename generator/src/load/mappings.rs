@@ -5,9 +5,9 @@ use super::context::Section;
 use super::reference;
 use super::resolve::lookup;
 use super::tie::{Site, Tie};
-use super::trail::Trail;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::JsonPointer;
+use crate::source::Trail;
 use serde_json::Value;
 
 /// A value that is the bare name of a schema. Whether there is one is known only when all components have their names.

@@ -6,12 +6,10 @@ use super::examples::is_example_object;
 use super::library::OpenError;
 use super::names;
 use super::resolve::{MAX_HOPS, RefError, Target, lone_reference, lookup};
-use super::sources::SourceFile;
 use super::tie::{Site, Tie};
-use super::trail::Trail;
-use super::tree::{MAX_DEPTH, NODE_SIZE};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::JsonPointer;
+use crate::source::{MAX_DEPTH, SourceFile, Trail, weigh};
 use serde_json::{Map, Value, json};
 
 /// How deep targets may be replaced in place within one another.
@@ -181,18 +179,4 @@ fn object_at<'v>(node: &'v mut Value, key: &str) -> Option<&'v mut Value> {
         *member = Value::Object(Map::new());
     }
     Some(member)
-}
-
-/// The size of a tree as the loader counts it, in bytes.
-pub(super) fn weigh(node: &Value) -> usize {
-    let held: usize = match node {
-        Value::String(text) => text.len(),
-        Value::Array(elements) => elements.iter().map(weigh).sum(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, member)| key.len() + weigh(member))
-            .sum(),
-        _ => 0,
-    };
-    held.saturating_add(NODE_SIZE)
 }

@@ -3,9 +3,9 @@
 use super::identified::Identified;
 use super::library::{Library, OpenError};
 use super::reference::{self, ReferenceError};
-use super::sources::{FileId, SourceFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
+use crate::source::{FileId, SourceFile};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;

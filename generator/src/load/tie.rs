@@ -12,10 +12,9 @@ use super::library::Library;
 use super::mappings::BareName;
 use super::names::Names;
 use super::resolve::{RefError, Resolver, Target, lone_reference, lookup};
-use super::sources::{FileId, Sources};
-use super::trail::Trail;
 use crate::diagnostics::Diagnostics;
 use crate::pointer::JsonPointer;
+use crate::source::{FileId, Sources, Trail};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, VecDeque};
 
