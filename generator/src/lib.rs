@@ -50,5 +50,6 @@ pub mod report;
 mod runtime;
 pub mod source;
 pub mod target;
+pub mod text;
 pub mod tokens;
 pub mod view;
