@@ -53,24 +53,24 @@ impl Section {
     }
 
     /// What the members of the section are.
-    pub(super) fn context(self) -> Context {
+    pub(super) fn context(self) -> PlaceKind {
         match self {
-            Self::Schemas => Context::Schema,
-            Self::Responses => Context::Response,
-            Self::Parameters => Context::Parameter,
-            Self::Examples => Context::Example,
-            Self::RequestBodies => Context::RequestBody,
-            Self::Headers => Context::Header,
-            Self::SecuritySchemes => Context::SecurityScheme,
-            Self::Links => Context::Link,
-            Self::Callbacks => Context::Callback,
+            Self::Schemas => PlaceKind::Schema,
+            Self::Responses => PlaceKind::Response,
+            Self::Parameters => PlaceKind::Parameter,
+            Self::Examples => PlaceKind::Example,
+            Self::RequestBodies => PlaceKind::RequestBody,
+            Self::Headers => PlaceKind::Header,
+            Self::SecuritySchemes => PlaceKind::SecurityScheme,
+            Self::Links => PlaceKind::Link,
+            Self::Callbacks => PlaceKind::Callback,
         }
     }
 }
 
 /// What stands at a place of a document, by the Object names of OpenAPI 3.0 and 3.1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Context {
+pub(super) enum PlaceKind {
     /// The OpenAPI Object.
     Document,
     /// Info, servers, tags and the like: objects that hold no other kind.
@@ -120,25 +120,25 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    fn context(self) -> Context {
+    fn context(self) -> PlaceKind {
         match self {
-            Self::PathItem => Context::PathItem,
-            Self::Parameter => Context::Parameter,
-            Self::Header => Context::Header,
-            Self::Response => Context::Response,
-            Self::MediaType => Context::MediaType,
-            Self::Encoding => Context::Encoding,
-            Self::Callback => Context::Callback,
-            Self::Link => Context::Link,
-            Self::Example => Context::Example,
-            Self::Mapping => Context::Mapping,
+            Self::PathItem => PlaceKind::PathItem,
+            Self::Parameter => PlaceKind::Parameter,
+            Self::Header => PlaceKind::Header,
+            Self::Response => PlaceKind::Response,
+            Self::MediaType => PlaceKind::MediaType,
+            Self::Encoding => PlaceKind::Encoding,
+            Self::Callback => PlaceKind::Callback,
+            Self::Link => PlaceKind::Link,
+            Self::Example => PlaceKind::Example,
+            Self::Mapping => PlaceKind::Mapping,
             Self::Component(section) => section.context(),
-            Self::Schema => Context::Schema,
+            Self::Schema => PlaceKind::Schema,
         }
     }
 }
 
-impl Context {
+impl PlaceKind {
     /// The section in which a target that is referred to from here belongs; `None` where the specification has no such
     /// section, so that the target takes the place of the reference.
     pub(super) fn section(self) -> Option<Section> {
@@ -211,20 +211,20 @@ impl Context {
     }
 }
 
-fn document_member(key: &str) -> Context {
+fn document_member(key: &str) -> PlaceKind {
     match key {
-        "paths" => Context::ExtensibleMapOf(Kind::PathItem),
-        "webhooks" => Context::MapOf(Kind::PathItem),
-        "components" => Context::Components,
-        "info" | "servers" | "tags" | "externalDocs" | "security" => Context::Plain,
-        _ => Context::Data,
+        "paths" => PlaceKind::ExtensibleMapOf(Kind::PathItem),
+        "webhooks" => PlaceKind::MapOf(Kind::PathItem),
+        "components" => PlaceKind::Components,
+        "info" | "servers" | "tags" | "externalDocs" | "security" => PlaceKind::Plain,
+        _ => PlaceKind::Data,
     }
 }
 
-fn schema_member(key: &str) -> Context {
+fn schema_member(key: &str) -> PlaceKind {
     match key {
         "properties" | "patternProperties" | "definitions" | "$defs" | "dependentSchemas"
-        | "allOf" | "oneOf" | "anyOf" | "prefixItems" => Context::MapOf(Kind::Schema),
+        | "allOf" | "oneOf" | "anyOf" | "prefixItems" => PlaceKind::MapOf(Kind::Schema),
         "items"
         | "not"
         | "additionalProperties"
@@ -235,9 +235,9 @@ fn schema_member(key: &str) -> Context {
         | "contains"
         | "propertyNames"
         | "unevaluatedItems"
-        | "unevaluatedProperties" => Context::Schema,
-        "discriminator" => Context::Discriminator,
-        "example" => Context::ExampleValue,
-        _ => Context::Data,
+        | "unevaluatedProperties" => PlaceKind::Schema,
+        "discriminator" => PlaceKind::Discriminator,
+        "example" => PlaceKind::ExampleValue,
+        _ => PlaceKind::Data,
     }
 }

@@ -6,14 +6,19 @@
 
 use super::context::Section;
 use super::reference;
-use super::resolve::{Target, lone_reference, lookup};
-use super::tie::{Site, Tie};
+use super::resolve::{RefTarget, lone_reference, lookup};
+use super::tie::{CopySite, Tie};
 use crate::source::{Trail, weigh};
 use serde_json::{Map, Value};
 
 impl Tie<'_> {
     /// The data that `node`, the value of an example, stands for.
-    pub(super) fn copy_example(&mut self, node: &Value, trail: Trail<'_>, site: &Site) -> Value {
+    pub(super) fn copy_example(
+        &mut self,
+        node: &Value,
+        trail: Trail<'_>,
+        site: &CopySite,
+    ) -> Value {
         lone_reference(node)
             .and_then(|text| self.example_data(text, trail, site))
             .unwrap_or_else(|| node.clone())
@@ -24,7 +29,7 @@ impl Tie<'_> {
         &mut self,
         example: &mut Map<String, Value>,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) {
         if example.contains_key("value") {
             return;
@@ -45,7 +50,7 @@ impl Tie<'_> {
         }
     }
 
-    fn example_data(&mut self, text: &str, trail: Trail<'_>, site: &Site) -> Option<Value> {
+    fn example_data(&mut self, text: &str, trail: Trail<'_>, site: &CopySite) -> Option<Value> {
         let target = self
             .resolve(site.file, text, || trail.below(&site.merged))
             .ok()?;
@@ -64,7 +69,7 @@ impl Tie<'_> {
 }
 
 /// Whether the target is a member of `components.examples`, which holds its data in `value`.
-fn is_named_example(target: &Target) -> bool {
+fn is_named_example(target: &RefTarget) -> bool {
     let tokens: Vec<String> = target.pointer.tokens().collect();
     matches!(tokens.as_slice(), [components, section, _] if components == "components" && section == Section::Examples.key())
 }

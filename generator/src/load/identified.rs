@@ -1,7 +1,7 @@
 //! Takes the tree of one file and gives the places of the schemas in it that have a name of their own: an `$anchor` or an `$id`
 //! (JSON Schema 2020-12, sections 8.2.1 and 8.2.2), which OpenAPI 3.1 allows a reference to use in the place of a pointer.
 
-use super::context::Context;
+use super::context::PlaceKind;
 use crate::pointer::JsonPointer;
 use crate::source::Trail;
 use serde_json::Value;
@@ -21,9 +21,9 @@ impl Identified {
     pub(super) fn of(tree: &Value) -> Self {
         let mut found = Self::default();
         let context = if tree.get("openapi").is_some() {
-            Context::Document
+            PlaceKind::Document
         } else {
-            Context::Schema
+            PlaceKind::Schema
         };
         found.gather(tree, context, Trail::ROOT);
         found
@@ -54,10 +54,10 @@ impl Identified {
             .cloned()
     }
 
-    fn gather(&mut self, node: &Value, context: Context, trail: Trail<'_>) {
+    fn gather(&mut self, node: &Value, context: PlaceKind, trail: Trail<'_>) {
         match node {
             Value::Object(members) => {
-                if context == Context::Schema {
+                if context == PlaceKind::Schema {
                     let text = |key: &str| members.get(key).and_then(Value::as_str);
                     if let Some(anchor) = text("$anchor").or_else(|| text("$dynamicAnchor")) {
                         self.anchors
@@ -72,7 +72,7 @@ impl Identified {
                 }
                 for (key, member) in members {
                     let below = context.member(key);
-                    if below != Context::Data {
+                    if below != PlaceKind::Data {
                         self.gather(member, below, trail.key(key));
                     }
                 }

@@ -1,9 +1,9 @@
 //! Takes a reference that leads nowhere and gives what is left in its place: as little as possible is lost with it.
 
-use super::context::{Context, Section};
+use super::context::{PlaceKind, Section};
 use super::fault;
-use super::resolve::{RefError, Target, lookup};
-use super::tie::{Site, Tie};
+use super::resolve::{RefError, RefTarget, lookup};
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::Diagnostic;
 use crate::source::Trail;
 use serde_json::{Map, Value};
@@ -20,23 +20,25 @@ enum Remains {
 }
 
 impl Remains {
-    fn of(context: Context) -> Self {
+    fn of(context: PlaceKind) -> Self {
         match context {
-            Context::Operation => Self::Operation,
-            Context::Schema
-            | Context::PathItem
-            | Context::MediaType
-            | Context::Components
-            | Context::Plain
-            | Context::ExtensibleMapOf(_) => Self::Siblings,
+            PlaceKind::Operation => Self::Operation,
+            PlaceKind::Schema
+            | PlaceKind::PathItem
+            | PlaceKind::MediaType
+            | PlaceKind::Components
+            | PlaceKind::Plain
+            | PlaceKind::ExtensibleMapOf(_) => Self::Siblings,
             _ => Self::Nothing,
         }
     }
 
     /// As a clause that tells what becomes of the place.
-    fn effect(self, context: Context) -> &'static str {
+    fn effect(self, context: PlaceKind) -> &'static str {
         match self {
-            Self::Siblings if context == Context::Schema => "the schema is taken to allow anything",
+            Self::Siblings if context == PlaceKind::Schema => {
+                "the schema is taken to allow anything"
+            }
             Self::Siblings => "only what stands beside it is left",
             Self::Operation => "the operation is left without its parameters and responses",
             Self::Nothing => "it is left out",
@@ -51,9 +53,9 @@ impl Tie<'_> {
         error: RefError,
         text: &str,
         members: &Map<String, Value>,
-        context: Context,
+        context: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
         let remains = Remains::of(context);
         let at = trail.key("$ref").below(&site.merged);
@@ -83,8 +85,8 @@ impl Tie<'_> {
 
     /// The component of the root document that the bare word `text` names. Documents that were converted from older formats
     /// write `$ref: Pet`.
-    pub(super) fn component_called(&self, section: Section, text: &str) -> Option<Target> {
-        let target = Target {
+    pub(super) fn component_called(&self, section: Section, text: &str) -> Option<RefTarget> {
+        let target = RefTarget {
             file: self.root,
             pointer: section.component(text),
         };

@@ -4,7 +4,7 @@
 use super::context::Section;
 use super::reference;
 use super::resolve::lookup;
-use super::tie::{Site, Tie};
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::JsonPointer;
 use crate::source::Trail;
@@ -22,7 +22,7 @@ impl Tie<'_> {
         &mut self,
         text: &str,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
         let at = trail.below(&site.merged);
         if !reference::is_reference(text) {

@@ -1,12 +1,12 @@
 //! Takes the targets of references and puts each where it belongs in the merged tree: into a section of `components`, once, or, where the
 //! specification has no section for it, in the place of the reference.
 
-use super::context::{Context, Section};
+use super::context::{PlaceKind, Section};
 use super::examples::is_example_object;
 use super::library::OpenError;
 use super::names;
-use super::resolve::{MAX_HOPS, RefError, Target, lone_reference, lookup};
-use super::tie::{Site, Tie};
+use super::resolve::{MAX_HOPS, RefError, RefTarget, lone_reference, lookup};
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::pointer::JsonPointer;
 use crate::source::{MAX_DEPTH, SourceFile, Trail, weigh};
@@ -26,7 +26,11 @@ impl Tie<'_> {
     ///
     /// When there is nothing at the end. A schema is not followed so far: a component that is lost still is a schema, of
     /// which nothing is known, while any other component is left out together with its uses.
-    pub(super) fn settle(&mut self, section: Section, target: Target) -> Result<Target, RefError> {
+    pub(super) fn settle(
+        &mut self,
+        section: Section,
+        target: RefTarget,
+    ) -> Result<RefTarget, RefError> {
         let mut component = None;
         let mut current = target;
         for _ in 0..MAX_HOPS {
@@ -60,13 +64,13 @@ impl Tie<'_> {
         Err(RefError::ToItself)
     }
 
-    fn has_component(&self, section: Section, target: &Target) -> bool {
+    fn has_component(&self, section: Section, target: &RefTarget) -> bool {
         self.is_own_component(section, target)
             || self.components.contains_key(&(section, target.clone()))
     }
 
     /// Whether the target is a component of the root document, in the section that is asked for.
-    pub(super) fn is_own_component(&self, section: Section, target: &Target) -> bool {
+    pub(super) fn is_own_component(&self, section: Section, target: &RefTarget) -> bool {
         let mut tokens = target.pointer.tokens();
         target.file == self.root
             && tokens.next().as_deref() == Some("components")
@@ -76,7 +80,7 @@ impl Tie<'_> {
     }
 
     /// The place in the merged tree of a target that belongs in `section`; it will be copied there if it is not yet.
-    pub(super) fn place(&mut self, section: Section, target: Target) -> JsonPointer {
+    pub(super) fn place(&mut self, section: Section, target: RefTarget) -> JsonPointer {
         if self.is_own_component(section, &target) {
             return target.pointer;
         }
@@ -98,9 +102,9 @@ impl Tie<'_> {
     /// Copies a target that takes the place of the reference at `at`.
     pub(super) fn inline(
         &mut self,
-        target: Target,
+        target: RefTarget,
         text: &str,
-        context: Context,
+        context: PlaceKind,
         at: JsonPointer,
     ) -> Option<Value> {
         if self.inlining.contains(&target) {
@@ -125,8 +129,8 @@ impl Tie<'_> {
     /// Copies a target to `merged`, unless the tree would become too large.
     pub(super) fn copy_target(
         &mut self,
-        target: Target,
-        context: Context,
+        target: RefTarget,
+        context: PlaceKind,
         merged: JsonPointer,
     ) -> Option<Value> {
         let file = self.resolver.library.file(target.file)?;
@@ -144,11 +148,11 @@ impl Tie<'_> {
         }
         let sources = &mut self.resolver.library.sources;
         sources.record(merged.clone(), target.file, target.pointer.clone());
-        if context == Context::Example && !is_example_object(node) {
+        if context == PlaceKind::Example && !is_example_object(node) {
             sources.record(merged.child("value"), target.file, target.pointer);
             return Some(json!({ "value": node }));
         }
-        let site = Site {
+        let site = CopySite {
             file: target.file,
             merged,
         };

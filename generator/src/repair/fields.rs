@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 /// What an object is, by the Object names of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum ObjectKind {
     Document,
     Info,
     Contact,
@@ -52,14 +52,14 @@ pub(super) enum Shape {
     TextMap,
     /// A list of objects of lists of texts: security requirements.
     Requirements,
-    One(Kind),
+    One(ObjectKind),
     /// A schema or a flag: `additionalProperties`.
     SchemaOrFlag,
-    List(Kind),
-    Map(Kind),
+    List(ObjectKind),
+    Map(ObjectKind),
 }
 
-impl Kind {
+impl ObjectKind {
     /// Whether a `$ref` may stand for such an object, to the parser.
     pub(super) fn may_refer(self) -> bool {
         matches!(
@@ -167,13 +167,13 @@ pub(super) const METHODS: [&str; 8] = [
 
 fn component(section: &str) -> Option<Shape> {
     Some(Shape::Map(match section {
-        "schemas" => Kind::Schema,
-        "responses" => Kind::Response,
-        "parameters" => Kind::Parameter,
-        "examples" => Kind::Example,
-        "requestBodies" => Kind::RequestBody,
-        "headers" => Kind::Header,
-        "securitySchemes" => Kind::SecurityScheme,
+        "schemas" => ObjectKind::Schema,
+        "responses" => ObjectKind::Response,
+        "parameters" => ObjectKind::Parameter,
+        "examples" => ObjectKind::Example,
+        "requestBodies" => ObjectKind::RequestBody,
+        "headers" => ObjectKind::Header,
+        "securitySchemes" => ObjectKind::SecurityScheme,
         _ => return None,
     }))
 }
@@ -197,7 +197,7 @@ impl Shape {
             Self::SchemaOrFlag => value.is_object() || value.is_boolean(),
             Self::List(kind) => is_list(value, |element| is_object(kind, element)),
             // Whoever extends a map of paths may do so with whatever value.
-            Self::Map(Kind::PathItem) => {
+            Self::Map(ObjectKind::PathItem) => {
                 is_map(value, |key, item| key.starts_with("x-") || item.is_object())
             }
             Self::Map(kind) => is_map(value, |_, member| is_object(kind, member)),
@@ -217,14 +217,14 @@ fn is_map(value: &Value, is_member: impl Fn(&str, &Value) -> bool) -> bool {
         .is_some_and(|members| members.iter().all(|(key, member)| is_member(key, member)))
 }
 
-fn is_object(kind: Kind, value: &Value) -> bool {
+fn is_object(kind: ObjectKind, value: &Value) -> bool {
     value
         .as_object()
         .is_some_and(|object| has_essential(kind, object))
 }
 
 /// Whether the object has the text without which it says nothing.
-pub(super) fn has_essential(kind: Kind, object: &Map<String, Value>) -> bool {
+pub(super) fn has_essential(kind: ObjectKind, object: &Map<String, Value>) -> bool {
     let has_text = |key: &str| object.get(key).is_some_and(Value::is_string);
     kind.essential_text()
         .is_none_or(|key| has_text(key) || (kind.may_refer() && has_text("$ref")))

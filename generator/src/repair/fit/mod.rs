@@ -8,8 +8,8 @@ mod maps;
 mod objects;
 mod scalars;
 
-use super::fields::{Kind, Shape};
-use super::site::Site;
+use super::fields::{ObjectKind, Shape};
+use super::site::RepairSite;
 use crate::diagnostics::Code;
 use serde_json::{Map, Number, Value};
 
@@ -43,7 +43,11 @@ pub(super) const CODES: &[Code] = &[
 ];
 
 /// Gives every member of `object` its shape.
-pub(super) fn fit(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'_, '_>) {
+pub(super) fn fit(
+    object: &mut Map<String, Value>,
+    kind: ObjectKind,
+    site: &mut RepairSite<'_, '_>,
+) {
     let misfits: Vec<(String, Shape)> = object
         .iter()
         .filter_map(|(key, value)| {
@@ -69,7 +73,7 @@ pub(super) fn fit(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'
 /// A member of the object at `site`.
 struct Member<'m, 's, 'a, 't> {
     key: &'m str,
-    site: &'s mut Site<'a, 't>,
+    site: &'s mut RepairSite<'a, 't>,
 }
 
 impl Member<'_, '_, '_, '_> {
@@ -124,7 +128,7 @@ impl Member<'_, '_, '_, '_> {
             Shape::One(kind) => self.object(kind, value, &key),
             Shape::SchemaOrFlag => match value.as_str().map(str::trim) {
                 Some("true" | "false") => self.flag(value),
-                _ => self.object(Kind::Schema, value, &key),
+                _ => self.object(ObjectKind::Schema, value, &key),
             },
             Shape::List(kind) => {
                 let elements = self.elements(value);

@@ -1,7 +1,7 @@
 //! Takes a schema, gives the set of the keywords that it has as bits. Exists because a document has a hundred thousand schemas and
 //! few faults: one look at each key decides which repairs have a reason to run.
 
-use crate::repair::fields::{Kind, Shape};
+use crate::repair::fields::{ObjectKind, Shape};
 use serde_json::{Map, Value};
 
 macro_rules! bits {
@@ -49,8 +49,8 @@ pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
     Some(match key {
         "type" => (TYPE, Shape::Text),
         "description" | "title" => (0, Shape::Text),
-        "properties" => (PROPERTIES, Shape::Map(Kind::Schema)),
-        "items" => (ITEMS, Shape::One(Kind::Schema)),
+        "properties" => (PROPERTIES, Shape::Map(ObjectKind::Schema)),
+        "items" => (ITEMS, Shape::One(ObjectKind::Schema)),
         "format" => (FORMAT, Shape::Text),
         "example" => (EXAMPLE, Shape::Any),
         "enum" => (ENUM, Shape::Values),
@@ -58,8 +58,8 @@ pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
         "nullable" => (NULLABLE, Shape::Flag),
         "readOnly" | "writeOnly" | "deprecated" => (0, Shape::Flag),
         "default" => (DEFAULT, Shape::Any),
-        "allOf" | "oneOf" | "anyOf" => (COMPOSITION, Shape::List(Kind::Schema)),
-        "not" => (COMPOSITION, Shape::One(Kind::Schema)),
+        "allOf" | "oneOf" | "anyOf" => (COMPOSITION, Shape::List(ObjectKind::Schema)),
+        "not" => (COMPOSITION, Shape::One(ObjectKind::Schema)),
         "additionalProperties" => (ADDITIONAL, Shape::SchemaOrFlag),
         "minimum" | "maximum" | "multipleOf" => (LIMIT, Shape::Number),
         "exclusiveMinimum" | "exclusiveMaximum" => (EXCLUSIVE, Shape::Flag),
@@ -68,8 +68,8 @@ pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
         "minItems" | "maxItems" => (ITEM_COUNT, Shape::Count),
         "uniqueItems" => (ITEM_COUNT, Shape::Flag),
         "minProperties" | "maxProperties" => (PROPERTY_COUNT, Shape::Count),
-        "discriminator" => (DISCRIMINATOR, Shape::One(Kind::Discriminator)),
-        "externalDocs" => (0, Shape::One(Kind::ExternalDocs)),
+        "discriminator" => (DISCRIMINATOR, Shape::One(ObjectKind::Discriminator)),
+        "externalDocs" => (0, Shape::One(ObjectKind::ExternalDocs)),
         "x-nullable" => (NULLABLE, Shape::Any),
         "const" => (CONST, Shape::Any),
         "examples" => (EXAMPLES, Shape::Any),

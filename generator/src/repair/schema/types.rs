@@ -2,7 +2,7 @@
 
 use super::keywords::is_type;
 use crate::repair::closeness::is_close;
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
@@ -85,7 +85,7 @@ pub(in crate::repair) fn schema_from_name(name: &str) -> Option<Schema> {
 
 /// A list of types, as OpenAPI 3.1 has them (JSON Schema Validation 2020-12, 6.1.1): null among them makes the schema nullable, and
 /// several others become alternatives.
-pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let mut names: Vec<String> = match schema.get("type") {
         Some(Value::Array(names)) => names
             .iter()
@@ -215,7 +215,7 @@ pub(in crate::repair) fn is_of_type(value: &Value, ty: &str) -> bool {
 }
 
 /// `type: null`, which OpenAPI 3.1 has: whatever else the schema says, null is its value.
-pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let is_null = match schema.get("type") {
         Some(Value::Null) => true,
         Some(Value::String(name)) => name == "null" || name == "nil",
@@ -232,7 +232,7 @@ pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut Site<'_, '_>)
 }
 
 /// A format, or the name of a type in some programming language, used as type.
-pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
     };
@@ -289,7 +289,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_,
 }
 
 /// A type written with capitals or with a slip of the pen.
-pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
     };
@@ -310,7 +310,7 @@ pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut Site<'_, 
 }
 
 /// A type that nobody can guess is left out.
-pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let known = schema
         .get("type")
         .and_then(Value::as_str)
@@ -337,7 +337,7 @@ fn may_stand_beside(ty: &str, key: &str) -> bool {
 
 /// Keywords that speak of another type than the schema's. Properties, and items of an object, show that the type is wrong, unless an
 /// example shows that it is right; anything else is left out.
-pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(ty)) = schema.get("type") else {
         return;
     };
@@ -391,7 +391,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Sit
 }
 
 /// A list that does not say what its items are.
-pub(in crate::repair) fn items_missing(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn items_missing(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema.get("items").is_none_or(Value::is_null) {
         site.note("The list does not say what its items are; they are read as any value.");
         schema.insert("items".to_owned(), json!({}));
