@@ -3,9 +3,9 @@
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
+use crate::grammar::count_operations;
 use crate::load::{self, Sources};
 use crate::render::{RenderError, Templates};
-use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
 use crate::{lower, name, parse, repair, runtime};

@@ -37,6 +37,7 @@ mod embedded;
 pub mod files;
 pub mod format;
 pub mod generate;
+pub mod grammar;
 pub mod ir;
 pub mod load;
 pub mod lower;

@@ -4,10 +4,10 @@
 //! content, keep files of bare data under `examples`, and name files by `externalValue`. Where such a file can be had its data
 //! is taken, and where it cannot nothing is lost: the text stays what it is.
 
-use super::context::Section;
 use super::reference;
 use super::resolve::{RefTarget, lone_reference, lookup};
 use super::tie::{CopySite, Tie};
+use crate::grammar::{ObjectKind, Section};
 use crate::source::{Trail, weigh};
 use serde_json::{Map, Value};
 
@@ -76,13 +76,12 @@ fn is_named_example(target: &RefTarget) -> bool {
 
 /// Whether a node that stands for an Example Object is one, rather than the bare data.
 pub(super) fn is_example_object(node: &Value) -> bool {
-    const MEMBERS: [&str; 4] = ["summary", "description", "value", "externalValue"];
     node.as_object().is_some_and(|members| {
         members.contains_key("value")
             || members.contains_key("externalValue")
             || members.contains_key("$ref")
             || members
                 .keys()
-                .all(|key| MEMBERS.contains(&key.as_str()) || key.starts_with("x-"))
+                .all(|key| ObjectKind::Example.member(key).is_some() || key.starts_with("x-"))
     })
 }

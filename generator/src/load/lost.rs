@@ -1,10 +1,11 @@
 //! Takes a reference that leads nowhere and gives what is left in its place: as little as possible is lost with it.
 
-use super::context::{PlaceKind, Section};
 use super::fault;
+use super::place_kind::PlaceKind;
 use super::resolve::{RefError, RefTarget, lookup};
 use super::tie::{CopySite, Tie};
 use crate::diagnostics::Diagnostic;
+use crate::grammar::{ObjectKind, Section};
 use crate::source::Trail;
 use serde_json::{Map, Value};
 
@@ -20,23 +21,26 @@ enum Remains {
 }
 
 impl Remains {
-    fn of(context: PlaceKind) -> Self {
-        match context {
-            PlaceKind::Operation => Self::Operation,
-            PlaceKind::Schema
-            | PlaceKind::PathItem
-            | PlaceKind::MediaType
-            | PlaceKind::Components
+    fn of(kind: PlaceKind) -> Self {
+        match kind {
+            PlaceKind::Object(ObjectKind::Operation) => Self::Operation,
+            PlaceKind::Object(
+                ObjectKind::Schema
+                | ObjectKind::PathItem
+                | ObjectKind::MediaType
+                | ObjectKind::Components
+                | ObjectKind::Responses,
+            )
             | PlaceKind::Plain
-            | PlaceKind::ExtensibleMapOf(_) => Self::Siblings,
+            | PlaceKind::ExtensibleMap(_) => Self::Siblings,
             _ => Self::Nothing,
         }
     }
 
     /// As a clause that tells what becomes of the place.
-    fn effect(self, context: PlaceKind) -> &'static str {
+    fn effect(self, kind: PlaceKind) -> &'static str {
         match self {
-            Self::Siblings if context == PlaceKind::Schema => {
+            Self::Siblings if kind == PlaceKind::Object(ObjectKind::Schema) => {
                 "the schema is taken to allow anything"
             }
             Self::Siblings => "only what stands beside it is left",
@@ -53,18 +57,18 @@ impl Tie<'_> {
         error: RefError,
         text: &str,
         members: &Map<String, Value>,
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) -> Option<Value> {
-        let remains = Remains::of(context);
+        let remains = Remains::of(kind);
         let at = trail.key("$ref").below(&site.merged);
-        self.report_lost(error.diagnostic(text, at, remains.effect(context)));
+        self.report_lost(error.diagnostic(text, at, remains.effect(kind)));
         if remains == Remains::Nothing {
             return None;
         }
         let mut left = Map::new();
-        self.copy_siblings(&mut left, members, context, trail, site);
+        self.copy_siblings(&mut left, members, kind, trail, site);
         if remains == Remains::Operation && !left.contains_key("responses") {
             left.insert("responses".to_owned(), Value::Object(Map::new()));
         }

@@ -1,11 +1,11 @@
 //! Takes the values of `discriminator.mapping`, which are references without the word `$ref` or bare names of schemas, and gives
 //! pointers to components. A value that names nothing is left out: the schema can be told apart by its own name still.
 
-use super::context::Section;
 use super::reference;
 use super::resolve::lookup;
 use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::grammar::Section;
 use crate::pointer::JsonPointer;
 use crate::source::Trail;
 use serde_json::Value;

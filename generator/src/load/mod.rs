@@ -5,7 +5,7 @@
 //! outside the folder of the root document is opened, and nothing is fetched from a network.
 //!
 //! The modules: `library` opens files and `ahead` reads them on all cores, both by way of [`crate::source`];
-//! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document, and
+//! `reference` and `resolve` look up a `$ref`, `place_kind` knows what stands at which place of a document, and
 //! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
 //! nowhere, `examples` and `mappings` know the references that are not written as such).
 //!
@@ -14,7 +14,6 @@
 
 mod ahead;
 mod circle;
-mod context;
 mod examples;
 mod fault;
 mod identified;
@@ -23,6 +22,7 @@ mod lost;
 mod mappings;
 mod names;
 mod place;
+mod place_kind;
 mod reference;
 mod resolve;
 mod tie;

@@ -1,13 +1,14 @@
 //! Takes the targets of references and puts each where it belongs in the merged tree: into a section of `components`, once, or, where the
 //! specification has no section for it, in the place of the reference.
 
-use super::context::{PlaceKind, Section};
 use super::examples::is_example_object;
 use super::library::OpenError;
 use super::names;
+use super::place_kind::PlaceKind;
 use super::resolve::{MAX_HOPS, RefError, RefTarget, lone_reference, lookup};
 use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::grammar::{ObjectKind, Section};
 use crate::pointer::JsonPointer;
 use crate::source::{MAX_DEPTH, SourceFile, Trail, weigh};
 use serde_json::{Map, Value, json};
@@ -104,7 +105,7 @@ impl Tie<'_> {
         &mut self,
         target: RefTarget,
         text: &str,
-        context: PlaceKind,
+        kind: PlaceKind,
         at: JsonPointer,
     ) -> Option<Value> {
         if self.inlining.contains(&target) {
@@ -121,7 +122,7 @@ impl Tie<'_> {
         }
         self.resolver.library.charge(INLINE_SIZE);
         self.inlining.push(target.clone());
-        let copied = self.copy_target(target, context, at);
+        let copied = self.copy_target(target, kind, at);
         self.inlining.pop();
         copied
     }
@@ -130,7 +131,7 @@ impl Tie<'_> {
     pub(super) fn copy_target(
         &mut self,
         target: RefTarget,
-        context: PlaceKind,
+        kind: PlaceKind,
         merged: JsonPointer,
     ) -> Option<Value> {
         let file = self.resolver.library.file(target.file)?;
@@ -148,7 +149,7 @@ impl Tie<'_> {
         }
         let sources = &mut self.resolver.library.sources;
         sources.record(merged.clone(), target.file, target.pointer.clone());
-        if context == PlaceKind::Example && !is_example_object(node) {
+        if kind == PlaceKind::Object(ObjectKind::Example) && !is_example_object(node) {
             sources.record(merged.child("value"), target.file, target.pointer);
             return Some(json!({ "value": node }));
         }
@@ -156,14 +157,17 @@ impl Tie<'_> {
             file: target.file,
             merged,
         };
-        self.copy(node, context, Trail::ROOT, &site)
+        self.copy(node, kind, Trail::ROOT, &site)
     }
 
     /// Copies the targets that were placed, which may place more of them, into the tree's components.
     pub(super) fn add_components(&mut self, tree: &mut Value) {
         while let Some((section, name, target)) = self.pending.pop_front() {
-            let Some(value) = self.copy_target(target, section.context(), section.component(&name))
-            else {
+            let Some(value) = self.copy_target(
+                target,
+                PlaceKind::Object(section.kind()),
+                section.component(&name),
+            ) else {
                 continue;
             };
             let members = object_at(tree, "components")

@@ -6,13 +6,14 @@
 //! the reference's place.
 
 use super::circle;
-use super::context::{Kind, PlaceKind, Section};
 use super::fault;
 use super::library::Library;
 use super::mappings::BareName;
 use super::names::Names;
+use super::place_kind::PlaceKind;
 use super::resolve::{RefError, RefTarget, Resolver, lone_reference, lookup};
 use crate::diagnostics::Diagnostics;
+use crate::grammar::{ObjectKind, Section};
 use crate::pointer::JsonPointer;
 use crate::source::{FileId, Sources, Trail};
 use serde_json::{Map, Value, json};
@@ -72,7 +73,12 @@ pub(super) fn tie(
         file: root,
         merged: JsonPointer::root(),
     };
-    let Some(mut tree) = tie.copy(&file.tree, PlaceKind::Document, Trail::ROOT, &site) else {
+    let Some(mut tree) = tie.copy(
+        &file.tree,
+        PlaceKind::Object(ObjectKind::Document),
+        Trail::ROOT,
+        &site,
+    ) else {
         return (None, tie.resolver.library.sources);
     };
     tie.add_components(&mut tree);
@@ -167,24 +173,24 @@ impl Tie<'_> {
     pub(super) fn copy(
         &mut self,
         node: &Value,
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) -> Option<Value> {
-        Some(match (context, node) {
+        Some(match (kind, node) {
             (PlaceKind::Data, _) => node.clone(),
             (PlaceKind::ExampleValue, _) => self.copy_example(node, trail, site),
             (PlaceKind::Mapping, Value::String(text)) => {
                 return self.copy_mapping(text, trail, site);
             }
             (_, Value::Object(members)) => match members.get("$ref") {
-                Some(Value::String(text)) if context.may_refer() => {
-                    return self.copy_reference(members, text, context, trail, site);
+                Some(Value::String(text)) if kind.may_refer() => {
+                    return self.copy_reference(members, text, kind, trail, site);
                 }
-                _ => Value::Object(self.copy_members(members, context, trail, site)),
+                _ => Value::Object(self.copy_members(members, kind, trail, site)),
             },
             (_, Value::Array(elements)) => {
-                Value::Array(self.copy_elements(elements, context, trail, site))
+                Value::Array(self.copy_elements(elements, kind, trail, site))
             }
             _ => node.clone(),
         })
@@ -193,7 +199,7 @@ impl Tie<'_> {
     fn copy_elements(
         &mut self,
         elements: &[Value],
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) -> Vec<Value> {
@@ -205,7 +211,7 @@ impl Tie<'_> {
                 let sources = &mut self.resolver.library.sources;
                 sources.record_shift(&array, index, was);
             }
-            copied.extend(self.copy(element, context.element(), trail.index(index), site));
+            copied.extend(self.copy(element, kind.element(), trail.index(index), site));
         }
         copied
     }
@@ -213,31 +219,33 @@ impl Tie<'_> {
     fn copy_members(
         &mut self,
         members: &Map<String, Value>,
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) -> Map<String, Value> {
         let mut copied = Map::with_capacity(members.len());
         for (key, member) in members {
-            let value = match self.take_claim(context, key) {
-                Some((section, target)) => {
-                    self.copy_target(target, section.context(), section.component(key))
-                }
-                None => self.copy(member, context.member(key), trail.key(key), site),
+            let value = match self.take_claim(kind, key) {
+                Some((section, target)) => self.copy_target(
+                    target,
+                    PlaceKind::Object(section.kind()),
+                    section.component(key),
+                ),
+                None => self.copy(member, kind.member(key), trail.key(key), site),
             };
             if let Some(value) = value {
                 copied.insert(key.clone(), value);
             }
         }
-        if context == PlaceKind::Example {
+        if kind == PlaceKind::Object(ObjectKind::Example) {
             self.embed_external_value(&mut copied, trail, site);
         }
         copied
     }
 
     /// The target whose content the component `key` takes, when this is the section that it is a member of.
-    fn take_claim(&mut self, context: PlaceKind, key: &str) -> Option<(Section, RefTarget)> {
-        let PlaceKind::MapOf(Kind::Component(section)) = context else {
+    fn take_claim(&mut self, kind: PlaceKind, key: &str) -> Option<(Section, RefTarget)> {
+        let PlaceKind::Section(section) = kind else {
             return None;
         };
         let target = self.claims.remove(&(section, key.to_owned()))?;
@@ -249,33 +257,31 @@ impl Tie<'_> {
         &mut self,
         members: &Map<String, Value>,
         text: &str,
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) -> Option<Value> {
         let at = || trail.key("$ref").below(&site.merged);
         let target = self.resolve(site.file, text, at);
-        let content = match context.section() {
+        let content = match kind.section() {
             Some(section) => self.refer(section, target, text).map(Some),
-            None => {
-                target.map(|target| self.inline(target, text, context, trail.below(&site.merged)))
-            }
+            None => target.map(|target| self.inline(target, text, kind, trail.below(&site.merged))),
         };
         let mut copied = match content {
             Ok(Some(Value::Object(content))) => content,
             Ok(None) => Map::new(),
             Ok(Some(Value::Null)) => {
-                return self.copy_lost(RefError::Empty, text, members, context, trail, site);
+                return self.copy_lost(RefError::Empty, text, members, kind, trail, site);
             }
             // An operation stays, whatever somebody refers to in its place.
-            Ok(Some(_)) if context == PlaceKind::Operation => {
+            Ok(Some(_)) if kind == PlaceKind::Object(ObjectKind::Operation) => {
                 let error = RefError::TargetMissing;
-                return self.copy_lost(error, text, members, context, trail, site);
+                return self.copy_lost(error, text, members, kind, trail, site);
             }
             Ok(Some(other)) => return Some(other),
-            Err(error) => return self.copy_lost(error, text, members, context, trail, site),
+            Err(error) => return self.copy_lost(error, text, members, kind, trail, site),
         };
-        self.copy_siblings(&mut copied, members, context, trail, site);
+        self.copy_siblings(&mut copied, members, kind, trail, site);
         Some(Value::Object(copied))
     }
 
@@ -299,12 +305,12 @@ impl Tie<'_> {
         &mut self,
         copied: &mut Map<String, Value>,
         members: &Map<String, Value>,
-        context: PlaceKind,
+        kind: PlaceKind,
         trail: Trail<'_>,
         site: &CopySite,
     ) {
         for (key, member) in members.iter().filter(|(key, _)| *key != "$ref") {
-            if let Some(value) = self.copy(member, context.member(key), trail.key(key), site) {
+            if let Some(value) = self.copy(member, kind.member(key), trail.key(key), site) {
                 copied.insert(key.clone(), value);
             }
         }

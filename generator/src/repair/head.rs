@@ -1,7 +1,7 @@
 //! Takes the top of the document, gives one with the members that the parser wants there.
 
-use super::fields::METHODS;
 use super::site::RepairSite;
+use crate::grammar::is_method;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -92,7 +92,7 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut RepairSite<'_
     for (path, item) in std::mem::take(paths) {
         let is_item = item
             .as_object()
-            .is_some_and(|item| item.keys().any(|key| METHODS.contains(&key.as_str())));
+            .is_some_and(|item| item.keys().any(|key| is_method(key)));
         if path.starts_with('/') || (path.starts_with("x-") && !is_item) {
             fixed.insert(path, item);
             continue;
@@ -177,10 +177,7 @@ pub(super) fn path_item_reference(item: &mut Object, site: &mut RepairSite<'_, '
 pub(super) fn method_case(item: &mut Object, site: &mut RepairSite<'_, '_>) {
     let odd: Vec<String> = item
         .keys()
-        .filter(|key| {
-            !METHODS.contains(&key.as_str())
-                && METHODS.contains(&key.trim().to_ascii_lowercase().as_str())
-        })
+        .filter(|key| !is_method(key) && is_method(&key.trim().to_ascii_lowercase()))
         .cloned()
         .collect();
     for key in odd {

@@ -3,11 +3,11 @@
 //! Each object is shown to the parser alone, with nothing below it. That costs the same for every object, while to have
 //! the parser try the whole document again and again would take twice as long with every level that a fault lies deeper.
 
-use super::fields::{ObjectKind, Shape};
 use super::fit::DROPPED;
 use super::site::{DocumentState, RepairSite};
 use super::walk;
 use crate::diagnostics::Diagnostics;
+use crate::grammar::{ObjectKind, Shape};
 use openapiv3 as parser;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -120,7 +120,7 @@ fn refusal(object: &Object, kind: ObjectKind) -> Option<String> {
                 (Some(Shape::SchemaOrFlag), Value::Object(_)) => json!({}),
                 (Some(Shape::List(_)), Value::Array(_)) => json!([]),
                 // A parameter's content needs no media type to be read.
-                (Some(Shape::Map(_)), Value::Object(_)) => json!({}),
+                (Some(Shape::Map(_) | Shape::ExtensibleMap(_)), Value::Object(_)) => json!({}),
                 (_, value) => value.clone(),
             };
             (key.clone(), value)
@@ -150,12 +150,13 @@ fn refusal(object: &Object, kind: ObjectKind) -> Option<String> {
         ObjectKind::MediaType => said::<parser::MediaType>(&node),
         ObjectKind::Encoding => said::<parser::Encoding>(&node),
         ObjectKind::Example => said::<parser::Example>(&node),
+        ObjectKind::Link => said::<parser::Link>(&node),
         ObjectKind::SecurityScheme => said::<parser::SecurityScheme>(&node),
         ObjectKind::Flows => said::<parser::OAuth2Flows>(&node),
         ObjectKind::Schema => said::<parser::Schema>(&node),
         ObjectKind::Discriminator => said::<parser::Discriminator>(&node),
-        // A flow is read with the flows that it belongs to.
-        ObjectKind::Flow => None,
+        // A flow is read with the flows that it belongs to; callbacks are left out before.
+        ObjectKind::Flow | ObjectKind::Callback => None,
     }
 }
 

@@ -7,7 +7,6 @@
 
 mod bodies;
 mod closeness;
-mod fields;
 mod fit;
 mod head;
 mod last_resort;
@@ -24,7 +23,7 @@ mod tests;
 pub(crate) use last_resort::last_resort;
 
 use crate::diagnostics::{Code, Diagnostics};
-use fields::ObjectKind;
+use crate::grammar::ObjectKind;
 use schema::keywords::*;
 use schema::{composition, enums, infer, later, limits, objects, types, values};
 use serde_json::{Map, Value};

@@ -3,10 +3,10 @@
 //! The walk goes from the top down with a list of nodes still to visit, so a deep document needs no deep stack. It never
 //! enters what is the author's own: examples, defaults, enum values, extensions.
 
-use super::fields::{ObjectKind, Shape};
 use super::site::{DocumentState, RepairSite, StepId, Steps, Token};
 use super::{fit, repairs, schema};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Value};
 
 /// A node that is still to be visited.
@@ -122,10 +122,11 @@ fn open_members<'t>(
                     open.push(Node { value, kind, place });
                 }
             }
-            (Shape::Map(kind), Value::Object(members)) => {
+            (shape @ (Shape::Map(kind) | Shape::ExtensibleMap(kind)), Value::Object(members)) => {
+                let is_extensible = shape == Shape::ExtensibleMap(kind);
                 let map = steps.step(place, Token::Key(key));
                 for (key, value) in members {
-                    if kind == ObjectKind::PathItem && key.starts_with("x-") {
+                    if is_extensible && key.starts_with("x-") {
                         continue;
                     }
                     let place = steps.step(map, Token::Key(key));

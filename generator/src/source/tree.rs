@@ -5,6 +5,7 @@
 //! here watch for all of these while the tree grows, and count depth and size as they go.
 
 use super::trail::Trail;
+use crate::grammar::{ObjectKind, is_version};
 use crate::pointer::JsonPointer;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -146,16 +147,14 @@ impl Reading {
         })
     }
 
-    /// Whether OpenAPI says that this scalar is text. YAML takes `version: 1.10` for a number and would forget the
-    /// zero, so these few are read as they are written.
+    /// Whether OpenAPI says that this scalar is text, so that it is read as it is written.
     fn is_text(&self, trail: Trail<'_>, key: &str) -> bool {
-        self.dialect == Dialect::Yaml
-            && self.document
-            && match trail.depth() {
-                0 => key == "openapi" || key == "swagger",
-                1 => key == "version" && trail.ends_with_key("info"),
-                _ => false,
-            }
+        let owner = match trail.depth() {
+            0 => ObjectKind::Document,
+            1 if trail.ends_with_key("info") => ObjectKind::Info,
+            _ => return false,
+        };
+        self.dialect == Dialect::Yaml && self.document && is_version(owner, key)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Takes a value where an object of named objects belongs, gives one.
 
 use super::{MAP, Member, NULL};
-use crate::repair::fields::{ObjectKind, Shape};
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Value, json};
 
 impl Member<'_, '_, '_, '_> {

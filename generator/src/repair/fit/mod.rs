@@ -8,9 +8,9 @@ mod maps;
 mod objects;
 mod scalars;
 
-use super::fields::{ObjectKind, Shape};
 use super::site::RepairSite;
 use crate::diagnostics::Code;
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Number, Value};
 
 /// A null where something belongs: the same as leaving the member out.
@@ -110,7 +110,7 @@ impl Member<'_, '_, '_, '_> {
         }
         let key = format!("`{}`", self.key);
         match shape {
-            Shape::Any => Some(value),
+            Shape::Any | Shape::Example | Shape::Version => Some(value),
             Shape::Text => self.text(value),
             Shape::Flag => self.flag(value),
             Shape::Number => self.number(value),
@@ -123,7 +123,7 @@ impl Member<'_, '_, '_, '_> {
                     .filter_map(|element| self.name(element));
                 Some(Value::Array(texts.collect()))
             }
-            Shape::TextMap => self.text_map(value),
+            Shape::TextMap | Shape::ReferenceMap => self.text_map(value),
             Shape::Requirements => Some(self.requirements(value)),
             Shape::One(kind) => self.object(kind, value, &key),
             Shape::SchemaOrFlag => match value.as_str().map(str::trim) {
@@ -137,7 +137,7 @@ impl Member<'_, '_, '_, '_> {
                     .filter_map(|element| self.element(kind, element));
                 Some(Value::Array(objects.collect()))
             }
-            Shape::Map(kind) => self.map(kind, value),
+            Shape::Map(kind) | Shape::ExtensibleMap(kind) => self.map(kind, value),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Takes a value where an object of some kind belongs, gives the object that it stands for.
 
 use super::{DROPPED, ESSENTIAL, Member, NULL, OBJECT, SCHEMA};
-use crate::repair::fields::{ObjectKind, Shape, has_essential};
+use crate::grammar::{ObjectKind, Shape, has_essential};
 use crate::repair::schema::types::schema_from_name;
 use serde_json::{Map, Value, json};
 

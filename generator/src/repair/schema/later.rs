@@ -1,6 +1,7 @@
 //! Takes a schema with keywords that JSON Schema 2020-12 has (OpenAPI 3.1) and OpenAPI 3.0 has not, gives one that says the same
 //! in 3.0's words, as far as they reach.
 
+use super::keywords::LATER_KEYWORDS;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
@@ -180,27 +181,7 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut Repa
 
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    const LATER: [&str; 18] = [
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "if",
-        "then",
-        "else",
-        "contains",
-        "minContains",
-        "maxContains",
-        "propertyNames",
-        "dependentRequired",
-        "dependentSchemas",
-        "dependencies",
-        "contentSchema",
-        "$dynamicRef",
-        "$dynamicAnchor",
-        "additionalItems",
-        "$anchor",
-        "$id",
-    ];
-    for keyword in LATER {
+    for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if schema.remove(keyword).is_some() {
             site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and elsewhere."));
         }

@@ -1,5 +1,6 @@
 //! Takes the schema of an object, gives one whose `required` is a list of its properties, and whose flags are flags.
 
+use crate::grammar::schema::COMPOSITIONS;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
@@ -62,7 +63,6 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
 /// `required` that names no property of the object: no value could be right. Members of a composition may speak of each other's
 /// properties, so they are left alone.
 pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
     let composes = COMPOSITIONS.iter().any(|key| schema.contains_key(*key));
     let is_part = site
         .list_key()

@@ -1,14 +1,11 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
-use super::keywords::is_type;
+use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
 use crate::repair::closeness::is_close;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
-
-/// The six types, for comparing.
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// Words that authors use as a type, and the type and format that they mean.
 const MEANT: &[(&str, &str, Option<&str>)] = &[
@@ -125,7 +122,7 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
         names => {
             let alternatives: Vec<Value> =
                 names.iter().map(|name| alternative(name, schema)).collect();
-            for key in OWN_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
+            for key in TYPE_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
                 schema.remove(*key);
             }
             schema.remove("enum");
@@ -134,47 +131,10 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
     }
 }
 
-/// The keywords that speak of values of some types alone.
-const OWN_KEYWORDS: &[(&[&str], &[&str])] = &[
-    (&["string"], &["pattern", "minLength", "maxLength"]),
-    (
-        &["integer", "number"],
-        &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-    ),
-    (
-        &["object"],
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "patternProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
-    (
-        &["array"],
-        &[
-            "items",
-            "prefixItems",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-        ],
-    ),
-    (&["string", "integer", "number"], &["format"]),
-];
-
 /// The part of `schema` that speaks of values of the type `name`.
 fn alternative(name: &str, schema: &Schema) -> Value {
     let mut part = Map::from_iter([("type".to_owned(), Value::from(name))]);
-    for (_, keys) in OWN_KEYWORDS
+    for (_, keys) in TYPE_KEYWORDS
         .iter()
         .filter(|(types, _)| types.contains(&name))
     {
@@ -323,15 +283,6 @@ pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut RepairSite
             "type",
             format!("{shown} is no type of OpenAPI; it is left out."),
         );
-    }
-}
-
-/// The keywords that the parser takes beside each type; any other would make it forget what the type is.
-fn may_stand_beside(ty: &str, key: &str) -> bool {
-    let own = OWN_KEYWORDS.iter().find(|(_, keys)| keys.contains(&key));
-    match own {
-        Some((types, _)) => types.contains(&ty),
-        None => key != "enum" || !matches!(ty, "array" | "object"),
     }
 }
 

@@ -8,8 +8,8 @@ mod schemas_31;
 
 use super::{fit, repair, repairs};
 use crate::diagnostics::Diagnostics;
+use crate::grammar::ObjectKind;
 use crate::parse::parse;
-use crate::repair::fields::ObjectKind;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
