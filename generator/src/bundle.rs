@@ -3,7 +3,7 @@
 //! What comes out is the tree of the load phase and no more: every target of a reference is a named component, and nothing is
 //! repaired, for the document is to stay what its author wrote.
 
-use crate::load::{self, Sources};
+use crate::source::{self, Sources};
 use serde_json::Value;
 use std::fs;
 use std::io::{self, Write};
@@ -63,7 +63,7 @@ impl Format {
 /// When the library that prints it fails, which it does for no tree that was loaded.
 pub fn print(tree: &Value, format: Format) -> Result<String, BundleError> {
     match format {
-        Format::Yaml => load::to_yaml(tree).map_err(BundleError::Print),
+        Format::Yaml => source::to_yaml(tree).map_err(BundleError::Print),
         Format::Json => serde_json::to_string_pretty(tree)
             .map(|text| text + "\n")
             .map_err(|error| BundleError::Print(error.to_string())),

@@ -3,11 +3,11 @@
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
+use crate::grammar::count_operations;
 use crate::load::{self, Sources};
 use crate::pages;
 use crate::plan::{self, Plan, RuntimeSource};
 use crate::render::{RenderError, Templates};
-use crate::report::count_operations;
 use crate::target::Target;
 use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;

@@ -8,8 +8,8 @@
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
 //! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
-//! | [`name`] | [`ir::Api`] → names |
-//! | [`view`] | → one serializable struct for each template |
+//! | [`mod@plan`] | [`ir::Api`] → [`plan::Plan`]: the crate that will be emitted, decided whole |
+//! | [`pages`] | [`plan::Plan`] → one serializable struct for each template |
 //! | [`render`] | → text |
 //! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
 //! | [`files`] | path → bytes; written, or compared with what is there |
@@ -37,7 +37,7 @@ mod embedded;
 pub mod files;
 pub mod format;
 pub mod generate;
-
+pub mod grammar;
 pub mod load;
 pub mod lower;
 pub mod plan;
@@ -50,5 +50,7 @@ pub mod render;
 pub mod repair;
 pub mod report;
 mod runtime;
+pub mod source;
 pub mod target;
+pub mod text;
 pub mod tokens;

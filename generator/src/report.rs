@@ -3,32 +3,7 @@
 use crate::diagnostics::{Code, Position};
 use crate::generate::Outcome;
 use indexmap::IndexMap;
-use serde_json::{Map, Value};
 use std::fmt::{self, Write};
-
-/// The members of a path item that are operations (OpenAPI 3.0.3, Path Item Object).
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
-
-/// How many operations a document has, before any phase has had a chance to lose one.
-pub fn count_operations(tree: &Value) -> usize {
-    tree.get("paths")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter(|(path, _)| !path.starts_with("x-"))
-        .filter_map(|(_, item)| item.as_object())
-        .map(operations_of)
-        .sum()
-}
-
-fn operations_of(item: &Map<String, Value>) -> usize {
-    METHODS
-        .iter()
-        .filter(|method| item.get(**method).is_some_and(Value::is_object))
-        .count()
-}
 
 /// The summary of a run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,19 +130,6 @@ mod tests {
     use crate::diagnostics::{Diagnostic, Diagnostics};
     use crate::files::FileSet;
     use crate::pointer::JsonPointer;
-    use serde_json::json;
-
-    #[test]
-    fn operations_are_counted_in_the_tree() {
-        let tree = json!({"paths": {
-            "/a": {"get": {}, "post": {}, "parameters": [], "summary": "s", "x-get": {}},
-            "/b": {"trace": {}, "put": null, "query": {}},
-            "x-c": {"get": {}},
-            "/d": 1,
-        }});
-        assert_eq!(count_operations(&tree), 3);
-        assert_eq!(count_operations(&json!({"openapi": "3.0.3"})), 0);
-    }
 
     #[test]
     fn the_summary_counts_and_groups() {

@@ -8,7 +8,7 @@
 use proc_macro2::Literal;
 use serde_json::Value;
 
-use crate::prose::is_hidden;
+use crate::text::is_hidden;
 
 /// The longest line of JSON, in bytes, unless a scalar alone is longer.
 const MAX_LINE: usize = 100;

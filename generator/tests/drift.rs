@@ -13,7 +13,7 @@ use std::time::Duration;
 
 const GENERATE: [&str; 4] = ["generate", "openapi.yaml", "--out", "sdk"];
 const CHECK: [&str; 4] = ["check", "openapi.yaml", "--out", "sdk"];
-const MEND: &str = "    sdk-generator generate openapi.yaml --out sdk";
+const FIX: &str = "    sdk-generator generate openapi.yaml --out sdk";
 
 /// The files that a report of `check` names, with its word for each.
 fn named(check: &Run) -> Vec<String> {
@@ -64,13 +64,13 @@ fn generated() -> Place {
     place
 }
 
-/// Checks that `check` names these files and ends with a command that mends it.
+/// Checks that `check` names these files and ends with a command that fixes it.
 #[track_caller]
 fn assert_drift(place: &Place, files: &[&str]) -> String {
     let check = place.run(&CHECK).exits(1);
     assert_eq!(named(&check), files, "{}", check.stdout);
-    assert_eq!(check.stdout.lines().last(), Some(MEND), "{}", check.stdout);
-    run_line(place, MEND).exits(0);
+    assert_eq!(check.stdout.lines().last(), Some(FIX), "{}", check.stdout);
+    run_line(place, FIX).exits(0);
     place.run(&CHECK).exits(0);
     check.stdout
 }
@@ -155,9 +155,9 @@ fn an_edited_template_is_drift() {
     );
     let check = place.run(&with_templates(&CHECK)).exits(1);
     assert_eq!(named(&check), ["changed sdk/README.md"], "{}", check.stdout);
-    let mend = format!("{MEND} --templates own");
-    assert_eq!(check.stdout.lines().last(), Some(mend.as_str()));
-    run_line(&place, &mend).exits(0);
+    let fix = format!("{FIX} --templates own");
+    assert_eq!(check.stdout.lines().last(), Some(fix.as_str()));
+    run_line(&place, &fix).exits(0);
     place.run(&with_templates(&CHECK)).exits(0);
     assert!(place.read("sdk/README.md").ends_with("One more line.\n"));
 }
@@ -196,7 +196,7 @@ fn the_diff_of_many_changes_ends() {
     assert!(check.stdout.contains("more lines"), "{}", check.stdout);
     let lines = check.stdout.lines().count();
     assert!(lines < files.len() + 300, "{lines} lines");
-    assert_eq!(check.stdout.lines().last(), Some(MEND));
+    assert_eq!(check.stdout.lines().last(), Some(FIX));
 }
 
 #[test]

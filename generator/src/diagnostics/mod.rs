@@ -8,8 +8,9 @@ mod code;
 pub mod record;
 pub mod render;
 
-use crate::load::Sources;
 use crate::pointer::JsonPointer;
+pub use crate::source::Position;
+use crate::source::Sources;
 pub use code::Code;
 use serde::Serialize;
 use std::fmt;
@@ -53,17 +54,6 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where it stands, when the phase that made it knows better than the pointer tells (a syntax error has no node).
     pub position: Option<Position>,
-}
-
-/// A place in a file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Position {
-    /// The file as the person who ran the generator would name it: the document's own path, or one relative to its folder.
-    pub file: String,
-    /// Line, counted from 1.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
 }
 
 impl Diagnostic {

@@ -1,7 +1,7 @@
 //! Takes diagnostics and gives records of plain fields: what machines read, as an interface that stays.
 
 use super::{Code, Diagnostics, Severity};
-use crate::load::Sources;
+use crate::source::Sources;
 use serde::Serialize;
 
 /// A diagnostic with its place. Fields that say nothing are null, never absent.

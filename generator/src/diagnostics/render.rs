@@ -4,7 +4,8 @@
 //! whatever could move a terminal's cursor, or turn the direction of its text, is written as an escape.
 
 use super::{Code, Diagnostic, Diagnostics, Position, Severity};
-use crate::load::Sources;
+use crate::source::Sources;
+use crate::text::is_hidden;
 use std::fmt::Write;
 
 /// How many diagnostics of one code are shown before the rest is only counted.
@@ -191,17 +192,7 @@ fn push_inert(out: &mut String, char: char) {
     match char {
         // One column, as it is counted; the caret would not meet it otherwise.
         '\t' => out.push(' '),
-        _ if char.is_control() || is_format_control(char) => out.extend(char.escape_default()),
+        _ if is_hidden(char) => out.extend(char.escape_default()),
         _ => out.push(char),
     }
-}
-
-/// Whether a character, though not a control character, changes how its neighbours are laid out: the marks, embeddings,
-/// overrides and isolates of bidirectional text (UAX #9), line and paragraph separators, and characters of no width.
-fn is_format_control(char: char) -> bool {
-    matches!(
-        char,
-        '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }

@@ -4,9 +4,9 @@
 //! This walk is looser: it takes whatever looks like a reference to a file. What it got wrong costs a file that is read in vain,
 //! or one that is read later; the rules of the library hold for both.
 
-use super::library::{self, Text, read_bytes, read_text, wanted};
-use super::sources::SourceFile;
+use super::library::{self, read_bytes};
 use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES};
+use crate::source::{SourceFile, Text, read_text, tree_allowance};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -87,7 +87,7 @@ fn open_file(path: &Path, folder: &Path, total: &AtomicUsize) -> Option<(SourceF
     if !file.is_text() {
         return None;
     }
-    let allowance = wanted(&file);
+    let allowance = tree_allowance(&file);
     let text = read_text(&mut file, false, allowance);
     Some((file, text))
 }

@@ -1,9 +1,9 @@
 //! Takes the merged tree and gives the components that consist of references to one another, so that there is nothing
 //! in the end.
 
-use super::context::Section;
 use super::resolve::{RefError, lookup};
 use crate::diagnostics::Diagnostics;
+use crate::grammar::Section;
 use crate::pointer::JsonPointer;
 use serde_json::{Map, Value};
 use std::collections::HashSet;

@@ -4,17 +4,21 @@
 //! content, keep files of bare data under `examples`, and name files by `externalValue`. Where such a file can be had its data
 //! is taken, and where it cannot nothing is lost: the text stays what it is.
 
-use super::context::Section;
-use super::place::weigh;
 use super::reference;
-use super::resolve::{Target, lone_reference, lookup};
-use super::tie::{Site, Tie};
-use super::trail::Trail;
+use super::resolve::{RefTarget, lone_reference, lookup};
+use super::tie::{CopySite, Tie};
+use crate::grammar::{ObjectKind, Section};
+use crate::source::{Trail, weigh};
 use serde_json::{Map, Value};
 
 impl Tie<'_> {
     /// The data that `node`, the value of an example, stands for.
-    pub(super) fn copy_example(&mut self, node: &Value, trail: Trail<'_>, site: &Site) -> Value {
+    pub(super) fn copy_example(
+        &mut self,
+        node: &Value,
+        trail: Trail<'_>,
+        site: &CopySite,
+    ) -> Value {
         lone_reference(node)
             .and_then(|text| self.example_data(text, trail, site))
             .unwrap_or_else(|| node.clone())
@@ -25,7 +29,7 @@ impl Tie<'_> {
         &mut self,
         example: &mut Map<String, Value>,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) {
         if example.contains_key("value") {
             return;
@@ -46,7 +50,7 @@ impl Tie<'_> {
         }
     }
 
-    fn example_data(&mut self, text: &str, trail: Trail<'_>, site: &Site) -> Option<Value> {
+    fn example_data(&mut self, text: &str, trail: Trail<'_>, site: &CopySite) -> Option<Value> {
         let target = self
             .resolve(site.file, text, || trail.below(&site.merged))
             .ok()?;
@@ -65,20 +69,19 @@ impl Tie<'_> {
 }
 
 /// Whether the target is a member of `components.examples`, which holds its data in `value`.
-fn is_named_example(target: &Target) -> bool {
+fn is_named_example(target: &RefTarget) -> bool {
     let tokens: Vec<String> = target.pointer.tokens().collect();
     matches!(tokens.as_slice(), [components, section, _] if components == "components" && section == Section::Examples.key())
 }
 
 /// Whether a node that stands for an Example Object is one, rather than the bare data.
 pub(super) fn is_example_object(node: &Value) -> bool {
-    const MEMBERS: [&str; 4] = ["summary", "description", "value", "externalValue"];
     node.as_object().is_some_and(|members| {
         members.contains_key("value")
             || members.contains_key("externalValue")
             || members.contains_key("$ref")
             || members
                 .keys()
-                .all(|key| MEMBERS.contains(&key.as_str()) || key.starts_with("x-"))
+                .all(|key| ObjectKind::Example.member(key).is_some() || key.starts_with("x-"))
     })
 }

@@ -2,11 +2,10 @@
 //!
 //! All codes and all wording of the load phase that concern files and texts are here, side by side.
 
-use super::sources::SourceFile;
-use super::tree::{Fault, FaultKind, MAX_DEPTH, Stop};
-use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, SyntaxError};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Position};
+use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
+use crate::source::{Fault, FaultKind, MAX_DEPTH, Position, SourceFile, Stop, SyntaxError};
 
 /// How many diagnostics of one kind are made for one file before the rest is only counted. A document of many megabytes can hold
 /// one in every line, which nobody would read.

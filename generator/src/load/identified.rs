@@ -1,9 +1,10 @@
 //! Takes the tree of one file and gives the places of the schemas in it that have a name of their own: an `$anchor` or an `$id`
 //! (JSON Schema 2020-12, sections 8.2.1 and 8.2.2), which OpenAPI 3.1 allows a reference to use in the place of a pointer.
 
-use super::context::Context;
-use super::trail::Trail;
+use super::place_kind::PlaceKind;
+use crate::grammar::ObjectKind;
 use crate::pointer::JsonPointer;
+use crate::source::Trail;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -20,12 +21,12 @@ impl Identified {
     /// Gathers the names. Of two equal ones the first counts.
     pub(super) fn of(tree: &Value) -> Self {
         let mut found = Self::default();
-        let context = if tree.get("openapi").is_some() {
-            Context::Document
+        let kind = if tree.get("openapi").is_some() {
+            PlaceKind::Object(ObjectKind::Document)
         } else {
-            Context::Schema
+            PlaceKind::Object(ObjectKind::Schema)
         };
-        found.gather(tree, context, Trail::ROOT);
+        found.gather(tree, kind, Trail::ROOT);
         found
     }
 
@@ -54,10 +55,10 @@ impl Identified {
             .cloned()
     }
 
-    fn gather(&mut self, node: &Value, context: Context, trail: Trail<'_>) {
+    fn gather(&mut self, node: &Value, kind: PlaceKind, trail: Trail<'_>) {
         match node {
             Value::Object(members) => {
-                if context == Context::Schema {
+                if kind == PlaceKind::Object(ObjectKind::Schema) {
                     let text = |key: &str| members.get(key).and_then(Value::as_str);
                     if let Some(anchor) = text("$anchor").or_else(|| text("$dynamicAnchor")) {
                         self.anchors
@@ -71,15 +72,15 @@ impl Identified {
                     }
                 }
                 for (key, member) in members {
-                    let below = context.member(key);
-                    if below != Context::Data {
+                    let below = kind.member(key);
+                    if below != PlaceKind::Data {
                         self.gather(member, below, trail.key(key));
                     }
                 }
             }
             Value::Array(elements) => {
                 for (index, element) in elements.iter().enumerate() {
-                    self.gather(element, context.element(), trail.index(index));
+                    self.gather(element, kind.element(), trail.index(index));
                 }
             }
             _ => {}

@@ -5,26 +5,16 @@
 //! links) before anything is opened.
 
 use super::ahead::{self, Ahead};
-use super::sources::{FileId, SourceFile, Sources};
-use super::tree::{Dialect, Reading, Stop};
-use super::{
-    MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, SyntaxError, fault, json, yaml,
-};
+use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, fault};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::JsonPointer;
+use crate::source::{FileId, SourceFile, Sources, Stop, Text, read_text, tree_allowance};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
-
-/// The size that the tree of any file may have, however small the text, in bytes.
-const FREE_TREE_BYTES: usize = 4 << 20;
-
-/// How many times its text a tree may weigh beyond [`FREE_TREE_BYTES`]. A text without aliases stays below 20, since a
-/// node takes two characters at least.
-const TREE_BYTES_PER_TEXT_BYTE: usize = 64;
 
 /// A file whose tree could be had.
 #[derive(Debug)]
@@ -60,14 +50,6 @@ pub(super) struct Library {
     bytes: usize,
     tree_bytes: usize,
     pub(super) sources: Sources,
-}
-
-/// What a text was read as.
-pub(super) struct Text {
-    reading: Reading,
-    /// How large the tree was allowed to be.
-    allowance: usize,
-    pub(super) tree: Result<Value, SyntaxError>,
 }
 
 impl Library {
@@ -171,7 +153,7 @@ impl Library {
 
     /// The file, when its tree could be had.
     pub(super) fn file(&self, id: FileId) -> Option<Rc<OpenFile>> {
-        self.files.get(id.0).cloned().flatten()
+        self.files.get(id.index()).cloned().flatten()
     }
 
     /// Takes `size` bytes from what all trees together may weigh; `false` when there is not so much left.
@@ -244,24 +226,24 @@ impl Library {
             diagnostics.push(fault::not_text(file, at.clone()));
             return None;
         }
-        let wanted = wanted(file);
+        let wanted = tree_allowance(file);
         let allowance = wanted.min(MAX_TREE_BYTES.saturating_sub(self.tree_bytes));
         // A tree that was read ahead had all the room that it wanted; by now there may be less.
         let text = text.filter(|text| text.used() <= allowance);
         let text = text.unwrap_or_else(|| read_text(file, is_root, allowance));
         self.charge(text.used());
-        let Text { reading, tree, .. } = text;
-        match tree {
-            Ok(tree) => {
-                fault::push_oddities(file, reading.into_faults(), is_root, at, diagnostics);
+        let stop = text.stop();
+        match text.into_parts() {
+            (Ok(tree), faults) => {
+                fault::push_oddities(file, faults, is_root, at, diagnostics);
                 if is_root && !tree.is_object() {
                     diagnostics.push(fault::not_an_object(file));
                     return None;
                 }
                 Some(tree)
             }
-            Err(error) => {
-                diagnostics.push(match reading.stop() {
+            (Err(error), _) => {
+                diagnostics.push(match stop {
                     Some(Stop::TooLarge) if allowance < wanted => {
                         fault::too_large(file.name(), at.clone())
                     }
@@ -273,49 +255,11 @@ impl Library {
     }
 }
 
-impl Text {
-    /// How large the tree became, in bytes as the loader counts them.
-    fn used(&self) -> usize {
-        self.allowance.saturating_sub(self.reading.left())
-    }
-}
-
-/// How large the tree of a file may be.
-pub(super) fn wanted(file: &SourceFile) -> usize {
-    file.text()
-        .len()
-        .saturating_mul(TREE_BYTES_PER_TEXT_BYTE)
-        .saturating_add(FREE_TREE_BYTES)
-}
-
 /// What diagnostics call a file: its path within the document's folder; `None` when it lies outside.
 pub(super) fn name_of(path: &Path, folder: &Path) -> Option<String> {
     let within = path.strip_prefix(folder).ok()?;
     let steps: Vec<_> = within.iter().map(|step| step.to_string_lossy()).collect();
     Some(steps.join("/"))
-}
-
-/// Reads a text as what it looks like. Flow YAML looks like JSON at its start, so what is no JSON after all, and is not called
-/// JSON by its name, is read again as YAML.
-pub(super) fn read_text(file: &mut SourceFile, is_root: bool, allowance: usize) -> Text {
-    let text = |reading, tree| Text {
-        reading,
-        allowance,
-        tree,
-    };
-    if file.is_json() {
-        let reading = Reading::new(Dialect::Json, is_root, allowance);
-        let parsed = json::parse(file.text(), &reading);
-        let is_limit =
-            reading.stop().is_some() || parsed.as_ref().is_err_and(|error| error.stop.is_some());
-        if parsed.is_ok() || is_limit || file.has_json_name() {
-            return text(reading, parsed);
-        }
-        file.take_for_yaml();
-    }
-    let reading = Reading::new(Dialect::Yaml, is_root, allowance);
-    let parsed = yaml::parse(file.text(), &reading);
-    text(reading, parsed)
 }
 
 fn report(diagnostics: &mut Diagnostics, diagnostic: Diagnostic) -> Result<FileId, OpenError> {

@@ -1,11 +1,12 @@
 //! Takes a reference that leads nowhere and gives what is left in its place: as little as possible is lost with it.
 
-use super::context::{Context, Section};
 use super::fault;
-use super::resolve::{RefError, Target, lookup};
-use super::tie::{Site, Tie};
-use super::trail::Trail;
+use super::place_kind::PlaceKind;
+use super::resolve::{RefError, RefTarget, lookup};
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::Diagnostic;
+use crate::grammar::{ObjectKind, Section};
+use crate::source::Trail;
 use serde_json::{Map, Value};
 
 /// What becomes of the place of a lost reference.
@@ -20,23 +21,28 @@ enum Remains {
 }
 
 impl Remains {
-    fn of(context: Context) -> Self {
-        match context {
-            Context::Operation => Self::Operation,
-            Context::Schema
-            | Context::PathItem
-            | Context::MediaType
-            | Context::Components
-            | Context::Plain
-            | Context::ExtensibleMapOf(_) => Self::Siblings,
+    fn of(kind: PlaceKind) -> Self {
+        match kind {
+            PlaceKind::Object(ObjectKind::Operation) => Self::Operation,
+            PlaceKind::Object(
+                ObjectKind::Schema
+                | ObjectKind::PathItem
+                | ObjectKind::MediaType
+                | ObjectKind::Components
+                | ObjectKind::Responses,
+            )
+            | PlaceKind::Plain
+            | PlaceKind::ExtensibleMap(_) => Self::Siblings,
             _ => Self::Nothing,
         }
     }
 
     /// As a clause that tells what becomes of the place.
-    fn effect(self, context: Context) -> &'static str {
+    fn effect(self, kind: PlaceKind) -> &'static str {
         match self {
-            Self::Siblings if context == Context::Schema => "the schema is taken to allow anything",
+            Self::Siblings if kind == PlaceKind::Object(ObjectKind::Schema) => {
+                "the schema is taken to allow anything"
+            }
             Self::Siblings => "only what stands beside it is left",
             Self::Operation => "the operation is left without its parameters and responses",
             Self::Nothing => "it is left out",
@@ -51,18 +57,18 @@ impl Tie<'_> {
         error: RefError,
         text: &str,
         members: &Map<String, Value>,
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
-        let remains = Remains::of(context);
+        let remains = Remains::of(kind);
         let at = trail.key("$ref").below(&site.merged);
-        self.report_lost(error.diagnostic(text, at, remains.effect(context)));
+        self.report_lost(error.diagnostic(text, at, remains.effect(kind)));
         if remains == Remains::Nothing {
             return None;
         }
         let mut left = Map::new();
-        self.copy_siblings(&mut left, members, context, trail, site);
+        self.copy_siblings(&mut left, members, kind, trail, site);
         if remains == Remains::Operation && !left.contains_key("responses") {
             left.insert("responses".to_owned(), Value::Object(Map::new()));
         }
@@ -83,8 +89,8 @@ impl Tie<'_> {
 
     /// The component of the root document that the bare word `text` names. Documents that were converted from older formats
     /// write `$ref: Pet`.
-    pub(super) fn component_called(&self, section: Section, text: &str) -> Option<Target> {
-        let target = Target {
+    pub(super) fn component_called(&self, section: Section, text: &str) -> Option<RefTarget> {
+        let target = RefTarget {
             file: self.root,
             pointer: section.component(text),
         };

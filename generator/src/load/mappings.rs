@@ -1,13 +1,13 @@
 //! Takes the values of `discriminator.mapping`, which are references without the word `$ref` or bare names of schemas, and gives
 //! pointers to components. A value that names nothing is left out: the schema can be told apart by its own name still.
 
-use super::context::Section;
 use super::reference;
 use super::resolve::lookup;
-use super::tie::{Site, Tie};
-use super::trail::Trail;
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::grammar::Section;
 use crate::pointer::JsonPointer;
+use crate::source::Trail;
 use serde_json::Value;
 
 /// A value that is the bare name of a schema. Whether there is one is known only when all components have their names.
@@ -22,7 +22,7 @@ impl Tie<'_> {
         &mut self,
         text: &str,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
         let at = trail.below(&site.merged);
         if !reference::is_reference(text) {

@@ -4,38 +4,31 @@
 //! what comes out refers to nothing outside itself, so that no later phase has to know about files. Nothing
 //! outside the folder of the root document is opened, and nothing is fetched from a network.
 //!
-//! The modules: `library` opens files, `ahead` reads them on all cores, `tree` reads one into a tree (by way of `yaml` or `json`),
-//! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document,
+//! The modules: `library` opens files and `ahead` reads them on all cores, both by way of [`crate::source`];
+//! `reference` and `resolve` look up a `$ref`, `place_kind` knows what stands at which place of a document, and
 //! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
-//! nowhere, `examples` and `mappings` know the references that are not written as such), and `sources` keeps the texts to show places in.
+//! nowhere, `examples` and `mappings` know the references that are not written as such).
 //!
 //! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
 //! reference that leads nowhere costs the place where it stands, and a warning tells so.
 
 mod ahead;
 mod circle;
-mod context;
 mod examples;
 mod fault;
 mod identified;
-mod json;
 mod library;
 mod lost;
 mod mappings;
 mod names;
 mod place;
-mod places;
+mod place_kind;
 mod reference;
 mod resolve;
-mod sources;
 mod tie;
-mod trail;
-mod tree;
-mod yaml;
-
-pub use sources::{SourceFile, Sources};
 
 use crate::diagnostics::Diagnostics;
+pub use crate::source::{SourceFile, Sources};
 use library::Library;
 use serde_json::Value;
 use std::path::Path;
@@ -92,24 +85,4 @@ pub fn load_str(name: &str, text: &str, diagnostics: &mut Diagnostics) -> Option
         tree: tree?,
         sources,
     })
-}
-
-/// Prints a tree as YAML that reads back as the same tree.
-///
-/// # Errors
-///
-/// With the reason of the YAML library; no tree that was loaded is known to cause one.
-pub fn to_yaml(tree: &Value) -> Result<String, String> {
-    yaml::print(tree)
-}
-
-/// Why a text could not be read.
-#[derive(Debug, thiserror::Error)]
-#[error("{message}")]
-struct SyntaxError {
-    message: String,
-    /// The byte at which it was noticed.
-    offset: Option<usize>,
-    /// The limit that the parser itself ran into, when it was one.
-    stop: Option<tree::Stop>,
 }

@@ -3,7 +3,7 @@
 //! A name comes from the root document where it has one for the target, otherwise from the target's own place. It depends
 //! on nothing but the documents and the order in which the targets are met.
 
-use super::context::Section;
+use crate::grammar::Section;
 use crate::pointer::JsonPointer;
 use std::collections::{HashMap, HashSet};
 

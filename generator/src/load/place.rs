@@ -1,17 +1,16 @@
 //! Takes the targets of references and puts each where it belongs in the merged tree: into a section of `components`, once, or, where the
 //! specification has no section for it, in the place of the reference.
 
-use super::context::{Context, Section};
 use super::examples::is_example_object;
 use super::library::OpenError;
 use super::names;
-use super::resolve::{MAX_HOPS, RefError, Target, lone_reference, lookup};
-use super::sources::SourceFile;
-use super::tie::{Site, Tie};
-use super::trail::Trail;
-use super::tree::{MAX_DEPTH, NODE_SIZE};
+use super::place_kind::PlaceKind;
+use super::resolve::{MAX_HOPS, RefError, RefTarget, lone_reference, lookup};
+use super::tie::{CopySite, Tie};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::grammar::{ObjectKind, Section};
 use crate::pointer::JsonPointer;
+use crate::source::{MAX_DEPTH, SourceFile, Trail, weigh};
 use serde_json::{Map, Value, json};
 
 /// How deep targets may be replaced in place within one another.
@@ -28,7 +27,11 @@ impl Tie<'_> {
     ///
     /// When there is nothing at the end. A schema is not followed so far: a component that is lost still is a schema, of
     /// which nothing is known, while any other component is left out together with its uses.
-    pub(super) fn settle(&mut self, section: Section, target: Target) -> Result<Target, RefError> {
+    pub(super) fn settle(
+        &mut self,
+        section: Section,
+        target: RefTarget,
+    ) -> Result<RefTarget, RefError> {
         let mut component = None;
         let mut current = target;
         for _ in 0..MAX_HOPS {
@@ -62,13 +65,13 @@ impl Tie<'_> {
         Err(RefError::ToItself)
     }
 
-    fn has_component(&self, section: Section, target: &Target) -> bool {
+    fn has_component(&self, section: Section, target: &RefTarget) -> bool {
         self.is_own_component(section, target)
             || self.components.contains_key(&(section, target.clone()))
     }
 
     /// Whether the target is a component of the root document, in the section that is asked for.
-    pub(super) fn is_own_component(&self, section: Section, target: &Target) -> bool {
+    pub(super) fn is_own_component(&self, section: Section, target: &RefTarget) -> bool {
         let mut tokens = target.pointer.tokens();
         target.file == self.root
             && tokens.next().as_deref() == Some("components")
@@ -78,7 +81,7 @@ impl Tie<'_> {
     }
 
     /// The place in the merged tree of a target that belongs in `section`; it will be copied there if it is not yet.
-    pub(super) fn place(&mut self, section: Section, target: Target) -> JsonPointer {
+    pub(super) fn place(&mut self, section: Section, target: RefTarget) -> JsonPointer {
         if self.is_own_component(section, &target) {
             return target.pointer;
         }
@@ -100,9 +103,9 @@ impl Tie<'_> {
     /// Copies a target that takes the place of the reference at `at`.
     pub(super) fn inline(
         &mut self,
-        target: Target,
+        target: RefTarget,
         text: &str,
-        context: Context,
+        kind: PlaceKind,
         at: JsonPointer,
     ) -> Option<Value> {
         if self.inlining.contains(&target) {
@@ -119,7 +122,7 @@ impl Tie<'_> {
         }
         self.resolver.library.charge(INLINE_SIZE);
         self.inlining.push(target.clone());
-        let copied = self.copy_target(target, context, at);
+        let copied = self.copy_target(target, kind, at);
         self.inlining.pop();
         copied
     }
@@ -127,8 +130,8 @@ impl Tie<'_> {
     /// Copies a target to `merged`, unless the tree would become too large.
     pub(super) fn copy_target(
         &mut self,
-        target: Target,
-        context: Context,
+        target: RefTarget,
+        kind: PlaceKind,
         merged: JsonPointer,
     ) -> Option<Value> {
         let file = self.resolver.library.file(target.file)?;
@@ -146,22 +149,25 @@ impl Tie<'_> {
         }
         let sources = &mut self.resolver.library.sources;
         sources.record(merged.clone(), target.file, target.pointer.clone());
-        if context == Context::Example && !is_example_object(node) {
+        if kind == PlaceKind::Object(ObjectKind::Example) && !is_example_object(node) {
             sources.record(merged.child("value"), target.file, target.pointer);
             return Some(json!({ "value": node }));
         }
-        let site = Site {
+        let site = CopySite {
             file: target.file,
             merged,
         };
-        self.copy(node, context, Trail::ROOT, &site)
+        self.copy(node, kind, Trail::ROOT, &site)
     }
 
     /// Copies the targets that were placed, which may place more of them, into the tree's components.
     pub(super) fn add_components(&mut self, tree: &mut Value) {
         while let Some((section, name, target)) = self.pending.pop_front() {
-            let Some(value) = self.copy_target(target, section.context(), section.component(&name))
-            else {
+            let Some(value) = self.copy_target(
+                target,
+                PlaceKind::Object(section.kind()),
+                section.component(&name),
+            ) else {
                 continue;
             };
             let members = object_at(tree, "components")
@@ -181,18 +187,4 @@ fn object_at<'v>(node: &'v mut Value, key: &str) -> Option<&'v mut Value> {
         *member = Value::Object(Map::new());
     }
     Some(member)
-}
-
-/// The size of a tree as the loader counts it, in bytes.
-pub(super) fn weigh(node: &Value) -> usize {
-    let held: usize = match node {
-        Value::String(text) => text.len(),
-        Value::Array(elements) => elements.iter().map(weigh).sum(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, member)| key.len() + weigh(member))
-            .sum(),
-        _ => 0,
-    };
-    held.saturating_add(NODE_SIZE)
 }

@@ -3,9 +3,9 @@
 use super::identified::Identified;
 use super::library::{Library, OpenError};
 use super::reference::{self, ReferenceError};
-use super::sources::{FileId, SourceFile};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
+use crate::source::{FileId, SourceFile};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -15,7 +15,7 @@ pub(super) const MAX_HOPS: usize = 16;
 
 /// A node that is referred to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Target {
+pub(super) struct RefTarget {
     pub(super) file: FileId,
     pub(super) pointer: JsonPointer,
 }
@@ -97,7 +97,7 @@ impl RefError {
 /// Looks up references, each distinct one once.
 pub(super) struct Resolver {
     pub(super) library: Library,
-    resolved: HashMap<(FileId, String), Result<Target, RefError>>,
+    resolved: HashMap<(FileId, String), Result<RefTarget, RefError>>,
     /// The schemas of each file that have a name of their own, gathered when one is first asked for.
     identified: HashMap<FileId, Rc<Identified>>,
 }
@@ -118,7 +118,7 @@ impl Resolver {
         text: &str,
         at: impl FnOnce() -> JsonPointer,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Target, RefError> {
+    ) -> Result<RefTarget, RefError> {
         let key = (file, text.to_owned());
         if let Some(known) = self.resolved.get(&key) {
             return known.clone();
@@ -135,7 +135,7 @@ impl Resolver {
         text: &str,
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Target, RefError> {
+    ) -> Result<RefTarget, RefError> {
         let (mut file, mut tokens) = self.enter(from, text, at, diagnostics)?;
         for _ in 0..MAX_HOPS {
             let open = self
@@ -149,7 +149,7 @@ impl Resolver {
                 pointer = pointer.child(&tokens.pop().unwrap_or_default());
             }
             if tokens.is_empty() {
-                return Ok(Target { file, pointer });
+                return Ok(RefTarget { file, pointer });
             }
             let text = node
                 .get("$ref")

@@ -6,21 +6,21 @@
 //! the reference's place.
 
 use super::circle;
-use super::context::{Context, Kind, Section};
 use super::fault;
 use super::library::Library;
 use super::mappings::BareName;
 use super::names::Names;
-use super::resolve::{RefError, Resolver, Target, lone_reference, lookup};
-use super::sources::{FileId, Sources};
-use super::trail::Trail;
+use super::place_kind::PlaceKind;
+use super::resolve::{RefError, RefTarget, Resolver, lone_reference, lookup};
 use crate::diagnostics::Diagnostics;
+use crate::grammar::{ObjectKind, Section};
 use crate::pointer::JsonPointer;
+use crate::source::{FileId, Sources, Trail};
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, VecDeque};
 
 /// Where a copy comes from and goes.
-pub(super) struct Site {
+pub(super) struct CopySite {
     pub(super) file: FileId,
     /// The place of the copy in the merged tree.
     pub(super) merged: JsonPointer,
@@ -33,11 +33,11 @@ pub(super) struct Tie<'d> {
     pub(super) root: FileId,
     pub(super) names: Names,
     /// The components that stand for a target from elsewhere.
-    pub(super) components: HashMap<(Section, Target), String>,
+    pub(super) components: HashMap<(Section, RefTarget), String>,
     /// The root's own components that are only a reference, and the target whose content they take.
-    claims: HashMap<(Section, String), Target>,
-    pub(super) pending: VecDeque<(Section, String, Target)>,
-    pub(super) inlining: Vec<Target>,
+    claims: HashMap<(Section, String), RefTarget>,
+    pub(super) pending: VecDeque<(Section, String, RefTarget)>,
+    pub(super) inlining: Vec<RefTarget>,
     pub(super) is_too_large: bool,
     /// The number of references that were found to lead nowhere.
     pub(super) reported: usize,
@@ -69,11 +69,16 @@ pub(super) fn tie(
         bare_names: Vec::new(),
     };
     tie.register_components();
-    let site = Site {
+    let site = CopySite {
         file: root,
         merged: JsonPointer::root(),
     };
-    let Some(mut tree) = tie.copy(&file.tree, Context::Document, Trail::ROOT, &site) else {
+    let Some(mut tree) = tie.copy(
+        &file.tree,
+        PlaceKind::Object(ObjectKind::Document),
+        Trail::ROOT,
+        &site,
+    ) else {
         return (None, tie.resolver.library.sources);
     };
     tie.add_components(&mut tree);
@@ -96,7 +101,7 @@ pub(super) fn tie(
 impl Tie<'_> {
     /// Takes the names of the root's components, and lets those that are only a reference name its target.
     fn register_components(&mut self) {
-        let document = Target {
+        let document = RefTarget {
             file: self.root,
             pointer: JsonPointer::root(),
         };
@@ -115,7 +120,7 @@ impl Tie<'_> {
             };
             for (name, member) in members {
                 self.names.take(section, name);
-                let stands_at = Target {
+                let stands_at = RefTarget {
                     file: place.file,
                     pointer: place.pointer.child(name),
                 };
@@ -132,7 +137,7 @@ impl Tie<'_> {
     }
 
     /// The member `key` of the node at `target`; when the member is itself a reference, what it refers to.
-    fn step(&mut self, target: &Target, key: &str) -> Option<Target> {
+    fn step(&mut self, target: &RefTarget, key: &str) -> Option<RefTarget> {
         let file = self.resolver.library.file(target.file)?;
         let pointer = target.pointer.child(key);
         let node = lookup(&file.tree, &pointer)?;
@@ -141,7 +146,7 @@ impl Tie<'_> {
                 let at = JsonPointer::root().child("components");
                 self.resolve(target.file, text, || at).ok()
             }
-            None => Some(Target {
+            None => Some(RefTarget {
                 file: target.file,
                 pointer,
             }),
@@ -168,24 +173,24 @@ impl Tie<'_> {
     pub(super) fn copy(
         &mut self,
         node: &Value,
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
-        Some(match (context, node) {
-            (Context::Data, _) => node.clone(),
-            (Context::ExampleValue, _) => self.copy_example(node, trail, site),
-            (Context::Mapping, Value::String(text)) => {
+        Some(match (kind, node) {
+            (PlaceKind::Data, _) => node.clone(),
+            (PlaceKind::ExampleValue, _) => self.copy_example(node, trail, site),
+            (PlaceKind::Mapping, Value::String(text)) => {
                 return self.copy_mapping(text, trail, site);
             }
             (_, Value::Object(members)) => match members.get("$ref") {
-                Some(Value::String(text)) if context.may_refer() => {
-                    return self.copy_reference(members, text, context, trail, site);
+                Some(Value::String(text)) if kind.may_refer() => {
+                    return self.copy_reference(members, text, kind, trail, site);
                 }
-                _ => Value::Object(self.copy_members(members, context, trail, site)),
+                _ => Value::Object(self.copy_members(members, kind, trail, site)),
             },
             (_, Value::Array(elements)) => {
-                Value::Array(self.copy_elements(elements, context, trail, site))
+                Value::Array(self.copy_elements(elements, kind, trail, site))
             }
             _ => node.clone(),
         })
@@ -194,9 +199,9 @@ impl Tie<'_> {
     fn copy_elements(
         &mut self,
         elements: &[Value],
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Vec<Value> {
         let mut copied = Vec::with_capacity(elements.len());
         for (was, element) in elements.iter().enumerate() {
@@ -206,7 +211,7 @@ impl Tie<'_> {
                 let sources = &mut self.resolver.library.sources;
                 sources.record_shift(&array, index, was);
             }
-            copied.extend(self.copy(element, context.element(), trail.index(index), site));
+            copied.extend(self.copy(element, kind.element(), trail.index(index), site));
         }
         copied
     }
@@ -214,31 +219,33 @@ impl Tie<'_> {
     fn copy_members(
         &mut self,
         members: &Map<String, Value>,
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Map<String, Value> {
         let mut copied = Map::with_capacity(members.len());
         for (key, member) in members {
-            let value = match self.take_claim(context, key) {
-                Some((section, target)) => {
-                    self.copy_target(target, section.context(), section.component(key))
-                }
-                None => self.copy(member, context.member(key), trail.key(key), site),
+            let value = match self.take_claim(kind, key) {
+                Some((section, target)) => self.copy_target(
+                    target,
+                    PlaceKind::Object(section.kind()),
+                    section.component(key),
+                ),
+                None => self.copy(member, kind.member(key), trail.key(key), site),
             };
             if let Some(value) = value {
                 copied.insert(key.clone(), value);
             }
         }
-        if context == Context::Example {
+        if kind == PlaceKind::Object(ObjectKind::Example) {
             self.embed_external_value(&mut copied, trail, site);
         }
         copied
     }
 
     /// The target whose content the component `key` takes, when this is the section that it is a member of.
-    fn take_claim(&mut self, context: Context, key: &str) -> Option<(Section, Target)> {
-        let Context::MapOf(Kind::Component(section)) = context else {
+    fn take_claim(&mut self, kind: PlaceKind, key: &str) -> Option<(Section, RefTarget)> {
+        let PlaceKind::Section(section) = kind else {
             return None;
         };
         let target = self.claims.remove(&(section, key.to_owned()))?;
@@ -250,33 +257,31 @@ impl Tie<'_> {
         &mut self,
         members: &Map<String, Value>,
         text: &str,
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) -> Option<Value> {
         let at = || trail.key("$ref").below(&site.merged);
         let target = self.resolve(site.file, text, at);
-        let content = match context.section() {
+        let content = match kind.section() {
             Some(section) => self.refer(section, target, text).map(Some),
-            None => {
-                target.map(|target| self.inline(target, text, context, trail.below(&site.merged)))
-            }
+            None => target.map(|target| self.inline(target, text, kind, trail.below(&site.merged))),
         };
         let mut copied = match content {
             Ok(Some(Value::Object(content))) => content,
             Ok(None) => Map::new(),
             Ok(Some(Value::Null)) => {
-                return self.copy_lost(RefError::Empty, text, members, context, trail, site);
+                return self.copy_lost(RefError::Empty, text, members, kind, trail, site);
             }
             // An operation stays, whatever somebody refers to in its place.
-            Ok(Some(_)) if context == Context::Operation => {
+            Ok(Some(_)) if kind == PlaceKind::Object(ObjectKind::Operation) => {
                 let error = RefError::TargetMissing;
-                return self.copy_lost(error, text, members, context, trail, site);
+                return self.copy_lost(error, text, members, kind, trail, site);
             }
             Ok(Some(other)) => return Some(other),
-            Err(error) => return self.copy_lost(error, text, members, context, trail, site),
+            Err(error) => return self.copy_lost(error, text, members, kind, trail, site),
         };
-        self.copy_siblings(&mut copied, members, context, trail, site);
+        self.copy_siblings(&mut copied, members, kind, trail, site);
         Some(Value::Object(copied))
     }
 
@@ -284,7 +289,7 @@ impl Tie<'_> {
     fn refer(
         &mut self,
         section: Section,
-        target: Result<Target, RefError>,
+        target: Result<RefTarget, RefError>,
         text: &str,
     ) -> Result<Value, RefError> {
         let target = match target {
@@ -300,12 +305,12 @@ impl Tie<'_> {
         &mut self,
         copied: &mut Map<String, Value>,
         members: &Map<String, Value>,
-        context: Context,
+        kind: PlaceKind,
         trail: Trail<'_>,
-        site: &Site,
+        site: &CopySite,
     ) {
         for (key, member) in members.iter().filter(|(key, _)| *key != "$ref") {
-            if let Some(value) = self.copy(member, context.member(key), trail.key(key), site) {
+            if let Some(value) = self.copy(member, kind.member(key), trail.key(key), site) {
                 copied.insert(key.clone(), value);
             }
         }
@@ -316,7 +321,7 @@ impl Tie<'_> {
         file: FileId,
         text: &str,
         at: impl FnOnce() -> JsonPointer,
-    ) -> Result<Target, RefError> {
+    ) -> Result<RefTarget, RefError> {
         self.resolver.resolve(file, text, at, self.diagnostics)
     }
 }

@@ -6,34 +6,11 @@
 //! terminals take differently. Everything else in `prose` works on text that has been through here, so that it
 //! meets one line break, `\n`, and no tab.
 
+use crate::text::{ends_line, is_hidden};
 use std::borrow::Cow;
 
 /// Columns from one tab stop to the next, as CommonMark counts them.
 const TAB_STOP: usize = 4;
-
-/// Whether `ch` is a control, or takes no room of its own and so hides or reorders what stands around it.
-///
-/// The list is Unicode's `Default_Ignorable_Code_Point` and the bidirectional controls, less the variation
-/// selectors, which emoji need and which hide nothing.
-pub(crate) fn is_hidden(ch: char) -> bool {
-    if ch.is_ascii() {
-        return ch.is_ascii_control();
-    }
-    ch.is_control()
-        || matches!(ch,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}'
-            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
-}
-
-/// Whether `ch` ends a line by Unicode's line breaking rules (UAX #14, classes BK, CR, LF and NL).
-fn ends_line(ch: char) -> bool {
-    matches!(
-        ch,
-        '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
-    )
-}
 
 /// `text` with every line break as `\n`, tabs as spaces, and no hidden character.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {

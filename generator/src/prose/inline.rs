@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::clean::is_hidden;
 use super::escape::{Place, escape};
 use super::link::{self, Stretch};
 use super::{Surface, code};
+use crate::text::is_hidden;
 
 /// Emphasis nested deeper than this is dropped, for the sake of readers that recurse.
 const MAX_OPEN: usize = 8;

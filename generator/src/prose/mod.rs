@@ -36,8 +36,6 @@ mod tests;
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
-pub(crate) use clean::is_hidden;
-
 /// The extensions that rustdoc reads, and GitHub and MDX portals too.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)

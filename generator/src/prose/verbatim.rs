@@ -8,9 +8,9 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::blocks::MAX_DEPTH;
-use super::clean::is_hidden;
 use super::escape::reads_as_module_syntax;
 use super::{Surface, link};
+use crate::text::is_hidden;
 
 /// Whether the block that these events of `source` make up is ordinary on this surface.
 pub(super) fn is_ordinary(

@@ -1,21 +1,21 @@
 //! Takes responses and contents, gives ones whose keys are statuses and media types.
 
 use super::closeness::is_close;
-use super::site::Site;
+use super::site::RepairSite;
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;
 
 /// Keys of responses that are statuses in an odd notation; what is no status is left out.
-pub(super) fn response_key(responses: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn response_key(responses: &mut Object, site: &mut RepairSite<'_, '_>) {
     let is_right = |key: &String| key.starts_with("x-") || key == "default" || is_status(key);
     if responses.keys().all(is_right) {
         return;
     }
-    let mut mended = Map::with_capacity(responses.len());
+    let mut fixed = Map::with_capacity(responses.len());
     for (key, response) in std::mem::take(responses) {
         if is_right(&key) {
-            mended.insert(key, response);
+            fixed.insert(key, response);
             continue;
         }
         match status_meant(&key) {
@@ -24,7 +24,7 @@ pub(super) fn response_key(responses: &mut Object, site: &mut Site<'_, '_>) {
                     &key,
                     format!("`{key}` is no status; it is read as `{status}`."),
                 );
-                mended.entry(status).or_insert(response);
+                fixed.entry(status).or_insert(response);
             }
             None => site.warn_at(
                 &key,
@@ -32,7 +32,7 @@ pub(super) fn response_key(responses: &mut Object, site: &mut Site<'_, '_>) {
             ),
         }
     }
-    *responses = mended;
+    *responses = fixed;
 }
 
 /// Three digits, or one and `XX` (OpenAPI 3.0.3, 4.7.16.2). The parser takes what lies between 100 and 999.
@@ -68,7 +68,7 @@ fn status_meant(key: &str) -> Option<String> {
 }
 
 /// Responses without a `description`, which OpenAPI requires and authors forget: they get an empty one.
-pub(super) fn response_without_description(response: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn response_without_description(response: &mut Object, site: &mut RepairSite<'_, '_>) {
     if response.contains_key("$ref") {
         return;
     }
@@ -136,7 +136,7 @@ const TOP_LEVEL: [&str; 10] = [
 ];
 
 /// Media types misspelt, told by their likeness to the well-known ones.
-pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Object(content)) = owner.get_mut("content") else {
         return;
     };
@@ -157,16 +157,16 @@ pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut Site<'_, '_>) {
     if meant.is_empty() {
         return;
     }
-    let mut mended = Map::with_capacity(content.len());
+    let mut fixed = Map::with_capacity(content.len());
     for (name, media) in std::mem::take(content) {
         match meant.iter().find(|(misspelt, _)| *misspelt == name) {
             Some((_, meant)) => {
-                mended.entry(meant.as_str()).or_insert(media);
+                fixed.entry(meant.as_str()).or_insert(media);
             }
-            None => drop(mended.insert(name, media)),
+            None => drop(fixed.insert(name, media)),
         }
     }
-    *content = mended;
+    *content = fixed;
     for (name, meant) in meant {
         site.note_at(
             "content",

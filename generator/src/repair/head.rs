@@ -1,13 +1,13 @@
 //! Takes the top of the document, gives one with the members that the parser wants there.
 
-use super::fields::METHODS;
-use super::site::Site;
+use super::site::RepairSite;
+use crate::grammar::is_method;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
 
 /// A version of OpenAPI 3 in whatever notation. The tree says 3.0.3 from here on, since that is what it is brought to.
-pub(super) fn version_odd(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn version_odd(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     let said = document.get("openapi").or_else(|| document.get("swagger"));
     let Some(version) = said.and_then(version_text) else {
         return;
@@ -18,7 +18,7 @@ pub(super) fn version_odd(document: &mut Object, site: &mut Site<'_, '_>) {
         return;
     }
     let minor = parts.next().unwrap_or("0").parse::<u32>().unwrap_or(0);
-    site.facts.is_31 = minor >= 1;
+    site.document.is_31 = minor >= 1;
     let patch = parts.next();
     let is_odd = patch.is_none_or(|patch| patch.len() > 1 && patch.starts_with('0'))
         || digits != version
@@ -47,7 +47,7 @@ fn version_text(version: &Value) -> Option<String> {
 }
 
 /// Information without a title or a version, or none at all.
-pub(super) fn info_incomplete(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn info_incomplete(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     let info = document.entry("info").or_insert(Value::Null);
     if !info.is_object() {
         *info = json!({});
@@ -70,7 +70,7 @@ pub(super) fn info_incomplete(document: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// No paths: right in OpenAPI 3.1 beside webhooks, and harmless before.
-pub(super) fn paths_missing(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn paths_missing(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     if !document.get("paths").is_some_and(Value::is_object) {
         site.note("The document has no paths, so there are no operations.");
         document.insert("paths".to_owned(), json!({}));
@@ -78,7 +78,7 @@ pub(super) fn paths_missing(document: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// Paths that do not begin with a slash, which the parser would take for extensions and forget.
-pub(super) fn path_without_slash(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn path_without_slash(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Object(paths)) = document.get_mut("paths") else {
         return;
     };
@@ -88,13 +88,13 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut Site<'_, '_>)
     {
         return;
     }
-    let mut mended = Map::with_capacity(paths.len());
+    let mut fixed = Map::with_capacity(paths.len());
     for (path, item) in std::mem::take(paths) {
         let is_item = item
             .as_object()
-            .is_some_and(|item| item.keys().any(|key| METHODS.contains(&key.as_str())));
+            .is_some_and(|item| item.keys().any(|key| is_method(key)));
         if path.starts_with('/') || (path.starts_with("x-") && !is_item) {
-            mended.insert(path, item);
+            fixed.insert(path, item);
             continue;
         }
         let with_slash = format!("/{}", path.trim_start());
@@ -102,7 +102,7 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut Site<'_, '_>)
             "paths",
             format!("The path `{path}` does not begin with a slash; it is read as `{with_slash}`."),
         );
-        match mended.get_mut(&with_slash) {
+        match fixed.get_mut(&with_slash) {
             Some(Value::Object(other)) => {
                 if let Value::Object(item) = item {
                     for (key, value) in item {
@@ -111,22 +111,22 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut Site<'_, '_>)
                 }
             }
             _ => {
-                mended.insert(with_slash, item);
+                fixed.insert(with_slash, item);
             }
         }
     }
-    *paths = mended;
+    *paths = fixed;
 }
 
 /// `webhooks`, which are calls by the server and not to it.
-pub(super) fn webhooks_ignored(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn webhooks_ignored(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     if document.remove("webhooks").is_some() {
         site.note("Webhooks are calls by the server; a client makes none, so they are left out.");
     }
 }
 
 /// Callbacks and links, of which no client is made; what is odd in them costs nothing so.
-pub(super) fn callbacks_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn callbacks_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) {
     if object.remove("callbacks").is_some() {
         site.note_once(
             "callbacks",
@@ -136,7 +136,7 @@ pub(super) fn callbacks_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// Links tell which call may follow on which; no code is made of them.
-pub(super) fn links_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn links_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) {
     if object.remove("links").is_some() {
         site.note_once(
             "links",
@@ -146,7 +146,7 @@ pub(super) fn links_ignored(object: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// Sections of the components that are lists or texts, and shared parameters that are bodies, as Swagger 2.0 had them.
-pub(super) fn body_parameter_shared(document: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn body_parameter_shared(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     let parameters = document
         .get_mut("components")
         .and_then(|components| components.get_mut("parameters"));
@@ -161,26 +161,23 @@ pub(super) fn body_parameter_shared(document: &mut Object, site: &mut Site<'_, '
     for name in bodies {
         if let Some(parameter) = parameters.shift_remove(&name) {
             site.note_at("components", format!("The parameter `{name}` is a body, as in Swagger 2.0; it is put where it is referred to."));
-            site.facts.body_parameters.insert(name, parameter);
+            site.document.body_parameters.insert(name, parameter);
         }
     }
 }
 
 /// A reference that stands for a path item was replaced when the document was loaded; what is left refers to nothing.
-pub(super) fn path_item_reference(item: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn path_item_reference(item: &mut Object, site: &mut RepairSite<'_, '_>) {
     if item.shift_remove("$ref").is_some() {
         site.warn("The path item refers to nothing that is there; the reference is left out.");
     }
 }
 
 /// Methods written with capitals.
-pub(super) fn method_case(item: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn method_case(item: &mut Object, site: &mut RepairSite<'_, '_>) {
     let odd: Vec<String> = item
         .keys()
-        .filter(|key| {
-            !METHODS.contains(&key.as_str())
-                && METHODS.contains(&key.trim().to_ascii_lowercase().as_str())
-        })
+        .filter(|key| !is_method(key) && is_method(&key.trim().to_ascii_lowercase()))
         .cloned()
         .collect();
     for key in odd {

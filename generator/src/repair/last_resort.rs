@@ -3,11 +3,11 @@
 //! Each object is shown to the parser alone, with nothing below it. That costs the same for every object, while to have
 //! the parser try the whole document again and again would take twice as long with every level that a fault lies deeper.
 
-use super::fields::{Kind, Shape};
 use super::fit::DROPPED;
-use super::site::{Facts, Site};
+use super::site::{DocumentState, RepairSite};
 use super::walk;
 use crate::diagnostics::Diagnostics;
+use crate::grammar::{ObjectKind, Shape};
 use openapiv3 as parser;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -18,18 +18,18 @@ type Object = Map<String, Value>;
 pub(crate) fn last_resort(tree: &mut Value, diagnostics: &mut Diagnostics) {
     walk::walk(
         tree,
-        &mut Facts::default(),
+        &mut DocumentState::default(),
         diagnostics,
         &mut |object, kind, site| {
             site.code = DROPPED;
-            mend(object, kind, site);
+            drop_member(object, kind, site);
             drop_refused(object, kind, site);
         },
     );
 }
 
 /// Leaves out the one member that the parser refuses, or empties the object when that is not enough.
-fn mend(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
+fn drop_member(object: &mut Object, kind: ObjectKind, site: &mut RepairSite<'_, '_>) {
     let Some(refusal) = refusal(object, kind) else {
         return;
     };
@@ -54,7 +54,7 @@ fn mend(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
 }
 
 /// Leaves out the members of lists and maps that even as empty objects would be refused, such as parameters.
-fn drop_refused(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
+fn drop_refused(object: &mut Object, kind: ObjectKind, site: &mut RepairSite<'_, '_>) {
     for (key, value) in object.iter_mut() {
         let (Some(Shape::List(kind) | Shape::Map(kind)), false) =
             (kind.shape(key), key.starts_with("x-"))
@@ -87,32 +87,32 @@ fn drop_refused(object: &mut Object, kind: Kind, site: &mut Site<'_, '_>) {
 }
 
 /// An object of the kind that says as little as it can.
-fn emptied(kind: Kind) -> Object {
+fn emptied(kind: ObjectKind) -> Object {
     match kind {
-        Kind::Document => Map::from_iter([
+        ObjectKind::Document => Map::from_iter([
             ("openapi".to_owned(), json!("3.0.3")),
             ("info".to_owned(), json!({ "title": "API", "version": "0" })),
             ("paths".to_owned(), json!({})),
         ]),
-        Kind::Info => Map::from_iter([
+        ObjectKind::Info => Map::from_iter([
             ("title".to_owned(), json!("API")),
             ("version".to_owned(), json!("0")),
         ]),
-        Kind::Response => Map::from_iter([("description".to_owned(), json!(""))]),
-        Kind::Operation => Map::from_iter([("responses".to_owned(), json!({}))]),
-        Kind::ServerVariable => Map::from_iter([("default".to_owned(), json!(""))]),
+        ObjectKind::Response => Map::from_iter([("description".to_owned(), json!(""))]),
+        ObjectKind::Operation => Map::from_iter([("responses".to_owned(), json!({}))]),
+        ObjectKind::ServerVariable => Map::from_iter([("default".to_owned(), json!(""))]),
         _ => Map::new(),
     }
 }
 
 /// What the parser says of the object, with nothing below it; `None` when it takes it.
-fn refusal(object: &Object, kind: Kind) -> Option<String> {
+fn refusal(object: &Object, kind: ObjectKind) -> Option<String> {
     let shallow: Object = object
         .iter()
         .map(|(key, value)| {
             let value = match (kind.shape(key), value) {
-                (Some(Shape::One(Kind::Info)), Value::Object(_)) => {
-                    Value::Object(emptied(Kind::Info))
+                (Some(Shape::One(ObjectKind::Info)), Value::Object(_)) => {
+                    Value::Object(emptied(ObjectKind::Info))
                 }
                 (Some(Shape::One(kind)), Value::Object(_)) if kind.essential_text().is_none() => {
                     Value::Object(emptied(kind))
@@ -120,7 +120,7 @@ fn refusal(object: &Object, kind: Kind) -> Option<String> {
                 (Some(Shape::SchemaOrFlag), Value::Object(_)) => json!({}),
                 (Some(Shape::List(_)), Value::Array(_)) => json!([]),
                 // A parameter's content needs no media type to be read.
-                (Some(Shape::Map(_)), Value::Object(_)) => json!({}),
+                (Some(Shape::Map(_) | Shape::ExtensibleMap(_)), Value::Object(_)) => json!({}),
                 (_, value) => value.clone(),
             };
             (key.clone(), value)
@@ -131,31 +131,32 @@ fn refusal(object: &Object, kind: Kind) -> Option<String> {
     }
     let node = Value::Object(shallow);
     match kind {
-        Kind::Document => said::<parser::OpenAPI>(&node),
-        Kind::Info => said::<parser::Info>(&node),
-        Kind::Contact => said::<parser::Contact>(&node),
-        Kind::License => said::<parser::License>(&node),
-        Kind::Server => said::<parser::Server>(&node),
-        Kind::ServerVariable => said::<parser::ServerVariable>(&node),
-        Kind::Tag => said::<parser::Tag>(&node),
-        Kind::ExternalDocs => said::<parser::ExternalDocumentation>(&node),
-        Kind::Components => said::<parser::Components>(&node),
-        Kind::PathItem => said::<parser::PathItem>(&node),
-        Kind::Operation => said::<parser::Operation>(&node),
-        Kind::Parameter => said::<parser::Parameter>(&node),
-        Kind::Header => said::<parser::Header>(&node),
-        Kind::RequestBody => said::<parser::RequestBody>(&node),
-        Kind::Responses => said::<parser::Responses>(&node),
-        Kind::Response => said::<parser::Response>(&node),
-        Kind::MediaType => said::<parser::MediaType>(&node),
-        Kind::Encoding => said::<parser::Encoding>(&node),
-        Kind::Example => said::<parser::Example>(&node),
-        Kind::SecurityScheme => said::<parser::SecurityScheme>(&node),
-        Kind::Flows => said::<parser::OAuth2Flows>(&node),
-        Kind::Schema => said::<parser::Schema>(&node),
-        Kind::Discriminator => said::<parser::Discriminator>(&node),
-        // A flow is read with the flows that it belongs to.
-        Kind::Flow => None,
+        ObjectKind::Document => said::<parser::OpenAPI>(&node),
+        ObjectKind::Info => said::<parser::Info>(&node),
+        ObjectKind::Contact => said::<parser::Contact>(&node),
+        ObjectKind::License => said::<parser::License>(&node),
+        ObjectKind::Server => said::<parser::Server>(&node),
+        ObjectKind::ServerVariable => said::<parser::ServerVariable>(&node),
+        ObjectKind::Tag => said::<parser::Tag>(&node),
+        ObjectKind::ExternalDocs => said::<parser::ExternalDocumentation>(&node),
+        ObjectKind::Components => said::<parser::Components>(&node),
+        ObjectKind::PathItem => said::<parser::PathItem>(&node),
+        ObjectKind::Operation => said::<parser::Operation>(&node),
+        ObjectKind::Parameter => said::<parser::Parameter>(&node),
+        ObjectKind::Header => said::<parser::Header>(&node),
+        ObjectKind::RequestBody => said::<parser::RequestBody>(&node),
+        ObjectKind::Responses => said::<parser::Responses>(&node),
+        ObjectKind::Response => said::<parser::Response>(&node),
+        ObjectKind::MediaType => said::<parser::MediaType>(&node),
+        ObjectKind::Encoding => said::<parser::Encoding>(&node),
+        ObjectKind::Example => said::<parser::Example>(&node),
+        ObjectKind::Link => said::<parser::Link>(&node),
+        ObjectKind::SecurityScheme => said::<parser::SecurityScheme>(&node),
+        ObjectKind::Flows => said::<parser::OAuth2Flows>(&node),
+        ObjectKind::Schema => said::<parser::Schema>(&node),
+        ObjectKind::Discriminator => said::<parser::Discriminator>(&node),
+        // A flow is read with the flows that it belongs to; callbacks are left out before.
+        ObjectKind::Flow | ObjectKind::Callback => None,
     }
 }
 

@@ -1,13 +1,12 @@
-//! Takes the loaded tree, gives a tree that the OpenAPI 3.0 parser accepts, with a diagnostic for each mend.
+//! Takes the loaded tree, gives a tree that the OpenAPI 3.0 parser accepts, with a diagnostic for each fix.
 //!
 //! Each fault that real documents show has one small function of its own, and so has each word of OpenAPI 3.1 that
-//! 3.0 says differently. They are listed below by the kind of object that they mend; one walk (`walk`) visits every object and
+//! 3.0 says differently. They are listed below by the kind of object that they fix; one walk (`walk`) visits every object and
 //! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are met in `fit`. A
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
 mod closeness;
-mod fields;
 mod fit;
 mod head;
 mod last_resort;
@@ -24,57 +23,57 @@ mod tests;
 pub(crate) use last_resort::last_resort;
 
 use crate::diagnostics::{Code, Diagnostics};
-use fields::Kind;
+use crate::grammar::ObjectKind;
 use schema::keywords::*;
 use schema::{composition, enums, infer, later, limits, objects, types, values};
 use serde_json::{Map, Value};
-use site::{Facts, Site};
+use site::{DocumentState, RepairSite};
 
 /// A repair: what its diagnostics are called, what must be present for it to have a reason to run, and the function.
 struct Repair {
     code: Code,
     when: u64,
-    mend: fn(&mut Map<String, Value>, &mut Site<'_, '_>),
+    fix: fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>),
 }
 
-type Mend = fn(&mut Map<String, Value>, &mut Site<'_, '_>);
+type Fix = fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>);
 
-const fn repair_if(when: u64, code: Code, mend: Mend) -> Repair {
-    Repair { code, when, mend }
+const fn repair_if(when: u64, code: Code, fix: Fix) -> Repair {
+    Repair { code, when, fix }
 }
 
-const fn always(code: Code, mend: Mend) -> Repair {
-    repair_if(ALWAYS, code, mend)
+const fn always(code: Code, fix: Fix) -> Repair {
+    repair_if(ALWAYS, code, fix)
 }
 
 /// Runs every repair.
 pub fn repair(mut tree: Value, diagnostics: &mut Diagnostics) -> Value {
     walk::walk(
         &mut tree,
-        &mut Facts::default(),
+        &mut DocumentState::default(),
         diagnostics,
-        &mut walk::mend,
+        &mut walk::repair_object,
     );
     tree
 }
 
 /// The repairs of objects of a kind, in the order in which they run.
-fn repairs(kind: Kind) -> &'static [Repair] {
+fn repairs(kind: ObjectKind) -> &'static [Repair] {
     match kind {
-        Kind::Schema => SCHEMA,
-        Kind::Document => DOCUMENT,
-        Kind::Components => COMPONENTS,
-        Kind::PathItem => PATH_ITEM,
-        Kind::Operation => OPERATION,
-        Kind::Parameter => PARAMETER,
-        Kind::Header => HEADER,
-        Kind::RequestBody => REQUEST_BODY,
-        Kind::Responses => RESPONSES,
-        Kind::Response => RESPONSE,
-        Kind::Encoding => ENCODING,
-        Kind::Example => EXAMPLE_OBJECT,
-        Kind::SecurityScheme => SECURITY_SCHEME,
-        Kind::Flows => FLOWS,
+        ObjectKind::Schema => SCHEMA,
+        ObjectKind::Document => DOCUMENT,
+        ObjectKind::Components => COMPONENTS,
+        ObjectKind::PathItem => PATH_ITEM,
+        ObjectKind::Operation => OPERATION,
+        ObjectKind::Parameter => PARAMETER,
+        ObjectKind::Header => HEADER,
+        ObjectKind::RequestBody => REQUEST_BODY,
+        ObjectKind::Responses => RESPONSES,
+        ObjectKind::Response => RESPONSE,
+        ObjectKind::Encoding => ENCODING,
+        ObjectKind::Example => EXAMPLE_OBJECT,
+        ObjectKind::SecurityScheme => SECURITY_SCHEME,
+        ObjectKind::Flows => FLOWS,
         _ => &[],
     }
 }

@@ -1,13 +1,13 @@
 //! Takes an operation, gives one whose responses are there and whose parameters are parameters.
 
 use super::parameters::is_body;
-use super::site::Site;
+use super::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
 
 /// An operation that does not say what it answers.
-pub(super) fn responses_missing(operation: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn responses_missing(operation: &mut Object, site: &mut RepairSite<'_, '_>) {
     match operation.get_mut("responses") {
         Some(Value::Object(_)) => {}
         // A list of responses, each with its status.
@@ -44,7 +44,7 @@ pub(super) fn responses_missing(operation: &mut Object, site: &mut Site<'_, '_>)
 }
 
 /// Parameters in the body or in a form, as Swagger 2.0 had them: they are the request's body.
-pub(super) fn body_parameter(operation: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn body_parameter(operation: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Array(parameters)) = operation.get_mut("parameters") else {
         return;
     };
@@ -54,7 +54,7 @@ pub(super) fn body_parameter(operation: &mut Object, site: &mut Site<'_, '_>) {
             .get("$ref")
             .and_then(Value::as_str)
             .and_then(|reference| reference.strip_prefix("#/components/parameters/"))
-            .and_then(|name| site.facts.body_parameters.get(name));
+            .and_then(|name| site.document.body_parameters.get(name));
         match shared {
             Some(shared) => bodies.push(shared.clone()),
             None if is_body(parameter) => bodies.push(parameter.clone()),
@@ -141,7 +141,7 @@ fn body_of(mut parameters: Vec<Value>, consumes: Option<String>) -> Value {
 }
 
 /// The same parameter twice in one list: the first is kept.
-pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Array(parameters)) = owner.get_mut("parameters") else {
         return;
     };
@@ -175,16 +175,19 @@ pub(super) fn parameter_duplicate(owner: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// A request body whose schema stands outside of `content`.
-pub(super) fn body_schema_outside_content(body: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn body_schema_outside_content(body: &mut Object, site: &mut RepairSite<'_, '_>) {
     schema_outside_content(body, site);
 }
 
 /// A response whose schema stands outside of `content`, as in Swagger 2.0.
-pub(super) fn response_schema_outside_content(response: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn response_schema_outside_content(
+    response: &mut Object,
+    site: &mut RepairSite<'_, '_>,
+) {
     schema_outside_content(response, site);
 }
 
-fn schema_outside_content(owner: &mut Object, site: &mut Site<'_, '_>) {
+fn schema_outside_content(owner: &mut Object, site: &mut RepairSite<'_, '_>) {
     if owner.contains_key("content")
         || owner.contains_key("$ref")
         || !owner.get("schema").is_some_and(Value::is_object)

@@ -1,6 +1,6 @@
 //! Takes a parameter or a header, gives one with a place, a schema and a style that fit each other (OpenAPI 3.0.3, 4.7.12).
 
-use super::site::Site;
+use super::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -14,7 +14,7 @@ pub(super) fn is_body(parameter: &Value) -> bool {
 }
 
 /// A parameter that does not say where it stands, or says it in other words: it is in the path if the path names it, in the query otherwise.
-pub(super) fn parameter_in(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn parameter_in(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     let said = parameter
         .get("in")
         .and_then(Value::as_str)
@@ -61,7 +61,7 @@ pub(super) fn parameter_in(parameter: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// `collectionFormat`, by which Swagger 2.0 told how a list is written.
-pub(super) fn collection_format(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn collection_format(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(format) = parameter.remove("collectionFormat") else {
         return;
     };
@@ -83,7 +83,7 @@ pub(super) fn collection_format(parameter: &mut Object, site: &mut Site<'_, '_>)
 }
 
 /// A type and its keywords beside the name, as in Swagger 2.0: they belong to the schema.
-pub(super) fn type_outside_schema(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn type_outside_schema(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     const MOVED: [&str; 20] = [
         "type",
         "format",
@@ -126,7 +126,7 @@ pub(super) fn type_outside_schema(parameter: &mut Object, site: &mut Site<'_, '_
 }
 
 /// Neither a schema nor content: a text, which is what is sent in any case.
-pub(super) fn schema_missing(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn schema_missing(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     if parameter.contains_key("$ref") {
         return;
     }
@@ -144,7 +144,7 @@ pub(super) fn schema_missing(parameter: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// Both a schema and content, of which one is allowed: the schema is kept.
-pub(super) fn schema_and_content(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn schema_and_content(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     if parameter.get("schema").is_some_and(Value::is_object)
         && parameter.remove("content").is_some()
     {
@@ -156,7 +156,7 @@ pub(super) fn schema_and_content(parameter: &mut Object, site: &mut Site<'_, '_>
 }
 
 /// Path parameters that are not required: a path without one of its parts is another path (4.7.12.2).
-pub(super) fn path_parameter_optional(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn path_parameter_optional(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     let is_path = parameter.get("in").and_then(Value::as_str) == Some("path");
     if is_path && parameter.get("required") != Some(&Value::Bool(true)) {
         site.note("A path parameter is always required; it is read so.");
@@ -165,7 +165,7 @@ pub(super) fn path_parameter_optional(parameter: &mut Object, site: &mut Site<'_
 }
 
 /// A style that its place does not have (4.7.12.3): the usual one is used.
-pub(super) fn style_unknown(parameter: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn style_unknown(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(style) = parameter.get("style") else {
         return;
     };
@@ -206,7 +206,7 @@ pub(super) fn style_unknown(parameter: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// A style of a form's part that no form has.
-pub(super) fn encoding_style_unknown(encoding: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn encoding_style_unknown(encoding: &mut Object, site: &mut RepairSite<'_, '_>) {
     let is_known = |style: &Value| {
         matches!(
             style.as_str(),

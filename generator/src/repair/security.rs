@@ -1,6 +1,6 @@
 //! Takes a security scheme, gives one of the four types of OpenAPI 3.0 with the members that its type needs (4.7.28).
 
-use super::site::Site;
+use super::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
@@ -11,7 +11,7 @@ fn is_text(object: &Object, key: &str) -> bool {
 
 /// A type in another notation, as Swagger 2.0 had `basic`; a scheme without a type shows it by its members. Types that 3.0 has not are read as
 /// `http` schemes of that name, so that operations can still name them.
-pub(super) fn scheme_type(scheme: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn scheme_type(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
     if scheme.contains_key("$ref") {
         return;
     }
@@ -60,7 +60,7 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// A key without its name or place, an `http` scheme without its name, OpenID Connect without its address.
-pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(ty) = scheme
         .get("type")
         .and_then(Value::as_str)
@@ -102,7 +102,7 @@ pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// OAuth 2.0 without flows, or with the one flow beside the type, as in Swagger 2.0.
-pub(super) fn flows_missing(scheme: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn flows_missing(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
     if scheme.get("type").and_then(Value::as_str) != Some("oauth2")
         || scheme.get("flows").is_some_and(Value::is_object)
     {
@@ -138,7 +138,7 @@ pub(super) fn flows_missing(scheme: &mut Object, site: &mut Site<'_, '_>) {
 }
 
 /// Flows without the addresses or the scopes that they need.
-pub(super) fn flow_incomplete(flows: &mut Object, site: &mut Site<'_, '_>) {
+pub(super) fn flow_incomplete(flows: &mut Object, site: &mut RepairSite<'_, '_>) {
     const NEEDED: [(&str, &[&str]); 4] = [
         ("implicit", &["authorizationUrl"]),
         ("password", &["tokenUrl"]),

@@ -15,31 +15,31 @@ pub(super) enum Token<'t> {
     Index(usize),
 }
 
-/// A place in a [`Trail`]; the root is 0.
+/// A node by the last step to it; the root is 0.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place(usize);
+pub(super) struct StepId(usize);
 
 /// The ways to all the nodes that the walk has met, each step kept once.
 #[derive(Default)]
-pub(super) struct Trail<'t> {
-    steps: Vec<(Place, Token<'t>)>,
+pub(super) struct Steps<'t> {
+    steps: Vec<(StepId, Token<'t>)>,
 }
 
-impl<'t> Trail<'t> {
+impl<'t> Steps<'t> {
     /// The whole document.
-    pub(super) const ROOT: Place = Place(0);
+    pub(super) const ROOT: StepId = StepId(0);
 
     /// The place one step below `parent`.
-    pub(super) fn step(&mut self, parent: Place, token: Token<'t>) -> Place {
+    pub(super) fn step(&mut self, parent: StepId, token: Token<'t>) -> StepId {
         self.steps.push((parent, token));
-        Place(self.steps.len())
+        StepId(self.steps.len())
     }
 
-    fn last(&self, place: Place) -> Option<(Place, Token<'t>)> {
+    fn last(&self, place: StepId) -> Option<(StepId, Token<'t>)> {
         self.steps.get(place.0.checked_sub(1)?).copied()
     }
 
-    fn pointer(&self, place: Place) -> JsonPointer {
+    fn pointer(&self, place: StepId) -> JsonPointer {
         let mut tokens = Vec::new();
         let mut at = place;
         while let Some((parent, token)) = self.last(at) {
@@ -56,7 +56,7 @@ impl<'t> Trail<'t> {
     }
 
     /// The nearest key above an element or at a member: `allOf` for an element of that list.
-    fn list_key(&self, place: Place) -> Option<&'t str> {
+    fn list_key(&self, place: StepId) -> Option<&'t str> {
         match self.last(place)? {
             (_, Token::Key(key)) => Some(key),
             (parent, Token::Index(_)) => match self.last(parent)? {
@@ -67,9 +67,9 @@ impl<'t> Trail<'t> {
     }
 }
 
-/// What repairs have to know of the document as a whole.
+/// What repairs know of the document as a whole.
 #[derive(Default)]
-pub(super) struct Facts {
+pub(super) struct DocumentState {
     /// Whether it says that it is OpenAPI 3.1 or later, in which much is right that is a fault in 3.0.
     pub(super) is_31: bool,
     /// The shared parameters that are really bodies, as Swagger 2.0 had them, by name.
@@ -78,45 +78,45 @@ pub(super) struct Facts {
     pub(super) told: HashSet<&'static str>,
 }
 
-/// The node that is being mended, and the code of the repair at work.
-pub(super) struct Site<'a, 't> {
-    pub(super) trail: &'a Trail<'t>,
-    pub(super) place: Place,
+/// The node that is being fixed, and the code of the repair at work.
+pub(super) struct RepairSite<'a, 't> {
+    pub(super) steps: &'a Steps<'t>,
+    pub(super) place: StepId,
     pub(super) code: Code,
-    pub(super) facts: &'a mut Facts,
+    pub(super) document: &'a mut DocumentState,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
-impl Site<'_, '_> {
+impl RepairSite<'_, '_> {
     /// The node's pointer.
     pub(super) fn pointer(&self) -> JsonPointer {
-        self.trail.pointer(self.place)
+        self.steps.pointer(self.place)
     }
 
     /// The key of the list or map member that the node stands in.
     pub(super) fn list_key(&self) -> Option<&str> {
-        self.trail.list_key(self.place)
+        self.steps.list_key(self.place)
     }
 
-    /// Tells of a mend that costs nothing.
+    /// Tells of a fix that costs nothing.
     pub(super) fn note(&mut self, message: impl Into<String>) {
         let diagnostic = Diagnostic::note(self.code, self.pointer(), message);
         self.diagnostics.push(diagnostic);
     }
 
-    /// Like [`Site::note`], about the member `key` of the node.
+    /// Like [`RepairSite::note`], about the member `key` of the node.
     pub(super) fn note_at(&mut self, key: &str, message: impl Into<String>) {
         let diagnostic = Diagnostic::note(self.code, self.pointer().child(key), message);
         self.diagnostics.push(diagnostic);
     }
 
-    /// Tells of a mend that guesses or loses something.
+    /// Tells of a fix that guesses or loses something.
     pub(super) fn warn(&mut self, message: impl Into<String>) {
         let diagnostic = Diagnostic::warning(self.code, self.pointer(), message);
         self.diagnostics.push(diagnostic);
     }
 
-    /// Like [`Site::warn`], about the member `key` of the node.
+    /// Like [`RepairSite::warn`], about the member `key` of the node.
     pub(super) fn warn_at(&mut self, key: &str, message: impl Into<String>) {
         let diagnostic = Diagnostic::warning(self.code, self.pointer().child(key), message);
         self.diagnostics.push(diagnostic);
@@ -124,14 +124,14 @@ impl Site<'_, '_> {
 
     /// Tells that a document of version 3.0 uses what only 3.1 has. A 3.1 document is right to use it.
     pub(super) fn note_in_30(&mut self, key: &str, message: &str) {
-        if !self.facts.is_31 {
+        if !self.document.is_31 {
             self.note_at(key, message);
         }
     }
 
     /// Tells something once for the whole document, at the first place that shows it.
     pub(super) fn note_once(&mut self, subject: &'static str, message: impl Into<String>) {
-        if self.facts.told.insert(subject) {
+        if self.document.told.insert(subject) {
             self.note(message);
         }
     }

@@ -3,51 +3,52 @@
 //! The walk goes from the top down with a list of nodes still to visit, so a deep document needs no deep stack. It never
 //! enters what is the author's own: examples, defaults, enum values, extensions.
 
-use super::fields::{Kind, Shape};
-use super::site::{Facts, Place, Site, Token, Trail};
+use super::site::{DocumentState, RepairSite, StepId, Steps, Token};
 use super::{fit, repairs, schema};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Value};
 
 /// A node that is still to be visited.
 struct Node<'t> {
     value: &'t mut Value,
-    kind: Kind,
-    place: Place,
+    kind: ObjectKind,
+    place: StepId,
 }
 
 /// What is done to each object.
-pub(super) type Visit<'v> = dyn FnMut(&mut Map<String, Value>, Kind, &mut Site<'_, '_>) + 'v;
+pub(super) type Visit<'v> =
+    dyn FnMut(&mut Map<String, Value>, ObjectKind, &mut RepairSite<'_, '_>) + 'v;
 
 /// Visits every object of the tree; what `visit` makes of an object is what is looked into next.
 pub(super) fn walk(
     tree: &mut Value,
-    facts: &mut Facts,
+    document: &mut DocumentState,
     diagnostics: &mut Diagnostics,
     visit: &mut Visit<'_>,
 ) {
-    let mut trail = Trail::default();
+    let mut steps = Steps::default();
     let mut open = vec![Node {
         value: tree,
-        kind: Kind::Document,
-        place: Trail::ROOT,
+        kind: ObjectKind::Document,
+        place: Steps::ROOT,
     }];
     while let Some(node) = open.pop() {
         let Value::Object(object) = node.value else {
             continue;
         };
-        let mut site = Site {
-            trail: &trail,
+        let mut site = RepairSite {
+            steps: &steps,
             place: node.place,
             code: Code::NotOpenapiHere,
-            facts,
+            document,
             diagnostics,
         };
         visit(object, node.kind, &mut site);
         let is_reference = node.kind.may_refer() && object.contains_key("$ref");
         if !is_reference {
             let first = open.len();
-            open_members(object, &node.kind, node.place, &mut trail, &mut open);
+            open_members(object, &node.kind, node.place, &mut steps, &mut open);
             // The last to be added is the next to be visited; documents are read from the top.
             if let Some(added) = open.get_mut(first..) {
                 added.reverse();
@@ -57,14 +58,18 @@ pub(super) fn walk(
 }
 
 /// Runs the repairs that the object asks for.
-pub(super) fn mend(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'_, '_>) {
+pub(super) fn repair_object(
+    object: &mut Map<String, Value>,
+    kind: ObjectKind,
+    site: &mut RepairSite<'_, '_>,
+) {
     let mut present = present(object, kind);
     for repair in repairs(kind) {
         if repair.when & present == 0 {
             continue;
         }
         site.code = repair.code;
-        (repair.mend)(object, site);
+        (repair.fix)(object, site);
         present = self::present(object, kind);
     }
     if present & schema::keywords::MISFIT != 0 {
@@ -73,8 +78,8 @@ pub(super) fn mend(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<
 }
 
 /// What the object has: keywords of a schema, and whether a member has the wrong shape.
-fn present(object: &Map<String, Value>, kind: Kind) -> u64 {
-    if kind == Kind::Schema {
+fn present(object: &Map<String, Value>, kind: ObjectKind) -> u64 {
+    if kind == ObjectKind::Schema {
         return schema::keywords::survey(object);
     }
     let fits = object
@@ -90,9 +95,9 @@ fn present(object: &Map<String, Value>, kind: Kind) -> u64 {
 /// Puts the objects that this one holds on the list.
 fn open_members<'t>(
     object: &'t mut Map<String, Value>,
-    kind: &Kind,
-    place: Place,
-    trail: &mut Trail<'t>,
+    kind: &ObjectKind,
+    place: StepId,
+    steps: &mut Steps<'t>,
     open: &mut Vec<Node<'t>>,
 ) {
     for (key, value) in object {
@@ -101,29 +106,30 @@ fn open_members<'t>(
         };
         match (shape, value) {
             (Shape::One(kind), value @ Value::Object(_)) => open.push(Node {
-                place: trail.step(place, Token::Key(key)),
+                place: steps.step(place, Token::Key(key)),
                 value,
                 kind,
             }),
             (Shape::SchemaOrFlag, value @ Value::Object(_)) => open.push(Node {
-                place: trail.step(place, Token::Key(key)),
+                place: steps.step(place, Token::Key(key)),
                 value,
-                kind: Kind::Schema,
+                kind: ObjectKind::Schema,
             }),
             (Shape::List(kind), Value::Array(elements)) => {
-                let list = trail.step(place, Token::Key(key));
+                let list = steps.step(place, Token::Key(key));
                 for (index, value) in elements.iter_mut().enumerate() {
-                    let place = trail.step(list, Token::Index(index));
+                    let place = steps.step(list, Token::Index(index));
                     open.push(Node { value, kind, place });
                 }
             }
-            (Shape::Map(kind), Value::Object(members)) => {
-                let map = trail.step(place, Token::Key(key));
+            (shape @ (Shape::Map(kind) | Shape::ExtensibleMap(kind)), Value::Object(members)) => {
+                let is_extensible = shape == Shape::ExtensibleMap(kind);
+                let map = steps.step(place, Token::Key(key));
                 for (key, value) in members {
-                    if kind == Kind::PathItem && key.starts_with("x-") {
+                    if is_extensible && key.starts_with("x-") {
                         continue;
                     }
-                    let place = trail.step(map, Token::Key(key));
+                    let place = steps.step(map, Token::Key(key));
                     open.push(Node { value, kind, place });
                 }
             }

@@ -6,6 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use sdk_generator::files::FileSet;
 use sdk_generator::format::broken_links;
 use sdk_generator::generate::Outcome;
+use sdk_generator::text::is_hidden;
 use std::collections::BTreeSet;
 use std::str::FromStr;
 
@@ -106,11 +107,7 @@ fn path_faults(path: &str, faults: &mut Vec<String>) {
 }
 
 fn text_faults(path: &str, text: &str, faults: &mut Vec<String>) {
-    let is_hidden = |c: &char| {
-        (c.is_control() && *c != '\n')
-            || matches!(*c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-    };
-    if let Some(hidden) = text.chars().find(is_hidden) {
+    if let Some(hidden) = text.chars().find(|c| *c != '\n' && is_hidden(*c)) {
         faults.push(format!("{path} holds {hidden:?}"));
     }
     if path.ends_with(".md") {

@@ -3,7 +3,7 @@
 use crate::support::{load_text, load_yaml, pointer};
 use sdk_generator::diagnostics::render::{render, render_grouped};
 use sdk_generator::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity};
-use sdk_generator::load::Sources;
+use sdk_generator::source::Sources;
 
 const CODE: Code = Code::MediaTypeWithoutSchema;
 

@@ -1,8 +1,9 @@
 //! Takes the texts of a few files and gives what the load phase makes of them.
 
 use sdk_generator::diagnostics::{Diagnostic, Diagnostics, Position};
-use sdk_generator::load::{Sources, load_str, load_with_sources};
+use sdk_generator::load::{load_str, load_with_sources};
 use sdk_generator::pointer::JsonPointer;
+use sdk_generator::source::Sources;
 use serde_json::Value;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,7 +1,7 @@
 //! Takes a value where an object of named objects belongs, gives one.
 
 use super::{MAP, Member, NULL};
-use crate::repair::fields::{Kind, Shape};
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Value, json};
 
 impl Member<'_, '_, '_, '_> {
@@ -39,7 +39,7 @@ impl Member<'_, '_, '_, '_> {
         Some(Value::Object(texts))
     }
 
-    pub(super) fn map(&mut self, kind: Kind, value: Value) -> Option<Value> {
+    pub(super) fn map(&mut self, kind: ObjectKind, value: Value) -> Option<Value> {
         let members = match value {
             Value::Object(members) => members,
             Value::Array(elements) => self.named(kind, elements),
@@ -56,9 +56,12 @@ impl Member<'_, '_, '_, '_> {
                     format!("`{name}` is null; it is read as an empty object."),
                 );
                 self.empty(kind)
-            } else if name.starts_with("x-") && kind == Kind::PathItem {
+            } else if name.starts_with("x-") && kind == ObjectKind::PathItem {
                 Some(value)
-            } else if name.starts_with("x-") && kind != Kind::Schema && kind != Kind::Header {
+            } else if name.starts_with("x-")
+                && kind != ObjectKind::Schema
+                && kind != ObjectKind::Header
+            {
                 None
             } else {
                 self.object(kind, value, &format!("`{name}`"))
@@ -70,18 +73,20 @@ impl Member<'_, '_, '_, '_> {
         Some(Value::Object(read))
     }
 
-    pub(super) fn empty(&mut self, kind: Kind) -> Option<Value> {
+    pub(super) fn empty(&mut self, kind: ObjectKind) -> Option<Value> {
         match kind {
-            Kind::Schema | Kind::MediaType | Kind::Response | Kind::Header | Kind::PathItem => {
-                Some(json!({}))
-            }
-            Kind::Encoding | Kind::RequestBody | Kind::Example => Some(json!({})),
+            ObjectKind::Schema
+            | ObjectKind::MediaType
+            | ObjectKind::Response
+            | ObjectKind::Header
+            | ObjectKind::PathItem => Some(json!({})),
+            ObjectKind::Encoding | ObjectKind::RequestBody | ObjectKind::Example => Some(json!({})),
             _ => None,
         }
     }
 
     /// A list where named things belong: each is named by its `name`, its only key, or its place in the list.
-    pub(super) fn named(&mut self, kind: Kind, elements: Vec<Value>) -> Map<String, Value> {
+    pub(super) fn named(&mut self, kind: ObjectKind, elements: Vec<Value>) -> Map<String, Value> {
         self.note(
             MAP,
             format!(
@@ -96,16 +101,16 @@ impl Member<'_, '_, '_, '_> {
                     if let Some(Value::String(name)) = object.get("name").cloned() {
                         object.shift_remove("name");
                         members.insert(name, Value::Object(object));
-                    } else if object.values().all(Value::is_object) && kind != Kind::Example {
+                    } else if object.values().all(Value::is_object) && kind != ObjectKind::Example {
                         members.extend(object);
                     } else {
                         members.insert(index.to_string(), Value::Object(object));
                     }
                 }
-                Value::String(name) if kind == Kind::Schema => {
+                Value::String(name) if kind == ObjectKind::Schema => {
                     members.insert(name, json!({}));
                 }
-                other if kind == Kind::Example => {
+                other if kind == ObjectKind::Example => {
                     members.insert(index.to_string(), json!({ "value": other }));
                 }
                 _ => {}

@@ -8,9 +8,9 @@ mod maps;
 mod objects;
 mod scalars;
 
-use super::fields::{Kind, Shape};
-use super::site::Site;
+use super::site::RepairSite;
 use crate::diagnostics::Code;
+use crate::grammar::{ObjectKind, Shape};
 use serde_json::{Map, Number, Value};
 
 /// A null where something belongs: the same as leaving the member out.
@@ -43,7 +43,11 @@ pub(super) const CODES: &[Code] = &[
 ];
 
 /// Gives every member of `object` its shape.
-pub(super) fn fit(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'_, '_>) {
+pub(super) fn fit(
+    object: &mut Map<String, Value>,
+    kind: ObjectKind,
+    site: &mut RepairSite<'_, '_>,
+) {
     let misfits: Vec<(String, Shape)> = object
         .iter()
         .filter_map(|(key, value)| {
@@ -69,7 +73,7 @@ pub(super) fn fit(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'
 /// A member of the object at `site`.
 struct Member<'m, 's, 'a, 't> {
     key: &'m str,
-    site: &'s mut Site<'a, 't>,
+    site: &'s mut RepairSite<'a, 't>,
 }
 
 impl Member<'_, '_, '_, '_> {
@@ -106,7 +110,7 @@ impl Member<'_, '_, '_, '_> {
         }
         let key = format!("`{}`", self.key);
         match shape {
-            Shape::Any => Some(value),
+            Shape::Any | Shape::Example | Shape::Version => Some(value),
             Shape::Text => self.text(value),
             Shape::Flag => self.flag(value),
             Shape::Number => self.number(value),
@@ -119,12 +123,12 @@ impl Member<'_, '_, '_, '_> {
                     .filter_map(|element| self.name(element));
                 Some(Value::Array(texts.collect()))
             }
-            Shape::TextMap => self.text_map(value),
+            Shape::TextMap | Shape::ReferenceMap => self.text_map(value),
             Shape::Requirements => Some(self.requirements(value)),
             Shape::One(kind) => self.object(kind, value, &key),
             Shape::SchemaOrFlag => match value.as_str().map(str::trim) {
                 Some("true" | "false") => self.flag(value),
-                _ => self.object(Kind::Schema, value, &key),
+                _ => self.object(ObjectKind::Schema, value, &key),
             },
             Shape::List(kind) => {
                 let elements = self.elements(value);
@@ -133,7 +137,7 @@ impl Member<'_, '_, '_, '_> {
                     .filter_map(|element| self.element(kind, element));
                 Some(Value::Array(objects.collect()))
             }
-            Shape::Map(kind) => self.map(kind, value),
+            Shape::Map(kind) | Shape::ExtensibleMap(kind) => self.map(kind, value),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Takes a value where an object of some kind belongs, gives the object that it stands for.
 
 use super::{DROPPED, ESSENTIAL, Member, NULL, OBJECT, SCHEMA};
-use crate::repair::fields::{Kind, Shape, has_essential};
+use crate::grammar::{ObjectKind, Shape, has_essential};
 use crate::repair::schema::types::schema_from_name;
 use serde_json::{Map, Value, json};
 
 impl Member<'_, '_, '_, '_> {
     /// An element of a list of objects.
-    pub(super) fn element(&mut self, kind: Kind, value: Value) -> Option<Value> {
+    pub(super) fn element(&mut self, kind: ObjectKind, value: Value) -> Option<Value> {
         if Shape::One(kind).fits(&value) {
             return Some(value);
         }
@@ -24,28 +24,31 @@ impl Member<'_, '_, '_, '_> {
         self.object(kind, value, "An element")
     }
 
-    pub(super) fn object(&mut self, kind: Kind, value: Value, what: &str) -> Option<Value> {
+    pub(super) fn object(&mut self, kind: ObjectKind, value: Value, what: &str) -> Option<Value> {
         match (kind, value) {
-            (Kind::Schema, value) => Some(self.schema(value)),
+            (ObjectKind::Schema, value) => Some(self.schema(value)),
             (_, Value::Object(mut object)) => self
                 .essential(kind, &mut object, what)
                 .then_some(Value::Object(object)),
-            (Kind::Example, value) => Some(json!({ "value": value })),
-            (Kind::Response | Kind::RequestBody | Kind::Header, Value::String(text)) => {
+            (ObjectKind::Example, value) => Some(json!({ "value": value })),
+            (
+                ObjectKind::Response | ObjectKind::RequestBody | ObjectKind::Header,
+                Value::String(text),
+            ) => {
                 self.note(
                     OBJECT,
                     format!("{what} is an object; this text is read as its description."),
                 );
                 Some(json!({ "description": text }))
             }
-            (Kind::Response | Kind::MediaType, _) => {
+            (ObjectKind::Response | ObjectKind::MediaType, _) => {
                 self.warn(
                     DROPPED,
                     format!("{what} is an object; what stands here is read as an empty one."),
                 );
                 Some(json!({}))
             }
-            (Kind::Parameter, Value::String(name)) if name.starts_with("#/") => {
+            (ObjectKind::Parameter, Value::String(name)) if name.starts_with("#/") => {
                 self.note(
                     OBJECT,
                     format!("{what} is an object; this text is read as a reference."),
@@ -67,7 +70,7 @@ impl Member<'_, '_, '_, '_> {
     /// Gives the object its essential text, where it can be read from what is there; `false` when it cannot.
     pub(super) fn essential(
         &mut self,
-        kind: Kind,
+        kind: ObjectKind,
         object: &mut Map<String, Value>,
         what: &str,
     ) -> bool {
@@ -77,7 +80,7 @@ impl Member<'_, '_, '_, '_> {
         let text = match object.get(key) {
             Some(Value::Number(number)) => Some(number.to_string()),
             Some(Value::Bool(flag)) => Some(flag.to_string()),
-            None | Some(Value::Null) if kind == Kind::ServerVariable => object
+            None | Some(Value::Null) if kind == ObjectKind::ServerVariable => object
                 .get("enum")
                 .and_then(|values| Some(values.get(0)?.as_str()?.to_owned()))
                 .or_else(|| Some(String::new())),

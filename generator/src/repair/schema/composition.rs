@@ -1,12 +1,12 @@
 //! Takes a schema with `allOf`, `oneOf` or `anyOf`, gives one whose compositions have members, none of which is null.
 
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
 
 /// Compositions without members say nothing, and those with null for one would have a member that takes anything.
-pub(in crate::repair) fn composition_empty(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn composition_empty(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for key in ["allOf", "oneOf", "anyOf"] {
         let is_empty = match schema.get_mut(key) {
             Some(Value::Array(members)) => {
@@ -24,7 +24,7 @@ pub(in crate::repair) fn composition_empty(schema: &mut Schema, site: &mut Site<
 }
 
 /// The alternative `type: null`, by which OpenAPI 3.1 makes a schema nullable.
-pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for key in ["oneOf", "anyOf"] {
         let Some(Value::Array(members)) = schema.get_mut(key) else {
             continue;

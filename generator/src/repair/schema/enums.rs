@@ -2,13 +2,13 @@
 
 use super::types::is_of_type;
 use crate::repair::fit::parse_number;
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
 type Schema = Map<String, Value>;
 
 /// An `enum` that is a text of values with commas, or an object whose keys are the values.
-pub(in crate::repair) fn enum_shape(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn enum_shape(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let values: Vec<Value> = match schema.get("enum") {
         None | Some(Value::Array(_)) => return,
         Some(Value::Null) => Vec::new(),
@@ -27,7 +27,7 @@ pub(in crate::repair) fn enum_shape(schema: &mut Schema, site: &mut Site<'_, '_>
 }
 
 /// Values of a list's `enum`, which belong to its items.
-pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
     let is_list = schema.get("type").and_then(Value::as_str) == Some("array");
     let are_items = match schema.get("enum") {
@@ -58,7 +58,7 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Site<
 }
 
 /// Null among the values, which says that the schema is nullable; an `enum` of nothing else says nothing else.
-pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Array(values)) = schema.get_mut("enum") else {
         return;
     };
@@ -84,7 +84,7 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut Site<'_, '_>)
 
 /// Values of another type than the schema's: written as its type where they can be. When the type is a number's and the
 /// values are words, the words are right.
-pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(ty) = schema
         .get("type")
         .and_then(Value::as_str)

@@ -1,6 +1,6 @@
 //! Takes a schema whose type was forgotten, gives one with the type that its keywords or else its example show.
 
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
@@ -11,7 +11,7 @@ const MAX_DEPTH: usize = 4;
 const MAX_MEMBERS: usize = 50;
 
 /// A type that the keywords show.
-pub(in crate::repair) fn type_from_keywords(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_from_keywords(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some((ty, keyword)) = shown_by_keywords(schema) else {
         return;
     };
@@ -90,7 +90,7 @@ fn type_of_format(format: &str) -> Option<&'static str> {
 }
 
 /// A type that the example or the default shows, when nothing else does.
-pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let shown = ["example", "default"]
         .into_iter()
         .find_map(|key| Some((key, schema.get(key).filter(|value| !value.is_null())?)));

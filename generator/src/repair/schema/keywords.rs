@@ -1,7 +1,8 @@
 //! Takes a schema, gives the set of the keywords that it has as bits. Exists because a document has a hundred thousand schemas and
 //! few faults: one look at each key decides which repairs have a reason to run.
 
-use crate::repair::fields::{Kind, Shape};
+use crate::grammar::ObjectKind;
+use crate::grammar::schema::{is_type, may_stand_beside};
 use serde_json::{Map, Value};
 
 macro_rules! bits {
@@ -24,95 +25,71 @@ bits! {
     DEFAULT = 10 "`default`.";
     LIMIT = 11 "`minimum`, `maximum` or `multipleOf`.";
     EXCLUSIVE = 12 "An exclusive limit.";
-    LENGTH = 13 "`pattern`, `minLength` or `maxLength`.";
-    FORMAT = 14 "`format`.";
-    PROPERTIES = 15 "`properties`.";
-    REQUIRED = 16 "`required`.";
-    ADDITIONAL = 17 "`additionalProperties`.";
-    PROPERTY_COUNT = 18 "`minProperties` or `maxProperties`.";
-    ITEMS = 19 "`items`.";
-    ITEM_COUNT = 20 "`minItems`, `maxItems` or `uniqueItems`.";
-    PREFIX_ITEMS = 21 "`prefixItems`.";
-    PATTERN_PROPERTIES = 22 "`patternProperties`.";
-    CONTENT = 23 "`contentEncoding` or `contentMediaType`.";
-    DEFINITIONS = 24 "`$defs` or `definitions`.";
-    LATER = 25 "A keyword of JSON Schema that 3.0 has not, and that says nothing about a type.";
-    REFERENCE = 26 "`$ref`.";
-    NULLABLE = 27 "`nullable` or the extension `x-nullable`.";
-    TYPE_ARRAY = 28 "`type` is `array`.";
-    DISCRIMINATOR = 29 "`discriminator`.";
-    FOREIGN = 30 "A keyword that speaks of another type than the schema's.";
+    PROPERTIES = 13 "`properties`.";
+    REQUIRED = 14 "`required`.";
+    ITEMS = 15 "`items`.";
+    PREFIX_ITEMS = 16 "`prefixItems`.";
+    PATTERN_PROPERTIES = 17 "`patternProperties`.";
+    CONTENT = 18 "`contentEncoding` or `contentMediaType`.";
+    DEFINITIONS = 19 "`$defs` or `definitions`.";
+    LATER = 20 "One of [`LATER_KEYWORDS`].";
+    REFERENCE = 21 "`$ref`.";
+    NULLABLE = 22 "`nullable` or the extension `x-nullable`.";
+    TYPE_ARRAY = 23 "`type` is `array`.";
+    FOREIGN = 24 "A keyword that speaks of another type than the schema's.";
 }
 
-/// The bit and the shape of a keyword; `None` for extensions and unknown words.
-pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
-    Some(match key {
-        "type" => (TYPE, Shape::Text),
-        "description" | "title" => (0, Shape::Text),
-        "properties" => (PROPERTIES, Shape::Map(Kind::Schema)),
-        "items" => (ITEMS, Shape::One(Kind::Schema)),
-        "format" => (FORMAT, Shape::Text),
-        "example" => (EXAMPLE, Shape::Any),
-        "enum" => (ENUM, Shape::Values),
-        "required" => (REQUIRED, Shape::Texts),
-        "nullable" => (NULLABLE, Shape::Flag),
-        "readOnly" | "writeOnly" | "deprecated" => (0, Shape::Flag),
-        "default" => (DEFAULT, Shape::Any),
-        "allOf" | "oneOf" | "anyOf" => (COMPOSITION, Shape::List(Kind::Schema)),
-        "not" => (COMPOSITION, Shape::One(Kind::Schema)),
-        "additionalProperties" => (ADDITIONAL, Shape::SchemaOrFlag),
-        "minimum" | "maximum" | "multipleOf" => (LIMIT, Shape::Number),
-        "exclusiveMinimum" | "exclusiveMaximum" => (EXCLUSIVE, Shape::Flag),
-        "minLength" | "maxLength" => (LENGTH, Shape::Count),
-        "pattern" => (LENGTH, Shape::Text),
-        "minItems" | "maxItems" => (ITEM_COUNT, Shape::Count),
-        "uniqueItems" => (ITEM_COUNT, Shape::Flag),
-        "minProperties" | "maxProperties" => (PROPERTY_COUNT, Shape::Count),
-        "discriminator" => (DISCRIMINATOR, Shape::One(Kind::Discriminator)),
-        "externalDocs" => (0, Shape::One(Kind::ExternalDocs)),
-        "x-nullable" => (NULLABLE, Shape::Any),
-        "const" => (CONST, Shape::Any),
-        "examples" => (EXAMPLES, Shape::Any),
-        "prefixItems" => (PREFIX_ITEMS, Shape::Any),
-        "patternProperties" => (PATTERN_PROPERTIES, Shape::Any),
-        "contentEncoding" | "contentMediaType" => (CONTENT, Shape::Any),
-        "$defs" | "definitions" => (DEFINITIONS, Shape::Any),
-        "$ref" => (REFERENCE, Shape::Any),
-        "unevaluatedProperties"
-        | "unevaluatedItems"
-        | "if"
-        | "then"
-        | "else"
-        | "contains"
-        | "minContains"
-        | "maxContains"
-        | "propertyNames"
-        | "dependentRequired"
-        | "dependentSchemas"
-        | "dependencies"
-        | "contentSchema"
-        | "$dynamicRef"
-        | "$dynamicAnchor"
-        | "additionalItems" => (LATER, Shape::Any),
-        _ => return None,
-    })
-}
+/// The keywords of JSON Schema that 3.0 has not, and that say nothing about a type.
+pub(in crate::repair) const LATER_KEYWORDS: [&str; 16] = [
+    "unevaluatedProperties",
+    "unevaluatedItems",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "propertyNames",
+    "dependentRequired",
+    "dependentSchemas",
+    "dependencies",
+    "contentSchema",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "additionalItems",
+];
 
-/// The name of a type of OpenAPI 3.0.
-pub(in crate::repair) fn is_type(name: &str) -> bool {
-    matches!(
-        name,
-        "string" | "integer" | "number" | "boolean" | "array" | "object"
-    )
+/// The bit of a keyword; 0 for those that give no repair a reason to run.
+fn bit_of(key: &str) -> u64 {
+    match key {
+        "type" => TYPE,
+        "properties" => PROPERTIES,
+        "items" => ITEMS,
+        "example" => EXAMPLE,
+        "enum" => ENUM,
+        "required" => REQUIRED,
+        "nullable" | "x-nullable" => NULLABLE,
+        "default" => DEFAULT,
+        "allOf" | "oneOf" | "anyOf" | "not" => COMPOSITION,
+        "minimum" | "maximum" | "multipleOf" => LIMIT,
+        "exclusiveMinimum" | "exclusiveMaximum" => EXCLUSIVE,
+        "const" => CONST,
+        "examples" => EXAMPLES,
+        "prefixItems" => PREFIX_ITEMS,
+        "patternProperties" => PATTERN_PROPERTIES,
+        "contentEncoding" | "contentMediaType" => CONTENT,
+        "$defs" | "definitions" => DEFINITIONS,
+        "$ref" => REFERENCE,
+        key if LATER_KEYWORDS.contains(&key) => LATER,
+        _ => 0,
+    }
 }
 
 /// Looks once at each keyword of a schema.
 pub(in crate::repair) fn survey(schema: &Map<String, Value>) -> u64 {
     let mut present = ALWAYS;
     for (key, value) in schema {
-        let Some((bit, shape)) = of(key) else {
-            continue;
-        };
+        let bit = bit_of(key);
         present |= bit;
         if bit == TYPE {
             present |= match value.as_str() {
@@ -120,31 +97,22 @@ pub(in crate::repair) fn survey(schema: &Map<String, Value>) -> u64 {
                 Some(name) if is_type(name) => 0,
                 _ => TYPE_ODD,
             };
-        } else if !shape.fits(value) {
+        } else if ObjectKind::Schema
+            .shape(key)
+            .is_some_and(|shape| !shape.fits(value))
+        {
             present |= MISFIT;
         }
     }
-    let ty = schema.get("type").and_then(Value::as_str);
-    if present & COMPOSITION == 0 && ty.is_some_and(|ty| present & foreign(ty) != 0) {
+    if present & COMPOSITION == 0
+        && let Some(ty) = schema.get("type").and_then(Value::as_str)
+        && is_type(ty)
+        && schema.keys().any(|key| !may_stand_beside(ty, key))
+    {
         present |= FOREIGN;
     }
     if present & (TYPE | COMPOSITION | REFERENCE) == 0 {
         present |= NO_TYPE;
     }
     present
-}
-
-/// The keywords that say nothing about values of the type.
-fn foreign(ty: &str) -> u64 {
-    const NUMBERS: u64 = LIMIT | EXCLUSIVE;
-    const OBJECTS: u64 = PROPERTIES | REQUIRED | ADDITIONAL | PROPERTY_COUNT;
-    const LISTS: u64 = ITEMS | ITEM_COUNT;
-    match ty {
-        "string" => NUMBERS | OBJECTS | LISTS,
-        "integer" | "number" => LENGTH | OBJECTS | LISTS,
-        "boolean" => NUMBERS | LENGTH | OBJECTS | LISTS | FORMAT,
-        "array" => NUMBERS | LENGTH | OBJECTS | FORMAT | ENUM,
-        "object" => NUMBERS | LENGTH | LISTS | FORMAT | ENUM,
-        _ => 0,
-    }
 }

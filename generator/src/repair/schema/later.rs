@@ -1,13 +1,14 @@
 //! Takes a schema with keywords that JSON Schema 2020-12 has (OpenAPI 3.1) and OpenAPI 3.0 has not, gives one that says the same
 //! in 3.0's words, as far as they reach.
 
-use crate::repair::site::Site;
+use super::keywords::LATER_KEYWORDS;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
 
 /// `const`: an enum of one value.
-pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(value) = schema.remove("const") else {
         return;
     };
@@ -28,7 +29,7 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut Site<'_, 
 }
 
 /// `examples`: the first of them becomes `example`. Authors of 3.0 write it by mistake, as a list or with names as parameters have it.
-pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(examples) = schema.remove("examples") else {
         return;
     };
@@ -54,7 +55,10 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Sit
 }
 
 /// Exclusive limits that are numbers: 3.0 has the limit and, apart from it, a flag.
-pub(in crate::repair) fn exclusive_limit_number(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn exclusive_limit_number(
+    schema: &mut Schema,
+    site: &mut RepairSite<'_, '_>,
+) {
     for (exclusive, limit) in [
         ("exclusiveMinimum", "minimum"),
         ("exclusiveMaximum", "maximum"),
@@ -74,7 +78,7 @@ pub(in crate::repair) fn exclusive_limit_number(schema: &mut Schema, site: &mut 
 
 /// `prefixItems`: 3.0 has no tuples. The items become alternatives, with the mark `x-prefix-items`, by which the lower phase
 /// knows that they stand in this order.
-pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(prefix) = schema.remove("prefixItems") else {
         return;
     };
@@ -106,7 +110,7 @@ pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut Site<'_, '_
 }
 
 /// `items` that are a list, as drafts before 2020-12 had tuples: any of them.
-pub(in crate::repair) fn items_list(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn items_list(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Array(schemas)) = schema.get_mut("items") else {
         return;
     };
@@ -123,7 +127,7 @@ pub(in crate::repair) fn items_list(schema: &mut Schema, site: &mut Site<'_, '_>
 }
 
 /// `patternProperties`: 3.0 cannot tell names apart, so all further properties are of these schemas.
-pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(patterns) = schema.remove("patternProperties") else {
         return;
     };
@@ -146,7 +150,7 @@ pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Site
 }
 
 /// `contentEncoding` and `contentMediaType`: the formats `byte` and `binary` say the same in 3.0.
-pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
     let is_base64 = encoding
@@ -170,34 +174,14 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Site<'
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
-pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut Site<'_, '_>) {
+pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut RepairSite<'_, '_>) {
     schema.remove("$defs");
     schema.remove("definitions");
 }
 
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
-pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    const LATER: [&str; 18] = [
-        "unevaluatedProperties",
-        "unevaluatedItems",
-        "if",
-        "then",
-        "else",
-        "contains",
-        "minContains",
-        "maxContains",
-        "propertyNames",
-        "dependentRequired",
-        "dependentSchemas",
-        "dependencies",
-        "contentSchema",
-        "$dynamicRef",
-        "$dynamicAnchor",
-        "additionalItems",
-        "$anchor",
-        "$id",
-    ];
-    for keyword in LATER {
+pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
+    for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if schema.remove(keyword).is_some() {
             site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and elsewhere."));
         }
@@ -205,7 +189,7 @@ pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut Site<'_, 
 }
 
 /// A `$ref` that is no text refers to nothing.
-pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema
         .get("$ref")
         .is_some_and(|reference| !reference.is_string())
@@ -217,7 +201,7 @@ pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut Site
 
 /// Keywords beside `$ref`, which OpenAPI 3.0 tells readers to ignore (4.7.23) and 3.1 does not. Those that say something about the
 /// place at which the reference stands are kept: the reference becomes the only part of an `allOf`.
-pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     const TOLD: [&str; 11] = [
         "description",
         "title",
@@ -239,7 +223,7 @@ pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Site
         "oneOf",
         "anyOf",
     ];
-    let is_31 = site.facts.is_31;
+    let is_31 = site.document.is_31;
     let is_kept = |key: &str| TOLD.contains(&key) || (is_31 && MEANT_IN_31.contains(&key));
     if !schema
         .iter()

@@ -2,11 +2,14 @@
 
 use super::enums::whole;
 use crate::repair::fit::parse_number;
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
 /// Limits of an integer that are broken numbers, are written as floats, or lie beyond 64 bits, where they limit nothing.
-pub(in crate::repair) fn limit_not_whole(schema: &mut Map<String, Value>, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn limit_not_whole(
+    schema: &mut Map<String, Value>,
+    site: &mut RepairSite<'_, '_>,
+) {
     if schema.get("type").and_then(Value::as_str) != Some("integer") {
         return;
     }

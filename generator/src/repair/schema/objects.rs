@@ -1,12 +1,13 @@
 //! Takes the schema of an object, gives one whose `required` is a list of its properties, and whose flags are flags.
 
-use crate::repair::site::Site;
+use crate::grammar::schema::COMPOSITIONS;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
 type Schema = Map<String, Value>;
 
 /// `required: true` on a property, as Swagger 1 and JSON Schema draft 3 had it: the list of the object above is where it belongs.
-pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let mut named = Vec::new();
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
         for (name, property) in properties {
@@ -61,8 +62,7 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut Site<'_, 
 
 /// `required` that names no property of the object: no value could be right. Members of a composition may speak of each other's
 /// properties, so they are left alone.
-pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    const COMPOSITIONS: [&str; 4] = ["allOf", "oneOf", "anyOf", "not"];
+pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let composes = COMPOSITIONS.iter().any(|key| schema.contains_key(*key));
     let is_part = site
         .list_key()
@@ -100,7 +100,7 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Site<'
 }
 
 /// `x-nullable: true`, by which authors of Swagger 2.0 said `nullable`.
-pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema.get("x-nullable") == Some(&Value::Bool(true)) && !schema.contains_key("nullable") {
         site.note_at(
             "x-nullable",

@@ -1,14 +1,11 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
-use super::keywords::is_type;
+use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
 use crate::repair::closeness::is_close;
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;
-
-/// The six types, for comparing.
-const TYPES: [&str; 6] = ["string", "integer", "number", "boolean", "array", "object"];
 
 /// Words that authors use as a type, and the type and format that they mean.
 const MEANT: &[(&str, &str, Option<&str>)] = &[
@@ -85,7 +82,7 @@ pub(in crate::repair) fn schema_from_name(name: &str) -> Option<Schema> {
 
 /// A list of types, as OpenAPI 3.1 has them (JSON Schema Validation 2020-12, 6.1.1): null among them makes the schema nullable, and
 /// several others become alternatives.
-pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let mut names: Vec<String> = match schema.get("type") {
         Some(Value::Array(names)) => names
             .iter()
@@ -125,7 +122,7 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>)
         names => {
             let alternatives: Vec<Value> =
                 names.iter().map(|name| alternative(name, schema)).collect();
-            for key in OWN_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
+            for key in TYPE_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
                 schema.remove(*key);
             }
             schema.remove("enum");
@@ -134,47 +131,10 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut Site<'_, '_>)
     }
 }
 
-/// The keywords that speak of values of some types alone.
-const OWN_KEYWORDS: &[(&[&str], &[&str])] = &[
-    (&["string"], &["pattern", "minLength", "maxLength"]),
-    (
-        &["integer", "number"],
-        &[
-            "minimum",
-            "maximum",
-            "exclusiveMinimum",
-            "exclusiveMaximum",
-            "multipleOf",
-        ],
-    ),
-    (
-        &["object"],
-        &[
-            "properties",
-            "required",
-            "additionalProperties",
-            "patternProperties",
-            "minProperties",
-            "maxProperties",
-        ],
-    ),
-    (
-        &["array"],
-        &[
-            "items",
-            "prefixItems",
-            "minItems",
-            "maxItems",
-            "uniqueItems",
-        ],
-    ),
-    (&["string", "integer", "number"], &["format"]),
-];
-
 /// The part of `schema` that speaks of values of the type `name`.
 fn alternative(name: &str, schema: &Schema) -> Value {
     let mut part = Map::from_iter([("type".to_owned(), Value::from(name))]);
-    for (_, keys) in OWN_KEYWORDS
+    for (_, keys) in TYPE_KEYWORDS
         .iter()
         .filter(|(types, _)| types.contains(&name))
     {
@@ -215,7 +175,7 @@ pub(in crate::repair) fn is_of_type(value: &Value, ty: &str) -> bool {
 }
 
 /// `type: null`, which OpenAPI 3.1 has: whatever else the schema says, null is its value.
-pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let is_null = match schema.get("type") {
         Some(Value::Null) => true,
         Some(Value::String(name)) => name == "null" || name == "nil",
@@ -232,7 +192,7 @@ pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut Site<'_, '_>)
 }
 
 /// A format, or the name of a type in some programming language, used as type.
-pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
     };
@@ -289,7 +249,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut Site<'_,
 }
 
 /// A type written with capitals or with a slip of the pen.
-pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
     };
@@ -310,7 +270,7 @@ pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut Site<'_, 
 }
 
 /// A type that nobody can guess is left out.
-pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let known = schema
         .get("type")
         .and_then(Value::as_str)
@@ -326,18 +286,9 @@ pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut Site<'_, '
     }
 }
 
-/// The keywords that the parser takes beside each type; any other would make it forget what the type is.
-fn may_stand_beside(ty: &str, key: &str) -> bool {
-    let own = OWN_KEYWORDS.iter().find(|(_, keys)| keys.contains(&key));
-    match own {
-        Some((types, _)) => types.contains(&ty),
-        None => key != "enum" || !matches!(ty, "array" | "object"),
-    }
-}
-
 /// Keywords that speak of another type than the schema's. Properties, and items of an object, show that the type is wrong, unless an
 /// example shows that it is right; anything else is left out.
-pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(ty)) = schema.get("type") else {
         return;
     };
@@ -391,7 +342,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Sit
 }
 
 /// A list that does not say what its items are.
-pub(in crate::repair) fn items_missing(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn items_missing(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema.get("items").is_none_or(Value::is_null) {
         site.note("The list does not say what its items are; they are read as any value.");
         schema.insert("items".to_owned(), json!({}));

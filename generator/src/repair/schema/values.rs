@@ -3,22 +3,22 @@
 
 use super::enums::convert;
 use super::types::is_of_type;
-use crate::repair::site::Site;
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
 type Schema = Map<String, Value>;
 
 /// A `default` of another type than the schema's.
-pub(in crate::repair) fn default_of_wrong_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    mend(schema, "default", site);
+pub(in crate::repair) fn default_of_wrong_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
+    fit_to_type(schema, "default", site);
 }
 
 /// An `example` of another type than the schema's.
-pub(in crate::repair) fn example_of_wrong_type(schema: &mut Schema, site: &mut Site<'_, '_>) {
-    mend(schema, "example", site);
+pub(in crate::repair) fn example_of_wrong_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
+    fit_to_type(schema, "example", site);
 }
 
-fn mend(schema: &mut Schema, key: &str, site: &mut Site<'_, '_>) {
+fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
     let (Some(value), Some(ty)) = (schema.get(key), schema.get("type").and_then(Value::as_str))
     else {
         return;

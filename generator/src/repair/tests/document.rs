@@ -1,6 +1,6 @@
 //! Faults at the top of the document, of its paths and of its security schemes.
 
-use super::mended;
+use super::repaired;
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::parse::parse;
 use crate::repair::repair;
@@ -23,7 +23,7 @@ fn versions_of_openapi_3_are_read_however_they_are_written() {
         (json!("v3.0.1"), &["openapi-version-odd"]),
         (json!("3.2.0"), &["openapi-version-odd"]),
     ] {
-        assert_eq!(mended(top(version.clone())).1, codes, "{version}");
+        assert_eq!(repaired(top(version.clone())).1, codes, "{version}");
     }
 }
 
@@ -51,7 +51,7 @@ fn what_is_no_openapi_3_is_refused() {
 
 #[test]
 fn the_document_has_what_it_needs() {
-    let (tree, told) = mended(json!({ "openapi": "3.0.3" }));
+    let (tree, told) = repaired(json!({ "openapi": "3.0.3" }));
     assert_eq!(tree["info"], json!({ "title": "API", "version": "0" }));
     assert_eq!(
         told,
@@ -65,7 +65,7 @@ fn the_document_has_what_it_needs() {
     tree["security"] = json!({ "key": [] });
     tree["externalDocs"] = json!("https://docs");
     tree["components"] = json!(null);
-    let (tree, _) = mended(tree);
+    let (tree, _) = repaired(tree);
     assert_eq!(
         tree,
         json!({
@@ -83,7 +83,7 @@ fn no_operation_is_lost_for_its_path_or_the_case_of_its_method() {
     let mut tree = top(json!("3.0.3"));
     let get = json!({ "responses": {} });
     tree["paths"] = json!({ "a": { "get": get }, "/b": { "GET": get }, "/c": { "$ref": "#/nowhere", "get": get }, "x-d": 5, "/e": null });
-    let (tree, told) = mended(tree);
+    let (tree, told) = repaired(tree);
     assert_eq!(
         tree["paths"],
         json!({ "/a": { "get": get }, "/b": { "get": get }, "/c": { "get": get }, "x-d": 5, "/e": {} })
@@ -154,7 +154,7 @@ fn security_schemes_are_of_a_type_and_have_its_members() {
     ] {
         let mut tree = top(json!("3.0.3"));
         tree["components"] = json!({ "securitySchemes": { "S": given } });
-        let (mut tree, told) = mended(tree);
+        let (mut tree, told) = repaired(tree);
         assert_eq!(tree["components"]["securitySchemes"]["S"].take(), wanted);
         assert_eq!(told, codes);
     }

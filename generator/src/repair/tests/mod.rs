@@ -8,8 +8,8 @@ mod schemas_31;
 
 use super::{fit, repair, repairs};
 use crate::diagnostics::Diagnostics;
+use crate::grammar::ObjectKind;
 use crate::parse::parse;
-use crate::repair::fields::Kind;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -21,8 +21,8 @@ fn codes(diagnostics: &Diagnostics) -> Vec<&'static str> {
         .collect()
 }
 
-/// Mends a document, and shows that the parser then takes it without a last resort.
-fn mended(tree: Value) -> (Value, Vec<&'static str>) {
+/// Repairs a document, and shows that the parser then takes it without a last resort.
+fn repaired(tree: Value) -> (Value, Vec<&'static str>) {
     let mut diagnostics = Diagnostics::default();
     let tree = repair(tree, &mut diagnostics);
     let told = codes(&diagnostics);
@@ -39,15 +39,15 @@ fn document(version: &str, schema: Value) -> Value {
     })
 }
 
-fn mended_schema(version: &str, schema: Value) -> (Value, Vec<&'static str>) {
-    let (mut tree, told) = mended(document(version, schema));
+fn repaired_schema(version: &str, schema: Value) -> (Value, Vec<&'static str>) {
+    let (mut tree, told) = repaired(document(version, schema));
     (tree["components"]["schemas"]["S"].take(), told)
 }
 
 /// A schema of OpenAPI 3.0 and what becomes of it, with the codes that tell of it.
 #[track_caller]
 fn schema(given: Value, wanted: Value, wanted_codes: &[&str]) {
-    let (found, told) = mended_schema("3.0.3", given);
+    let (found, told) = repaired_schema("3.0.3", given);
     assert_eq!(found, wanted);
     assert_eq!(told, wanted_codes);
 }
@@ -55,7 +55,7 @@ fn schema(given: Value, wanted: Value, wanted_codes: &[&str]) {
 /// A schema of OpenAPI 3.1, where nothing is to be told.
 #[track_caller]
 fn schema_31(given: Value, wanted: Value) {
-    let (found, told) = mended_schema("3.1.0", given);
+    let (found, told) = repaired_schema("3.1.0", given);
     assert_eq!(found, wanted);
     assert_eq!(told, Vec::<&str>::new());
 }
@@ -67,34 +67,34 @@ fn operation(given: Value, wanted: Value, wanted_codes: &[&str]) {
         "openapi": "3.0.3", "info": { "title": "T", "version": "1" },
         "paths": { "/a/{id}": { "get": given } },
     });
-    let (mut tree, told) = mended(tree);
+    let (mut tree, told) = repaired(tree);
     assert_eq!(tree["paths"]["/a/{id}"]["get"].take(), wanted);
     assert_eq!(told, wanted_codes);
 }
 
 #[test]
 fn every_code_belongs_to_one_function() {
-    const KINDS: [Kind; 14] = [
-        Kind::Schema,
-        Kind::Document,
-        Kind::Components,
-        Kind::PathItem,
-        Kind::Operation,
-        Kind::Parameter,
-        Kind::Header,
-        Kind::RequestBody,
-        Kind::Responses,
-        Kind::Response,
-        Kind::Encoding,
-        Kind::SecurityScheme,
-        Kind::Flows,
-        Kind::Example,
+    const KINDS: [ObjectKind; 14] = [
+        ObjectKind::Schema,
+        ObjectKind::Document,
+        ObjectKind::Components,
+        ObjectKind::PathItem,
+        ObjectKind::Operation,
+        ObjectKind::Parameter,
+        ObjectKind::Header,
+        ObjectKind::RequestBody,
+        ObjectKind::Responses,
+        ObjectKind::Response,
+        ObjectKind::Encoding,
+        ObjectKind::SecurityScheme,
+        ObjectKind::Flows,
+        ObjectKind::Example,
     ];
     let mut owners: HashMap<&str, usize> = fit::CODES.iter().map(|code| (code.name(), 0)).collect();
     assert_eq!(owners.len(), fit::CODES.len());
     for kind in KINDS {
         for repair in repairs(kind) {
-            let function = repair.mend as usize;
+            let function = repair.fix as usize;
             let owner = *owners.entry(repair.code.name()).or_insert(function);
             assert_eq!(owner, function, "{}", repair.code.name());
         }
@@ -126,5 +126,5 @@ fn a_document_without_faults_is_left_as_it_is() {
             "securitySchemes": { "key": { "type": "apiKey", "in": "header", "name": "K" } },
         },
     });
-    assert_eq!(mended(tree.clone()), (tree, Vec::new()));
+    assert_eq!(repaired(tree.clone()), (tree, Vec::new()));
 }

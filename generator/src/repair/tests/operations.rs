@@ -1,6 +1,6 @@
 //! Faults of operations, parameters, bodies and responses.
 
-use super::{mended, operation};
+use super::{operation, repaired};
 use serde_json::{Value, json};
 
 /// A parameter of `GET /a/{id}`, and what becomes of it.
@@ -275,7 +275,7 @@ fn parameters_in_the_body_are_the_body() {
         "paths": { "/a": { "post": { "responses": {}, "parameters": [{ "$ref": "#/components/parameters/B" }] } } },
         "components": { "parameters": { "B": { "name": "b", "in": "body", "schema": { "type": "integer" } } } },
     });
-    let (tree, told) = mended(tree);
+    let (tree, told) = repaired(tree);
     assert_eq!(
         tree["paths"]["/a"]["post"]["requestBody"]["content"]["application/json"]["schema"],
         json!({ "type": "integer" })

@@ -1,6 +1,6 @@
 //! Faults of schemas.
 
-use super::{mended_schema, schema};
+use super::{repaired_schema, schema};
 use serde_json::{Value, json};
 
 #[test]
@@ -78,7 +78,7 @@ fn a_missing_type_is_shown_by_the_keywords() {
 #[test]
 fn a_missing_type_is_shown_by_the_example() {
     let inferred = |example: Value| {
-        let (mut found, told) = mended_schema("3.0.3", json!({ "example": example }));
+        let (mut found, told) = repaired_schema("3.0.3", json!({ "example": example }));
         assert_eq!(told, ["type-from-example"]);
         found.as_object_mut().unwrap().remove("example");
         found

@@ -1,6 +1,6 @@
 //! The words of OpenAPI 3.1, which are no faults in a document of that version.
 
-use super::{mended, mended_schema, schema, schema_31};
+use super::{repaired, repaired_schema, schema, schema_31};
 use crate::diagnostics::Diagnostics;
 use serde_json::json;
 
@@ -87,7 +87,7 @@ fn exclusive_limits_are_limits_and_flags() {
 fn a_reference_keeps_what_is_said_beside_it() {
     let reference = json!({ "$ref": "#/components/schemas/S" });
     let given = json!({ "$ref": "#/components/schemas/S", "description": "D", "type": "object" });
-    let (found, told) = mended_schema(
+    let (found, told) = repaired_schema(
         "3.0.0",
         json!({ "type": "object", "properties": { "a": given } }),
     );
@@ -157,7 +157,7 @@ fn properties_by_pattern_are_further_properties() {
 #[test]
 fn conditions_are_left_out_and_told_once() {
     let one = json!({ "type": "object", "if": {}, "then": {} });
-    let (found, told) = mended_schema(
+    let (found, told) = repaired_schema(
         "3.1.0",
         json!({ "type": "object", "properties": { "a": one, "b": one } }),
     );
@@ -171,7 +171,7 @@ fn webhooks_are_left_out_and_paths_may_be_missing() {
         "openapi": "3.1.0", "info": { "title": "T", "version": "1", "summary": "S", "license": { "name": "L", "identifier": "MIT" } },
         "jsonSchemaDialect": "https://example.com", "webhooks": { "x": { "post": { "responses": 5 } } },
     });
-    let (tree, told) = mended(tree);
+    let (tree, told) = repaired(tree);
     assert_eq!(tree["paths"], json!({}));
     assert!(tree.get("webhooks").is_none());
     assert_eq!(told, ["paths-missing", "webhooks-ignored"]);
@@ -186,7 +186,7 @@ fn what_is_defined_within_a_schema_stands_among_the_components_when_it_is_loaded
     let tree = crate::load::load_str("a.json", text, &mut diagnostics)
         .unwrap()
         .tree;
-    let (tree, told) = mended(tree);
+    let (tree, told) = repaired(tree);
     let schemas = &tree["components"]["schemas"];
     let reference = schemas["S"]["properties"]["a"]["$ref"].as_str().unwrap();
     assert_eq!(

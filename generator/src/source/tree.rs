@@ -5,6 +5,7 @@
 //! here watch for all of these while the tree grows, and count depth and size as they go.
 
 use super::trail::Trail;
+use crate::grammar::{ObjectKind, is_version};
 use crate::pointer::JsonPointer;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
@@ -16,14 +17,14 @@ use std::fmt;
 
 /// The deepest nesting that is read, in levels of arrays and objects. It stays below the limit of 128 of both
 /// parsers, so that the one diagnostic is made here, alike for YAML and JSON.
-pub(super) const MAX_DEPTH: usize = 120;
+pub(crate) const MAX_DEPTH: usize = 120;
 
 /// The size that a node counts for apart from its text, in bytes.
-pub(super) const NODE_SIZE: usize = 32;
+const NODE_SIZE: usize = 32;
 
 /// Why a reading was given up although the text may be well-formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stop {
+pub(crate) enum Stop {
     /// More than [`MAX_DEPTH`] levels.
     TooDeep,
     /// The tree outgrew its allowance.
@@ -32,7 +33,7 @@ pub(super) enum Stop {
 
 /// Something that a document should not hold, yet that does not end its reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum FaultKind {
+pub(crate) enum FaultKind {
     /// A key stands twice in an object; `lossy` when the value that was dropped held a part of the interface.
     DuplicateKey { key: String, lossy: bool },
     /// A path stands twice in `paths` of the root document; what both say is kept.
@@ -49,9 +50,9 @@ pub(super) enum FaultKind {
 
 /// A [`FaultKind`] and where it stands in its file.
 #[derive(Clone, Debug)]
-pub(super) struct Fault {
-    pub(super) pointer: JsonPointer,
-    pub(super) kind: FaultKind,
+pub(crate) struct Fault {
+    pub(crate) pointer: JsonPointer,
+    pub(crate) kind: FaultKind,
 }
 
 /// The language of the text, where the two differ in meaning.
@@ -62,7 +63,7 @@ pub(super) enum Dialect {
 }
 
 /// What one reading of one text may use and has found.
-pub(super) struct Reading {
+pub(crate) struct Reading {
     dialect: Dialect,
     /// Whether the text is the root document, in which some scalars are text by definition.
     document: bool,
@@ -73,7 +74,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// A reading whose tree may grow to `allowance` bytes.
-    pub(super) fn new(dialect: Dialect, document: bool, allowance: usize) -> Self {
+    pub(crate) fn new(dialect: Dialect, document: bool, allowance: usize) -> Self {
         Self {
             dialect,
             document,
@@ -84,7 +85,7 @@ impl Reading {
     }
 
     /// The seed of the whole document.
-    pub(super) fn root(&self) -> impl for<'de> DeserializeSeed<'de, Value = Value> {
+    pub(crate) fn root(&self) -> impl for<'de> DeserializeSeed<'de, Value = Value> {
         NodeSeed {
             reading: self,
             trail: Trail::ROOT,
@@ -93,22 +94,22 @@ impl Reading {
     }
 
     /// Why the reading was given up, if it was.
-    pub(super) fn stop(&self) -> Option<Stop> {
+    pub(crate) fn stop(&self) -> Option<Stop> {
         self.stop.get()
     }
 
     /// What is left of the allowance, in bytes.
-    pub(super) fn left(&self) -> usize {
+    pub(crate) fn left(&self) -> usize {
         self.allowance.get()
     }
 
     /// The faults, in the order of the text.
-    pub(super) fn into_faults(self) -> Vec<Fault> {
+    pub(crate) fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()
     }
 
     /// Remembers that more documents follow the one that was read.
-    pub(super) fn more_documents(&self) {
+    pub(crate) fn more_documents(&self) {
         self.fault(Trail::ROOT, FaultKind::MoreDocuments);
     }
 
@@ -146,16 +147,14 @@ impl Reading {
         })
     }
 
-    /// Whether OpenAPI says that this scalar is text. YAML takes `version: 1.10` for a number and would forget the
-    /// zero, so these few are read as they are written.
+    /// Whether OpenAPI says that this scalar is text, so that it is read as it is written.
     fn is_text(&self, trail: Trail<'_>, key: &str) -> bool {
-        self.dialect == Dialect::Yaml
-            && self.document
-            && match trail.depth() {
-                0 => key == "openapi" || key == "swagger",
-                1 => key == "version" && trail.ends_with_key("info"),
-                _ => false,
-            }
+        let owner = match trail.depth() {
+            0 => ObjectKind::Document,
+            1 if trail.ends_with_key("info") => ObjectKind::Info,
+            _ => return false,
+        };
+        self.dialect == Dialect::Yaml && self.document && is_version(owner, key)
     }
 }
 
@@ -376,4 +375,18 @@ impl ObjectBuilder {
             _ => Some(FaultKind::Merge),
         }
     }
+}
+
+/// The size of a tree as readings count it, in bytes.
+pub(crate) fn weigh(node: &Value) -> usize {
+    let held: usize = match node {
+        Value::String(text) => text.len(),
+        Value::Array(elements) => elements.iter().map(weigh).sum(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, member)| key.len() + weigh(member))
+            .sum(),
+        _ => 0,
+    };
+    held.saturating_add(NODE_SIZE)
 }

@@ -13,35 +13,35 @@ enum Token<'t> {
 
 /// The way from the root of a tree to one of its nodes.
 #[derive(Clone, Copy)]
-pub(super) struct Trail<'t> {
+pub(crate) struct Trail<'t> {
     step: Option<(&'t Trail<'t>, Token<'t>)>,
     depth: usize,
 }
 
 impl Trail<'_> {
     /// The root itself.
-    pub(super) const ROOT: Self = Self {
+    pub(crate) const ROOT: Self = Self {
         step: None,
         depth: 0,
     };
 
     /// The number of steps from the root.
-    pub(super) fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         self.depth
     }
 
     /// Whether the last step was to the member `key`.
-    pub(super) fn ends_with_key(&self, key: &str) -> bool {
+    pub(crate) fn ends_with_key(&self, key: &str) -> bool {
         matches!(self.step, Some((_, Token::Key(last))) if last == key)
     }
 
     /// The pointer of the node.
-    pub(super) fn pointer(&self) -> JsonPointer {
+    pub(crate) fn pointer(&self) -> JsonPointer {
         self.below(&JsonPointer::root())
     }
 
     /// The pointer of the node when the trail's root stands at `base`.
-    pub(super) fn below(&self, base: &JsonPointer) -> JsonPointer {
+    pub(crate) fn below(&self, base: &JsonPointer) -> JsonPointer {
         match self.step {
             None => base.clone(),
             Some((above, Token::Key(key))) => above.below(base).child(key),
@@ -52,7 +52,7 @@ impl Trail<'_> {
 
 impl<'t> Trail<'t> {
     /// A step down to the member `key`.
-    pub(super) fn key(&'t self, key: &'t str) -> Self {
+    pub(crate) fn key(&'t self, key: &'t str) -> Self {
         Self {
             step: Some((self, Token::Key(key))),
             depth: self.depth.saturating_add(1),
@@ -60,7 +60,7 @@ impl<'t> Trail<'t> {
     }
 
     /// A step down to the element `index`.
-    pub(super) fn index(&'t self, index: usize) -> Self {
+    pub(crate) fn index(&'t self, index: usize) -> Self {
         Self {
             step: Some((self, Token::Index(index))),
             depth: self.depth.saturating_add(1),

@@ -3,8 +3,8 @@
 //! Nothing is computed before somebody asks: a document without diagnostics never needs its places.
 
 use super::places::Place;
+use super::position::Position;
 use super::{json, yaml};
-use crate::diagnostics::Position;
 use crate::pointer::JsonPointer;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -21,7 +21,14 @@ fn characters(bytes: &[u8]) -> usize {
 
 /// The number of a file, in the order of opening; the root document is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct FileId(pub(super) usize);
+pub(crate) struct FileId(usize);
+
+impl FileId {
+    /// How many files were opened before it.
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
 
 /// A file that was read.
 #[derive(Debug)]
@@ -42,7 +49,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    pub(super) fn new(name: String, bytes: Vec<u8>) -> Self {
+    pub(crate) fn new(name: String, bytes: Vec<u8>) -> Self {
         let has_json_name = name.to_ascii_lowercase().ends_with(".json");
         let (text, raw, is_text) = match decode_utf16(&bytes) {
             Some(Ok(text)) => (text, Some(bytes), true),
@@ -88,27 +95,27 @@ impl SourceFile {
     }
 
     /// Whether the text is JSON: it opens an object or an array, or it has the name of a JSON file and is not plainly YAML.
-    pub(super) fn is_json(&self) -> bool {
+    pub(crate) fn is_json(&self) -> bool {
         self.is_json
     }
 
     /// Whether the name says that the file is JSON.
-    pub(super) fn has_json_name(&self) -> bool {
+    pub(crate) fn has_json_name(&self) -> bool {
         self.has_json_name
     }
 
     /// Takes the file for YAML from now on.
-    pub(super) fn take_for_yaml(&mut self) {
+    pub(crate) fn take_for_yaml(&mut self) {
         self.is_json = false;
     }
 
     /// The text without its byte order mark, up to the first byte that cannot be decoded.
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.text.strip_prefix(BOM).unwrap_or(&self.text)
     }
 
     /// Whether all of the file is text.
-    pub(super) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.is_text
     }
 
@@ -123,7 +130,7 @@ impl SourceFile {
     }
 
     /// The position of the byte `offset` of the text.
-    pub(super) fn position(&self, offset: usize) -> Position {
+    pub(crate) fn position(&self, offset: usize) -> Position {
         let text = self.text();
         let offset = offset.min(text.len());
         let starts = self.line_starts();
@@ -169,7 +176,7 @@ impl SourceFile {
     }
 
     /// The position of the node at `pointer`, a pointer into this file.
-    pub(super) fn locate(&self, pointer: &JsonPointer) -> Position {
+    pub(crate) fn locate(&self, pointer: &JsonPointer) -> Position {
         let places = self.places.get_or_init(|| {
             let text = self.text();
             if self.is_json {
@@ -238,23 +245,23 @@ impl Sources {
         self.files.iter()
     }
 
-    pub(super) fn add(&mut self, file: SourceFile) -> FileId {
+    pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file);
         FileId(self.files.len().saturating_sub(1))
     }
 
-    pub(super) fn file(&self, id: FileId) -> Option<&SourceFile> {
+    pub(crate) fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0)
     }
 
     /// Remembers that what is at `merged` came from `pointer` in `file`.
-    pub(super) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
+    pub(crate) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
         self.origins.insert(merged, (file, pointer));
     }
 
     /// Remembers that the element `index` of the merged array at `array` was the element `was` where it came from, since
     /// elements before it were left out.
-    pub(super) fn record_shift(&mut self, array: &JsonPointer, index: usize, was: usize) {
+    pub(crate) fn record_shift(&mut self, array: &JsonPointer, index: usize, was: usize) {
         let (file, pointer) = self.origin(array);
         self.record(array.index(index), file, pointer.index(was));
     }
