@@ -37,8 +37,8 @@ impl Remains {
     fn effect(self, context: Context) -> &'static str {
         match self {
             Self::Siblings if context == Context::Schema => "the schema is taken to allow anything",
-            Self::Siblings => "only what stands beside it is left",
-            Self::Operation => "the operation is left without its parameters and responses",
+            Self::Siblings => "only the keys beside it are kept",
+            Self::Operation => "the operation is kept, without its parameters and responses",
             Self::Nothing => "it is left out",
         }
     }

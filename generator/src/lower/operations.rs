@@ -68,7 +68,9 @@ fn lower_operation<'d>(
                 site.pointer.clone(),
                 "The operation has no operationId.",
             )
-            .help("Its name is made from method and path; give it an operationId to choose one."),
+            .help(
+                "Its name is made from its method and path; add an operationId to choose the name.",
+            ),
         );
         format!("{} {}", site.method.to_ascii_lowercase(), site.path)
     });
