@@ -27,7 +27,7 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         Err(error) => {
             let pointer = nearest(&tree, &pointer_of(error.path()));
             diagnostics.push(
-                Diagnostic::error(Code::NotOpenapi, pointer, format!("OpenAPI 3.0 does not allow this here: {}.", error.inner()))
+                Diagnostic::error(Code::NotOpenapiHere, pointer, format!("OpenAPI 3.0 does not allow this here: {}.", error.inner()))
                     .help("Correct the document; the OpenAPI 3.0.3 specification says what is allowed at this place."),
             );
             None

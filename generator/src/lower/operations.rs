@@ -23,7 +23,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> (Vec<ir::Tag>, Vec<ir::Opera
         let pointer = JsonPointer::root().child("paths").child(path);
         let ReferenceOr::Item(item) = item else {
             lowering.report(Diagnostic::warning(
-                Code::PathItemNotFollowed,
+                Code::RefNotFollowed,
                 pointer,
                 format!("The path item of `{path}` is a reference that could not be followed."),
             ));

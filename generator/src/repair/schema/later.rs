@@ -173,9 +173,15 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Site<'
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
-pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut Site<'_, '_>) {
-    schema.remove("$defs");
-    schema.remove("definitions");
+pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut Site<'_, '_>) {
+    for key in ["$defs", "definitions"] {
+        if schema.remove(key).is_some() {
+            site.note_in_30(
+                key,
+                "OpenAPI 3.0 has no schemas within a schema; those that nothing refers to are left out.",
+            );
+        }
+    }
 }
 
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
