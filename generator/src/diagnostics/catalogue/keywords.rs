@@ -35,7 +35,7 @@ pub(super) const KEYWORD_OF_JSON_SCHEMA: Entry = Entry {
           express. They are left out, so the client accepts more than they allow. This is said once for \
           each keyword in the whole document.",
     example: files!("keyword-of-json-schema": "openapi.yaml"),
-    fix: "Nothing needs to be done; the server still checks the conditions.",
+    fix: "Nothing needs to be done. What the client accepts by mistake, the server can still refuse.",
 };
 
 pub(super) const NULL_ALTERNATIVE: Entry = Entry {

@@ -17,7 +17,7 @@ pub(super) const BODY_PARAMETER_SHARED: Entry = Entry {
 };
 
 pub(super) const BODY_SCHEMA_OUTSIDE_CONTENT: Entry = Entry {
-    why: "In OpenAPI 3 the schema belongs to a media type under `content`, and other tools ignore it \
+    why: "In OpenAPI 3 the schema belongs to a media type under `content`, and other tools may ignore it \
           here. It is read as the schema of `application/json`.",
     example: files!("body-schema-outside-content": "openapi.yaml"),
     fix: "Move the schema to `content`, below its media type.",
@@ -48,14 +48,14 @@ pub(super) const RESPONSE_KEY: Entry = Entry {
 
 pub(super) const RESPONSE_SCHEMA_OUTSIDE_CONTENT: Entry = Entry {
     why: "This is how Swagger 2.0 wrote it. In OpenAPI 3 the schema belongs to a media type under \
-          `content`, and other tools ignore it here. It is read as the schema of `application/json`.",
+          `content`, and other tools may ignore it here. It is read as the schema of `application/json`.",
     example: files!("response-schema-outside-content": "openapi.yaml"),
     fix: "Move the schema to `content`, below its media type.",
 };
 
 pub(super) const RESPONSE_WITHOUT_DESCRIPTION: Entry = Entry {
-    why: "OpenAPI requires the description, and other tools refuse the document. Here an empty one is \
-          used, so the documentation of the client does not say what the response means.",
+    why: "OpenAPI requires the description, and other tools may refuse the document. Here an empty one \
+          is used, so the documentation of the client does not say what the response means.",
     example: files!("response-without-description": "openapi.yaml"),
     fix: "Add a `description`.",
 };

@@ -8,7 +8,8 @@ const HEAD: &str = "\
 # Diagnostics
 
 What `sdk-generator` can say about a document, by the code that stands in brackets after the severity. `sdk-generator explain CODE` prints
-one of these sections, and `sdk-generator lint SPEC` finds the codes of a document; each example below can be saved and tried with it.
+one of these sections, and `sdk-generator lint SPEC` finds the codes of a document. Each example
+is a small document in which `lint` finds the code; some need a second file, which is shown or described.
 
 This page is made from the catalogue in `generator/src/diagnostics/catalogue/`, by the test `diagnostics`.
 

@@ -55,8 +55,8 @@ pub(super) const STYLE_UNKNOWN: Entry = Entry {
 };
 
 pub(super) const TYPE_OUTSIDE_SCHEMA: Entry = Entry {
-    why: "In OpenAPI 3 the type belongs under `schema`, and other tools ignore it here. It is read as \
-          the type of the schema.",
+    why: "In OpenAPI 3 the type belongs under `schema`, and other tools may ignore it here. It is read \
+          as the type of the schema.",
     example: files!("type-outside-schema": "openapi.yaml"),
     fix: "Move `type`, `format`, `enum` and the like below `schema`.",
 };

@@ -28,8 +28,8 @@ pub(super) const HEADER_PARAMETER_IGNORED: Entry = Entry {
 };
 
 pub(super) const HTTP_SCHEME_UNKNOWN: Entry = Entry {
-    why: "The client can sign requests with a user name and password, or with a token. Other schemes, \
-          such as `digest`, need steps that it does not have, so the credential is sent as a bearer \
+    why: "The client can send a user name and a password (`basic`), or a token (`bearer`). Other \
+          schemes, such as `digest`, need more steps than that, so the credential is sent as a bearer \
           token.",
     example: files!("http-scheme-unknown": "openapi.yaml"),
     fix: "If the server accepts a token, nothing needs to be done. Otherwise, set the `Authorization` \
@@ -46,7 +46,7 @@ pub(super) const MEDIA_TYPE_WITHOUT_SCHEMA: Entry = Entry {
 
 pub(super) const NO_OPERATION_ID: Entry = Entry {
     why: "The `operationId` gives the method of the client its name. Without one, the name is made from \
-          the method and the path, such as `get_pets_by_id`; it changes whenever the path changes.",
+          the method and the path, such as `get_pets_id`; it changes whenever the path changes.",
     example: files!("no-operation-id": "openapi.yaml"),
     fix: "Add an `operationId` that is used only once in the document.",
 };

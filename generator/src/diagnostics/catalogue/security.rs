@@ -3,8 +3,8 @@
 use super::Entry;
 
 pub(super) const OAUTH2_FLOW_INCOMPLETE: Entry = Entry {
-    why: "The client needs `tokenUrl` to get a token, or its user `authorizationUrl` to sign in. Without \
-          it, an empty one is used and signing in does not work.",
+    why: "A flow needs the URL at which the client gets a token (`tokenUrl`), or the one at which a user \
+          signs in (`authorizationUrl`). Without it, an empty one is used, and signing in does not work.",
     example: files!("oauth2-flow-incomplete": "openapi.yaml"),
     fix: "Add the URL that the message names.",
 };

@@ -18,8 +18,8 @@ pub(super) const ESSENTIAL_MEMBER_MISSING: Entry = Entry {
 };
 
 pub(super) const FLAG_AS_TEXT: Entry = Entry {
-    why: "The value must be `true` or `false` without quotation marks. Other tools refuse the document; \
-          here it is read as meant.",
+    why: "The value must be `true` or `false` without quotation marks. Other tools may refuse the \
+          document; here it is read as meant.",
     example: files!("flag-as-text": "openapi.yaml"),
     fix: "Remove the quotation marks.",
 };
@@ -53,8 +53,8 @@ pub(super) const NULL_MEMBER: Entry = Entry {
 };
 
 pub(super) const NUMBER_AS_TEXT: Entry = Entry {
-    why: "The value must be a number without quotation marks. Other tools refuse the document; here it \
-          is read as the number.",
+    why: "The value must be a number without quotation marks. Other tools may refuse the document; here \
+          it is read as the number.",
     example: files!("number-as-text": "openapi.yaml"),
     fix: "Remove the quotation marks.",
 };
