@@ -21,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+mod explain;
 mod mending;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
@@ -39,6 +40,8 @@ enum Command {
     Check(Generate),
     /// Shows what there is to say about a document.
     Lint(Lint),
+    /// Explains the code of a diagnostic: why it matters, an example, and what to do.
+    Explain(explain::Explain),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
@@ -131,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Generate(arguments) => run_generate(&arguments),
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
     };
     result.unwrap_or_else(|error| {

@@ -27,8 +27,8 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
         Err(error) => {
             let pointer = nearest(&tree, &pointer_of(error.path()));
             diagnostics.push(
-                Diagnostic::error(Code::NotOpenapi, pointer, format!("This is not what OpenAPI 3.0 has here: {}.", error.inner()))
-                    .help("Correct the document; the OpenAPI 3.0.3 specification tells what may stand at this place."),
+                Diagnostic::error(Code::NotOpenapiHere, pointer, format!("OpenAPI 3.0 does not allow this here: {}.", error.inner()))
+                    .help("Correct the document; the OpenAPI 3.0.3 specification says what is allowed at this place."),
             );
             None
         }
@@ -90,7 +90,7 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
                 Code::OpenapiVersion,
                 JsonPointer::root().child("openapi"),
                 format!(
-                    "The document says that its version of OpenAPI is {}; only 3 is read.",
+                    "The document says that its version of OpenAPI is {}; only version 3 is read.",
                     shown(version)
                 ),
             )
@@ -103,10 +103,10 @@ fn wrong_version(tree: &Value) -> Option<Diagnostic> {
                 if tree.get("swagger").is_some() {
                     "This is a Swagger 2.0 document; only OpenAPI 3 is read."
                 } else {
-                    "There is no `openapi` version at the top, so this is no OpenAPI document."
+                    "There is no `openapi` version at the top, so this is not an OpenAPI document."
                 },
             )
-            .help("Give the path of an OpenAPI 3 document."),
+            .help("Give the path of an OpenAPI 3 document, or convert this one."),
         ),
     }
 }
@@ -116,7 +116,7 @@ fn shown(version: Option<&Value>) -> String {
     match version {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Number(number)) => number.to_string(),
-        _ => "no text".to_owned(),
+        _ => "not a string".to_owned(),
     }
 }
 

@@ -3,14 +3,13 @@
 use serde::{Serialize, Serializer};
 use std::fmt;
 
-/// Declares [`Code`], so that a kind and its name stand on one line.
+/// Declares [`Code`], so that a kind, its title and its name stand together.
 macro_rules! codes {
-    ($($variant:ident = $name:literal,)*) => {
-        /// A kind of diagnostic, such as `ref-outside-folder`.
+    ($(#[doc = $title:literal] $variant:ident = $name:literal,)*) => {
+        /// A kind of diagnostic, such as `ref-outside-folder`. The [catalogue](super::catalogue) explains each of them.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[allow(missing_docs, reason = "the catalogue explains each of them")]
         pub enum Code {
-            $($variant,)*
+            $(#[doc = $title] $variant,)*
         }
 
         impl Code {
@@ -23,124 +22,241 @@ macro_rules! codes {
                     $(Self::$variant => $name,)*
                 }
             }
+
+            /// What it says, as one sentence.
+            pub const fn title(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $title.trim_ascii(),)*
+                }
+            }
         }
     };
 }
 
 codes! {
+    /// Members of an `allOf` give one property different types.
     AllOfConflict = "all-of-conflict",
+    /// Several members of an `allOf` describe values that are not objects.
     AllOfPlain = "all-of-plain",
+    /// A parameter is in the body, as in Swagger 2.0.
     BodyParameter = "body-parameter",
+    /// A shared parameter is in the body, as in Swagger 2.0.
     BodyParameterShared = "body-parameter-shared",
+    /// The schema of a request body is not under `content`.
     BodySchemaOutsideContent = "body-schema-outside-content",
+    /// The document describes callbacks, which a client does not have.
     CallbacksIgnored = "callbacks-ignored",
+    /// A parameter has the `collectionFormat` of Swagger 2.0.
     CollectionFormat = "collection-format",
+    /// `allOf`, `oneOf` or `anyOf` has no members.
     CompositionEmpty = "composition-empty",
+    /// A schema has `const`.
     Const = "const",
+    /// A schema has `contentEncoding` or `contentMediaType`.
     ContentEncoding = "content-encoding",
+    /// A length or a number of items is not a whole number.
     CountNotNatural = "count-not-natural",
+    /// A default is not of the type of its schema.
     DefaultOfWrongType = "default-of-wrong-type",
+    /// A schema holds other schemas under `$defs` or `definitions`.
     DefinitionsInSchema = "definitions-in-schema",
+    /// The document is not an object.
     DocumentNotAnObject = "document-not-an-object",
+    /// A file, or all files together, are too large to read.
     DocumentTooLarge = "document-too-large",
+    /// A key appears twice in one object.
     DuplicateKey = "duplicate-key",
+    /// A path appears twice under `paths`.
     DuplicatePath = "duplicate-path",
+    /// The encoding of a form names a style that forms do not have.
     EncodingStyleUnknown = "encoding-style-unknown",
+    /// A list has an `enum` of values that are not lists.
     EnumBesideItems = "enum-beside-items",
+    /// An `enum` has null among its values, or no values.
     EnumNull = "enum-null",
+    /// An `enum` is not a list.
     EnumShape = "enum-shape",
+    /// An `enum` has values that are not of its type.
     EnumValueType = "enum-value-type",
+    /// An object lacks the one key that it cannot do without.
     EssentialMemberMissing = "essential-member-missing",
+    /// An example is not of the type of its schema.
     ExampleOfWrongType = "example-of-wrong-type",
+    /// An exclusive limit is a number.
     ExclusiveLimitNumber = "exclusive-limit-number",
+    /// A file exists but cannot be read.
     FileUnreadable = "file-unreadable",
+    /// A true or false is written as a string or a number.
     FlagAsText = "flag-as-text",
+    /// A header parameter has a name that parameters cannot set.
     HeaderParameterIgnored = "header-parameter-ignored",
+    /// An HTTP security scheme is neither `basic` nor `bearer`.
     HttpSchemeUnknown = "http-scheme-unknown",
+    /// The document has no title or no version.
     InfoIncomplete = "info-incomplete",
+    /// `items` is a list of schemas.
     ItemsList = "items-list",
+    /// A list does not say what type its items have.
     ItemsMissing = "items-missing",
+    /// A file is not valid JSON.
     JsonSyntax = "json-syntax",
+    /// A keyword has no meaning for the type of its schema.
     KeywordNotOfType = "keyword-not-of-type",
+    /// A keyword of JSON Schema has no counterpart in OpenAPI 3.0.
     KeywordOfJsonSchema = "keyword-of-json-schema",
+    /// The limit of an integer is not a whole number of 64 bits.
     LimitNotWhole = "limit-not-whole",
+    /// The document describes links, for which no code is generated.
     LinksIgnored = "links-ignored",
+    /// Something other than a list is where a list belongs.
     ListExpected = "list-expected",
+    /// A list is where an object belongs.
     MapExpected = "map-expected",
+    /// A discriminator maps a value to a schema that does not exist.
     MappingDangling = "mapping-dangling",
+    /// A media type is misspelled.
     MediaTypeMisspelt = "media-type-misspelt",
+    /// A body has no schema.
     MediaTypeWithoutSchema = "media-type-without-schema",
+    /// The method of an operation is not written in lower case.
     MethodCase = "method-case",
+    /// Many diagnostics of one kind are not shown.
     MoreOfTheSame = "more-of-the-same",
+    /// Objects and lists are nested too deeply.
     NestingTooDeep = "nesting-too-deep",
+    /// An operation has no `operationId`.
     NoOperationId = "no-operation-id",
+    /// The document has no server.
     NoServer = "no-server",
-    NotOpenapi = "not-openapi",
+    /// A value is not what OpenAPI allows at its place.
     NotOpenapiHere = "not-openapi-here",
+    /// A file is not encoded in UTF-8.
     NotUtf8 = "not-utf-8",
+    /// `null` is one of the alternatives of a schema.
     NullAlternative = "null-alternative",
+    /// A value is null where something else belongs.
     NullMember = "null-member",
+    /// A number is written as a string.
     NumberAsText = "number-as-text",
+    /// A number is infinite or not a number.
     NumberNotFinite = "number-not-finite",
+    /// An OAuth 2.0 flow has no URL that it needs.
     Oauth2FlowIncomplete = "oauth2-flow-incomplete",
+    /// An OAuth 2.0 security scheme has no `flows`.
     Oauth2FlowsMissing = "oauth2-flows-missing",
+    /// A string is where an object belongs.
     ObjectAsText = "object-as-text",
+    /// The document is not written in OpenAPI 3.
     OpenapiVersion = "openapi-version",
+    /// The version of OpenAPI is not written as usual, or is newer than 3.1.
     OpenapiVersionOdd = "openapi-version-odd",
+    /// A parameter has a media type that is not JSON.
     ParameterContent = "parameter-content",
+    /// A parameter is declared twice.
     ParameterDuplicate = "parameter-duplicate",
+    /// A query parameter already has a value in the path.
     ParameterFixedByPath = "parameter-fixed-by-path",
+    /// A parameter does not say where it is sent.
     ParameterIn = "parameter-in",
+    /// A path has a part after `#`.
     PathFragment = "path-fragment",
-    PathItemNotFollowed = "path-item-not-followed",
+    /// A path item has a `$ref` that cannot be followed.
     PathItemReference = "path-item-reference",
+    /// A path parameter is not required.
     PathParameterOptional = "path-parameter-optional",
+    /// A path names a parameter that the operation does not declare.
     PathParameterUndeclared = "path-parameter-undeclared",
+    /// A path does not start with a slash.
     PathWithoutSlash = "path-without-slash",
+    /// The document has no paths.
     PathsMissing = "paths-missing",
+    /// A schema has `patternProperties`.
     PatternProperties = "pattern-properties",
+    /// A schema has `prefixItems`.
     PrefixItems = "prefix-items",
+    /// A list or map contains itself without an object in between.
     RecursiveAlias = "recursive-alias",
+    /// A reference names a file that does not exist.
     RefFileMissing = "ref-file-missing",
+    /// A reference names a file that could not be read.
     RefFileUnreadable = "ref-file-unreadable",
+    /// A reference does not lead to a component of the right kind.
     RefNotFollowed = "ref-not-followed",
+    /// A reference names a file outside the folder of the document.
     RefOutsideFolder = "ref-outside-folder",
+    /// A reference names a place that is empty.
     RefTargetEmpty = "ref-target-empty",
+    /// A reference names a place that does not exist.
     RefTargetMissing = "ref-target-missing",
+    /// References lead back to themselves.
     RefToItself = "ref-to-itself",
+    /// A reference is a URL.
     RefUrl = "ref-url",
+    /// The value of `$ref` is not a string.
     ReferenceNotText = "reference-not-text",
+    /// A reference has other keys beside it.
     ReferenceSiblings = "reference-siblings",
+    /// `required` is true or false instead of a list.
     RequiredFlag = "required-flag",
+    /// `required` names a property that the object does not have.
     RequiredUnknown = "required-unknown",
+    /// The key of a response is not a status code.
     ResponseKey = "response-key",
+    /// The schema of a response is not under `content`.
     ResponseSchemaOutsideContent = "response-schema-outside-content",
+    /// A response has no `description`.
     ResponseWithoutDescription = "response-without-description",
+    /// An operation does not say what responses it has.
     ResponsesMissing = "responses-missing",
+    /// A parameter has both a schema and content.
     SchemaAndContent = "schema-and-content",
+    /// A schema has `examples` instead of `example`.
     SchemaExamples = "schema-examples",
+    /// A parameter or header has no schema.
     SchemaMissing = "schema-missing",
+    /// A schema is not an object.
     SchemaNotObject = "schema-not-object",
+    /// A security scheme does not say all that it needs.
     SecuritySchemeIncomplete = "security-scheme-incomplete",
+    /// A security scheme has a type that OpenAPI 3 does not know.
     SecuritySchemeType = "security-scheme-type",
+    /// The URL of the server has no host.
     ServerWithoutHost = "server-without-host",
+    /// A parameter has a style that its place does not allow.
     StyleUnknown = "style-unknown",
+    /// Something other than a string is where a string belongs.
     TextExpected = "text-expected",
+    /// The type of a schema is the name of a format or of a type elsewhere.
     TypeAsFormat = "type-as-format",
+    /// A schema has no type, and its example shows one.
     TypeFromExample = "type-from-example",
+    /// A schema has no type, and its keywords show one.
     TypeFromKeywords = "type-from-keywords",
+    /// A schema has a list of types.
     TypeList = "type-list",
+    /// The type of a schema is misspelled.
     TypeMisspelt = "type-misspelt",
+    /// A schema has the type `null`.
     TypeNull = "type-null",
+    /// The type of a parameter is beside its name, as in Swagger 2.0.
     TypeOutsideSchema = "type-outside-schema",
+    /// The type of a schema is not known.
     TypeUnknown = "type-unknown",
+    /// A schema does not say what type its values have.
     Untyped = "untyped",
+    /// The document describes webhooks, which a client does not have.
     WebhooksIgnored = "webhooks-ignored",
+    /// A schema has `x-nullable`.
     XNullable = "x-nullable",
+    /// YAML aliases expand a file to many times its size.
     YamlAliasBomb = "yaml-alias-bomb",
+    /// A file holds several YAML documents.
     YamlManyDocuments = "yaml-many-documents",
+    /// A YAML merge key has a value that cannot be merged.
     YamlMerge = "yaml-merge",
+    /// A file is not valid YAML.
     YamlSyntax = "yaml-syntax",
+    /// A YAML tag has no meaning in an OpenAPI document.
     YamlTag = "yaml-tag",
 }
 

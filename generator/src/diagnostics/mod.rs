@@ -4,6 +4,7 @@
 //! A diagnostic names its place by JSON pointer into the merged tree; the load phase knows from which file
 //! and line each pointer came, and [`render`] joins the two.
 
+pub mod catalogue;
 mod code;
 pub mod record;
 pub mod render;

@@ -28,13 +28,13 @@ pub(super) fn syntax(
             at,
             format!("The file is nested too deeply: more than {MAX_DEPTH} levels are not read."),
         )
-        .help("A YAML alias that stands within its own anchor nests without end as well."),
+        .help("Check for a YAML alias inside the node that its own anchor names: it nests without end."),
         Some(Stop::TooLarge) => Diagnostic::error(
             Code::YamlAliasBomb,
             at,
-            "The file's aliases multiply it to many times its size.",
+            "The file's YAML aliases expand it to many times its size.",
         )
-        .help("Refer to the repeated part with `$ref` instead of a YAML alias."),
+        .help("Use `$ref` instead of a YAML alias for the repeated part."),
         None => {
             let (code, language) = if file.is_json() {
                 (Code::JsonSyntax, "JSON")
@@ -103,27 +103,27 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
             Code::DuplicateKey,
             at,
             format!(
-                "The key `{key}` stands twice in one object, with different contents; the last one is taken."
+                "The key `{key}` appears twice in one object, with different contents; the last one is used."
             ),
         )
-        .help("Put both contents under one key."),
+        .help("Merge both contents under one key."),
         FaultKind::DuplicatePath(path) => Diagnostic::warning(
             Code::DuplicatePath,
             at,
             format!(
-                "The path `{path}` stands twice; the operations of both are taken, and of two with one method the last."
+                "The path `{path}` appears twice; the operations of both are used, and where both have the same method, the last one is."
             ),
         )
         .help("Put all operations of the path under one key."),
         FaultKind::DuplicateKey { key, lossy: false } => Diagnostic::warning(
             Code::DuplicateKey,
             at,
-            format!("The key `{key}` stands twice in one object; the last value is taken."),
+            format!("The key `{key}` appears twice in one object; the last value is used."),
         ),
         FaultKind::NotFinite => Diagnostic::note(
             Code::NumberNotFinite,
             at,
-            "The number is infinite or not a number, which JSON cannot tell; it is read as null.",
+            "The number is infinite or not a number, which JSON cannot hold; it is read as null.",
         ),
         FaultKind::Tag(tag) => Diagnostic::warning(
             Code::YamlTag,
@@ -135,11 +135,11 @@ fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
             at,
             "The file holds several YAML documents; only the first is read.",
         )
-        .help("Put each document into a file of its own."),
+        .help("Put each document in a file of its own."),
         FaultKind::Merge => Diagnostic::warning(
             Code::YamlMerge,
             at,
-            "The merge key `<<` is given neither a mapping nor a list of mappings, so it is ignored.",
+            "The value of the merge key `<<` is neither a mapping nor a list of mappings, so it is ignored.",
         ),
     }
     .at(position)
@@ -173,8 +173,8 @@ pub(super) fn too_large(name: &str, at: JsonPointer) -> Diagnostic {
         Code::DocumentTooLarge,
         at,
         format!(
-            "The file `{name}` is not read, for with it the document would be too large: at most {} MiB in one file, {} MiB \
-             and {MAX_FILES} files in all.",
+            "The file `{name}` is not read, because it would make the document too large. The limits are {} MiB in one file, {} MiB \
+             and {MAX_FILES} files in total.",
             MAX_FILE_BYTES >> 20,
             MAX_TOTAL_BYTES >> 20,
         ),
@@ -186,7 +186,7 @@ pub(super) fn not_an_object(file: &SourceFile) -> Diagnostic {
     Diagnostic::error(
         Code::DocumentNotAnObject,
         JsonPointer::root(),
-        "The document is not an object, so it is no OpenAPI document.",
+        "The document is not an object, so it is not an OpenAPI document.",
     )
     .at(file.position(0))
 }

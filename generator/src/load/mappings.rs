@@ -74,8 +74,8 @@ fn dangling(text: &str, at: JsonPointer) -> Diagnostic {
         Code::MappingDangling,
         at,
         format!(
-            "The discriminator maps to `{text}`, which names no schema that can be read; the entry is left out."
+            "The discriminator maps to `{text}`, which is not a schema that can be read; the entry is left out."
         ),
     )
-    .help("Map to a schema of the document: `#/components/schemas/<name>`.")
+    .help("Use a reference to a schema of the document: `#/components/schemas/<name>`.")
 }

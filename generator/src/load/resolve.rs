@@ -50,10 +50,10 @@ impl RefError {
             Self::Open(OpenError::Outside) => (
                 Code::RefOutsideFolder,
                 format!(
-                    "The reference `{text}` leads out of the document's folder, so it is not opened."
+                    "The reference `{text}` names a file outside the document's folder, so it is not opened."
                 ),
                 Some(
-                    "Only files in the folder of the root document and below are read; for a document in memory, none.",
+                    "Only files in the folder of the root document, and in folders below it, are read. A document in memory cannot refer to files.",
                 ),
             ),
             Self::Open(OpenError::Missing) => (
@@ -64,7 +64,7 @@ impl RefError {
             Self::Open(OpenError::Reported) => (
                 Code::RefFileUnreadable,
                 format!("The reference `{text}` names a file that could not be read; {effect}."),
-                Some("Mend the file first; another diagnostic tells what is wrong with it."),
+                Some("Fix the file first; another diagnostic says what is wrong with it."),
             ),
             Self::TargetMissing => (
                 Code::RefTargetMissing,
@@ -73,7 +73,7 @@ impl RefError {
             ),
             Self::Empty => (
                 Code::RefTargetEmpty,
-                format!("The reference `{text}` names a place that holds nothing; {effect}."),
+                format!("The reference `{text}` names a place that is empty; {effect}."),
                 None,
             ),
             Self::ToItself => (

@@ -28,9 +28,9 @@ pub(super) fn recursive_alias(name: &str, pointer: crate::pointer::JsonPointer) 
     Diagnostic::warning(
         Code::RecursiveAlias,
         pointer,
-        format!("`{name}` holds itself without an object in between; there it is any JSON value."),
+        format!("`{name}` contains itself without an object in between; the inner values become any JSON value."),
     )
-    .help("Give it an object with a property that holds the inner values.")
+    .help("Put an object with a property for the inner values in between.")
 }
 
 fn leads_to_itself(types: &Types, start: TypeId) -> bool {

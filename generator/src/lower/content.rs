@@ -226,12 +226,12 @@ fn schemaless(
     let shown = media.example.is_some() || !media.examples.is_empty();
     let something = way == Way::Sent || shown;
     let message = match something {
-        true => format!("`{name}` has no schema, so this body is any JSON value."),
-        false => format!("`{name}` has no schema, so nothing is read from this body."),
+        true => format!("`{name}` has no schema, so this body becomes any JSON value."),
+        false => format!("`{name}` has no schema, so this body is not read."),
     };
     lowering.report(
         Diagnostic::note(Code::MediaTypeWithoutSchema, pointer.clone(), message)
-            .help("Give it a schema, if there is a body."),
+            .help("Add a schema, if there is a body."),
     );
     something.then_some(ir::Type::Any)
 }

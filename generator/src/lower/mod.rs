@@ -133,9 +133,9 @@ impl<'d> Lowering<'d> {
             Diagnostic::warning(
                 Code::RefNotFollowed,
                 pointer.clone(),
-                format!("The reference `{reference}` leads to nothing that can stand here; it is left out."),
+                format!("The reference `{reference}` does not lead to a component of the right kind; it is left out."),
             )
-            .help("Point it at a component of the right section."),
+            .help("Refer to a component in the right section of `components`."),
         );
     }
 }

@@ -70,7 +70,7 @@ impl<'d> Lowering<'d> {
             [(_, place), ..] => {
                 additional = Some(self.untyped(
                     place,
-                    "Several unions stand in one object; their properties are kept as they come.",
+                    "The object has several unions; their properties are kept as JSON values.",
                 ));
                 None
             }
@@ -144,7 +144,7 @@ impl<'d> Lowering<'d> {
             let kept = (both || inner.is_empty()).then(|| {
                 self.untyped(
                     &pointer,
-                    "A union stands beside properties that its own types have as well; what it adds is kept as it comes.",
+                    "A union is beside properties that its own types have as well; the properties that it adds are kept as JSON values.",
                 )
             });
             if let Some(TypeDef {
@@ -193,7 +193,7 @@ impl<'d> Lowering<'d> {
                 Diagnostic::warning(
                     Code::AllOfConflict,
                     place.clone(),
-                    format!("Members of an `allOf` give the property `{name}` different types; the type that stands here is used."),
+                    format!("Members of an `allOf` give the property `{name}` different types; the type given here is used."),
                 )
                 .help("Describe the property once, or make the types agree."),
             );

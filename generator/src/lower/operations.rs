@@ -23,7 +23,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> (Vec<ir::Tag>, Vec<ir::Opera
         let pointer = JsonPointer::root().child("paths").child(path);
         let ReferenceOr::Item(item) = item else {
             lowering.report(Diagnostic::warning(
-                Code::PathItemNotFollowed,
+                Code::RefNotFollowed,
                 pointer,
                 format!("The path item of `{path}` is a reference that could not be followed."),
             ));
@@ -68,7 +68,9 @@ fn lower_operation<'d>(
                 site.pointer.clone(),
                 "The operation has no operationId.",
             )
-            .help("Its name is made from method and path; give it an operationId to choose one."),
+            .help(
+                "Its name is made from its method and path; add an operationId to choose the name.",
+            ),
         );
         format!("{} {}", site.method.to_ascii_lowercase(), site.path)
     });

@@ -109,7 +109,7 @@ fn declare_missing(
             Diagnostic::warning(
                 Code::PathParameterUndeclared,
                 JsonPointer::from_tokens(["paths", path]),
-                format!("The path names `{{{name}}}`, but `{operation}` declares no such parameter; it is taken to be a text."),
+                format!("The path names `{{{name}}}`, but `{operation}` declares no such parameter; it is read as a string."),
             )
             .help("Declare it under `parameters`, with `in: path`."),
         );
@@ -241,7 +241,7 @@ fn parameter_schema<'d>(
                     Code::ParameterContent,
                     pointer.clone(),
                     format!(
-                        "The parameter `{}` is described by a media type that is not JSON; it is taken as text.",
+                        "The parameter `{}` has a media type that is not JSON; its value is taken as a string.",
                         data.name
                     ),
                 )

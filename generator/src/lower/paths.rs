@@ -19,7 +19,7 @@ pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declare
             lowering,
             path,
             Code::PathFragment,
-            "What follows `#` in the path never reaches a server; it is left out.",
+            "The part of the path after `#` is never sent to a server; it is left out.",
         );
     }
     let expanded = placeholders(plain, declared);
@@ -30,7 +30,7 @@ pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declare
             lowering,
             path,
             Code::PathWithoutSlash,
-            "The path does not begin with a slash; it is taken as if it did.",
+            "The path does not start with a slash; it is read as if it did.",
         );
         cleaned.push('/');
     }

@@ -162,7 +162,7 @@ impl<'d> Lowering<'d> {
             return Type::Named(id);
         }
         if self.depth >= MAX_DEPTH {
-            return self.untyped(pointer, "Too many lists and maps stand around the schema.");
+            return self.untyped(pointer, "The schema is inside too many lists and maps.");
         }
         self.depth += 1;
         self.open_aliases.insert(pointer.clone());
@@ -259,16 +259,20 @@ impl<'d> Lowering<'d> {
             Some(first) if first.is_number() && values.all(|value| value.is_number()) => {
                 Type::Double
             }
-            _ if matches!(schema.schema_kind, SchemaKind::Not { .. }) => {
-                self.untyped(pointer, "The schema only says what its values are not.")
-            }
-            _ => self.untyped(pointer, "The schema does not say what type it is."),
+            _ if matches!(schema.schema_kind, SchemaKind::Not { .. }) => self.untyped(
+                pointer,
+                "The schema only says which values it does not allow.",
+            ),
+            _ => self.untyped(
+                pointer,
+                "The schema does not say what type its values have.",
+            ),
         }
     }
 
     fn lower_list(&mut self, keywords: Keywords<'d>, pointer: &JsonPointer, hint: &Hint) -> Type {
         let Some(items) = keywords.items else {
-            let item = self.untyped(pointer, "The list does not say what its items are.");
+            let item = self.untyped(pointer, "The list does not say what type its items have.");
             return Type::Array(Box::new(item));
         };
         let place = pointer.child("items");
@@ -314,9 +318,9 @@ impl<'d> Lowering<'d> {
             Diagnostic::warning(
                 Code::AllOfPlain,
                 base,
-                "Several members of this `allOf` are no objects; the first of them is used.",
+                "Several members of this `allOf` are not objects; the first of them is used.",
             )
-            .help("Say in one schema what the values are."),
+            .help("Describe the values in one schema."),
         );
         self.lower_type(member, &pointer.child("allOf").index(index), hint)
     }
@@ -340,7 +344,7 @@ impl<'d> Lowering<'d> {
                         pointer.clone(),
                         "The object does not say what its properties are.",
                     )
-                    .help("It is emitted as a map of JSON values."),
+                    .help("It becomes a map of JSON values."),
                 );
                 Type::Any
             }
@@ -362,7 +366,7 @@ impl<'d> Lowering<'d> {
     pub(super) fn untyped(&mut self, pointer: &JsonPointer, reason: &str) -> Type {
         self.report(
             Diagnostic::warning(Code::Untyped, pointer.clone(), reason)
-                .help("It is emitted as any JSON value (`serde_json::Value`)."),
+                .help("It becomes any JSON value (`serde_json::Value`)."),
         );
         Type::Any
     }

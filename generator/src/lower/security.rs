@@ -76,7 +76,7 @@ fn lower_scheme(
                             pointer.clone(),
                             format!("The HTTP scheme `{other}` of `{name}` is treated as a bearer token."),
                         )
-                        .help("Give the client the credential as a token, or set the header yourself."),
+                        .help("Give the client the credential as a token, or set the `Authorization` header yourself."),
                     );
                     SecurityKind::Bearer
                 }

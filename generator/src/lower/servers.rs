@@ -13,7 +13,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
             Diagnostic::note(
                 Code::NoServer,
                 JsonPointer::root(),
-                "The document names no server.",
+                "The document has no server.",
             )
             .help("Callers must give the client a base URL."),
         );
@@ -29,7 +29,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
             Diagnostic::note(
                 Code::ServerWithoutHost,
                 pointer.index(0).child("url"),
-                format!("The server URL `{}` names no host.", server.url),
+                format!("The server URL `{}` has no host.", server.url),
             )
             .help("Callers must give the client a base URL."),
         );

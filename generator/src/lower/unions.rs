@@ -129,7 +129,7 @@ impl<'d> Lowering<'d> {
             };
             if ty == Type::Any {
                 return Shape::Alias(
-                    self.untyped(&member.pointer, "A member of the union may be any value."),
+                    self.untyped(&member.pointer, "One member of the union allows any value."),
                 );
             }
             let name = member.component.clone().or(own);
@@ -170,7 +170,10 @@ impl<'d> Lowering<'d> {
         }
         if variants.is_empty() {
             // Every member was null, or led nowhere; the reference has been reported then.
-            return Shape::Alias(self.untyped(pointer, "No member of the union says what it is."));
+            return Shape::Alias(self.untyped(
+                pointer,
+                "No member of the union says what type its values have.",
+            ));
         }
         let mut seen = HashSet::new();
         for variant in &mut variants {

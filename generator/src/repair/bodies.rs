@@ -22,13 +22,13 @@ pub(super) fn response_key(responses: &mut Object, site: &mut RepairSite<'_, '_>
             Some(status) => {
                 site.note_at(
                     &key,
-                    format!("`{key}` is no status; it is read as `{status}`."),
+                    format!("`{key}` is not a status code; it is read as `{status}`."),
                 );
                 fixed.entry(status).or_insert(response);
             }
             None => site.warn_at(
                 &key,
-                format!("`{key}` is no status; the response is left out."),
+                format!("`{key}` is not a status code; the response is left out."),
             ),
         }
     }
@@ -170,7 +170,7 @@ pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut RepairSite<'_, 
     for (name, meant) in meant {
         site.note_at(
             "content",
-            format!("`{name}` is no media type; it is read as `{meant}`."),
+            format!("`{name}` is not a media type; it is read as `{meant}`."),
         );
     }
 }

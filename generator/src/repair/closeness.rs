@@ -1,26 +1,11 @@
-//! Takes two words, tells whether one is a slip of the pen for the other. Exists because misspelt types and media
-//! types are told by their likeness to the right ones, not by a list of all the ways to go wrong.
+//! Takes two words and tells whether one is a misspelling of the other. Exists because misspelled types and media types are
+//! recognised by their likeness to the right ones, and not by a list of all possible mistakes.
 
-/// Whether at most `limit` letters have to be added, left out or changed to make one word of the other (Levenshtein's distance).
+/// Whether at most `limit` letters have to be added, left out or changed to make one word of the other.
 pub(super) fn is_close(one: &str, other: &str, limit: usize) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    if one.len().abs_diff(other.len()) > limit {
-        return false;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (line, a) in one.iter().enumerate() {
-        let mut left = line + 1;
-        let mut next = vec![left];
-        for (b, pair) in other.iter().zip(row.windows(2)) {
-            let (&[diagonal, above], change) = (pair, usize::from(a != b)) else {
-                continue;
-            };
-            left = (diagonal + change).min(above + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().is_some_and(|distance| *distance <= limit)
+    // A document can hold a word of many megabytes, and the time that a comparison takes grows with both lengths.
+    let lengths_are_close = one.chars().count().abs_diff(other.chars().count()) <= limit;
+    lengths_are_close && strsim::levenshtein(one, other) <= limit
 }
 
 #[cfg(test)]

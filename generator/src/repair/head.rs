@@ -26,7 +26,7 @@ pub(super) fn version_odd(document: &mut Object, site: &mut RepairSite<'_, '_>) 
     if is_odd {
         site.note_at(
             "openapi",
-            format!("`{version}` is an odd way to write a version; it is read as 3.{minor}."),
+            format!("`{version}` is not a version of OpenAPI as it is usually written; it is read as 3.{minor}."),
         );
     }
     if minor > 1 {
@@ -62,7 +62,7 @@ pub(super) fn info_incomplete(document: &mut Object, site: &mut RepairSite<'_, '
         if !is_told {
             site.note_at(
                 "info",
-                format!("The document has no {key}; \"{stand_in}\" stands for it."),
+                format!("The document has no {key}; \"{stand_in}\" is used instead."),
             );
             info.insert(key.to_owned(), Value::from(stand_in));
         }
@@ -100,7 +100,7 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut RepairSite<'_
         let with_slash = format!("/{}", path.trim_start());
         site.note_at(
             "paths",
-            format!("The path `{path}` does not begin with a slash; it is read as `{with_slash}`."),
+            format!("The path `{path}` does not start with a slash; it is read as `{with_slash}`."),
         );
         match fixed.get_mut(&with_slash) {
             Some(Value::Object(other)) => {
@@ -121,7 +121,7 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut RepairSite<'_
 /// `webhooks`, which are calls by the server and not to it.
 pub(super) fn webhooks_ignored(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     if document.remove("webhooks").is_some() {
-        site.note("Webhooks are calls by the server; a client makes none, so they are left out.");
+        site.note("Webhooks are requests that the server sends; a client does not send them, so they are left out.");
     }
 }
 
@@ -130,7 +130,7 @@ pub(super) fn callbacks_ignored(object: &mut Object, site: &mut RepairSite<'_, '
     if object.remove("callbacks").is_some() {
         site.note_once(
             "callbacks",
-            "Callbacks are calls by the server; they are left out, here and elsewhere.",
+            "Callbacks are requests that the server sends; they are left out, here and everywhere else.",
         );
     }
 }
@@ -140,7 +140,7 @@ pub(super) fn links_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) 
     if object.remove("links").is_some() {
         site.note_once(
             "links",
-            "No code is made of links; they are left out, here and elsewhere.",
+            "No code is generated for links; they are left out, here and everywhere else.",
         );
     }
 }
@@ -160,8 +160,13 @@ pub(super) fn body_parameter_shared(document: &mut Object, site: &mut RepairSite
         .collect();
     for name in bodies {
         if let Some(parameter) = parameters.shift_remove(&name) {
+<<<<<<< HEAD
             site.note_at("components", format!("The parameter `{name}` is a body, as in Swagger 2.0; it is put where it is referred to."));
             site.document.body_parameters.insert(name, parameter);
+=======
+            site.note_at("components", format!("The parameter `{name}` is a body, as in Swagger 2.0; it becomes the request body of the operations that refer to it."));
+            site.facts.body_parameters.insert(name, parameter);
+>>>>>>> codes
         }
     }
 }
@@ -169,7 +174,9 @@ pub(super) fn body_parameter_shared(document: &mut Object, site: &mut RepairSite
 /// A reference that stands for a path item was replaced when the document was loaded; what is left refers to nothing.
 pub(super) fn path_item_reference(item: &mut Object, site: &mut RepairSite<'_, '_>) {
     if item.shift_remove("$ref").is_some() {
-        site.warn("The path item refers to nothing that is there; the reference is left out.");
+        site.warn(
+            "The path item refers to something that does not exist; the reference is left out.",
+        );
     }
 }
 
@@ -188,7 +195,7 @@ pub(super) fn method_case(item: &mut Object, site: &mut RepairSite<'_, '_>) {
         if let Some(operation) = item.shift_remove(&key) {
             site.note_at(
                 &key,
-                format!("`{key}` is written `{method}` in OpenAPI; it is read so."),
+                format!("`{key}` is written `{method}` in OpenAPI; it is read as that."),
             );
             item.insert(method, operation);
         }

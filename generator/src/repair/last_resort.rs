@@ -41,14 +41,14 @@ fn drop_member(object: &mut Object, kind: ObjectKind, site: &mut RepairSite<'_, 
         if self::refusal(object, kind).is_none() {
             site.warn_at(
                 &key,
-                format!("This is left out, since it cannot be read: {refusal}."),
+                format!("This is left out, because it cannot be read: {refusal}."),
             );
             return;
         }
         object.insert(key, value);
     }
     site.warn(format!(
-        "This is read as empty, since it cannot be read: {refusal}."
+        "This is read as empty, because it cannot be read: {refusal}."
     ));
     *object = emptied(kind);
 }
@@ -70,7 +70,7 @@ fn drop_refused(object: &mut Object, kind: ObjectKind, site: &mut RepairSite<'_,
                 Some(refusal) => {
                     site.warn_at(
                         key,
-                        format!("An element is left out, since it cannot be read: {refusal}."),
+                        format!("An element is left out, because it cannot be read: {refusal}."),
                     );
                     false
                 }

@@ -32,12 +32,12 @@ pub(super) fn responses_missing(operation: &mut Object, site: &mut RepairSite<'_
             }
             site.note_at(
                 "responses",
-                "`responses` is an object; this list is read as one.",
+                "`responses` must be an object; this list is read as one.",
             );
             operation.insert("responses".to_owned(), Value::Object(responses));
         }
         _ => {
-            site.note("The operation does not say what it answers.");
+            site.note("The operation does not say what responses it has.");
             operation.insert("responses".to_owned(), json!({}));
         }
     }
@@ -67,7 +67,7 @@ pub(super) fn body_parameter(operation: &mut Object, site: &mut RepairSite<'_, '
     }
     site.note_at(
         "parameters",
-        "Parameters in the body are Swagger 2.0; they are read as the request's body.",
+        "Parameters in the body are from Swagger 2.0; they are read as the request body.",
     );
     if operation.contains_key("requestBody") {
         return;
@@ -197,7 +197,7 @@ fn schema_outside_content(owner: &mut Object, site: &mut RepairSite<'_, '_>) {
     if let Some(schema) = owner.remove("schema") {
         site.note_at(
             "schema",
-            "The schema belongs below `content`; it is read as that of `application/json`.",
+            "The schema belongs under `content`; it is read as the schema of `application/json`.",
         );
         owner.insert(
             "content".to_owned(),

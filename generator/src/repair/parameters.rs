@@ -51,10 +51,10 @@ pub(super) fn parameter_in(parameter: &mut Object, site: &mut RepairSite<'_, '_>
     match said {
         Some(said) => site.warn_at(
             "in",
-            format!("`{said}` is no place of a parameter; it is read as `{place}`."),
+            format!("`{said}` is not a location of a parameter; it is read as `{place}`."),
         ),
         None => site.warn(format!(
-            "The parameter does not say where it stands; it is read as one in the {place}."
+            "The parameter does not say where it is sent; it is read as one in the {place}."
         )),
     }
     parameter.insert("in".to_owned(), Value::String(place));
@@ -74,7 +74,7 @@ pub(super) fn collection_format(parameter: &mut Object, site: &mut RepairSite<'_
     };
     site.note_at(
         "collectionFormat",
-        "`collectionFormat` is Swagger 2.0; it is read as `style` and `explode`.",
+        "`collectionFormat` is from Swagger 2.0; it is read as `style` and `explode`.",
     );
     parameter.entry("explode").or_insert(Value::Bool(explode));
     if let Some(style) = style {
@@ -119,7 +119,7 @@ pub(super) fn type_outside_schema(parameter: &mut Object, site: &mut RepairSite<
     }
     if !schema.is_empty() {
         site.note(
-            "The type stands beside the name, as in Swagger 2.0; it is read as the schema's.",
+            "The type is beside the name, as in Swagger 2.0; it is read as the type of the schema.",
         );
         parameter.insert("schema".to_owned(), Value::Object(schema));
     }
@@ -138,7 +138,7 @@ pub(super) fn schema_missing(parameter: &mut Object, site: &mut RepairSite<'_, '
     }
     let is_told = |key: &str| parameter.get(key).is_some_and(|value| !value.is_null());
     if !is_told("schema") && !is_told("content") {
-        site.note("There is no schema; it is read as a text.");
+        site.note("There is no schema; the value is read as a string.");
         parameter.insert("schema".to_owned(), json!({ "type": "string" }));
     }
 }
@@ -150,7 +150,7 @@ pub(super) fn schema_and_content(parameter: &mut Object, site: &mut RepairSite<'
     {
         site.note_at(
             "content",
-            "There is a schema as well, of which one is allowed; the schema is kept.",
+            "There are both `schema` and `content`, and only one of them is allowed; the schema is kept.",
         );
     }
 }
@@ -159,7 +159,7 @@ pub(super) fn schema_and_content(parameter: &mut Object, site: &mut RepairSite<'
 pub(super) fn path_parameter_optional(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     let is_path = parameter.get("in").and_then(Value::as_str) == Some("path");
     if is_path && parameter.get("required") != Some(&Value::Bool(true)) {
-        site.note("A path parameter is always required; it is read so.");
+        site.note("A path parameter is always required, so it is read as required.");
         parameter.insert("required".to_owned(), Value::Bool(true));
     }
 }
@@ -190,7 +190,7 @@ pub(super) fn style_unknown(parameter: &mut Object, site: &mut RepairSite<'_, '_
         Some(known) if style != known => {
             site.note_at(
                 "style",
-                format!("The style is written `{known}`; it is read so."),
+                format!("The style is spelled `{known}` in OpenAPI; it is read as that."),
             );
             parameter.insert("style".to_owned(), Value::from(*known));
         }
@@ -198,7 +198,9 @@ pub(super) fn style_unknown(parameter: &mut Object, site: &mut RepairSite<'_, '_
         None => {
             site.note_at(
                 "style",
-                format!("No parameter in the {place} has this style; the usual one is used."),
+                format!(
+                    "A parameter in the {place} cannot have this style; the default style is used."
+                ),
             );
             parameter.remove("style");
         }
@@ -216,7 +218,7 @@ pub(super) fn encoding_style_unknown(encoding: &mut Object, site: &mut RepairSit
     if encoding.get("style").is_some_and(|style| !is_known(style)) {
         site.note_at(
             "style",
-            "No part of a form has this style; the usual one is used.",
+            "A property of a form cannot have this style; the default style is used.",
         );
         encoding.remove("style");
     }

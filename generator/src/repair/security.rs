@@ -49,7 +49,7 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
     let shown = said.as_deref().unwrap_or("nothing");
     site.warn_at(
         "type",
-        format!("The scheme's type is told as {shown}; it is read as `{ty}`."),
+        format!("The security scheme's type is given as {shown}; it is read as `{ty}`."),
     );
     scheme.insert("type".to_owned(), Value::from(ty));
     if let Some(http) = http
@@ -80,21 +80,21 @@ pub(super) fn scheme_incomplete(scheme: &mut Object, site: &mut RepairSite<'_, '
                     scheme.insert("in".to_owned(), Value::from(place));
                 }
                 _ => {
-                    site.warn("The key does not say where it stands; it is read as a header.");
+                    site.warn("The API key does not say where it is sent; it is read as a header.");
                     scheme.insert("in".to_owned(), Value::from("header"));
                 }
             }
             if !has_name {
-                site.warn("The key has no name; it is read as `Authorization`.");
+                site.warn("The API key has no name; it is read as `Authorization`.");
                 scheme.insert("name".to_owned(), Value::from("Authorization"));
             }
         }
         "http" if !is_text(scheme, "scheme") => {
-            site.warn("The scheme has no `scheme`; it is read as `bearer`.");
+            site.warn("The HTTP security scheme has no `scheme`; it is read as `bearer`.");
             scheme.insert("scheme".to_owned(), Value::from("bearer"));
         }
         "openIdConnect" if !is_text(scheme, "openIdConnectUrl") => {
-            site.warn("The scheme has no `openIdConnectUrl`.");
+            site.warn("The OpenID Connect security scheme has no `openIdConnectUrl`; an empty one is used.");
             scheme.insert("openIdConnectUrl".to_owned(), Value::from(""));
         }
         _ => {}
@@ -119,7 +119,7 @@ pub(super) fn flows_missing(scheme: &mut Object, site: &mut RepairSite<'_, '_>) 
         Some(name) => {
             site.note_at(
                 "flow",
-                "`flow` is Swagger 2.0; it is read as the only one of the flows.",
+                "`flow` is from Swagger 2.0; it is read as the only entry of `flows`.",
             );
             let mut flow = Map::new();
             for key in ["authorizationUrl", "tokenUrl", "refreshUrl", "scopes"] {
@@ -130,7 +130,7 @@ pub(super) fn flows_missing(scheme: &mut Object, site: &mut RepairSite<'_, '_>) 
             json!({ name: flow })
         }
         None => {
-            site.warn("The scheme is OAuth 2.0 and has no flows.");
+            site.warn("The OAuth 2.0 security scheme has no flows.");
             json!({})
         }
     };
@@ -151,7 +151,7 @@ pub(super) fn flow_incomplete(flows: &mut Object, site: &mut RepairSite<'_, '_>)
         };
         for key in needed {
             if !is_text(flow, key) {
-                site.note_at(name, format!("The flow has no `{key}`."));
+                site.note_at(name, format!("The OAuth 2.0 flow has no `{key}`."));
                 flow.insert((*key).to_owned(), Value::from(""));
             }
         }

@@ -11,7 +11,7 @@ impl Member<'_, '_, '_, '_> {
         self.note(
             LIST,
             format!(
-                "`{}` is a list; what stands here is read as its only element.",
+                "`{}` must be a list; this value is read as its only element.",
                 self.key
             ),
         );
@@ -41,7 +41,7 @@ impl Member<'_, '_, '_, '_> {
         self.note(
             LIST,
             format!(
-                "`{}` is a list; the values of this object are read as its elements.",
+                "`{}` must be a list; the values of this object are read as its elements.",
                 self.key
             ),
         );
@@ -66,11 +66,14 @@ impl Member<'_, '_, '_, '_> {
                     let name = name.clone();
                     self.note(
                         TEXT,
-                        format!("`{}` holds names; this object is read as {name}.", self.key),
+                        format!(
+                            "`{}` must be a list of names; this object is read as {name}.",
+                            self.key
+                        ),
                     );
                     Some(Value::String(name))
                 }
-                _ => self.drop("An element", "a text"),
+                _ => self.drop("An element", "a string"),
             },
             Value::Null => None,
             other => self.text(other),
@@ -93,7 +96,7 @@ impl Member<'_, '_, '_, '_> {
                     self.note(
                         OBJECT,
                         format!(
-                            "A requirement is an object; this text is read as the scheme `{name}`."
+                            "A security requirement must be an object; this string is read as the scheme `{name}`."
                         ),
                     );
                     Map::from_iter([(name, json!([]))])

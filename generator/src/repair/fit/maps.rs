@@ -13,7 +13,7 @@ impl Member<'_, '_, '_, '_> {
                 self.note(
                     MAP,
                     format!(
-                        "`{}` is an object; the elements of this list are read as its keys.",
+                        "`{}` must be an object; the elements of this list are read as its keys.",
                         self.key
                     ),
                 );
@@ -23,7 +23,7 @@ impl Member<'_, '_, '_, '_> {
                 });
                 names.collect()
             }
-            _ => return self.drop(&format!("`{}`", self.key), "an object of texts"),
+            _ => return self.drop(&format!("`{}`", self.key), "an object of strings"),
         };
         let mut texts = Map::with_capacity(members.len());
         for (key, value) in members {
@@ -90,7 +90,7 @@ impl Member<'_, '_, '_, '_> {
         self.note(
             MAP,
             format!(
-                "`{}` is an object; the elements of this list are read as its members.",
+                "`{}` must be an object; the elements of this list are read as its members.",
                 self.key
             ),
         );

@@ -89,10 +89,7 @@ impl Member<'_, '_, '_, '_> {
 
     /// Says that the member, or the part of it called `what`, is left out.
     fn drop<T>(&mut self, what: &str, wanted: &str) -> Option<T> {
-        self.warn(
-            DROPPED,
-            format!("{what} is left out: {wanted} belongs here."),
-        );
+        self.warn(DROPPED, format!("{what} is left out: it must be {wanted}."));
         None
     }
 
@@ -102,10 +99,7 @@ impl Member<'_, '_, '_, '_> {
             return Some(value);
         }
         if value.is_null() {
-            self.note(
-                NULL,
-                format!("`{}` is null, which is as if it were left out.", self.key),
-            );
+            self.note(NULL, format!("`{}` is null; it is left out.", self.key));
             return None;
         }
         let key = format!("`{}`", self.key);

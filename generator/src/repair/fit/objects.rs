@@ -14,10 +14,7 @@ impl Member<'_, '_, '_, '_> {
         if value.is_null() {
             self.note(
                 NULL,
-                format!(
-                    "An element of `{}` is null, which is as if it were left out.",
-                    self.key
-                ),
+                format!("An element of `{}` is null; it is left out.", self.key),
             );
             return None;
         }
@@ -37,21 +34,21 @@ impl Member<'_, '_, '_, '_> {
             ) => {
                 self.note(
                     OBJECT,
-                    format!("{what} is an object; this text is read as its description."),
+                    format!("{what} must be an object; this string is read as its description."),
                 );
                 Some(json!({ "description": text }))
             }
             (ObjectKind::Response | ObjectKind::MediaType, _) => {
                 self.warn(
                     DROPPED,
-                    format!("{what} is an object; what stands here is read as an empty one."),
+                    format!("{what} must be an object; this value is read as an empty one."),
                 );
                 Some(json!({}))
             }
             (ObjectKind::Parameter, Value::String(name)) if name.starts_with("#/") => {
                 self.note(
                     OBJECT,
-                    format!("{what} is an object; this text is read as a reference."),
+                    format!("{what} must be an object; this string is read as a reference."),
                 );
                 Some(json!({ "$ref": name }))
             }
@@ -59,7 +56,7 @@ impl Member<'_, '_, '_, '_> {
                 let key = kind.essential_text().unwrap_or_default();
                 self.note(
                     OBJECT,
-                    format!("{what} is an object; this text is read as its `{key}`."),
+                    format!("{what} must be an object; this string is read as its `{key}`."),
                 );
                 Some(json!({ key: text }))
             }
@@ -89,7 +86,7 @@ impl Member<'_, '_, '_, '_> {
         if let Some(text) = text {
             self.note(
                 ESSENTIAL,
-                format!("{what} needs a text as `{key}`; \"{text}\" is taken."),
+                format!("{what} needs a string as its `{key}`; \"{text}\" is used."),
             );
             object.insert(key.to_owned(), Value::String(text));
         } else if !has_essential(kind, object) {
@@ -108,38 +105,40 @@ impl Member<'_, '_, '_, '_> {
             Value::String(text) if text.starts_with("#/") => {
                 self.note(
                     SCHEMA,
-                    "A schema is an object; this text is read as a reference.".to_owned(),
+                    "A schema must be an object; this string is read as a reference.".to_owned(),
                 );
                 json!({ "$ref": text })
             }
-            Value::String(text) => match schema_from_name(&text) {
-                Some(schema) => {
-                    self.note(
+            Value::String(text) => {
+                match schema_from_name(&text) {
+                    Some(schema) => {
+                        self.note(
                         SCHEMA,
-                        format!("A schema is an object; this text is read as the type `{text}`."),
+                        format!("A schema must be an object; this string is read as the type `{text}`."),
                     );
-                    Value::Object(schema)
-                }
-                None => {
-                    self.warn(
+                        Value::Object(schema)
+                    }
+                    None => {
+                        self.warn(
                         SCHEMA,
-                        "A schema is an object; this text is read as one that takes any value."
+                        "A schema must be an object; this string is read as a schema that allows any value."
                             .to_owned(),
                     );
-                    json!({})
+                        json!({})
+                    }
                 }
-            },
+            }
             Value::Array(schemas) if !schemas.is_empty() => {
                 self.note(
                     SCHEMA,
-                    "A schema is an object; this list is read as its alternatives.".to_owned(),
+                    "A schema must be an object; this list is read as its alternatives.".to_owned(),
                 );
                 json!({ "anyOf": schemas })
             }
             _ => {
                 self.warn(
                     SCHEMA,
-                    "A schema is an object; what stands here is read as one that takes any value."
+                    "A schema must be an object; this value is read as a schema that allows any value."
                         .to_owned(),
                 );
                 json!({})

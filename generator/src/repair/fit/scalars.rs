@@ -16,11 +16,11 @@ impl Member<'_, '_, '_, '_> {
                     "\n"
                 })
             }
-            _ => return self.drop(&format!("`{}`", self.key), "a text"),
+            _ => return self.drop(&format!("`{}`", self.key), "a string"),
         };
         self.note(
             TEXT,
-            format!("`{}` is a text; this is read as one.", self.key),
+            format!("`{}` must be a string; this is read as one.", self.key),
         );
         Some(Value::String(text))
     }
@@ -44,7 +44,10 @@ impl Member<'_, '_, '_, '_> {
         };
         self.note(
             FLAG,
-            format!("`{}` is true or false; this is read as {flag}.", self.key),
+            format!(
+                "`{}` must be true or false; this is read as {flag}.",
+                self.key
+            ),
         );
         Some(Value::Bool(flag))
     }
@@ -55,7 +58,10 @@ impl Member<'_, '_, '_, '_> {
         };
         self.note(
             NUMBER,
-            format!("`{}` is a number; this text is read as {number}.", self.key),
+            format!(
+                "`{}` must be a number; this string is read as {number}.",
+                self.key
+            ),
         );
         Some(Value::Number(number))
     }
@@ -75,7 +81,7 @@ impl Member<'_, '_, '_, '_> {
             self.warn(
                 COUNT,
                 format!(
-                    "`{}` is left out: it is no whole number from 0 on.",
+                    "`{}` is left out: it must be a whole number, 0 or more.",
                     self.key
                 ),
             );
@@ -84,7 +90,7 @@ impl Member<'_, '_, '_, '_> {
         self.note(
             COUNT,
             format!(
-                "`{}` is a whole number from 0 on; this is read as {count}.",
+                "`{}` must be a whole number, 0 or more; this is read as {count}.",
                 self.key
             ),
         );

@@ -17,7 +17,10 @@ pub(in crate::repair) fn composition_empty(schema: &mut Schema, site: &mut Repai
             _ => false,
         };
         if is_empty {
-            site.note_at(key, format!("`{key}` has no members and says nothing."));
+            site.note_at(
+                key,
+                format!("`{key}` has no members and so no effect; it is left out."),
+            );
             schema.remove(key);
         }
     }
@@ -37,7 +40,7 @@ pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut Repair
         let mut rest = std::mem::take(members);
         site.note_in_30(
             key,
-            "The alternative null is OpenAPI 3.1; the schema is read as nullable.",
+            "`null` as an alternative is from OpenAPI 3.1; the schema is read as nullable.",
         );
         schema.insert("nullable".to_owned(), Value::Bool(true));
         match rest.len() {

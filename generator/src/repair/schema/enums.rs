@@ -22,7 +22,7 @@ pub(in crate::repair) fn enum_shape(schema: &mut Schema, site: &mut RepairSite<'
             .collect(),
         Some(other) => vec![other.clone()],
     };
-    site.note_at("enum", "`enum` is a list; what stands here is read as one.");
+    site.note_at("enum", "`enum` must be a list; this value is read as one.");
     schema.insert("enum".to_owned(), Value::Array(values));
 }
 
@@ -48,7 +48,7 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Repai
     }
     site.note_at(
         "enum",
-        "The values are no lists; they are read as those of the items.",
+        "The schema is a list and the values are not; they are read as the values of its items.",
     );
     if let Some(values) = schema.remove("enum")
         && let Some(Value::Object(items)) = schema.get_mut("items")
@@ -69,14 +69,14 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_
         if schema.get("nullable") != Some(&Value::Bool(true)) {
             site.note_in_30(
                 "enum",
-                "null is one of the values, so the schema is read as nullable.",
+                "`null` is one of the values, so the schema is read as nullable.",
             );
         }
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
     if is_empty {
         if !has_null {
-            site.note_at("enum", "There are no values; it is left out.");
+            site.note_at("enum", "`enum` has no values; it is left out.");
         }
         schema.remove("enum");
     }
@@ -104,7 +104,7 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
     if let Some(values) = converted {
         site.note_at(
             "enum",
-            format!("Some values are not written as `{ty}`; they are read so."),
+            format!("Some values are not written as `{ty}`; they are read as that type."),
         );
         schema.insert("enum".to_owned(), Value::Array(values));
         return;
@@ -117,7 +117,7 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
     if all_numbers && ty == "integer" {
         site.warn_at(
             "enum",
-            "Some values are no integers; the type is read as `number`.",
+            "Some values are not integers; the type is read as `number`.",
         );
         schema.insert("type".to_owned(), Value::from("number"));
     } else if texts.is_empty() {
@@ -126,7 +126,7 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
     } else {
         let told = match ty.as_str() {
             "string" => "Values that are lists or objects are left out.".to_owned(),
-            ty => format!("The values are not of the type `{ty}`; they are read as texts."),
+            ty => format!("The values are not of the type `{ty}`; they are read as strings."),
         };
         site.warn_at("enum", told);
         schema.insert("type".to_owned(), Value::from("string"));

@@ -16,7 +16,7 @@ pub(in crate::repair) fn type_from_keywords(schema: &mut Schema, site: &mut Repa
         return;
     };
     site.note(format!(
-        "The type is missing; by `{keyword}` it is read as `{ty}`."
+        "The type is missing; because of `{keyword}`, it is read as `{ty}`."
     ));
     schema.insert("type".to_owned(), Value::from(ty));
 }
@@ -108,7 +108,7 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Repai
     let what = match (ty, inferred.get("properties")) {
         ("object", Some(Value::Object(properties))) => {
             format!(
-                "an object of {} properties, none of them required",
+                "an object with {} properties, none of them required",
                 properties.len()
             )
         }
@@ -122,7 +122,7 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Repai
         _ => format!("`{ty}`"),
     };
     site.warn(format!(
-        "The type is missing; by the {key} it is read as {what}."
+        "The type is missing; because of the {key}, it is read as {what}."
     ));
     schema.extend(inferred);
 }

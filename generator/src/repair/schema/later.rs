@@ -14,7 +14,7 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSit
     };
     site.note_in_30(
         "const",
-        "`const` is OpenAPI 3.1; it is read as an enum of one value.",
+        "`const` is from OpenAPI 3.1; it is read as an enum of one value.",
     );
     match value {
         Value::Null => {
@@ -35,7 +35,7 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Rep
     };
     site.note_in_30(
         "examples",
-        "A schema of OpenAPI 3.0 has `example`; the first of these is read as it.",
+        "A schema in OpenAPI 3.0 has `example` instead of `examples`; the first of these is read as the example.",
     );
     let first = match examples {
         Value::Array(examples) => examples.into_iter().next(),
@@ -69,7 +69,7 @@ pub(in crate::repair) fn exclusive_limit_number(
         let number = number.clone();
         site.note_in_30(
             exclusive,
-            "A number is OpenAPI 3.1; it is read as the limit itself.",
+            "A number here is from OpenAPI 3.1; it is read as the limit itself.",
         );
         schema.insert(limit.to_owned(), Value::Number(number));
         schema.insert(exclusive.to_owned(), Value::Bool(true));
@@ -84,7 +84,7 @@ pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut RepairSite<
     };
     site.note_in_30(
         "prefixItems",
-        "`prefixItems` is OpenAPI 3.1; it is read as 3.1 means it.",
+        "`prefixItems` is from OpenAPI 3.1; it is read with its meaning there.",
     );
     let Value::Array(mut prefix) = prefix else {
         return;
@@ -121,7 +121,7 @@ pub(in crate::repair) fn items_list(schema: &mut Schema, site: &mut RepairSite<'
     };
     site.note_at(
         "items",
-        "`items` is one schema; each element is read as any one of this list.",
+        "`items` must be one schema; each element is read as any one of the schemas in this list.",
     );
     schema.insert("items".to_owned(), items);
 }
@@ -131,7 +131,7 @@ pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Repa
     let Some(patterns) = schema.remove("patternProperties") else {
         return;
     };
-    site.note_in_30("patternProperties", "`patternProperties` is OpenAPI 3.1; its schemas are read as those of all further properties.");
+    site.note_in_30("patternProperties", "`patternProperties` is from OpenAPI 3.1; its schemas are read as those of all additional properties.");
     let Value::Object(patterns) = patterns else {
         return;
     };
@@ -168,22 +168,37 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
     } else {
         "contentMediaType"
     };
-    site.note_in_30(key, "This keyword is OpenAPI 3.1; it is read as a format.");
+    site.note_in_30(
+        key,
+        "This keyword is from OpenAPI 3.1; it is read as a format.",
+    );
     schema.entry("type").or_insert(Value::from("string"));
     schema.entry("format").or_insert(Value::from(format));
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
+<<<<<<< HEAD
 pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut RepairSite<'_, '_>) {
     schema.remove("$defs");
     schema.remove("definitions");
+=======
+pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut Site<'_, '_>) {
+    for key in ["$defs", "definitions"] {
+        if schema.remove(key).is_some() {
+            site.note_in_30(
+                key,
+                "OpenAPI 3.0 has no schemas within a schema; those that nothing refers to are left out.",
+            );
+        }
+    }
+>>>>>>> codes
 }
 
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if schema.remove(keyword).is_some() {
-            site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and elsewhere."));
+            site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and everywhere else."));
         }
     }
 }
@@ -194,7 +209,10 @@ pub(in crate::repair) fn reference_not_text(schema: &mut Schema, site: &mut Repa
         .get("$ref")
         .is_some_and(|reference| !reference.is_string())
     {
-        site.warn_at("$ref", "A reference is a text; this is left out.");
+        site.warn_at(
+            "$ref",
+            "The value of `$ref` must be a string; this one is left out.",
+        );
         schema.shift_remove("$ref");
     }
 }
@@ -236,7 +254,7 @@ pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Repa
     };
     site.note_in_30(
         "$ref",
-        "OpenAPI 3.0 ignores what stands beside `$ref`; it is read as its author means it.",
+        "OpenAPI 3.0 ignores the keys beside `$ref`; they are read as additions to the schema that it refers to.",
     );
     schema.retain(|key, _| is_kept(key) || key.starts_with("x-"));
     let reference = json!({ "$ref": reference });

@@ -28,14 +28,14 @@ pub(in crate::repair) fn limit_not_whole(
             Some(limit) => {
                 site.note_at(
                     key,
-                    format!("The limit of an integer is one; this is read as {limit}."),
+                    format!("The limit of an integer must be an integer; this is read as {limit}."),
                 );
                 schema.insert(key.to_owned(), limit);
             }
             None => {
                 site.note_at(
                     key,
-                    "No integer of 64 bits is meant by this limit; it is left out.",
+                    "The limit is not an integer of 64 bits; it is left out.",
                 );
                 schema.remove(key);
             }

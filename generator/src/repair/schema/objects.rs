@@ -26,7 +26,7 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
         }
     }
     for name in &named {
-        site.note_at("required", format!("The property `{name}` says itself that it is required; it is put on the list of its object."));
+        site.note_at("required", format!("The property `{name}` says `required` itself; its name is added to the `required` list of its object."));
     }
     if !named.is_empty() {
         let list = schema
@@ -45,14 +45,14 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
         Some(Value::Bool(_)) => {
             site.note_at(
                 "required",
-                "`required` is a list of properties; this flag is left out.",
+                "`required` must be a list of property names; this true or false is left out.",
             );
             schema.remove("required");
         }
         Some(Value::String(text)) if text == "true" || text == "false" => {
             site.note_at(
                 "required",
-                "`required` is a list of properties; this flag is left out.",
+                "`required` must be a list of property names; this true or false is left out.",
             );
             schema.remove("required");
         }
@@ -91,7 +91,7 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
     for name in &unknown {
         site.note_at(
             "required",
-            format!("The object has no property `{name}`; it is taken off the list."),
+            format!("The object has no property `{name}`; it is removed from the `required` list."),
         );
     }
     if let Some(Value::Array(required)) = schema.get_mut("required") {
@@ -102,10 +102,7 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
 /// `x-nullable: true`, by which authors of Swagger 2.0 said `nullable`.
 pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema.get("x-nullable") == Some(&Value::Bool(true)) && !schema.contains_key("nullable") {
-        site.note_at(
-            "x-nullable",
-            "OpenAPI 3.0 has `nullable`; this is read as it.",
-        );
+        site.note_at("x-nullable", "`x-nullable` is read as `nullable`.");
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }

@@ -97,7 +97,7 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
     };
     site.note_in_30(
         "type",
-        "A list of types is OpenAPI 3.1; it is read as 3.1 means it.",
+        "A list of types is from OpenAPI 3.1; it is read with its meaning there.",
     );
     schema.remove("type");
     let count = names.len();
@@ -204,7 +204,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSi
     if ANYTHING.contains(&lower.as_str()) {
         site.note_at(
             "type",
-            format!("`{word}` is no type; the schema is read as one that takes any value."),
+            format!("`{word}` is not a type; the schema is read as one that allows any value."),
         );
         schema.remove("type");
         return;
@@ -216,7 +216,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSi
         let item = schema_from_name(item).unwrap_or_default();
         site.note_at(
             "type",
-            format!("`{word}` is no type; it is read as a list."),
+            format!("`{word}` is not a type; it is read as a list."),
         );
         schema.insert("type".to_owned(), Value::from("array"));
         schema.entry("items").or_insert(Value::Object(item));
@@ -235,7 +235,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSi
     site.note_at(
         "type",
         format!(
-            "`{word}` is no type; it is read as {}.",
+            "`{word}` is not a type; it is read as {}.",
             Value::Object(meant.clone())
         ),
     );
@@ -263,7 +263,7 @@ pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut RepairSit
     {
         site.note_at(
             "type",
-            format!("`{word}` is no type; it is read as `{meant}`."),
+            format!("`{word}` is not a type; it is read as `{meant}`."),
         );
         schema.insert("type".to_owned(), Value::from(meant));
     }
@@ -281,7 +281,7 @@ pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut RepairSite
             .map_or_else(|| "This".to_owned(), |word| format!("`{word}`"));
         site.warn_at(
             "type",
-            format!("{shown} is no type of OpenAPI; it is left out."),
+            format!("{shown} is not a type of OpenAPI; it is left out."),
         );
     }
 }
@@ -314,16 +314,16 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
                 item.insert(key.to_owned(), value);
             }
         }
-        site.warn("The list has properties of its own; they are read as those of its items.");
+        site.warn("The type is `array`, but there are `properties`; they are read as the properties of its items.");
         schema.insert("items".to_owned(), Value::Object(item));
     } else if ty != "array" && ty != "object" && properties {
         site.warn(format!(
-            "The type is `{ty}`, yet there are properties; it is read as an object."
+            "The type is `{ty}`, but there are `properties`; it is read as an object."
         ));
         ty = "object".to_owned();
         schema.insert("type".to_owned(), Value::from("object"));
     } else if ty == "object" && items && !properties {
-        site.warn("The type is `object`, yet there are items; it is read as a list.");
+        site.warn("The type is `object`, but there are `items`; it is read as a list.");
         ty = "array".to_owned();
         schema.insert("type".to_owned(), Value::from("array"));
     }
@@ -335,7 +335,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
     for key in foreign {
         site.note_at(
             &key,
-            format!("`{key}` says nothing about values of the type `{ty}`; it is left out."),
+            format!("`{key}` has no meaning for values of the type `{ty}`; it is left out."),
         );
         schema.remove(&key);
     }
@@ -344,7 +344,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
 /// A list that does not say what its items are.
 pub(in crate::repair) fn items_missing(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     if schema.get("items").is_none_or(Value::is_null) {
-        site.note("The list does not say what its items are; they are read as any value.");
+        site.note("The list does not say what type its items have; any value is allowed.");
         schema.insert("items".to_owned(), json!({}));
     }
 }

@@ -45,14 +45,14 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
         Some(value) => {
             site.note_at(
                 key,
-                format!("The {key} is not written as `{ty}`; it is read so."),
+                format!("The {key} is not written as `{ty}`; it is read as one."),
             );
             schema.insert(key.to_owned(), value);
         }
         None => {
             site.note_at(
                 key,
-                format!("The {key} is no value of the schema; it is left out."),
+                format!("The {key} is not a value that the schema allows; it is left out."),
             );
             schema.remove(key);
         }
