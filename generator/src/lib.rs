@@ -32,12 +32,14 @@
 
 pub mod bundle;
 pub mod cli;
+mod closeness;
 pub mod diagnostics;
 mod embedded;
 pub mod files;
 pub mod format;
 pub mod generate;
 pub mod ir;
+mod known;
 pub mod load;
 pub mod lower;
 pub mod name;

@@ -8,7 +8,6 @@ mod case;
 mod ident;
 
 pub use ident::RustIdent;
-pub(crate) use ident::is_plain;
 
 use crate::ir::{self, ErrorSetId, Location, OperationId, Shape, TagId, TypeDef, TypeId};
 use crate::target::Target;

@@ -1,7 +1,7 @@
 //! Takes responses and contents, gives ones whose keys are statuses and media types.
 
-use super::closeness::is_close;
 use super::site::Site;
+use crate::closeness::is_close;
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;

@@ -6,7 +6,6 @@
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
-mod closeness;
 mod fields;
 mod fit;
 mod head;

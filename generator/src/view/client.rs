@@ -208,7 +208,7 @@ fn auth(context: &Context<'_>) -> Auth {
             auth.kind = "ClientCredentials";
             auth.token_url =
                 tokens::string(context.target.auth.token_url.as_ref().unwrap_or(token_url));
-            auth.token_request = match context.target.auth.token_request {
+            auth.token_request = match context.target.auth.token_request.unwrap_or_default() {
                 TokenRequest::Form => "Form",
                 TokenRequest::BasicJson => "BasicJson",
                 TokenRequest::BasicForm => "BasicForm",

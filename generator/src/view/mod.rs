@@ -242,7 +242,10 @@ impl<'a> Context<'a> {
 }
 
 /// The target's scheme, or the one that the most operations ask for, so that one odd operation does not decide.
-fn chosen_scheme<'a>(api: &'a ir::Api, target: &Target) -> Option<&'a ir::SecurityScheme> {
+pub(crate) fn chosen_scheme<'a>(
+    api: &'a ir::Api,
+    target: &Target,
+) -> Option<&'a ir::SecurityScheme> {
     let schemes = &api.security_schemes;
     match &target.auth.scheme {
         Some(name) => schemes.get(name),

@@ -1,7 +1,7 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
 use super::keywords::is_type;
-use crate::repair::closeness::is_close;
+use crate::closeness::is_close;
 use crate::repair::site::Site;
 use serde_json::{Map, Value, json};
 
