@@ -8,8 +8,15 @@ use crate::load::{self, Sources};
 use crate::pages;
 use crate::plan::{self, Plan, RuntimeSource};
 use crate::render::{RenderError, Templates};
+<<<<<<< HEAD
 use crate::target::Target;
 use crate::{lower, parse, repair, runtime};
+=======
+use crate::report::count_operations;
+use crate::target::{self, Target, TargetFault};
+use crate::view::{self, Context, RuntimeSource};
+use crate::{known, lower, name, parse, repair, runtime};
+>>>>>>> house
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -72,9 +79,19 @@ pub enum GenerateError {
         /// Why.
         source: io::Error,
     },
-    /// An example's name is no plain file name.
-    #[error("`{0}` is no name of an example: it must be a file name that ends in .rs")]
-    ExampleName(String),
+    /// Settings of the target apply to nothing, or cannot be used.
+    #[error(
+        "{} of {} cannot be used:\n{}",
+        if faults.len() == 1 { "a setting".to_owned() } else { format!("{} settings", faults.len()) },
+        if file.as_os_str().is_empty() { "the target".into() } else { file.to_string_lossy() },
+        target::list(faults)
+    )]
+    Settings {
+        /// The file.
+        file: PathBuf,
+        /// All of them, in the order of the file.
+        faults: Vec<TargetFault>,
+    },
     /// Two pages want the same file, which is a fault of the name phase.
     #[error(
         "two pages would be written to {0}; give one of the items that it is called after another name in the target file"
@@ -137,9 +154,20 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
             kept: api.operations.len(),
         });
     }
+<<<<<<< HEAD
     let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
     if !is_package_name(&plan.name.package) {
         return Err(GenerateError::Name(plan.name.package));
+=======
+    let known = known::known(&api, &job.target);
+    target::check(&job.target, &known).map_err(|faults| GenerateError::Settings {
+        file: job.target.file.clone(),
+        faults,
+    })?;
+    let names = name::name(&api, &job.target, job.name.as_deref());
+    if !target::is_package_name(&names.package) {
+        return Err(GenerateError::Name(names.package));
+>>>>>>> house
     }
     outcome.operations = plan.api.operations.len();
     outcome.types = plan
@@ -196,15 +224,6 @@ fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
         files.insert(path, text);
     }
     for file in &job.target.examples.files {
-        let plain = file.strip_suffix(".rs").is_some_and(|name| {
-            !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        });
-        if !plain {
-            return Err(GenerateError::ExampleName(file.clone()));
-        }
         let source = job.target.folder.join("examples").join(file);
         let text = fs::read(&source).map_err(|error| GenerateError::Example {
             path: source,
@@ -217,6 +236,7 @@ fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
     }
     Ok(files)
 }
+<<<<<<< HEAD
 
 /// Cargo's rule for package names, and Rust's for the crate names that follow from them.
 fn is_package_name(name: &str) -> bool {
@@ -242,3 +262,5 @@ const TAKEN: [&str; 10] = [
     "test",
     "tokio",
 ];
+=======
+>>>>>>> house

@@ -32,12 +32,18 @@
 
 pub mod bundle;
 pub mod cli;
+mod closeness;
 pub mod diagnostics;
 mod embedded;
 pub mod files;
 pub mod format;
 pub mod generate;
+<<<<<<< HEAD
 pub mod grammar;
+=======
+pub mod ir;
+mod known;
+>>>>>>> house
 pub mod load;
 pub mod lower;
 pub mod plan;

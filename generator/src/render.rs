@@ -1,5 +1,6 @@
 //! Takes pages, gives their text. Templates print what the view decided; an undefined name is an error.
 
+use crate::closeness::nearest;
 use crate::embedded;
 use crate::pages::Page;
 use minijinja::syntax::SyntaxConfig;
@@ -18,6 +19,17 @@ pub enum RenderError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A file replaces no template.
+    #[error(
+        "{path} replaces no template: there is none of this path{}",
+        nearest.as_ref().map(|name| format!("; the nearest is `{name}`")).unwrap_or_default()
+    )]
+    Unused {
+        /// The file.
+        path: PathBuf,
+        /// The template whose path is most like the file's.
+        nearest: Option<String>,
     },
     /// A template does not parse, or asks for what the view does not have.
     #[error("the template {template} cannot be rendered")]
@@ -39,12 +51,15 @@ impl Templates {
     ///
     /// # Errors
     ///
-    /// When an override cannot be read, or a template does not parse.
+    /// When an override cannot be read or replaces nothing, or a template does not parse.
     pub fn load(overrides: Option<&Path>) -> Result<Self, RenderError> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_syntax(syntax()?);
+        if let Some(folder) = overrides {
+            expect_used(folder, folder)?;
+        }
         for (name, text) in embedded::TEMPLATES {
             let text = match overrides.map(|folder| folder.join(name)) {
                 Some(path) => match fs::read_to_string(&path) {
@@ -78,6 +93,41 @@ impl Templates {
                 source: Box::new(source),
             })
     }
+}
+
+/// Looks for files below `folder`, a folder of `root`, that replace no template. Hidden ones are left alone: systems and editors put
+/// them anywhere.
+fn expect_used(root: &Path, folder: &Path) -> Result<(), RenderError> {
+    let failed = |path: &Path, source| RenderError::Read {
+        path: path.to_owned(),
+        source,
+    };
+    let entries = fs::read_dir(folder).map_err(|source| failed(folder, source))?;
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(|source| failed(folder, source))?;
+    paths.sort();
+    for path in paths {
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        if file.starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            expect_used(root, &path)?;
+            continue;
+        }
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy();
+        let name = name.replace('\\', "/");
+        let mut templates = embedded::TEMPLATES.iter().map(|(name, _)| *name);
+        if !templates.clone().any(|known| known == name) {
+            return Err(RenderError::Unused {
+                nearest: nearest(&name, &mut templates),
+                path,
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Lines that hold only a block tag print nothing.

@@ -492,3 +492,47 @@ fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+#[test]
+fn a_setting_that_applies_to_nothing_exits_2_and_writes_nothing() {
+    let place = Place::new();
+    place.write(
+        "target.toml",
+        "[names.operations]\ngetPets = 'pet'\n[secrets]\nproperties = ['nam']\n",
+    );
+    let words = ["openapi.yaml", "--out", "sdk", "--target", "target.toml"];
+    for command in ["generate", "check"] {
+        let run = place.run(&[&[command], &words[..]].concat()).exits(2);
+        assert_eq!(
+            run.stderr,
+            "error: 2 settings of target.toml cannot be used:\n  \
+             line 2: names.operations.getPets = \"pet\": the API has no operation `getPets`; the nearest is `getPet`\n  \
+             line 4: secrets.properties = \"nam\": the API has no property `nam`; the nearest is `name`\n"
+        );
+    }
+    assert!(!place.path("sdk").exists());
+}
+
+#[test]
+fn a_file_that_replaces_no_template_exits_2_and_writes_nothing() {
+    let place = Place::new();
+    place.write("templates/src/clients.rs.jinja", "// Mine.\n");
+    place.write("templates/.hidden", "An editor's.\n");
+    let words = [
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "sdk",
+        "--templates",
+        "templates",
+    ];
+    let run = place.run(&words).exits(2);
+    assert_eq!(
+        run.stderr,
+        "error: templates/src/clients.rs.jinja replaces no template: there is none of this path; the nearest is \
+         `src/client.rs.jinja`\n"
+    );
+    assert!(!place.path("sdk").exists());
+    fs::remove_file(place.path("templates/src/clients.rs.jinja")).unwrap();
+    place.run(&words).exits(0);
+}

@@ -13,11 +13,13 @@ pub static SERVICE: Service = Service {
     version: env!("CARGO_PKG_VERSION"),
     origin: "https://{subdomain}.onelogin.com",
     base_path: "",
-    variables: &[ServerVariable {
-        name: "subdomain",
-        default: "",
-        env: Some("ONELOGIN_SUBDOMAIN"),
-    }],
+    variables: &[
+        ServerVariable {
+            name: "subdomain",
+            default: "",
+            env: Some("ONELOGIN_SUBDOMAIN"),
+        },
+    ],
     auth: Auth::ClientCredentials {
         token_url: "/auth/oauth2/v2/token",
         request: TokenRequest::BasicJson,
@@ -68,7 +70,9 @@ impl Client {
     pub fn multi_factor_authentication_v1(
         &self,
     ) -> crate::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1 {
-        crate::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(self.0.clone())
+        crate::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(
+            self.0.clone(),
+        )
     }
 }
 

@@ -13,11 +13,13 @@ pub static SERVICE: Service = Service {
     version: env!("CARGO_PKG_VERSION"),
     origin: "https://{tenant}.api.identitynow.com",
     base_path: "/v3",
-    variables: &[ServerVariable {
-        name: "tenant",
-        default: "",
-        env: None,
-    }],
+    variables: &[
+        ServerVariable {
+            name: "tenant",
+            default: "",
+            env: None,
+        },
+    ],
     auth: Auth::ClientCredentials {
         token_url: "/oauth/token",
         request: TokenRequest::Form,

@@ -12,8 +12,9 @@ pub mod models;
 pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
-    ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError, Download,
-    FilePart, Nullable, Request, Response, Secret, StatusCode, Value, json, reqwest,
+    ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
+    Download, FilePart, Nullable, Request, Response, Secret, StatusCode, Value, json,
+    reqwest,
 };
 
 /// Why a call failed.

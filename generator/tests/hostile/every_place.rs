@@ -6,8 +6,8 @@ use crate::output::faults;
 use crate::payloads;
 use crate::places::{Place, places, substitute};
 use crate::shape::{Shape, difference, shape};
-use sdk_generator::generate::Outcome;
-use sdk_generator::target::Target;
+use sdk_generator::generate::{GenerateError, Outcome};
+use sdk_generator::target::{Target, TargetFault};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -101,10 +101,31 @@ fn fitting(place: &Place, payload: &str) -> String {
 fn run(document: &Document, place: &Place, text: &str) -> Result<Outcome, String> {
     let tree = substitute(&document.tree, place, &fitting(place, text));
     let json = serde_json::to_string(&tree).expect("JSON");
-    generate_text("openapi.json", &json, |job| {
-        job.target = document.target.clone()
-    })
-    .map_err(|error| error.to_string())
+    let run =
+        |target: &Target| generate_text("openapi.json", &json, |job| job.target = target.clone());
+    let result = match run(&document.target) {
+        // The text took the place of a name that the target speaks of.
+        Err(GenerateError::Settings { faults, .. }) => run(&without(&document.target, &faults)),
+        result => result,
+    };
+    result.map_err(|error| error.to_string())
+}
+
+/// The target without the sections that have a fault.
+fn without(target: &Target, faults: &[TargetFault]) -> Target {
+    let mut target = target.clone();
+    for fault in faults {
+        match fault.key.split('.').next().unwrap_or_default() {
+            "server" => target.server = Default::default(),
+            "auth" => target.auth = Default::default(),
+            "env" => target.env = Default::default(),
+            "errors" => target.errors = Default::default(),
+            "names" => target.names = Default::default(),
+            "secrets" => target.secrets = Default::default(),
+            section => panic!("the document has nothing to do with {section}: {fault}"),
+        }
+    }
+    target
 }
 
 /// The shapes of harmless documents, each made once.

@@ -43,7 +43,7 @@ fn a_crate_name_is_a_crate_name_or_refused() {
         );
         let result = generate(|job| job.target.package.name = Some(name.to_owned()));
         assert!(
-            matches!(result, Err(GenerateError::Name(_))),
+            matches!(result, Err(GenerateError::Settings { .. })),
             "{name:?} was taken from the target"
         );
     }
@@ -102,7 +102,7 @@ fn an_example_is_a_file_of_the_examples_folder() {
             job.target.examples.files = vec![name.to_owned()];
         });
         assert!(
-            matches!(result, Err(GenerateError::ExampleName(_))),
+            matches!(result, Err(GenerateError::Settings { .. })),
             "{name:?} was taken"
         );
     }
@@ -142,21 +142,50 @@ fn names_of_a_target_become_identifiers() {
     }
 }
 
+/// Most settings are words of a grammar, and no other text is taken for one; the rest stays text.
 #[test]
-fn texts_of_a_target_stay_texts() {
+fn texts_of_a_target_are_refused_or_stay_texts() {
     let payload =
         "\"#; pub fn pwned() {} /* */ {{ pwned }}\n```\npwned()\n```\n---\n[pwned]\n<script>`\\";
     let quoted = toml::Value::from(payload).to_string();
-    let target = format!(
-        "[package]\nversion = '1.0.0'\ndescription = {quoted}\nkeywords = [{quoted}]\ncategories = [{quoted}]\n\
-         [auth]\nscheme = 'o'\ntoken_url = {quoted}\n\
-         [env]\nbase_url = {quoted}\nclient_id = {quoted}\nclient_secret = {quoted}\ntoken = {quoted}\nvariables = {{host = {quoted}}}\n\
-         [errors]\nmessage = [{quoted}]\ntracking_id = [{quoted}]\ntracking_headers = [{quoted}]\n\
-         [names]\nacronyms = [{quoted}, '', 'PWNED']\n\
-         [secrets]\nproperties = [{quoted}]\n\
-         [docs.front_matter]\nlanguage = {quoted}\nsidebar_class_name = {quoted}\nslug = {quoted}\n"
-    );
-    let outcome = generate_with(&target).unwrap_or_else(|error| panic!("{error}"));
+    let front_matter = |language: &str, class: &str, slug: &str| {
+        format!(
+            "[docs.front_matter]\nlanguage = {language}\nsidebar_class_name = {class}\nslug = {slug}"
+        )
+    };
+    let mut targets: Vec<String> = [
+        "[package]\nversion = %",
+        "[package]\nkeywords = [%]",
+        "[package]\ncategories = [%]",
+        "[auth]\nscheme = %",
+        "[auth]\ntoken_url = %",
+        "[env]\nbase_url = %",
+        "[env]\nclient_id = %",
+        "[env]\nclient_secret = %",
+        "[env]\ntoken = %",
+        "[env]\nvariables = {host = %}",
+        "[errors]\nmessage = [%]",
+        "[errors]\ntracking_id = [%]",
+        "[errors]\ntracking_headers = [%]",
+        "[names]\nacronyms = [%]",
+        "[names]\nacronyms = ['']",
+        "[secrets]\nproperties = [%]",
+    ]
+    .iter()
+    .map(|target| target.replace('%', &quoted))
+    .collect();
+    targets.push(front_matter(&quoted, "'a'", "'/a'"));
+    targets.push(front_matter("'rust'", &quoted, "'/a'"));
+    targets.push(front_matter("'rust'", "'a'", &quoted));
+    for target in targets {
+        let result = generate_with(&target);
+        assert!(
+            matches!(result, Err(GenerateError::Settings { .. })),
+            "{target} was taken"
+        );
+    }
+    let outcome = generate_with(&format!("[package]\ndescription = {quoted}"))
+        .unwrap_or_else(|error| panic!("{error}"));
     let files = outcome.files.as_ref().expect("files");
     assert_eq!(
         faults(files, outcome.operations, outcome.types),

@@ -2,7 +2,7 @@
 
 //! The operations, one module for each group.
 
-#[cfg(feature = "multi-factor-authentication-v1")]
-pub mod multi_factor_authentication_v1;
 #[cfg(feature = "oauth2")]
 pub mod oauth2;
+#[cfg(feature = "multi-factor-authentication-v1")]
+pub mod multi_factor_authentication_v1;

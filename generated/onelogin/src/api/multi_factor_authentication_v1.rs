@@ -70,12 +70,13 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc(alias = "removeMfaFactors")]
-    pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> Request<(), ErrorBody> {
+    pub fn remove_mfa_factors(
+        &self,
+        user_id: i64,
+        device_id: &str,
+    ) -> Request<(), ErrorBody> {
         self.0
-            .request(
-                Method::DELETE,
-                "/api/1/users/{user_id}/otp_devices/{device_id}",
-            )
+            .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_nothing()
@@ -90,7 +91,11 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc(alias = "activateMfaFactors")]
-    pub fn activate_mfa_factors(&self, user_id: i64, device_id: &str) -> ActivateMfaFactors {
+    pub fn activate_mfa_factors(
+        &self,
+        user_id: i64,
+        device_id: &str,
+    ) -> ActivateMfaFactors {
         self.0
             .request(
                 Method::POST,

@@ -5,14 +5,14 @@
 //! They are all found here, whichever file they stand in, so a type's path does not change when another operation
 //! begins to use it.
 
-#[cfg(feature = "multi-factor-authentication-v1")]
-mod multi_factor_authentication_v1;
 #[cfg(feature = "oauth2")]
 mod oauth2;
+#[cfg(feature = "multi-factor-authentication-v1")]
+mod multi_factor_authentication_v1;
 mod shared;
 
-#[cfg(feature = "multi-factor-authentication-v1")]
-pub use multi_factor_authentication_v1::*;
 #[cfg(feature = "oauth2")]
 pub use oauth2::*;
+#[cfg(feature = "multi-factor-authentication-v1")]
+pub use multi_factor_authentication_v1::*;
 pub use shared::*;

@@ -2,9 +2,9 @@
 
 //! Types that only the operations of Multi Factor Authentication V1 use.
 
-use super::Status;
 use sdk_runtime::Secret;
 use serde::{Deserialize, Serialize};
+use super::Status;
 
 /// How the device is triggered; everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -63,7 +63,11 @@ pub struct EnrollFactorRequest {
 
 impl EnrollFactorRequest {
     /// With what is required; the rest is left out.
-    pub fn new(factor_id: i64, display_name: impl Into<String>, number: impl Into<String>) -> Self {
+    pub fn new(
+        factor_id: i64,
+        display_name: impl Into<String>,
+        number: impl Into<String>,
+    ) -> Self {
         Self {
             factor_id,
             display_name: display_name.into(),

@@ -4,8 +4,8 @@
 //!
 //! The server is a local one; `SDK_TEST_BASE_URL` names another, such as a mock server that reads the API document.
 
-#[cfg(feature = "multi-factor-authentication-v1")]
-mod multi_factor_authentication_v1;
+mod shared;
 #[cfg(feature = "oauth2")]
 mod oauth2;
-mod shared;
+#[cfg(feature = "multi-factor-authentication-v1")]
+mod multi_factor_authentication_v1;

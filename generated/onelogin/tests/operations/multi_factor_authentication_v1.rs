@@ -27,10 +27,7 @@ async fn get_mfa_factors() {
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
         .run(|client: Client| {
-            client
-                .multi_factor_authentication_v1()
-                .get_mfa_factors(1284517)
-                .send()
+            client.multi_factor_authentication_v1().get_mfa_factors(1284517).send()
         })
         .await;
 }
@@ -62,10 +59,7 @@ async fn get_enrolled_factors() {
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
         .run(|client: Client| {
-            client
-                .multi_factor_authentication_v1()
-                .get_enrolled_factors(1284517)
-                .send()
+            client.multi_factor_authentication_v1().get_enrolled_factors(1284517).send()
         })
         .await;
 }
@@ -113,23 +107,19 @@ async fn enroll_mfa_factor() {
 
 #[tokio::test]
 async fn remove_mfa_factors() {
-    Exchange::new(
-        &SERVICE,
-        "DELETE",
-        "/api/1/users/1284517/otp_devices/660042",
-    )
-    .answers(200, "")
-    .answer_header("X-RateLimit-Limit", "5000")
-    .answer_header("X-RateLimit-Remaining", "4721")
-    .answer_header("X-RateLimit-Reset", "1260")
-    .refuses_each(REFUSALS_2)
-    .run(|client: Client| {
-        client
-            .multi_factor_authentication_v1()
-            .remove_mfa_factors(1284517, "660042")
-            .send()
-    })
-    .await;
+    Exchange::new(&SERVICE, "DELETE", "/api/1/users/1284517/otp_devices/660042")
+        .answers(200, "")
+        .answer_header("X-RateLimit-Limit", "5000")
+        .answer_header("X-RateLimit-Remaining", "4721")
+        .answer_header("X-RateLimit-Reset", "1260")
+        .refuses_each(REFUSALS_2)
+        .run(|client: Client| {
+            client
+                .multi_factor_authentication_v1()
+                .remove_mfa_factors(1284517, "660042")
+                .send()
+        })
+        .await;
 }
 
 #[tokio::test]
@@ -157,53 +147,47 @@ async fn activate_mfa_factors() {
         ]
       }
     }"#;
-    Exchange::new(
-        &SERVICE,
-        "POST",
-        "/api/1/users/1284517/otp_devices/660042/trigger",
-    )
-    .body(body)
-    .answers(200, answer)
-    .answer_header("X-RateLimit-Limit", "5000")
-    .answer_header("X-RateLimit-Remaining", "4721")
-    .answer_header("X-RateLimit-Reset", "1260")
-    .refuses_each(REFUSALS_2)
-    .run(|client: Client| {
-        client
-            .multi_factor_authentication_v1()
-            .activate_mfa_factors(1284517, "660042")
-            .body(&json(body))
-            .send()
-    })
-    .await;
+    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/trigger")
+        .body(body)
+        .answers(200, answer)
+        .answer_header("X-RateLimit-Limit", "5000")
+        .answer_header("X-RateLimit-Remaining", "4721")
+        .answer_header("X-RateLimit-Reset", "1260")
+        .refuses_each(REFUSALS_2)
+        .run(|client: Client| {
+            client
+                .multi_factor_authentication_v1()
+                .activate_mfa_factors(1284517, "660042")
+                .body(&json(body))
+                .send()
+        })
+        .await;
 }
 
 #[tokio::test]
 async fn verify_mfa_factor() {
-    Exchange::new(
-        &SERVICE,
-        "POST",
-        "/api/1/users/1284517/otp_devices/660042/verify",
-    )
-    .body(r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#)
-    .answers(
-        200,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    )
-    .answer_header("X-RateLimit-Limit", "5000")
-    .answer_header("X-RateLimit-Remaining", "4721")
-    .answer_header("X-RateLimit-Reset", "1260")
-    .refuses_each(REFUSALS_2)
-    .run(|client: Client| {
-        client
-            .multi_factor_authentication_v1()
-            .verify_mfa_factor(1284517, "660042")
-            .body(&json(
-                r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#,
-            ))
-            .send()
-    })
-    .await;
+    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/verify")
+        .body(r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#)
+        .answers(
+            200,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+        )
+        .answer_header("X-RateLimit-Limit", "5000")
+        .answer_header("X-RateLimit-Remaining", "4721")
+        .answer_header("X-RateLimit-Reset", "1260")
+        .refuses_each(REFUSALS_2)
+        .run(|client: Client| {
+            client
+                .multi_factor_authentication_v1()
+                .verify_mfa_factor(1284517, "660042")
+                .body(
+                    &json(
+                        r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#,
+                    ),
+                )
+                .send()
+        })
+        .await;
 }
 
 #[tokio::test]

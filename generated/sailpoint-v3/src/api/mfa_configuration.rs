@@ -18,9 +18,7 @@ impl MfaConfiguration {
     /// organization administrator may call this.
     #[doc(alias = "getMFAOktaConfig")]
     pub fn get_mfa_okta_config(&self) -> Request<models::MfaOktaConfig, ErrorBody> {
-        self.0
-            .request(Method::GET, "/mfa/okta-verify/config")
-            .returns_json()
+        self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json()
     }
 
     /// Replace the Okta Verify settings
@@ -32,10 +30,7 @@ impl MfaConfiguration {
         &self,
         body: &models::MfaOktaConfig,
     ) -> Request<models::MfaOktaConfig, ErrorBody> {
-        self.0
-            .request(Method::PUT, "/mfa/okta-verify/config")
-            .json(body)
-            .returns_json()
+        self.0.request(Method::PUT, "/mfa/okta-verify/config").json(body).returns_json()
     }
 
     /// Get the Duo Web settings
@@ -44,9 +39,7 @@ impl MfaConfiguration {
     /// values come back masked. Only an organization administrator may call this.
     #[doc(alias = "getMFADuoConfig")]
     pub fn get_mfa_duo_config(&self) -> Request<models::MfaDuoConfig, ErrorBody> {
-        self.0
-            .request(Method::GET, "/mfa/duo-web/config")
-            .returns_json()
+        self.0.request(Method::GET, "/mfa/duo-web/config").returns_json()
     }
 
     /// Replace the Duo Web settings
@@ -59,10 +52,7 @@ impl MfaConfiguration {
         &self,
         body: &models::MfaDuoConfig,
     ) -> Request<models::MfaDuoConfig, ErrorBody> {
-        self.0
-            .request(Method::PUT, "/mfa/duo-web/config")
-            .json(body)
-            .returns_json()
+        self.0.request(Method::PUT, "/mfa/duo-web/config").json(body).returns_json()
     }
 
     /// List the KBA questions
@@ -72,10 +62,7 @@ impl MfaConfiguration {
     /// administrators.
     #[doc(alias = "getMFAKbaConfig")]
     pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
-        self.0
-            .request(Method::GET, "/mfa/kba/config")
-            .returns_json()
-            .into()
+        self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
     }
 
     /// Set the caller's KBA answers
@@ -88,10 +75,7 @@ impl MfaConfiguration {
         &self,
         body: &[models::KbaAnswerRequestItem],
     ) -> Request<Vec<models::KbaAnswerResponseItem>, ErrorBody> {
-        self.0
-            .request(Method::POST, "/mfa/kba/config/answers")
-            .json(body)
-            .returns_json()
+        self.0.request(Method::POST, "/mfa/kba/config/answers").json(body).returns_json()
     }
 
     /// Test the settings of an MFA method

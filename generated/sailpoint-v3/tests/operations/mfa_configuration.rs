@@ -75,10 +75,7 @@ const MFA_DUO_CONFIG: &str = r#"{
 
 const REFUSALS: &[(u16, &str)] = &[
     (400, BAD_REQUEST),
-    (
-        401,
-        r#"{"error": "The access token has run out; obtain another one."}"#,
-    ),
+    (401, r#"{"error": "The access token has run out; obtain another one."}"#),
     (403, FORBIDDEN),
     (500, INTERNAL_SERVER_ERROR),
 ];
@@ -116,10 +113,7 @@ async fn set_mfa_okta_config() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client: Client| {
-            client
-                .mfa_configuration()
-                .set_mfa_okta_config(&json(body))
-                .send()
+            client.mfa_configuration().set_mfa_okta_config(&json(body)).send()
         })
         .await;
 }
@@ -158,10 +152,7 @@ async fn set_mfa_duo_config() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client: Client| {
-            client
-                .mfa_configuration()
-                .set_mfa_duo_config(&json(body))
-                .send()
+            client.mfa_configuration().set_mfa_duo_config(&json(body)).send()
         })
         .await;
 }
@@ -186,11 +177,7 @@ async fn get_mfa_kba_config() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client: Client| {
-            client
-                .mfa_configuration()
-                .get_mfa_kba_config()
-                .all_languages(true)
-                .send()
+            client.mfa_configuration().get_mfa_kba_config().all_languages(true).send()
         })
         .await;
 }

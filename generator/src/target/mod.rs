@@ -1,7 +1,20 @@
 //! `target.toml`: what a document cannot say about the crate that is made from it.
 //!
 //! Everything here is optional; without the file the generator derives a plain crate from the document alone.
-//! This is the only place in which an API may be treated in a way of its own.
+//! This is the only place in which an API may be treated in a way of its own. Every entry must apply to something, which
+//! [`check()`] sees to.
+
+mod check;
+mod fault;
+mod known;
+mod package;
+
+pub use check::check;
+pub use fault::{Lines, TargetFault};
+pub use known::{Bodies, Credentials, Known, Value};
+
+pub(crate) use fault::list;
+pub(crate) use package::is_package_name;
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -29,9 +42,15 @@ pub struct Target {
     pub docs: Docs,
     /// Hand-written examples.
     pub examples: Examples,
+    /// The file; empty when the settings come from none.
+    #[serde(skip)]
+    pub file: PathBuf,
     /// The folder that the file stands in; example files are found from here.
     #[serde(skip)]
     pub folder: PathBuf,
+    /// Where each setting stands in the file.
+    #[serde(skip)]
+    pub lines: Lines,
 }
 
 /// The crate's manifest.
@@ -66,8 +85,8 @@ pub struct Auth {
     pub scheme: Option<String>,
     /// Where tokens come from; a path is relative to the base URL.
     pub token_url: Option<String>,
-    /// How the token is asked for.
-    pub token_request: TokenRequest,
+    /// How the token is asked for; with a form, unless given.
+    pub token_request: Option<TokenRequest>,
 }
 
 /// How client credentials are sent to the token endpoint.
@@ -81,6 +100,17 @@ pub enum TokenRequest {
     BasicJson,
     /// HTTP Basic and a form body.
     BasicForm,
+}
+
+impl TokenRequest {
+    /// Its name in a target file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Form => "form",
+            Self::BasicJson => "basic-json",
+            Self::BasicForm => "basic-form",
+        }
+    }
 }
 
 /// The environment variables of `Client::from_env()`.
@@ -197,6 +227,8 @@ impl Target {
             path: path.to_owned(),
             source: Box::new(source),
         })?;
+        target.lines = Lines::read(&text);
+        target.file = path.to_owned();
         target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(target)
     }

@@ -1,0 +1,46 @@
+//! Takes words, tells how alike they are: whether one is a slip of the pen for the other, and which of many is the nearest. Exists
+//! because misspelt types, media types and settings are told by their likeness to the right ones, not by a list of all the ways
+//! to go wrong.
+
+/// Whether at most `limit` letters have to be added, left out or changed to make one word of the other (Levenshtein's distance).
+pub(crate) fn is_close(one: &str, other: &str, limit: usize) -> bool {
+    // The distance is no less than the difference in length, which costs less to find.
+    one.chars().count().abs_diff(other.chars().count()) <= limit
+        && strsim::levenshtein(one, other) <= limit
+}
+
+/// The name that is most like this one, whatever its case; of two that are, the first.
+pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    let name = name.to_lowercase();
+    let mut best: Option<(f64, &str)> = None;
+    for candidate in known {
+        let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
+        if best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_close, nearest};
+
+    #[test]
+    fn counts_letters_added_left_out_and_changed() {
+        assert!(is_close("applcation/json", "application/json", 1));
+        assert!(is_close("strng", "string", 1));
+        assert!(is_close("interger", "integer", 2));
+        assert!(!is_close("text/plain", "text/html", 2));
+        assert!(!is_close("", "abc", 2));
+        assert!(is_close("", "ab", 2));
+    }
+
+    #[test]
+    fn the_nearest_name_is_found_whatever_its_case() {
+        let known = ["listUsers", "userAuth", "applicationAuth"];
+        let found = nearest("UserAuht", known.into_iter());
+        assert_eq!(found.as_deref(), Some("userAuth"));
+        assert_eq!(nearest("a", std::iter::empty()), None);
+    }
+}

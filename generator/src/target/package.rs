@@ -1,0 +1,108 @@
+//! What Cargo and crates.io take as a package's name, version, keywords and categories.
+
+use super::Package;
+use super::fault::{Faults, Setting};
+use crate::closeness::nearest;
+
+/// How many keywords, and how many categories, crates.io takes.
+const MAX_WORDS: usize = 5;
+/// How long a keyword may be.
+const MAX_KEYWORD: usize = 20;
+/// How long a package's name may be.
+const MAX_NAME: usize = 64;
+
+/// Crates that the emitted code names: one of the same name would hide them.
+const TAKEN: [&str; 10] = [
+    "alloc",
+    "core",
+    "crate",
+    "proc_macro",
+    "reqwest",
+    "sdk_runtime",
+    "serde",
+    "std",
+    "test",
+    "tokio",
+];
+
+/// The categories of crates.io, which ignores others.
+const CATEGORIES: &str = include_str!("categories.txt");
+
+/// Cargo's rule for package names, and Rust's for the crate names that follow from them.
+pub(crate) fn is_package_name(name: &str) -> bool {
+    let library = name.replace('-', "_");
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+        && name.len() <= MAX_NAME
+        && syn::parse_str::<syn::Ident>(&library).is_ok()
+        && !TAKEN.contains(&library.as_str())
+}
+
+/// Checks the settings of a package.
+pub(super) fn check(faults: &mut Faults<'_>, package: &Package) {
+    if let Some(name) = &package.name
+        && !is_package_name(name)
+    {
+        faults.add(
+            Setting::new(&["package", "name"], name),
+            "a crate's name is at most 64 ASCII letters, digits, `-` and `_`, begins with a letter, and is neither a Rust keyword \
+             nor the name of a crate that the emitted code uses",
+        );
+    }
+    if let Some(version) = &package.version
+        && let Err(error) = semver::Version::parse(version)
+    {
+        faults.add(
+            Setting::new(&["package", "version"], version),
+            format!("this is no version by semver.org, such as `1.2.3`: {error}"),
+        );
+    }
+    if let Some(description) = &package.description
+        && description.trim().is_empty()
+    {
+        faults.add(
+            Setting::new(&["package", "description"], description),
+            "the text is empty; leave the setting out",
+        );
+    }
+    check_keywords(faults, &package.keywords);
+    check_categories(faults, &package.categories);
+}
+
+fn check_keywords(faults: &mut Faults<'_>, keywords: &[String]) {
+    let key = ["package", "keywords"];
+    faults.expect_once(&key, keywords);
+    for setting in Setting::items(&key, keywords) {
+        if setting.index.is_some_and(|index| index >= MAX_WORDS) {
+            faults.add(setting, "crates.io takes at most five keywords");
+        }
+        let keyword = setting.value;
+        let is_keyword = keyword.len() <= MAX_KEYWORD
+            && keyword.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && keyword
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_+".contains(c));
+        if !is_keyword {
+            faults.add(
+                setting,
+                "crates.io takes keywords of at most 20 ASCII letters, digits, `-`, `_` and `+` that begin with a letter or a digit",
+            );
+        }
+    }
+}
+
+fn check_categories(faults: &mut Faults<'_>, categories: &[String]) {
+    let key = ["package", "categories"];
+    faults.expect_once(&key, categories);
+    for setting in Setting::items(&key, categories) {
+        if setting.index.is_some_and(|index| index >= MAX_WORDS) {
+            faults.add(setting, "crates.io takes at most five categories");
+        }
+        if !CATEGORIES.lines().any(|known| known == setting.value) {
+            let nearest = nearest(setting.value, CATEGORIES.lines());
+            faults.add_with(setting, "crates.io has no such category", nearest);
+        }
+    }
+}
