@@ -8,15 +8,8 @@ use crate::load::{self, Sources};
 use crate::pages;
 use crate::plan::{self, Plan, RuntimeSource};
 use crate::render::{RenderError, Templates};
-<<<<<<< HEAD
-use crate::target::Target;
-use crate::{lower, parse, repair, runtime};
-=======
-use crate::report::count_operations;
 use crate::target::{self, Target, TargetFault};
-use crate::view::{self, Context, RuntimeSource};
-use crate::{known, lower, name, parse, repair, runtime};
->>>>>>> house
+use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -154,20 +147,14 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
             kept: api.operations.len(),
         });
     }
-<<<<<<< HEAD
-    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
-    if !is_package_name(&plan.name.package) {
-        return Err(GenerateError::Name(plan.name.package));
-=======
-    let known = known::known(&api, &job.target);
+    let known = plan::known(&api, &job.target);
     target::check(&job.target, &known).map_err(|faults| GenerateError::Settings {
         file: job.target.file.clone(),
         faults,
     })?;
-    let names = name::name(&api, &job.target, job.name.as_deref());
-    if !target::is_package_name(&names.package) {
-        return Err(GenerateError::Name(names.package));
->>>>>>> house
+    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
+    if !target::is_package_name(&plan.name.package) {
+        return Err(GenerateError::Name(plan.name.package));
     }
     outcome.operations = plan.api.operations.len();
     outcome.types = plan
@@ -236,31 +223,3 @@ fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
     }
     Ok(files)
 }
-<<<<<<< HEAD
-
-/// Cargo's rule for package names, and Rust's for the crate names that follow from them.
-fn is_package_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
-        && name.len() <= 64
-        && plan::names::is_plain(&name.replace('-', "_"))
-        && !TAKEN.contains(&name.replace('-', "_").as_str())
-}
-
-/// Crates that the emitted code names: one of the same name would hide them.
-const TAKEN: [&str; 10] = [
-    "alloc",
-    "core",
-    "crate",
-    "proc_macro",
-    "reqwest",
-    "sdk_runtime",
-    "serde",
-    "std",
-    "test",
-    "tokio",
-];
-=======
->>>>>>> house

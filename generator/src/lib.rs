@@ -38,12 +38,7 @@ mod embedded;
 pub mod files;
 pub mod format;
 pub mod generate;
-<<<<<<< HEAD
 pub mod grammar;
-=======
-pub mod ir;
-mod known;
->>>>>>> house
 pub mod load;
 pub mod lower;
 pub mod plan;

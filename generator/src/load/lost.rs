@@ -40,17 +40,11 @@ impl Remains {
     /// As a clause that tells what becomes of the place.
     fn effect(self, kind: PlaceKind) -> &'static str {
         match self {
-<<<<<<< HEAD
             Self::Siblings if kind == PlaceKind::Object(ObjectKind::Schema) => {
                 "the schema is taken to allow anything"
             }
-            Self::Siblings => "only what stands beside it is left",
-            Self::Operation => "the operation is left without its parameters and responses",
-=======
-            Self::Siblings if context == Context::Schema => "the schema is taken to allow anything",
             Self::Siblings => "only the keys beside it are kept",
             Self::Operation => "the operation is kept, without its parameters and responses",
->>>>>>> codes
             Self::Nothing => "it is left out",
         }
     }

@@ -92,7 +92,7 @@ pub(super) fn decide(api: &mut Api, target: &Target, library: &str) -> ClientPla
 }
 
 /// The target's scheme, or the one that the most operations ask for, so that one unusual operation does not decide.
-fn choose_scheme<'a>(api: &'a Api, target: &Target) -> Option<&'a SecurityScheme> {
+pub(crate) fn choose_scheme<'a>(api: &'a Api, target: &Target) -> Option<&'a SecurityScheme> {
     let schemes = &api.security_schemes;
     match &target.auth.scheme {
         Some(name) => schemes.get(name),
@@ -145,7 +145,7 @@ fn auth(scheme: Option<&SecurityScheme>, target: &Target) -> Auth {
                 .token_url
                 .clone()
                 .unwrap_or_else(|| token_url.clone()),
-            request: target.auth.token_request,
+            request: target.auth.token_request.unwrap_or_default(),
             // Without scopes, a server gives all that the credentials allow (RFC 6749, 3.3).
             scopes: Vec::new(),
         },

@@ -14,6 +14,7 @@ mod inputs;
 pub mod model;
 pub mod names;
 mod presence;
+mod settings;
 pub mod rust;
 pub mod values;
 
@@ -22,6 +23,7 @@ pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
+pub(crate) use settings::known;
 
 use crate::target::{FrontMatter, Target};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};

@@ -1,12 +1,7 @@
 //! Takes responses and contents, gives ones whose keys are statuses and media types.
 
-<<<<<<< HEAD
-use super::closeness::is_close;
 use super::site::RepairSite;
-=======
-use super::site::Site;
 use crate::closeness::is_close;
->>>>>>> house
 use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;

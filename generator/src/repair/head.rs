@@ -160,13 +160,8 @@ pub(super) fn body_parameter_shared(document: &mut Object, site: &mut RepairSite
         .collect();
     for name in bodies {
         if let Some(parameter) = parameters.shift_remove(&name) {
-<<<<<<< HEAD
-            site.note_at("components", format!("The parameter `{name}` is a body, as in Swagger 2.0; it is put where it is referred to."));
-            site.document.body_parameters.insert(name, parameter);
-=======
             site.note_at("components", format!("The parameter `{name}` is a body, as in Swagger 2.0; it becomes the request body of the operations that refer to it."));
-            site.facts.body_parameters.insert(name, parameter);
->>>>>>> codes
+            site.document.body_parameters.insert(name, parameter);
         }
     }
 }

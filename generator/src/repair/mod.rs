@@ -6,11 +6,6 @@
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
-<<<<<<< HEAD
-mod closeness;
-=======
-mod fields;
->>>>>>> house
 mod fit;
 mod head;
 mod last_resort;

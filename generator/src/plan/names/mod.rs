@@ -12,7 +12,6 @@ mod spell;
 mod types;
 
 pub use ident::RustIdent;
-pub(crate) use ident::is_plain;
 
 use crate::plan::model::Api;
 use crate::target::Target;

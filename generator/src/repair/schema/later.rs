@@ -177,12 +177,10 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
-<<<<<<< HEAD
-pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut RepairSite<'_, '_>) {
-    schema.remove("$defs");
-    schema.remove("definitions");
-=======
-pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut Site<'_, '_>) {
+pub(in crate::repair) fn definitions_in_schema(
+    schema: &mut Schema,
+    site: &mut RepairSite<'_, '_>,
+) {
     for key in ["$defs", "definitions"] {
         if schema.remove(key).is_some() {
             site.note_in_30(
@@ -191,7 +189,6 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut S
             );
         }
     }
->>>>>>> codes
 }
 
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.

@@ -1,14 +1,8 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
-<<<<<<< HEAD
-use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
-use crate::repair::closeness::is_close;
-use crate::repair::site::RepairSite;
-=======
-use super::keywords::is_type;
 use crate::closeness::is_close;
-use crate::repair::site::Site;
->>>>>>> house
+use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
+use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
 type Schema = Map<String, Value>;

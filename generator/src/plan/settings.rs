@@ -1,14 +1,14 @@
 //! Takes the model of an API, gives what the settings of a target file are held against. It exists so that one function knows
 //! how both are made.
 
-use crate::ir::{self, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
+use super::client::choose_scheme;
+use super::model::{self as ir, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
 use crate::target::{Bodies, Credentials, Known, Target, Value};
-use crate::view;
 use std::collections::HashMap;
 
 /// What a target file can speak of.
 pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
-    let scheme = view::chosen_scheme(api, target);
+    let scheme = choose_scheme(api, target);
     let components = api.types.iter().filter(|(_, def)| def.component);
     Known {
         schemes: api.security_schemes.keys().map(String::as_str).collect(),
