@@ -152,7 +152,13 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         file: job.target.file.clone(),
         faults,
     })?;
-    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
+    let plan = plan::plan(
+        api,
+        &job.target,
+        job.name.as_deref(),
+        &job.runtime,
+        &mut outcome.diagnostics,
+    );
     if !target::is_package_name(&plan.name.package) {
         return Err(GenerateError::Name(plan.name.package));
     }
@@ -172,11 +178,16 @@ pub fn lint(document: &Path) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
     let operations_found = tree.as_ref().map_or(0, count_operations);
+    let target = Target::default();
     let api = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
         .and_then(|tree| parse::parse(&tree, &mut diagnostics))
-        .map(|document| lower::lower(&document, &Target::default(), &mut diagnostics));
+        .map(|document| lower::lower(&document, &target, &mut diagnostics))
+        .map(|api| {
+            let runtime = RuntimeSource::Vendored;
+            plan::plan(api, &target, None, &runtime, &mut diagnostics).api
+        });
     Outcome {
         files: None,
         diagnostics,

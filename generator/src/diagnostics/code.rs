@@ -244,6 +244,8 @@ codes! {
     TypeUnknown = "type-unknown",
     /// A schema does not say what type its values have.
     Untyped = "untyped",
+    /// A type requires itself, so that it has no value.
+    ValueImpossible = "value-impossible",
     /// The document describes webhooks, which a client does not have.
     WebhooksIgnored = "webhooks-ignored",
     /// A schema has `x-nullable`.

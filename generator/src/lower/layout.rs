@@ -94,7 +94,7 @@ fn held_parts(types: &Types, id: TypeId) -> Vec<(usize, TypeId)> {
         while let Some(ty) = open.pop() {
             match types.through_alias(ty) {
                 Type::Named(id) => held.push((part, *id)),
-                Type::Nullable(inner) => open.push(inner),
+                Type::Nullable(inner) | Type::Secret(inner) => open.push(inner),
                 Type::Tuple(items) => open.extend(items),
                 _ => {}
             }
@@ -135,6 +135,7 @@ fn size(types: &Types, ty: &Type, known: &mut HashMap<TypeId, usize>, depth: usi
         Type::Binary => 4 * TEXT,
         Type::Any => TEXT + POINTER,
         Type::Nullable(inner) => POINTER + size(types, inner, known, depth + 1),
+        Type::Secret(inner) => size(types, inner, known, depth + 1),
         Type::Tuple(items) => items
             .iter()
             .map(|item| size(types, item, known, depth + 1))

@@ -287,7 +287,7 @@ pub(super) fn kind(ty: &Type) -> &'static str {
         Type::Tuple(_) => "tuple",
         Type::Map(_) => "map",
         Type::Named(_) => "object",
-        Type::Nullable(inner) => kind(inner),
+        Type::Nullable(inner) | Type::Secret(inner) => kind(inner),
         Type::Any => "value",
     }
 }

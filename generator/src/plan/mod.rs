@@ -14,8 +14,8 @@ mod inputs;
 pub mod model;
 pub mod names;
 mod presence;
-mod settings;
 pub mod rust;
+mod settings;
 pub mod values;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
@@ -25,6 +25,7 @@ pub(crate) use homes::SHARED;
 pub use inputs::Input;
 pub(crate) use settings::known;
 
+use crate::diagnostics::Diagnostics;
 use crate::target::{FrontMatter, Target};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use names::CrateName;
@@ -75,10 +76,17 @@ pub struct Plan {
 }
 
 /// Decides everything about the crate.
-pub fn plan(mut api: Api, target: &Target, name: Option<&str>, runtime: &RuntimeSource) -> Plan {
+pub fn plan(
+    mut api: Api,
+    target: &Target,
+    name: Option<&str>,
+    runtime: &RuntimeSource,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
+    values::impossible::tell(&api, diagnostics);
     let client = client::decide(&mut api, target, &name.library);
     let package = &target.package;
     Plan {

@@ -163,6 +163,7 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::RefNotFollowed => &plan::REF_NOT_FOLLOWED,
         Code::ServerWithoutHost => &plan::SERVER_WITHOUT_HOST,
         Code::Untyped => &plan::UNTYPED,
+        Code::ValueImpossible => &plan::VALUE_IMPOSSIBLE,
     }
 }
 
