@@ -7,7 +7,8 @@
 //! | [`load`] | path → one tree |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
-//! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
+//! | [`lower`] | `OpenAPI` → [`facts::Document`]: what the document says |
+//! | [`plan`] | facts → [`ir::Api`]: what will be emitted, and why |
 //! | [`name`] | [`ir::Api`] → names |
 //! | [`view`] | → one serializable struct for each template |
 //! | [`render`] | → text |
@@ -43,6 +44,7 @@ pub mod load;
 pub mod lower;
 pub mod name;
 pub mod parse;
+pub mod plan;
 pub mod pointer;
 pub mod prose;
 pub mod render;
