@@ -1,15 +1,15 @@
-//! The phases in their order: from the path of a document to a [`FileSet`], without touching the output folder.
+//! From the path of a document to a [`FileSet`], without touching the output folder: the whole pipeline, then every page printed.
 
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
-use crate::grammar::count_operations;
-use crate::load::{self, Sources};
+use crate::load::Sources;
 use crate::pages;
-use crate::plan::{self, Plan, RuntimeSource};
+use crate::pipeline::{self, Run};
+use crate::plan::{Plan, RuntimeSource, Wish};
 use crate::render::{RenderError, Templates};
+use crate::runtime;
 use crate::target::{self, Target, TargetFault};
-use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;
 use std::fs;
 use std::io;
@@ -32,6 +32,16 @@ pub struct Job {
     pub origin: Origin,
 }
 
+impl Job {
+    fn wish(&self) -> Wish<'_> {
+        Wish {
+            target: &self.target,
+            name: self.name.as_deref(),
+            runtime: &self.runtime,
+        }
+    }
+}
+
 /// What a job gave.
 pub struct Outcome {
     /// The files; `None` when the document cannot be generated from, and the diagnostics say why.
@@ -49,6 +59,22 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What a run gave, with the files that were printed from its plan.
+    fn of(run: Run<Plan>, files: Option<FileSet>) -> Self {
+        let api = run.value.as_ref().map(|plan| &plan.api);
+        Self {
+            files,
+            operations: api.map_or(0, |api| api.operations.len()),
+            types: api.map_or(0, |api| {
+                let types = api.types.iter();
+                types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
+            }),
+            operations_found: run.operations_found,
+            diagnostics: run.diagnostics,
+            sources: Some(run.sources),
+        }
+    }
+
     /// The diagnostics, for people.
     pub fn report(&self) -> String {
         render_diagnostics(&self.diagnostics, self.sources.as_ref())
@@ -117,90 +143,33 @@ pub enum GenerateError {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
-    let operations_found = tree.as_ref().map_or(0, count_operations);
-    let document = tree
-        .filter(|_| !diagnostics.has_errors())
-        .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| parse::parse(&tree, &mut diagnostics));
-    let mut outcome = Outcome {
-        files: None,
-        diagnostics,
-        sources: Some(sources),
-        operations_found,
-        operations: 0,
-        types: 0,
-    };
-    let Some(document) = document else {
-        return Ok(outcome);
-    };
-    let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
-    // It is larger than what is made of it, and nothing asks for it again.
-    drop(document);
-    if outcome.diagnostics.has_errors() {
-        return Ok(outcome);
-    }
-    if api.operations.len() != operations_found {
-        return Err(GenerateError::LostOperations {
-            found: operations_found,
-            kept: api.operations.len(),
-        });
-    }
-    let known = plan::known(&api, &job.target);
-    target::check(&job.target, &known).map_err(|faults| GenerateError::Settings {
+    let run = pipeline::load(&job.document).read().plan(&job.wish());
+    let run = run.map_err(|faults| GenerateError::Settings {
         file: job.target.file.clone(),
         faults,
     })?;
-    let plan = plan::plan(
-        api,
-        &job.target,
-        job.name.as_deref(),
-        &job.runtime,
-        &mut outcome.diagnostics,
-    );
-    if !target::is_package_name(&plan.name.package) {
-        return Err(GenerateError::Name(plan.name.package));
-    }
-    outcome.operations = plan.api.operations.len();
-    outcome.types = plan
-        .api
-        .types
-        .iter()
-        .filter(|(_, def)| !def.usage.tags.is_empty())
-        .count();
-    outcome.files = Some(print(job, &plan)?);
-    Ok(outcome)
+    let files = match run.ok() {
+        None => None,
+        Some(plan) => {
+            let kept = plan.api.operations.len();
+            if kept != run.operations_found {
+                return Err(GenerateError::LostOperations {
+                    found: run.operations_found,
+                    kept,
+                });
+            }
+            if !target::is_package_name(&plan.name.package) {
+                return Err(GenerateError::Name(plan.name.package.clone()));
+            }
+            Some(print(job, plan)?)
+        }
+    };
+    Ok(Outcome::of(run, files))
 }
 
 /// Runs the phases that find fault with the document, and no more.
 pub fn lint(document: &Path) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
-    let operations_found = tree.as_ref().map_or(0, count_operations);
-    let target = Target::default();
-    let api = tree
-        .filter(|_| !diagnostics.has_errors())
-        .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| parse::parse(&tree, &mut diagnostics))
-        .map(|document| lower::lower(&document, &target, &mut diagnostics))
-        .map(|api| {
-            let runtime = RuntimeSource::Vendored;
-            plan::plan(api, &target, None, &runtime, &mut diagnostics).api
-        });
-    Outcome {
-        files: None,
-        diagnostics,
-        sources: Some(sources),
-        operations_found,
-        operations: api.as_ref().map_or(0, |api| api.operations.len()),
-        types: api.map_or(0, |api| {
-            api.types
-                .iter()
-                .filter(|(_, def)| !def.usage.tags.is_empty())
-                .count()
-        }),
-    }
+    Outcome::of(pipeline::load(document).read().plan_freely(), None)
 }
 
 /// View, render and format: every file of the crate.

@@ -2,6 +2,7 @@
 
 use super::{ModuleId, TagId, WireName};
 use crate::plan::names::RustIdent;
+use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -88,7 +89,7 @@ impl Types {
 
     /// The enum that a type is, where it is one.
     pub fn enum_of(&self, ty: &Type) -> Option<&Enum> {
-        match self.through_alias(ty) {
+        match self.through_alias(ty.revealed()) {
             Type::Named(id) => match &self.get(*id)?.shape {
                 Shape::Enum(of) => Some(of),
                 _ => None,
@@ -171,6 +172,8 @@ pub struct TypeDef {
     pub home: ModuleId,
     /// Whether it has `new()`: callers make it, some of it is required, and some is not.
     pub has_constructor: bool,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 impl TypeDef {
@@ -185,6 +188,7 @@ impl TypeDef {
             shape: Shape::Alias(Type::Any),
             example: None,
             usage: Usage::default(),
+            origin: Origin::default(),
             pointer,
             joined: false,
             ident: RustIdent::default(),
@@ -262,6 +266,8 @@ pub struct EnumValue {
     pub description: Option<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// One of several types.
@@ -288,6 +294,8 @@ pub struct Variant {
     pub description: Option<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// A property of an object.
@@ -323,6 +331,8 @@ pub struct Field {
     pub ident: RustIdent,
     /// How it may be missing.
     pub presence: Presence,
+    /// Where it comes from, and why its type is what it is and may be null.
+    pub origin: Origin,
 }
 
 /// How a property may be missing.

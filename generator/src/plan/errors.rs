@@ -4,7 +4,7 @@
 //! operation that does not contradict it uses it: one error type for nearly the whole crate, so `?` works across calls. An
 //! operation that contradicts it has a set of its own.
 
-use crate::ir::{Api, Encoding, ErrorSet, ErrorSetId, Operation, OperationId, Status};
+use crate::plan::model::{Api, Encoding, ErrorSet, ErrorSetId, Operation, OperationId, Status};
 use std::collections::BTreeMap;
 
 /// Fills in [`Api::error_sets`] and [`Operation::errors`].

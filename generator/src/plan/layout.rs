@@ -1,7 +1,7 @@
 //! Which fields and variants need an indirection: those that close a circle of types which hold each other in place, and
 //! variants that would make every value of their enum large.
 
-use crate::ir::{Shape, Type, TypeDef, TypeId, Types};
+use crate::plan::model::{Shape, Type, TypeDef, TypeId, Types};
 use std::collections::HashMap;
 
 /// The size in bytes above which a variant is boxed. Enums are as large as their largest variant; clippy's
