@@ -25,7 +25,7 @@ pub(crate) use last_resort::last_resort;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::grammar::ObjectKind;
 use schema::keywords::*;
-use schema::{composition, enums, infer, later, limits, objects, types, values};
+use schema::{composition, enums, infer, later, limits, null, objects, types, values};
 use serde_json::{Map, Value};
 use site::{DocumentState, RepairSite};
 
@@ -33,7 +33,7 @@ use site::{DocumentState, RepairSite};
 struct Repair {
     code: Code,
     when: u64,
-    fix: fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>),
+    fix: Fix,
 }
 
 type Fix = fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>);
@@ -186,7 +186,7 @@ const SCHEMA: &[Repair] = &[
     ),
     repair_if(LATER, Code::KeywordOfJsonSchema, later::later_keyword),
     repair_if(TYPE_ODD, Code::TypeList, types::type_list),
-    repair_if(TYPE_ODD, Code::TypeNull, types::type_null),
+    repair_if(TYPE_ODD, Code::TypeNull, null::type_null),
     repair_if(TYPE_ODD, Code::TypeAsFormat, types::type_as_format),
     repair_if(TYPE_ODD, Code::TypeMisspelt, types::type_misspelt),
     repair_if(TYPE_ODD, Code::TypeUnknown, types::type_unknown),
@@ -195,11 +195,7 @@ const SCHEMA: &[Repair] = &[
         Code::CompositionEmpty,
         composition::composition_empty,
     ),
-    repair_if(
-        COMPOSITION,
-        Code::NullAlternative,
-        composition::null_alternative,
-    ),
+    repair_if(COMPOSITION, Code::NullAlternative, null::null_alternative),
     repair_if(CONST, Code::Const, later::const_to_enum),
     repair_if(EXAMPLES, Code::SchemaExamples, later::examples_to_example),
     repair_if(
@@ -215,14 +211,14 @@ const SCHEMA: &[Repair] = &[
         later::pattern_properties,
     ),
     repair_if(CONTENT, Code::ContentEncoding, later::content_encoding),
-    repair_if(NULLABLE, Code::XNullable, objects::nullable_extension),
+    repair_if(NULLABLE, Code::XNullable, null::nullable_extension),
     repair_if(
         REQUIRED | PROPERTIES,
         Code::RequiredFlag,
         objects::required_flag,
     ),
     repair_if(ENUM, Code::EnumShape, enums::enum_shape),
-    repair_if(ENUM, Code::EnumNull, enums::enum_null),
+    repair_if(ENUM, Code::EnumNull, null::enum_null),
     repair_if(NO_TYPE, Code::TypeFromKeywords, infer::type_from_keywords),
     repair_if(NO_TYPE, Code::TypeFromExample, infer::type_from_example),
     repair_if(ENUM, Code::EnumBesideItems, enums::enum_beside_items),

@@ -1,4 +1,4 @@
-//! Takes a schema with `allOf`, `oneOf` or `anyOf`, gives one whose compositions have members, none of which is null.
+//! Takes a schema with `allOf`, `oneOf` or `anyOf`, gives one whose compositions have members.
 
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
@@ -23,41 +23,8 @@ pub(in crate::repair) fn composition_empty(schema: &mut Schema, site: &mut Repai
     }
 }
 
-/// The alternative `type: null`, by which OpenAPI 3.1 makes a schema nullable.
-pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    for key in ["oneOf", "anyOf"] {
-        let Some(Value::Array(members)) = schema.get_mut(key) else {
-            continue;
-        };
-        let count = members.len();
-        members.retain(|member| !is_null(member));
-        if members.len() == count {
-            continue;
-        }
-        let mut rest = std::mem::take(members);
-        site.note_in_30(
-            key,
-            "The alternative null is OpenAPI 3.1; the schema is read as nullable.",
-        );
-        schema.insert("nullable".to_owned(), Value::Bool(true));
-        match rest.len() {
-            0 => {
-                schema.remove(key);
-            }
-            1 => {
-                schema.remove(key);
-                let only = rest.swap_remove(0);
-                become_only(schema, only);
-            }
-            _ => {
-                schema.insert(key.to_owned(), Value::Array(rest));
-            }
-        }
-    }
-}
-
 /// Lets the schema say what its only alternative says, without a composition where their keywords do not meet.
-fn become_only(schema: &mut Schema, only: Value) {
+pub(super) fn become_only(schema: &mut Schema, only: Value) {
     let members = match only {
         Value::Object(members) => members,
         other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
@@ -83,24 +50,4 @@ fn become_only(schema: &mut Schema, only: Value) {
     for (key, value) in members {
         schema.entry(key).or_insert(value);
     }
-}
-
-/// Whether null is the only value of a schema.
-fn is_null(schema: &Value) -> bool {
-    let Value::Object(schema) = schema else {
-        return false;
-    };
-    let is_null_type = match schema.get("type") {
-        Some(Value::String(name)) => name == "null",
-        Some(Value::Array(names)) => names.len() == 1 && names.iter().all(|name| name == "null"),
-        _ => false,
-    };
-    let only_null = |values: &Value| {
-        values
-            .as_array()
-            .is_some_and(|values| !values.is_empty() && values.iter().all(Value::is_null))
-    };
-    is_null_type
-        || schema.get("enum").is_some_and(only_null)
-        || (schema.get("const").is_some_and(Value::is_null))
 }

@@ -57,31 +57,6 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Repai
     }
 }
 
-/// Null among the values, which says that the schema is nullable; an `enum` of nothing else says nothing else.
-pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    let Some(Value::Array(values)) = schema.get_mut("enum") else {
-        return;
-    };
-    let count = values.len();
-    values.retain(|value| !value.is_null());
-    let (has_null, is_empty) = (values.len() < count, values.is_empty());
-    if has_null {
-        if schema.get("nullable") != Some(&Value::Bool(true)) {
-            site.note_in_30(
-                "enum",
-                "null is one of the values, so the schema is read as nullable.",
-            );
-        }
-        schema.insert("nullable".to_owned(), Value::Bool(true));
-    }
-    if is_empty {
-        if !has_null {
-            site.note_at("enum", "There are no values; it is left out.");
-        }
-        schema.remove("enum");
-    }
-}
-
 /// Values of another type than the schema's: written as its type where they can be. When the type is a number's and the
 /// values are words, the words are right.
 pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {

@@ -2,6 +2,7 @@
 //! in 3.0's words, as far as they reach.
 
 use super::keywords::LATER_KEYWORDS;
+use super::null::allow_null;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
@@ -17,9 +18,7 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSit
         "`const` is OpenAPI 3.1; it is read as an enum of one value.",
     );
     match value {
-        Value::Null => {
-            schema.insert("nullable".to_owned(), Value::Bool(true));
-        }
+        Value::Null => allow_null(schema),
         // An enum of an object or a list has no counterpart.
         Value::Object(_) | Value::Array(_) => {}
         value => {

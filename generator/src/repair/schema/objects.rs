@@ -98,14 +98,3 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
         required.retain(|name| !unknown.iter().any(|unknown| name.as_str() == Some(unknown)));
     }
 }
-
-/// `x-nullable: true`, by which authors of Swagger 2.0 said `nullable`.
-pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    if schema.get("x-nullable") == Some(&Value::Bool(true)) && !schema.contains_key("nullable") {
-        site.note_at(
-            "x-nullable",
-            "OpenAPI 3.0 has `nullable`; this is read as it.",
-        );
-        schema.insert("nullable".to_owned(), Value::Bool(true));
-    }
-}

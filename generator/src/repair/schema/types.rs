@@ -1,5 +1,6 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
+use super::null::{allow_null, take_null_type};
 use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
 use crate::repair::closeness::is_close;
 use crate::repair::site::RepairSite;
@@ -100,10 +101,8 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
         "A list of types is OpenAPI 3.1; it is read as 3.1 means it.",
     );
     schema.remove("type");
-    let count = names.len();
-    names.retain(|name| name != "null");
-    if names.len() < count {
-        schema.insert("nullable".to_owned(), Value::Bool(true));
+    if take_null_type(&mut names) {
+        allow_null(schema);
     }
     names.dedup();
     if names.iter().any(|name| name == "number") {
@@ -171,23 +170,6 @@ pub(in crate::repair) fn is_of_type(value: &Value, ty: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         _ => true,
-    }
-}
-
-/// `type: null`, which OpenAPI 3.1 has: whatever else the schema says, null is its value.
-pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    let is_null = match schema.get("type") {
-        Some(Value::Null) => true,
-        Some(Value::String(name)) => name == "null" || name == "nil",
-        _ => false,
-    };
-    if is_null {
-        site.note_in_30(
-            "type",
-            "OpenAPI 3.0 has no type `null`; the schema is read as nullable.",
-        );
-        schema.remove("type");
-        schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }
 
