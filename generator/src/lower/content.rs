@@ -2,12 +2,12 @@
 
 use super::{Lowering, schemas::Hint};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, Encoding, ParameterStyle, Status};
+use crate::ir::{self, Encoding, ParameterStyle, Status, StyleKind};
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use openapiv3::{
-    Header, MediaType, ReferenceOr, RequestBody, Response, Responses, SchemaKind, StatusCode,
-    StringFormat, VariantOrUnknownOrEmpty,
+    Header, MediaType, QueryStyle, ReferenceOr, RequestBody, Response, Responses, SchemaKind,
+    StatusCode, StringFormat, VariantOrUnknownOrEmpty,
 };
 use serde_json::Value;
 
@@ -240,7 +240,7 @@ fn schemaless(
 fn members(media: &MediaType, kind: Kind) -> Vec<ir::MemberEncoding> {
     let encodings = media.encoding.iter().map(|(name, encoding)| {
         let style = encoding.style.as_ref().map(|style| {
-            let style = ParameterStyle::new(super::parameters::query_style(style));
+            let style = ParameterStyle::new(query_style(style));
             ParameterStyle {
                 explode: style.explode || encoding.explode,
                 allow_reserved: encoding.allow_reserved,
@@ -253,7 +253,7 @@ fn members(media: &MediaType, kind: Kind) -> Vec<ir::MemberEncoding> {
         ir::MemberEncoding {
             wire: ir::WireName(name.clone()),
             style: style.filter(|style| {
-                kind == Kind::Form && *style != ParameterStyle::new(ir::StyleKind::Form)
+                kind == Kind::Form && *style != ParameterStyle::new(StyleKind::Form)
             }),
             content_type: one.filter(|_| kind == Kind::Multipart).map(str::to_owned),
         }
@@ -383,4 +383,14 @@ pub(super) fn first_example(
             components.examples.get(&name)?.as_item()?.value.clone()
         }
     })
+}
+
+/// A style that queries and forms share.
+pub(super) fn query_style(style: &QueryStyle) -> StyleKind {
+    match style {
+        QueryStyle::Form => StyleKind::Form,
+        QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
+        QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
+        QueryStyle::DeepObject => StyleKind::DeepObject,
+    }
 }

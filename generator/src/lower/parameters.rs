@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Location, ParameterStyle, StyleKind, WireName};
 use crate::pointer::JsonPointer;
 use openapiv3::{
-    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+    Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr, Schema,
 };
 
 /// OpenAPI 3.0.3, 4.7.12.1: header parameters of these names are ignored, since media types and security say the same.
@@ -265,7 +265,7 @@ fn style(parameter: &Parameter) -> ParameterStyle {
             style,
             allow_reserved,
             ..
-        } => (query_style(style), *allow_reserved),
+        } => (super::content::query_style(style), *allow_reserved),
         Parameter::Header { .. } => (StyleKind::Simple, false),
         Parameter::Cookie { .. } => (StyleKind::Form, false),
     };
@@ -276,15 +276,5 @@ fn style(parameter: &Parameter) -> ParameterStyle {
         explode: kind == StyleKind::DeepObject || said.unwrap_or(default.explode),
         allow_reserved,
         ..default
-    }
-}
-
-/// A style that queries and forms share.
-pub(super) fn query_style(style: &QueryStyle) -> StyleKind {
-    match style {
-        QueryStyle::Form => StyleKind::Form,
-        QueryStyle::SpaceDelimited => StyleKind::SpaceDelimited,
-        QueryStyle::PipeDelimited => StyleKind::PipeDelimited,
-        QueryStyle::DeepObject => StyleKind::DeepObject,
     }
 }

@@ -1,5 +1,5 @@
-//! Takes two words, tells whether one is a slip of the pen for the other. Exists because misspelt types and media
-//! types are told by their likeness to the right ones, not by a list of all the ways to go wrong.
+//! Takes two words, says whether one is a misspelling of the other. Exists because misspelt types and media types are
+//! recognized by their likeness to the right ones, not by a list of all the ways to misspell them.
 
 /// Whether at most `limit` letters have to be added, left out or changed to make one word of the other (Levenshtein's distance).
 pub(super) fn is_close(one: &str, other: &str, limit: usize) -> bool {

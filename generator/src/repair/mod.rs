@@ -2,7 +2,7 @@
 //!
 //! Each fault that real documents show has one small function of its own, and so has each word of OpenAPI 3.1 that
 //! 3.0 says differently. They are listed below by the kind of object that they fix; one walk (`walk`) visits every object and
-//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are met in `fit`. A
+//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are handled in `fit`. A
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
@@ -185,11 +185,11 @@ const SCHEMA: &[Repair] = &[
         later::definitions_in_schema,
     ),
     repair_if(LATER, Code::KeywordOfJsonSchema, later::later_keyword),
-    repair_if(TYPE_ODD, Code::TypeList, types::type_list),
-    repair_if(TYPE_ODD, Code::TypeNull, null::type_null),
-    repair_if(TYPE_ODD, Code::TypeAsFormat, types::type_as_format),
-    repair_if(TYPE_ODD, Code::TypeMisspelt, types::type_misspelt),
-    repair_if(TYPE_ODD, Code::TypeUnknown, types::type_unknown),
+    repair_if(TYPE_UNKNOWN, Code::TypeList, types::type_list),
+    repair_if(TYPE_UNKNOWN, Code::TypeNull, null::type_null),
+    repair_if(TYPE_UNKNOWN, Code::TypeAsFormat, types::type_as_format),
+    repair_if(TYPE_UNKNOWN, Code::TypeMisspelt, types::type_misspelt),
+    repair_if(TYPE_UNKNOWN, Code::TypeUnknown, types::type_unknown),
     repair_if(
         COMPOSITION,
         Code::CompositionEmpty,

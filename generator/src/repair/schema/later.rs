@@ -1,4 +1,4 @@
-//! Takes a schema with keywords that JSON Schema 2020-12 has (OpenAPI 3.1) and OpenAPI 3.0 has not, gives one that says the same
+//! Takes a schema with keywords that JSON Schema 2020-12 (OpenAPI 3.1) has and OpenAPI 3.0 does not, gives one that says the same
 //! in 3.0's words, as far as they reach.
 
 use super::keywords::LATER_KEYWORDS;
@@ -178,7 +178,7 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, _: &mut Repa
     schema.remove("definitions");
 }
 
-/// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
+/// Conditions and other keywords that no type can express; each keyword that the document uses is reported once.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if schema.remove(keyword).is_some() {

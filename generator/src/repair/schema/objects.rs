@@ -41,7 +41,7 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
         }
     }
     match schema.get("required") {
-        // No object above this one heeds the flag.
+        // No object above this one reads the flag.
         Some(Value::Bool(_)) => {
             site.note_at(
                 "required",

@@ -230,7 +230,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSi
     }
 }
 
-/// A type written with capitals or with a slip of the pen.
+/// A type written with capitals or misspelt.
 pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
