@@ -5,7 +5,7 @@
 //!
 //! | room | takes → gives |
 //! |---|---|
-//! | [`pointer`] | the address of a node: JSON pointers |
+//! | [`mod@pointer`] | the address of a node: JSON pointers |
 //! | [`text`] | the characters that deceive a reader |
 //! | [`grammar`] | which keyword of OpenAPI stands where, and what kind of value it takes |
 //! | [`source`] | text → tree, with the place of every node |
