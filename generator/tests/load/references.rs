@@ -122,6 +122,9 @@ fn every_place_of_a_schema_is_tied() {
         "additionalProperties: {$ref: P.yaml}",
         "patternProperties: {a: {$ref: P.yaml}}",
         "prefixItems: [{$ref: P.yaml}]",
+        "if: {$ref: P.yaml}",
+        "dependentSchemas: {a: {$ref: P.yaml}}",
+        "contentSchema: {$ref: P.yaml}",
         "properties: {x-a: {$ref: P.yaml}, $ref: {type: string}}",
     ];
     for place in places {
