@@ -2,7 +2,6 @@
 
 use super::types::is_of_type;
 use crate::repair::fit::parse_number;
-use crate::repair::kept::ENUM_NULL;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
@@ -55,34 +54,6 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Repai
         && let Some(Value::Object(items)) = schema.get_mut("items")
     {
         items.insert("enum".to_owned(), values);
-    }
-}
-
-/// Null among the values, which says that the schema is nullable; an `enum` of nothing else says nothing else.
-pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    let Some(Value::Array(values)) = schema.get_mut("enum") else {
-        return;
-    };
-    let null = values.iter().position(Value::is_null);
-    values.retain(|value| !value.is_null());
-    let (has_null, is_empty) = (null.is_some(), values.is_empty());
-    if let Some(place) = null {
-        site.keep(ENUM_NULL, Value::from(place));
-    }
-    if has_null {
-        if schema.get("nullable") != Some(&Value::Bool(true)) {
-            site.note_in_30(
-                "enum",
-                "`null` is one of the values, so the schema is read as nullable.",
-            );
-        }
-        schema.insert("nullable".to_owned(), Value::Bool(true));
-    }
-    if is_empty {
-        if !has_null {
-            site.note_at("enum", "`enum` has no values; it is left out.");
-        }
-        schema.remove("enum");
     }
 }
 
