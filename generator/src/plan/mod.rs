@@ -13,6 +13,9 @@ mod shape;
 mod usage;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
 use crate::ir;

@@ -130,7 +130,7 @@ impl Kind {
             | (Self::Parameter, "allowEmptyValue") => Flag,
             (Self::Parameter | Self::Header | Self::Encoding, "style") => Text,
             (Self::Response | Self::Encoding, "headers") => Map(Self::Header),
-            (Self::Callback, key) if !key.starts_with("x-") => One(Self::PathItem),
+            (Self::Callback, key) if !key.starts_with("x-") && key != "$ref" => One(Self::PathItem),
             (Self::Link, "operationRef" | "operationId" | "description") => Text,
             (Self::Link, "server") => One(Self::Server),
             (Self::Document, "info") => One(Self::Info),

@@ -76,7 +76,10 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut Site<'_, '_>)
                 "null is one of the values, so the schema is read as nullable.",
             );
         }
-        schema.insert("nullable".to_owned(), Value::Bool(true));
+        let said = schema.insert("nullable".to_owned(), Value::Bool(true));
+        if let Some(flag @ Value::Bool(false)) = said {
+            site.keep("nullable", flag);
+        }
     }
     if is_empty {
         if !has_null {
