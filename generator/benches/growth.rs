@@ -95,7 +95,7 @@ fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     let (pages, view) = timed(|| setup.view(&api, &names));
     let (texts, render) = timed(|| setup.render(&pages));
     let (files, format) = timed(|| setup.format(&pages, &texts));
-    drop((tree, document, api, names, texts, files));
+    drop((tree, facts, api, names, texts, files));
     let (_, whole) = timed(|| setup.whole());
     [
         load, repair, parse, lower, plan, name, view, render, format, whole,

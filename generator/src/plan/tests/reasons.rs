@@ -165,7 +165,7 @@ fn parameters_headers_and_bodies_say_it_as_well() {
     );
     let response = operation.responses.first().expect("a response");
     let at = "#/paths/~1a~1{id}/get/responses/200";
-    assert_eq!(response.origin.pointer.to_string(), at);
+    assert_eq!(response.pointer.to_string(), at);
     let header = response.headers.first().expect("a header");
     assert_eq!(
         format!("{} {}", header.origin.pointer, header.origin.reason),

@@ -69,9 +69,7 @@ pub(in crate::repair) fn exclusive_limit_number(schema: &mut Schema, site: &mut 
             exclusive,
             "A number is OpenAPI 3.1; it is read as the limit itself.",
         );
-        if let Some(overruled) = schema.insert(limit.to_owned(), Value::Number(number)) {
-            site.keep(limit, overruled);
-        }
+        site.replace(schema, limit, Value::Number(number));
         schema.insert(exclusive.to_owned(), Value::Bool(true));
     }
 }
@@ -189,9 +187,7 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Site<'
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
 pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut Site<'_, '_>) {
     for key in ["$defs", "definitions"] {
-        if let Some(definitions) = schema.remove(key) {
-            site.keep(key, definitions);
-        }
+        site.take_out(schema, key);
     }
 }
 

@@ -48,18 +48,14 @@ fn mend(schema: &mut Schema, key: &str, site: &mut Site<'_, '_>) {
                 key,
                 format!("The {key} is not written as `{ty}`; it is read so."),
             );
-            if let Some(written) = schema.insert(key.to_owned(), value) {
-                site.keep(key, written);
-            }
+            site.replace(schema, key, value);
         }
         None => {
             site.note_at(
                 key,
                 format!("The {key} is no value of the schema; it is left out."),
             );
-            if let Some(written) = schema.remove(key) {
-                site.keep(key, written);
-            }
+            site.take_out(schema, key);
         }
     }
 }
