@@ -35,6 +35,9 @@ pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostics::Diagnostics;
 use crate::facts;
 use crate::target::{self, FrontMatter, Target, TargetFault};

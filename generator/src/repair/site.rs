@@ -4,7 +4,7 @@
 use super::kept::Kept;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 /// One step from a node to a node that it holds.
@@ -115,6 +115,20 @@ impl RepairSite<'_, '_> {
     pub(super) fn keep(&mut self, keyword: &str, value: Value) {
         let members = self.document.kept.entry(self.steps.pointer(self.place));
         members.or_default().entry(keyword).or_insert(value);
+    }
+
+    /// Takes a member out of the node, and keeps it.
+    pub(super) fn take_out(&mut self, node: &mut Map<String, Value>, keyword: &str) {
+        if let Some(value) = node.remove(keyword) {
+            self.keep(keyword, value);
+        }
+    }
+
+    /// Puts another value in the place of a member, and keeps what the author wrote.
+    pub(super) fn replace(&mut self, node: &mut Map<String, Value>, keyword: &str, value: Value) {
+        if let Some(written) = node.insert(keyword.to_owned(), value) {
+            self.keep(keyword, written);
+        }
     }
 
     /// Reports a fix that loses nothing.

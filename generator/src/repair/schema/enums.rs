@@ -97,9 +97,7 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         schema.insert("type".to_owned(), Value::from("number"));
     } else if texts.is_empty() {
         site.warn_at("enum", "The values cannot be read; they are left out.");
-        if let Some(values) = schema.remove("enum") {
-            site.keep("enum", values);
-        }
+        site.take_out(schema, "enum");
     } else {
         let told = match ty.as_str() {
             "string" => "Values that are lists or objects are left out.".to_owned(),
@@ -107,12 +105,8 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         };
         site.warn_at("enum", told);
         schema.insert("type".to_owned(), Value::from("string"));
-        if let Some(values) = schema.insert("enum".to_owned(), Value::Array(texts)) {
-            site.keep("enum", values);
-        }
-        if let Some(format) = schema.remove("format") {
-            site.keep("format", format);
-        }
+        site.replace(schema, "enum", Value::Array(texts));
+        site.take_out(schema, "format");
     }
 }
 

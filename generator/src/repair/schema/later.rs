@@ -72,9 +72,7 @@ pub(in crate::repair) fn exclusive_limit_number(
             exclusive,
             "A number here is from OpenAPI 3.1; it is read as the limit itself.",
         );
-        if let Some(overruled) = schema.insert(limit.to_owned(), Value::Number(number)) {
-            site.keep(limit, overruled);
-        }
+        site.replace(schema, limit, Value::Number(number));
         schema.insert(exclusive.to_owned(), Value::Bool(true));
     }
 }

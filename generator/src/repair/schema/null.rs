@@ -94,6 +94,9 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_
                 "`null` is one of the values, so the schema is read as nullable.",
             );
         }
+        if let Some(flag @ Value::Bool(false)) = schema.get("nullable") {
+            site.keep("nullable", flag.clone());
+        }
         allow_null(schema);
     }
     if is_empty {

@@ -126,16 +126,13 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
             for (types, keys) in TYPE_KEYWORDS {
                 let is_moved = names.iter().any(|name| types.contains(&name.as_str()));
                 for key in *keys {
-                    if let Some(value) = schema.remove(*key)
-                        && !is_moved
-                    {
-                        site.keep(key, value);
+                    match is_moved {
+                        true => drop(schema.remove(*key)),
+                        false => site.take_out(schema, key),
                     }
                 }
             }
-            if let Some(values) = schema.remove("enum") {
-                site.keep("enum", values);
-            }
+            site.take_out(schema, "enum");
             schema.insert("anyOf".to_owned(), Value::Array(alternatives));
         }
     }
@@ -333,9 +330,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
             &key,
             format!("`{key}` has no meaning for values of the type `{ty}`; it is left out."),
         );
-        if let Some(value) = schema.remove(&key) {
-            site.keep(&key, value);
-        }
+        site.take_out(schema, &key);
     }
 }
 

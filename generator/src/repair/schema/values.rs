@@ -48,18 +48,14 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
                 key,
                 format!("The {key} is not written as `{ty}`; it is read as one."),
             );
-            if let Some(written) = schema.insert(key.to_owned(), value) {
-                site.keep(key, written);
-            }
+            site.replace(schema, key, value);
         }
         None => {
             site.note_at(
                 key,
                 format!("The {key} is not a value that the schema allows; it is left out."),
             );
-            if let Some(written) = schema.remove(key) {
-                site.keep(key, written);
-            }
+            site.take_out(schema, key);
         }
     }
 }
