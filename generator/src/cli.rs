@@ -9,19 +9,21 @@ use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::files::{self, FileSet, compare};
 use crate::format::Origin;
-use crate::generate::{Job, Outcome, generate, lint};
-use crate::load::{self, Sources};
+use crate::generate::{Job, Outcome, generate, lint, load_corrected};
+use crate::load::Sources;
 use crate::report::Summary;
 use crate::target::Target;
 use crate::view::RuntimeSource;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use overlays::Overlays;
 use serde::Serialize;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
 mod mending;
+mod overlays;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -43,6 +45,8 @@ enum Command {
     Bundle {
         /// The OpenAPI document.
         spec: PathBuf,
+        #[command(flatten)]
+        overlays: Overlays,
         /// The file: YAML when it ends in .yaml or .yml, JSON when in .json. Otherwise YAML goes to standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -53,6 +57,8 @@ enum Command {
 struct Lint {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// For people, or one JSON document for machines.
     #[arg(long, value_enum, default_value_t = LintFormat::Human)]
     format: LintFormat,
@@ -79,6 +85,8 @@ enum Denied {
 struct Generate {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// The folder of the crate; it must be empty, absent, or one that the generator made.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -131,7 +139,11 @@ pub fn main() -> ExitCode {
         Command::Generate(arguments) => run_generate(&arguments),
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
-        Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
+        Command::Bundle {
+            spec,
+            overlays,
+            out,
+        } => run_bundle(&spec, &overlays, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -194,7 +206,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
 
 fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.spec)?;
-    let outcome = lint(&arguments.spec);
+    let outcome = lint(&arguments.spec, arguments.overlays.existing()?);
     let has_warnings = outcome
         .diagnostics
         .iter()
@@ -267,11 +279,11 @@ fn shown(
     }
 }
 
-fn run_bundle(spec: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn run_bundle(spec: &Path, overlays: &Overlays, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     must_exist(spec)?;
     let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
     let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(spec, &mut diagnostics);
+    let (tree, sources) = load_corrected(spec, overlays.existing()?, &mut diagnostics);
     eprint!(
         "{}",
         shown(&diagnostics, Some(&sources), false, Severity::Note)
@@ -353,6 +365,7 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
         .into_owned();
     Ok(Job {
         document: arguments.spec.clone(),
+        overlays: arguments.overlays.existing()?.to_vec(),
         target,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),

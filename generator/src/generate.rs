@@ -8,8 +8,9 @@ use crate::render::{RenderError, Templates};
 use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
-use crate::{lower, name, parse, repair, runtime};
+use crate::{lower, name, overlay, parse, repair, runtime};
 use rayon::prelude::*;
+use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub struct Job {
     /// The document.
     pub document: PathBuf,
+    /// Overlays that correct it, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// The crate's settings.
     pub target: Target,
     /// The crate's name, if not the target's.
@@ -107,7 +110,7 @@ pub enum GenerateError {
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
+    let (tree, sources) = load_corrected(&job.document, &job.overlays, &mut diagnostics);
     let operations_found = tree.as_ref().map_or(0, count_operations);
     let document = tree
         .filter(|_| !diagnostics.has_errors())
@@ -152,9 +155,9 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
 }
 
 /// Runs the phases that find fault with the document, and no more.
-pub fn lint(document: &Path) -> Outcome {
+pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
+    let (tree, sources) = load_corrected(document, overlays, &mut diagnostics);
     let operations_found = tree.as_ref().map_or(0, count_operations);
     let api = tree
         .filter(|_| !diagnostics.has_errors())
@@ -174,6 +177,19 @@ pub fn lint(document: &Path) -> Outcome {
                 .count()
         }),
     }
+}
+
+/// Loads a document and applies overlays to it. There is no tree when an overlay cannot be applied.
+pub fn load_corrected(
+    document: &Path,
+    overlays: &[PathBuf],
+    diagnostics: &mut Diagnostics,
+) -> (Option<Value>, Sources) {
+    let (tree, mut sources) = load::load_with_sources(document, diagnostics);
+    let tree = tree
+        .filter(|_| overlays.is_empty() || !diagnostics.has_errors())
+        .and_then(|tree| overlay::apply_files(overlays, tree, &mut sources, diagnostics));
+    (tree, sources)
 }
 
 /// View, render and format: every file of the crate.

@@ -5,6 +5,7 @@
 //! | phase | takes → gives |
 //! |---|---|
 //! | [`load`] | path → one tree |
+//! | [`overlay`] | tree and overlays → tree |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
 //! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
@@ -41,6 +42,8 @@ pub mod ir;
 pub mod load;
 pub mod lower;
 pub mod name;
+mod nearest;
+pub mod overlay;
 pub mod parse;
 pub mod pointer;
 pub mod prose;

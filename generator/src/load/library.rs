@@ -64,7 +64,7 @@ pub(super) struct Library {
 
 /// What a text was read as.
 pub(super) struct Text {
-    reading: Reading,
+    pub(super) reading: Reading,
     /// How large the tree was allowed to be.
     allowance: usize,
     pub(super) tree: Result<Value, SyntaxError>,
@@ -114,6 +114,13 @@ impl Library {
         let file = SourceFile::new(name.to_owned(), text.as_bytes().to_vec());
         self.add(file, None, None, JsonPointer::root(), diagnostics)
             .ok()
+    }
+
+    /// Takes a tree in memory for the root document; it cannot refer to any file.
+    pub(super) fn add_tree(&mut self, file: SourceFile, tree: Value) -> FileId {
+        self.files
+            .push(Some(Rc::new(OpenFile { tree, folder: None })));
+        self.sources.add(file)
     }
 
     /// Opens the file that `reference` names, as a path relative to the folder of `from`; `at` is the place in the

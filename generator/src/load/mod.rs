@@ -8,6 +8,7 @@
 //! `reference` and `resolve` look up a `$ref`, `context` knows what stands at which place of a document,
 //! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
 //! nowhere, `examples` and `mappings` know the references that are not written as such), and `sources` keeps the texts to show places in.
+//! `data` reads files that are no part of the document, and `edit` ties a tree again after somebody edited it.
 //!
 //! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
 //! reference that leads nowhere costs the place where it stands, and a warning tells so.
@@ -15,6 +16,8 @@
 mod ahead;
 mod circle;
 mod context;
+mod data;
+mod edit;
 mod examples;
 mod fault;
 mod identified;
@@ -33,7 +36,9 @@ mod trail;
 mod tree;
 mod yaml;
 
-pub use sources::{SourceFile, Sources};
+pub use data::{DataFile, read_data};
+pub use edit::{RemovedElements, load_edited};
+pub use sources::{FileId, SourceFile, Sources};
 
 use crate::diagnostics::Diagnostics;
 use library::Library;

@@ -21,7 +21,7 @@ fn characters(bytes: &[u8]) -> usize {
 
 /// The number of a file, in the order of opening; the root document is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct FileId(pub(super) usize);
+pub struct FileId(pub(super) usize);
 
 /// A file that was read.
 #[derive(Debug)]
@@ -215,7 +215,7 @@ fn decode_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    origins: HashMap<JsonPointer, (FileId, JsonPointer)>,
+    pub(super) origins: HashMap<JsonPointer, (FileId, JsonPointer)>,
 }
 
 impl Sources {
@@ -248,7 +248,7 @@ impl Sources {
     }
 
     /// Remembers that what is at `merged` came from `pointer` in `file`.
-    pub(super) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
+    pub fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
         self.origins.insert(merged, (file, pointer));
     }
 
@@ -260,7 +260,7 @@ impl Sources {
     }
 
     /// The file and the pointer into it of a node of the merged tree.
-    fn origin(&self, pointer: &JsonPointer) -> (FileId, JsonPointer) {
+    pub(super) fn origin(&self, pointer: &JsonPointer) -> (FileId, JsonPointer) {
         let mut below = Vec::new();
         let mut above = pointer.clone();
         loop {
