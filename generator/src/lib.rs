@@ -35,6 +35,7 @@ pub mod bundle;
 pub mod cli;
 pub mod diagnostics;
 mod embedded;
+pub mod facts;
 pub mod files;
 pub mod format;
 pub mod generate;

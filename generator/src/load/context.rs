@@ -234,6 +234,7 @@ fn schema_member(key: &str) -> Context {
         | "else"
         | "contains"
         | "propertyNames"
+        | "contentSchema"
         | "unevaluatedItems"
         | "unevaluatedProperties" => Context::Schema,
         "discriminator" => Context::Discriminator,

@@ -2,6 +2,7 @@
 //! Exists so that the walk knows where schemas and the like stand, and so that members of a wrong shape can be met in
 //! one way everywhere.
 
+use super::kept;
 use super::schema::keywords;
 use serde_json::{Map, Value};
 
@@ -32,6 +33,10 @@ pub(super) enum Kind {
     Flow,
     Schema,
     Discriminator,
+    Callback,
+    Link,
+    /// What was kept of an object, by keyword.
+    Kept,
 }
 
 /// The shape of a member.
@@ -72,6 +77,8 @@ impl Kind {
                 | Self::Example
                 | Self::SecurityScheme
                 | Self::Schema
+                | Self::Callback
+                | Self::Link
         )
     }
 
@@ -91,6 +98,9 @@ impl Kind {
         use Shape::{Any, Flag, List, Map, One, Requirements, Text, TextMap, Texts};
         if self == Self::Schema {
             return keywords::of(key).map(|(_, shape)| shape);
+        }
+        if self == Self::Kept {
+            return kept::shape(key);
         }
         Some(match (self, key) {
             (Self::Responses, key) if !key.starts_with("x-") => One(Self::Response),
@@ -120,6 +130,9 @@ impl Kind {
             | (Self::Parameter, "allowEmptyValue") => Flag,
             (Self::Parameter | Self::Header | Self::Encoding, "style") => Text,
             (Self::Response | Self::Encoding, "headers") => Map(Self::Header),
+            (Self::Callback, key) if !key.starts_with("x-") => One(Self::PathItem),
+            (Self::Link, "operationRef" | "operationId" | "description") => Text,
+            (Self::Link, "server") => One(Self::Server),
             (Self::Document, "info") => One(Self::Info),
             (Self::Document, "paths") => Map(Self::PathItem),
             (Self::Document, "components") => One(Self::Components),

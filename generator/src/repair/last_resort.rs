@@ -156,6 +156,8 @@ fn refusal(object: &Object, kind: Kind) -> Option<String> {
         Kind::Discriminator => said::<parser::Discriminator>(&node),
         // A flow is read with the flows that it belongs to.
         Kind::Flow => None,
+        // They are kept beside the tree that the parser reads.
+        Kind::Callback | Kind::Link | Kind::Kept => None,
     }
 }
 

@@ -10,6 +10,7 @@ mod closeness;
 mod fields;
 mod fit;
 mod head;
+mod kept;
 mod last_resort;
 mod operations;
 mod parameters;
@@ -21,6 +22,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kept::{ENUM_NULL, EXTENSION};
 pub(crate) use last_resort::last_resort;
 
 use crate::diagnostics::{Code, Diagnostics};
@@ -49,12 +51,9 @@ const fn always(code: Code, mend: Mend) -> Repair {
 
 /// Runs every repair.
 pub fn repair(mut tree: Value, diagnostics: &mut Diagnostics) -> Value {
-    walk::walk(
-        &mut tree,
-        &mut Facts::default(),
-        diagnostics,
-        &mut walk::mend,
-    );
+    let mut facts = Facts::default();
+    walk::walk(&mut tree, &mut facts, diagnostics, &mut walk::mend);
+    kept::store(&mut tree, &mut facts);
     tree
 }
 

@@ -1,6 +1,7 @@
 //! Takes a place of the tree, gives the diagnostics about it. Exists so that a repair need not carry pointers around:
 //! a pointer is put together only when there is something to say.
 
+use super::kept::Kept;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
@@ -22,12 +23,22 @@ pub(super) struct Place(usize);
 /// The ways to all the nodes that the walk has met, each step kept once.
 #[derive(Default)]
 pub(super) struct Trail<'t> {
+    /// Where the walk began.
+    base: JsonPointer,
     steps: Vec<(Place, Token<'t>)>,
 }
 
 impl<'t> Trail<'t> {
-    /// The whole document.
+    /// Where the walk began: the whole document, for most walks.
     pub(super) const ROOT: Place = Place(0);
+
+    /// The ways from the node at `base`.
+    pub(super) fn from(base: JsonPointer) -> Self {
+        Self {
+            base,
+            steps: Vec::new(),
+        }
+    }
 
     /// The place one step below `parent`.
     pub(super) fn step(&mut self, parent: Place, token: Token<'t>) -> Place {
@@ -49,7 +60,7 @@ impl<'t> Trail<'t> {
         tokens
             .into_iter()
             .rev()
-            .fold(JsonPointer::root(), |pointer, token| match token {
+            .fold(self.base.clone(), |pointer, token| match token {
                 Token::Key(key) => pointer.child(key),
                 Token::Index(index) => pointer.index(index),
             })
@@ -76,6 +87,8 @@ pub(super) struct Facts {
     pub(super) body_parameters: HashMap<String, Value>,
     /// What has been told once for the whole document.
     pub(super) told: HashSet<&'static str>,
+    /// What has a meaning and cannot stand in the repaired tree.
+    pub(super) kept: Kept,
 }
 
 /// The node that is being mended, and the code of the repair at work.
@@ -96,6 +109,12 @@ impl Site<'_, '_> {
     /// The key of the list or map member that the node stands in.
     pub(super) fn list_key(&self) -> Option<&str> {
         self.trail.list_key(self.place)
+    }
+
+    /// Keeps what the author wrote at `keyword` of the node. What is kept first stays.
+    pub(super) fn keep(&mut self, keyword: &str, value: Value) {
+        let members = self.facts.kept.entry(self.trail.pointer(self.place));
+        members.or_default().entry(keyword).or_insert(value);
     }
 
     /// Tells of a mend that costs nothing.

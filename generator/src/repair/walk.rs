@@ -5,8 +5,9 @@
 
 use super::fields::{Kind, Shape};
 use super::site::{Facts, Place, Site, Token, Trail};
-use super::{fit, repairs, schema};
+use super::{fit, kept, repairs, schema};
 use crate::diagnostics::{Code, Diagnostics};
+use crate::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
 /// A node that is still to be visited.
@@ -26,10 +27,27 @@ pub(super) fn walk(
     diagnostics: &mut Diagnostics,
     visit: &mut Visit<'_>,
 ) {
-    let mut trail = Trail::default();
+    walk_from(
+        tree,
+        (Kind::Document, JsonPointer::root()),
+        facts,
+        diagnostics,
+        visit,
+    );
+}
+
+/// Visits every object of a part of the tree, of which it is told what it is and where it stands.
+pub(super) fn walk_from(
+    value: &mut Value,
+    (kind, pointer): (Kind, JsonPointer),
+    facts: &mut Facts,
+    diagnostics: &mut Diagnostics,
+    visit: &mut Visit<'_>,
+) {
+    let mut trail = Trail::from(pointer);
     let mut open = vec![Node {
-        value: tree,
-        kind: Kind::Document,
+        value,
+        kind,
         place: Trail::ROOT,
     }];
     while let Some(node) = open.pop() {
@@ -58,7 +76,11 @@ pub(super) fn walk(
 
 /// Runs the repairs that the object asks for.
 pub(super) fn mend(object: &mut Map<String, Value>, kind: Kind, site: &mut Site<'_, '_>) {
+    kept::keep_unparsed(object, kind, site);
     let mut present = present(object, kind);
+    if present & schema::keywords::UNPARSED != 0 {
+        kept::schema_keywords(object, site);
+    }
     for repair in repairs(kind) {
         if repair.when & present == 0 {
             continue;

@@ -41,6 +41,7 @@ bits! {
     NULLABLE = 27 "`nullable` or the extension `x-nullable`.";
     TYPE_ARRAY = 28 "`type` is `array`.";
     DISCRIMINATOR = 29 "`discriminator`.";
+    UNPARSED = 31 "A keyword that says nothing about values and for which the parser has no room.";
     FOREIGN = 30 "A keyword that speaks of another type than the schema's.";
 }
 
@@ -94,6 +95,7 @@ pub(in crate::repair) fn of(key: &str) -> Option<(u64, Shape)> {
         | "$dynamicRef"
         | "$dynamicAnchor"
         | "additionalItems" => (LATER, Shape::Any),
+        "xml" | "$comment" | "$schema" | "$id" | "$anchor" => (UNPARSED, Shape::Any),
         _ => return None,
     })
 }

@@ -27,14 +27,18 @@ pub(in crate::repair) fn limit_not_whole(schema: &mut Map<String, Value>, site: 
                     key,
                     format!("The limit of an integer is one; this is read as {limit}."),
                 );
-                schema.insert(key.to_owned(), limit);
+                if let Some(written) = schema.insert(key.to_owned(), limit) {
+                    site.keep(key, written);
+                }
             }
             None => {
                 site.note_at(
                     key,
                     "No integer of 64 bits is meant by this limit; it is left out.",
                 );
-                schema.remove(key);
+                if let Some(written) = schema.remove(key) {
+                    site.keep(key, written);
+                }
             }
         }
     }
