@@ -98,7 +98,7 @@ fn an_overlay_that_does_not_apply_stops_the_run_and_shows_its_line() {
             ])
             .exits(1);
         assert!(
-            run.stderr.contains(" --> fix.yaml:4:")
+            run.stderr.contains("--> fix.yaml:4:")
                 && run.stderr.contains("the nearest is `Pet`")
                 && run.stderr.contains("target: $.components.schemas.P"),
             "{}",
