@@ -33,6 +33,7 @@
 
 pub mod bundle;
 pub mod cli;
+pub mod compare;
 pub mod diagnostics;
 mod embedded;
 pub mod facts;
