@@ -1,13 +1,13 @@
 //! The command line of `sdk-generator`.
 //!
-//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` found a
+//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` or `compare` found a
 //! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
 use crate::bundle;
 use crate::diagnostics::record::{Record, records};
 use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::files::{self, FileSet, compare};
+use crate::files::{self, FileSet};
 use crate::format::Origin;
 use crate::generate::{Job, Outcome, generate, lint, load_corrected};
 use crate::load::Sources;
@@ -16,12 +16,14 @@ use crate::target::Target;
 use crate::view::RuntimeSource;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use compare::Compare;
 use overlays::Overlays;
 use serde::Serialize;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+mod compare;
 mod mending;
 mod overlays;
 
@@ -41,6 +43,8 @@ enum Command {
     Check(Generate),
     /// Shows what there is to say about a document.
     Lint(Lint),
+    /// Tells what changed from one document to another: what they say, not how it is written.
+    Compare(Compare),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
@@ -139,6 +143,7 @@ pub fn main() -> ExitCode {
         Command::Generate(arguments) => run_generate(&arguments),
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Bundle {
             spec,
             overlays,
@@ -186,7 +191,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     eprint!("{}", faults(arguments, &outcome));
     let found = FileSet::read(&arguments.out)
         .with_context(|| format!("cannot read {}", arguments.out.display()))?;
-    let drift = compare(files, &found);
+    let drift = files::compare(files, &found);
     if drift.is_empty() {
         println!(
             "{}: {} files, as generated",

@@ -8,7 +8,7 @@ use crate::render::{RenderError, Templates};
 use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
-use crate::{lower, name, overlay, parse, repair, runtime};
+use crate::{facts, lower, name, overlay, parse, repair, runtime};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -190,6 +190,21 @@ pub fn load_corrected(
         .filter(|_| overlays.is_empty() || !diagnostics.has_errors())
         .and_then(|tree| overlay::apply_files(overlays, tree, &mut sources, diagnostics));
     (tree, sources)
+}
+
+/// What a document says, with overlays applied to it; `None` when it cannot be read, and the diagnostics say why.
+pub fn read_facts(
+    document: &Path,
+    overlays: &[PathBuf],
+    diagnostics: &mut Diagnostics,
+) -> (Option<facts::Document>, Sources) {
+    let (tree, sources) = load_corrected(document, overlays, diagnostics);
+    let facts = tree
+        .filter(|_| !diagnostics.has_errors())
+        .map(|tree| repair::repair(tree, diagnostics))
+        .and_then(|tree| parse::parse(&tree, diagnostics))
+        .map(lower::lower);
+    (facts, sources)
 }
 
 /// View, render and format: every file of the crate.

@@ -9,7 +9,7 @@
 //!
 //! The modules: `describe` tells what each kind of thing says, as an `item`; `fingerprint` knows which schemas say the same;
 //! `pair` finds what belongs together, `walk` goes through it, each pair of shared things once, and `differ` compares it; `merge` joins
-//! what was found more than once; `reach` knows what is used; `words` puts it all into sentences.
+//! what was found more than once; `reach` knows what is used; `words` puts it all into sentences, and `report` shows them.
 
 mod describe;
 mod differ;
@@ -18,12 +18,14 @@ mod item;
 mod merge;
 mod pair;
 mod reach;
+mod report;
 mod walk;
 mod words;
 
 pub use reach::restrict;
+pub use report::report;
 
-use crate::facts::Document;
+use crate::facts::{Document, Operation, PathItem};
 use crate::pointer::JsonPointer;
 use describe::Describer;
 use serde::Serialize;
@@ -151,6 +153,11 @@ impl fmt::Display for What {
 pub struct Options {
     /// Titles, summaries, descriptions, examples and external documentation as well.
     pub texts: bool,
+}
+
+/// By what an operation is known in both documents: its method and its path, in which the names of parameters do not count.
+pub fn operation_key(path: &PathItem, operation: &Operation) -> String {
+    format!("{} {}", operation.method, describe::nameless(&path.path))
 }
 
 /// What changed from one document to the other, in the order of the old one.

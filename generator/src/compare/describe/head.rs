@@ -1,8 +1,8 @@
 //! What a document says of itself: version, servers, tags, operations and webhooks.
 
 use super::{Describer, object, values};
-use crate::compare::What;
 use crate::compare::item::{Body, Item, Part, Section};
+use crate::compare::{What, operation_key};
 use crate::facts::{ExternalDocs, Server, ServerVariable};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
@@ -53,7 +53,7 @@ impl<'d> Describer<'d> {
         for path in &document.paths {
             for operation in &path.operations {
                 let name = format!("{} {}", operation.method, path.path);
-                let nameless = format!("{} {}", operation.method, nameless(&path.path));
+                let nameless = operation_key(path, operation);
                 let body = Body::Operation(path, operation);
                 item.part(
                     Part::named(

@@ -8,6 +8,7 @@ mod schema;
 mod security;
 mod wire;
 
+pub(super) use head::nameless;
 pub(super) use security::scheme_names;
 
 use super::fingerprint::Fingerprints;
