@@ -37,8 +37,8 @@ const PHASE_LIMIT: f64 = 2.5;
 /// Phases that take less than this part of the whole are not judged.
 const SMALLEST_PART: f64 = 0.02;
 
-const PHASES: [&str; 9] = [
-    "load", "repair", "parse", "lower", "name", "view", "render", "format", "whole",
+const PHASES: [&str; 10] = [
+    "load", "repair", "parse", "lower", "plan", "name", "view", "render", "format", "whole",
 ];
 
 /// The time of each phase, for a size, in a round; in milliseconds.
@@ -89,7 +89,8 @@ fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     let (tree, load) = timed(|| setup.load());
     let (tree, repair) = timed(|| setup.repair(tree));
     let (document, parse) = timed(|| setup.parse(&tree));
-    let (api, lower) = timed(|| setup.lower(&document));
+    let (facts, lower) = timed(|| setup.lower(document));
+    let (api, plan) = timed(|| setup.plan(&facts));
     let (names, name) = timed(|| setup.name(&api));
     let (pages, view) = timed(|| setup.view(&api, &names));
     let (texts, render) = timed(|| setup.render(&pages));
@@ -97,7 +98,7 @@ fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     drop((tree, document, api, names, texts, files));
     let (_, whole) = timed(|| setup.whole());
     [
-        load, repair, parse, lower, name, view, render, format, whole,
+        load, repair, parse, lower, plan, name, view, render, format, whole,
     ]
 }
 

@@ -34,7 +34,8 @@ fn reading(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
     let tree = setup.load();
     let repaired = setup.repair(tree.clone());
     let document = setup.parse(&repaired);
-    let api = setup.lower(&document);
+    let facts = setup.lower(document.clone());
+    let api = setup.plan(&facts);
     group.bench_function("load", |bencher| bencher.iter(|| setup.load()));
     group.bench_function("repair", |bencher| {
         bencher.iter_batched(
@@ -44,13 +45,20 @@ fn reading(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
         );
     });
     group.bench_function("parse", |bencher| bencher.iter(|| setup.parse(&repaired)));
-    group.bench_function("lower", |bencher| bencher.iter(|| setup.lower(&document)));
+    group.bench_function("lower", |bencher| {
+        bencher.iter_batched(
+            || document.clone(),
+            |document| setup.lower(document),
+            BatchSize::LargeInput,
+        );
+    });
+    group.bench_function("plan", |bencher| bencher.iter(|| setup.plan(&facts)));
     group.bench_function("name", |bencher| bencher.iter(|| setup.name(&api)));
 }
 
 /// From the model to the text.
 fn writing(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
-    let api = setup.lower(&setup.parse(&setup.repair(setup.load())));
+    let api = setup.plan(&setup.lower(setup.parse(&setup.repair(setup.load()))));
     let names = setup.name(&api);
     let pages = setup.view(&api, &names);
     let texts = setup.render(&pages);

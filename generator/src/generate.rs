@@ -8,7 +8,7 @@ use crate::render::{RenderError, Templates};
 use crate::report::count_operations;
 use crate::target::Target;
 use crate::view::{self, Context, RuntimeSource};
-use crate::{facts, lower, name, overlay, parse, repair, runtime};
+use crate::{facts, lower, name, overlay, parse, plan, repair, runtime};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -127,9 +127,10 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let Some(document) = document else {
         return Ok(outcome);
     };
-    let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
-    // It is larger than what is made of it, and nothing asks for it again.
-    drop(document);
+    let facts = lower::lower(document);
+    let api = plan::plan(&facts, &job.target, &mut outcome.diagnostics);
+    // They are larger than what is made of them, and nothing asks for them again.
+    drop(facts);
     if outcome.diagnostics.has_errors() {
         return Ok(outcome);
     }
@@ -163,7 +164,10 @@ pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
         .and_then(|tree| parse::parse(&tree, &mut diagnostics))
-        .map(|document| lower::lower(&document, &Target::default(), &mut diagnostics));
+        .map(|document| {
+            let facts = lower::lower(document);
+            plan::plan(&facts, &Target::default(), &mut diagnostics)
+        });
     Outcome {
         files: None,
         diagnostics,

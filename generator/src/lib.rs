@@ -8,7 +8,8 @@
 //! | [`overlay`] | tree and overlays → tree |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
-//! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
+//! | [`lower`] | `OpenAPI` → [`facts::Document`]: what the document says |
+//! | [`plan`] | facts → [`ir::Api`]: what will be emitted, and why |
 //! | [`name`] | [`ir::Api`] → names |
 //! | [`view`] | → one serializable struct for each template |
 //! | [`render`] | → text |
@@ -47,6 +48,7 @@ pub mod name;
 mod nearest;
 pub mod overlay;
 pub mod parse;
+pub mod plan;
 pub mod pointer;
 pub mod prose;
 pub mod render;

@@ -23,7 +23,7 @@ fn counts(size: usize) -> Counts {
     let text = synthetic::document(size).expect("a document");
     std::fs::write(&path, text).expect("a written document");
     let setup = Setup::new(&path);
-    let api = setup.lower(&setup.parse(&setup.repair(setup.load())));
+    let api = setup.plan(&setup.lower(setup.parse(&setup.repair(setup.load()))));
     let names = setup.name(&api);
     let pages = setup.view(&api, &names);
     let texts = setup.render(&pages);

@@ -10,7 +10,7 @@ use sdk_generator::name::Names;
 use sdk_generator::render::Templates;
 use sdk_generator::target::Target;
 use sdk_generator::view::{Context, Page, RuntimeSource};
-use sdk_generator::{format, ir, load, lower, name, parse, repair, view};
+use sdk_generator::{facts, format, ir, load, lower, name, parse, plan, repair, view};
 use serde_json::Value;
 use std::path::Path;
 
@@ -57,9 +57,14 @@ impl Setup {
         parse::parse(tree, &mut diagnostics).expect("an OpenAPI document")
     }
 
-    /// From OpenAPI to what it means.
-    pub(crate) fn lower(&self, document: &openapiv3::OpenAPI) -> ir::Api {
-        lower::lower(document, &self.job.target, &mut Diagnostics::default())
+    /// From OpenAPI to what it says.
+    pub(crate) fn lower(&self, document: openapiv3::OpenAPI) -> facts::Document {
+        lower::lower(document)
+    }
+
+    /// From what it says to what is emitted.
+    pub(crate) fn plan(&self, facts: &facts::Document) -> ir::Api {
+        plan::plan(facts, &self.job.target, &mut Diagnostics::default())
     }
 
     /// From the model to its names.

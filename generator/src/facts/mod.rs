@@ -6,6 +6,7 @@
 //! [`Use`] is either the thing itself or a reference to a component.
 
 mod components;
+mod equality;
 mod head;
 mod operation;
 mod reference;

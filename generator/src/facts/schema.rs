@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// The place of a schema in [`Schemas`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub(crate) u32);
 
 /// Every schema of a document.
@@ -156,6 +156,8 @@ pub struct Limits {
 /// A schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schema {
+    /// Its place in [`Schemas`].
+    pub id: SchemaId,
     /// `title`.
     pub title: Option<String>,
     /// `description`.
@@ -241,6 +243,17 @@ impl Schema {
     pub fn written(&self, keyword: &str) -> Option<&Value> {
         self.as_written.as_ref()?.get(keyword)
     }
+
+    /// The keywords of 3.1 alone, where there are any.
+    pub fn later(&self) -> Option<&JsonSchemaKeywords> {
+        self.later.as_deref()
+    }
+
+    /// The names in `required` of properties that may be there.
+    pub fn required_properties(&self) -> impl Iterator<Item = &str> {
+        let names = self.required.iter().map(String::as_str);
+        names.filter(|name| !self.required_unknown.iter().any(|unknown| unknown == name))
+    }
 }
 
 /// `additionalProperties`, and what else is a flag or a schema.
@@ -289,8 +302,10 @@ pub struct Xml {
 pub struct NullMember {
     /// `oneOf` or `anyOf`.
     pub keyword: String,
-    /// The composition as the author wrote it.
-    pub members: Value,
+    /// The members that are null, as the author wrote them.
+    pub members: Vec<Value>,
+    /// What the only other member said and the schema says itself.
+    pub overruled: AsWritten,
 }
 
 /// What JSON Schema 2020-12 (OpenAPI 3.1) has and OpenAPI 3.0 has not.

@@ -1,6 +1,7 @@
 //! Types: what has a name, what it looks like, who reaches it.
 
 use super::{TagId, WireName};
+use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashMap};
@@ -135,6 +136,8 @@ pub struct TypeDef {
     pub pointer: JsonPointer,
     /// Whether an equal type stands for it everywhere.
     pub joined: bool,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 impl TypeDef {
@@ -149,6 +152,7 @@ impl TypeDef {
             shape: Shape::Alias(Type::Any),
             example: None,
             usage: Usage::default(),
+            origin: Origin::default(),
             pointer,
             joined: false,
         }
@@ -219,6 +223,8 @@ pub struct EnumValue {
     pub name: String,
     /// What it means.
     pub description: Option<String>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 /// One of several types.
@@ -243,6 +249,8 @@ pub struct Variant {
     pub boxed: bool,
     /// What it means.
     pub description: Option<String>,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// A property of an object.
@@ -274,6 +282,8 @@ pub struct Field {
     pub example: Option<Value>,
     /// Limits, in words.
     pub constraints: Vec<String>,
+    /// Where it comes from, and why its type is what it is and may be null.
+    pub origin: Origin,
 }
 
 /// A type as it is used.

@@ -1,6 +1,8 @@
 //! What goes over the wire: where parameters go and how they are written, what bodies and answers carry.
 
 use super::{Type, WireName};
+use crate::plan::reason::Origin;
+use crate::pointer::JsonPointer;
 use serde_json::Value;
 use std::fmt;
 
@@ -40,6 +42,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Limits, in words.
     pub constraints: Vec<String>,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// How the value of a parameter, or of a form's member, is written (OpenAPI 3.0.3, "Style Values").
@@ -104,6 +108,8 @@ pub struct Body {
     pub content: Content,
     /// The media types that it may have instead.
     pub others: Vec<String>,
+    /// Where it stands.
+    pub pointer: JsonPointer,
 }
 
 /// A body's media type and what is in it.
@@ -117,6 +123,8 @@ pub struct Content {
     pub members: Vec<MemberEncoding>,
     /// A value to show.
     pub example: Option<Value>,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 impl Content {
@@ -222,6 +230,8 @@ pub struct Response {
     pub others: Vec<String>,
     /// The headers that it tells of.
     pub headers: Vec<Header>,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// A response header.
@@ -235,6 +245,8 @@ pub struct Header {
     pub example: Option<Value>,
     /// Its type.
     pub ty: Type,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// A status of a response, as documents write it.

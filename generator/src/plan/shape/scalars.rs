@@ -1,11 +1,12 @@
-//! Scalars in unions: takes the variants of a union, joins those that JSON does not tell apart, texts with texts and numbers
+//! Scalars in unions: takes the variants of a union, joins those that JSON does not distinguish, texts with texts and numbers
 //! with numbers.
 
+use super::super::{Planning, reason::Origin};
+use super::enums;
 use super::schemas::Hint;
 use super::unions::kind;
-use super::{Lowering, enums};
+use crate::facts::Schema;
 use crate::ir::{Shape, Type, TypeDef, Types, Variant};
-use crate::pointer::JsonPointer;
 use std::collections::HashSet;
 
 /// What is one thing to JSON.
@@ -41,24 +42,24 @@ impl Scalar {
     }
 }
 
-impl Lowering<'_> {
+impl Planning<'_> {
     /// Joins the scalars among the variants. Gives the whole shape where nothing else is left.
     pub(super) fn join_scalars(
         &mut self,
         variants: &mut Vec<Variant>,
-        pointer: &JsonPointer,
+        schema: &Schema,
         hint: &Hint,
     ) -> Option<Shape> {
         [Scalar::Text, Scalar::Number]
             .into_iter()
-            .find_map(|scalar| self.join(scalar, variants, pointer, hint))
+            .find_map(|scalar| self.join(scalar, variants, schema, hint))
     }
 
     fn join(
         &mut self,
         scalar: Scalar,
         variants: &mut Vec<Variant>,
-        pointer: &JsonPointer,
+        schema: &Schema,
         hint: &Hint,
     ) -> Option<Shape> {
         let joined: Vec<&Variant> = variants
@@ -77,7 +78,8 @@ impl Lowering<'_> {
             Shape::Alias(ty) => ty,
             shape => Type::Named(self.types.add(TypeDef {
                 shape,
-                ..TypeDef::new(hint.then(scalar.word()).0, false, pointer.clone())
+                origin: Origin::of_schema(schema),
+                ..TypeDef::new(hint.then(scalar.word()).0, false, schema.pointer.clone())
             })),
         };
         // It stands where the first of them stood.
