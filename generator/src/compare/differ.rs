@@ -78,7 +78,7 @@ impl<'d> Walk<'_, 'd> {
         let name = keyword.name();
         let places = (keyword.below(old_at), keyword.below(new_at));
         let contents = (old.map(|one| &one.content), new.map(|one| &one.content));
-        if let (Some(Content::Set(old)), Some(Content::Set(new))) = contents {
+        if let Some((old, new)) = sets(&name, contents) {
             for value in old.iter().filter(|value| !new.contains(value)) {
                 self.element(ChangeKind::Removed, node, subject, &name, &places, value);
             }
@@ -254,6 +254,20 @@ impl<'d> Walk<'_, 'd> {
                 operations: BTreeSet::new(),
             },
         );
+    }
+}
+
+/// The values of two lists of which the order means nothing. A list that is missing is an empty one, but for `enum`, without which
+/// any value may stand.
+fn sets<'c>(
+    name: &str,
+    contents: (Option<&'c Content>, Option<&'c Content>),
+) -> Option<(&'c [Value], &'c [Value])> {
+    match contents {
+        (Some(Content::Set(old)), Some(Content::Set(new))) => Some((old, new)),
+        (Some(Content::Set(old)), None) if name != "enum" => Some((old, &[])),
+        (None, Some(Content::Set(new))) if name != "enum" => Some((&[], new)),
+        _ => None,
     }
 }
 

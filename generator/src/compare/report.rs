@@ -1,6 +1,8 @@
-//! Takes changes and gives the text that shows them to a person.
+//! Takes changes and gives the text that shows them to a person. Names and values come from documents that nobody has vetted, so
+//! whatever could move a terminal's cursor is written as an escape.
 
 use super::Change;
+use crate::diagnostics::render::shown;
 use std::fmt::Write;
 
 /// The most operations that are named for one change.
@@ -24,13 +26,13 @@ pub fn report(changes: &[Change]) -> String {
 }
 
 fn write_change(out: &mut String, change: &Change) -> std::fmt::Result {
-    writeln!(out, "{:<7}  {}", change.kind, change.sentence)?;
+    writeln!(out, "{:<7}  {}", change.kind, shown(&change.sentence))?;
     let place = match (&change.old_pointer, &change.new_pointer) {
         (Some(old), Some(new)) if old != new => format!("{old}, now {new}"),
         (Some(place), _) | (None, Some(place)) => place.to_string(),
         (None, None) => String::new(),
     };
-    writeln!(out, "         at {place}")?;
+    writeln!(out, "         at {}", shown(&place))?;
     let mut names: Vec<&str> = change.operations.iter().map(String::as_str).collect();
     let more = names.len().saturating_sub(MAX_OPERATIONS);
     names.truncate(MAX_OPERATIONS);
@@ -39,7 +41,7 @@ fn write_change(out: &mut String, change: &Change) -> std::fmt::Result {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
-        writeln!(out, "         in {}{rest}", names.join(", "))?;
+        writeln!(out, "         in {}{rest}", shown(&names.join(", ")))?;
     }
     writeln!(out)
 }
