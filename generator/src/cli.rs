@@ -1,28 +1,33 @@
 //! The command line of `sdk-generator`.
 //!
-//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` found a
+//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` or `compare` found a
 //! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
 use crate::bundle;
 use crate::diagnostics::record::{Record, records};
 use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::files::{self, FileSet, compare};
+use crate::files::{self, FileSet};
 use crate::format::Origin;
 use crate::generate::{Job, Outcome, generate, lint};
-use crate::load::{self, Sources};
+use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
+use crate::source::Sources;
 use crate::target::Target;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use compare::Compare;
+use overlays::Overlays;
 use serde::Serialize;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+mod compare;
 mod explain;
 mod mending;
+mod overlays;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -42,10 +47,14 @@ enum Command {
     Lint(Lint),
     /// Explains the code of a diagnostic: why it matters, an example, and what to do.
     Explain(explain::Explain),
+    /// Tells what changed from one document to another: what they say, not how it is written.
+    Compare(Compare),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
         spec: PathBuf,
+        #[command(flatten)]
+        overlays: Overlays,
         /// The file: YAML when it ends in .yaml or .yml, JSON when in .json. Otherwise YAML goes to standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -56,6 +65,8 @@ enum Command {
 struct Lint {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// For people, or one JSON document for machines.
     #[arg(long, value_enum, default_value_t = LintFormat::Human)]
     format: LintFormat,
@@ -82,6 +93,8 @@ enum Denied {
 struct Generate {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// The folder of the crate; it must be empty, absent, or one that the generator made.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -135,7 +148,12 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Bundle {
+            spec,
+            overlays,
+            out,
+        } => run_bundle(&spec, &overlays, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -178,7 +196,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     eprint!("{}", faults(arguments, &outcome));
     let found = FileSet::read(&arguments.out)
         .with_context(|| format!("cannot read {}", arguments.out.display()))?;
-    let drift = compare(files, &found);
+    let drift = files::compare(files, &found);
     if drift.is_empty() {
         println!(
             "{}: {} files, as generated",
@@ -198,7 +216,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
 
 fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.spec)?;
-    let outcome = lint(&arguments.spec);
+    let outcome = lint(&arguments.spec, arguments.overlays.existing()?);
     let has_warnings = outcome
         .diagnostics
         .iter()
@@ -271,25 +289,25 @@ fn shown(
     }
 }
 
-fn run_bundle(spec: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn run_bundle(spec: &Path, overlays: &Overlays, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     must_exist(spec)?;
     let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(spec, &mut diagnostics);
+    let run = pipeline::load(spec, overlays.existing()?);
+    let (diagnostics, sources) = (&run.diagnostics, &run.sources);
     eprint!(
         "{}",
-        shown(&diagnostics, Some(&sources), false, Severity::Note)
+        shown(diagnostics, Some(sources), false, Severity::Note)
     );
-    let Some(tree) = tree.filter(|_| !diagnostics.has_errors()) else {
-        eprintln!("{}", refusal(&diagnostics));
+    let Some(tree) = run.ok() else {
+        eprintln!("{}", refusal(diagnostics));
         return Ok(ExitCode::from(1));
     };
-    let text = bundle::print(&tree, format)?;
+    let text = bundle::print(tree, format)?;
     let Some(out) = out else {
         print!("{text}");
         return Ok(ExitCode::SUCCESS);
     };
-    bundle::write(&text, out, spec, &sources)?;
+    bundle::write(&text, out, spec, sources)?;
     println!(
         "{}: {} lines from {} files",
         out.display(),
@@ -357,6 +375,7 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
         .into_owned();
     Ok(Job {
         document: arguments.spec.clone(),
+        overlays: arguments.overlays.existing()?.to_vec(),
         target,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),

@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 pub struct Job {
     /// The document.
     pub document: PathBuf,
+    /// Overlays that correct it, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// The crate's settings.
     pub target: Target,
     /// The crate's name, if not the target's.
@@ -143,7 +145,9 @@ pub enum GenerateError {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
-    let run = pipeline::load(&job.document).read().plan(&job.wish());
+    let run = pipeline::load(&job.document, &job.overlays)
+        .read()
+        .plan(&job.wish());
     let run = run.map_err(|faults| GenerateError::Settings {
         file: job.target.file.clone(),
         faults,
@@ -168,8 +172,9 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
 }
 
 /// Runs the phases that find fault with the document, and no more.
-pub fn lint(document: &Path) -> Outcome {
-    Outcome::of(pipeline::load(document).read().plan_freely(), None)
+pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
+    let run = pipeline::load(document, overlays).read().plan_freely();
+    Outcome::of(run, None)
 }
 
 /// View, render and format: every file of the crate.

@@ -175,7 +175,7 @@ fn render_line(
 }
 
 /// Text that may stem from a document, made inert and cut to a bearable length.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     let mut out = String::new();
     let mut chars = text.chars();
     for char in chars.by_ref().take(MAX_TEXT) {
