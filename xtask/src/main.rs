@@ -34,7 +34,7 @@ enum Command {
     Peers(peers::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
-    /// Runs every check that a change must pass.
+    /// Runs every check that a change must pass, but the tests: they are `cargo test --workspace`.
     Ci,
 }
 
