@@ -212,6 +212,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn tests_run_once() {
+        let repo = Repo::here().unwrap();
+        let script = fs::read_to_string(repo.path(".ci/run")).unwrap();
+        let tests = script.lines().filter(|line| line.starts_with("cargo test"));
+        assert_eq!(tests.collect::<Vec<_>>(), [TESTS]);
+        assert!(script.contains("\ncargo xtask ci\n"), "{script}");
+        for Step { name, action } in steps(&repo).unwrap() {
+            if let Action::Run(command) = action {
+                let runs_tests = command.get_args().any(|word| word == "test");
+                assert!(!runs_tests, "{name} runs tests: {}", shown(&command));
+            }
+        }
+    }
+
+    #[test]
     fn commands_are_shown_as_they_are_typed() {
         let mut command = Command::new("/bin/cargo");
         command
