@@ -37,7 +37,7 @@ enum Command {
     Try(trial::Arguments),
     /// Compares our document of an API with the vendor's, less the declared corrections.
     Upstream(upstream::Arguments),
-    /// Runs every check that a change must pass.
+    /// Runs every check that a change must pass, but the tests: they are `cargo test --workspace`.
     Ci,
 }
 
