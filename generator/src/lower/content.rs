@@ -3,6 +3,7 @@
 use super::{Lowering, schemas::Hint};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Encoding, ParameterStyle, Status};
+use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use openapiv3::{
@@ -30,6 +31,7 @@ pub(super) fn lower_body<'d>(
         description: super::text(body.description.as_ref()),
         content,
         others,
+        pointer,
     })
 }
 
@@ -118,6 +120,7 @@ fn lower_response<'d>(
         media_type,
         others,
         headers,
+        origin: Origin::at(place),
     })
 }
 
@@ -148,6 +151,7 @@ fn lower_header<'d>(
         description: super::text(header.description.as_ref()),
         example: header.example.clone().or(schema_example),
         ty,
+        origin: Origin::at(place),
     })
 }
 
@@ -208,6 +212,7 @@ fn lower_content<'d>(
         encoding: encoding?,
         members: members(media, kind),
         example: example(lowering, media),
+        origin: Origin::at(pointer),
     };
     Some((
         lowered,

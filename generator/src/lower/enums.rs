@@ -21,6 +21,7 @@ pub(super) fn lower(schema: &Schema) -> Option<Enum> {
             description: descriptions.get(index).cloned(),
             value,
             ident: crate::ir::RustIdent::default(),
+            origin: crate::plan::reason::Origin::default(),
         })
         .collect();
     from_values(values)

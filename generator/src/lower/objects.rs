@@ -5,6 +5,7 @@ use super::schemas::{Hint, SchemaRef};
 use super::{Lowering, constraints};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{Field, Flattened, Shape, Struct, Type, TypeDef, TypeId, WireName};
+use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Schema};
@@ -109,7 +110,7 @@ impl<'d> Lowering<'d> {
         matches!(ty, Type::Named(_)).then_some(Flattened {
             name,
             ty,
-            boxed: false,
+            boxed: None,
         })
     }
 
@@ -225,7 +226,7 @@ impl<'d> Lowering<'d> {
             write_only: data.is_some_and(|data| data.write_only),
             secret: password || self.target.is_secret(owner, wire),
             deprecated: data.is_some_and(|data| data.deprecated),
-            boxed: false,
+            boxed: None,
             description: data.and_then(|data| super::text(data.description.as_ref())),
             default: data.and_then(|data| data.default.clone()),
             example: data.and_then(|data| data.example.clone()),
@@ -233,6 +234,7 @@ impl<'d> Lowering<'d> {
             ty,
             ident: crate::ir::RustIdent::default(),
             presence: crate::ir::Presence::default(),
+            origin: Origin::at(pointer.clone()),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::{Lowering, constraints, paths, schemas::Hint};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{self, Location, ParameterStyle, StyleKind, WireName};
+use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
 use openapiv3::{
     Parameter, ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
@@ -125,6 +126,7 @@ fn declare_missing(
             deprecated: false,
             constraints: Vec::new(),
             ident: ir::RustIdent::default(),
+            origin: Origin::at(JsonPointer::from_tokens(["paths", path])),
         });
     }
 }
@@ -197,6 +199,7 @@ fn lower_parameter<'d>(
         deprecated: data.deprecated.unwrap_or(false),
         constraints: about.map(constraints::of).unwrap_or_default(),
         ident: ir::RustIdent::default(),
+        origin: Origin::at(pointer.clone()),
     }
 }
 

@@ -140,13 +140,14 @@ impl<'d> Lowering<'d> {
                     name,
                     ty,
                     tags,
-                    boxed: false,
+                    boxed: None,
                     description: member
                         .component
                         .is_none()
                         .then(|| super::text(member.schema.schema_data.description.as_ref()))
                         .flatten(),
                     ident: crate::ir::RustIdent::default(),
+                    origin: crate::plan::reason::Origin::at(member.pointer.clone()),
                 }),
             }
         }

@@ -14,8 +14,10 @@ mod inputs;
 pub mod model;
 pub mod names;
 mod presence;
-mod settings;
+pub mod reason;
 pub mod rust;
+mod settings;
+mod type_text;
 pub mod values;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
@@ -24,6 +26,7 @@ pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
 pub(crate) use settings::known;
+pub(crate) use type_text::{TypePlace, error_text, type_text};
 
 use crate::target::{FrontMatter, Target};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};

@@ -2,6 +2,7 @@
 
 use super::{ModuleId, TagId, WireName};
 use crate::plan::names::RustIdent;
+use crate::plan::reason::{BoxReason, Origin};
 use crate::pointer::JsonPointer;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -169,6 +170,8 @@ pub struct TypeDef {
     pub home: ModuleId,
     /// Whether it has `new()`: callers make it, some of it is required, and some is not.
     pub has_constructor: bool,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 impl TypeDef {
@@ -183,6 +186,7 @@ impl TypeDef {
             shape: Shape::Alias(Type::Any),
             example: None,
             usage: Usage::default(),
+            origin: Origin::at(pointer.clone()),
             pointer,
             joined: false,
             ident: RustIdent::default(),
@@ -236,8 +240,8 @@ pub struct Flattened {
     pub name: String,
     /// The union.
     pub ty: Type,
-    /// Whether the type holds itself through the union alone, so that it needs an indirection.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
 }
 
 /// A set of scalars; values beyond it are kept as they come.
@@ -260,6 +264,8 @@ pub struct EnumValue {
     pub description: Option<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// One of several types.
@@ -280,12 +286,14 @@ pub struct Variant {
     pub ty: Type,
     /// The values of the union's tag that stand for it; the first is the one that is written.
     pub tags: Vec<String>,
-    /// Whether it needs an indirection: it holds the union itself, or is much larger than the other variants.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
     /// What it means.
     pub description: Option<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// A property of an object.
@@ -307,8 +315,8 @@ pub struct Field {
     pub secret: bool,
     /// Whether callers should move away from it.
     pub deprecated: bool,
-    /// Whether the type holds itself through this field alone, so that it needs an indirection.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
     /// What it is.
     pub description: Option<String>,
     /// What it is when it is left out.
@@ -321,6 +329,8 @@ pub struct Field {
     pub ident: RustIdent,
     /// How it may be missing.
     pub presence: Presence,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// How a property may be missing.

@@ -2,6 +2,8 @@
 
 use super::{Type, WireName};
 use crate::plan::names::RustIdent;
+use crate::plan::reason::Origin;
+use crate::pointer::JsonPointer;
 use serde_json::Value;
 use std::fmt;
 
@@ -43,6 +45,8 @@ pub struct Parameter {
     pub constraints: Vec<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// How the value of a parameter, or of a form's member, is written (OpenAPI 3.0.3, "Style Values").
@@ -107,6 +111,8 @@ pub struct Body {
     pub content: Content,
     /// The media types that it may have instead.
     pub others: Vec<String>,
+    /// Where it stands.
+    pub pointer: JsonPointer,
 }
 
 /// A body's media type and what is in it.
@@ -120,6 +126,8 @@ pub struct Content {
     pub members: Vec<MemberEncoding>,
     /// A value to show.
     pub example: Option<Value>,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 impl Content {
@@ -225,6 +233,8 @@ pub struct Response {
     pub others: Vec<String>,
     /// The headers that it tells of.
     pub headers: Vec<Header>,
+    /// Where it stands.
+    pub origin: Origin,
 }
 
 /// A response header.
@@ -238,6 +248,8 @@ pub struct Header {
     pub example: Option<Value>,
     /// Its type.
     pub ty: Type,
+    /// Where it comes from, and why its type is what it is.
+    pub origin: Origin,
 }
 
 /// A status of a response, as documents write it.
