@@ -22,7 +22,10 @@ use std::process::ExitCode;
 use std::str::FromStr;
 
 mod explain;
+mod explain_item;
+mod job;
 mod mending;
+mod plan;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -40,8 +43,10 @@ enum Command {
     Check(Generate),
     /// Shows what there is to say about a document.
     Lint(Lint),
-    /// Explains the code of a diagnostic: why it matters, an example, and what to do.
+    /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
     Explain(explain::Explain),
+    /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
+    Plan(plan::Plan),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
@@ -135,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
@@ -345,19 +351,9 @@ fn refusal(diagnostics: &Diagnostics) -> String {
 }
 
 fn job(arguments: &Generate) -> anyhow::Result<Job> {
-    let target = match &arguments.target {
-        Some(path) => Target::read(path)?,
-        None => Target::default(),
-    };
-    let file = arguments
-        .spec
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
     Ok(Job {
         document: arguments.spec.clone(),
-        target,
+        target: job::target(arguments.target.as_deref())?,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),
         runtime: match &arguments.runtime {
@@ -365,10 +361,7 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
             Runtime::Version(version) => RuntimeSource::Version(version.clone()),
             Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
         },
-        origin: Origin {
-            command: "sdk-generator generate".to_owned(),
-            source: file,
-        },
+        origin: job::origin(&arguments.spec),
     })
 }
 

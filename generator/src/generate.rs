@@ -11,6 +11,7 @@ use crate::render::{RenderError, Templates};
 use crate::target::{self, Target, TargetFault};
 use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;
+use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -110,6 +111,18 @@ pub enum GenerateError {
     Runtime(String),
 }
 
+/// What was decided about a job's crate, before anything of it is printed.
+pub struct Planned {
+    /// The crate; `None` when the document cannot be generated from, and the diagnostics say why.
+    pub plan: Option<Plan>,
+    /// What there is to say about the document.
+    pub diagnostics: Diagnostics,
+    /// Where each place of the document stands.
+    pub sources: Sources,
+    /// How many operations the document has, counted before anything could lose one.
+    pub operations_found: usize,
+}
+
 /// Runs every phase.
 ///
 /// # Errors
@@ -117,29 +130,48 @@ pub enum GenerateError {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
+    let planned = plan(job, |_| {})?;
+    let plan = planned.plan.as_ref();
+    Ok(Outcome {
+        files: plan.map(|plan| print(job, plan)).transpose()?,
+        operations: plan.map_or(0, |plan| plan.api.operations.len()),
+        types: plan.map_or(0, |plan| plan.reached_types().len()),
+        diagnostics: planned.diagnostics,
+        sources: Some(planned.sources),
+        operations_found: planned.operations_found,
+    })
+}
+
+/// Runs the phases up to the plan, and shows `see` the document as it was loaded, before anything in it is repaired.
+///
+/// # Errors
+///
+/// When a setting is at fault. A fault of the document is no error here: it is told by the diagnostics.
+pub fn plan(job: &Job, see: impl FnOnce(&Value)) -> Result<Planned, GenerateError> {
     let mut diagnostics = Diagnostics::default();
     let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
     let operations_found = tree.as_ref().map_or(0, count_operations);
+    if let Some(tree) = &tree {
+        see(tree);
+    }
     let document = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
         .and_then(|tree| parse::parse(&tree, &mut diagnostics));
-    let mut outcome = Outcome {
-        files: None,
+    let mut planned = Planned {
+        plan: None,
         diagnostics,
-        sources: Some(sources),
+        sources,
         operations_found,
-        operations: 0,
-        types: 0,
     };
     let Some(document) = document else {
-        return Ok(outcome);
+        return Ok(planned);
     };
-    let api = lower::lower(&document, &job.target, &mut outcome.diagnostics);
+    let api = lower::lower(&document, &job.target, &mut planned.diagnostics);
     // It is larger than what is made of it, and nothing asks for it again.
     drop(document);
-    if outcome.diagnostics.has_errors() {
-        return Ok(outcome);
+    if planned.diagnostics.has_errors() {
+        return Ok(planned);
     }
     if api.operations.len() != operations_found {
         return Err(GenerateError::LostOperations {
@@ -156,15 +188,8 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     if !target::is_package_name(&plan.name.package) {
         return Err(GenerateError::Name(plan.name.package));
     }
-    outcome.operations = plan.api.operations.len();
-    outcome.types = plan
-        .api
-        .types
-        .iter()
-        .filter(|(_, def)| !def.usage.tags.is_empty())
-        .count();
-    outcome.files = Some(print(job, &plan)?);
-    Ok(outcome)
+    planned.plan = Some(plan);
+    Ok(planned)
 }
 
 /// Runs the phases that find fault with the document, and no more.

@@ -13,6 +13,7 @@
 //! | [`render`] | → text |
 //! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
 //! | [`files`] | path → bytes; written, or compared with what is there |
+//! | [`explain`] | a name → the way from a line of the document to the item of that name, with every reason |
 //!
 //! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
 //! wrote). [`generate::generate`] runs them all; [`report`] sums up what came of it, and [`bundle`] stops after the first phase.
@@ -35,6 +36,7 @@ pub mod cli;
 mod closeness;
 pub mod diagnostics;
 mod embedded;
+pub mod explain;
 pub mod files;
 pub mod format;
 pub mod generate;

@@ -2,6 +2,7 @@
 //! variants that would make every value of their enum large.
 
 use crate::ir::{Shape, Type, TypeDef, TypeId, Types};
+use crate::plan::circles::held_parts;
 use crate::plan::reason::BoxReason;
 use std::collections::HashMap;
 
@@ -82,26 +83,6 @@ fn circles(types: &Types) -> Vec<(TypeId, usize)> {
         }
     }
     closing
-}
-
-/// The named types that a type holds in place, without a heap in between, each with the part that holds it.
-fn held_parts(types: &Types, id: TypeId) -> Vec<(usize, TypeId)> {
-    let Some(def) = types.get(id) else {
-        return Vec::new();
-    };
-    let mut held = Vec::new();
-    for (part, ty) in def.parts().into_iter().enumerate() {
-        let mut open = vec![ty];
-        while let Some(ty) = open.pop() {
-            match types.through_alias(ty) {
-                Type::Named(id) => held.push((part, *id)),
-                Type::Nullable(inner) => open.push(inner),
-                Type::Tuple(items) => open.extend(items),
-                _ => {}
-            }
-        }
-    }
-    held
 }
 
 /// The variants that are much larger than an enum should be.

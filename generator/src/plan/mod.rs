@@ -7,12 +7,15 @@
 
 pub mod call;
 mod casing;
+pub(crate) mod circles;
 mod client;
 mod gates;
 mod homes;
 mod inputs;
+pub mod json;
 pub mod model;
 pub mod names;
+mod paths;
 mod presence;
 pub mod reason;
 pub mod rust;

@@ -1,0 +1,148 @@
+//! The decisions about operations: their methods, what these take, and what they give.
+
+use super::types::{name, of_ty};
+use super::{Decision, Run, Subject};
+use crate::plan::model::{Content, Credentials, Operation, OperationId, Response};
+use crate::plan::reason::ErrorReason;
+use crate::plan::rust::body_type;
+use crate::plan::{TypePlace, type_text};
+
+/// Why a method is what it is.
+pub(super) fn of_operation(run: &Run<'_>, id: OperationId, operation: &Operation) -> Vec<Decision> {
+    let plan = run.plan;
+    let tag = plan.tag(operation.tag);
+    let mut decisions = vec![
+        name(&operation.ident),
+        Decision::new(
+            format!("reached by `Client::{}()`", tag.module),
+            format!("its first tag is `{}`; {}", tag.name, tag.module.reasons()),
+        ),
+        Decision::new(
+            format!(
+                "gives `{}`",
+                type_text(plan, &operation.output_type(), TypePlace::Crate)
+            ),
+            operation.answer_reason(),
+        ),
+        error(run, id, operation),
+    ];
+    if operation.has_request_type() {
+        decisions.push(Decision::new(
+            format!("a request type `{}` with setters", operation.request),
+            "some of its inputs may be left out",
+        ));
+    }
+    let what = match operation.credentials {
+        Credentials::Client => "sent with the client's credentials",
+        Credentials::Basic => "sent with HTTP Basic",
+        Credentials::Anonymous => "sent without credentials",
+    };
+    decisions.push(Decision::new(what, operation.credentials_reason()));
+    decisions
+}
+
+fn error(run: &Run<'_>, id: OperationId, operation: &Operation) -> Decision {
+    let set = &run.plan.api[operation.errors];
+    let reason = set.reason(id);
+    let decision = Decision::new(format!("refusals are read as `{}`", set.ident), reason);
+    match reason {
+        ErrorReason::SameAs(owner) => decision.from_place(&run.plan.api[owner].pointer),
+        ErrorReason::Shared | ErrorReason::Own => decision,
+    }
+}
+
+/// Why a parameter is what it is.
+pub(super) fn of_parameter(run: &Run<'_>, operation: &Operation, index: usize) -> Vec<Decision> {
+    let Some(parameter) = operation.parameters.get(index) else {
+        return Vec::new();
+    };
+    let mut decisions = vec![of_ty(run, &parameter.ty, &parameter.origin)];
+    decisions.extend(taken(run, Subject::Parameter { operation, index }));
+    decisions.push(name(&parameter.ident));
+    decisions
+}
+
+/// Why a body is what it is.
+pub(super) fn of_body(run: &Run<'_>, operation: &Operation) -> Vec<Decision> {
+    let Some(body) = &operation.body else {
+        return Vec::new();
+    };
+    let mut decisions = content(run, &body.content, &body.others);
+    decisions.extend(taken(run, Subject::Body(operation)));
+    decisions
+}
+
+/// Why an input is taken as it is.
+fn taken(run: &Run<'_>, subject: Subject<'_>) -> Option<Decision> {
+    let input = subject.input()?;
+    let ty = type_text(run.plan, &run.plan.input_type(&input), TypePlace::Crate);
+    let way = match input.required {
+        true => "an argument of the method",
+        false => "a setter of the request",
+    };
+    Some(Decision::new(
+        format!("{way}, taken as `{ty}`"),
+        input.reason(),
+    ))
+}
+
+/// Why an answer is what it is.
+pub(super) fn of_response(
+    run: &Run<'_>,
+    operation: &Operation,
+    response: &Response,
+) -> Vec<Decision> {
+    let is_success = operation
+        .successes()
+        .iter()
+        .any(|success| success.status == response.status);
+    let mut decisions = vec![match (is_success, response.status.is_error()) {
+        (true, _) => Decision::new(
+            "given to callers as an answer",
+            format!("the status `{}` stands for success", response.status),
+        ),
+        (false, true) => Decision::new(
+            "given to callers as an error",
+            format!("the status `{}` stands for a refusal", response.status),
+        ),
+        (false, false) => Decision::new(
+            "not given to callers as an answer of its own",
+            format!(
+                "the status `{}` is neither success nor refusal",
+                response.status
+            ),
+        ),
+    }];
+    match &response.content {
+        Some(body) => decisions.extend(content(run, body, &response.others)),
+        None => decisions.push(Decision::new(
+            "nothing is read from its body",
+            "it declares no media type with a schema",
+        )),
+    }
+    decisions
+}
+
+/// Why a body is sent or read as it is.
+fn content(run: &Run<'_>, content: &Content, others: &[String]) -> Vec<Decision> {
+    let others = match others {
+        [] => "it is the only media type".to_owned(),
+        others => format!(
+            "it is the one that can be typed best; the others are {}",
+            others.join(", ")
+        ),
+    };
+    let media_type = Decision::new(format!("media type `{}`", content.media_type), others)
+        .from_place(&content.origin.pointer);
+    let ty = match content.encoding.ty() {
+        Some(ty) => of_ty(run, ty, &content.origin),
+        None => Decision::new(
+            format!(
+                "type `{}`",
+                type_text(run.plan, &body_type(&content.encoding), TypePlace::Crate)
+            ),
+            format!("bodies of `{}` are taken as they are", content.media_type),
+        ),
+    };
+    vec![media_type, ty]
+}
