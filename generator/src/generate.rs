@@ -1,15 +1,15 @@
-//! The phases in their order: from the path of a document to a [`FileSet`], without touching the output folder.
+//! From the path of a document to a [`FileSet`], without touching the output folder: the whole pipeline, then every page printed.
 
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
-use crate::grammar::count_operations;
-use crate::load::{self, Sources};
+use crate::load::Sources;
 use crate::pages;
-use crate::plan::{self, Plan, RuntimeSource};
+use crate::pipeline::{self, Run};
+use crate::plan::{Plan, RuntimeSource, Wish};
 use crate::render::{RenderError, Templates};
+use crate::runtime;
 use crate::target::{self, Target, TargetFault};
-use crate::{lower, parse, repair, runtime};
 use rayon::prelude::*;
 use serde_json::Value;
 use std::fs;
@@ -33,6 +33,16 @@ pub struct Job {
     pub origin: Origin,
 }
 
+impl Job {
+    fn wish(&self) -> Wish<'_> {
+        Wish {
+            target: &self.target,
+            name: self.name.as_deref(),
+            runtime: &self.runtime,
+        }
+    }
+}
+
 /// What a job gave.
 pub struct Outcome {
     /// The files; `None` when the document cannot be generated from, and the diagnostics say why.
@@ -50,6 +60,22 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// What a run gave, with the files that were printed from its plan.
+    fn of(run: Run<Plan>, files: Option<FileSet>) -> Self {
+        let api = run.value.as_ref().map(|plan| &plan.api);
+        Self {
+            files,
+            operations: api.map_or(0, |api| api.operations.len()),
+            types: api.map_or(0, |api| {
+                let types = api.types.iter();
+                types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
+            }),
+            operations_found: run.operations_found,
+            diagnostics: run.diagnostics,
+            sources: Some(run.sources),
+        }
+    }
+
     /// The diagnostics, for people.
     pub fn report(&self) -> String {
         render_diagnostics(&self.diagnostics, self.sources.as_ref())
@@ -111,18 +137,6 @@ pub enum GenerateError {
     Runtime(String),
 }
 
-/// What was decided about a job's crate, before anything of it is printed.
-pub struct Planned {
-    /// The crate; `None` when the document cannot be generated from, and the diagnostics say why.
-    pub plan: Option<Plan>,
-    /// What there is to say about the document.
-    pub diagnostics: Diagnostics,
-    /// Where each place of the document stands.
-    pub sources: Sources,
-    /// How many operations the document has, counted before anything could lose one.
-    pub operations_found: usize,
-}
-
 /// Runs every phase.
 ///
 /// # Errors
@@ -130,91 +144,40 @@ pub struct Planned {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
-    let planned = plan(job, |_| {})?;
-    let plan = planned.plan.as_ref();
-    Ok(Outcome {
-        files: plan.map(|plan| print(job, plan)).transpose()?,
-        operations: plan.map_or(0, |plan| plan.api.operations.len()),
-        types: plan.map_or(0, |plan| plan.reached_types().len()),
-        diagnostics: planned.diagnostics,
-        sources: Some(planned.sources),
-        operations_found: planned.operations_found,
-    })
+    let run = plan(pipeline::load(&job.document), job)?;
+    let files = run.ok().map(|plan| print(job, plan)).transpose()?;
+    Ok(Outcome::of(run, files))
 }
 
-/// Runs the phases up to the plan, and shows `see` the document as it was loaded, before anything in it is repaired.
+/// Runs the phases from the loaded document of a job up to the plan.
 ///
 /// # Errors
 ///
-/// When a setting is at fault. A fault of the document is no error here: it is told by the diagnostics.
-pub fn plan(job: &Job, see: impl FnOnce(&Value)) -> Result<Planned, GenerateError> {
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(&job.document, &mut diagnostics);
-    let operations_found = tree.as_ref().map_or(0, count_operations);
-    if let Some(tree) = &tree {
-        see(tree);
-    }
-    let document = tree
-        .filter(|_| !diagnostics.has_errors())
-        .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| parse::parse(&tree, &mut diagnostics));
-    let mut planned = Planned {
-        plan: None,
-        diagnostics,
-        sources,
-        operations_found,
-    };
-    let Some(document) = document else {
-        return Ok(planned);
-    };
-    let api = lower::lower(&document, &job.target, &mut planned.diagnostics);
-    // It is larger than what is made of it, and nothing asks for it again.
-    drop(document);
-    if planned.diagnostics.has_errors() {
-        return Ok(planned);
-    }
-    if api.operations.len() != operations_found {
-        return Err(GenerateError::LostOperations {
-            found: operations_found,
-            kept: api.operations.len(),
-        });
-    }
-    let known = plan::known(&api, &job.target);
-    target::check(&job.target, &known).map_err(|faults| GenerateError::Settings {
+/// When a setting is at fault. A fault of the document is no error here: it is told by the run's diagnostics.
+pub fn plan(loaded: Run<Value>, job: &Job) -> Result<Run<Plan>, GenerateError> {
+    let run = loaded.read().plan(&job.wish());
+    let run = run.map_err(|faults| GenerateError::Settings {
         file: job.target.file.clone(),
         faults,
     })?;
-    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
-    if !target::is_package_name(&plan.name.package) {
-        return Err(GenerateError::Name(plan.name.package));
+    if let Some(plan) = run.ok() {
+        let kept = plan.api.operations.len();
+        if kept != run.operations_found {
+            return Err(GenerateError::LostOperations {
+                found: run.operations_found,
+                kept,
+            });
+        }
+        if !target::is_package_name(&plan.name.package) {
+            return Err(GenerateError::Name(plan.name.package.clone()));
+        }
     }
-    planned.plan = Some(plan);
-    Ok(planned)
+    Ok(run)
 }
 
 /// Runs the phases that find fault with the document, and no more.
 pub fn lint(document: &Path) -> Outcome {
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
-    let operations_found = tree.as_ref().map_or(0, count_operations);
-    let api = tree
-        .filter(|_| !diagnostics.has_errors())
-        .map(|tree| repair::repair(tree, &mut diagnostics))
-        .and_then(|tree| parse::parse(&tree, &mut diagnostics))
-        .map(|document| lower::lower(&document, &Target::default(), &mut diagnostics));
-    Outcome {
-        files: None,
-        diagnostics,
-        sources: Some(sources),
-        operations_found,
-        operations: api.as_ref().map_or(0, |api| api.operations.len()),
-        types: api.map_or(0, |api| {
-            api.types
-                .iter()
-                .filter(|(_, def)| !def.usage.tags.is_empty())
-                .count()
-        }),
-    }
+    Outcome::of(pipeline::load(document).read().plan_freely(), None)
 }
 
 /// View, render and format: every file of the crate.

@@ -7,8 +7,8 @@
 //! | [`load`] | path → one tree |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
-//! | [`lower`] | `OpenAPI` → [`ir::Api`]: what the document means |
-//! | [`mod@plan`] | [`ir::Api`] → [`plan::Plan`]: the crate that will be emitted, decided whole |
+//! | [`lower`] | `OpenAPI` → [`facts::Document`]: what the document says, whole |
+//! | [`mod@plan`] | facts and settings → [`plan::Plan`]: the crate that will be emitted, decided whole |
 //! | [`pages`] | [`plan::Plan`] → one serializable struct for each template |
 //! | [`render`] | → text |
 //! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
@@ -16,7 +16,7 @@
 //! | [`explain`] | a name → the way from a line of the document to the item of that name, with every reason |
 //!
 //! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
-//! wrote). [`generate::generate`] runs them all; [`report`] sums up what came of it, and [`bundle`] stops after the first phase.
+//! wrote). [`pipeline`] runs the phases up to the plan, [`generate::generate`] all of them; [`report`] sums up what came of it.
 #![cfg_attr(
     not(test),
     deny(
@@ -37,16 +37,17 @@ mod closeness;
 pub mod diagnostics;
 mod embedded;
 pub mod explain;
+pub mod facts;
 pub mod files;
 pub mod format;
 pub mod generate;
 pub mod grammar;
 pub mod load;
 pub mod lower;
-pub mod plan;
-pub use plan::model as ir;
 pub mod pages;
 pub mod parse;
+pub mod pipeline;
+pub mod plan;
 pub mod pointer;
 pub mod prose;
 pub mod render;

@@ -39,7 +39,11 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
 fn deserialize(tree: &Value) -> Option<OpenAPI> {
     let members = tree.as_object()?;
     let mut rest = all_but(members, &["paths", "components"]);
-    rest.insert("paths".to_owned(), Value::Object(Map::new()));
+    // The parser takes what does not begin with a slash for extensions of the paths.
+    let extensions = members.get("paths")?.as_object()?.iter();
+    let extensions = extensions.filter(|(name, _)| !name.starts_with('/'));
+    let extensions = extensions.map(|(name, value)| (name.clone(), value.clone()));
+    rest.insert("paths".to_owned(), Value::Object(extensions.collect()));
     let mut schemas = None;
     if let Some(components) = members.get("components") {
         let components = components.as_object()?;

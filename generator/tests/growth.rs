@@ -23,8 +23,8 @@ fn counts(size: usize) -> Counts {
     let text = synthetic::document(size).expect("a document");
     std::fs::write(&path, text).expect("a written document");
     let setup = Setup::new(&path);
-    let api = setup.lower(&setup.parse(&setup.repair(setup.load())));
-    let plan = setup.plan(api);
+    let facts = setup.lower(setup.parse(&setup.repair(setup.load())));
+    let plan = setup.plan(&facts);
     let pages = setup.pages(&plan);
     let texts = setup.render(&pages);
     let formatted = setup.format(&pages, &texts);

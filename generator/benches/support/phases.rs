@@ -7,10 +7,10 @@ use sdk_generator::files::FileSet;
 use sdk_generator::format::Origin;
 use sdk_generator::generate::{Job, generate};
 use sdk_generator::pages::Page;
-use sdk_generator::plan::{Plan, RuntimeSource};
+use sdk_generator::plan::{Plan, RuntimeSource, Wish};
 use sdk_generator::render::Templates;
 use sdk_generator::target::Target;
-use sdk_generator::{format, ir, load, lower, pages, parse, plan, repair};
+use sdk_generator::{facts, format, load, lower, pages, parse, plan, repair};
 use serde_json::Value;
 use std::path::Path;
 
@@ -56,19 +56,20 @@ impl Setup {
         parse::parse(tree, &mut diagnostics).expect("an OpenAPI document")
     }
 
-    /// From OpenAPI to what it means.
-    pub(crate) fn lower(&self, document: &openapiv3::OpenAPI) -> ir::Api {
-        lower::lower(document, &self.job.target, &mut Diagnostics::default())
+    /// From OpenAPI to what it says.
+    pub(crate) fn lower(&self, document: openapiv3::OpenAPI) -> facts::Document {
+        lower::lower(document)
     }
 
-    /// From what it means to what is emitted.
-    pub(crate) fn plan(&self, api: ir::Api) -> Plan {
-        plan::plan(
-            api,
-            &self.job.target,
-            self.job.name.as_deref(),
-            &self.job.runtime,
-        )
+    /// From what it says to what is emitted.
+    pub(crate) fn plan(&self, facts: &facts::Document) -> Plan {
+        let wish = Wish {
+            target: &self.job.target,
+            name: self.job.name.as_deref(),
+            runtime: &self.job.runtime,
+        };
+        let mut diagnostics = Diagnostics::default();
+        plan::plan(facts, &wish, &mut diagnostics).expect("settings that apply")
     }
 
     /// From the plan to pages.

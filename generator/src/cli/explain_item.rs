@@ -2,9 +2,8 @@
 
 use super::job::{SpecJob, refuse_to_plan};
 use super::must_exist;
-use crate::explain::Run;
-use crate::generate;
-use serde_json::Value;
+use crate::explain::Evidence;
+use crate::{generate, pipeline};
 use std::process::ExitCode;
 
 /// How many explanations of one name are printed whole; a parameter that is shared by all operations has as many as these.
@@ -18,23 +17,24 @@ const SHOWN: usize = 4;
 pub(super) fn run(job: &SpecJob, name: &str) -> anyhow::Result<ExitCode> {
     must_exist(&job.spec)?;
     let job = job.job()?;
-    let mut document = Value::Null;
-    let planned = generate::plan(&job, |tree| document = tree.clone())?;
-    let Some(plan) = &planned.plan else {
-        return Ok(refuse_to_plan(&planned));
+    let loaded = pipeline::load(&job.document);
+    let document = loaded.value.clone().unwrap_or_default();
+    let run = generate::plan(loaded, &job)?;
+    let Some(plan) = run.ok() else {
+        return Ok(refuse_to_plan(&run));
     };
-    let run = Run {
+    let evidence = Evidence {
         document: &document,
-        sources: &planned.sources,
-        diagnostics: &planned.diagnostics,
+        sources: &run.sources,
+        diagnostics: &run.diagnostics,
         target: &job.target,
         plan,
     };
-    let chains = run.explain(name)?;
+    let chains = evidence.explain(name)?;
     let texts: Vec<String> = chains
         .iter()
         .take(SHOWN)
-        .map(|chain| chain.text(&planned.sources))
+        .map(|chain| chain.text(&run.sources))
         .collect();
     print!("{}", texts.join("\n"));
     if let Some(more) = chains.get(SHOWN..).filter(|more| !more.is_empty()) {

@@ -3,8 +3,9 @@
 use super::{refusal, shown};
 use crate::diagnostics::Severity;
 use crate::format::Origin;
-use crate::generate::{Job, Planned};
-use crate::plan::RuntimeSource;
+use crate::generate::Job;
+use crate::pipeline::Run;
+use crate::plan::{Plan, RuntimeSource};
 use crate::target::Target;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -52,8 +53,8 @@ pub(super) fn origin(spec: &Path) -> Origin {
 }
 
 /// Says why a document has no plan.
-pub(super) fn refuse_to_plan(planned: &Planned) -> ExitCode {
-    let (diagnostics, sources) = (&planned.diagnostics, Some(&planned.sources));
+pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
+    let (diagnostics, sources) = (&run.diagnostics, Some(&run.sources));
     eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
     eprintln!("{}", refusal(diagnostics));
     ExitCode::from(1)

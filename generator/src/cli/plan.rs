@@ -2,9 +2,10 @@
 
 use super::job::{SpecJob, refuse_to_plan};
 use super::must_exist;
-use crate::generate;
 use crate::plan::json::plan_json;
+use crate::{generate, pipeline};
 use clap::Args;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// What is to be planned.
@@ -21,11 +22,13 @@ pub(super) struct Plan {
 /// When the document or the target file cannot be read, or a setting is at fault.
 pub(super) fn run(arguments: &Plan) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.job.spec)?;
-    let planned = generate::plan(&arguments.job.job()?, |_| {})?;
-    let Some(plan) = &planned.plan else {
-        return Ok(refuse_to_plan(&planned));
+    let job = arguments.job.job()?;
+    let run = generate::plan(pipeline::load(&job.document), &job)?;
+    let Some(plan) = run.ok() else {
+        return Ok(refuse_to_plan(&run));
     };
-    let json = plan_json(plan, &planned.sources);
-    println!("{}", serde_json::to_string_pretty(&json)?);
+    let json = plan_json(plan, &run.sources);
+    // A reader may have seen enough before the end, which is an error here and no panic.
+    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&json)?)?;
     Ok(ExitCode::SUCCESS)
 }

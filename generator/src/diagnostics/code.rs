@@ -54,6 +54,8 @@ codes! {
     Const = "const",
     /// A schema has `contentEncoding` or `contentMediaType`.
     ContentEncoding = "content-encoding",
+    /// A cookie parameter has a name that no cookie can have.
+    CookieNotSendable = "cookie-not-sendable",
     /// A length or a number of items is not a whole number.
     CountNotNatural = "count-not-natural",
     /// A default is not of the type of its schema.
@@ -88,6 +90,8 @@ codes! {
     FileUnreadable = "file-unreadable",
     /// A true or false is written as a string or a number.
     FlagAsText = "flag-as-text",
+    /// A header parameter has a name that no header can have.
+    HeaderNotSendable = "header-not-sendable",
     /// A header parameter has a name that parameters cannot set.
     HeaderParameterIgnored = "header-parameter-ignored",
     /// An HTTP security scheme is neither `basic` nor `bearer`.
@@ -220,6 +224,8 @@ codes! {
     SecuritySchemeIncomplete = "security-scheme-incomplete",
     /// A security scheme has a type that OpenAPI 3 does not know.
     SecuritySchemeType = "security-scheme-type",
+    /// The path of the server cannot stand in a URL.
+    ServerPathNotSendable = "server-path-not-sendable",
     /// The URL of the server has no host.
     ServerWithoutHost = "server-without-host",
     /// A parameter has a style that its place does not allow.
@@ -244,6 +250,8 @@ codes! {
     TypeUnknown = "type-unknown",
     /// A schema does not say what type its values have.
     Untyped = "untyped",
+    /// A type requires itself, so that it has no value.
+    ValueImpossible = "value-impossible",
     /// The document describes webhooks, which a client does not have.
     WebhooksIgnored = "webhooks-ignored",
     /// A schema has `x-nullable`.

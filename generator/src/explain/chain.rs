@@ -1,6 +1,6 @@
 //! The explanation of one item, as a value and as text for people.
 
-use super::Run;
+use super::Evidence;
 use crate::diagnostics::render::{render_place, shown};
 use crate::diagnostics::{Diagnostic, Position};
 use crate::pointer::JsonPointer;
@@ -35,14 +35,14 @@ pub struct Place {
 
 impl Place {
     /// The place of a pointer.
-    pub(super) fn of(run: &Run<'_>, pointer: &JsonPointer) -> Self {
+    pub(super) fn of(evidence: &Evidence<'_>, pointer: &JsonPointer) -> Self {
         let mut found = pointer.clone();
-        while run.document.pointer(found.as_str()).is_none() {
+        while evidence.document.pointer(found.as_str()).is_none() {
             let Some(above) = found.parent() else { break };
             found = above;
         }
         Self {
-            position: run.sources.locate(&found),
+            position: evidence.sources.locate(&found),
             pointer: pointer.clone(),
             found,
         }
@@ -102,13 +102,16 @@ pub struct Item {
 const STEPS_TO_AN_ITEM: usize = 2;
 
 /// The diagnostics about a place, about what holds it and about what it holds, in the order in which they were found.
-pub(super) fn diagnostics_on_the_way<'r>(run: &Run<'r>, place: &Place) -> Vec<&'r Diagnostic> {
+pub(super) fn diagnostics_on_the_way<'r>(
+    evidence: &Evidence<'r>,
+    place: &Place,
+) -> Vec<&'r Diagnostic> {
     let concerns = |diagnostic: &&Diagnostic| {
         let about = &diagnostic.pointer;
         let above = place.pointer.starts_with(about) && about.tokens().count() >= STEPS_TO_AN_ITEM;
         above || about.starts_with(&place.pointer) || about.starts_with(&place.found)
     };
-    run.diagnostics.iter().filter(concerns).collect()
+    evidence.diagnostics.iter().filter(concerns).collect()
 }
 
 impl Chain<'_> {

@@ -1,6 +1,6 @@
 //! Takes a name as a person gives it, finds what it names.
 
-use super::{Run, Subject};
+use super::{Evidence, Subject};
 use crate::closeness::nearest_few;
 use crate::pointer::JsonPointer;
 
@@ -33,12 +33,15 @@ fn suggest(nearest: &[String]) -> String {
 }
 
 /// Everything that has this name.
-pub(super) fn find<'r>(run: &Run<'r>, name: &str) -> Result<Vec<Subject<'r>>, ExplainError> {
-    let subjects = run.subjects();
+pub(super) fn find<'r>(
+    evidence: &Evidence<'r>,
+    name: &str,
+) -> Result<Vec<Subject<'r>>, ExplainError> {
+    let subjects = evidence.subjects();
     if name.starts_with('#') || name.starts_with('/') {
-        return by_pointer(run, subjects, name);
+        return by_pointer(evidence, subjects, name);
     }
-    let library = format!("{}::", run.plan.name.library);
+    let library = format!("{}::", evidence.plan.name.library);
     let plain = ["crate::", library.as_str()]
         .iter()
         .find_map(|prefix| name.strip_prefix(prefix))
@@ -46,7 +49,7 @@ pub(super) fn find<'r>(run: &Run<'r>, name: &str) -> Result<Vec<Subject<'r>>, Ex
     let mut known: Vec<String> = Vec::new();
     let mut found = Vec::new();
     for subject in subjects {
-        let names = subject.names(run.plan);
+        let names = subject.names(evidence.plan);
         if names.iter().any(|known| known == plain) {
             found.push(subject);
         }
@@ -63,13 +66,13 @@ pub(super) fn find<'r>(run: &Run<'r>, name: &str) -> Result<Vec<Subject<'r>>, Ex
 
 /// What comes from a place of the document, or else from the nearest place around it from which something does.
 fn by_pointer<'r>(
-    run: &Run<'r>,
+    evidence: &Evidence<'r>,
     subjects: Vec<Subject<'r>>,
     name: &str,
 ) -> Result<Vec<Subject<'r>>, ExplainError> {
     let text = name.trim_start_matches('#');
     let pointer = JsonPointer::parse(text)
-        .filter(|pointer| run.document.pointer(pointer.as_str()).is_some())
+        .filter(|pointer| evidence.document.pointer(pointer.as_str()).is_some())
         .ok_or_else(|| ExplainError::Unknown {
             name: name.to_owned(),
             nearest: {

@@ -23,7 +23,7 @@ use serde_json::Value;
 
 /// Everything that a run knows about a document and the crate that is made from it.
 #[derive(Clone, Copy)]
-pub struct Run<'r> {
+pub struct Evidence<'r> {
     /// The document as it was loaded, before anything in it was repaired.
     pub document: &'r Value,
     /// Where each place of it stands.
@@ -36,7 +36,7 @@ pub struct Run<'r> {
     pub plan: &'r Plan,
 }
 
-impl<'r> Run<'r> {
+impl<'r> Evidence<'r> {
     /// Everything of the crate that can be explained.
     pub fn subjects(&self) -> Vec<Subject<'r>> {
         subject::subjects(self.plan)

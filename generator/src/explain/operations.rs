@@ -1,15 +1,19 @@
 //! The decisions about operations: their methods, what these take, and what they give.
 
 use super::types::{name, of_ty};
-use super::{Decision, Run, Subject};
+use super::{Decision, Evidence, Subject};
 use crate::plan::model::{Content, Credentials, Operation, OperationId, Response};
 use crate::plan::reason::ErrorReason;
 use crate::plan::rust::body_type;
 use crate::plan::{TypePlace, type_text};
 
 /// Why a method is what it is.
-pub(super) fn of_operation(run: &Run<'_>, id: OperationId, operation: &Operation) -> Vec<Decision> {
-    let plan = run.plan;
+pub(super) fn of_operation(
+    evidence: &Evidence<'_>,
+    id: OperationId,
+    operation: &Operation,
+) -> Vec<Decision> {
+    let plan = evidence.plan;
     let tag = plan.tag(operation.tag);
     let mut decisions = vec![
         name(&operation.ident),
@@ -24,7 +28,7 @@ pub(super) fn of_operation(run: &Run<'_>, id: OperationId, operation: &Operation
             ),
             operation.answer_reason(),
         ),
-        error(run, id, operation),
+        error(evidence, id, operation),
     ];
     if operation.has_request_type() {
         decisions.push(Decision::new(
@@ -41,41 +45,49 @@ pub(super) fn of_operation(run: &Run<'_>, id: OperationId, operation: &Operation
     decisions
 }
 
-fn error(run: &Run<'_>, id: OperationId, operation: &Operation) -> Decision {
-    let set = &run.plan.api[operation.errors];
+fn error(evidence: &Evidence<'_>, id: OperationId, operation: &Operation) -> Decision {
+    let set = &evidence.plan.api[operation.errors];
     let reason = set.reason(id);
     let decision = Decision::new(format!("refusals are read as `{}`", set.ident), reason);
     match reason {
-        ErrorReason::SameAs(owner) => decision.from_place(&run.plan.api[owner].pointer),
+        ErrorReason::SameAs(owner) => decision.from_place(&evidence.plan.api[owner].pointer),
         ErrorReason::Shared | ErrorReason::Own => decision,
     }
 }
 
 /// Why a parameter is what it is.
-pub(super) fn of_parameter(run: &Run<'_>, operation: &Operation, index: usize) -> Vec<Decision> {
+pub(super) fn of_parameter(
+    evidence: &Evidence<'_>,
+    operation: &Operation,
+    index: usize,
+) -> Vec<Decision> {
     let Some(parameter) = operation.parameters.get(index) else {
         return Vec::new();
     };
-    let mut decisions = vec![of_ty(run, &parameter.ty, &parameter.origin)];
-    decisions.extend(taken(run, Subject::Parameter { operation, index }));
+    let mut decisions = vec![of_ty(evidence, &parameter.ty, &parameter.origin)];
+    decisions.extend(taken(evidence, Subject::Parameter { operation, index }));
     decisions.push(name(&parameter.ident));
     decisions
 }
 
 /// Why a body is what it is.
-pub(super) fn of_body(run: &Run<'_>, operation: &Operation) -> Vec<Decision> {
+pub(super) fn of_body(evidence: &Evidence<'_>, operation: &Operation) -> Vec<Decision> {
     let Some(body) = &operation.body else {
         return Vec::new();
     };
-    let mut decisions = content(run, &body.content, &body.others);
-    decisions.extend(taken(run, Subject::Body(operation)));
+    let mut decisions = content(evidence, &body.content, &body.others);
+    decisions.extend(taken(evidence, Subject::Body(operation)));
     decisions
 }
 
 /// Why an input is taken as it is.
-fn taken(run: &Run<'_>, subject: Subject<'_>) -> Option<Decision> {
+fn taken(evidence: &Evidence<'_>, subject: Subject<'_>) -> Option<Decision> {
     let input = subject.input()?;
-    let ty = type_text(run.plan, &run.plan.input_type(&input), TypePlace::Crate);
+    let ty = type_text(
+        evidence.plan,
+        &evidence.plan.input_type(&input),
+        TypePlace::Crate,
+    );
     let way = match input.required {
         true => "an argument of the method",
         false => "a setter of the request",
@@ -88,7 +100,7 @@ fn taken(run: &Run<'_>, subject: Subject<'_>) -> Option<Decision> {
 
 /// Why an answer is what it is.
 pub(super) fn of_response(
-    run: &Run<'_>,
+    evidence: &Evidence<'_>,
     operation: &Operation,
     response: &Response,
 ) -> Vec<Decision> {
@@ -114,7 +126,7 @@ pub(super) fn of_response(
         ),
     }];
     match &response.content {
-        Some(body) => decisions.extend(content(run, body, &response.others)),
+        Some(body) => decisions.extend(content(evidence, body, &response.others)),
         None => decisions.push(Decision::new(
             "nothing is read from its body",
             "it declares no media type with a schema",
@@ -124,7 +136,7 @@ pub(super) fn of_response(
 }
 
 /// Why a body is sent or read as it is.
-fn content(run: &Run<'_>, content: &Content, others: &[String]) -> Vec<Decision> {
+fn content(evidence: &Evidence<'_>, content: &Content, others: &[String]) -> Vec<Decision> {
     let others = match others {
         [] => "it is the only media type".to_owned(),
         others => format!(
@@ -135,11 +147,15 @@ fn content(run: &Run<'_>, content: &Content, others: &[String]) -> Vec<Decision>
     let media_type = Decision::new(format!("media type `{}`", content.media_type), others)
         .from_place(&content.origin.pointer);
     let ty = match content.encoding.ty() {
-        Some(ty) => of_ty(run, ty, &content.origin),
+        Some(ty) => of_ty(evidence, ty, &content.origin),
         None => Decision::new(
             format!(
                 "type `{}`",
-                type_text(run.plan, &body_type(&content.encoding), TypePlace::Crate)
+                type_text(
+                    evidence.plan,
+                    &body_type(&content.encoding),
+                    TypePlace::Crate
+                )
             ),
             format!("bodies of `{}` are taken as they are", content.media_type),
         ),

@@ -1,6 +1,6 @@
 //! Takes a place of the document, gives in words what the document says there.
 
-use super::{Place, Run};
+use super::{Evidence, Place};
 use crate::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
@@ -19,8 +19,8 @@ const MAX_VALUES: usize = 6;
 const MAX_CHARACTERS: usize = 60;
 
 /// What the document says at a place; it never says nothing.
-pub(super) fn said(run: &Run<'_>, place: &Place) -> String {
-    let Some(node) = run.document.pointer(place.found.as_str()) else {
+pub(super) fn said(evidence: &Evidence<'_>, place: &Place) -> String {
+    let Some(node) = evidence.document.pointer(place.found.as_str()) else {
         return "nothing: the document has no such place".to_owned();
     };
     let mut words = words(node);
@@ -30,7 +30,7 @@ pub(super) fn said(run: &Run<'_>, place: &Place) -> String {
             place.pointer
         );
     }
-    match is_required(run.document, &place.found) {
+    match is_required(evidence.document, &place.found) {
         Some(true) => format!("{words}; the object lists it in `required`"),
         Some(false) => format!("{words}; the object does not list it in `required`"),
         None => words,

@@ -1,7 +1,7 @@
 //! The decisions about types and what they are made of.
 
 use super::subject::shape;
-use super::{Decision, Run, said};
+use super::{Decision, Evidence, said};
 use crate::plan::circles::way_back;
 use crate::plan::model::{
     EnumValue, Field, Presence, RustIdent, Shape, Type, TypeDef, TypeId, Variant,
@@ -11,12 +11,12 @@ use crate::plan::rust::rust_type;
 use crate::plan::{TypePlace, type_text};
 
 /// Why a model is what it is.
-pub(super) fn of_type(run: &Run<'_>, def: &TypeDef) -> Vec<Decision> {
+pub(super) fn of_type(evidence: &Evidence<'_>, def: &TypeDef) -> Vec<Decision> {
     let what = match &def.shape {
-        Shape::Alias(ty) => format!("another name for `{}`", text(run, ty)),
+        Shape::Alias(ty) => format!("another name for `{}`", text(evidence, ty)),
         other => shape(other).to_owned(),
     };
-    let mut decisions = vec![Decision::new(what, type_reason(run, &def.origin))];
+    let mut decisions = vec![Decision::new(what, &def.origin.reason)];
     decisions.push(name(&def.ident));
     match &def.shape {
         Shape::Struct(object) => {
@@ -35,7 +35,7 @@ pub(super) fn of_type(run: &Run<'_>, def: &TypeDef) -> Vec<Decision> {
             }
             if let Some(union) = &object.flattened {
                 decisions.push(Decision::new(
-                    format!("a field `{}` of `{}`", def.rest, text(run, &union.ty)),
+                    format!("a field `{}` of `{}`", def.rest, text(evidence, &union.ty)),
                     "a union stands in the object, and the properties of its members beside the object's own",
                 ));
             }
@@ -56,28 +56,24 @@ pub(super) fn of_type(run: &Run<'_>, def: &TypeDef) -> Vec<Decision> {
         }),
         Shape::Alias(_) => {}
     }
-    if def.nullable {
-        decisions.push(Decision::new(
-            "may be null wherever it is used",
-            "the schema allows null",
-        ));
-    }
-    decisions.extend(home(run, def));
+    decisions.extend(null(&def.origin));
+    decisions.extend(home(evidence, def));
     decisions
 }
 
 /// Why a field is what it is.
 pub(super) fn of_field(
-    run: &Run<'_>,
+    evidence: &Evidence<'_>,
     owner: TypeId,
     def: &TypeDef,
     field: &Field,
 ) -> Vec<Decision> {
-    let mut decisions = vec![of_ty(run, &field.ty, &field.origin)];
-    decisions.extend(boxed(run, owner, &field.ty, field.boxed));
-    if let Some(reason) = SecretReason::of(field, def, run.target) {
+    let mut decisions = vec![of_ty(evidence, &field.ty, &field.origin)];
+    decisions.extend(boxed(evidence, owner, &field.ty, field.boxed));
+    if let Some(reason) = SecretReason::of(field, def, evidence.target) {
         decisions.push(Decision::new("`Secret<…>`", reason));
     }
+    decisions.extend(null(&field.origin));
     let what = match field.presence {
         Presence::Always => "always there",
         Presence::Optional => "`Option<…>`",
@@ -86,12 +82,12 @@ pub(super) fn of_field(
     let reason = PresenceReason::of(field, def.usage.request);
     decisions.push(Decision::new(what, reason));
     decisions.push(name(&field.ident));
-    decisions.extend(home(run, def));
+    decisions.extend(home(evidence, def));
     decisions
 }
 
 /// Why a variant of an enum is what it is.
-pub(super) fn of_value(run: &Run<'_>, def: &TypeDef, value: &EnumValue) -> Vec<Decision> {
+pub(super) fn of_value(evidence: &Evidence<'_>, def: &TypeDef, value: &EnumValue) -> Vec<Decision> {
     let mut decisions = vec![
         Decision::new(
             "a variant",
@@ -102,19 +98,19 @@ pub(super) fn of_value(run: &Run<'_>, def: &TypeDef, value: &EnumValue) -> Vec<D
         ),
         name(&value.ident),
     ];
-    decisions.extend(home(run, def));
+    decisions.extend(home(evidence, def));
     decisions
 }
 
 /// Why a variant of a union is what it is.
 pub(super) fn of_variant(
-    run: &Run<'_>,
+    evidence: &Evidence<'_>,
     owner: TypeId,
     def: &TypeDef,
     variant: &Variant,
 ) -> Vec<Decision> {
-    let mut decisions = vec![of_ty(run, &variant.ty, &variant.origin)];
-    decisions.extend(boxed(run, owner, &variant.ty, variant.boxed));
+    let mut decisions = vec![of_ty(evidence, &variant.ty, &variant.origin)];
+    decisions.extend(boxed(evidence, owner, &variant.ty, variant.boxed));
     if let (Shape::Union(union), false) = (&def.shape, variant.tags.is_empty())
         && let Some(tag) = &union.tag
     {
@@ -124,7 +120,7 @@ pub(super) fn of_variant(
         ));
     }
     decisions.push(name(&variant.ident));
-    decisions.extend(home(run, def));
+    decisions.extend(home(evidence, def));
     decisions
 }
 
@@ -134,35 +130,37 @@ pub(super) fn name(ident: &RustIdent) -> Decision {
 }
 
 /// Why something is of its type; where that is a model, with the place that the model comes from.
-pub(super) fn of_ty(run: &Run<'_>, ty: &Type, origin: &Origin) -> Decision {
-    let decision = Decision::new(
-        format!("type `{}`", text(run, ty)),
-        type_reason(run, origin),
-    );
+pub(super) fn of_ty(evidence: &Evidence<'_>, ty: &Type, origin: &Origin) -> Decision {
+    let decision = Decision::new(format!("type `{}`", text(evidence, ty)), &origin.reason);
     match ty.named().first() {
-        Some(id) => decision.from_place(&run.plan.ty(*id).pointer),
+        Some(id) => decision.from_place(&evidence.plan.ty(*id).pointer),
         None => decision,
     }
 }
 
-/// Why something that comes from a place is of its type.
-pub(super) fn type_reason(run: &Run<'_>, origin: &Origin) -> String {
-    let place = super::Place::of(run, &origin.pointer);
-    said::said(run, &place)
+/// Why null is one of the values, where it is.
+fn null(origin: &Origin) -> Option<Decision> {
+    let reason = origin.null.as_ref()?;
+    Some(Decision::new("may be null", reason))
 }
 
-fn text(run: &Run<'_>, ty: &Type) -> String {
-    type_text(run.plan, &rust_type(ty), TypePlace::Models)
+fn text(evidence: &Evidence<'_>, ty: &Type) -> String {
+    type_text(evidence.plan, &rust_type(ty), TypePlace::Models)
 }
 
 /// Why a value stands behind a box, with the circle that it closes.
-fn boxed(run: &Run<'_>, owner: TypeId, ty: &Type, reason: Option<BoxReason>) -> Option<Decision> {
+fn boxed(
+    evidence: &Evidence<'_>,
+    owner: TypeId,
+    ty: &Type,
+    reason: Option<BoxReason>,
+) -> Option<Decision> {
     let reason = reason?;
     let way = match reason {
-        BoxReason::Circle => way_back(&run.plan.api.types, ty, owner),
+        BoxReason::Circle => way_back(&evidence.plan.api.types, ty, owner),
         BoxReason::Large => None,
     };
-    let ident = |id: &TypeId| format!("`{}`", run.plan.ty(*id).ident);
+    let ident = |id: &TypeId| format!("`{}`", evidence.plan.ty(*id).ident);
     Some(match way {
         Some(way) => {
             let circle: Vec<String> = [owner].iter().chain(&way).map(ident).collect();
@@ -173,10 +171,10 @@ fn boxed(run: &Run<'_>, owner: TypeId, ty: &Type, reason: Option<BoxReason>) -> 
 }
 
 /// Why a type, and with it what it is made of, stands in its file.
-fn home(run: &Run<'_>, def: &TypeDef) -> Option<Decision> {
-    let file = run.plan.home_of(def)?;
+fn home(evidence: &Evidence<'_>, def: &TypeDef) -> Option<Decision> {
+    let file = evidence.plan.home_of(def)?;
     Some(Decision::new(
         format!("in `{file}`"),
-        run.plan.home_reason(def),
+        evidence.plan.home_reason(def),
     ))
 }

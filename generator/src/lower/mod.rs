@@ -1,157 +1,94 @@
-//! Takes the parsed document, gives [`ir::Api`]: what the document means, without any Rust.
+//! Takes the parsed document, gives [`facts::Document`]: nothing but reading. Nothing is decided here, and nothing is left out.
 //!
-//! Nothing is dropped silently. What cannot be expressed yet is lowered to something weaker that still works (a field
-//! to any JSON value, a body to bytes), with a warning; an operation is never left out.
+//! What the parser has no room for stands in an extension at the top of the repaired tree (`repair::EXTENSION`), by the place of
+//! the object that it was taken from, and is put back into its place here.
 
-mod aliases;
-mod constraints;
-mod content;
-mod dedupe;
-mod enums;
-mod errors;
-mod keywords;
-mod layout;
-mod objects;
+mod components;
+mod head;
+mod kept;
+mod later;
+mod names;
 mod operations;
-mod parameters;
-mod paths;
-mod scalars;
 mod schemas;
 mod security;
-mod servers;
-mod unions;
-mod usage;
+mod wire;
 
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::ir;
-use crate::pointer::{self, JsonPointer};
-use crate::target::Target;
+use crate::facts;
+use crate::pointer::JsonPointer;
+use crate::repair::EXTENSION;
+use kept::Kept;
+use names::Names;
 use openapiv3::{OpenAPI, ReferenceOr};
-use std::collections::{HashMap, HashSet, VecDeque};
 
-/// Lowers a document.
-pub fn lower(document: &OpenAPI, target: &Target, diagnostics: &mut Diagnostics) -> ir::Api {
+/// Reads a document, which is taken apart on the way.
+pub fn lower(mut document: OpenAPI) -> facts::Document {
     let mut lowering = Lowering {
-        document,
-        target,
-        diagnostics,
-        types: ir::Types::default(),
-        named: HashMap::new(),
-        open_aliases: HashSet::new(),
-        open_schemas: VecDeque::new(),
-        form: false,
-        depth: 0,
-        operation: None,
+        kept: Kept::new(document.extensions.shift_remove(EXTENSION)),
+        names: Names::default(),
+        schemas: facts::Schemas::default(),
     };
-    let server = servers::lower(&mut lowering);
-    let security_schemes = security::lower_schemes(&mut lowering);
-    let (tags, mut operations) = operations::lower(&mut lowering);
-    lowering.break_alias_circles();
-    lowering.settle_unions();
-    dedupe::join(&mut lowering.types, &mut operations);
-    let mut api = ir::Api {
-        title: document.info.title.clone(),
-        version: document.info.version.clone(),
-        description: document.info.description.clone(),
-        server,
-        security_schemes,
-        tags,
-        operations,
-        error_sets: Vec::new(),
-        types: lowering.types,
+    let root = JsonPointer::root();
+    lowering.name_components(document.components.as_ref());
+    let components = lowering.lower_components(document.components);
+    let mut facts = facts::Document {
+        openapi: lowering
+            .kept
+            .text(&root, "openapi")
+            .unwrap_or(document.openapi),
+        json_schema_dialect: lowering.kept.text(&root, "jsonSchemaDialect"),
+        info: lowering.lower_info(document.info, root.child("info")),
+        external_docs: head::external_docs(document.external_docs, &root),
+        servers: head::servers(document.servers, &root),
+        tags: head::tags(document.tags, &root),
+        security: security::alternatives(document.security, &root),
+        paths: lowering.lower_paths(document.paths.paths),
+        paths_extensions: document.paths.extensions,
+        components,
+        extensions: document.extensions,
+        ..facts::Document::default()
     };
-    errors::share(&mut api);
-    usage::mark(&mut api);
-    layout::arrange(&mut api.types);
-    api
+    facts.webhooks = lowering.lower_path_items(&root, "webhooks");
+    facts.schemas = lowering.schemas;
+    facts.as_written = lowering.kept.rest();
+    facts
 }
 
-/// What the parts of this phase share while a document is lowered.
-struct Lowering<'d> {
-    document: &'d OpenAPI,
-    target: &'d Target,
-    diagnostics: &'d mut Diagnostics,
-    types: ir::Types,
-    /// The types that have a name already, by the place of their schema.
-    named: HashMap<JsonPointer, ir::Type>,
-    /// Components that are being lowered and are no objects: meeting one again inside itself cannot be expressed by name.
-    open_aliases: HashSet<JsonPointer>,
-    /// Objects and unions that have a name, and whose parts are still to be lowered. They wait here, so that a document with
-    /// a long chain of references needs no deep stack.
-    open_schemas: VecDeque<schemas::OpenSchema<'d>>,
-    /// Whether what is lowered is a form of several parts, where binary text is bytes as they are.
-    form: bool,
-    /// How many schemas that are no objects stand around the one that is being lowered.
-    depth: usize,
-    /// The operation that is being lowered, for diagnostics.
-    operation: Option<String>,
+/// What the parts of this phase share while a document is read.
+struct Lowering {
+    kept: Kept,
+    names: Names,
+    schemas: facts::Schemas,
 }
 
-/// How many `$ref`s may lead from one component to the next; the load phase has already refused circles.
-const MAX_REF_CHAIN: usize = 64;
-
-impl<'d> Lowering<'d> {
-    /// Adds a diagnostic, with the operation that is being lowered.
-    fn report(&mut self, mut diagnostic: Diagnostic) {
-        diagnostic.operation = self.operation.clone();
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Follows a `$ref` to a component of the kind that `section` and `find` stand for.
-    ///
-    /// Gives the item and the place where it really stands. A reference that leads nowhere is reported.
-    fn resolve<T>(
+impl Lowering {
+    /// Reads a thing where it is used: in place, or as a reference to a component of a section.
+    fn lower_use<T, F>(
         &mut self,
-        item: &'d ReferenceOr<T>,
-        pointer: &JsonPointer,
-        section: &str,
-        find: impl Fn(&'d openapiv3::Components, &str) -> Option<&'d ReferenceOr<T>>,
-    ) -> Option<(&'d T, JsonPointer)> {
-        let mut current = item;
-        let mut place = pointer.clone();
-        for _ in 0..MAX_REF_CHAIN {
-            match current {
-                ReferenceOr::Item(item) => return Some((item, place)),
-                ReferenceOr::Reference { reference } => {
-                    let target = component_name(reference, section).and_then(|name| {
-                        Some((find(self.document.components.as_ref()?, &name)?, name))
-                    });
-                    let Some((next, name)) = target else {
-                        self.report_unresolved(reference, pointer);
-                        return None;
-                    };
-                    current = next;
-                    place = JsonPointer::from_tokens(["components", section, &name]);
-                }
+        item: ReferenceOr<T>,
+        section: &'static str,
+        pointer: JsonPointer,
+        read: impl FnOnce(&mut Self, T, JsonPointer) -> F,
+    ) -> facts::Use<F> {
+        match item {
+            ReferenceOr::Item(item) => facts::Use::Inline(read(self, item, pointer)),
+            ReferenceOr::Reference { reference } => {
+                facts::Use::Reference(self.lower_reference(reference, section, pointer))
             }
         }
-        None
     }
 
-    fn report_unresolved(&mut self, reference: &str, pointer: &JsonPointer) {
-        self.report(
-            Diagnostic::warning(
-                Code::RefNotFollowed,
-                pointer.clone(),
-                format!("The reference `{reference}` does not lead to a component of the right kind; it is left out."),
-            )
-            .help("Refer to a component in the right section of `components`."),
-        );
+    fn lower_reference(
+        &mut self,
+        text: String,
+        section: &'static str,
+        pointer: JsonPointer,
+    ) -> facts::Reference {
+        facts::Reference {
+            component: self.names.find(section, &text).map(str::to_owned),
+            summary: self.kept.text(&pointer, "summary"),
+            description: self.kept.text(&pointer, "description"),
+            text,
+            pointer,
+        }
     }
-}
-
-/// The name of a component in a reference such as `#/components/schemas/Pet`.
-fn component_name(reference: &str, section: &str) -> Option<String> {
-    let name = reference
-        .strip_prefix("#/components/")?
-        .strip_prefix(section)?
-        .strip_prefix('/')?;
-    (!name.contains('/')).then(|| pointer::unescape(name))
-}
-
-/// Text that says something; documents are full of empty strings.
-fn text(text: Option<&String>) -> Option<String> {
-    text.map(|text| text.trim())
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
 }

@@ -1,409 +1,434 @@
-//! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
+//! Reads schemas into their list. The parser reads a schema as one of several structures, depending on which keywords stand
+//! together; here they become one.
 
-use super::aliases::recursive_alias;
-use super::keywords::{self, Keywords};
-use super::{Lowering, MAX_REF_CHAIN, enums};
-use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Shape, Struct, Type, TypeDef, TypeId, Union};
+use super::{Lowering, head};
+use crate::facts::{
+    AdditionalProperties, Discriminator, Limits, Number, Schema, SchemaId, SchemaType, SchemaUse,
+};
 use crate::pointer::JsonPointer;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
+use crate::repair::ENUM_NULL;
+use indexmap::IndexMap;
+use openapiv3::{
+    AnySchema, ArrayType, IntegerType, NumberType, ObjectType, ReferenceOr, SchemaData, SchemaKind,
+    StringType, Type, VariantOrUnknownOrEmpty as Format,
+};
+use serde_json::{Map, Value};
 
-/// A schema where one is used: named by reference, or written in place.
-#[derive(Clone, Copy)]
-pub(super) enum SchemaRef<'d> {
-    Reference(&'d str),
-    Inline(&'d Schema),
-}
+/// The mark by which the repairs tell items that stand in this order; it is none of the author's extensions.
+const PREFIX_MARK: &str = "x-prefix-items";
 
-impl<'d> From<&'d ReferenceOr<Schema>> for SchemaRef<'d> {
-    fn from(schema: &'d ReferenceOr<Schema>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Inline(schema),
-        }
-    }
-}
+type Properties = IndexMap<String, ReferenceOr<Box<openapiv3::Schema>>>;
 
-impl<'d> From<&'d ReferenceOr<Box<Schema>>> for SchemaRef<'d> {
-    fn from(schema: &'d ReferenceOr<Box<Schema>>) -> Self {
-        match schema {
-            ReferenceOr::Reference { reference } => Self::Reference(reference),
-            ReferenceOr::Item(schema) => Self::Inline(schema),
-        }
-    }
-}
-
-/// How many lists, maps and unions may stand within each other; more than that is no interface that somebody means.
-const MAX_DEPTH: usize = 64;
-
-/// The words from which an inline type is named: the places that lead to it.
-#[derive(Clone, Debug)]
-pub(super) struct Hint(pub(super) String);
-
-impl Hint {
-    pub(super) fn of(name: &str) -> Self {
-        Self(name.to_owned())
+impl Lowering {
+    /// Makes room for a schema that is read later.
+    pub(super) fn reserve_schema(&mut self) -> SchemaId {
+        let id = SchemaId(u32::try_from(self.schemas.list.len()).unwrap_or(u32::MAX));
+        self.schemas.list.push(Schema::default());
+        id
     }
 
-    pub(super) fn then(&self, name: &str) -> Self {
-        Self(format!("{} {name}", self.0))
-    }
-}
-
-/// A schema that has a name, and whose parts are still to be lowered.
-pub(super) struct OpenSchema<'d> {
-    id: TypeId,
-    schema: &'d Schema,
-    pointer: JsonPointer,
-    hint: Hint,
-    /// Whether it is an object; a union otherwise.
-    object: bool,
-    /// Whether it is a part of a form, where binary text is bytes as they are.
-    form: bool,
-}
-
-impl<'d> Lowering<'d> {
-    /// The schema itself, where it is written in place; a reference says nothing about the place that uses it.
-    pub(super) fn inline_schema(&self, schema: impl Into<SchemaRef<'d>>) -> Option<&'d Schema> {
-        match schema.into() {
-            SchemaRef::Reference(_) => None,
-            SchemaRef::Inline(schema) => Some(schema),
-        }
-    }
-
-    /// Lowers a schema where it is used; [`Type::Nullable`] says that null is one of its values.
-    pub(super) fn lower_type(
+    pub(super) fn lower_component_schemas(
         &mut self,
-        schema: impl Into<SchemaRef<'d>>,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Type {
-        match schema.into() {
-            SchemaRef::Reference(reference) => self.lower_component(reference, pointer),
-            SchemaRef::Inline(schema) => {
-                let ty = match self.named.get(pointer) {
-                    Some(ty) => ty.clone(),
-                    None => self.lower_inline(schema, pointer, hint),
-                };
-                nullable(ty, is_nullable(schema))
-            }
+        schemas: IndexMap<String, ReferenceOr<openapiv3::Schema>>,
+    ) -> IndexMap<String, SchemaUse> {
+        let base = JsonPointer::from_tokens(["components", "schemas"]);
+        let mut lowered = IndexMap::with_capacity(schemas.len());
+        // Room for those that are no references has been made in this order.
+        let mut ids = (0u32..).map(SchemaId);
+        for (name, schema) in schemas {
+            let pointer = base.child(&name);
+            let used = match schema {
+                ReferenceOr::Item(schema) => {
+                    let id = ids.next();
+                    if let Some(id) = id {
+                        self.fill_schema(id, schema, pointer.clone(), Some(name.clone()));
+                    }
+                    SchemaUse {
+                        schema: id,
+                        reference: None,
+                        pointer,
+                    }
+                }
+                reference => self.lower_schema_use(reference, pointer),
+            };
+            lowered.insert(name, used);
         }
+        lowered
     }
 
-    /// Follows a reference to a component, which is lowered once and keeps its author's name.
-    fn lower_component(&mut self, reference: &'d str, pointer: &JsonPointer) -> Type {
-        let Some((name, schema)) = self.find_schema(reference) else {
-            self.report_unresolved(reference, pointer);
-            return Type::Any;
-        };
-        let place = JsonPointer::from_tokens(["components", "schemas", &name]);
-        if let Some(ty) = self.named.get(&place) {
-            return nullable(ty.clone(), is_nullable(schema));
-        }
-        if self.open_aliases.contains(&place) {
-            self.report(recursive_alias(&name, place));
-            return Type::Any;
-        }
-        let def = TypeDef {
-            nullable: is_nullable(schema),
-            ..definition(name.clone(), true, schema, &place)
-        };
-        let ty = self.define(def, schema, &place, &Hint::of(&name), true);
-        nullable(ty, is_nullable(schema))
-    }
-
-    /// The schema component behind a reference, through components that are references themselves.
-    pub(super) fn find_schema(&self, reference: &str) -> Option<(String, &'d Schema)> {
-        let schemas = &self.document.components.as_ref()?.schemas;
-        let mut name = super::component_name(reference, "schemas")?;
-        for _ in 0..MAX_REF_CHAIN {
-            match schemas.get(&name)? {
-                ReferenceOr::Item(schema) => return Some((name, schema)),
-                ReferenceOr::Reference { reference } => {
-                    name = super::component_name(reference, "schemas")?
+    pub(super) fn lower_schema_use(
+        &mut self,
+        schema: ReferenceOr<openapiv3::Schema>,
+        pointer: JsonPointer,
+    ) -> SchemaUse {
+        match schema {
+            ReferenceOr::Reference { reference } => SchemaUse {
+                schema: self.names.schema(&reference),
+                reference: Some(reference),
+                pointer,
+            },
+            ReferenceOr::Item(schema) => {
+                let id = self.reserve_schema();
+                self.fill_schema(id, schema, pointer.clone(), None);
+                SchemaUse {
+                    schema: Some(id),
+                    reference: None,
+                    pointer,
                 }
             }
         }
-        None
     }
 
-    fn lower_inline(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Type {
-        let def = definition(hint.0.clone(), false, schema, pointer);
-        self.define(def, schema, pointer, hint, false)
-    }
-
-    /// Lowers a schema, and gives it a definition if it needs one (or has the right to one, as components do).
-    fn define(
+    fn fill_schema(
         &mut self,
-        def: TypeDef,
-        schema: &'d Schema,
-        pointer: &JsonPointer,
-        hint: &Hint,
-        component: bool,
-    ) -> Type {
-        let object = self.is_object(schema, pointer);
-        // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
-        if object || (component && self.is_union(schema, pointer)) {
-            let shape = if object {
-                Shape::Struct(Struct::default())
-            } else {
-                Shape::Union(Union::default())
-            };
-            let id = self.types.add(TypeDef { shape, ..def });
-            self.named.insert(pointer.clone(), Type::Named(id));
-            self.open_schemas.push_back(OpenSchema {
-                id,
-                schema,
-                pointer: pointer.clone(),
-                hint: hint.clone(),
-                object,
-                form: self.form,
-            });
-            return Type::Named(id);
-        }
-        if self.depth >= MAX_DEPTH {
-            return self.untyped(pointer, "The schema is inside too many lists and maps.");
-        }
-        self.depth += 1;
-        self.open_aliases.insert(pointer.clone());
-        let shape = self.lower_plain(schema, pointer, hint);
-        self.open_aliases.remove(pointer);
-        self.depth -= 1;
-        let ty = match shape {
-            Shape::Alias(ty) if !component || !deserves_alias(&ty) => ty,
-            shape => Type::Named(self.types.add(TypeDef { shape, ..def })),
+        id: SchemaId,
+        schema: openapiv3::Schema,
+        pointer: JsonPointer,
+        component: Option<String>,
+    ) {
+        let mut kept = self.kept.all(&pointer).unwrap_or_default();
+        let mut facts = Schema {
+            id,
+            component,
+            pointer,
+            ..Schema::default()
         };
-        if component || matches!(ty, Type::Named(_)) {
-            self.named.insert(pointer.clone(), ty.clone());
+        fill_data(&mut facts, schema.schema_data);
+        self.fill_kind(&mut facts, schema.schema_kind, &mut kept);
+        fill_written(&mut facts, &mut kept);
+        if !kept.is_empty() {
+            self.fill_later(&mut facts, &mut kept);
         }
-        ty
+        if !kept.is_empty() {
+            facts.as_written = Some(Box::new(kept.into_iter().collect()));
+        }
+        let place = usize::try_from(id.0).ok();
+        if let Some(slot) = place.and_then(|place| self.schemas.list.get_mut(place)) {
+            *slot = facts;
+        }
     }
 
-    /// Lowers the schemas that wait for it, and those that they lead to.
-    pub(super) fn lower_open_schemas(&mut self) {
-        let form = self.form;
-        while let Some(open) = self.open_schemas.pop_front() {
-            self.form = open.form;
-            let shape = if open.object {
-                self.lower_object(open.schema, &open.pointer, &open.hint)
-            } else {
-                self.lower_union(open.schema, &open.pointer, &open.hint)
-            };
-            if let Some(def) = self.types.get_mut(open.id) {
-                def.shape = shape;
+    fn fill_kind(&mut self, facts: &mut Schema, kind: SchemaKind, kept: &mut Map<String, Value>) {
+        match kind {
+            SchemaKind::Type(Type::String(string)) => fill_string(facts, string),
+            SchemaKind::Type(Type::Number(number)) => fill_number(facts, number, kept),
+            SchemaKind::Type(Type::Integer(integer)) => fill_integer(facts, integer, kept),
+            SchemaKind::Type(Type::Boolean(boolean)) => {
+                facts.ty = Some(SchemaType::Boolean);
+                facts.enum_values = values(boolean.enumeration);
             }
+            SchemaKind::Type(Type::Object(object)) => self.fill_object(facts, object),
+            SchemaKind::Type(Type::Array(array)) => self.fill_array(facts, array),
+            SchemaKind::OneOf { one_of } => {
+                facts.one_of = self.lower_members(facts, "oneOf", one_of)
+            }
+            SchemaKind::AllOf { all_of } => {
+                facts.all_of = self.lower_members(facts, "allOf", all_of)
+            }
+            SchemaKind::AnyOf { any_of } => {
+                facts.any_of = self.lower_members(facts, "anyOf", any_of)
+            }
+            SchemaKind::Not { not } => {
+                facts.not = Some(self.lower_schema_use(*not, facts.pointer.child("not")));
+            }
+            SchemaKind::Any(any) => self.fill_any(facts, any, kept),
         }
-        self.form = form;
     }
 
-    /// Lowers the union that a schema written in place has beside its properties, as a type of its own.
-    pub(super) fn lower_inline_union(
+    fn fill_object(&mut self, facts: &mut Schema, object: ObjectType) {
+        facts.ty = Some(SchemaType::Object);
+        facts.properties = self.lower_properties(facts, object.properties);
+        facts.required = object.required;
+        facts.additional_properties = self.lower_additional(facts, object.additional_properties);
+        set_limits(
+            facts,
+            Limits {
+                min_properties: object.min_properties,
+                max_properties: object.max_properties,
+                ..Limits::default()
+            },
+        );
+    }
+
+    fn fill_array(&mut self, facts: &mut Schema, array: ArrayType) {
+        facts.ty = Some(SchemaType::Array);
+        facts.items = self.lower_items(facts, array.items);
+        set_limits(
+            facts,
+            Limits {
+                min_items: array.min_items,
+                max_items: array.max_items,
+                unique_items: array.unique_items.then_some(true),
+                ..Limits::default()
+            },
+        );
+    }
+
+    fn fill_any(&mut self, facts: &mut Schema, any: AnySchema, kept: &mut Map<String, Value>) {
+        facts.ty = any.typ.as_deref().and_then(SchemaType::parse);
+        facts.format = any.format;
+        facts.enum_values = any.enumeration;
+        facts.properties = self.lower_properties(facts, any.properties);
+        facts.required = any.required;
+        facts.additional_properties = self.lower_additional(facts, any.additional_properties);
+        facts.items = self.lower_items(facts, any.items);
+        facts.all_of = self.lower_members(facts, "allOf", any.all_of);
+        facts.one_of = self.lower_members(facts, "oneOf", any.one_of);
+        facts.any_of = self.lower_members(facts, "anyOf", any.any_of);
+        facts.not = any
+            .not
+            .map(|not| self.lower_schema_use(*not, facts.pointer.child("not")));
+        let numbers = number_limits(
+            (any.minimum.map(float), any.exclusive_minimum),
+            (any.maximum.map(float), any.exclusive_maximum),
+            kept,
+        );
+        set_limits(
+            facts,
+            Limits {
+                multiple_of: any.multiple_of.map(float),
+                min_length: any.min_length,
+                max_length: any.max_length,
+                pattern: any.pattern,
+                min_items: any.min_items,
+                max_items: any.max_items,
+                unique_items: any.unique_items,
+                min_properties: any.min_properties,
+                max_properties: any.max_properties,
+                ..numbers
+            },
+        );
+    }
+
+    fn lower_properties(
         &mut self,
-        schema: &'d Schema,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Type {
-        match self.lower_union(schema, pointer, hint) {
-            Shape::Alias(ty) => ty,
-            shape => Type::Named(self.types.add(TypeDef {
-                shape,
-                ..TypeDef::new(hint.0.clone(), false, pointer.clone())
-            })),
-        }
-    }
-
-    fn is_union(&self, schema: &'d Schema, pointer: &JsonPointer) -> bool {
-        self.union_members(schema, pointer).len() > 1
-    }
-
-    /// Lowers a schema that is no object with known properties.
-    fn lower_plain(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Shape {
-        if let Some(of) = enums::lower(schema) {
-            return Shape::Enum(of);
-        }
-        let keywords = Keywords::of(schema);
-        if !self.union_members(schema, pointer).is_empty() {
-            return self.lower_union(schema, pointer, hint);
-        }
-        if !keywords.all_of.is_empty() {
-            return Shape::Alias(self.lower_all_of(schema, pointer, hint));
-        }
-        Shape::Alias(match (keywords.ty, keywords.format) {
-            (Some("string"), "date-time") => Type::DateTime,
-            (Some("string"), "date") => Type::Date,
-            (Some("string"), "byte" | "base64") => Type::Base64,
-            (Some("string"), "binary") if self.form => Type::Binary,
-            (Some("string"), _) => Type::String,
-            (Some("integer"), "int32") => Type::Int32,
-            (Some("integer" | "number"), "uint64") => Type::Uint64,
-            (Some("integer"), _) | (Some("number"), "int32" | "int64" | "integer") => Type::Int64,
-            (Some("number"), _) => Type::Double,
-            (Some("boolean"), _) => Type::Boolean,
-            (Some("array"), _) => self.lower_list(keywords, pointer, hint),
-            (Some("object"), _) => self.lower_map(keywords.additional, pointer, hint),
-            (_, _) if keywords.items.is_some() => self.lower_list(keywords, pointer, hint),
-            (_, _) if keywords.additional.is_some() => {
-                self.lower_map(keywords.additional, pointer, hint)
-            }
-            _ => self.lower_untyped(schema, pointer),
-        })
-    }
-
-    fn lower_untyped(&mut self, schema: &'d Schema, pointer: &JsonPointer) -> Type {
-        let mut values = keywords::values(schema).into_iter();
-        match values.next() {
-            // Values that make no enum of their own still tell their type, where it is one.
-            Some(first) if first.is_boolean() && values.all(|value| value.is_boolean()) => {
-                Type::Boolean
-            }
-            Some(first) if first.is_number() && values.all(|value| value.is_number()) => {
-                Type::Double
-            }
-            _ if matches!(schema.schema_kind, SchemaKind::Not { .. }) => self.untyped(
-                pointer,
-                "The schema only says which values it does not allow.",
-            ),
-            _ => self.untyped(
-                pointer,
-                "The schema does not say what type its values have.",
-            ),
-        }
-    }
-
-    fn lower_list(&mut self, keywords: Keywords<'d>, pointer: &JsonPointer, hint: &Hint) -> Type {
-        let Some(items) = keywords.items else {
-            let item = self.untyped(pointer, "The list does not say what type its items have.");
-            return Type::Array(Box::new(item));
-        };
-        let place = pointer.child("items");
-        match self.tuple_items(items) {
-            Some(members) => {
-                let base = place.child("anyOf");
-                let lower = |(index, member)| {
-                    let hint = hint.then(&format!("item {}", index + 1));
-                    self.lower_type(member, &base.index(index), &hint)
-                };
-                Type::Tuple(members.iter().enumerate().map(lower).collect())
-            }
-            None => Type::Array(Box::new(self.lower_type(items, &place, &hint.then("item")))),
-        }
-    }
-
-    /// The items of a tuple, as the repair phase leaves OpenAPI 3.1's `prefixItems`.
-    fn tuple_items(
-        &self,
-        items: &'d ReferenceOr<Box<Schema>>,
-    ) -> Option<&'d [ReferenceOr<Schema>]> {
-        let schema = self.inline_schema(items)?;
-        let marked = schema.schema_data.extensions.contains_key("x-prefix-items");
-        let members = Keywords::of(schema).any_of;
-        (marked && (1..=MAX_TUPLE).contains(&members.len())).then_some(members)
-    }
-
-    /// `allOf` without properties: a way to say something more about one schema.
-    fn lower_all_of(&mut self, schema: &'d Schema, pointer: &JsonPointer, hint: &Hint) -> Type {
-        let base = pointer.child("allOf");
-        if let Some((index, member)) = self.only_member(schema) {
-            return self.lower_type(member, &base.index(index), hint);
-        }
-        let members = Keywords::of(schema).all_of;
-        let saying = members.iter().enumerate().find(|(_, member)| {
-            self.behind(SchemaRef::from(*member))
-                .is_some_and(|inner| !Keywords::of(inner).is_silent())
+        facts: &Schema,
+        properties: Properties,
+    ) -> IndexMap<String, SchemaUse> {
+        let base = facts.pointer.child("properties");
+        let properties = properties.into_iter().map(|(name, schema)| {
+            let used = self.lower_schema_use(schema.unbox(), base.child(&name));
+            (name, used)
         });
-        let Some((index, member)) = saying else {
-            return self.lower_map(None, pointer, hint);
-        };
-        self.report(
-            Diagnostic::warning(
-                Code::AllOfPlain,
-                base,
-                "Several members of this `allOf` are not objects; the first of them is used.",
-            )
-            .help("Describe the values in one schema."),
-        );
-        self.lower_type(member, &pointer.child("allOf").index(index), hint)
+        properties.collect()
     }
 
-    fn lower_map(
+    fn lower_items(
         &mut self,
-        additional: Option<&'d AdditionalProperties>,
-        pointer: &JsonPointer,
-        hint: &Hint,
-    ) -> Type {
-        let values = match additional {
-            Some(AdditionalProperties::Schema(schema)) => self.lower_type(
-                &**schema,
-                &pointer.child("additionalProperties"),
-                &hint.then("value"),
-            ),
-            _ => {
-                self.report(
-                    Diagnostic::note(
-                        Code::Untyped,
-                        pointer.clone(),
-                        "The object does not say what its properties are.",
-                    )
-                    .help("It becomes a map of JSON values."),
-                );
-                Type::Any
+        facts: &Schema,
+        items: Option<ReferenceOr<Box<openapiv3::Schema>>>,
+    ) -> Option<SchemaUse> {
+        Some(self.lower_schema_use(items?.unbox(), facts.pointer.child("items")))
+    }
+
+    fn lower_additional(
+        &mut self,
+        facts: &Schema,
+        additional: Option<openapiv3::AdditionalProperties>,
+    ) -> Option<AdditionalProperties> {
+        Some(match additional? {
+            openapiv3::AdditionalProperties::Any(flag) => AdditionalProperties::Flag(flag),
+            openapiv3::AdditionalProperties::Schema(schema) => {
+                let pointer = facts.pointer.child("additionalProperties");
+                AdditionalProperties::Schema(self.lower_schema_use(*schema, pointer))
             }
-        };
-        Type::Map(Box::new(values))
-    }
-
-    /// The schema itself, behind a reference.
-    pub(super) fn behind(&self, schema: SchemaRef<'d>) -> Option<&'d Schema> {
-        match schema {
-            SchemaRef::Inline(schema) => Some(schema),
-            SchemaRef::Reference(reference) => {
-                self.find_schema(reference).map(|(_, schema)| schema)
-            }
-        }
-    }
-
-    /// Reports that a type is not known, and gives the one that holds anything.
-    pub(super) fn untyped(&mut self, pointer: &JsonPointer, reason: &str) -> Type {
-        self.report(
-            Diagnostic::warning(Code::Untyped, pointer.clone(), reason)
-                .help("It becomes any JSON value (`serde_json::Value`)."),
-        );
-        Type::Any
-    }
-}
-
-/// The definition of a schema, whose shape is not known yet.
-fn definition(name: String, component: bool, schema: &Schema, pointer: &JsonPointer) -> TypeDef {
-    TypeDef {
-        description: super::text(schema.schema_data.description.as_ref()),
-        deprecated: schema.schema_data.deprecated,
-        example: schema.schema_data.example.clone(),
-        ..TypeDef::new(name, component, pointer.clone())
-    }
-}
-
-/// The longest list of single items that is a tuple: the standard library knows longer tuples no more.
-const MAX_TUPLE: usize = 12;
-
-/// Whether null is one of the values, said by `nullable`, by an enum with null in it, or by a member of a union.
-pub(super) fn is_nullable(schema: &Schema) -> bool {
-    let members = Keywords::of(schema).members().0;
-    schema.schema_data.nullable
-        || keywords::has_null_value(schema)
-        || members.iter().any(|member| {
-            matches!(member, ReferenceOr::Item(member) if keywords::is_null(member) || member.schema_data.nullable)
         })
-}
+    }
 
-fn nullable(ty: Type, nullable: bool) -> Type {
-    match ty {
-        Type::Nullable(_) | Type::Any => ty,
-        ty if nullable => Type::Nullable(Box::new(ty)),
-        ty => ty,
+    fn lower_members(
+        &mut self,
+        facts: &Schema,
+        keyword: &str,
+        members: Vec<ReferenceOr<openapiv3::Schema>>,
+    ) -> Vec<SchemaUse> {
+        let base = facts.pointer.child(keyword);
+        let members = members.into_iter().enumerate();
+        members
+            .map(|(index, member)| self.lower_schema_use(member, base.index(index)))
+            .collect()
     }
 }
 
-/// Components that are lists, maps or tuples keep their names as aliases; another name for `i64` would only hide it.
-fn deserves_alias(ty: &Type) -> bool {
-    matches!(ty, Type::Array(_) | Type::Map(_) | Type::Tuple(_))
+fn fill_data(facts: &mut Schema, data: SchemaData) {
+    facts.title = data.title;
+    facts.description = data.description;
+    facts.nullable = data.nullable;
+    facts.read_only = data.read_only;
+    facts.write_only = data.write_only;
+    facts.deprecated = data.deprecated;
+    facts.default = data.default;
+    facts.example = data.example;
+    facts.extensions = data.extensions;
+    facts.extensions.shift_remove(PREFIX_MARK);
+    facts.external_docs = head::external_docs(data.external_docs, &facts.pointer).map(Box::new);
+    facts.discriminator = data.discriminator.map(|discriminator| {
+        Box::new(Discriminator {
+            property_name: discriminator.property_name,
+            mapping: discriminator.mapping,
+            extensions: discriminator.extensions,
+            pointer: facts.pointer.child("discriminator"),
+        })
+    });
+}
+
+fn fill_string(facts: &mut Schema, string: StringType) {
+    facts.ty = Some(SchemaType::String);
+    facts.format = format(string.format);
+    facts.enum_values = values(string.enumeration);
+    set_limits(
+        facts,
+        Limits {
+            min_length: string.min_length,
+            max_length: string.max_length,
+            pattern: string.pattern,
+            ..Limits::default()
+        },
+    );
+}
+
+fn fill_number(facts: &mut Schema, number: NumberType, kept: &mut Map<String, Value>) {
+    facts.ty = Some(SchemaType::Number);
+    facts.format = format(number.format);
+    facts.enum_values = values(number.enumeration);
+    let numbers = number_limits(
+        (
+            number.minimum.map(float),
+            number.exclusive_minimum.then_some(true),
+        ),
+        (
+            number.maximum.map(float),
+            number.exclusive_maximum.then_some(true),
+        ),
+        kept,
+    );
+    set_limits(
+        facts,
+        Limits {
+            multiple_of: number.multiple_of.map(float),
+            ..numbers
+        },
+    );
+}
+
+fn fill_integer(facts: &mut Schema, integer: IntegerType, kept: &mut Map<String, Value>) {
+    facts.ty = Some(SchemaType::Integer);
+    facts.format = format(integer.format);
+    facts.enum_values = values(integer.enumeration);
+    let numbers = number_limits(
+        (
+            integer.minimum.map(Number::Integer),
+            integer.exclusive_minimum.then_some(true),
+        ),
+        (
+            integer.maximum.map(Number::Integer),
+            integer.exclusive_maximum.then_some(true),
+        ),
+        kept,
+    );
+    set_limits(
+        facts,
+        Limits {
+            multiple_of: integer.multiple_of.map(Number::Integer),
+            ..numbers
+        },
+    );
+}
+
+/// Puts back null among the values of an `enum`, and the names that were taken off the list of required properties.
+fn fill_written(facts: &mut Schema, kept: &mut Map<String, Value>) {
+    if let Some(place) = kept.remove(ENUM_NULL).and_then(|place| place.as_u64()) {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let place = place.min(facts.enum_values.len());
+        facts.enum_values.insert(place, Value::Null);
+    }
+    let written = match kept.get("required") {
+        Some(Value::Array(names)) => names.iter().map(|name| name.as_str().map(str::to_owned)),
+        _ => return,
+    };
+    let Some(written) = written.collect::<Option<Vec<String>>>() else {
+        return;
+    };
+    kept.shift_remove("required");
+    let unknown = written.iter().filter(|name| !facts.required.contains(name));
+    facts.required_unknown = unknown.cloned().collect();
+    facts.required = written;
+}
+
+/// The limits of numbers. An exclusive one takes the place of the limit that it is about; a limit beside it was kept.
+fn number_limits(
+    least: (Option<Number>, Option<bool>),
+    most: (Option<Number>, Option<bool>),
+    kept: &mut Map<String, Value>,
+) -> Limits {
+    let mut pair = |(limit, exclusive): (Option<Number>, Option<bool>), keyword, flag: &str| {
+        match (limit, exclusive) {
+            (Some(limit), Some(true)) => {
+                let beside = kept.get(keyword).and_then(number);
+                if beside.is_some() {
+                    kept.shift_remove(keyword);
+                }
+                (beside, Some(limit))
+            }
+            (None, Some(true)) => {
+                // It is exclusive of nothing, and told as it is written.
+                kept.entry(flag).or_insert(Value::Bool(true));
+                (None, None)
+            }
+            (limit, _) => (limit, None),
+        }
+    };
+    let (minimum, exclusive_minimum) = pair(least, "minimum", "exclusiveMinimum");
+    let (maximum, exclusive_maximum) = pair(most, "maximum", "exclusiveMaximum");
+    Limits {
+        minimum,
+        maximum,
+        exclusive_minimum,
+        exclusive_maximum,
+        ..Limits::default()
+    }
+}
+
+fn number(value: &Value) -> Option<Number> {
+    match value.as_i64() {
+        Some(whole) => Some(Number::Integer(whole)),
+        None => value.as_f64().map(float),
+    }
+}
+
+/// A number as a whole one, where it is one that a float holds exactly.
+fn float(number: f64) -> Number {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if number.fract() == 0.0
+        && number.abs() <= EXACT
+        && !(number == 0.0 && number.is_sign_negative())
+    {
+        // `as` is exact within these bounds.
+        Number::Integer(number as i64)
+    } else {
+        Number::Float(number)
+    }
+}
+
+fn set_limits(facts: &mut Schema, limits: Limits) {
+    facts.limits = (limits != Limits::default()).then(|| Box::new(limits));
+}
+
+/// The values of an `enum`; the parser has `None` for null.
+fn values<T: Into<Value>>(enumeration: Vec<Option<T>>) -> Vec<Value> {
+    let values = enumeration.into_iter();
+    values
+        .map(|value| value.map_or(Value::Null, Into::into))
+        .collect()
+}
+
+/// A format as it is written.
+fn format<T: serde::Serialize>(format: Format<T>) -> Option<String> {
+    match format {
+        Format::Item(known) => match serde_json::to_value(known) {
+            Ok(Value::String(name)) => Some(name),
+            _ => None,
+        },
+        Format::Unknown(name) => Some(name),
+        Format::Empty => None,
+    }
 }

@@ -1,127 +1,130 @@
-//! Security schemes, and what each operation asks for.
+//! Reads security schemes, and what is asked for.
 
 use super::Lowering;
-use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{self, SecurityKind};
+use crate::facts::{
+    ApiKeyLocation, Extensions, Flow, Flows, SchemeKind, SchemeRequirement, SecurityAlternative,
+    SecurityScheme,
+};
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
-use openapiv3::{APIKeyLocation, SecurityScheme};
+use openapiv3::{APIKeyLocation, OAuth2Flows, SecurityRequirement};
 
-/// Lowers every scheme that clients can use.
-pub(super) fn lower_schemes(lowering: &mut Lowering<'_>) -> IndexMap<String, ir::SecurityScheme> {
-    let document = lowering.document;
-    let Some(components) = &document.components else {
-        return IndexMap::new();
-    };
-    let base = JsonPointer::from_tokens(["components", "securitySchemes"]);
-    let mut schemes = IndexMap::new();
-    for (name, scheme) in &components.security_schemes {
-        let pointer = base.child(name);
-        let resolved = lowering.resolve(scheme, &pointer, "securitySchemes", |components, name| {
-            components.security_schemes.get(name)
-        });
-        if let Some((scheme, pointer)) = resolved {
-            let (kind, description) = lower_scheme(lowering, name, scheme, &pointer);
-            schemes.insert(
-                name.clone(),
-                ir::SecurityScheme {
-                    name: name.clone(),
+/// Reads `security` of the object at `owner`.
+pub(super) fn alternatives(
+    security: Option<Vec<SecurityRequirement>>,
+    owner: &JsonPointer,
+) -> Option<Vec<SecurityAlternative>> {
+    let base = owner.child("security");
+    let alternatives = security?.into_iter().enumerate();
+    let alternatives = alternatives.map(|(index, schemes)| SecurityAlternative {
+        schemes: schemes
+            .into_iter()
+            .map(|(scheme, scopes)| SchemeRequirement { scheme, scopes })
+            .collect(),
+        pointer: base.index(index),
+    });
+    Some(alternatives.collect())
+}
+
+impl Lowering {
+    pub(super) fn lower_security_scheme(
+        &mut self,
+        scheme: openapiv3::SecurityScheme,
+        pointer: JsonPointer,
+    ) -> SecurityScheme {
+        let (kind, description, extensions) = match scheme {
+            openapiv3::SecurityScheme::APIKey {
+                location,
+                name,
+                description,
+                extensions,
+            } => {
+                let location = match location {
+                    APIKeyLocation::Header => ApiKeyLocation::Header,
+                    APIKeyLocation::Query => ApiKeyLocation::Query,
+                    APIKeyLocation::Cookie => ApiKeyLocation::Cookie,
+                };
+                (
+                    SchemeKind::ApiKey { location, name },
                     description,
-                    kind,
-                },
-            );
-        }
-    }
-    schemes
-}
-
-fn lower_scheme(
-    lowering: &mut Lowering<'_>,
-    name: &str,
-    scheme: &SecurityScheme,
-    pointer: &JsonPointer,
-) -> (SecurityKind, Option<String>) {
-    match scheme {
-        SecurityScheme::APIKey {
-            location,
-            name,
+                    extensions,
+                )
+            }
+            openapiv3::SecurityScheme::HTTP {
+                scheme,
+                bearer_format,
+                description,
+                extensions,
+            } => {
+                let kind = SchemeKind::Http {
+                    scheme,
+                    bearer_format,
+                };
+                (kind, description, extensions)
+            }
+            openapiv3::SecurityScheme::OAuth2 {
+                flows,
+                description,
+                extensions,
+            } => {
+                let flows = Box::new(lower_flows(flows, &pointer.child("flows")));
+                (SchemeKind::OAuth2 { flows }, description, extensions)
+            }
+            openapiv3::SecurityScheme::OpenIDConnect {
+                open_id_connect_url: url,
+                description,
+                extensions,
+            } => (SchemeKind::OpenIdConnect { url }, description, extensions),
+        };
+        SecurityScheme {
             description,
-            ..
-        } => {
-            let location = match location {
-                APIKeyLocation::Header => ir::ApiKeyLocation::Header,
-                APIKeyLocation::Query => ir::ApiKeyLocation::Query,
-                APIKeyLocation::Cookie => ir::ApiKeyLocation::Cookie,
-            };
-            (
-                SecurityKind::ApiKey {
-                    location,
-                    name: name.clone(),
-                },
-                super::text(description.as_ref()),
-            )
-        }
-        SecurityScheme::HTTP {
-            scheme,
-            description,
-            ..
-        } => {
-            let kind = match scheme.to_ascii_lowercase().as_str() {
-                "basic" => SecurityKind::Basic,
-                "bearer" => SecurityKind::Bearer,
-                other => {
-                    lowering.report(
-                        Diagnostic::warning(
-                            Code::HttpSchemeUnknown,
-                            pointer.clone(),
-                            format!("The HTTP scheme `{other}` of `{name}` is treated as a bearer token."),
-                        )
-                        .help("Give the client the credential as a token, or set the `Authorization` header yourself."),
-                    );
-                    SecurityKind::Bearer
+            kind: match self.kept.text(&pointer, "type") {
+                Some(ty) if ty == "mutualTLS" => SchemeKind::MutualTls,
+                Some(ty) => {
+                    self.kept.put_back(&pointer, "type", ty.into());
+                    kind
                 }
-            };
-            (kind, super::text(description.as_ref()))
-        }
-        SecurityScheme::OAuth2 {
-            flows, description, ..
-        } => {
-            let kind = match &flows.client_credentials {
-                Some(flow) => SecurityKind::ClientCredentials {
-                    token_url: flow.token_url.clone(),
-                    scopes: flow
-                        .scopes
-                        .iter()
-                        .map(|(scope, text)| (scope.clone(), text.clone()))
-                        .collect(),
-                },
-                None => SecurityKind::Bearer,
-            };
-            (kind, super::text(description.as_ref()))
-        }
-        SecurityScheme::OpenIDConnect { description, .. } => {
-            (SecurityKind::Bearer, super::text(description.as_ref()))
+                None => kind,
+            },
+            extensions,
+            pointer,
         }
     }
 }
 
-/// What an operation asks for: its own list, else the document's. Alternatives are flattened; an empty alternative
-/// (`{}`) means that credentials are optional, which changes nothing for a client that has them.
-pub(super) fn lower_requirements(
-    lowering: &Lowering<'_>,
-    operation: &openapiv3::Operation,
-) -> Vec<ir::SecurityRequirement> {
-    let requirements = operation
-        .security
-        .as_ref()
-        .or(lowering.document.security.as_ref());
-    requirements
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|(scheme, scopes)| ir::SecurityRequirement {
-            scheme: scheme.clone(),
-            scopes: scopes.clone(),
-        })
-        .collect()
+fn lower_flows(flows: OAuth2Flows, pointer: &JsonPointer) -> Flows {
+    let lower = |name: &str,
+                 [authorization_url, token_url, refresh_url]: [Option<String>; 3],
+                 scopes: IndexMap<String, String>,
+                 extensions: Extensions| Flow {
+        authorization_url,
+        token_url,
+        refresh_url,
+        scopes,
+        extensions,
+        pointer: pointer.child(name),
+    };
+    Flows {
+        implicit: flows.implicit.map(|flow| {
+            let urls = [Some(flow.authorization_url), None, flow.refresh_url];
+            lower("implicit", urls, flow.scopes, flow.extensions)
+        }),
+        password: flows.password.map(|flow| {
+            let urls = [None, Some(flow.token_url), flow.refresh_url];
+            lower("password", urls, flow.scopes, flow.extensions)
+        }),
+        client_credentials: flows.client_credentials.map(|flow| {
+            let urls = [None, Some(flow.token_url), flow.refresh_url];
+            lower("clientCredentials", urls, flow.scopes, flow.extensions)
+        }),
+        authorization_code: flows.authorization_code.map(|flow| {
+            let urls = [
+                Some(flow.authorization_url),
+                Some(flow.token_url),
+                flow.refresh_url,
+            ];
+            lower("authorizationCode", urls, flow.scopes, flow.extensions)
+        }),
+        extensions: flows.extensions,
+    }
 }

@@ -214,23 +214,22 @@ fn declared(constants: &Constants, shared: &Constants) -> (Vec<Constant>, BTreeS
 
 fn test_file(plan: &Plan, id: TagId, tag: &Tag, answers: &Answers, shared: &Constants) -> TestFile {
     let constants = Constants::of_tag(plan, id, answers, shared);
+    let mut untested: Vec<String> = Vec::new();
     let tests: Vec<TestView> = plan
         .operations_of(id)
         .filter_map(|(id, operation)| {
             let json = Json::new(&constants, shared);
-            test(plan, id, operation, answers, json)
+            let test = test(plan, id, operation, answers, json);
+            if test.is_none() {
+                untested.push(crate::prose::code(operation.ident.word()));
+            }
+            test
         })
         .collect();
     let (constants, used) = declared(&constants, shared);
     TestFile {
         library: plan.name.library.clone(),
-        label: crate::prose::doc_comment(
-            &format!(
-                "The operations of {}, over HTTP.",
-                crate::prose::to_line(&tag.name)
-            ),
-            crate::prose::DocStyle::Inner,
-        ),
+        label: crate::prose::doc_comment(&file_docs(tag, &untested), crate::prose::DocStyle::Inner),
         deprecated: plan
             .operations_of(id)
             .any(|(_, operation)| operation.deprecated),
@@ -248,6 +247,18 @@ fn test_file(plan: &Plan, id: TagId, tag: &Tag, answers: &Answers, shared: &Cons
             .collect(),
         constants,
         tests,
+    }
+}
+
+fn file_docs(tag: &Tag, untested: &[String]) -> String {
+    let title = crate::prose::to_line(&tag.name);
+    let docs = format!("The operations of {title}, over HTTP.");
+    match untested {
+        [] => docs,
+        untested => format!(
+            "{docs}\n\nNot tested, since no example of a value that they take or give could be made: {}.",
+            untested.join(", ")
+        ),
     }
 }
 

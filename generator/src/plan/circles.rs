@@ -23,7 +23,7 @@ pub(crate) fn held(types: &Types, ty: &Type) -> Vec<TypeId> {
     while let Some(ty) = open.pop() {
         match types.through_alias(ty) {
             Type::Named(id) => held.push(*id),
-            Type::Nullable(inner) => open.push(inner),
+            Type::Nullable(inner) | Type::Secret(inner) => open.push(inner),
             Type::Tuple(items) => open.extend(items),
             _ => {}
         }

@@ -1,39 +1,51 @@
-//! Takes what a document means and the target's settings, gives the crate that will be emitted: every decision, before anything is
+//! Takes the facts of a document and the target's settings, gives the crate that will be emitted: every decision, before anything is
 //! printed.
 //!
-//! The plan is made in passes, each of which fills in what its module says: `names` gives every item its Rust name, `presence`
+//! The plan is made in passes, each of which fills in what its module says: `planning` makes types (`shape`) and operations (`wire`)
+//! from the facts, `names` gives every item its Rust name, `presence`
 //! decides how properties may be missing, `homes` puts types into files, `client` decides how the client signs in. Pages
 //! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
 
+mod aliases;
 pub mod call;
 mod casing;
 pub(crate) mod circles;
 mod client;
+mod dedupe;
+mod errors;
+mod forms;
 mod gates;
 mod homes;
 mod inputs;
 pub mod json;
+mod layout;
 pub mod model;
 pub mod names;
 mod paths;
+mod planning;
 mod presence;
 pub mod reason;
 pub mod rust;
 mod settings;
+mod shape;
 mod type_text;
+mod usage;
 pub mod values;
+mod wire;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
 pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
-pub(crate) use settings::known;
 pub(crate) use type_text::{TypePlace, error_text, type_text};
 
-use crate::target::{FrontMatter, Target};
+use crate::diagnostics::Diagnostics;
+use crate::facts;
+use crate::target::{self, FrontMatter, Target, TargetFault};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use names::CrateName;
+use planning::{Planning, text};
 
 /// How the emitted crate gets at the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,14 +92,41 @@ pub struct Plan {
     pub front_matter: Option<FrontMatter>,
 }
 
+/// What is asked for of the crate, beside the document.
+#[derive(Clone, Copy, Debug)]
+pub struct Wish<'a> {
+    /// The settings.
+    pub target: &'a Target,
+    /// The crate's name, if not the target's.
+    pub name: Option<&'a str>,
+    /// How the crate gets at the runtime.
+    pub runtime: &'a RuntimeSource,
+}
+
 /// Decides everything about the crate.
-pub fn plan(mut api: Api, target: &Target, name: Option<&str>, runtime: &RuntimeSource) -> Plan {
+///
+/// # Errors
+///
+/// When settings apply to nothing; all of them are told.
+pub fn plan(
+    facts: &facts::Document,
+    wish: &Wish<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Plan, Vec<TargetFault>> {
+    let Wish {
+        target,
+        name,
+        runtime,
+    } = *wish;
+    let mut api = planning::plan_api(facts, target, diagnostics);
+    target::check(target, &settings::known(&api, target))?;
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
+    values::impossible::tell(&api, diagnostics);
     let client = client::decide(&mut api, target, &name.library);
     let package = &target.package;
-    Plan {
+    Ok(Plan {
         package: Package {
             version: package
                 .version
@@ -109,7 +148,7 @@ pub fn plan(mut api: Api, target: &Target, name: Option<&str>, runtime: &Runtime
         api,
         modules,
         front_matter: target.docs.front_matter.clone(),
-    }
+    })
 }
 
 impl Plan {

@@ -114,6 +114,7 @@ pub fn rust_type(ty: &Type) -> RustType {
         Type::Tuple(items) => RustType::Tuple(items.iter().map(rust_type).collect()),
         Type::Map(inner) => RustType::Map(boxed(inner)),
         Type::Nullable(inner) => RustType::Option(boxed(inner)),
+        Type::Secret(inner) => RustType::Secret(boxed(inner)),
         Type::Any => RustType::Runtime("Value"),
     }
 }
@@ -173,8 +174,10 @@ impl Operation {
 
 impl Plan {
     /// The type that a method takes a value as.
+    ///
+    /// An argument that must never be printed is what it is: callers have it in their hands already.
     pub fn argument_type(&self, ty: &Type) -> RustType {
-        match self.through_alias(ty) {
+        match self.through_alias(ty.revealed()).revealed() {
             Type::String => RustType::Str.by_ref(),
             Type::Array(inner) => RustType::Slice(Box::new(rust_type(inner))).by_ref(),
             ty if self.is_by_value(ty) => rust_type(ty),
@@ -184,7 +187,7 @@ impl Plan {
 
     /// Whether a method takes a value of this type itself, not a reference to it.
     pub fn is_by_value(&self, ty: &Type) -> bool {
-        match ty {
+        match ty.revealed() {
             Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean => true,
             Type::Named(id) => matches!(self.ty(*id).shape, Shape::Enum(_)),
             _ => false,

@@ -137,7 +137,7 @@ impl<'a> Graph<'a> {
     fn value_of(&mut self, ty: &Type) -> usize {
         match ty {
             Type::Named(id) => self.named(*id),
-            Type::Nullable(inner) => self.value_of(inner),
+            Type::Nullable(inner) | Type::Secret(inner) => self.value_of(inner),
             Type::Array(inner) => {
                 let items = Some(self.value_of(inner));
                 self.add(Value {

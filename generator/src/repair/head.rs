@@ -35,7 +35,10 @@ pub(super) fn version_odd(document: &mut Object, site: &mut RepairSite<'_, '_>) 
             format!("OpenAPI 3.{minor} is read as if it were 3.1."),
         );
     }
-    document.insert("openapi".to_owned(), Value::from("3.0.3"));
+    let written = document.insert("openapi".to_owned(), Value::from("3.0.3"));
+    if let Some(version) = written.filter(|version| version != "3.0.3") {
+        site.keep("openapi", version);
+    }
 }
 
 fn version_text(version: &Value) -> Option<String> {
@@ -120,14 +123,16 @@ pub(super) fn path_without_slash(document: &mut Object, site: &mut RepairSite<'_
 
 /// `webhooks`, which are calls by the server and not to it.
 pub(super) fn webhooks_ignored(document: &mut Object, site: &mut RepairSite<'_, '_>) {
-    if document.remove("webhooks").is_some() {
+    if let Some(webhooks) = document.remove("webhooks") {
+        site.keep("webhooks", webhooks);
         site.note("Webhooks are requests that the server sends; a client does not send them, so they are left out.");
     }
 }
 
 /// Callbacks and links, of which no client is made; what is odd in them costs nothing so.
 pub(super) fn callbacks_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) {
-    if object.remove("callbacks").is_some() {
+    if let Some(callbacks) = object.remove("callbacks") {
+        site.keep("callbacks", callbacks);
         site.note_once(
             "callbacks",
             "Callbacks are requests that the server sends; they are left out, here and everywhere else.",
@@ -137,7 +142,8 @@ pub(super) fn callbacks_ignored(object: &mut Object, site: &mut RepairSite<'_, '
 
 /// Links tell which call may follow on which; no code is made of them.
 pub(super) fn links_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) {
-    if object.remove("links").is_some() {
+    if let Some(links) = object.remove("links") {
+        site.keep("links", links);
         site.note_once(
             "links",
             "No code is generated for links; they are left out, here and everywhere else.",

@@ -155,7 +155,7 @@ fn refusal(object: &Object, kind: ObjectKind) -> Option<String> {
         ObjectKind::Flows => said::<parser::OAuth2Flows>(&node),
         ObjectKind::Schema => said::<parser::Schema>(&node),
         ObjectKind::Discriminator => said::<parser::Discriminator>(&node),
-        // A flow is read with the flows that it belongs to; callbacks are left out before.
+        // A flow is read with the flows that it belongs to; callbacks and links are kept beside the tree that is parsed.
         ObjectKind::Flow | ObjectKind::Callback => None,
     }
 }

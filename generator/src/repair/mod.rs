@@ -8,6 +8,7 @@
 mod bodies;
 mod fit;
 mod head;
+mod kept;
 mod last_resort;
 mod operations;
 mod parameters;
@@ -19,6 +20,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kept::{ENUM_NULL, EXTENSION};
 pub(crate) use last_resort::last_resort;
 
 use crate::diagnostics::{Code, Diagnostics};
@@ -47,12 +49,14 @@ const fn always(code: Code, fix: Fix) -> Repair {
 
 /// Runs every repair.
 pub fn repair(mut tree: Value, diagnostics: &mut Diagnostics) -> Value {
+    let mut document = DocumentState::default();
     walk::walk(
         &mut tree,
-        &mut DocumentState::default(),
+        &mut document,
         diagnostics,
         &mut walk::repair_object,
     );
+    kept::store(&mut tree, &mut document);
     tree
 }
 

@@ -146,8 +146,9 @@ pub(super) fn schema_missing(parameter: &mut Object, site: &mut RepairSite<'_, '
 /// Both a schema and content, of which one is allowed: the schema is kept.
 pub(super) fn schema_and_content(parameter: &mut Object, site: &mut RepairSite<'_, '_>) {
     if parameter.get("schema").is_some_and(Value::is_object)
-        && parameter.remove("content").is_some()
+        && let Some(content) = parameter.remove("content")
     {
+        site.keep("content", content);
         site.note_at(
             "content",
             "There are both `schema` and `content`, and only one of them is allowed; the schema is kept.",

@@ -51,7 +51,9 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
         "type",
         format!("The security scheme's type is given as {shown}; it is read as `{ty}`."),
     );
-    scheme.insert("type".to_owned(), Value::from(ty));
+    if let Some(said) = scheme.insert("type".to_owned(), Value::from(ty)) {
+        site.keep("type", said);
+    }
     if let Some(http) = http
         && !is_text(scheme, "scheme")
     {

@@ -1,6 +1,7 @@
 //! Takes a place of the tree, gives the diagnostics about it. Exists so that a repair need not carry pointers around:
 //! a pointer is put together only when there is something to say.
 
+use super::kept::Kept;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
 use serde_json::Value;
@@ -22,12 +23,22 @@ pub(super) struct StepId(usize);
 /// The ways to all the nodes that the walk has met, each step kept once.
 #[derive(Default)]
 pub(super) struct Steps<'t> {
+    /// Where the walk began.
+    base: JsonPointer,
     steps: Vec<(StepId, Token<'t>)>,
 }
 
 impl<'t> Steps<'t> {
-    /// The whole document.
+    /// Where the walk began: the whole document, for most walks.
     pub(super) const ROOT: StepId = StepId(0);
+
+    /// The ways from the node at `base`.
+    pub(super) fn from(base: JsonPointer) -> Self {
+        Self {
+            base,
+            steps: Vec::new(),
+        }
+    }
 
     /// The place one step below `parent`.
     pub(super) fn step(&mut self, parent: StepId, token: Token<'t>) -> StepId {
@@ -49,7 +60,7 @@ impl<'t> Steps<'t> {
         tokens
             .into_iter()
             .rev()
-            .fold(JsonPointer::root(), |pointer, token| match token {
+            .fold(self.base.clone(), |pointer, token| match token {
                 Token::Key(key) => pointer.child(key),
                 Token::Index(index) => pointer.index(index),
             })
@@ -76,6 +87,8 @@ pub(super) struct DocumentState {
     pub(super) body_parameters: HashMap<String, Value>,
     /// What has been told once for the whole document.
     pub(super) told: HashSet<&'static str>,
+    /// What has a meaning and cannot stand in the repaired tree.
+    pub(super) kept: Kept,
 }
 
 /// The node that is being fixed, and the code of the repair at work.
@@ -96,6 +109,12 @@ impl RepairSite<'_, '_> {
     /// The key of the list or map member that the node stands in.
     pub(super) fn list_key(&self) -> Option<&str> {
         self.steps.list_key(self.place)
+    }
+
+    /// Keeps what the author wrote at `keyword` of the node. What is kept first stays.
+    pub(super) fn keep(&mut self, keyword: &str, value: Value) {
+        let members = self.document.kept.entry(self.steps.pointer(self.place));
+        members.or_default().entry(keyword).or_insert(value);
     }
 
     /// Tells of a fix that costs nothing.

@@ -4,9 +4,10 @@
 //! enters what is the author's own: examples, defaults, enum values, extensions.
 
 use super::site::{DocumentState, RepairSite, StepId, Steps, Token};
-use super::{fit, repairs, schema};
+use super::{fit, kept, repairs, schema};
 use crate::diagnostics::{Code, Diagnostics};
 use crate::grammar::{ObjectKind, Shape};
+use crate::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
 /// A node that is still to be visited.
@@ -27,10 +28,27 @@ pub(super) fn walk(
     diagnostics: &mut Diagnostics,
     visit: &mut Visit<'_>,
 ) {
-    let mut steps = Steps::default();
+    walk_from(
+        tree,
+        (ObjectKind::Document, JsonPointer::root()),
+        document,
+        diagnostics,
+        visit,
+    );
+}
+
+/// Visits every object of a part of the tree, of which it is told what it is and where it stands.
+pub(super) fn walk_from(
+    value: &mut Value,
+    (kind, pointer): (ObjectKind, JsonPointer),
+    document: &mut DocumentState,
+    diagnostics: &mut Diagnostics,
+    visit: &mut Visit<'_>,
+) {
+    let mut steps = Steps::from(pointer);
     let mut open = vec![Node {
-        value: tree,
-        kind: ObjectKind::Document,
+        value,
+        kind,
         place: Steps::ROOT,
     }];
     while let Some(node) = open.pop() {
@@ -63,7 +81,11 @@ pub(super) fn repair_object(
     kind: ObjectKind,
     site: &mut RepairSite<'_, '_>,
 ) {
+    kept::keep_unparsed(object, kind, site);
     let mut present = present(object, kind);
+    if present & schema::keywords::UNPARSED != 0 {
+        kept::schema_keywords(object, site);
+    }
     for repair in repairs(kind) {
         if repair.when & present == 0 {
             continue;

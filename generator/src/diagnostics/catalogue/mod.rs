@@ -163,6 +163,10 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::RefNotFollowed => &plan::REF_NOT_FOLLOWED,
         Code::ServerWithoutHost => &plan::SERVER_WITHOUT_HOST,
         Code::Untyped => &plan::UNTYPED,
+        Code::CookieNotSendable => &plan::COOKIE_NOT_SENDABLE,
+        Code::HeaderNotSendable => &plan::HEADER_NOT_SENDABLE,
+        Code::ServerPathNotSendable => &plan::SERVER_PATH_NOT_SENDABLE,
+        Code::ValueImpossible => &plan::VALUE_IMPOSSIBLE,
     }
 }
 

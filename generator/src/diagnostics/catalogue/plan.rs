@@ -119,3 +119,32 @@ pub(super) const UNTYPED: Entry = Entry {
     fix: "Add a `type`; for an object, add its `properties`; for a list, its `items`. A field that \
           really takes any value can stay as it is.",
 };
+
+pub(super) const VALUE_IMPOSSIBLE: Entry = Entry {
+    why: "A type that requires a value of itself, directly or through other types, has no value that \
+          ends. No server can send one and no caller can make one, so the operation has no test, and \
+          its example takes the value from the reader.",
+    example: files!("value-impossible": "openapi.yaml"),
+    fix: "Make one of the properties on the way optional or nullable, or a list.",
+};
+
+pub(super) const COOKIE_NOT_SENDABLE: Entry = Entry {
+    why: "A cookie with such a name cannot stand in a `Cookie` header (RFC 6265, 4.1.1), so a call that \
+          sets it fails before anything is sent.",
+    example: files!("cookie-not-sendable": "openapi.yaml"),
+    fix: "Use a name of letters, digits and the signs that the standard allows.",
+};
+
+pub(super) const HEADER_NOT_SENDABLE: Entry = Entry {
+    why: "HTTP allows no header with such a name (RFC 9110, 5.6.2), so a call that sets it fails before \
+          anything is sent.",
+    example: files!("header-not-sendable": "openapi.yaml"),
+    fix: "Use a name of letters, digits and the signs that the standard allows.",
+};
+
+pub(super) const SERVER_PATH_NOT_SENDABLE: Entry = Entry {
+    why: "The path of an operation is appended to the URL of the server. Behind a query, a fragment or \
+          a space it would be no path, so no operation can be called at this address.",
+    example: files!("server-path-not-sendable": "openapi.yaml"),
+    fix: "Write a URL that ends with a path, and declare what is in the query as parameters.",
+};

@@ -1,6 +1,6 @@
 //! The neutral model: what a document means, with no Rust in it.
 //!
-//! The lower phase makes it from `openapiv3::OpenAPI`; the name and view phases read it. Wire names are kept as
+//! The plan makes it from the facts; the name and view phases read it. Wire names are kept as
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
 mod types;
@@ -189,6 +189,8 @@ pub struct Operation {
     pub errors: ErrorSetId,
     /// What the operation asks for; empty when it may be called without credentials.
     pub security: Vec<SecurityRequirement>,
+    /// The ways to be let in, of which one is enough; none when nothing is asked for.
+    pub security_alternatives: Vec<SecurityAlternative>,
     /// Where it stands.
     pub pointer: JsonPointer,
     /// Its method in Rust.
@@ -300,7 +302,16 @@ pub struct ErrorSet {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ErrorSetId(pub usize);
 
-/// One way to be let in.
+/// One way to be let in: every scheme in it is needed. An empty one means that nothing is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityAlternative {
+    /// What is needed together.
+    pub requirements: Vec<SecurityRequirement>,
+    /// Where it stands.
+    pub pointer: JsonPointer,
+}
+
+/// A scheme that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityRequirement {
     /// The scheme's name in the document.

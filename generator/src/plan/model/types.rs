@@ -89,7 +89,7 @@ impl Types {
 
     /// The enum that a type is, where it is one.
     pub fn enum_of(&self, ty: &Type) -> Option<&Enum> {
-        match self.through_alias(ty) {
+        match self.through_alias(ty.revealed()) {
             Type::Named(id) => match &self.get(*id)?.shape {
                 Shape::Enum(of) => Some(of),
                 _ => None,
@@ -102,6 +102,7 @@ impl Types {
     pub fn is_text(&self, ty: &Type) -> bool {
         match self.through_alias(ty) {
             Type::String | Type::Base64 | Type::Binary | Type::DateTime | Type::Date => true,
+            Type::Secret(inner) => self.is_text(inner),
             ty => self.enum_of(ty).is_some_and(|of| of.rest == Type::String),
         }
     }
@@ -110,6 +111,7 @@ impl Types {
     pub fn is_number(&self, ty: &Type) -> bool {
         match self.through_alias(ty) {
             Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => true,
+            Type::Secret(inner) => self.is_number(inner),
             ty => self.enum_of(ty).is_some_and(|of| of.rest == Type::Int64),
         }
     }
@@ -186,7 +188,7 @@ impl TypeDef {
             shape: Shape::Alias(Type::Any),
             example: None,
             usage: Usage::default(),
-            origin: Origin::at(pointer.clone()),
+            origin: Origin::default(),
             pointer,
             joined: false,
             ident: RustIdent::default(),
@@ -264,7 +266,7 @@ pub struct EnumValue {
     pub description: Option<String>,
     /// Its name in Rust.
     pub ident: RustIdent,
-    /// Where it comes from, and why its type is what it is.
+    /// Where it comes from.
     pub origin: Origin,
 }
 
@@ -329,7 +331,7 @@ pub struct Field {
     pub ident: RustIdent,
     /// How it may be missing.
     pub presence: Presence,
-    /// Where it comes from, and why its type is what it is.
+    /// Where it comes from, and why its type is what it is and may be null.
     pub origin: Origin,
 }
 
@@ -378,11 +380,21 @@ pub enum Type {
     Map(Box<Type>),
     /// Null or this; only inside lists and maps, since properties and parameters say so themselves.
     Nullable(Box<Type>),
+    /// What must never be printed.
+    Secret(Box<Type>),
     /// Any JSON value.
     Any,
 }
 
 impl Type {
+    /// The type itself, where it must never be printed.
+    pub fn revealed(&self) -> &Self {
+        match self {
+            Self::Secret(inner) => inner.revealed(),
+            ty => ty,
+        }
+    }
+
     /// The named types at the heart of this one: what lists, maps, tuples and null are of.
     pub fn named(&self) -> Vec<TypeId> {
         let mut named = Vec::new();
@@ -390,7 +402,10 @@ impl Type {
         while let Some(ty) = open.pop() {
             match ty {
                 Self::Named(id) => named.push(*id),
-                Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => open.push(inner),
+                Self::Array(inner)
+                | Self::Map(inner)
+                | Self::Nullable(inner)
+                | Self::Secret(inner) => open.push(inner),
                 Self::Tuple(items) => open.extend(items.iter().rev()),
                 _ => {}
             }
@@ -402,7 +417,9 @@ impl Type {
     pub fn rename(&mut self, change: &impl Fn(TypeId) -> TypeId) {
         match self {
             Self::Named(id) => *id = change(*id),
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.rename(change),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Secret(inner) => {
+                inner.rename(change)
+            }
             Self::Tuple(items) => items.iter_mut().for_each(|item| item.rename(change)),
             _ => {}
         }

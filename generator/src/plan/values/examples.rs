@@ -127,6 +127,7 @@ impl Plan {
                     .all(|item| self.fits(item, inner, walk.deeper()))
             }),
             Type::Nullable(inner) => value.is_null() || self.fits(value, inner, walk.deeper()),
+            Type::Secret(inner) => self.fits(value, inner, walk),
             Type::Any => !value.is_null(),
             Type::Named(id) => match &self.ty(*id).shape {
                 Shape::Enum(of) => of.values.iter().any(|known| known.value == *value),
@@ -264,6 +265,7 @@ impl Plan {
                 item => json!({ "key": item }),
             },
             Type::Nullable(inner) => self.make_up(inner, walk.deeper(), nodes),
+            Type::Secret(inner) => self.make_up(inner, walk.deeper(), nodes),
             Type::Any => json!("anything"),
             Type::Named(id) => self.make_up_named(ty, *id, walk, nodes),
         }

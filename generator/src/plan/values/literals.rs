@@ -67,6 +67,7 @@ pub enum Base {
 impl Plan {
     /// An argument for a value of a type, as [`Plan::argument_type`] declares it.
     pub fn argument_expr(&self, value: &Value, ty: &Type) -> Option<Expr> {
+        let ty = ty.revealed();
         Some(match (self.through_alias(ty), value) {
             (Type::String, Value::String(text)) => Expr::Text(text.clone()),
             (Type::Array(inner), Value::Array(items)) => {
@@ -109,6 +110,10 @@ impl Plan {
             }
             (Type::Nullable(_), Value::Null) => Expr::None,
             (Type::Nullable(inner), _) => Expr::Some(Box::new(deeper(value, inner)?)),
+            (Type::Secret(inner), _) => match deeper(value, inner)? {
+                Expr::Owned(text) => Expr::Into(text),
+                inner => Expr::Secret(Box::new(inner)),
+            },
             (Type::Named(id), _) => return self.named_expr(value, *id, depth),
             (Type::Any, Value::String(text)) => Expr::Into(text.clone()),
             _ if is_small(value, 0, &mut JSON_MACRO_NODES.clone()) => Expr::Json(value.clone()),

@@ -2,6 +2,7 @@
 //! wire, and how Rust writes them.
 
 mod examples;
+pub(super) mod impossible;
 mod literals;
 pub(crate) mod wire;
 

@@ -261,7 +261,7 @@ impl Plan {
                 .iter()
                 .map(|item| self.rewritten(item, inner))
                 .collect(),
-            (Type::Nullable(inner), value) => self.rewritten(value, inner),
+            (Type::Nullable(inner) | Type::Secret(inner), value) => self.rewritten(value, inner),
             (Type::Map(inner), Value::Object(members)) => {
                 let mut members: Vec<_> = members.iter().collect();
                 members.sort_by_key(|(name, _)| *name);

@@ -32,17 +32,18 @@ pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut Repair
         let Some(Value::Array(members)) = schema.get_mut(key) else {
             continue;
         };
-        let count = members.len();
-        members.retain(|member| !is_null(member));
-        if members.len() == count {
+        let (nulls, mut rest): (Vec<Value>, Vec<Value>) =
+            std::mem::take(members).into_iter().partition(is_null);
+        if nulls.is_empty() {
+            *members = rest;
             continue;
         }
-        let mut rest = std::mem::take(members);
         site.note_in_30(
             key,
             "`null` as an alternative is from OpenAPI 3.1; the schema is read as nullable.",
         );
         schema.insert("nullable".to_owned(), Value::Bool(true));
+        let mut overruled = Schema::new();
         match rest.len() {
             0 => {
                 schema.remove(key);
@@ -50,17 +51,19 @@ pub(in crate::repair) fn null_alternative(schema: &mut Schema, site: &mut Repair
             1 => {
                 schema.remove(key);
                 let only = rest.swap_remove(0);
-                become_only(schema, only);
+                overruled = become_only(schema, only);
             }
             _ => {
                 schema.insert(key.to_owned(), Value::Array(rest));
             }
         }
+        site.keep(key, json!({ "null": nulls, "overruled": overruled }));
     }
 }
 
-/// Lets the schema say what its only alternative says, without a composition where their keywords do not meet.
-fn become_only(schema: &mut Schema, only: Value) {
+/// Lets the schema say what its only alternative says, without a composition where their keywords do not meet. Gives what the
+/// alternative said and the schema says itself.
+fn become_only(schema: &mut Schema, only: Value) -> Schema {
     let members = match only {
         Value::Object(members) => members,
         other => Map::from_iter([("allOf".to_owned(), json!([other]))]),
@@ -81,11 +84,17 @@ fn become_only(schema: &mut Schema, only: Value) {
                 schema.insert("allOf".to_owned(), json!([members]));
             }
         }
-        return;
+        return Schema::new();
     }
+    let mut overruled = Schema::new();
     for (key, value) in members {
-        schema.entry(key).or_insert(value);
+        if schema.contains_key(&key) {
+            overruled.insert(key, value);
+        } else {
+            schema.insert(key, value);
+        }
     }
+    overruled
 }
 
 /// Whether null is the only value of a schema.

@@ -2,6 +2,7 @@
 
 use super::types::is_of_type;
 use crate::repair::fit::parse_number;
+use crate::repair::kept::ENUM_NULL;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
@@ -62,9 +63,12 @@ pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_
     let Some(Value::Array(values)) = schema.get_mut("enum") else {
         return;
     };
-    let count = values.len();
+    let null = values.iter().position(Value::is_null);
     values.retain(|value| !value.is_null());
-    let (has_null, is_empty) = (values.len() < count, values.is_empty());
+    let (has_null, is_empty) = (null.is_some(), values.is_empty());
+    if let Some(place) = null {
+        site.keep(ENUM_NULL, Value::from(place));
+    }
     if has_null {
         if schema.get("nullable") != Some(&Value::Bool(true)) {
             site.note_in_30(
@@ -122,7 +126,9 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         schema.insert("type".to_owned(), Value::from("number"));
     } else if texts.is_empty() {
         site.warn_at("enum", "The values cannot be read; they are left out.");
-        schema.remove("enum");
+        if let Some(values) = schema.remove("enum") {
+            site.keep("enum", values);
+        }
     } else {
         let told = match ty.as_str() {
             "string" => "Values that are lists or objects are left out.".to_owned(),
@@ -130,8 +136,12 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         };
         site.warn_at("enum", told);
         schema.insert("type".to_owned(), Value::from("string"));
-        schema.insert("enum".to_owned(), Value::Array(texts));
-        schema.remove("format");
+        if let Some(values) = schema.insert("enum".to_owned(), Value::Array(texts)) {
+            site.keep("enum", values);
+        }
+        if let Some(format) = schema.remove("format") {
+            site.keep("format", format);
+        }
     }
 }
 

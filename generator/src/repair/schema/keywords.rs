@@ -36,6 +36,7 @@ bits! {
     REFERENCE = 21 "`$ref`.";
     NULLABLE = 22 "`nullable` or the extension `x-nullable`.";
     TYPE_ARRAY = 23 "`type` is `array`.";
+    UNPARSED = 25 "A keyword that says nothing about values and for which the parser has no room.";
     FOREIGN = 24 "A keyword that speaks of another type than the schema's.";
 }
 

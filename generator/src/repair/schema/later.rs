@@ -16,6 +16,7 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSit
         "const",
         "`const` is from OpenAPI 3.1; it is read as an enum of one value.",
     );
+    site.keep("const", value.clone());
     match value {
         Value::Null => {
             schema.insert("nullable".to_owned(), Value::Bool(true));
@@ -37,16 +38,17 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Rep
         "examples",
         "A schema in OpenAPI 3.0 has `example` instead of `examples`; the first of these is read as the example.",
     );
-    let first = match examples {
-        Value::Array(examples) => examples.into_iter().next(),
-        Value::Object(examples) => match examples.into_iter().next() {
-            Some((_, Value::Object(mut example))) => example.remove("value"),
-            Some((_, value)) => Some(value),
-            None => None,
+    let first = match &examples {
+        Value::Array(examples) => examples.first(),
+        Value::Object(examples) => match examples.values().next() {
+            Some(Value::Object(example)) => example.get("value"),
+            other => other,
         },
         Value::Null => None,
         scalar => Some(scalar),
     };
+    let first = first.cloned();
+    site.keep("examples", examples);
     if let Some(first) = first
         && !first.is_null()
     {
@@ -71,7 +73,9 @@ pub(in crate::repair) fn exclusive_limit_number(
             exclusive,
             "A number here is from OpenAPI 3.1; it is read as the limit itself.",
         );
-        schema.insert(limit.to_owned(), Value::Number(number));
+        if let Some(overruled) = schema.insert(limit.to_owned(), Value::Number(number)) {
+            site.keep(limit, overruled);
+        }
         schema.insert(exclusive.to_owned(), Value::Bool(true));
     }
 }
@@ -92,6 +96,10 @@ pub(in crate::repair) fn tuple_items(schema: &mut Schema, site: &mut RepairSite<
     let rest = schema.remove("items");
     let is_closed = rest == Some(Value::Bool(false));
     let ordered = matches!(rest, None | Some(Value::Bool(false)));
+    site.keep("prefixItems", Value::from(prefix.len()));
+    if let Some(flag @ Value::Bool(_)) = &rest {
+        site.keep("items", flag.clone());
+    }
     if is_closed {
         schema
             .entry("maxItems")
@@ -135,6 +143,7 @@ pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Repa
     let Value::Object(patterns) = patterns else {
         return;
     };
+    site.keep("patternProperties", Value::Object(patterns.clone()));
     let mut schemas: Vec<Value> = patterns.into_iter().map(|(_, schema)| schema).collect();
     let has_own = schema
         .get("additionalProperties")
@@ -158,6 +167,14 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
         .and_then(Value::as_str)
         .is_some_and(|encoding| encoding.to_ascii_lowercase().starts_with("base64"));
     let is_bytes = media_type.as_ref().and_then(Value::as_str) == Some("application/octet-stream");
+    for (key, value) in [
+        ("contentEncoding", encoding),
+        ("contentMediaType", media_type),
+    ] {
+        if let Some(value) = value {
+            site.keep(key, value);
+        }
+    }
     let format = match (is_base64, is_bytes) {
         (true, _) => "byte",
         (false, true) => "binary",
@@ -179,7 +196,8 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
 pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for key in ["$defs", "definitions"] {
-        if schema.remove(key).is_some() {
+        if let Some(definitions) = schema.remove(key) {
+            site.keep(key, definitions);
             site.note_in_30(
                 key,
                 "OpenAPI 3.0 has no schemas within a schema; those that nothing refers to are left out.",
@@ -191,7 +209,8 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut R
 /// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
-        if schema.remove(keyword).is_some() {
+        if let Some(value) = schema.remove(keyword) {
+            site.keep(keyword, value);
             site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and everywhere else."));
         }
     }
@@ -237,6 +256,19 @@ pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Repa
     ];
     let is_31 = site.document.is_31;
     let is_kept = |key: &str| TOLD.contains(&key) || (is_31 && MEANT_IN_31.contains(&key));
+    let has_meaning = |key: &str| is_31 && key != "$ref" && !key.starts_with("x-");
+    let mut beside = Vec::new();
+    for key in schema
+        .keys()
+        .filter(|key| !is_kept(key) && has_meaning(key))
+    {
+        beside.push(key.clone());
+    }
+    for key in beside {
+        if let Some(value) = schema.shift_remove(&key) {
+            site.keep(&key, value);
+        }
+    }
     if !schema
         .iter()
         .any(|(key, value)| is_kept(key) && !value.is_null())

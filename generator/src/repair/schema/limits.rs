@@ -30,14 +30,18 @@ pub(in crate::repair) fn limit_not_whole(
                     key,
                     format!("The limit of an integer must be an integer; this is read as {limit}."),
                 );
-                schema.insert(key.to_owned(), limit);
+                if let Some(written) = schema.insert(key.to_owned(), limit) {
+                    site.keep(key, written);
+                }
             }
             None => {
                 site.note_at(
                     key,
                     "The limit is not an integer of 64 bits; it is left out.",
                 );
-                schema.remove(key);
+                if let Some(written) = schema.remove(key) {
+                    site.keep(key, written);
+                }
             }
         }
     }

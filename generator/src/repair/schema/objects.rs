@@ -95,6 +95,7 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
         );
     }
     if let Some(Value::Array(required)) = schema.get_mut("required") {
+        site.keep("required", Value::Array(required.clone()));
         required.retain(|name| !unknown.iter().any(|unknown| name.as_str() == Some(unknown)));
     }
 }

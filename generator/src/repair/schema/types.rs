@@ -99,7 +99,9 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
         "type",
         "A list of types is from OpenAPI 3.1; it is read with its meaning there.",
     );
-    schema.remove("type");
+    if let Some(types @ Value::Array(_)) = schema.remove("type") {
+        site.keep("type", types);
+    }
     let count = names.len();
     names.retain(|name| name != "null");
     if names.len() < count {
@@ -122,10 +124,19 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
         names => {
             let alternatives: Vec<Value> =
                 names.iter().map(|name| alternative(name, schema)).collect();
-            for key in TYPE_KEYWORDS.iter().flat_map(|(_, keys)| *keys) {
-                schema.remove(*key);
+            for (types, keys) in TYPE_KEYWORDS {
+                let is_moved = names.iter().any(|name| types.contains(&name.as_str()));
+                for key in *keys {
+                    if let Some(value) = schema.remove(*key)
+                        && !is_moved
+                    {
+                        site.keep(key, value);
+                    }
+                }
             }
-            schema.remove("enum");
+            if let Some(values) = schema.remove("enum") {
+                site.keep("enum", values);
+            }
             schema.insert("anyOf".to_owned(), Value::Array(alternatives));
         }
     }
@@ -187,6 +198,7 @@ pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut RepairSite<'_
             "OpenAPI 3.0 has no type `null`; the schema is read as nullable.",
         );
         schema.remove("type");
+        site.keep("type", Value::from("null"));
         schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }
@@ -314,16 +326,19 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
                 item.insert(key.to_owned(), value);
             }
         }
+        site.keep("type", Value::from("array"));
         site.warn("The type is `array`, but there are `properties`; they are read as the properties of its items.");
         schema.insert("items".to_owned(), Value::Object(item));
     } else if ty != "array" && ty != "object" && properties {
         site.warn(format!(
             "The type is `{ty}`, but there are `properties`; it is read as an object."
         ));
+        site.keep("type", Value::from(ty));
         ty = "object".to_owned();
         schema.insert("type".to_owned(), Value::from("object"));
     } else if ty == "object" && items && !properties {
         site.warn("The type is `object`, but there are `items`; it is read as a list.");
+        site.keep("type", Value::from(ty));
         ty = "array".to_owned();
         schema.insert("type".to_owned(), Value::from("array"));
     }
@@ -337,7 +352,9 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
             &key,
             format!("`{key}` has no meaning for values of the type `{ty}`; it is left out."),
         );
-        schema.remove(&key);
+        if let Some(value) = schema.remove(&key) {
+            site.keep(&key, value);
+        }
     }
 }
 

@@ -26,6 +26,7 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
     // Whether null may stand there is for `nullable` to say; it does no harm as an example of nothing.
     if value.is_null() {
         schema.remove(key);
+        site.keep(key, Value::Null);
         return;
     }
     if is_of_type(value, ty) && !is_odd_date(value, schema) {
@@ -47,14 +48,18 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
                 key,
                 format!("The {key} is not written as `{ty}`; it is read as one."),
             );
-            schema.insert(key.to_owned(), value);
+            if let Some(written) = schema.insert(key.to_owned(), value) {
+                site.keep(key, written);
+            }
         }
         None => {
             site.note_at(
                 key,
                 format!("The {key} is not a value that the schema allows; it is left out."),
             );
-            schema.remove(key);
+            if let Some(written) = schema.remove(key) {
+                site.keep(key, written);
+            }
         }
     }
 }

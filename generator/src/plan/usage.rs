@@ -2,7 +2,9 @@
 //!
 //! Features, `Nullable` fields and constructors all follow from this, so it is worked out once, when every type is known.
 
-use crate::ir::{Api, Encoding, Operation, Shape, TagId, Type, TypeDef, TypeId, Types, Usage};
+use crate::plan::model::{
+    Api, Encoding, Operation, Shape, TagId, Type, TypeDef, TypeId, Types, Usage,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Fills in [`TypeDef::usage`] of every type.

@@ -1,11 +1,11 @@
 //! Aliases that lead back to themselves without an object, an enum or a union in between: Rust cannot write such a type.
 
-use super::Lowering;
+use super::Planning;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{Shape, Type, TypeDef, TypeId, Types};
+use crate::plan::model::{Shape, Type, TypeDef, TypeId, Types};
 use std::collections::HashSet;
 
-impl Lowering<'_> {
+impl Planning<'_> {
     /// Makes every alias that leads back to itself one of any JSON value.
     pub(super) fn break_alias_circles(&mut self) {
         let ids: Vec<TypeId> = self.types.iter().map(|(id, _)| id).collect();

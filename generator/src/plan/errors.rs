@@ -4,7 +4,7 @@
 //! operation that does not contradict it uses it: one error type for nearly the whole crate, so `?` works across calls. An
 //! operation that contradicts it has a set of its own.
 
-use crate::ir::{Api, Encoding, ErrorSet, ErrorSetId, Operation, OperationId, Status};
+use crate::plan::model::{Api, Encoding, ErrorSet, ErrorSetId, Operation, OperationId, Status};
 use std::collections::BTreeMap;
 
 /// Fills in [`Api::error_sets`] and [`Operation::errors`].
@@ -18,9 +18,14 @@ pub(super) fn share(api: &mut Api) {
     }];
     for (index, (operation, answers)) in api.operations.iter_mut().zip(declared).enumerate() {
         let fits = |set: &ErrorSet| {
-            answers
+            let has_own = answers
                 .iter()
-                .all(|(status, body)| set.answers.get(status) == Some(body))
+                .all(|(status, body)| set.answers.get(status) == Some(body));
+            has_own
+                && set
+                    .answers
+                    .iter()
+                    .all(|(status, body)| is_read_so(&answers, *status, body))
         };
         let known = sets.iter().position(|set| match set.owner {
             None => fits(set),
@@ -43,6 +48,20 @@ pub(super) fn share(api: &mut Api) {
         shared.answers.clear();
     }
     api.error_sets = sets;
+}
+
+/// Whether reading a status as `body` does not contradict what an operation declares: a range or `default` of its own
+/// holds for every status that it does not name.
+fn is_read_so(declared: &BTreeMap<Status, Encoding>, status: Status, body: &Encoding) -> bool {
+    let hundred = match status {
+        Status::Code(code) => Some(Status::Range(code / 100 * 100)),
+        Status::Range(_) | Status::Default => None,
+    };
+    [Some(status), hundred, Some(Status::Default)]
+        .into_iter()
+        .flatten()
+        .find_map(|status| declared.get(&status))
+        .is_none_or(|own| own == body)
 }
 
 fn answers(operation: &Operation) -> BTreeMap<Status, Encoding> {

@@ -1,15 +1,15 @@
 //! The document's first server, taken apart into what a proxy replaces and what belongs to the API.
 
-use super::Lowering;
+use super::super::{Planning, text};
+use super::sendable;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir;
+use crate::plan::model as ir;
 use crate::pointer::JsonPointer;
 
-/// Lowers the first server; a document without one gets a placeholder host and a note.
-pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
-    let pointer = JsonPointer::root().child("servers");
-    let Some(server) = lowering.document.servers.first() else {
-        lowering.report(
+/// Plans the first server; a document without one gets a placeholder host and a note.
+pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> ir::Server {
+    let Some(server) = planning.facts.servers.first() else {
+        planning.report(
             Diagnostic::note(
                 Code::NoServer,
                 JsonPointer::root(),
@@ -23,25 +23,26 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> ir::Server {
             variables: Vec::new(),
         };
     };
+    let pointer = server.pointer.child("url");
     let (origin, path) = split(&server.url);
     if origin.is_empty() {
-        lowering.report(
+        planning.report(
             Diagnostic::note(
                 Code::ServerWithoutHost,
-                pointer.index(0).child("url"),
+                pointer.clone(),
                 format!("The server URL `{}` has no host.", server.url),
             )
             .help("Callers must give the client a base URL."),
         );
     }
+    sendable::check_server_path(planning, path, &pointer);
     let variables = server
         .variables
         .iter()
-        .flatten()
         .map(|(name, variable)| ir::ServerVariable {
             name: name.clone(),
             default: variable.default.clone(),
-            description: super::text(variable.description.as_ref()),
+            description: text(variable.description.as_ref()),
         })
         .collect();
     ir::Server {

@@ -1,8 +1,8 @@
 //! Which fields and variants need an indirection: those that close a circle of types which hold each other in place, and
 //! variants that would make every value of their enum large.
 
-use crate::ir::{Shape, Type, TypeDef, TypeId, Types};
 use crate::plan::circles::held_parts;
+use crate::plan::model::{Shape, Type, TypeDef, TypeId, Types};
 use crate::plan::reason::BoxReason;
 use std::collections::HashMap;
 
@@ -117,6 +117,7 @@ fn size(types: &Types, ty: &Type, known: &mut HashMap<TypeId, usize>, depth: usi
         Type::Binary => 4 * TEXT,
         Type::Any => TEXT + POINTER,
         Type::Nullable(inner) => POINTER + size(types, inner, known, depth + 1),
+        Type::Secret(inner) => size(types, inner, known, depth + 1),
         Type::Tuple(items) => items
             .iter()
             .map(|item| size(types, item, known, depth + 1))

@@ -1,11 +1,12 @@
-//! Scalars in unions: takes the variants of a union, joins those that JSON does not tell apart, texts with texts and numbers
+//! Scalars in unions: takes the variants of a union, joins those that JSON does not distinguish, texts with texts and numbers
 //! with numbers.
 
+use super::super::{Planning, reason::Origin};
+use super::enums;
 use super::schemas::Hint;
 use super::unions::kind;
-use super::{Lowering, enums};
-use crate::ir::{Shape, Type, TypeDef, Types, Variant};
-use crate::pointer::JsonPointer;
+use crate::facts::Schema;
+use crate::plan::model::{Shape, Type, TypeDef, Types, Variant};
 use std::collections::HashSet;
 
 /// What is one thing to JSON.
@@ -32,33 +33,39 @@ impl Scalar {
 
     /// The type that holds what all of these hold.
     fn widest(self, variants: &[&Variant]) -> Type {
-        let is_integer = |variant: &&Variant| matches!(variant.ty, Type::Int32 | Type::Int64);
-        match self {
+        let is_integer =
+            |variant: &&Variant| matches!(variant.ty.revealed(), Type::Int32 | Type::Int64);
+        let is_secret = |variant: &&Variant| matches!(variant.ty, Type::Secret(_));
+        let widest = match self {
             Self::Text => Type::String,
             Self::Number if variants.iter().all(is_integer) => Type::Int64,
             Self::Number => Type::Double,
+        };
+        match variants.iter().any(is_secret) {
+            true => Type::Secret(Box::new(widest)),
+            false => widest,
         }
     }
 }
 
-impl Lowering<'_> {
+impl Planning<'_> {
     /// Joins the scalars among the variants. Gives the whole shape where nothing else is left.
     pub(super) fn join_scalars(
         &mut self,
         variants: &mut Vec<Variant>,
-        pointer: &JsonPointer,
+        schema: &Schema,
         hint: &Hint,
     ) -> Option<Shape> {
         [Scalar::Text, Scalar::Number]
             .into_iter()
-            .find_map(|scalar| self.join(scalar, variants, pointer, hint))
+            .find_map(|scalar| self.join(scalar, variants, schema, hint))
     }
 
     fn join(
         &mut self,
         scalar: Scalar,
         variants: &mut Vec<Variant>,
-        pointer: &JsonPointer,
+        schema: &Schema,
         hint: &Hint,
     ) -> Option<Shape> {
         let joined: Vec<&Variant> = variants
@@ -77,7 +84,8 @@ impl Lowering<'_> {
             Shape::Alias(ty) => ty,
             shape => Type::Named(self.types.add(TypeDef {
                 shape,
-                ..TypeDef::new(hint.then(scalar.word()).0, false, pointer.clone())
+                origin: Origin::of_schema(schema),
+                ..TypeDef::new(hint.then(scalar.word()).0, false, schema.pointer.clone())
             })),
         };
         // It stands where the first of them stood.

@@ -3,7 +3,7 @@
 //! Documents that were made by tools repeat a schema wherever it is used. Components are their author's and stay apart; only
 //! types that have no name of their own are joined, and only if nothing in them differs, their words included.
 
-use crate::ir::{Field, Operation, Shape, Type, TypeDef, TypeId, Types};
+use crate::plan::model::{Field, Operation, Shape, Type, TypeDef, TypeId, Types};
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};

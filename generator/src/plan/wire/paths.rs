@@ -2,9 +2,9 @@
 //! filled. Documents put queries, fragments and URI templates (RFC 6570) into paths, mostly to tell apart operations that
 //! share one.
 
-use super::Lowering;
+use super::super::Planning;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::Location;
+use crate::plan::model::Location;
 use crate::pointer::JsonPointer;
 
 /// A parameter's name and place.
@@ -12,11 +12,11 @@ pub(super) type Declared<'d> = (&'d str, Location);
 
 /// A path that can be filled: it begins with a slash, every brace belongs to a placeholder, and a query at its end holds
 /// only what no parameter sends.
-pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declared<'_>]) -> String {
+pub(super) fn clean(planning: &mut Planning<'_>, path: &str, declared: &[Declared<'_>]) -> String {
     let (plain, fragment) = path.split_once('#').unwrap_or((path, ""));
     if !fragment.is_empty() {
         report(
-            lowering,
+            planning,
             path,
             Code::PathFragment,
             "The part of the path after `#` is never sent to a server; it is left out.",
@@ -27,7 +27,7 @@ pub(super) fn clean(lowering: &mut Lowering<'_>, path: &str, declared: &[Declare
     let mut cleaned = String::new();
     if !before.starts_with('/') {
         report(
-            lowering,
+            planning,
             path,
             Code::PathWithoutSlash,
             "The path does not start with a slash; it is read as if it did.",
@@ -123,9 +123,9 @@ fn without_modifier(variable: &str) -> &str {
     }
 }
 
-fn report(lowering: &mut Lowering<'_>, path: &str, code: Code, message: &str) {
+fn report(planning: &mut Planning<'_>, path: &str, code: Code, message: &str) {
     let pointer = JsonPointer::from_tokens(["paths", path]);
-    lowering.report(Diagnostic::note(code, pointer, message));
+    planning.report(Diagnostic::note(code, pointer, message));
 }
 
 #[cfg(test)]

@@ -1,30 +1,33 @@
 //! Enumerations: takes the values of an `enum`, gives a set of scalars, or nothing where the set says no more than a plain type.
 
-use super::keywords;
-use crate::ir::{Enum, EnumValue, Type};
-use openapiv3::Schema;
+use crate::facts::Schema;
+use crate::plan::model::{Enum, EnumValue, Type};
+use crate::plan::reason::Origin;
 use serde_json::Value;
 use std::collections::HashSet;
 
 /// The enum of a schema; `None` when it has none, or one that is no set of texts or numbers.
-pub(super) fn lower(schema: &Schema) -> Option<Enum> {
-    let values = keywords::values(schema);
+pub(super) fn plan(schema: &Schema) -> Option<Enum> {
+    if schema.enum_values.is_empty() {
+        return None;
+    }
+    let values = schema.enum_values.iter().enumerate();
     let names = strings(schema, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
     let descriptions = strings(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
     let mut seen = HashSet::new();
-    let values: Vec<EnumValue> = values
-        .into_iter()
+    // Names and descriptions stand in the order of the values without null, which no enum has among its own.
+    let values = values
+        .filter(|(_, value)| !value.is_null())
         .enumerate()
-        .filter(|(_, value)| seen.insert(value.to_string()))
-        .map(|(index, value)| EnumValue {
-            name: names.get(index).cloned().unwrap_or_else(|| words(&value)),
+        .filter(|(_, (_, value))| seen.insert(value.to_string()))
+        .map(|(index, (place, value))| EnumValue {
+            name: names.get(index).cloned().unwrap_or_else(|| words(value)),
             description: descriptions.get(index).cloned(),
-            value,
-            ident: crate::ir::RustIdent::default(),
-            origin: crate::plan::reason::Origin::default(),
-        })
-        .collect();
-    from_values(values)
+            value: value.clone(),
+            ident: crate::plan::names::RustIdent::default(),
+            origin: Origin::of_value(schema, place),
+        });
+    from_values(values.collect())
 }
 
 /// An enum of these values; `None` when a plain type says as much.
@@ -63,7 +66,7 @@ fn words(value: &Value) -> String {
 fn strings(schema: &Schema, extensions: &[&str]) -> Vec<String> {
     let found = extensions
         .iter()
-        .find_map(|name| schema.schema_data.extensions.get(*name)?.as_array());
+        .find_map(|name| schema.extensions.get(*name)?.as_array());
     let texts: Option<Vec<String>> = found
         .into_iter()
         .flatten()

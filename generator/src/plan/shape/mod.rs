@@ -1,0 +1,19 @@
+//! Schemas to types.
+
+mod all_of;
+mod constraints;
+mod enums;
+mod fields;
+
+mod keywords;
+mod lists;
+mod objects;
+mod scalars;
+mod schemas;
+mod tags;
+mod unions;
+
+pub(super) use constraints::of as constraints_of;
+
+pub(super) use keywords::is_plain;
+pub(super) use schemas::{Hint, OpenSchema, SchemaRef};

@@ -1,0 +1,331 @@
+//! Schemas to types. Objects, enums and components get a name; everything else is a type as it is used.
+
+use super::super::Planning;
+use super::super::aliases::recursive_alias;
+use super::super::forms::Key;
+use super::super::reason::Origin;
+use super::keywords;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::facts::{Schema, SchemaType, SchemaUse};
+use crate::plan::model::{Shape, Struct, Type, TypeDef, TypeId, Union};
+use crate::pointer::JsonPointer;
+
+/// A schema where one is used: named by reference, or written in place.
+#[derive(Clone, Copy)]
+pub(in crate::plan) enum SchemaRef<'f> {
+    Reference(&'f SchemaUse),
+    Inline(&'f Schema),
+}
+
+impl<'f> SchemaRef<'f> {
+    /// Where the use stands.
+    pub(in crate::plan) fn pointer(self) -> &'f JsonPointer {
+        match self {
+            Self::Reference(used) => &used.pointer,
+            Self::Inline(schema) => &schema.pointer,
+        }
+    }
+
+    /// The schema itself, where it is written in place; a reference says nothing about the place that uses it.
+    pub(in crate::plan) fn inline(self) -> Option<&'f Schema> {
+        match self {
+            Self::Reference(_) => None,
+            Self::Inline(schema) => Some(schema),
+        }
+    }
+
+    /// Where a type comes from that is planned from this use.
+    pub(in crate::plan) fn origin(self) -> Origin {
+        match self {
+            Self::Reference(used) => Origin::of_use(used),
+            Self::Inline(schema) => Origin::of_schema(schema),
+        }
+    }
+}
+
+/// How many lists, maps and unions may stand within each other; more than that is no interface that somebody means.
+const MAX_DEPTH: usize = 64;
+
+/// The words from which an inline type is named: the places that lead to it.
+#[derive(Clone, Debug)]
+pub(in crate::plan) struct Hint(pub(in crate::plan) String);
+
+impl Hint {
+    pub(in crate::plan) fn of(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    pub(in crate::plan) fn then(&self, name: &str) -> Self {
+        Self(format!("{} {name}", self.0))
+    }
+}
+
+/// A schema that has a name, and whose parts are still to be planned.
+pub(in crate::plan) struct OpenSchema<'f> {
+    id: TypeId,
+    schema: &'f Schema,
+    hint: Hint,
+    /// Whether it is an object; a union otherwise.
+    object: bool,
+    /// Whether it is a part of a form, where binary text is bytes as they are.
+    form: bool,
+}
+
+impl<'f> Planning<'f> {
+    /// A schema where one is used.
+    pub(in crate::plan) fn look(&self, used: &'f SchemaUse) -> SchemaRef<'f> {
+        let inline = used.inline().and_then(|id| self.facts.schemas.get(id));
+        inline.map_or(SchemaRef::Reference(used), SchemaRef::Inline)
+    }
+
+    /// The schema itself, behind a reference; `None` when it leads nowhere.
+    pub(in crate::plan) fn behind(&self, schema: SchemaRef<'f>) -> Option<&'f Schema> {
+        match schema {
+            SchemaRef::Inline(schema) => Some(schema),
+            SchemaRef::Reference(used) => self.facts.schemas.of(used),
+        }
+    }
+
+    /// By what the type of a schema is remembered.
+    fn key(&self, schema: &Schema) -> Key {
+        self.forms.key(schema.id, self.form)
+    }
+
+    /// Plans a schema where it is used; [`Type::Nullable`] says that null is one of its values.
+    pub(in crate::plan) fn plan_type(&mut self, schema: SchemaRef<'f>, hint: &Hint) -> Type {
+        match schema {
+            SchemaRef::Reference(used) => self.plan_component(used),
+            SchemaRef::Inline(schema) => {
+                let ty = match self.named.get(&self.key(schema)) {
+                    Some(ty) => ty.clone(),
+                    None => self.plan_inline(schema, hint),
+                };
+                nullable(ty, self.is_nullable(schema))
+            }
+        }
+    }
+
+    /// Follows a reference to a component, which is planned once and keeps its author's name. One that is different in a form has
+    /// a second type for that.
+    fn plan_component(&mut self, used: &'f SchemaUse) -> Type {
+        let Some(schema) = self.facts.schemas.of(used) else {
+            let reference = used.reference.as_deref().unwrap_or_default();
+            self.report_unresolved(reference, &used.pointer);
+            return Type::Any;
+        };
+        let key = self.key(schema);
+        let is_nullable = self.is_nullable(schema);
+        if let Some(ty) = self.named.get(&key) {
+            return nullable(ty.clone(), is_nullable);
+        }
+        let name = schema.component.as_deref().unwrap_or_default();
+        if self.open_aliases.contains(&key) {
+            self.report(recursive_alias(name, schema.pointer.clone()));
+            return Type::Any;
+        }
+        let hint = if key.is_form_variant() {
+            Hint::of(name).then("form")
+        } else {
+            Hint::of(name)
+        };
+        let def = TypeDef {
+            nullable: is_nullable,
+            ..definition(&hint, !key.is_form_variant(), schema)
+        };
+        nullable(self.define(def, schema, &hint, true), is_nullable)
+    }
+
+    fn plan_inline(&mut self, schema: &'f Schema, hint: &Hint) -> Type {
+        let def = definition(hint, false, schema);
+        self.define(def, schema, hint, false)
+    }
+
+    /// Plans a schema, and gives it a definition if it needs one (or has the right to one, as components do).
+    fn define(&mut self, def: TypeDef, schema: &'f Schema, hint: &Hint, component: bool) -> Type {
+        let key = self.key(schema);
+        let object = self.is_object(schema);
+        // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
+        if object || (component && self.is_union(schema)) {
+            let shape = if object {
+                Shape::Struct(Struct::default())
+            } else {
+                Shape::Union(Union::default())
+            };
+            let id = self.types.add(TypeDef { shape, ..def });
+            self.named.insert(key, Type::Named(id));
+            self.open_schemas.push_back(OpenSchema {
+                id,
+                schema,
+                hint: hint.clone(),
+                object,
+                form: self.form,
+            });
+            return Type::Named(id);
+        }
+        if self.depth >= MAX_DEPTH {
+            return self.untyped(
+                &schema.pointer,
+                "Too many lists and maps stand around the schema.",
+            );
+        }
+        self.depth += 1;
+        self.open_aliases.insert(key);
+        let shape = self.plan_plain(schema, hint);
+        self.open_aliases.remove(&key);
+        self.depth -= 1;
+        let ty = match shape {
+            Shape::Alias(ty) if !component || !deserves_alias(&ty) => ty,
+            shape => Type::Named(self.types.add(TypeDef { shape, ..def })),
+        };
+        let ty = match ty {
+            ty if self.is_password(schema) && ty.revealed() == &ty => Type::Secret(Box::new(ty)),
+            ty => ty,
+        };
+        if component || matches!(ty.revealed(), Type::Named(_)) {
+            self.named.insert(key, ty.clone());
+        }
+        ty
+    }
+
+    /// Whether a schema says that its values must not be shown, itself or in a member of `allOf` that says nothing else.
+    fn is_password(&self, schema: &'f Schema) -> bool {
+        let says = |schema: &Schema| schema.format.as_deref() == Some("password");
+        let members = schema.all_of.iter();
+        says(schema)
+            || members
+                .filter_map(|member| self.facts.schemas.get(member.inline()?))
+                .any(|member| says(member) && keywords::is_silent(member))
+    }
+
+    /// Plans the schemas that wait for it, and those that they lead to.
+    pub(in crate::plan) fn plan_open_schemas(&mut self) {
+        let form = self.form;
+        while let Some(open) = self.open_schemas.pop_front() {
+            self.form = open.form;
+            let shape = if open.object {
+                self.plan_object(open.schema, &open.hint)
+            } else {
+                self.plan_union(open.schema, &open.hint)
+            };
+            if let Some(def) = self.types.get_mut(open.id) {
+                def.shape = shape;
+            }
+        }
+        self.form = form;
+    }
+
+    /// Plans the union that a schema written in place has beside its properties, as a type of its own.
+    pub(super) fn plan_inline_union(&mut self, schema: &'f Schema, hint: &Hint) -> Type {
+        match self.plan_union(schema, hint) {
+            Shape::Alias(ty) => ty,
+            shape => Type::Named(self.types.add(TypeDef {
+                shape,
+                origin: Origin::of_schema(schema),
+                ..TypeDef::new(hint.0.clone(), false, schema.pointer.clone())
+            })),
+        }
+    }
+
+    fn is_union(&self, schema: &'f Schema) -> bool {
+        self.union_members(schema).len() > 1
+    }
+
+    /// Plans a schema that is no object with known properties.
+    fn plan_plain(&mut self, schema: &'f Schema, hint: &Hint) -> Shape {
+        if let Some(of) = super::enums::plan(schema) {
+            return Shape::Enum(of);
+        }
+        if !self.union_members(schema).is_empty() {
+            return self.plan_union(schema, hint);
+        }
+        if !schema.all_of.is_empty() {
+            return Shape::Alias(self.plan_all_of(schema, hint));
+        }
+        let format = schema.format.as_deref().unwrap_or_default();
+        Shape::Alias(match (schema.ty, format) {
+            (Some(SchemaType::String), format) => self.plan_text(format),
+            (Some(SchemaType::Integer), "int32") => Type::Int32,
+            (Some(SchemaType::Integer | SchemaType::Number), "uint64") => Type::Uint64,
+            (Some(SchemaType::Integer), _)
+            | (Some(SchemaType::Number), "int32" | "int64" | "integer") => Type::Int64,
+            (Some(SchemaType::Number), _) => Type::Double,
+            (Some(SchemaType::Boolean), _) => Type::Boolean,
+            (Some(SchemaType::Array), _) => self.plan_list(schema, hint),
+            (Some(SchemaType::Object), _) => self.plan_map(schema, hint),
+            (None, _) if schema.items.is_some() => self.plan_list(schema, hint),
+            (None, _) if schema.additional_properties.is_some() => self.plan_map(schema, hint),
+            (None, _) => self.plan_untyped(schema),
+        })
+    }
+
+    fn plan_text(&self, format: &str) -> Type {
+        match format {
+            "date-time" => Type::DateTime,
+            "date" => Type::Date,
+            "byte" | "base64" => Type::Base64,
+            "binary" if self.form => Type::Binary,
+            _ => Type::String,
+        }
+    }
+
+    fn plan_untyped(&mut self, schema: &'f Schema) -> Type {
+        let mut values = keywords::values(schema);
+        match values.next() {
+            // Values that make no enum of their own still tell their type, where it is one.
+            Some(first) if first.is_boolean() && values.all(|value| value.is_boolean()) => {
+                Type::Boolean
+            }
+            Some(first) if first.is_number() && values.all(|value| value.is_number()) => {
+                Type::Double
+            }
+            _ if keywords::only_excludes(schema) => self.untyped(
+                &schema.pointer,
+                "The schema only says what its values are not.",
+            ),
+            _ => self.untyped(&schema.pointer, "The schema does not say what type it is."),
+        }
+    }
+
+    /// Whether null is one of the values, said by `nullable`, by an enum with null in it, or by a member of a union.
+    pub(in crate::plan) fn is_nullable(&self, schema: &Schema) -> bool {
+        schema.nullable
+            || schema.enum_values.iter().any(serde_json::Value::is_null)
+            || keywords::members(schema)
+                .iter()
+                .filter_map(|member| self.facts.schemas.get(member.inline()?))
+                .any(|member| keywords::is_null(member) || member.nullable)
+    }
+
+    /// Reports that a type is not known, and gives the one that holds anything.
+    pub(super) fn untyped(&mut self, pointer: &JsonPointer, reason: &str) -> Type {
+        self.report(
+            Diagnostic::warning(Code::Untyped, pointer.clone(), reason)
+                .help("It is emitted as any JSON value (`serde_json::Value`)."),
+        );
+        Type::Any
+    }
+}
+
+/// The definition of a schema, whose shape is not known yet.
+fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
+    TypeDef {
+        description: super::super::text(schema.description.as_ref()),
+        deprecated: schema.deprecated,
+        example: schema.example.clone(),
+        origin: Origin::of_schema(schema),
+        ..TypeDef::new(hint.0.clone(), component, schema.pointer.clone())
+    }
+}
+
+fn nullable(ty: Type, nullable: bool) -> Type {
+    match ty {
+        ty if matches!(ty.revealed(), Type::Nullable(_) | Type::Any) => ty,
+        ty if nullable => Type::Nullable(Box::new(ty)),
+        ty => ty,
+    }
+}
+
+/// Components that are lists, maps or tuples keep their names as aliases; another name for `i64` would only hide it.
+fn deserves_alias(ty: &Type) -> bool {
+    matches!(ty, Type::Array(_) | Type::Map(_) | Type::Tuple(_))
+}

@@ -1,0 +1,143 @@
+//! Media types: which of those that a body may have is used, and how it is read and written.
+
+use super::super::shape::is_plain;
+use crate::facts::{Content, Document, Example, MediaType, SchemaType, Use};
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// Whether a body goes to the server or comes from it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::plan) enum Way {
+    Sent,
+    Received,
+}
+
+/// How a media type is read and written, before its schema is planned. The order is that of preference: what is typed
+/// comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::plan) enum Kind {
+    Json,
+    Form,
+    Multipart,
+    Text,
+    Bytes,
+}
+
+/// The media type that clients use; `None` when nothing is carried.
+pub(in crate::plan) fn choose<'f>(
+    facts: &'f Document,
+    content: &'f Content,
+    way: Way,
+) -> Option<(&'f str, &'f MediaType, Kind)> {
+    content
+        .iter()
+        .map(|(name, media)| {
+            (
+                name.as_str(),
+                media,
+                kind(facts, &essence(name), media, way),
+            )
+        })
+        .min_by_key(|(name, media, kind)| {
+            // `application/json` itself comes before its relatives.
+            (
+                media.schema.is_none(),
+                *kind,
+                essence(name) != "application/json",
+            )
+        })
+}
+
+/// How a body of a media type is read and written.
+fn kind(facts: &Document, essence: &str, media: &MediaType, way: Way) -> Kind {
+    let schema = media.schema.as_ref();
+    let schema = schema.and_then(|used| facts.schemas.of(used));
+    // A type that stands alone; beside a composition it does not say enough.
+    let ty = schema
+        .filter(|schema| is_plain(schema))
+        .and_then(|schema| schema.ty);
+    let is_text = ty == Some(SchemaType::String);
+    let format = schema.and_then(|schema| schema.format.as_deref());
+    let is_binary = is_text && matches!(format, Some("binary" | "file"));
+    // A form is made of an object's members.
+    let has_members = way == Way::Sent && ty.is_none_or(|ty| ty == SchemaType::Object);
+    match essence {
+        // A document that calls a download JSON means the file.
+        _ if is_binary => Kind::Bytes,
+        essence if is_stream(essence) => Kind::Bytes,
+        "*/*" | "application/*" => match (schema, is_text) {
+            (None, _) => Kind::Bytes,
+            (_, true) => Kind::Text,
+            _ => Kind::Json,
+        },
+        essence if is_json(essence) => Kind::Json,
+        "application/x-www-form-urlencoded" if has_members => Kind::Form,
+        "multipart/form-data" if has_members => Kind::Multipart,
+        essence if is_plain_text(essence) => Kind::Text,
+        _ => Kind::Bytes,
+    }
+}
+
+/// A media type's type and subtype, without parameters and in lower case (RFC 9110, 8.3.1).
+pub(super) fn essence(media_type: &str) -> String {
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
+}
+
+/// JSON by name, or by the structured syntax suffix of RFC 6839, 3.1.
+pub(super) fn is_json(essence: &str) -> bool {
+    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
+}
+
+/// Whether a body is a row of messages that come one after another, so that it may have no end.
+pub(super) fn is_stream(essence: &str) -> bool {
+    matches!(
+        essence,
+        "text/event-stream"
+            | "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/stream+json"
+    )
+}
+
+fn is_plain_text(essence: &str) -> bool {
+    essence.starts_with("text/")
+        || essence.ends_with("+xml")
+        || essence.ends_with("+yaml")
+        || matches!(
+            essence,
+            "application/xml"
+                | "application/yaml"
+                | "application/x-yaml"
+                | "application/csv"
+                | "application/javascript"
+                | "application/graphql"
+                | "application/jwt"
+                | "application/x-www-form-urlencoded"
+        )
+}
+
+/// The example of a media type.
+pub(super) fn example(facts: &Document, media: &MediaType) -> Option<Value> {
+    media
+        .example
+        .clone()
+        .or_else(|| first_example(facts, &media.examples))
+}
+
+/// The first of some examples that has a value.
+pub(super) fn first_example(
+    facts: &Document,
+    examples: &IndexMap<String, Use<Example>>,
+) -> Option<Value> {
+    let examples = examples.values();
+    let mut examples = examples.filter_map(|example| facts.components.example(example));
+    examples.find_map(|example| example.value.clone())
+}

@@ -1,0 +1,11 @@
+//! Operations: what goes over the wire, where and how.
+
+pub(super) mod content;
+pub(super) mod operations;
+pub(super) mod security;
+pub(super) mod servers;
+
+mod bodies;
+mod parameters;
+mod paths;
+mod sendable;

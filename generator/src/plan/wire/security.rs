@@ -1,0 +1,126 @@
+//! Security schemes, and what each operation asks for.
+
+use super::super::{Planning, text};
+use super::sendable;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::facts::{self, SchemeKind, SecurityAlternative};
+use crate::plan::model::{self as ir, SecurityKind};
+use indexmap::IndexMap;
+
+/// Plans every scheme that clients can use.
+pub(in crate::plan) fn plan_schemes(
+    planning: &mut Planning<'_>,
+) -> IndexMap<String, ir::SecurityScheme> {
+    let facts = planning.facts;
+    let mut schemes = IndexMap::new();
+    for (name, scheme) in &facts.components.security_schemes {
+        let scheme = planning.resolve(scheme, facts::Components::security_scheme);
+        if let Some(scheme) = scheme {
+            let scheme = ir::SecurityScheme {
+                name: name.clone(),
+                description: text(scheme.description.as_ref()),
+                kind: plan_scheme(planning, name, scheme),
+            };
+            schemes.insert(name.clone(), scheme);
+        }
+    }
+    schemes
+}
+
+fn plan_scheme(
+    planning: &mut Planning<'_>,
+    name: &str,
+    scheme: &facts::SecurityScheme,
+) -> SecurityKind {
+    match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => {
+            sendable::check_key(planning, *location, name, &scheme.pointer);
+            SecurityKind::ApiKey {
+                location: match location {
+                    facts::ApiKeyLocation::Header => ir::ApiKeyLocation::Header,
+                    facts::ApiKeyLocation::Query => ir::ApiKeyLocation::Query,
+                    facts::ApiKeyLocation::Cookie => ir::ApiKeyLocation::Cookie,
+                },
+                name: name.clone(),
+            }
+        }
+        SchemeKind::Http { scheme: http, .. } => match http.to_ascii_lowercase().as_str() {
+            "basic" => SecurityKind::Basic,
+            "bearer" => SecurityKind::Bearer,
+            other => unknown_scheme(planning, name, other, scheme),
+        },
+        SchemeKind::MutualTls => unknown_scheme(planning, name, "mutualtls", scheme),
+        SchemeKind::OAuth2 { flows } => match &flows.client_credentials {
+            Some(flow) => SecurityKind::ClientCredentials {
+                token_url: flow.token_url.clone().unwrap_or_default(),
+                scopes: flow
+                    .scopes
+                    .iter()
+                    .map(|(scope, text)| (scope.clone(), text.clone()))
+                    .collect(),
+            },
+            None => SecurityKind::Bearer,
+        },
+        SchemeKind::OpenIdConnect { .. } => SecurityKind::Bearer,
+    }
+}
+
+fn unknown_scheme(
+    planning: &mut Planning<'_>,
+    name: &str,
+    http: &str,
+    scheme: &facts::SecurityScheme,
+) -> SecurityKind {
+    planning.report(
+        Diagnostic::warning(
+            Code::HttpSchemeUnknown,
+            scheme.pointer.clone(),
+            format!("The HTTP scheme `{http}` of `{name}` is treated as a bearer token."),
+        )
+        .help("Give the client the credential as a token, or set the header yourself."),
+    );
+    SecurityKind::Bearer
+}
+
+/// The alternatives of an operation: its own, else the document's.
+fn alternatives<'f>(
+    planning: &Planning<'f>,
+    operation: &'f facts::Operation,
+) -> &'f [SecurityAlternative] {
+    let facts = planning.facts;
+    let alternatives = operation.security.as_ref().or(facts.security.as_ref());
+    alternatives.map(Vec::as_slice).unwrap_or_default()
+}
+
+/// What an operation asks for, as it is. Alternatives are flattened; an empty alternative (`{}`) means that credentials
+/// are optional, which changes nothing for a client that has them.
+pub(super) fn plan_requirements(
+    planning: &Planning<'_>,
+    operation: &facts::Operation,
+) -> Vec<ir::SecurityRequirement> {
+    let alternatives = alternatives(planning, operation).iter();
+    alternatives.flat_map(requirements).collect()
+}
+
+/// The ways to be let in, of which one is enough.
+pub(super) fn plan_alternatives(
+    planning: &Planning<'_>,
+    operation: &facts::Operation,
+) -> Vec<ir::SecurityAlternative> {
+    let alternatives = alternatives(planning, operation).iter();
+    let alternatives = alternatives.map(|alternative| ir::SecurityAlternative {
+        requirements: requirements(alternative).collect(),
+        pointer: alternative.pointer.clone(),
+    });
+    alternatives.collect()
+}
+
+fn requirements(
+    alternative: &SecurityAlternative,
+) -> impl Iterator<Item = ir::SecurityRequirement> {
+    let schemes = alternative.schemes.iter();
+    schemes.map(|required| ir::SecurityRequirement {
+        scheme: required.scheme.clone(),
+        scopes: required.scopes.clone(),
+    })
+}

@@ -1,0 +1,85 @@
+//! Names and paths that no request can carry: takes them, tells of each.
+//!
+//! A header's name and a cookie's are tokens of HTTP; what is none is refused by every client at the moment of the call. So it is
+//! told while there is somebody to correct the document.
+
+use super::super::Planning;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::facts::{ApiKeyLocation, Parameter, ParameterLocation};
+use crate::pointer::JsonPointer;
+
+/// Whether text is a token (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// Tells of a header or cookie parameter that cannot be sent.
+pub(super) fn check_parameter(planning: &mut Planning<'_>, parameter: &Parameter) {
+    let pointer = parameter.pointer.child("name");
+    match parameter.location {
+        ParameterLocation::Header => check_header(planning, &parameter.name, pointer),
+        ParameterLocation::Cookie => check_cookie(planning, &parameter.name, pointer),
+        ParameterLocation::Path | ParameterLocation::Query => {}
+    }
+}
+
+/// Tells of an API key that cannot be sent.
+pub(super) fn check_key(
+    planning: &mut Planning<'_>,
+    location: ApiKeyLocation,
+    name: &str,
+    scheme: &JsonPointer,
+) {
+    match location {
+        ApiKeyLocation::Header => check_header(planning, name, scheme.child("name")),
+        ApiKeyLocation::Cookie => check_cookie(planning, name, scheme.child("name")),
+        ApiKeyLocation::Query => {}
+    }
+}
+
+fn check_header(planning: &mut Planning<'_>, name: &str, pointer: JsonPointer) {
+    if !is_token(name) {
+        planning.report(
+            Diagnostic::warning(
+                Code::HeaderNotSendable,
+                pointer,
+                format!("`{name}` is no name of a header; a call that sets it fails."),
+            )
+            .help("A header's name has letters, digits and some of `-`, `_` and `.`, and no spaces (RFC 9110, 5.6.2)."),
+        );
+    }
+}
+
+fn check_cookie(planning: &mut Planning<'_>, name: &str, pointer: JsonPointer) {
+    if !is_token(name) {
+        planning.report(
+            Diagnostic::warning(
+                Code::CookieNotSendable,
+                pointer,
+                format!("`{name}` is no name of a cookie; a call that sets it fails."),
+            )
+            .help("A cookie's name has letters, digits and some of `-`, `_` and `.`, and no spaces (RFC 6265, 4.1.1)."),
+        );
+    }
+}
+
+/// Tells of a server's path that the path of an operation cannot follow.
+pub(super) fn check_server_path(planning: &mut Planning<'_>, path: &str, pointer: &JsonPointer) {
+    let ends_path = path.contains(['?', '#']);
+    let breaks_url = path.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\');
+    if ends_path || breaks_url {
+        planning.report(
+            Diagnostic::warning(
+                Code::ServerPathNotSendable,
+                pointer.clone(),
+                format!(
+                    "The path of an operation cannot follow on the server's path `{path}`, so no call reaches it."
+                ),
+            )
+            .help("A server's URL ends with a path; a query, a fragment or a space has no place in it."),
+        );
+    }
+}
