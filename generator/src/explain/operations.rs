@@ -3,7 +3,7 @@
 use super::types::{name, of_ty};
 use super::{Decision, Evidence, Subject};
 use crate::plan::model::{Content, Credentials, Operation, OperationId, Response};
-use crate::plan::reason::ErrorReason;
+use crate::plan::reason::{CredentialsReason, ErrorReason};
 use crate::plan::rust::body_type;
 use crate::plan::{TypePlace, type_text};
 
@@ -19,7 +19,7 @@ pub(super) fn of_operation(
         name(&operation.ident),
         Decision::new(
             format!("reached by `Client::{}()`", tag.module),
-            format!("its first tag is `{}`; {}", tag.name, tag.module.reasons()),
+            format!("{}; {}", tagged(evidence, operation), tag.module.reasons()),
         ),
         Decision::new(
             format!(
@@ -36,13 +36,27 @@ pub(super) fn of_operation(
             "some of its inputs may be left out",
         ));
     }
+    let reason = plan.credentials_reason(operation);
     let what = match operation.credentials {
+        _ if reason == CredentialsReason::NoScheme => "sent without credentials",
         Credentials::Client => "sent with the client's credentials",
         Credentials::Basic => "sent with HTTP Basic",
         Credentials::Anonymous => "sent without credentials",
     };
-    decisions.push(Decision::new(what, operation.credentials_reason()));
+    decisions.push(Decision::new(what, reason));
     decisions
+}
+
+/// Why an operation stands among those of its tag.
+fn tagged(evidence: &Evidence<'_>, operation: &Operation) -> String {
+    let first = operation.pointer.child("tags").index(0);
+    match evidence.document.pointer(first.as_str()) {
+        Some(_) => format!(
+            "its first tag is `{}`",
+            evidence.plan.tag(operation.tag).name
+        ),
+        None => "it has no tag, and operations without one stand together".to_owned(),
+    }
 }
 
 fn error(evidence: &Evidence<'_>, id: OperationId, operation: &Operation) -> Decision {

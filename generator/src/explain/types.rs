@@ -7,7 +7,7 @@ use crate::plan::model::{
     EnumValue, Field, Presence, RustIdent, Shape, Type, TypeDef, TypeId, Variant,
 };
 use crate::plan::reason::{BoxReason, ConstructorReason, Origin, PresenceReason, SecretReason};
-use crate::plan::rust::rust_type;
+use crate::plan::rust::{RustType, rust_type};
 use crate::plan::{TypePlace, type_text};
 
 /// Why a model is what it is.
@@ -73,6 +73,9 @@ pub(super) fn of_field(
     if let Some(reason) = SecretReason::of(field, def, evidence.target) {
         decisions.push(Decision::new("`Secret<…>`", reason));
     }
+    if hides(&field.ty) {
+        decisions.push(Decision::new("`Secret<…>` within", SecretReason::Password));
+    }
     decisions.extend(null(&field.origin));
     let what = match field.presence {
         Presence::Always => "always there",
@@ -136,6 +139,13 @@ pub(super) fn of_ty(evidence: &Evidence<'_>, ty: &Type, origin: &Origin) -> Deci
         Some(id) => decision.from_place(&evidence.plan.ty(*id).pointer),
         None => decision,
     }
+}
+
+/// Whether values within a value of this type are never printed.
+fn hides(ty: &Type) -> bool {
+    let mut found = false;
+    rust_type(ty).each(&mut |ty| found |= matches!(ty, RustType::Secret(_)));
+    found
 }
 
 /// Why null is one of the values, where it is.

@@ -160,7 +160,7 @@ impl<'p> Printer<'p, '_> {
                 Credentials::Basic => "basic",
                 Credentials::Anonymous => "none",
             },
-            credentials_reason: operation.credentials_reason().to_string(),
+            credentials_reason: plan.credentials_reason(operation).to_string(),
             paging: None,
             pointer: operation.pointer.as_str(),
             source: self.locate(&operation.pointer),

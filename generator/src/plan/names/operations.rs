@@ -27,7 +27,7 @@ pub(super) fn name_tags(tags: &mut [Tag], target: &Target, cases: &Cases) {
         };
         let word = name
             .clone()
-            .change(NameStep::Case, |name| cases.snake(name))
+            .change(NameStep::SnakeCase, |name| cases.snake(name))
             .change(NameStep::Letters, ascii);
         tag.module = modules.claim(word, NameKind::Value, "operations");
         tag.feature = features
@@ -35,7 +35,7 @@ pub(super) fn name_tags(tags: &mut [Tag], target: &Target, cases: &Cases) {
             .word()
             .replace('_', "-");
         tag.api = apis.claim(
-            name.change(NameStep::Case, |name| cases.pascal(name)),
+            name.change(NameStep::UpperCamelCase, |name| cases.pascal(name)),
             NameKind::Type,
             "Operations",
         );
@@ -62,7 +62,7 @@ pub(super) fn name_operations(
     for operation in operations.iter_mut() {
         let wish = match target.names.operations.get(&operation.id) {
             Some(name) => Word::setting(name),
-            None => Word::from(&operation.id).change(NameStep::Case, |id| cases.snake(id)),
+            None => own_name(operation).change(NameStep::SnakeCase, |id| cases.snake(id)),
         };
         let scope = methods.entry(operation.tag).or_default();
         operation.ident = scope.claim(wish, NameKind::Value, "operation");
@@ -87,6 +87,16 @@ pub(super) fn name_operations(
     }
 }
 
+/// The operation's own name, or what stands for it where the document gives it none: its method and path.
+fn own_name(operation: &Operation) -> Word {
+    let word = Word::from(&operation.id);
+    let place = format!("{} /", operation.method.to_ascii_lowercase());
+    match operation.id.starts_with(&place) {
+        true => word.because(NameStep::Place),
+        false => word,
+    }
+}
+
 fn name_parameters(operation: &mut Operation, cases: &Cases) {
     let mut reserved = RESERVED_SETTERS.to_vec();
     reserved.extend(operation.body.is_some().then_some("body"));
@@ -94,7 +104,7 @@ fn name_parameters(operation: &mut Operation, cases: &Cases) {
     for parameter in &mut operation.parameters {
         let mut word = Word::from(parameter.wire.as_str())
             .change(NameStep::Spelled, spell)
-            .change(NameStep::Case, |word| cases.snake(word));
+            .change(NameStep::SnakeCase, |word| cases.snake(word));
         // Two parameters may share a name if they go to different places.
         if scope.has(word.as_str()) {
             let place = match parameter.location {

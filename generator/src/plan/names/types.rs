@@ -23,7 +23,8 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
     let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
         Some(name) if def.component => Word::setting(name),
         _ => {
-            let word = Word::from(&def.name).change(NameStep::Case, |name| cases.pascal(name));
+            let word =
+                Word::from(&def.name).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
             match def.component {
                 true => word,
                 false => word.because(NameStep::Place),
@@ -144,13 +145,17 @@ fn name_all(
     } else {
         "value"
     };
+    let step = match kind {
+        NameKind::Type => NameStep::UpperCamelCase,
+        NameKind::Value => NameStep::SnakeCase,
+    };
     let mut order: Vec<(usize, &str, Word)> = wires
         .into_iter()
         .enumerate()
         .map(|(index, wire)| {
             let word = Word::from(wire)
                 .change(NameStep::Spelled, spell)
-                .change(NameStep::Case, &case);
+                .change(step, &case);
             (index, wire, word)
         })
         .collect();

@@ -11,8 +11,10 @@ pub enum NameStep {
     Place,
     /// A name that is made of signs is written out in words.
     Spelled,
-    /// Words are joined as Rust joins them.
-    Case,
+    /// Words are joined as Rust joins them in fields, methods, arguments and modules.
+    SnakeCase,
+    /// Words are joined as Rust joins them in types and variants.
+    UpperCamelCase,
     /// What cannot stand in an identifier is left out, or something is put before it.
     Letters,
     /// The emitted code uses the word itself.
@@ -27,11 +29,12 @@ pub enum NameStep {
 
 impl NameStep {
     /// The steps in the order in which they are taken.
-    const ORDER: [Self; 9] = [
+    const ORDER: [Self; 10] = [
         Self::Setting,
         Self::Place,
         Self::Spelled,
-        Self::Case,
+        Self::SnakeCase,
+        Self::UpperCamelCase,
         Self::Letters,
         Self::Reserved,
         Self::Location,
@@ -49,12 +52,13 @@ impl fmt::Display for NameStep {
         f.write_str(match self {
             Self::Setting => "target.toml gives it this name",
             Self::Place => {
-                "it has no name of its own in the document, so the words are those of the place where it is used"
+                "it has no name of its own in the document, so the words are those of the place where it stands"
             }
             Self::Spelled => "the document's name is made of signs, which are written out in words",
-            Self::Case => {
-                "Rust writes types and variants in UpperCamelCase, and fields, methods, arguments and modules in snake_case"
+            Self::SnakeCase => {
+                "Rust writes fields, methods, arguments and modules in snake_case"
             }
+            Self::UpperCamelCase => "Rust writes types and variants in UpperCamelCase",
             Self::Letters => {
                 "the document's name is not an identifier: signs are left out, and it cannot start with a digit"
             }

@@ -2,6 +2,7 @@
 
 use crate::plan::inputs::Input;
 use crate::plan::model::{Credentials, ErrorSet, Location, Operation, OperationId, Outcome};
+use crate::plan::{Auth, Plan};
 use std::fmt;
 
 /// Why an input is an argument of the method or a setter of the request.
@@ -59,10 +60,13 @@ impl Operation {
             Outcome::Several(_) => AnswerReason::Several,
         }
     }
+}
 
-    /// Why the operation is called with the credentials that it is called with.
-    pub fn credentials_reason(&self) -> CredentialsReason {
-        match self.credentials {
+impl Plan {
+    /// Why an operation is called with the credentials that it is called with.
+    pub fn credentials_reason(&self, operation: &Operation) -> CredentialsReason {
+        match operation.credentials {
+            _ if self.client.auth == Auth::None => CredentialsReason::NoScheme,
             Credentials::Anonymous => CredentialsReason::NothingAsked,
             Credentials::Basic => CredentialsReason::BasicAsked,
             Credentials::Client => CredentialsReason::ClientAsked,
@@ -120,6 +124,8 @@ impl fmt::Display for ErrorReason {
 /// Why an operation is called with the credentials that it is called with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CredentialsReason {
+    /// The document has no scheme that a client can use.
+    NoScheme,
     /// It asks for nothing.
     NothingAsked,
     /// It asks for HTTP Basic and not for the client's scheme.
@@ -131,6 +137,7 @@ pub enum CredentialsReason {
 impl fmt::Display for CredentialsReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::NoScheme => "the document has no security scheme that a client can use",
             Self::NothingAsked => "the operation has no security requirement",
             Self::BasicAsked => {
                 "the operation asks for HTTP Basic, and not for the scheme that the client signs in with"
