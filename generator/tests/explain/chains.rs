@@ -222,7 +222,7 @@ impl Document {
         let mut texts: HashMap<&str, String> = HashMap::new();
         for (path, bytes) in files.iter() {
             let text = String::from_utf8_lossy(bytes);
-            texts.insert(path, text.split_whitespace().collect());
+            texts.insert(path, dense(&text));
         }
         let evidence = self.evidence();
         let mut faults = Vec::new();
@@ -235,7 +235,7 @@ impl Document {
                 continue;
             };
             if let (Subject::Field { field, .. }, Some(declared)) = (subject, &item.declared) {
-                let declared: String = declared.split_whitespace().collect();
+                let declared = dense(declared);
                 let line = format!("pub{}:{declared},", field.ident);
                 if !text.contains(&line) {
                     faults.push(format!("{path}: not declared as {declared}"));
@@ -251,4 +251,10 @@ impl Document {
         }
         faults
     }
+}
+
+/// Code without what formatting adds to it or takes from it.
+fn dense(code: &str) -> String {
+    let dense: String = code.split_whitespace().collect();
+    dense.replace(",)", ")").replace(",>", ">")
 }
