@@ -1,22 +1,40 @@
 //! Reads OpenAPI documents and emits typed Rust clients with their documentation and tests.
 //!
-//! Data flows one way; each phase is a module:
+//! Data flows one way, and the modules are rooms that stand in an order: a room imports only rooms that stand before it in this
+//! table. `tests/rooms.rs` reads the table and the `use` lines, and fails when they disagree.
 //!
-//! | phase | takes → gives |
+//! | room | takes → gives |
 //! |---|---|
+//! | [`mod@pointer`] | the address of a node: JSON pointers |
+//! | [`text`] | the characters that deceive a reader |
+//! | `closeness` | words → how alike they are |
+//! | [`grammar`] | which keyword of OpenAPI stands where, and what kind of value it takes |
+//! | [`source`] | text → tree, with the place of every node |
+//! | [`diagnostics`] | what there is to say about a document, as values and as text |
 //! | [`load`] | path → one tree |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
-//! | [`lower`] | `OpenAPI` → [`facts::Document`]: what the document says, whole |
+//! | [`facts`] | what a document says, whole and typed, with nothing decided |
+//! | [`lower`] | `OpenAPI` → [`facts::Document`] |
+//! | [`target`] | what a document cannot say about the crate |
+//! | [`prose`] | text of a document → text that is harmless where it goes |
+//! | [`tokens`] | values → literals of Rust, JSON, TOML and YAML |
 //! | [`mod@plan`] | facts and settings → [`plan::Plan`]: the crate that will be emitted, decided whole |
+//! | [`pipeline`] | the path of a document → its facts, its plan |
 //! | [`pages`] | [`plan::Plan`] → one serializable struct for each template |
+//! | `embedded` | the files that are compiled into the generator |
 //! | [`render`] | → text |
-//! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
 //! | [`files`] | path → bytes; written, or compared with what is there |
+//! | `runtime` | the embedded runtime → files beside the crate |
+//! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
+//! | [`bundle`] | the loaded tree → one file |
+//! | [`generate`] | the path of a document → files: the whole pipeline |
 //! | [`explain`] | a name → the way from a line of the document to the item of that name, with every reason |
+//! | [`report`] | what a run gave → its summary |
+//! | [`cli`] | arguments → an exit code |
 //!
 //! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
-//! wrote). [`pipeline`] runs the phases up to the plan, [`generate::generate`] all of them; [`report`] sums up what came of it.
+//! wrote).
 #![cfg_attr(
     not(test),
     deny(

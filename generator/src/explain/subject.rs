@@ -103,7 +103,7 @@ impl<'p> Subject<'p> {
                 Some(body) => &body.pointer,
                 None => &operation.pointer,
             },
-            Self::Response(_, response) => &response.origin.pointer,
+            Self::Response(_, response) => &response.pointer,
             Self::Type(_, def) => &def.pointer,
             Self::Field { field, .. } => &field.origin.pointer,
             Self::Value { def, value } => match value.origin.pointer.parent() {

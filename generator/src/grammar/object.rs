@@ -280,6 +280,8 @@ impl ObjectKind {
     pub fn any_shape(self, key: &str) -> Option<Shape> {
         match self.member(key) {
             Some(member) => Some(member.shape),
+            // A callback may be a reference, whose key is no address.
+            None if self == Callback && key == "$ref" => None,
             None => self.pattern().filter(|_| !key.starts_with("x-")),
         }
     }

@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 /// The shape of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// Whatever the author likes.
+    /// Any value.
     Any,
-    /// The data of an example: whatever the author likes, but a reference to a file may stand for the file's content.
+    /// The data of an example: any value, but a reference to a file may stand for the file's content.
     Example,
-    /// The version of OpenAPI, which a repair of its own reads in whatever notation.
+    /// The version of OpenAPI, which a repair of its own reads in any notation.
     Version,
     /// A text.
     Text,
@@ -20,7 +20,7 @@ pub enum Shape {
     Number,
     /// A whole number that is not negative.
     Count,
-    /// A list of whatever.
+    /// A list of any values.
     Values,
     /// A list of texts.
     Texts,
@@ -61,7 +61,7 @@ impl Shape {
             Self::SchemaOrFlag => value.is_object() || value.is_boolean(),
             Self::List(kind) => is_list(value, |element| is_object(kind, element)),
             Self::Map(kind) => is_map(value, |_, member| is_object(kind, member)),
-            // Whoever extends such a map may do so with whatever value.
+            // An extension of such a map may have any value.
             Self::ExtensibleMap(kind) => is_map(value, |key, member| {
                 key.starts_with("x-") || is_object(kind, member)
             }),

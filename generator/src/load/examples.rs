@@ -1,8 +1,8 @@
 //! Takes examples that are kept in files of their own and puts their data into the tree.
 //!
 //! An example is data, in which `$ref` is a word like any other. Yet authors write `example: {$ref: ./pet.json}` and mean the file's
-//! content, keep files of bare data under `examples`, and name files by `externalValue`. Where such a file can be had its data
-//! is taken, and where it cannot nothing is lost: the text stays what it is.
+//! content, keep files of bare data under `examples`, and name files by `externalValue`. Where such a file can be read its data
+//! is taken; where it cannot, the text stays as it is.
 
 use super::reference;
 use super::resolve::{RefTarget, lone_reference, lookup};

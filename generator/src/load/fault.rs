@@ -1,4 +1,4 @@
-//! Takes what went wrong while reading and gives the diagnostic that tells it.
+//! Takes what went wrong while reading and gives the diagnostic that reports it.
 //!
 //! All codes and all wording of the load phase that concern files and texts are here, side by side.
 
@@ -52,17 +52,17 @@ pub(super) fn syntax(
     .at(position)
 }
 
-/// Pushes the diagnostics for what is odd within a text that could be read. `at` is the place in the merged tree that refers
-/// to the file; in the root document each oddity has its own.
-pub(super) fn push_oddities(
+/// Pushes the diagnostics for the faults of a text that could be read. `at` is the place in the merged tree that refers
+/// to the file; in the root document each fault has its own.
+pub(super) fn push_text_faults(
     file: &SourceFile,
     faults: Vec<Fault>,
     is_root: bool,
     at: &JsonPointer,
     diagnostics: &mut Diagnostics,
 ) {
-    // Losses go first, so that a flood of trifles cannot hide them.
-    let (losses, trifles): (Vec<_>, Vec<_>) = faults
+    // Losses go first, so that many small faults cannot hide them.
+    let (losses, small): (Vec<_>, Vec<_>) = faults
         .into_iter()
         .map(|fault| {
             (
@@ -71,24 +71,24 @@ pub(super) fn push_oddities(
             )
         })
         .partition(|(is_loss, _)| *is_loss);
-    for kind in [losses, trifles] {
-        let untold = kind.len().saturating_sub(MAX_ALIKE);
+    for kind in [losses, small] {
+        let hidden = kind.len().saturating_sub(MAX_ALIKE);
         for (_, fault) in kind.into_iter().take(MAX_ALIKE) {
             let at = if is_root {
                 fault.pointer.clone()
             } else {
                 at.clone()
             };
-            diagnostics.push(oddity(file, fault, at));
+            diagnostics.push(text_fault(file, fault, at));
         }
-        if untold > 0 {
-            diagnostics.push(untold_note(untold, at.clone()).at(file.position(0)));
+        if hidden > 0 {
+            diagnostics.push(more_note(hidden, at.clone()).at(file.position(0)));
         }
     }
 }
 
 /// The diagnostic in the place of `count` more of the kind before it.
-pub(super) fn untold_note(count: usize, at: JsonPointer) -> Diagnostic {
+pub(super) fn more_note(count: usize, at: JsonPointer) -> Diagnostic {
     Diagnostic::note(
         Code::MoreOfTheSame,
         at,
@@ -96,7 +96,7 @@ pub(super) fn untold_note(count: usize, at: JsonPointer) -> Diagnostic {
     )
 }
 
-fn oddity(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
+fn text_fault(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
     let position = file.locate(&fault.pointer);
     match fault.kind {
         FaultKind::DuplicateKey { key, lossy: true } => Diagnostic::warning(
@@ -153,7 +153,7 @@ pub(super) fn not_text(file: &SourceFile, at: JsonPointer) -> Diagnostic {
         .at(position)
 }
 
-/// The diagnostic for a file that exists but cannot be had.
+/// The diagnostic for a file that exists but cannot be read.
 pub(super) fn unreadable(name: &str, reason: &str, at: JsonPointer) -> Diagnostic {
     Diagnostic::error(
         Code::FileUnreadable,

@@ -16,7 +16,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 
-/// A file whose tree could be had.
+/// A file that was read into a tree.
 #[derive(Debug)]
 pub(super) struct OpenFile {
     pub(super) tree: Value,
@@ -24,7 +24,7 @@ pub(super) struct OpenFile {
     folder: Option<PathBuf>,
 }
 
-/// Why a file that was referred to cannot be had.
+/// Why a file that was referred to cannot be opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OpenError {
     /// It lies outside the folder of the root document, or there is no folder.
@@ -151,7 +151,7 @@ impl Library {
         opened
     }
 
-    /// The file, when its tree could be had.
+    /// The file, when it could be read into a tree.
     pub(super) fn file(&self, id: FileId) -> Option<Rc<OpenFile>> {
         self.files.get(id.index()).cloned().flatten()
     }
@@ -235,7 +235,7 @@ impl Library {
         let stop = text.stop();
         match text.into_parts() {
             (Ok(tree), faults) => {
-                fault::push_oddities(file, faults, is_root, at, diagnostics);
+                fault::push_text_faults(file, faults, is_root, at, diagnostics);
                 if is_root && !tree.is_object() {
                     diagnostics.push(fault::not_an_object(file));
                     return None;

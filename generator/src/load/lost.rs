@@ -9,7 +9,7 @@ use crate::grammar::{ObjectKind, Section};
 use crate::source::Trail;
 use serde_json::{Map, Value};
 
-/// What becomes of the place of a lost reference.
+/// What is left at the place of a lost reference.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Remains {
     /// What stands beside the reference, which may be nothing.
@@ -37,7 +37,7 @@ impl Remains {
         }
     }
 
-    /// As a clause that tells what becomes of the place.
+    /// What happens to the place, as a clause.
     fn effect(self, kind: PlaceKind) -> &'static str {
         match self {
             Self::Siblings if kind == PlaceKind::Object(ObjectKind::Schema) => {

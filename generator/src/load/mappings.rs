@@ -1,5 +1,5 @@
 //! Takes the values of `discriminator.mapping`, which are references without the word `$ref` or bare names of schemas, and gives
-//! pointers to components. A value that names nothing is left out: the schema can be told apart by its own name still.
+//! pointers to components. A value that names nothing is left out: the schema can still be distinguished by its own name.
 
 use super::reference;
 use super::resolve::lookup;

@@ -10,7 +10,7 @@
 //! nowhere, `examples` and `mappings` know the references that are not written as such).
 //!
 //! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
-//! reference that leads nowhere costs the place where it stands, and a warning tells so.
+//! reference that leads nowhere affects only the place where it stands, and a warning reports it.
 
 mod ahead;
 mod circle;

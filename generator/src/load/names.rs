@@ -69,7 +69,7 @@ pub(super) fn suggest(file_name: &str, pointer: &JsonPointer) -> String {
     }
 }
 
-/// Whether a token stems from the structure of a document rather than from a person's mind.
+/// Whether a token comes from the structure of a document, and is no name that a person gave.
 fn is_structural(token: &str) -> bool {
     const KEYWORDS: [&str; 20] = [
         "schema",

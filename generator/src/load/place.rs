@@ -172,7 +172,7 @@ impl Tie<'_> {
             };
             let members = object_at(tree, "components")
                 .and_then(|components| object_at(components, section.key()));
-            // Components of another type than an object are told by the phase that knows the types.
+            // Components of another type than an object are reported by the phase that knows the types.
             if let Some(Value::Object(members)) = members {
                 members.insert(name, value);
             }

@@ -32,10 +32,10 @@ pub(super) enum RefError {
 }
 
 impl RefError {
-    /// The diagnostic for the reference `text` at `at`; `effect` tells, as a clause, what becomes of the place.
+    /// The diagnostic for the reference `text` at `at`; `effect` says, as a clause, what happens to the place.
     ///
-    /// A reference that leads nowhere costs its own place and no more. One that asks for something outside the folder is an error,
-    /// because what it asks for may well exist, and the one who runs the generator can put it within reach.
+    /// A reference that leads nowhere affects only its own place. One that asks for something outside the folder is an error,
+    /// because what it asks for may well exist, and whoever runs the generator can move it into the folder.
     pub(super) fn diagnostic(self, text: &str, at: JsonPointer, effect: &str) -> Diagnostic {
         let (code, message, help) = match self {
             Self::Url => (

@@ -83,10 +83,10 @@ pub(super) fn tie(
     };
     tie.add_components(&mut tree);
     tie.settle_bare_names(&mut tree);
-    let untold = tie.reported.saturating_sub(fault::MAX_REFERENCES);
+    let hidden = tie.reported.saturating_sub(fault::MAX_REFERENCES);
     let sources = tie.resolver.library.sources;
-    if untold > 0 {
-        found.push(fault::untold_note(untold, JsonPointer::root()));
+    if hidden > 0 {
+        found.push(fault::more_note(hidden, JsonPointer::root()));
     }
     circle::report_circles(&tree, &mut found);
     diagnostics.extend(found.iter().cloned().map(|mut diagnostic| {
@@ -273,7 +273,7 @@ impl Tie<'_> {
             Ok(Some(Value::Null)) => {
                 return self.copy_lost(RefError::Empty, text, members, kind, trail, site);
             }
-            // An operation stays, whatever somebody refers to in its place.
+            // An operation stays, whatever a reference in its place leads to.
             Ok(Some(_)) if kind == PlaceKind::Object(ObjectKind::Operation) => {
                 let error = RefError::TargetMissing;
                 return self.copy_lost(error, text, members, kind, trail, site);
@@ -300,7 +300,7 @@ impl Tie<'_> {
         Ok(json!({ "$ref": self.place(section, target).to_string() }))
     }
 
-    /// Copies what stands beside a reference over what it refers to, for it is nearer, as OpenAPI 3.1 says of its summary.
+    /// Copies what stands beside a reference over what it refers to: it is meant for this place, as OpenAPI 3.1 says of `summary`.
     pub(super) fn copy_siblings(
         &mut self,
         copied: &mut Map<String, Value>,

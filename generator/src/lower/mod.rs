@@ -9,6 +9,7 @@ mod kept;
 mod later;
 mod names;
 mod operations;
+mod scalars;
 mod schemas;
 mod security;
 mod wire;

@@ -40,6 +40,9 @@ pub(crate) use homes::SHARED;
 pub use inputs::Input;
 pub(crate) use type_text::{TypePlace, error_text, type_text};
 
+#[cfg(test)]
+mod tests;
+
 use crate::diagnostics::Diagnostics;
 use crate::facts;
 use crate::target::{self, FrontMatter, Target, TargetFault};

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;
 
-/// Keys of responses that are statuses in an odd notation; what is no status is left out.
+/// Keys of responses that are statuses in an unusual notation; what is no status is left out.
 pub(super) fn response_key(responses: &mut Object, site: &mut RepairSite<'_, '_>) {
     let is_right = |key: &String| key.starts_with("x-") || key == "default" || is_status(key);
     if responses.keys().all(is_right) {
@@ -48,7 +48,7 @@ fn status_meant(key: &str) -> Option<String> {
     if word.eq_ignore_ascii_case("default") {
         return Some("default".to_owned());
     }
-    // `200.0`, `200 OK`, `200-299`, `"200"`: the first three letters or digits tell.
+    // `200.0`, `200 OK`, `200-299`, `"200"`: the first three letters or digits say which.
     let start: String = word
         .trim_start_matches(['"', '\'', '`'])
         .chars()
@@ -83,7 +83,7 @@ pub(super) fn response_without_description(response: &mut Object, site: &mut Rep
     }
 }
 
-/// The media types that documents use most. A name near one of them, and none itself, is a slip of the pen.
+/// The media types that documents use most. A name that is close to one of them, and is none itself, is a misspelling.
 const WELL_KNOWN: [&str; 24] = [
     "application/json",
     "application/xml",
@@ -111,7 +111,7 @@ const WELL_KNOWN: [&str; 24] = [
     "image/svg+xml",
 ];
 
-/// The well-known media types whose subtypes are so long that nothing else is near to them.
+/// The well-known media types whose subtypes are so long that nothing else is close to them.
 const LONG: [&str; 6] = [
     "application/x-www-form-urlencoded",
     "application/octet-stream",
@@ -135,7 +135,7 @@ const TOP_LEVEL: [&str; 10] = [
     "video",
 ];
 
-/// Media types misspelt, told by their likeness to the well-known ones.
+/// Misspelt media types, recognized by their likeness to the well-known ones.
 pub(super) fn media_type_misspelt(owner: &mut Object, site: &mut RepairSite<'_, '_>) {
     let Some(Value::Object(content)) = owner.get_mut("content") else {
         return;
@@ -190,8 +190,8 @@ fn media_type_meant(name: &str) -> Option<&'static str> {
     if essence.contains('*') {
         return None;
     }
-    // A registered top-level type is spelt right. Beside it only a long subtype tells a slip from a word of its own: `jose` and
-    // `jsonl`, `hl+json` and `ld+json` are too near to each other.
+    // A registered top-level type is spelt right. Beside it only a long subtype shows a misspelling: `jose` and
+    // `jsonl`, `hl+json` and `ld+json` are too close to each other.
     if essence.contains('/') && TOP_LEVEL.contains(&top) {
         return LONG
             .into_iter()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 type Object = Map<String, Value>;
 
-/// A version of OpenAPI 3 in whatever notation. The tree says 3.0.3 from here on, since that is what it is brought to.
+/// A version of OpenAPI 3 in any notation. The tree says 3.0.3 from here on, since that is what it is brought to.
 pub(super) fn version_odd(document: &mut Object, site: &mut RepairSite<'_, '_>) {
     let said = document.get("openapi").or_else(|| document.get("swagger"));
     let Some(version) = said.and_then(version_text) else {
@@ -20,10 +20,10 @@ pub(super) fn version_odd(document: &mut Object, site: &mut RepairSite<'_, '_>) 
     let minor = parts.next().unwrap_or("0").parse::<u32>().unwrap_or(0);
     site.document.is_31 = minor >= 1;
     let patch = parts.next();
-    let is_odd = patch.is_none_or(|patch| patch.len() > 1 && patch.starts_with('0'))
+    let is_unusual = patch.is_none_or(|patch| patch.len() > 1 && patch.starts_with('0'))
         || digits != version
         || !document.get("openapi").is_some_and(Value::is_string);
-    if is_odd {
+    if is_unusual {
         site.note_at(
             "openapi",
             format!("`{version}` is not a version of OpenAPI as it is usually written; it is read as 3.{minor}."),
@@ -129,7 +129,7 @@ pub(super) fn webhooks_ignored(document: &mut Object, site: &mut RepairSite<'_, 
     }
 }
 
-/// Callbacks and links, of which no client is made; what is odd in them costs nothing so.
+/// Callbacks, of which no code is made; they are left out first, so that their faults need no repair.
 pub(super) fn callbacks_ignored(object: &mut Object, site: &mut RepairSite<'_, '_>) {
     if let Some(callbacks) = object.remove("callbacks") {
         site.keep("callbacks", callbacks);
@@ -183,12 +183,12 @@ pub(super) fn path_item_reference(item: &mut Object, site: &mut RepairSite<'_, '
 
 /// Methods written with capitals.
 pub(super) fn method_case(item: &mut Object, site: &mut RepairSite<'_, '_>) {
-    let odd: Vec<String> = item
+    let misspelt: Vec<String> = item
         .keys()
         .filter(|key| !is_method(key) && is_method(&key.trim().to_ascii_lowercase()))
         .cloned()
         .collect();
-    for key in odd {
+    for key in misspelt {
         let method = key.trim().to_ascii_lowercase();
         if item.contains_key(&method) {
             continue;

@@ -2,7 +2,7 @@
 //!
 //! Each fault that real documents show has one small function of its own, and so has each word of OpenAPI 3.1 that
 //! 3.0 says differently. They are listed below by the kind of object that they fix; one walk (`walk`) visits every object and
-//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are met in `fit`. A
+//! runs those that it gives a reason for. Members of a wrong shape are one kind of fault everywhere, and are handled in `fit`. A
 //! repair changes nothing in an object that does not have its fault.
 
 mod bodies;
@@ -26,7 +26,7 @@ pub(crate) use last_resort::last_resort;
 use crate::diagnostics::{Code, Diagnostics};
 use crate::grammar::ObjectKind;
 use schema::keywords::*;
-use schema::{composition, enums, infer, later, limits, objects, types, values};
+use schema::{composition, enums, infer, later, limits, null, objects, types, values};
 use serde_json::{Map, Value};
 use site::{DocumentState, RepairSite};
 
@@ -34,7 +34,7 @@ use site::{DocumentState, RepairSite};
 struct Repair {
     code: Code,
     when: u64,
-    fix: fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>),
+    fix: Fix,
 }
 
 type Fix = fn(&mut Map<String, Value>, &mut RepairSite<'_, '_>);
@@ -188,21 +188,17 @@ const SCHEMA: &[Repair] = &[
         later::definitions_in_schema,
     ),
     repair_if(LATER, Code::KeywordOfJsonSchema, later::later_keyword),
-    repair_if(TYPE_ODD, Code::TypeList, types::type_list),
-    repair_if(TYPE_ODD, Code::TypeNull, types::type_null),
-    repair_if(TYPE_ODD, Code::TypeAsFormat, types::type_as_format),
-    repair_if(TYPE_ODD, Code::TypeMisspelt, types::type_misspelt),
-    repair_if(TYPE_ODD, Code::TypeUnknown, types::type_unknown),
+    repair_if(TYPE_UNKNOWN, Code::TypeList, types::type_list),
+    repair_if(TYPE_UNKNOWN, Code::TypeNull, null::type_null),
+    repair_if(TYPE_UNKNOWN, Code::TypeAsFormat, types::type_as_format),
+    repair_if(TYPE_UNKNOWN, Code::TypeMisspelt, types::type_misspelt),
+    repair_if(TYPE_UNKNOWN, Code::TypeUnknown, types::type_unknown),
     repair_if(
         COMPOSITION,
         Code::CompositionEmpty,
         composition::composition_empty,
     ),
-    repair_if(
-        COMPOSITION,
-        Code::NullAlternative,
-        composition::null_alternative,
-    ),
+    repair_if(COMPOSITION, Code::NullAlternative, null::null_alternative),
     repair_if(CONST, Code::Const, later::const_to_enum),
     repair_if(EXAMPLES, Code::SchemaExamples, later::examples_to_example),
     repair_if(
@@ -218,14 +214,14 @@ const SCHEMA: &[Repair] = &[
         later::pattern_properties,
     ),
     repair_if(CONTENT, Code::ContentEncoding, later::content_encoding),
-    repair_if(NULLABLE, Code::XNullable, objects::nullable_extension),
+    repair_if(NULLABLE, Code::XNullable, null::nullable_extension),
     repair_if(
         REQUIRED | PROPERTIES,
         Code::RequiredFlag,
         objects::required_flag,
     ),
     repair_if(ENUM, Code::EnumShape, enums::enum_shape),
-    repair_if(ENUM, Code::EnumNull, enums::enum_null),
+    repair_if(ENUM, Code::EnumNull, null::enum_null),
     repair_if(NO_TYPE, Code::TypeFromKeywords, infer::type_from_keywords),
     repair_if(NO_TYPE, Code::TypeFromExample, infer::type_from_example),
     repair_if(ENUM, Code::EnumBesideItems, enums::enum_beside_items),

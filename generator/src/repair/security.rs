@@ -9,8 +9,8 @@ fn is_text(object: &Object, key: &str) -> bool {
     object.get(key).is_some_and(Value::is_string)
 }
 
-/// A type in another notation, as Swagger 2.0 had `basic`; a scheme without a type shows it by its members. Types that 3.0 has not are read as
-/// `http` schemes of that name, so that operations can still name them.
+/// A type in another notation, as Swagger 2.0 had `basic`; the type of a scheme that has none follows from its members. Types that 3.0 does not have are
+/// read as `http` schemes of that name, so that operations can still name them.
 pub(super) fn scheme_type(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
     if scheme.contains_key("$ref") {
         return;
@@ -51,9 +51,7 @@ pub(super) fn scheme_type(scheme: &mut Object, site: &mut RepairSite<'_, '_>) {
         "type",
         format!("The security scheme's type is given as {shown}; it is read as `{ty}`."),
     );
-    if let Some(said) = scheme.insert("type".to_owned(), Value::from(ty)) {
-        site.keep("type", said);
-    }
+    site.replace(scheme, "type", Value::from(ty));
     if let Some(http) = http
         && !is_text(scheme, "scheme")
     {

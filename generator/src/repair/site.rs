@@ -4,7 +4,7 @@
 use super::kept::Kept;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
 
 /// One step from a node to a node that it holds.
@@ -85,7 +85,7 @@ pub(super) struct DocumentState {
     pub(super) is_31: bool,
     /// The shared parameters that are really bodies, as Swagger 2.0 had them, by name.
     pub(super) body_parameters: HashMap<String, Value>,
-    /// What has been told once for the whole document.
+    /// What has been reported once for the whole document.
     pub(super) told: HashSet<&'static str>,
     /// What has a meaning and cannot stand in the repaired tree.
     pub(super) kept: Kept,
@@ -117,7 +117,21 @@ impl RepairSite<'_, '_> {
         members.or_default().entry(keyword).or_insert(value);
     }
 
-    /// Tells of a fix that costs nothing.
+    /// Takes a member out of the node, and keeps it.
+    pub(super) fn take_out(&mut self, node: &mut Map<String, Value>, keyword: &str) {
+        if let Some(value) = node.remove(keyword) {
+            self.keep(keyword, value);
+        }
+    }
+
+    /// Puts another value in the place of a member, and keeps what the author wrote.
+    pub(super) fn replace(&mut self, node: &mut Map<String, Value>, keyword: &str, value: Value) {
+        if let Some(written) = node.insert(keyword.to_owned(), value) {
+            self.keep(keyword, written);
+        }
+    }
+
+    /// Reports a fix that loses nothing.
     pub(super) fn note(&mut self, message: impl Into<String>) {
         let diagnostic = Diagnostic::note(self.code, self.pointer(), message);
         self.diagnostics.push(diagnostic);
@@ -129,7 +143,7 @@ impl RepairSite<'_, '_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Tells of a fix that guesses or loses something.
+    /// Reports a fix that guesses or loses something.
     pub(super) fn warn(&mut self, message: impl Into<String>) {
         let diagnostic = Diagnostic::warning(self.code, self.pointer(), message);
         self.diagnostics.push(diagnostic);
@@ -141,14 +155,14 @@ impl RepairSite<'_, '_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Tells that a document of version 3.0 uses what only 3.1 has. A 3.1 document is right to use it.
+    /// Reports that a document of version 3.0 uses what only 3.1 has. A 3.1 document is right to use it.
     pub(super) fn note_in_30(&mut self, key: &str, message: &str) {
         if !self.document.is_31 {
             self.note_at(key, message);
         }
     }
 
-    /// Tells something once for the whole document, at the first place that shows it.
+    /// Reports something once for the whole document, at the first place that shows it.
     pub(super) fn note_once(&mut self, subject: &'static str, message: impl Into<String>) {
         if self.document.told.insert(subject) {
             self.note(message);

@@ -1,6 +1,6 @@
 //! Takes the events of a parser and gives a [`Value`]: the same reading for YAML and JSON.
 //!
-//! The parsers could fill a [`Value`] by themselves, but then a key that stands twice would be lost without a word,
+//! The parsers could fill a [`Value`] by themselves, but then a key that stands twice would be lost silently,
 //! a YAML merge key would stay a member called `<<`, and a few lines of aliases could fill the memory. The seeds
 //! here watch for all of these while the tree grows, and count depth and size as they go.
 
@@ -31,7 +31,7 @@ pub(crate) enum Stop {
     TooLarge,
 }
 
-/// Something that a document should not hold, yet that does not end its reading.
+/// Something that a document should not contain, but that does not end the reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum FaultKind {
     /// A key stands twice in an object; `lossy` when the value that was dropped held a part of the interface.

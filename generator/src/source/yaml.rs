@@ -74,7 +74,7 @@ pub(super) fn places(text: &str) -> Option<Place> {
 
 fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
     let mut message = error.to_string();
-    // The library has these two limits of its own, and tells of them by text alone.
+    // The library has these two limits of its own, and reports them by the text of its message alone.
     let stop = if message.contains("recursion limit exceeded") {
         Some(Stop::TooDeep)
     } else if message.contains("repetition limit exceeded") {
@@ -83,7 +83,7 @@ fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {
         None
     };
     if let Some(location) = error.location() {
-        // The place is told apart from the message, so its text within the message is taken out.
+        // The place is reported beside the message, so its text within the message is taken out.
         let place = format!(" at line {} column {}", location.line(), location.column());
         message = message.replacen(&place, "", 1);
     }

@@ -199,14 +199,17 @@ impl Document {
         faults
     }
 
-    /// Whether a line is that of a node: it has the node's key; that of an element cannot be told by its text, and a node that was
-    /// put in place of a reference to another file has the key that it has there.
+    /// Whether a line is that of a node: it has the node's key. That cannot be told of elements, of a node that was put in place of a
+    /// reference to another file, or by a line that is the whole of a document.
     fn names(&self, line: &str, key: &str, pointer: &JsonPointer) -> bool {
+        const MAX_LINE: usize = 10_000;
         let is_element = key.chars().all(|c| c.is_ascii_digit());
-        let has_key =
-            line.contains(key) || line.contains(&key.replace('"', "\\\"").replace('/', "\\/"));
         let files = self.run.sources.files().count();
-        is_element || has_key || files > 1 || pointer.parent().is_none()
+        if is_element || files > 1 || pointer.parent().is_none() || line.len() > MAX_LINE {
+            return true;
+        }
+        let escaped = key.replace('"', "\\\"").replace('/', "\\/");
+        line.contains(key) || line.contains(&escaped)
     }
 
     fn position(&self, pointer: &JsonPointer) -> Option<&str> {

@@ -111,3 +111,83 @@ fn a_circle_of_other_components_than_schemas_ends() {
     assert!(!outcome.codes().is_empty());
     assert!(outcome.codes().iter().all(|code| *code == "ref-to-itself"));
 }
+
+#[test]
+fn references_that_lead_nowhere_are_told_at_their_line() {
+    let cases = [
+        ("gone.yaml", "ref-file-missing"),
+        ("there.yaml#/Gone", "ref-target-missing"),
+        ("there.yaml#Anchor", "ref-target-missing"),
+        ("'#/components/schemas/Gone'", "ref-target-missing"),
+        (
+            "'#/components/schemas/A/properties/gone'",
+            "ref-target-missing",
+        ),
+        ("https://example.com/a.yaml", "ref-url"),
+        ("file:///etc/passwd", "ref-url"),
+        ("//example.com/a.yaml", "ref-url"),
+    ];
+    for (text, code) in cases {
+        let root = format!(
+            "components:\n  schemas:\n    A:\n      properties:\n        b:\n          $ref: {text}\n"
+        );
+        let outcome = load_files(&[("root.yaml", &root), ("there.yaml", "Pet: {}\n")]);
+        assert_eq!(
+            outcome.only_place(),
+            (code, "root.yaml:6:11".to_owned()),
+            "{text}"
+        );
+        assert!(!outcome.diagnostics.has_errors(), "{text}");
+        assert_eq!(*outcome.at("/components/schemas/A/properties/b"), json!({}));
+    }
+}
+
+#[test]
+fn references_to_themselves_are_told() {
+    let own = load_yaml("components:\n  schemas:\n    A: {$ref: '#/components/schemas/A'}\n");
+    assert_eq!(
+        own.only_place(),
+        ("ref-to-itself", "root.yaml:3:9".to_owned())
+    );
+    let ring = load_files(&[
+        (
+            "root.yaml",
+            "components:\n  schemas:\n    A: {$ref: b.yaml}\n    C: {$ref: '#/components/schemas/A'}\n",
+        ),
+        ("b.yaml", "$ref: c.yaml\n"),
+        ("c.yaml", "$ref: b.yaml\n"),
+    ]);
+    assert_eq!(ring.codes(), ["ref-to-itself"]);
+    let paths = load_yaml("paths:\n  /a: {$ref: '#/paths/~1b'}\n  /b: {$ref: '#/paths/~1a'}\n");
+    assert!(!paths.codes().is_empty());
+    assert!(
+        paths.codes().iter().all(|code| *code == "ref-to-itself"),
+        "{:?}",
+        paths.codes()
+    );
+    let through = load_yaml("components:\n  schemas:\n    A: {$ref: '#/components/schemas/A/b'}\n");
+    assert_eq!(through.codes(), ["ref-to-itself"]);
+}
+
+#[test]
+fn a_fault_in_a_file_is_told_there_and_costs_its_references() {
+    let outcome = load_files(&[
+        (
+            "root.yaml",
+            "components:\n  schemas:\n    A: {items: {$ref: bad.yaml}}\n    B: {items: {$ref: bad.yaml}}\n",
+        ),
+        ("bad.yaml", "a: [\n"),
+    ]);
+    assert_eq!(
+        outcome.codes(),
+        ["yaml-syntax", "ref-file-unreadable", "ref-file-unreadable"]
+    );
+    assert!(!outcome.diagnostics.has_errors());
+    let first = outcome.diagnostics.iter().next().expect("a diagnostic");
+    assert_eq!(
+        first.position.as_ref().expect("a position").file,
+        "bad.yaml"
+    );
+    assert_eq!(first.pointer.as_str(), "/components/schemas/A/items/$ref");
+    assert_eq!(*outcome.at("/components/schemas/B/items"), json!({}));
+}

@@ -2,7 +2,6 @@
 //! says where.
 
 use std::panic::AssertUnwindSafe;
-use std::process::Command;
 
 use sdk_runtime::testing::{Exchange, json};
 use sdk_runtime::{
@@ -11,10 +10,10 @@ use sdk_runtime::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::server::{BASE, BASIC_JSON, BEARER, FORM, OPEN, Server, with_headers};
+use crate::server::{BASE, BASIC_JSON, BEARER, FORM, OPEN};
 
 #[derive(Debug, Deserialize, Serialize)]
-struct Config {
+pub(crate) struct Config {
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     host: Nullable<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,7 +23,7 @@ struct Config {
 
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-enum Refusal {
+pub(crate) enum Refusal {
     Declared { message: String },
 }
 
@@ -51,11 +50,11 @@ fn start(client: &Client) -> RequestBuilder {
         .header("X-Thing", "v")
 }
 
-fn put(client: &Client) -> Request<Config, Refusal> {
+pub(crate) fn put(client: &Client) -> Request<Config, Refusal> {
     start(client).json(&json::<Config>(BODY)).returns_json()
 }
 
-fn right(service: &'static Service) -> Exchange {
+pub(crate) fn right(service: &'static Service) -> Exchange {
     Exchange::new(service, "PUT", "/config/a%20b")
         .query("all", "true")
         .header("X-Thing", "v")
@@ -331,86 +330,4 @@ fn a_tests_own_json_fails_with_its_place() {
             .unwrap()
             .contains("at `ratio`")
     );
-}
-
-/// The environment belongs to the whole process, so a run against another server takes a process of
-/// its own.
-#[tokio::test]
-async fn another_server_is_asked_for_each_answer() {
-    let server = Server::start(
-        |request, _| match request.header("prefer").unwrap_or_default() {
-            "code=200" => with_headers(200, "", r#"{"ratio":7}"#),
-            "code=400" => with_headers(400, "", r#"{"message":"another"}"#),
-            "code=201" => with_headers(201, "sl-violations: [1]\r\n", r#"{"ratio":7}"#),
-            _ => with_headers(400, "", "{}"),
-        },
-    )
-    .await;
-    let run = |test: &str| {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command
-            .args(["--exact", "--ignored", test])
-            .env("SDK_TEST_BASE_URL", &server.url);
-        let output = tokio::task::spawn_blocking(move || command.output().unwrap());
-        async { output.await.unwrap() }
-    };
-    let output = run("exchange::elsewhere_right").await;
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
-    let requests = server.requests();
-    assert_eq!(requests.len(), 2);
-    assert_eq!(requests[0].target(), "/config/a%20b?all=true");
-    assert_eq!(
-        requests[0].header("authorization"),
-        Some("Bearer test-token")
-    );
-    for (test, expected) in [
-        ("exchange::elsewhere_violation", "sl-violations"),
-        ("exchange::elsewhere_untyped", "not understood"),
-    ] {
-        let output = run(test).await;
-        let text = String::from_utf8_lossy(&output.stdout).into_owned()
-            + &String::from_utf8_lossy(&output.stderr);
-        assert!(
-            !output.status.success() && text.contains("1 failed"),
-            "{text}"
-        );
-        let words = if test.ends_with("violation") {
-            "found fault with the request"
-        } else {
-            expected
-        };
-        assert!(text.contains(words), "{text}");
-    }
-}
-
-#[tokio::test]
-#[ignore = "run by another test, in a process of its own"]
-async fn elsewhere_right() {
-    let exchange = right(&FORM)
-        .answers(200, r#"{"ratio":1}"#)
-        .refuses(400, r#"{"message":"no"}"#);
-    exchange.run(|client: Client| put(&client).send()).await;
-}
-
-#[tokio::test]
-#[ignore = "run by another test, in a process of its own"]
-async fn elsewhere_violation() {
-    right(&FORM)
-        .answers(201, r#"{"ratio":1}"#)
-        .run(|client: Client| put(&client).send())
-        .await;
-}
-
-#[tokio::test]
-#[ignore = "run by another test, in a process of its own"]
-async fn elsewhere_untyped() {
-    // The server gives a body that is not the declared one.
-    right(&FORM)
-        .refuses(400, r#"{"message":"no"}"#)
-        .run(|client: Client| put(&client).header("Prefer", "other").send())
-        .await;
 }

@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod config;
 mod credentials;
+mod elsewhere;
 mod exchange;
 mod faults;
 mod requests;

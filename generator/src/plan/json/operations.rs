@@ -199,8 +199,8 @@ impl<'p> Printer<'p, '_> {
             }),
             media_type: response.media_type.as_deref(),
             other_media_types: &response.others,
-            pointer: response.origin.pointer.as_str(),
-            source: self.locate(&response.origin.pointer),
+            pointer: response.pointer.as_str(),
+            source: self.locate(&response.pointer),
         });
         responses.collect()
     }

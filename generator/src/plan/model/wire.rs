@@ -234,7 +234,7 @@ pub struct Response {
     /// The headers that it tells of.
     pub headers: Vec<Header>,
     /// Where it stands.
-    pub origin: Origin,
+    pub pointer: JsonPointer,
 }
 
 /// A response header.

@@ -83,7 +83,7 @@ fn plan_response<'f>(
         media_type,
         others,
         headers,
-        origin: Origin::without_schema(response.pointer.clone(), TypeReason::default()),
+        pointer: response.pointer.clone(),
     })
 }
 

@@ -29,7 +29,7 @@ pub(super) const LIST: Code = Code::ListExpected;
 pub(super) const MAP: Code = Code::MapExpected;
 /// A text where an object belongs whose only necessary member is a text.
 pub(super) const OBJECT: Code = Code::ObjectAsText;
-/// An object without the one member that it cannot do without.
+/// An object without the one member that it needs.
 pub(super) const ESSENTIAL: Code = Code::EssentialMemberMissing;
 /// A flag, a text or a list where a schema belongs.
 pub(super) const SCHEMA: Code = Code::SchemaNotObject;

@@ -2,7 +2,6 @@
 
 use super::types::is_of_type;
 use crate::repair::fit::parse_number;
-use crate::repair::kept::ENUM_NULL;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value};
 
@@ -58,34 +57,6 @@ pub(in crate::repair) fn enum_beside_items(schema: &mut Schema, site: &mut Repai
     }
 }
 
-/// Null among the values, which says that the schema is nullable; an `enum` of nothing else says nothing else.
-pub(in crate::repair) fn enum_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    let Some(Value::Array(values)) = schema.get_mut("enum") else {
-        return;
-    };
-    let null = values.iter().position(Value::is_null);
-    values.retain(|value| !value.is_null());
-    let (has_null, is_empty) = (null.is_some(), values.is_empty());
-    if let Some(place) = null {
-        site.keep(ENUM_NULL, Value::from(place));
-    }
-    if has_null {
-        if schema.get("nullable") != Some(&Value::Bool(true)) {
-            site.note_in_30(
-                "enum",
-                "`null` is one of the values, so the schema is read as nullable.",
-            );
-        }
-        schema.insert("nullable".to_owned(), Value::Bool(true));
-    }
-    if is_empty {
-        if !has_null {
-            site.note_at("enum", "`enum` has no values; it is left out.");
-        }
-        schema.remove("enum");
-    }
-}
-
 /// Values of another type than the schema's: written as its type where they can be. When the type is a number's and the
 /// values are words, the words are right.
 pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
@@ -126,9 +97,7 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         schema.insert("type".to_owned(), Value::from("number"));
     } else if texts.is_empty() {
         site.warn_at("enum", "The values cannot be read; they are left out.");
-        if let Some(values) = schema.remove("enum") {
-            site.keep("enum", values);
-        }
+        site.take_out(schema, "enum");
     } else {
         let told = match ty.as_str() {
             "string" => "Values that are lists or objects are left out.".to_owned(),
@@ -136,12 +105,8 @@ pub(in crate::repair) fn enum_value_type(schema: &mut Schema, site: &mut RepairS
         };
         site.warn_at("enum", told);
         schema.insert("type".to_owned(), Value::from("string"));
-        if let Some(values) = schema.insert("enum".to_owned(), Value::Array(texts)) {
-            site.keep("enum", values);
-        }
-        if let Some(format) = schema.remove("format") {
-            site.keep("format", format);
-        }
+        site.replace(schema, "enum", Value::Array(texts));
+        site.take_out(schema, "format");
     }
 }
 

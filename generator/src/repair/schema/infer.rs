@@ -1,5 +1,6 @@
 //! Takes a schema whose type was forgotten, gives one with the type that its keywords or else its example show.
 
+use super::null::allow_null;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
@@ -131,7 +132,10 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Repai
 fn infer(value: &Value, depth: usize) -> Schema {
     let mut schema = Map::new();
     let ty = match value {
-        Value::Null => return Map::from_iter([("nullable".to_owned(), Value::Bool(true))]),
+        Value::Null => {
+            allow_null(&mut schema);
+            return schema;
+        }
         Value::Array(_) => "array",
         Value::Object(_) => "object",
         scalar => type_of_scalar(scalar).unwrap_or("string"),

@@ -15,7 +15,7 @@ bits! {
     ALWAYS = 0 "Every object.";
     MISFIT = 1 "A member has the wrong shape.";
     TYPE = 2 "`type`.";
-    TYPE_ODD = 3 "`type` is none of the six names.";
+    TYPE_UNKNOWN = 3 "`type` is none of the six names.";
     NO_TYPE = 4 "Neither `type` nor `$ref` nor a composition.";
     COMPOSITION = 5 "`allOf`, `oneOf`, `anyOf` or `not`.";
     ENUM = 6 "`enum`.";
@@ -96,7 +96,7 @@ pub(in crate::repair) fn survey(schema: &Map<String, Value>) -> u64 {
             present |= match value.as_str() {
                 Some("array") => TYPE_ARRAY,
                 Some(name) if is_type(name) => 0,
-                _ => TYPE_ODD,
+                _ => TYPE_UNKNOWN,
             };
         } else if ObjectKind::Schema
             .shape(key)

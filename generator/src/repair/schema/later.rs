@@ -1,7 +1,8 @@
-//! Takes a schema with keywords that JSON Schema 2020-12 has (OpenAPI 3.1) and OpenAPI 3.0 has not, gives one that says the same
+//! Takes a schema with keywords that JSON Schema 2020-12 (OpenAPI 3.1) has and OpenAPI 3.0 does not, gives one that says the same
 //! in 3.0's words, as far as they reach.
 
 use super::keywords::LATER_KEYWORDS;
+use super::null::allow_null;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
@@ -18,9 +19,7 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSit
     );
     site.keep("const", value.clone());
     match value {
-        Value::Null => {
-            schema.insert("nullable".to_owned(), Value::Bool(true));
-        }
+        Value::Null => allow_null(schema),
         // An enum of an object or a list has no counterpart.
         Value::Object(_) | Value::Array(_) => {}
         value => {
@@ -73,9 +72,7 @@ pub(in crate::repair) fn exclusive_limit_number(
             exclusive,
             "A number here is from OpenAPI 3.1; it is read as the limit itself.",
         );
-        if let Some(overruled) = schema.insert(limit.to_owned(), Value::Number(number)) {
-            site.keep(limit, overruled);
-        }
+        site.replace(schema, limit, Value::Number(number));
         schema.insert(exclusive.to_owned(), Value::Bool(true));
     }
 }
@@ -206,7 +203,7 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut R
     }
 }
 
-/// Conditions and other keywords that no type can express; it is told once which keyword the document uses.
+/// Conditions and other keywords that no type can express; each keyword that the document uses is reported once.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if let Some(value) = schema.remove(keyword) {

@@ -30,18 +30,14 @@ pub(in crate::repair) fn limit_not_whole(
                     key,
                     format!("The limit of an integer must be an integer; this is read as {limit}."),
                 );
-                if let Some(written) = schema.insert(key.to_owned(), limit) {
-                    site.keep(key, written);
-                }
+                site.replace(schema, key, limit);
             }
             None => {
                 site.note_at(
                     key,
                     "The limit is not an integer of 64 bits; it is left out.",
                 );
-                if let Some(written) = schema.remove(key) {
-                    site.keep(key, written);
-                }
+                site.take_out(schema, key);
             }
         }
     }

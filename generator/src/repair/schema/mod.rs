@@ -8,6 +8,7 @@ pub(super) mod infer;
 pub(super) mod keywords;
 pub(super) mod later;
 pub(super) mod limits;
+pub(super) mod null;
 pub(super) mod objects;
 pub(super) mod types;
 pub(super) mod values;

@@ -41,7 +41,7 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
         }
     }
     match schema.get("required") {
-        // No object above this one heeds the flag.
+        // No object above this one reads the flag.
         Some(Value::Bool(_)) => {
             site.note_at(
                 "required",
@@ -97,13 +97,5 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
     if let Some(Value::Array(required)) = schema.get_mut("required") {
         site.keep("required", Value::Array(required.clone()));
         required.retain(|name| !unknown.iter().any(|unknown| name.as_str() == Some(unknown)));
-    }
-}
-
-/// `x-nullable: true`, by which authors of Swagger 2.0 said `nullable`.
-pub(in crate::repair) fn nullable_extension(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    if schema.get("x-nullable") == Some(&Value::Bool(true)) && !schema.contains_key("nullable") {
-        site.note_at("x-nullable", "`x-nullable` is read as `nullable`.");
-        schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }

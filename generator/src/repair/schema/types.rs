@@ -1,5 +1,6 @@
 //! Takes a schema whose `type` OpenAPI 3.0 does not know, gives one with a type that it knows, or none.
 
+use super::null::{allow_null, take_null_type};
 use crate::closeness::is_close;
 use crate::grammar::schema::{TYPE_KEYWORDS, TYPES, is_type, may_stand_beside};
 use crate::repair::site::RepairSite;
@@ -102,10 +103,8 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
     if let Some(types @ Value::Array(_)) = schema.remove("type") {
         site.keep("type", types);
     }
-    let count = names.len();
-    names.retain(|name| name != "null");
-    if names.len() < count {
-        schema.insert("nullable".to_owned(), Value::Bool(true));
+    if take_null_type(&mut names) {
+        allow_null(schema);
     }
     names.dedup();
     if names.iter().any(|name| name == "number") {
@@ -127,16 +126,13 @@ pub(in crate::repair) fn type_list(schema: &mut Schema, site: &mut RepairSite<'_
             for (types, keys) in TYPE_KEYWORDS {
                 let is_moved = names.iter().any(|name| types.contains(&name.as_str()));
                 for key in *keys {
-                    if let Some(value) = schema.remove(*key)
-                        && !is_moved
-                    {
-                        site.keep(key, value);
+                    match is_moved {
+                        true => drop(schema.remove(*key)),
+                        false => site.take_out(schema, key),
                     }
                 }
             }
-            if let Some(values) = schema.remove("enum") {
-                site.keep("enum", values);
-            }
+            site.take_out(schema, "enum");
             schema.insert("anyOf".to_owned(), Value::Array(alternatives));
         }
     }
@@ -182,24 +178,6 @@ pub(in crate::repair) fn is_of_type(value: &Value, ty: &str) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         _ => true,
-    }
-}
-
-/// `type: null`, which OpenAPI 3.1 has: whatever else the schema says, null is its value.
-pub(in crate::repair) fn type_null(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
-    let is_null = match schema.get("type") {
-        Some(Value::Null) => true,
-        Some(Value::String(name)) => name == "null" || name == "nil",
-        _ => false,
-    };
-    if is_null {
-        site.note_in_30(
-            "type",
-            "OpenAPI 3.0 has no type `null`; the schema is read as nullable.",
-        );
-        schema.remove("type");
-        site.keep("type", Value::from("null"));
-        schema.insert("nullable".to_owned(), Value::Bool(true));
     }
 }
 
@@ -260,7 +238,7 @@ pub(in crate::repair) fn type_as_format(schema: &mut Schema, site: &mut RepairSi
     }
 }
 
-/// A type written with capitals or with a slip of the pen.
+/// A type written with capitals or misspelt.
 pub(in crate::repair) fn type_misspelt(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(word)) = schema.get("type") else {
         return;
@@ -352,9 +330,7 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
             &key,
             format!("`{key}` has no meaning for values of the type `{ty}`; it is left out."),
         );
-        if let Some(value) = schema.remove(&key) {
-            site.keep(&key, value);
-        }
+        site.take_out(schema, &key);
     }
 }
 

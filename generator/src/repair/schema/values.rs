@@ -29,7 +29,7 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
         site.keep(key, Value::Null);
         return;
     }
-    if is_of_type(value, ty) && !is_odd_date(value, schema) {
+    if is_of_type(value, ty) && !is_malformed_date(value, schema) {
         return;
     }
     let converted = match value {
@@ -48,24 +48,20 @@ fn fit_to_type(schema: &mut Schema, key: &str, site: &mut RepairSite<'_, '_>) {
                 key,
                 format!("The {key} is not written as `{ty}`; it is read as one."),
             );
-            if let Some(written) = schema.insert(key.to_owned(), value) {
-                site.keep(key, written);
-            }
+            site.replace(schema, key, value);
         }
         None => {
             site.note_at(
                 key,
                 format!("The {key} is not a value that the schema allows; it is left out."),
             );
-            if let Some(written) = schema.remove(key) {
-                site.keep(key, written);
-            }
+            site.take_out(schema, key);
         }
     }
 }
 
 /// Whether the schema wants a date and the value is a text that is none: RFC 3339, 5.6 begins with a date of ten characters.
-fn is_odd_date(value: &Value, schema: &Schema) -> bool {
+fn is_malformed_date(value: &Value, schema: &Schema) -> bool {
     let Some("date" | "date-time") = schema.get("format").and_then(Value::as_str) else {
         return false;
     };
