@@ -8,13 +8,11 @@ use crate::diagnostics::record::{Record, records};
 use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::files::{self, FileSet};
-use crate::format::Origin;
 use crate::generate::{Job, Outcome, generate, lint};
 use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
 use crate::source::Sources;
-use crate::target::Target;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use compare::Compare;
@@ -26,8 +24,11 @@ use std::str::FromStr;
 
 mod compare;
 mod explain;
+mod explain_item;
+mod job;
 mod mending;
 mod overlays;
+mod plan;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -45,10 +46,12 @@ enum Command {
     Check(Generate),
     /// Shows what there is to say about a document.
     Lint(Lint),
-    /// Explains the code of a diagnostic: why it matters, an example, and what to do.
+    /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
     Explain(explain::Explain),
     /// Tells what changed from one document to another: what they say, not how it is written.
     Compare(Compare),
+    /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
+    Plan(plan::Plan),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
@@ -149,6 +152,7 @@ pub fn main() -> ExitCode {
         Command::Lint(arguments) => run_lint(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
         Command::Bundle {
             spec,
             overlays,
@@ -363,20 +367,10 @@ fn refusal(diagnostics: &Diagnostics) -> String {
 }
 
 fn job(arguments: &Generate) -> anyhow::Result<Job> {
-    let target = match &arguments.target {
-        Some(path) => Target::read(path)?,
-        None => Target::default(),
-    };
-    let file = arguments
-        .spec
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
     Ok(Job {
         document: arguments.spec.clone(),
         overlays: arguments.overlays.existing()?.to_vec(),
-        target,
+        target: job::target(arguments.target.as_deref())?,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),
         runtime: match &arguments.runtime {
@@ -384,10 +378,7 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
             Runtime::Version(version) => RuntimeSource::Version(version.clone()),
             Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
         },
-        origin: Origin {
-            command: "sdk-generator generate".to_owned(),
-            source: file,
-        },
+        origin: job::origin(&arguments.spec),
     })
 }
 

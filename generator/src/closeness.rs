@@ -11,15 +11,27 @@ pub(crate) fn is_close(one: &str, other: &str, limit: usize) -> bool {
 
 /// The name that is most like this one, whatever its case; of two that are, the first.
 pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> Option<String> {
+    nearest_few(name, known, 1).pop()
+}
+
+/// As many names as are wanted, those that are most like this one first, whatever their case; of two that are alike, the first.
+pub(crate) fn nearest_few<'n>(
+    name: &str,
+    known: impl Iterator<Item = &'n str>,
+    wanted: usize,
+) -> Vec<String> {
     let name = name.to_lowercase();
-    let mut best: Option<(f64, &str)> = None;
+    let mut best: Vec<(f64, &str)> = Vec::with_capacity(wanted.saturating_add(1));
     for candidate in known {
         let likeness = strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase());
-        if best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, candidate));
+        let place = best.partition_point(|(other, _)| *other >= likeness);
+        if place < wanted && !best.iter().any(|(_, other)| *other == candidate) {
+            best.insert(place, (likeness, candidate));
+            best.truncate(wanted);
         }
     }
-    best.map(|(_, candidate)| candidate.to_owned())
+    let names = best.into_iter();
+    names.map(|(_, candidate)| candidate.to_owned()).collect()
 }
 
 /// The name closest to `word`; `None` when not even the closest resembles it.
@@ -37,7 +49,7 @@ pub(crate) fn similar<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) 
 
 #[cfg(test)]
 mod tests {
-    use super::{is_close, nearest, similar};
+    use super::{is_close, nearest, nearest_few, similar};
 
     #[test]
     fn a_slip_is_recognized_and_another_word_is_not() {
@@ -64,5 +76,7 @@ mod tests {
         let found = nearest("UserAuht", known.into_iter());
         assert_eq!(found.as_deref(), Some("userAuth"));
         assert_eq!(nearest("a", std::iter::empty()), None);
+        let few = nearest_few("UserAuht", known.into_iter().chain(["userAuth"]), 2);
+        assert_eq!(few, ["userAuth", "listUsers"]);
     }
 }

@@ -11,6 +11,7 @@ use crate::render::{RenderError, Templates};
 use crate::runtime;
 use crate::target::{self, Target, TargetFault};
 use rayon::prelude::*;
+use serde_json::Value;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -145,30 +146,35 @@ pub enum GenerateError {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
-    let run = pipeline::load(&job.document, &job.overlays)
-        .read()
-        .plan(&job.wish());
+    let run = plan(pipeline::load(&job.document, &job.overlays), job)?;
+    let files = run.ok().map(|plan| print(job, plan)).transpose()?;
+    Ok(Outcome::of(run, files))
+}
+
+/// Runs the phases from the loaded document of a job up to the plan.
+///
+/// # Errors
+///
+/// When a setting is at fault. A fault of the document is no error here: it is told by the run's diagnostics.
+pub fn plan(loaded: Run<Value>, job: &Job) -> Result<Run<Plan>, GenerateError> {
+    let run = loaded.read().plan(&job.wish());
     let run = run.map_err(|faults| GenerateError::Settings {
         file: job.target.file.clone(),
         faults,
     })?;
-    let files = match run.ok() {
-        None => None,
-        Some(plan) => {
-            let kept = plan.api.operations.len();
-            if kept != run.operations_found {
-                return Err(GenerateError::LostOperations {
-                    found: run.operations_found,
-                    kept,
-                });
-            }
-            if !target::is_package_name(&plan.name.package) {
-                return Err(GenerateError::Name(plan.name.package.clone()));
-            }
-            Some(print(job, plan)?)
+    if let Some(plan) = run.ok() {
+        let kept = plan.api.operations.len();
+        if kept != run.operations_found {
+            return Err(GenerateError::LostOperations {
+                found: run.operations_found,
+                kept,
+            });
         }
-    };
-    Ok(Outcome::of(run, files))
+        if !target::is_package_name(&plan.name.package) {
+            return Err(GenerateError::Name(plan.name.package.clone()));
+        }
+    }
+    Ok(run)
 }
 
 /// Runs the phases that find fault with the document, and no more.

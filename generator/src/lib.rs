@@ -32,6 +32,7 @@
 //! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
 //! | [`bundle`] | the loaded tree → one file |
 //! | [`generate`] | the path of a document → files: the whole pipeline |
+//! | [`explain`] | a name → the way from a line of the document to the item of that name, with every reason |
 //! | [`report`] | what a run gave → its summary |
 //! | [`cli`] | arguments → an exit code |
 //!
@@ -57,6 +58,7 @@ mod closeness;
 pub mod compare;
 pub mod diagnostics;
 mod embedded;
+pub mod explain;
 pub mod facts;
 pub mod files;
 pub mod format;

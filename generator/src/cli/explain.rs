@@ -1,10 +1,15 @@
-//! Takes the code of a diagnostic and prints what the catalogue says about it, for somebody who has just met it.
+//! Takes the code of a diagnostic and prints what the catalogue says about it, for somebody who has just met it; or takes a document and
+//! a name, and has the item of that name explained.
 
+use super::explain_item;
+use super::job::SpecJob;
+use super::overlays::Overlays;
 use crate::diagnostics::Code;
 use crate::diagnostics::catalogue::{Entry, entry, nearest};
 use anyhow::anyhow;
 use clap::Args;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Columns of the text; a terminal has 80 at least.
@@ -13,18 +18,33 @@ const WIDTH: usize = 80;
 /// What is to be explained.
 #[derive(Args)]
 pub(super) struct Explain {
-    /// The code of a diagnostic, such as ref-file-missing.
-    #[arg(value_name = "CODE")]
-    subject: String,
+    /// The code of a diagnostic, such as ref-file-missing; or an OpenAPI document, when a NAME follows.
+    #[arg(value_name = "CODE|SPEC")]
+    subject: PathBuf,
+    /// What is to be explained of the document: an operationId, a Rust path such as models::MfaDuoConfig::host, or a JSON pointer.
+    name: Option<String>,
+    /// What the document cannot say about the crate.
+    #[arg(long, value_name = "FILE.toml", requires = "name")]
+    target: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: Overlays,
 }
 
 /// Prints the explanation.
 ///
 /// # Errors
 ///
-/// When there is no such code; the error names the nearest one.
+/// When there is no such code or name; the error tells the nearest ones.
 pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
-    let subject = arguments.subject.as_str();
+    if let Some(name) = &arguments.name {
+        let job = SpecJob {
+            spec: arguments.subject.clone(),
+            target: arguments.target.clone(),
+            overlays: arguments.overlays.clone(),
+        };
+        return explain_item::run(&job, name);
+    }
+    let subject = &arguments.subject.to_string_lossy();
     let code = Code::of(subject).ok_or_else(|| unknown(subject))?;
     print!("{}", text(code));
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use clap::Args;
 use std::path::PathBuf;
 
 /// What corrects the document before anything else looks at it.
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct Overlays {
     /// An OpenAPI Overlay to apply to the document; several are applied in their order.
     #[arg(long = "overlay", value_name = "FILE")]

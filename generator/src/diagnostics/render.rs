@@ -146,6 +146,26 @@ fn render_one(
     Ok(())
 }
 
+/// Where something stands, and the line that it stands in with a mark below the column.
+pub(crate) fn render_place(position: &Position, sources: &Sources) -> String {
+    let gutter = position.line.to_string().len();
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        out,
+        "{:indent$}--> {}:{}:{}",
+        "",
+        shown(&position.file),
+        position.line,
+        position.column,
+        indent = gutter.saturating_sub(1)
+    );
+    if let Some(line) = sources.line(position) {
+        let _ = render_line(&mut out, position, line, gutter);
+    }
+    out
+}
+
 /// Writes a line of the document, cut around the column, and a caret below the column.
 fn render_line(
     out: &mut String,

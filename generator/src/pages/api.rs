@@ -1,7 +1,9 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, success_answers};
-use super::rust::{Place, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text};
+use super::rust::{
+    TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text,
+};
 use super::words::words;
 use super::{Draft, FileKind};
 use crate::plan::model::{Encoding, Operation, Outcome, Tag, TagId};
@@ -162,7 +164,7 @@ fn answer_types(operation: &Operation) -> impl Iterator<Item = RustType> {
 
 fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationView {
     let inputs = operation.inputs();
-    let output = type_text(plan, &operation.output_type(), Place::Crate);
+    let output = type_text(plan, &operation.output_type(), TypePlace::Crate);
     let error = error_text(plan, plan.error_type(operation));
     let request = operation.has_request_type().then(|| RequestView {
         docs: own_docs(&format!(
@@ -190,7 +192,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
         arguments: required()
             .map(|input| ArgumentView {
                 ident: input.ident.to_owned(),
-                ty: type_text(plan, &plan.input_type(input), Place::Crate),
+                ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
             })
             .collect(),
         returns: match &request {
@@ -310,7 +312,7 @@ fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {
     SetterView {
         docs: doc_comment(&docs, DocStyle::Outer),
         ident: input.ident.to_owned(),
-        ty: type_text(plan, &plan.input_type(input), Place::Crate),
+        ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
         call: call_chain(&plan.input_calls(input)),
     }
 }

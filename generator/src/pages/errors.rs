@@ -1,6 +1,6 @@
 //! `src/error.rs`: each set of error answers once.
 
-use super::rust::{Place, cfg, cfg_not, type_text};
+use super::rust::{TypePlace, cfg, cfg_not, type_text};
 use crate::plan::model::{Encoding, ErrorSet, ErrorSetId, Response, Status, TagId};
 use crate::plan::rust::body_type;
 use crate::plan::{Gate, Plan};
@@ -51,7 +51,7 @@ pub(super) fn success_answers(
                 docs: doc_comment(&format!("{}.", meaning(response.status)), DocStyle::Outer),
                 ident: variant(response.status),
                 ty: encoding.map_or_else(String::new, |encoding| {
-                    type_text(plan, &body_type(encoding), Place::Crate)
+                    type_text(plan, &body_type(encoding), TypePlace::Crate)
                 }),
                 pattern: pattern(response.status),
                 read: encoding.map_or("", read),
@@ -137,7 +137,7 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
             .map(|(status, encoding)| AnswerView {
                 docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
                 ident: variant(*status),
-                ty: type_text(plan, &body_type(encoding), Place::Errors),
+                ty: type_text(plan, &body_type(encoding), TypePlace::Errors),
                 pattern: pattern(*status),
                 read: read(encoding),
             })

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub(crate) const SHARED: &str = "shared";
 
 /// How many types several tags have in common before these have a file of their own.
-const MIN_TYPES: usize = 5;
+pub(super) const MIN_TYPES: usize = 5;
 
 /// A file of models.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,9 @@
 //! Which fields and variants need an indirection: those that close a circle of types which hold each other in place, and
 //! variants that would make every value of their enum large.
 
+use crate::plan::circles::held_parts;
 use crate::plan::model::{Shape, Type, TypeDef, TypeId, Types};
+use crate::plan::reason::BoxReason;
 use std::collections::HashMap;
 
 /// The size in bytes above which a variant is boxed. Enums are as large as their largest variant; clippy's
@@ -12,31 +14,31 @@ const LARGE: usize = 160;
 pub(super) fn arrange(types: &mut Types) {
     for (id, part) in circles(types) {
         if let Some(def) = types.get_mut(id) {
-            put_in_box(def, part);
+            put_in_box(def, part, BoxReason::Circle);
         }
     }
     for (id, part) in large_variants(types) {
         if let Some(def) = types.get_mut(id) {
-            put_in_box(def, part);
+            put_in_box(def, part, BoxReason::Large);
         }
     }
 }
 
 /// Boxes a part, by its place among [`TypeDef::parts`].
-fn put_in_box(def: &mut TypeDef, part: usize) {
+fn put_in_box(def: &mut TypeDef, part: usize, reason: BoxReason) {
     match &mut def.shape {
         Shape::Struct(object) => {
             if let Some(field) = object.fields.get_mut(part) {
-                field.boxed = true;
+                field.boxed = Some(reason);
             } else if part == object.fields.len()
                 && let Some(union) = &mut object.flattened
             {
-                union.boxed = true;
+                union.boxed = Some(reason);
             }
         }
         Shape::Union(union) => {
             if let Some(variant) = union.variants.get_mut(part) {
-                variant.boxed = true;
+                variant.boxed = Some(reason);
             }
         }
         Shape::Enum(_) | Shape::Alias(_) => {}
@@ -83,26 +85,6 @@ fn circles(types: &Types) -> Vec<(TypeId, usize)> {
     closing
 }
 
-/// The named types that a type holds in place, without a heap in between, each with the part that holds it.
-fn held_parts(types: &Types, id: TypeId) -> Vec<(usize, TypeId)> {
-    let Some(def) = types.get(id) else {
-        return Vec::new();
-    };
-    let mut held = Vec::new();
-    for (part, ty) in def.parts().into_iter().enumerate() {
-        let mut open = vec![ty];
-        while let Some(ty) = open.pop() {
-            match types.through_alias(ty) {
-                Type::Named(id) => held.push((part, *id)),
-                Type::Nullable(inner) | Type::Secret(inner) => open.push(inner),
-                Type::Tuple(items) => open.extend(items),
-                _ => {}
-            }
-        }
-    }
-    held
-}
-
 /// The variants that are much larger than an enum should be.
 fn large_variants(types: &Types) -> Vec<(TypeId, usize)> {
     let mut sizes = HashMap::new();
@@ -112,7 +94,7 @@ fn large_variants(types: &Types) -> Vec<(TypeId, usize)> {
             continue;
         };
         for (part, variant) in union.variants.iter().enumerate() {
-            if !variant.boxed && size(types, &variant.ty, &mut sizes, 0) > LARGE {
+            if variant.boxed.is_none() && size(types, &variant.ty, &mut sizes, 0) > LARGE {
                 large.push((id, part));
             }
         }
@@ -175,12 +157,14 @@ fn size_of(
             let fields: usize = object
                 .fields
                 .iter()
-                .map(|field| of(&field.ty, field.boxed) + usize::from(field.nullable) * POINTER)
+                .map(|field| {
+                    of(&field.ty, field.boxed.is_some()) + usize::from(field.nullable) * POINTER
+                })
                 .sum();
             let union = object
                 .flattened
                 .as_ref()
-                .map_or(0, |union| of(&union.ty, union.boxed));
+                .map_or(0, |union| of(&union.ty, union.boxed.is_some()));
             fields + union + if object.additional.is_some() { 24 } else { 0 }
         }
         Shape::Enum(_) => 24,
@@ -188,7 +172,7 @@ fn size_of(
             let largest = union
                 .variants
                 .iter()
-                .map(|variant| of(&variant.ty, variant.boxed).min(LARGE))
+                .map(|variant| of(&variant.ty, variant.boxed.is_some()).min(LARGE))
                 .max();
             POINTER + largest.unwrap_or_default().max(32)
         }

@@ -9,6 +9,7 @@
 mod aliases;
 pub mod call;
 mod casing;
+pub(crate) mod circles;
 mod client;
 mod dedupe;
 mod errors;
@@ -16,15 +17,18 @@ mod forms;
 mod gates;
 mod homes;
 mod inputs;
+pub mod json;
 mod layout;
 pub mod model;
 pub mod names;
+mod paths;
 mod planning;
 mod presence;
 pub mod reason;
 pub mod rust;
 mod settings;
 mod shape;
+mod type_text;
 mod usage;
 pub mod values;
 mod wire;
@@ -34,6 +38,7 @@ pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
+pub(crate) use type_text::{TypePlace, error_text, type_text};
 
 #[cfg(test)]
 mod tests;

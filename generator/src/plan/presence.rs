@@ -2,6 +2,7 @@
 //! whether callers make the type.
 
 use super::model::{Field, Presence, Shape, Struct, Types};
+use super::reason::PresenceReason;
 
 /// Fills in [`Field::presence`] and `has_constructor` of every type.
 pub(super) fn decide(types: &mut Types) {
@@ -9,19 +10,10 @@ pub(super) fn decide(types: &mut Types) {
         let sent = def.usage.request;
         if let Shape::Struct(object) = &mut def.shape {
             for field in &mut object.fields {
-                field.presence = presence(field, sent);
+                field.presence = PresenceReason::of(field, sent).presence();
             }
             def.has_constructor = sent && has_constructor(object);
         }
-    }
-}
-
-/// How a property may be missing; `sent` when some operation sends the object.
-fn presence(field: &Field, sent: bool) -> Presence {
-    match (field.required, field.nullable) {
-        (true, false) => Presence::Always,
-        (false, true) if sent => Presence::Nullable,
-        _ => Presence::Optional,
     }
 }
 

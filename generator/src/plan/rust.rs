@@ -131,7 +131,7 @@ pub fn body_type(encoding: &Encoding) -> RustType {
 impl Field {
     /// The declared type of the property.
     pub fn rust_type(&self) -> RustType {
-        let mut ty = rust_type(&self.ty).boxed_if(self.boxed);
+        let mut ty = rust_type(&self.ty).boxed_if(self.boxed.is_some());
         if self.secret {
             ty = RustType::Secret(Box::new(ty));
         }
@@ -146,14 +146,14 @@ impl Field {
 impl Flattened {
     /// The declared type of the field.
     pub fn rust_type(&self) -> RustType {
-        rust_type(&self.ty).boxed_if(self.boxed)
+        rust_type(&self.ty).boxed_if(self.boxed.is_some())
     }
 }
 
 impl Variant {
     /// What the variant holds.
     pub fn rust_type(&self) -> RustType {
-        rust_type(&self.ty).boxed_if(self.boxed)
+        rust_type(&self.ty).boxed_if(self.boxed.is_some())
     }
 }
 

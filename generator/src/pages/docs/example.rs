@@ -114,8 +114,8 @@ impl Passed {
 
     /// A value that requires itself cannot be written down, so the example's caller is to bring it.
     fn add_given(&mut self, plan: &Plan, input: &Input<'_>) {
-        use super::super::rust::{Place, type_text};
-        let ty = type_text(plan, &plan.input_type(input), Place::Crate);
+        use super::super::rust::{TypePlace, type_text};
+        let ty = type_text(plan, &plan.input_type(input), TypePlace::Crate);
         self.imports.models = true;
         self.given.push(format!("{}: {ty}", input.ident));
         self.pass(input, input.ident);

@@ -6,7 +6,7 @@ mod example;
 mod model;
 mod operation;
 
-use super::rust::{Place, type_text};
+use super::rust::{TypePlace, type_text};
 use super::words::words;
 use super::{Draft, FileKind};
 use crate::plan::Plan;
@@ -204,7 +204,7 @@ fn type_link(plan: &Plan, ty: &Type, folder: &str) -> String {
 
 /// What a value is declared as, linked to the page of the model at its heart.
 fn linked(plan: &Plan, declared: &RustType, ty: &Type, folder: &str) -> String {
-    let text = code_cell(&type_text(plan, declared, Place::Models));
+    let text = code_cell(&type_text(plan, declared, TypePlace::Models));
     match ty.named().first() {
         Some(id) => format!("[{text}]({folder}{}.md)", plan.ty(*id).page),
         None => text,

@@ -1,6 +1,6 @@
 //! The page of a tag: its table of methods, and a section for each operation.
 
-use super::super::rust::{Place, type_text};
+use super::super::rust::{TypePlace, type_text};
 use super::super::words::words;
 use super::example::{Example, Setting, example};
 use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
@@ -173,7 +173,11 @@ fn returns(plan: &Plan, operation: &Operation) -> String {
         Outcome::Optional(_) => format!("{}, or nothing", link()),
         Outcome::Several(_) => format!(
             "{}: what stands beside the status below",
-            crate::prose::code(&type_text(plan, &operation.output_type(), Place::Models))
+            crate::prose::code(&type_text(
+                plan,
+                &operation.output_type(),
+                TypePlace::Models
+            ))
         ),
     }
 }
@@ -208,7 +212,7 @@ fn signature(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> String
         .filter(|input| !input.required)
         .map(|input| format!(".{}({0})", input.ident))
         .collect();
-    let output = type_text(plan, &operation.output_type(), Place::Models);
+    let output = type_text(plan, &operation.output_type(), TypePlace::Models);
     crate::prose::code(&format!(
         "{}({}){setters} -> {output}",
         operation.ident.word(),
@@ -291,6 +295,6 @@ fn content_type_link(plan: &Plan, content: &Content, folder: &str) -> String {
         Encoding::Json(ty) | Encoding::Form(ty) | Encoding::Multipart(ty) => {
             type_link(plan, ty, folder)
         }
-        other => code_cell(&type_text(plan, &body_type(other), Place::Models)),
+        other => code_cell(&type_text(plan, &body_type(other), TypePlace::Models)),
     }
 }

@@ -1,6 +1,6 @@
 //! Structs: takes an object, gives its fields with their attributes and docs, and its constructor.
 
-use super::super::rust::{Place, many_arguments, type_text};
+use super::super::rust::{TypePlace, many_arguments, type_text};
 use super::{Argument, Constructor, FieldView, ModelView};
 use crate::plan::Plan;
 use crate::plan::model::{Field, Presence, Struct, Type, TypeDef};
@@ -31,14 +31,14 @@ pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &Typ
             docs: doc_comment(&field_docs(field), DocStyle::Outer),
             attribute: field_attribute(field, sent, rename),
             ident: field.ident.to_string(),
-            ty: type_text(plan, &field.rust_type(), Place::Models),
+            ty: type_text(plan, &field.rust_type(), TypePlace::Models),
         });
     }
     let flattened = |docs: &str, ty: &RustType| FieldView {
         docs: doc_comment(docs, DocStyle::Outer),
         attribute: "#[serde(flatten)]".to_owned(),
         ident: def.rest.to_string(),
-        ty: type_text(plan, ty, Place::Models),
+        ty: type_text(plan, ty, TypePlace::Models),
     };
     view.fields.extend(object.flattened.as_ref().map(|union| {
         let docs = "The properties of one of several types, beside those above.";
@@ -130,8 +130,8 @@ fn constructor(plan: &Plan, object: &Struct, def: &TypeDef) -> Constructor {
             new.defaults.push(ident);
             continue;
         }
-        let ty = type_text(plan, &field.rust_type(), Place::Models);
-        let text = *plan.through_alias(&field.ty) == Type::String && !field.boxed;
+        let ty = type_text(plan, &field.rust_type(), TypePlace::Models);
+        let text = *plan.through_alias(&field.ty) == Type::String && field.boxed.is_none();
         new.arguments.push(if text {
             Argument {
                 value: format!("{ident}: {ident}.into()"),
@@ -149,12 +149,12 @@ fn constructor(plan: &Plan, object: &Struct, def: &TypeDef) -> Constructor {
     if let Some(union) = &object.flattened {
         let ident = def.rest.to_string();
         new.arguments.push(Argument {
-            value: if union.boxed {
+            value: if union.boxed.is_some() {
                 format!("{ident}: Box::new({ident})")
             } else {
                 ident.clone()
             },
-            ty: type_text(plan, &rust_type(&union.ty), Place::Models),
+            ty: type_text(plan, &rust_type(&union.ty), TypePlace::Models),
             ident,
         });
     }

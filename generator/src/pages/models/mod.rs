@@ -6,7 +6,7 @@ mod variants;
 pub(super) use fields::notes;
 pub(super) use variants::value_text;
 
-use super::rust::{Place, cfg, type_text};
+use super::rust::{TypePlace, cfg, type_text};
 use super::{Draft, FileKind};
 use crate::plan::model::{ModuleId, Shape, TagId, Type, TypeDef, TypeId};
 use crate::plan::rust::{RustType, rust_type};
@@ -229,7 +229,7 @@ fn model(plan: &Plan, module: &ModelModule, def: &TypeDef) -> ModelView {
         constructor: None,
     };
     match &def.shape {
-        Shape::Alias(ty) => view.target = type_text(plan, &rust_type(ty), Place::Models),
+        Shape::Alias(ty) => view.target = type_text(plan, &rust_type(ty), TypePlace::Models),
         Shape::Enum(of) => variants::fill_enum(plan, &mut view, of),
         Shape::Union(union) => variants::fill_union(plan, &mut view, union),
         Shape::Struct(object) => fields::fill(plan, &mut view, object, def),

@@ -1,6 +1,6 @@
 //! Enums and unions: takes the values or the types, gives the variants and what reads and writes them.
 
-use super::super::rust::{Place, type_text};
+use super::super::rust::{TypePlace, type_text};
 use super::{ModelView, VariantView};
 use crate::plan::Plan;
 use crate::plan::model::{Enum, Type, Union};
@@ -15,7 +15,7 @@ const MAX_LINE: usize = 100;
 /// Fills in what is special to an enum.
 pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
     view.kind = "enum";
-    view.rest_type = type_text(plan, &rust_type(&of.rest), Place::Models);
+    view.rest_type = type_text(plan, &rust_type(&of.rest), TypePlace::Models);
     let hash = if matches!(of.rest, Type::String | Type::Int64) {
         ", Eq, Hash"
     } else {
@@ -123,7 +123,7 @@ pub(super) fn fill_union(plan: &Plan, view: &mut ModelView, union: &Union) {
                 DocStyle::Outer,
             ),
             ident: variant.ident.to_string(),
-            ty: type_text(plan, &variant.rust_type(), Place::Models),
+            ty: type_text(plan, &variant.rust_type(), TypePlace::Models),
         })
         .collect();
 }

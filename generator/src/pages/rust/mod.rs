@@ -3,13 +3,12 @@
 
 mod calls;
 mod exprs;
-mod types;
 
 pub(super) use calls::{call_chain, calls};
 pub(super) use exprs::{Imports, expr_text};
-pub(super) use types::{Place, error_text, type_text};
 
 use crate::plan::Gate;
+pub(super) use crate::plan::{TypePlace, error_text, type_text};
 use quote::quote;
 
 /// The predicate of a gate: `feature = "…"`, or any of several.

@@ -1,7 +1,7 @@
 //! The call of an operation in its test: takes the operation's inputs, gives the arguments that are passed and what the server
 //! must see of them.
 
-use super::super::rust::{Imports, Place, expr_text, type_text};
+use super::super::rust::{Imports, TypePlace, expr_text, type_text};
 use super::Json;
 use crate::plan::model::{Content, Credentials, Encoding, Location, Operation, Parameter, Type};
 use crate::plan::rust::rust_type;
@@ -165,7 +165,7 @@ fn body_argument(plan: &Plan, ty: &Type, value: &Value, text: &str, json: &mut J
             json.models |= !inner.named().is_empty();
             format!(
                 "&json::<Vec<{}>>({text})",
-                type_text(plan, &rust_type(inner), Place::Crate)
+                type_text(plan, &rust_type(inner), TypePlace::Crate)
             )
         }
         Type::Named(_) if plan.is_by_value(plain) => format!("json({text})"),

@@ -2,7 +2,7 @@
 //! declare it.
 
 use super::super::errors::variant;
-use super::super::rust::{Place, type_text};
+use super::super::rust::{TypePlace, type_text};
 use super::answers::plain_refusal;
 use crate::plan::Plan;
 use crate::plan::model::{Encoding, Operation, OperationId, Response, Status, TagId, Type};
@@ -211,7 +211,7 @@ fn constant_name(plan: &Plan, response: &Response) -> String {
     if response.status.is_success()
         && let Some(Encoding::Json(ty)) = encoding
     {
-        let words: String = type_text(plan, &rust_type(ty), Place::Models)
+        let words: String = type_text(plan, &rust_type(ty), TypePlace::Models)
             .chars()
             .filter(|c| c.is_alphanumeric())
             .collect();

@@ -2,7 +2,7 @@
 
 use super::{ModuleId, TagId, WireName};
 use crate::plan::names::RustIdent;
-use crate::plan::reason::Origin;
+use crate::plan::reason::{BoxReason, Origin};
 use crate::pointer::JsonPointer;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -242,8 +242,8 @@ pub struct Flattened {
     pub name: String,
     /// The union.
     pub ty: Type,
-    /// Whether the type holds itself through the union alone, so that it needs an indirection.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
 }
 
 /// A set of scalars; values beyond it are kept as they come.
@@ -288,8 +288,8 @@ pub struct Variant {
     pub ty: Type,
     /// The values of the union's tag that stand for it; the first is the one that is written.
     pub tags: Vec<String>,
-    /// Whether it needs an indirection: it holds the union itself, or is much larger than the other variants.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
     /// What it means.
     pub description: Option<String>,
     /// Its name in Rust.
@@ -317,8 +317,8 @@ pub struct Field {
     pub secret: bool,
     /// Whether callers should move away from it.
     pub deprecated: bool,
-    /// Whether the type holds itself through this field alone, so that it needs an indirection.
-    pub boxed: bool,
+    /// Why it needs an indirection, where it does.
+    pub boxed: Option<BoxReason>,
     /// What it is.
     pub description: Option<String>,
     /// What it is when it is left out.

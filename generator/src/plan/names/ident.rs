@@ -1,29 +1,72 @@
 //! Rust identifiers: what is allowed, and what to do when a name is not.
 
+use super::word::Word;
+use crate::plan::reason::{NameReasons, NameStep};
 use std::collections::HashSet;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use unicode_normalization::UnicodeNormalization;
 
-/// A valid Rust identifier, raw (`r#type`) where the word is a keyword.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
-#[serde(transparent)]
-pub struct RustIdent(String);
+/// A valid Rust identifier, raw (`r#type`) where the word is a keyword. It remembers how it was made, which is no part of what it
+/// is: two identifiers are equal when they are written the same.
+#[derive(Clone, Debug, Default)]
+pub struct RustIdent {
+    text: String,
+    reasons: NameReasons,
+}
 
 impl RustIdent {
     /// The identifier as it is written.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     /// The word without `r#`, as people say it and as files are called.
     pub fn word(&self) -> &str {
-        self.0.strip_prefix("r#").unwrap_or(&self.0)
+        self.text.strip_prefix("r#").unwrap_or(&self.text)
+    }
+
+    /// Why it is not what the document says, where it is not.
+    pub fn reasons(&self) -> NameReasons {
+        self.reasons
+    }
+}
+
+impl PartialEq for RustIdent {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for RustIdent {}
+
+impl Hash for RustIdent {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl PartialOrd for RustIdent {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for RustIdent {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl serde::Serialize for RustIdent {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
     }
 }
 
 impl fmt::Display for RustIdent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
@@ -51,17 +94,29 @@ impl Scope {
     /// Gives `wanted` as an identifier, with a number behind it if it is taken.
     ///
     /// Words that differ only in case are taken to be the same, since file names are made from them as well.
-    pub(crate) fn claim(&mut self, wanted: &str, kind: NameKind, fallback: &str) -> RustIdent {
-        raw_if_keyword(self.number(valid(wanted, kind, fallback)))
+    pub(crate) fn claim(
+        &mut self,
+        wanted: impl Into<Word>,
+        kind: NameKind,
+        fallback: &str,
+    ) -> RustIdent {
+        let word = wanted
+            .into()
+            .change(NameStep::Letters, |wanted| valid(wanted, kind, fallback));
+        let word = word.change(NameStep::Taken, |word| self.number(word.to_owned()));
+        raw_if_keyword(word)
     }
 
     /// Gives `wanted`, a type's name, as an identifier, with the mark behind it if it is taken.
-    pub(crate) fn claim_marked(&mut self, wanted: &str, mark: &str) -> RustIdent {
-        let word = valid(wanted, NameKind::Type, "Type");
-        if !self.has(&word) {
-            return raw_if_keyword(self.number(word));
-        }
-        raw_if_keyword(self.number(format!("{word}X{mark}")))
+    pub(crate) fn claim_marked(&mut self, wanted: Word, mark: &str) -> RustIdent {
+        let word = wanted.change(NameStep::Letters, |wanted| {
+            valid(wanted, NameKind::Type, "Type")
+        });
+        let word = word.change(NameStep::Taken, |word| match self.has(word) {
+            false => self.number(word.to_owned()),
+            true => self.number(format!("{word}X{mark}")),
+        });
+        raw_if_keyword(word)
     }
 
     /// Gives `wanted` as the name of a page, with a number behind it if it is taken.
@@ -101,13 +156,15 @@ const NEVER_RAW: [&str; 5] = ["self", "Self", "super", "crate", "_"];
 const MAX_KEYWORD: usize = 8;
 
 /// Takes a word that is an identifier or a keyword.
-fn raw_if_keyword(word: String) -> RustIdent {
+fn raw_if_keyword(word: Word) -> RustIdent {
     // Only short words are worth asking about.
-    if word.len() > MAX_KEYWORD || is_plain(&word) {
-        RustIdent(word)
-    } else {
-        RustIdent(format!("r#{word}"))
-    }
+    let is_plain = |word: &str| word.len() > MAX_KEYWORD || is_plain(word);
+    let word = word.change(NameStep::Keyword, |word| match is_plain(word) {
+        true => word.to_owned(),
+        false => format!("r#{word}"),
+    });
+    let (text, reasons) = word.into_parts();
+    RustIdent { text, reasons }
 }
 
 /// Whether a word is an identifier and no keyword.

@@ -10,6 +10,7 @@ mod operations;
 mod reserved;
 mod spell;
 mod types;
+mod word;
 
 pub use ident::RustIdent;
 

@@ -4,7 +4,9 @@ use super::case::Cases;
 use super::ident::{NameKind, Scope};
 use super::reserved::{RESERVED_API_TYPES, RESERVED_FEATURES, RESERVED_MODULES, RESERVED_SETTERS};
 use super::spell::spell;
+use super::word::Word;
 use crate::plan::model::{Location, Operation, Outcome, Tag, TagId};
+use crate::plan::reason::NameStep;
 use crate::target::Target;
 use std::collections::HashMap;
 
@@ -19,19 +21,33 @@ pub(super) fn name_tags(tags: &mut [Tag], target: &Target, cases: &Cases) {
             .map(String::as_str),
     );
     for tag in tags {
-        let name = target.names.tags.get(&tag.name).unwrap_or(&tag.name);
-        // Modules and features are ASCII: Rust finds no file for another module, and crates.io takes no other feature.
-        let mut word = cases.snake(name);
-        word.retain(|c| c.is_ascii_alphanumeric() || c == '_');
-        tag.module = modules.claim(&word, NameKind::Value, "operations");
+        let name = match target.names.tags.get(&tag.name) {
+            Some(name) => Word::setting(name),
+            None => Word::from(&tag.name),
+        };
+        let word = name
+            .clone()
+            .change(NameStep::SnakeCase, |name| cases.snake(name))
+            .change(NameStep::Letters, ascii);
+        tag.module = modules.claim(word, NameKind::Value, "operations");
         tag.feature = features
             .claim(tag.module.word(), NameKind::Value, "operations")
             .word()
             .replace('_', "-");
-        tag.api = apis.claim(&cases.pascal(name), NameKind::Type, "Operations");
+        tag.api = apis.claim(
+            name.change(NameStep::UpperCamelCase, |name| cases.pascal(name)),
+            NameKind::Type,
+            "Operations",
+        );
         tag.page = tag.module.word().replace('_', "-");
         tag.label = tag.name.split_whitespace().collect::<Vec<_>>().join("_");
     }
+}
+
+/// Modules and features are ASCII: Rust finds no file for another module, and crates.io takes no other feature.
+fn ascii(word: &str) -> String {
+    let is_plain = |c: &char| c.is_ascii_alphanumeric() || *c == '_';
+    word.chars().filter(is_plain).collect()
 }
 
 /// Names every operation and its parameters.
@@ -45,11 +61,11 @@ pub(super) fn name_operations(
     let mut requests: HashMap<TagId, Scope> = HashMap::new();
     for operation in operations.iter_mut() {
         let wish = match target.names.operations.get(&operation.id) {
-            Some(name) => name.clone(),
-            None => cases.snake(&operation.id),
+            Some(name) => Word::setting(name),
+            None => own_name(operation).change(NameStep::SnakeCase, |id| cases.snake(id)),
         };
         let scope = methods.entry(operation.tag).or_default();
-        operation.ident = scope.claim(&wish, NameKind::Value, "operation");
+        operation.ident = scope.claim(wish, NameKind::Value, "operation");
         let scope = requests.entry(operation.tag).or_insert_with(|| {
             let mut scope = Scope::with(&RESERVED_API_TYPES);
             let api = tags.get(operation.tag.0).map(|tag| tag.api.word());
@@ -71,22 +87,34 @@ pub(super) fn name_operations(
     }
 }
 
+/// The operation's own name, or what stands for it where the document gives it none: its method and path.
+fn own_name(operation: &Operation) -> Word {
+    let word = Word::from(&operation.id);
+    let place = format!("{} /", operation.method.to_ascii_lowercase());
+    match operation.id.starts_with(&place) {
+        true => word.because(NameStep::Place),
+        false => word,
+    }
+}
+
 fn name_parameters(operation: &mut Operation, cases: &Cases) {
     let mut reserved = RESERVED_SETTERS.to_vec();
     reserved.extend(operation.body.is_some().then_some("body"));
     let mut scope = Scope::with(&reserved);
     for parameter in &mut operation.parameters {
-        let mut word = cases.snake(&spell(parameter.wire.as_str()));
+        let mut word = Word::from(parameter.wire.as_str())
+            .change(NameStep::Spelled, spell)
+            .change(NameStep::SnakeCase, |word| cases.snake(word));
         // Two parameters may share a name if they go to different places.
-        if scope.has(&word) {
+        if scope.has(word.as_str()) {
             let place = match parameter.location {
                 Location::Path => "path",
                 Location::Query => "query",
                 Location::Header => "header",
                 Location::Cookie => "cookie",
             };
-            word = format!("{word}_{place}");
+            word = word.change(NameStep::Location, |word| format!("{word}_{place}"));
         }
-        parameter.ident = scope.claim(&word, NameKind::Value, "parameter");
+        parameter.ident = scope.claim(word, NameKind::Value, "parameter");
     }
 }

@@ -4,7 +4,9 @@ use super::case::Cases;
 use super::ident::{self, NameKind, RustIdent, Scope};
 use super::reserved::RESERVED_TYPES;
 use super::spell::spell;
+use super::word::Word;
 use crate::plan::model::{Shape, TypeDef, TypeId, Types};
+use crate::plan::reason::NameStep;
 use crate::target::Target;
 use rayon::prelude::*;
 
@@ -13,28 +15,37 @@ struct Wish {
     id: TypeId,
     /// Which of two equal wishes comes first.
     order: (bool, bool),
-    word: String,
+    word: Word,
 }
 
 /// Names every type.
 pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
     let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
-        Some(name) if def.component => name.clone(),
-        _ => cases.pascal(&def.name),
+        Some(name) if def.component => Word::setting(name),
+        _ => {
+            let word =
+                Word::from(&def.name).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
+            match def.component {
+                true => word,
+                false => word.because(NameStep::Place),
+            }
+        }
     };
     let mut wishes: Vec<Wish> = types
         .par_iter_mut()
         .filter(|(_, def)| !def.joined)
         .map(|(id, def)| {
             let wanted = wanted(def);
-            let mut word = ident::valid(&wanted, NameKind::Type, "Type");
-            if RESERVED_TYPES.contains(&word.as_str()) {
-                word.push_str("Model");
-            }
+            let is_exact = wanted.as_str() == def.name;
+            let word = wanted
+                .change(NameStep::Letters, |wanted| {
+                    ident::valid(wanted, NameKind::Type, "Type")
+                })
+                .change(NameStep::Reserved, unreserved);
             // What is within a type is named apart from all others.
             name_members(def, cases);
             Wish {
-                order: (!def.component, wanted != def.name),
+                order: (!def.component, !is_exact),
                 word,
                 id,
             }
@@ -46,9 +57,17 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
     let mut pages = Scope::default();
     for wish in wishes {
         if let Some(def) = types.get_mut(wish.id) {
-            def.ident = scope.claim_marked(&wish.word, &mark(def));
+            def.ident = scope.claim_marked(wish.word, &mark(def));
             def.page = pages.claim_page(&cases.kebab(def.ident.word()));
         }
+    }
+}
+
+/// The word, unless the emitted code uses it itself.
+fn unreserved(word: &str) -> String {
+    match RESERVED_TYPES.contains(&word) {
+        true => format!("{word}Model"),
+        false => word.to_owned(),
     }
 }
 
@@ -71,8 +90,8 @@ fn name_members(def: &mut TypeDef, cases: &Cases) {
     match &mut def.shape {
         Shape::Struct(object) => {
             let wires = object.fields.iter().map(|field| field.wire.as_str());
-            let idents = name_all(&mut scope, wires.collect(), NameKind::Value, |wire| {
-                cases.snake(&spell(wire))
+            let idents = name_all(&mut scope, wires.collect(), NameKind::Value, |word| {
+                cases.snake(word)
             });
             for (field, ident) in object.fields.iter_mut().zip(idents) {
                 field.ident = ident;
@@ -105,9 +124,7 @@ fn name_members(def: &mut TypeDef, cases: &Cases) {
 
 /// Names the variants of an enum, and the one that takes what the others do not.
 fn name_variants(mut scope: Scope, words: Vec<&str>, cases: &Cases) -> (Vec<RustIdent>, RustIdent) {
-    let members = name_all(&mut scope, words, NameKind::Type, |wire| {
-        cases.pascal(&spell(wire))
-    });
+    let members = name_all(&mut scope, words, NameKind::Type, |word| cases.pascal(word));
     let rest = if scope.has("Unknown") {
         "Unrecognized"
     } else {
@@ -121,22 +138,31 @@ fn name_all(
     scope: &mut Scope,
     wires: Vec<&str>,
     kind: NameKind,
-    wish: impl Fn(&str) -> String,
+    case: impl Fn(&str) -> String,
 ) -> Vec<RustIdent> {
     let fallback = if kind == NameKind::Type {
         "Value"
     } else {
         "value"
     };
-    let mut order: Vec<(usize, &str, String)> = wires
+    let step = match kind {
+        NameKind::Type => NameStep::UpperCamelCase,
+        NameKind::Value => NameStep::SnakeCase,
+    };
+    let mut order: Vec<(usize, &str, Word)> = wires
         .into_iter()
         .enumerate()
-        .map(|(index, wire)| (index, wire, wish(wire)))
+        .map(|(index, wire)| {
+            let word = Word::from(wire)
+                .change(NameStep::Spelled, spell)
+                .change(step, &case);
+            (index, wire, word)
+        })
         .collect();
-    order.sort_by_key(|(index, wire, wish)| (wish != wire, *index));
+    order.sort_by_key(|(index, wire, word)| (word.as_str() != *wire, *index));
     let mut named: Vec<(usize, RustIdent)> = order
-        .iter()
-        .map(|(index, _, wish)| (*index, scope.claim(wish, kind, fallback)))
+        .into_iter()
+        .map(|(index, _, word)| (index, scope.claim(word, kind, fallback)))
         .collect();
     named.sort_by_key(|(index, _)| *index);
     named.into_iter().map(|(_, ident)| ident).collect()

@@ -32,7 +32,7 @@ impl<'f> Planning<'f> {
             write_only: about.is_some_and(|schema| schema.write_only),
             secret: hidden || self.target.is_secret(owner, wire),
             deprecated: about.is_some_and(|schema| schema.deprecated),
-            boxed: false,
+            boxed: None,
             description: about.and_then(|schema| text(schema.description.as_ref())),
             default: about.and_then(|schema| schema.default.clone()),
             example: about.and_then(|schema| schema.example.clone()),

@@ -68,7 +68,7 @@ impl<'f> Planning<'f> {
         matches!(ty, Type::Named(_)).then_some(Flattened {
             name,
             ty,
-            boxed: false,
+            boxed: None,
         })
     }
 

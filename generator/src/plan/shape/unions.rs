@@ -110,7 +110,7 @@ impl<'f> Planning<'f> {
                     name,
                     ty,
                     tags,
-                    boxed: false,
+                    boxed: None,
                     description: component
                         .is_none()
                         .then(|| text(member.schema.description.as_ref()))

@@ -319,7 +319,7 @@ impl Plan {
         }
         for field in optional
             .iter()
-            .filter(|field| walk.depth < MAX_DEPTH && !field.boxed)
+            .filter(|field| walk.depth < MAX_DEPTH && field.boxed.is_none())
         {
             let value = self.make_up_field(field, walk, nodes);
             if self.fits(&value, &field.ty, walk.deeper()) {

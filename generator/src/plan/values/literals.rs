@@ -136,7 +136,7 @@ impl Plan {
             Shape::Union(union) => match self.variant_at(value, union, depth) {
                 Some((found, inner)) => {
                     let inner = self.expr_at(&inner, &found.ty, depth + 1)?;
-                    let inner = boxed_if(inner, found.boxed);
+                    let inner = boxed_if(inner, found.boxed.is_some());
                     Some(variant(&found.ident, Some(Box::new(inner))))
                 }
                 None => {
@@ -177,7 +177,7 @@ impl Plan {
             if def.has_constructor {
                 arguments.push(inner);
             } else {
-                fields.push((def.rest.clone(), boxed_if(inner, union.boxed)));
+                fields.push((def.rest.clone(), boxed_if(inner, union.boxed.is_some())));
             }
         }
         let total = object.fields.len()
@@ -226,7 +226,7 @@ impl Plan {
             };
         }
         if let (Type::String, Value::String(text), false) =
-            (self.through_alias(&field.ty), value, field.boxed)
+            (self.through_alias(&field.ty), value, field.boxed.is_some())
         {
             let text = text.clone();
             return Some(match field.presence {
@@ -237,7 +237,10 @@ impl Plan {
                 Presence::Optional => Expr::Some(Box::new(Expr::Into(text))),
             });
         }
-        let mut inner = boxed_if(self.expr_at(value, &field.ty, depth + 1)?, field.boxed);
+        let mut inner = boxed_if(
+            self.expr_at(value, &field.ty, depth + 1)?,
+            field.boxed.is_some(),
+        );
         if field.secret {
             inner = Expr::Secret(Box::new(inner));
         }

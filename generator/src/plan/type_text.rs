@@ -1,11 +1,12 @@
-//! Types as text.
+//! Takes a Rust type of the plan, gives its text as it is written at a place of the crate. It stands below pages and the plan's JSON, which
+//! both print types.
 
-use crate::plan::Plan;
-use crate::plan::rust::{ErrorType, RustType};
+use super::Plan;
+use super::rust::{ErrorType, RustType};
 
 /// Where a type is written, which decides how models and types of the runtime are named.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::pages) enum Place {
+pub(crate) enum TypePlace {
     /// Beside the other models: `MfaMethod`.
     Models,
     /// Elsewhere in the crate, where `models` is imported: `models::MfaMethod`.
@@ -15,7 +16,7 @@ pub(in crate::pages) enum Place {
 }
 
 /// A type as it is written at a place.
-pub(in crate::pages) fn type_text(plan: &Plan, ty: &RustType, place: Place) -> String {
+pub(crate) fn type_text(plan: &Plan, ty: &RustType, place: TypePlace) -> String {
     let text = |inner: &RustType| type_text(plan, inner, place);
     let of = |name: &str, inner: &RustType| format!("{}<{}>", runtime(name, place), text(inner));
     match ty {
@@ -28,9 +29,9 @@ pub(in crate::pages) fn type_text(plan: &Plan, ty: &RustType, place: Place) -> S
         RustType::Model(id) => {
             let ident = &plan.ty(*id).ident;
             match place {
-                Place::Models => ident.to_string(),
-                Place::Crate => format!("models::{ident}"),
-                Place::Errors => format!("crate::models::{ident}"),
+                TypePlace::Models => ident.to_string(),
+                TypePlace::Crate => format!("models::{ident}"),
+                TypePlace::Errors => format!("crate::models::{ident}"),
             }
         }
         RustType::Local(ident) => ident.clone(),
@@ -44,8 +45,8 @@ pub(in crate::pages) fn type_text(plan: &Plan, ty: &RustType, place: Place) -> S
             format!("({})", items.join(" "))
         }
         RustType::Map(inner) => match place {
-            Place::Models => format!("BTreeMap<String, {}>", text(inner)),
-            Place::Crate | Place::Errors => {
+            TypePlace::Models => format!("BTreeMap<String, {}>", text(inner)),
+            TypePlace::Crate | TypePlace::Errors => {
                 format!("std::collections::BTreeMap<String, {}>", text(inner))
             }
         },
@@ -58,15 +59,15 @@ pub(in crate::pages) fn type_text(plan: &Plan, ty: &RustType, place: Place) -> S
     }
 }
 
-fn runtime(name: &str, place: Place) -> String {
+fn runtime(name: &str, place: TypePlace) -> String {
     match place {
-        Place::Models => name.to_owned(),
-        Place::Crate | Place::Errors => format!("sdk_runtime::{name}"),
+        TypePlace::Models => name.to_owned(),
+        TypePlace::Crate | TypePlace::Errors => format!("sdk_runtime::{name}"),
     }
 }
 
 /// The type of an operation's refusals, in the operation's file.
-pub(in crate::pages) fn error_text(plan: &Plan, ty: ErrorType) -> String {
+pub(crate) fn error_text(plan: &Plan, ty: ErrorType) -> String {
     match ty {
         ErrorType::Shared => "ErrorBody".to_owned(),
         // By its module, since an operation may be called so that its request has the same name.

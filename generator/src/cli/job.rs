@@ -1,0 +1,65 @@
+//! Takes the arguments that name a document and its settings, gives the job that is run for them.
+
+use super::overlays::Overlays;
+use super::{refusal, shown};
+use crate::diagnostics::Severity;
+use crate::format::Origin;
+use crate::generate::Job;
+use crate::pipeline::Run;
+use crate::plan::{Plan, RuntimeSource};
+use crate::target::Target;
+use clap::Args;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// A document and the settings of its crate, where nothing is written.
+#[derive(Args)]
+pub(super) struct SpecJob {
+    /// The OpenAPI document.
+    pub(super) spec: PathBuf,
+    /// What the document cannot say about the crate.
+    #[arg(long, value_name = "FILE.toml")]
+    pub(super) target: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) overlays: Overlays,
+}
+
+impl SpecJob {
+    /// The job, of which only the phases up to the plan are run.
+    pub(super) fn job(&self) -> anyhow::Result<Job> {
+        Ok(Job {
+            document: self.spec.clone(),
+            overlays: self.overlays.existing()?.to_vec(),
+            target: target(self.target.as_deref())?,
+            name: None,
+            templates: None,
+            runtime: RuntimeSource::Vendored,
+            origin: origin(&self.spec),
+        })
+    }
+}
+
+/// The settings of a target file; none without one.
+pub(super) fn target(path: Option<&Path>) -> anyhow::Result<Target> {
+    Ok(match path {
+        Some(path) => Target::read(path)?,
+        None => Target::default(),
+    })
+}
+
+/// What files say of their origin.
+pub(super) fn origin(spec: &Path) -> Origin {
+    let file = spec.file_name().unwrap_or_default();
+    Origin {
+        command: "sdk-generator generate".to_owned(),
+        source: file.to_string_lossy().into_owned(),
+    }
+}
+
+/// Says why a document has no plan.
+pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
+    let (diagnostics, sources) = (&run.diagnostics, Some(&run.sources));
+    eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
+    eprintln!("{}", refusal(diagnostics));
+    ExitCode::from(1)
+}

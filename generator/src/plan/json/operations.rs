@@ -1,0 +1,221 @@
+//! Operations: what a caller writes, what goes over the wire, and what comes back.
+
+use super::Printer;
+use crate::plan::inputs::Input;
+use crate::plan::model::{
+    Content, Credentials, Encoding, Location, Operation, OperationId, Parameter, Response,
+};
+use crate::plan::rust::body_type;
+use crate::plan::{TypePlace, type_text};
+use crate::source::Position;
+use serde::Serialize;
+
+/// An operation.
+#[derive(Debug, Serialize)]
+pub(super) struct OperationJson<'p> {
+    operation_id: &'p str,
+    method: &'static str,
+    path: &'p str,
+    tag: &'p str,
+    feature: &'p str,
+    deprecated: bool,
+    call: String,
+    rust_path: String,
+    file: String,
+    name_reason: String,
+    arguments: Vec<ArgumentJson<'p>>,
+    body: Option<BodyJson<'p>>,
+    answer: AnswerJson<'p>,
+    error: AnswerJson<'p>,
+    security: Vec<RequirementJson<'p>>,
+    credentials: &'static str,
+    credentials_reason: String,
+    /// Always null for now: operations are not paged yet.
+    paging: Option<()>,
+    pointer: &'p str,
+    source: Option<Position>,
+}
+
+/// A parameter.
+#[derive(Debug, Serialize)]
+struct ArgumentJson<'p> {
+    name: &'p str,
+    wire: &'p str,
+    #[serde(rename = "in")]
+    location: &'static str,
+    #[serde(rename = "type")]
+    ty: String,
+    required: bool,
+    reason: String,
+    name_reason: String,
+    deprecated: bool,
+    pointer: &'p str,
+    source: Option<Position>,
+}
+
+/// What is sent.
+#[derive(Debug, Serialize)]
+struct BodyJson<'p> {
+    #[serde(rename = "type")]
+    ty: String,
+    required: bool,
+    reason: String,
+    #[serde(flatten)]
+    content: ContentJson<'p>,
+    pointer: &'p str,
+    source: Option<Position>,
+}
+
+/// A media type, how it is read or written, and those that could stand in its place.
+#[derive(Debug, Serialize)]
+struct ContentJson<'p> {
+    media_type: &'p str,
+    other_media_types: &'p [String],
+    encoding: &'static str,
+}
+
+/// What comes back, in success or in refusal.
+#[derive(Debug, Serialize)]
+struct AnswerJson<'p> {
+    #[serde(rename = "type")]
+    ty: String,
+    reason: String,
+    responses: Vec<ResponseJson<'p>>,
+}
+
+/// A declared response.
+#[derive(Debug, Serialize)]
+struct ResponseJson<'p> {
+    status: String,
+    #[serde(rename = "type")]
+    ty: Option<String>,
+    media_type: Option<&'p str>,
+    other_media_types: &'p [String],
+    pointer: &'p str,
+    source: Option<Position>,
+}
+
+/// A security scheme that the operation asks for.
+#[derive(Debug, Serialize)]
+struct RequirementJson<'p> {
+    scheme: &'p str,
+    scopes: &'p [String],
+}
+
+impl<'p> Printer<'p, '_> {
+    pub(super) fn operation(&self, id: OperationId, operation: &'p Operation) -> OperationJson<'p> {
+        let plan = self.plan;
+        let tag = plan.tag(operation.tag);
+        let mut arguments = Vec::new();
+        let mut body = None;
+        for input in operation.inputs() {
+            match (input.parameter, &operation.body) {
+                (Some(parameter), _) => arguments.push(self.argument(&input, parameter)),
+                (None, Some(sent)) => {
+                    body = Some(BodyJson {
+                        ty: self.input_text(&input),
+                        required: input.required,
+                        reason: input.reason().to_string(),
+                        content: content(&sent.content, &sent.others),
+                        pointer: sent.pointer.as_str(),
+                        source: self.locate(&sent.pointer),
+                    });
+                }
+                (None, None) => {}
+            }
+        }
+        OperationJson {
+            operation_id: &operation.id,
+            method: operation.method,
+            path: &operation.path,
+            tag: &tag.name,
+            feature: &tag.feature,
+            deprecated: operation.deprecated,
+            call: plan.method_call(operation),
+            rust_path: plan.method_path(operation),
+            file: plan.method_file(operation),
+            name_reason: operation.ident.reasons().to_string(),
+            arguments,
+            body,
+            answer: AnswerJson {
+                ty: type_text(plan, &operation.output_type(), TypePlace::Crate),
+                reason: operation.answer_reason().to_string(),
+                responses: self.responses(operation.successes()),
+            },
+            error: AnswerJson {
+                ty: self.error_type(id),
+                reason: plan.api[operation.errors].reason(id).to_string(),
+                responses: self.responses(operation.refusals().collect()),
+            },
+            security: operation
+                .security
+                .iter()
+                .map(|requirement| RequirementJson {
+                    scheme: &requirement.scheme,
+                    scopes: &requirement.scopes,
+                })
+                .collect(),
+            credentials: match operation.credentials {
+                Credentials::Client => "client",
+                Credentials::Basic => "basic",
+                Credentials::Anonymous => "none",
+            },
+            credentials_reason: plan.credentials_reason(operation).to_string(),
+            paging: None,
+            pointer: operation.pointer.as_str(),
+            source: self.locate(&operation.pointer),
+        }
+    }
+
+    fn input_text(&self, input: &Input<'_>) -> String {
+        type_text(self.plan, &self.plan.input_type(input), TypePlace::Crate)
+    }
+
+    fn argument(&self, input: &Input<'p>, parameter: &'p Parameter) -> ArgumentJson<'p> {
+        ArgumentJson {
+            name: input.ident,
+            wire: parameter.wire.as_str(),
+            location: match parameter.location {
+                Location::Path => "path",
+                Location::Query => "query",
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+            },
+            ty: self.input_text(input),
+            required: input.required,
+            reason: input.reason().to_string(),
+            name_reason: parameter.ident.reasons().to_string(),
+            deprecated: parameter.deprecated,
+            pointer: parameter.origin.pointer.as_str(),
+            source: self.locate(&parameter.origin.pointer),
+        }
+    }
+
+    fn responses(&self, responses: Vec<&'p Response>) -> Vec<ResponseJson<'p>> {
+        let responses = responses.into_iter().map(|response| ResponseJson {
+            status: response.status.to_string(),
+            ty: response.content.as_ref().map(|content| {
+                type_text(self.plan, &body_type(&content.encoding), TypePlace::Crate)
+            }),
+            media_type: response.media_type.as_deref(),
+            other_media_types: &response.others,
+            pointer: response.pointer.as_str(),
+            source: self.locate(&response.pointer),
+        });
+        responses.collect()
+    }
+}
+
+fn content<'p>(content: &'p Content, others: &'p [String]) -> ContentJson<'p> {
+    ContentJson {
+        media_type: &content.media_type,
+        other_media_types: others,
+        encoding: match content.encoding {
+            Encoding::Json(_) => "json",
+            Encoding::Form(_) => "form",
+            Encoding::Multipart(_) => "multipart",
+            Encoding::Text => "text",
+            Encoding::Bytes => "bytes",
+        },
+    }
+}
