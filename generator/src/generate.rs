@@ -152,17 +152,21 @@ pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
         file: job.target.file.clone(),
         faults,
     })?;
-    let plan = plan::plan(api, &job.target, job.name.as_deref(), &job.runtime);
+    let plan = plan::plan(
+        api,
+        &job.target,
+        job.name.as_deref(),
+        &job.runtime,
+        &mut outcome.diagnostics,
+    );
     if !target::is_package_name(&plan.name.package) {
         return Err(GenerateError::Name(plan.name.package));
     }
+    if outcome.diagnostics.has_errors() {
+        return Ok(outcome);
+    }
     outcome.operations = plan.api.operations.len();
-    outcome.types = plan
-        .api
-        .types
-        .iter()
-        .filter(|(_, def)| !def.usage.tags.is_empty())
-        .count();
+    outcome.types = plan.reached_types().len();
     outcome.files = Some(print(job, &plan)?);
     Ok(outcome)
 }
@@ -172,23 +176,21 @@ pub fn lint(document: &Path) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
     let operations_found = tree.as_ref().map_or(0, count_operations);
+    let target = Target::default();
     let api = tree
         .filter(|_| !diagnostics.has_errors())
         .map(|tree| repair::repair(tree, &mut diagnostics))
         .and_then(|tree| parse::parse(&tree, &mut diagnostics))
-        .map(|document| lower::lower(&document, &Target::default(), &mut diagnostics));
+        .map(|document| lower::lower(&document, &target, &mut diagnostics));
+    let runtime = RuntimeSource::Vendored;
+    let plan = api.map(|api| plan::plan(api, &target, None, &runtime, &mut diagnostics));
     Outcome {
         files: None,
         diagnostics,
         sources: Some(sources),
         operations_found,
-        operations: api.as_ref().map_or(0, |api| api.operations.len()),
-        types: api.map_or(0, |api| {
-            api.types
-                .iter()
-                .filter(|(_, def)| !def.usage.tags.is_empty())
-                .count()
-        }),
+        operations: plan.as_ref().map_or(0, |plan| plan.api.operations.len()),
+        types: plan.map_or(0, |plan| plan.reached_types().len()),
     }
 }
 

@@ -68,6 +68,7 @@ impl Setup {
             &self.job.target,
             self.job.name.as_deref(),
             &self.job.runtime,
+            &mut Diagnostics::default(),
         )
     }
 

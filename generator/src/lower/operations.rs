@@ -119,6 +119,7 @@ fn lower_operation<'d>(
         responses,
         errors: ir::ErrorSetId::default(),
         security: security::lower_requirements(lowering, operation),
+        security_alternatives: security::lower_alternatives(lowering, operation, &site.pointer),
         pointer: site.pointer.clone(),
         id,
         ident: ir::RustIdent::default(),

@@ -69,6 +69,8 @@ fn lower_scheme(
             let kind = match scheme.to_ascii_lowercase().as_str() {
                 "basic" => SecurityKind::Basic,
                 "bearer" => SecurityKind::Bearer,
+                // What the repair makes of OpenAPI 3.1's type of that name.
+                "mutualtls" => SecurityKind::MutualTls,
                 other => {
                     lowering.report(
                         Diagnostic::warning(
@@ -111,17 +113,45 @@ pub(super) fn lower_requirements(
     lowering: &Lowering<'_>,
     operation: &openapiv3::Operation,
 ) -> Vec<ir::SecurityRequirement> {
-    let requirements = operation
-        .security
-        .as_ref()
-        .or(lowering.document.security.as_ref());
-    requirements
-        .into_iter()
-        .flatten()
-        .flatten()
+    let (alternatives, _) = asked(lowering, operation, &JsonPointer::root());
+    alternatives.iter().flat_map(requirements).collect()
+}
+
+/// The ways to be let in, of which one is enough.
+pub(super) fn lower_alternatives(
+    lowering: &Lowering<'_>,
+    operation: &openapiv3::Operation,
+    pointer: &JsonPointer,
+) -> Vec<ir::SecurityAlternative> {
+    let (alternatives, pointer) = asked(lowering, operation, pointer);
+    let alternatives = alternatives.iter().enumerate();
+    let alternatives = alternatives.map(|(index, alternative)| ir::SecurityAlternative {
+        requirements: requirements(alternative).collect(),
+        pointer: pointer.index(index),
+    });
+    alternatives.collect()
+}
+
+/// The operation's own list, else the document's, and where it stands.
+fn asked<'d>(
+    lowering: &Lowering<'d>,
+    operation: &'d openapiv3::Operation,
+    pointer: &JsonPointer,
+) -> (&'d [openapiv3::SecurityRequirement], JsonPointer) {
+    match (&operation.security, &lowering.document.security) {
+        (Some(own), _) => (own, pointer.child("security")),
+        (None, Some(shared)) => (shared, JsonPointer::root().child("security")),
+        (None, None) => (&[], JsonPointer::root()),
+    }
+}
+
+fn requirements(
+    alternative: &openapiv3::SecurityRequirement,
+) -> impl Iterator<Item = ir::SecurityRequirement> {
+    alternative
+        .iter()
         .map(|(scheme, scopes)| ir::SecurityRequirement {
             scheme: scheme.clone(),
             scopes: scopes.clone(),
         })
-        .collect()
 }

@@ -2,12 +2,14 @@
 //! printed.
 //!
 //! The plan is made in passes, each of which fills in what its module says: `names` gives every item its Rust name, `presence`
-//! decides how properties may be missing, `homes` puts types into files, `client` decides how the client signs in. Pages
+//! decides how properties may be missing, `homes` puts types into files, `client` decides how the client signs in, `credentials` what each
+//! operation is called with. Pages
 //! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
 
 pub mod call;
 mod casing;
 mod client;
+mod credentials;
 mod gates;
 mod homes;
 mod inputs;
@@ -19,12 +21,14 @@ pub mod rust;
 pub mod values;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
+pub use credentials::SchemePlan;
 pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
 pub(crate) use settings::known;
 
+use crate::diagnostics::Diagnostics;
 use crate::target::{FrontMatter, Target};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use names::CrateName;
@@ -74,12 +78,18 @@ pub struct Plan {
     pub front_matter: Option<FrontMatter>,
 }
 
-/// Decides everything about the crate.
-pub fn plan(mut api: Api, target: &Target, name: Option<&str>, runtime: &RuntimeSource) -> Plan {
+/// Decides everything about the crate, and tells what the document asks for and the crate cannot do.
+pub fn plan(
+    mut api: Api,
+    target: &Target,
+    name: Option<&str>,
+    runtime: &RuntimeSource,
+    diagnostics: &mut Diagnostics,
+) -> Plan {
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
-    let client = client::decide(&mut api, target, &name.library);
+    let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
     Plan {
         package: Package {
@@ -160,6 +170,8 @@ impl Plan {
 
     /// Whether some name is not ASCII, which the compiler has lints about.
     pub fn has_other_scripts(&self) -> bool {
+        let mut schemes = self.client.schemes.iter();
         names::has_other_scripts(&self.api)
+            || schemes.any(|scheme| !scheme.ident.as_str().is_ascii())
     }
 }

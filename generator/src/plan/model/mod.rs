@@ -116,6 +116,8 @@ pub enum SecurityKind {
         /// The header, parameter or cookie.
         name: String,
     },
+    /// A certificate that the connection shows; no request carries it.
+    MutualTls,
 }
 
 /// Where an API key goes.
@@ -189,6 +191,8 @@ pub struct Operation {
     pub errors: ErrorSetId,
     /// What the operation asks for; empty when it may be called without credentials.
     pub security: Vec<SecurityRequirement>,
+    /// The same, as the ways to be let in, of which one is enough.
+    pub security_alternatives: Vec<SecurityAlternative>,
     /// Where it stands.
     pub pointer: JsonPointer,
     /// Its method in Rust.
@@ -202,7 +206,7 @@ pub struct Operation {
 }
 
 /// What a call proves its right with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Credentials {
     /// What the client signs in with.
     #[default]
@@ -211,7 +215,13 @@ pub enum Credentials {
     Basic,
     /// Nothing.
     Anonymous,
+    /// Schemes that the operation names itself: alternatives in the document's order, each of them schemes that are sent together.
+    Schemes(Vec<Vec<SchemeId>>),
 }
+
+/// The place of a scheme in [`ClientPlan::schemes`](crate::plan::ClientPlan::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub usize);
 
 impl Operation {
     /// `METHOD /path`, as diagnostics and reports name an operation.
@@ -301,6 +311,15 @@ pub struct ErrorSet {
 pub struct ErrorSetId(pub usize);
 
 /// One way to be let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityAlternative {
+    /// What is needed together; nothing where the operation may be called without credentials.
+    pub requirements: Vec<SecurityRequirement>,
+    /// Where it stands.
+    pub pointer: JsonPointer,
+}
+
+/// A scheme that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityRequirement {
     /// The scheme's name in the document.

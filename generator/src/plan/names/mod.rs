@@ -8,10 +8,12 @@ mod case;
 mod ident;
 mod operations;
 mod reserved;
+mod schemes;
 mod spell;
 mod types;
 
 pub use ident::RustIdent;
+pub(super) use schemes::name_schemes;
 
 use crate::plan::model::Api;
 use crate::target::Target;
