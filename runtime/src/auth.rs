@@ -1,12 +1,14 @@
-//! Which credential a request carries. Takes what the client was given and what the operation
-//! wants; gives the header or query parameter to add.
+//! Which credentials a request carries. Takes what the client was given and what the operation
+//! wants; gives the headers and query parameters to add.
 
 use std::fmt;
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::Secret;
-use crate::error::AuthError;
+use crate::error::{AuthError, printable};
+use crate::request_builder::RequestBuilder;
+use crate::scheme::Scheme;
 use crate::service::{Auth, Service};
 use crate::token::{Token, TokenSource};
 
@@ -20,9 +22,36 @@ pub(crate) enum SignWith {
     Basic,
     /// Nothing.
     Nothing,
+    /// One of these sets of schemes.
+    Schemes(Alternatives),
 }
 
-/// How requests are signed by default.
+/// Sets of schemes of which one is enough.
+pub(crate) type Alternatives = &'static [&'static [Scheme]];
+
+impl RequestBuilder {
+    /// Signs with HTTP Basic: the client's id and secret, or its user and password.
+    pub fn basic_auth(mut self) -> Self {
+        self.sign_with = SignWith::Basic;
+        self
+    }
+
+    /// Sends no credentials.
+    pub fn anonymous(mut self) -> Self {
+        self.sign_with = SignWith::Nothing;
+        self
+    }
+
+    /// Signs with all schemes of the first alternative for which the client has every credential.
+    /// An HTTP Basic scheme that was given none takes the client's user and password, or its id and
+    /// secret.
+    pub fn signed_with(mut self, alternatives: &'static [&'static [Scheme]]) -> Self {
+        self.sign_with = SignWith::Schemes(alternatives);
+        self
+    }
+}
+
+/// What requests carry of a credential.
 pub(crate) enum Proof {
     /// A fixed header: a bearer token, HTTP Basic, an API key, a cookie.
     Header(HeaderName, HeaderValue),
@@ -34,11 +63,14 @@ pub(crate) enum Proof {
 
 /// All that a client can sign with.
 pub(crate) struct Credentials {
+    /// What requests are signed with by default.
     pub(crate) proof: Option<Proof>,
     /// The `Authorization` header of operations that want HTTP Basic.
     pub(crate) basic: Option<HeaderValue>,
     /// Whether the caller's default headers hold an `Authorization` of their own.
     pub(crate) own_header: bool,
+    /// By the names of the schemes that they are for.
+    pub(crate) named: Vec<(&'static str, Proof)>,
 }
 
 /// What one request adds.
@@ -51,6 +83,31 @@ pub(crate) enum Signature {
     Header(HeaderName, HeaderValue),
     Query(&'static str, Secret<String>),
     Token(Token),
+    /// All of these, and of the default headers' `Authorization` only what one of them says.
+    All(Vec<Signature>),
+}
+
+impl Signature {
+    /// The fetched token in it.
+    pub(crate) fn token(&self) -> Option<&Token> {
+        match self {
+            Self::Token(token) => Some(token),
+            Self::All(parts) => parts.iter().find_map(Self::token),
+            Self::Unchanged | Self::Nothing | Self::Header(..) | Self::Query(..) => None,
+        }
+    }
+
+    /// The same with another token.
+    fn with_token(&self, token: Token) -> Self {
+        match self {
+            Self::Token(_) => Self::Token(token),
+            Self::All(parts) => {
+                let parts = parts.iter().map(|part| part.with_token(token.clone()));
+                Self::All(parts.collect())
+            }
+            Self::Unchanged | Self::Nothing | Self::Header(..) | Self::Query(..) => self.clone(),
+        }
+    }
 }
 
 impl Credentials {
@@ -68,28 +125,117 @@ impl Credentials {
                     help: help_with_basic(service),
                 }),
             },
-            SignWith::ClientDefault => match &self.proof {
-                Some(Proof::Header(name, value)) => {
-                    Ok(Signature::Header(name.clone(), value.clone()))
-                }
-                Some(Proof::Query(name, key)) => Ok(Signature::Query(name, key.clone())),
-                Some(Proof::Tokens(tokens)) => tokens.token().await.map(Signature::Token),
-                None if self.own_header || service.auth == Auth::None => Ok(Signature::Unchanged),
+            SignWith::ClientDefault => match self.default_signature(service).await {
+                Some(signature) => signature,
                 None => Err(AuthError::NoCredentials {
                     help: help_with_default(service),
                 }),
             },
+            SignWith::Schemes(alternatives) => {
+                let has_all = |schemes: &&[Scheme]| {
+                    let mut schemes = schemes.iter();
+                    schemes.all(|scheme| self.has(service, scheme))
+                };
+                match alternatives.iter().copied().find(has_all) {
+                    Some(schemes) => self.sign_with_all(service, schemes).await,
+                    None => Err(AuthError::NoCredentials {
+                        help: self.help_with_schemes(service, alternatives),
+                    }),
+                }
+            }
         }
     }
 
-    /// A new token in place of one that the server refused; `None` when the signature was no
+    /// What the client signs with by default; `None` when it was given nothing.
+    async fn default_signature(&self, service: &Service) -> Option<Result<Signature, AuthError>> {
+        match &self.proof {
+            Some(Proof::Tokens(tokens)) => Some(tokens.token().await.map(Signature::Token)),
+            Some(proof) => proof.signature().map(Ok),
+            None if self.own_header || service.auth == Auth::None => Some(Ok(Signature::Unchanged)),
+            None => None,
+        }
+    }
+
+    async fn sign_with_all(
+        &self,
+        service: &Service,
+        schemes: &[Scheme],
+    ) -> Result<Signature, AuthError> {
+        let mut parts = Vec::new();
+        for scheme in schemes {
+            match scheme.auth {
+                None => parts.extend(self.default_signature(service).await.transpose()?),
+                Some(auth) => parts.extend(self.given(service, scheme.name, auth)),
+            }
+        }
+        Ok(Signature::All(parts))
+    }
+
+    /// What was given for a scheme that is not the client's own.
+    fn given(&self, service: &Service, name: &str, auth: Auth) -> Option<Signature> {
+        let mut named = self.named.iter();
+        let proof = named.find(|(known, _)| *known == name);
+        let basic = || {
+            // A client whose own scheme is HTTP Basic was given the pair for that one.
+            let is_for_it = auth == Auth::Basic && service.auth != Auth::Basic;
+            let header = self.basic.clone().filter(|_| is_for_it);
+            header.map(|header| Signature::Header(AUTHORIZATION, header))
+        };
+        match proof {
+            Some((_, proof)) => proof.signature(),
+            None => basic(),
+        }
+    }
+
+    fn has(&self, service: &Service, scheme: &Scheme) -> bool {
+        match scheme.auth {
+            None => self.proof.is_some() || self.own_header || service.auth == Auth::None,
+            Some(auth) => self.given(service, scheme.name, auth).is_some(),
+        }
+    }
+
+    /// A new token in place of one that the server refused; `None` when the signature had no
     /// fetched token.
     pub(crate) async fn renew(&self, refused: &Signature) -> Option<Result<Signature, AuthError>> {
-        match (&self.proof, refused) {
-            (Some(Proof::Tokens(tokens)), Signature::Token(token)) => {
-                Some(tokens.replace(token).await.map(Signature::Token))
+        match (&self.proof, refused.token()) {
+            (Some(Proof::Tokens(tokens)), Some(token)) => {
+                let renewed = tokens.replace(token).await;
+                Some(renewed.map(|token| refused.with_token(token)))
             }
             _ => None,
+        }
+    }
+
+    /// Which schemes an operation needs, and how to give those that are missing.
+    fn help_with_schemes(&self, service: &Service, alternatives: Alternatives) -> String {
+        let names = |schemes: &&[Scheme]| {
+            let names: Vec<String> = schemes.iter().map(shown).collect();
+            names.join(" and ")
+        };
+        let needed: Vec<String> = alternatives.iter().map(names).collect();
+        let mut ways: Vec<String> = Vec::new();
+        for scheme in alternatives.iter().copied().flatten() {
+            let way = format!(
+                "for {} {}",
+                shown(scheme),
+                help_with_scheme(service, scheme)
+            );
+            if !self.has(service, scheme) && !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        let needed = needed.join(", or ");
+        format!("the operation needs {needed}; {}", ways.join("; "))
+    }
+}
+
+impl Proof {
+    /// The signature that needs no token to be fetched.
+    fn signature(&self) -> Option<Signature> {
+        match self {
+            Self::Header(name, value) => Some(Signature::Header(name.clone(), value.clone())),
+            Self::Query(name, key) => Some(Signature::Query(name, key.clone())),
+            Self::Tokens(_) => None,
         }
     }
 }
@@ -125,6 +271,28 @@ fn help_with_basic(service: &Service) -> String {
         _ => "basic",
     };
     help(call, &[service.env.client_id, service.env.client_secret])
+}
+
+/// How to give the credential of a scheme.
+fn help_with_scheme(service: &Service, scheme: &Scheme) -> String {
+    let Some(auth) = scheme.auth else {
+        return help_with_default(service);
+    };
+    let kind = match auth {
+        Auth::Basic => "basic",
+        Auth::ApiKey { .. } => "api_key",
+        Auth::None | Auth::Bearer | Auth::ClientCredentials { .. } => "bearer",
+    };
+    let name = printable(scheme.name);
+    let env: Vec<Option<&str>> = scheme.env.iter().map(|name| Some(*name)).collect();
+    help(
+        &format!("credential({name:?}, Credential::{kind}(…))"),
+        &env,
+    )
+}
+
+fn shown(scheme: &Scheme) -> String {
+    format!("`{}`", printable(scheme.name))
 }
 
 fn help(call: &str, names: &[Option<&str>]) -> String {

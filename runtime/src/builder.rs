@@ -9,6 +9,7 @@ use crate::Secret;
 use crate::client::Client;
 use crate::config::ConfigError;
 use crate::environment::{FromEnv, Given};
+use crate::scheme::{Credential, Scheme};
 use crate::service::Service;
 use crate::settings::Settings;
 
@@ -31,6 +32,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             base_path: None,
             variables: Vec::new(),
             given: Given::default(),
+            schemes: &[],
+            credentials: Vec::new(),
             env: None,
             connect_timeout: Duration::from_secs(10),
             timeout: Duration::from_secs(60),
@@ -45,8 +48,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Reads the environment variables that the API names, for whatever no call has set, before or
-    /// after this one. Credentials are read only when no call sets any. From here on, missing
-    /// credentials are an error of [`build`](Self::build).
+    /// after this one. Credentials are read only when no call sets any; those of schemes that
+    /// operations name are read each for itself. From here on, missing credentials are an error of
+    /// [`build`](Self::build), unless only some operations need them.
     pub fn read_env(self) -> Self {
         self.read_env_from(|name| std::env::var(name).ok())
     }
@@ -54,7 +58,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Like [`read_env`](Self::read_env), with a lookup in place of the process's environment. An
     /// empty value counts as missing.
     pub fn read_env_from(mut self, lookup: impl Fn(&str) -> Option<String>) -> Self {
-        self.settings.env = Some(FromEnv::read(self.settings.service, &lookup));
+        self.settings.env = Some(FromEnv::read(
+            self.settings.service,
+            self.settings.schemes,
+            &lookup,
+        ));
         self
     }
 
@@ -109,6 +117,22 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Signs with this API key.
     pub fn api_key(mut self, key: impl Into<Secret<String>>) -> Self {
         self.settings.given.api_key = Some(key.into());
+        self
+    }
+
+    /// Names the schemes that operations are signed with beside or in place of the client's own, before
+    /// the environment is read for them. Emitted crates call this.
+    pub fn schemes(mut self, schemes: &'static [Scheme]) -> Self {
+        self.settings.schemes = schemes;
+        self
+    }
+
+    /// Signs with this credential where an operation names the security scheme, by its name in the
+    /// API's document. Operations that name no scheme are signed with what the client signs in with.
+    pub fn credential(mut self, scheme: &str, credential: Credential) -> Self {
+        self.settings
+            .credentials
+            .push((scheme.to_owned(), credential));
         self
     }
 

@@ -43,6 +43,14 @@ pub enum ConfigError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The credential of a security scheme that cannot be sent, or that this API has no use for.
+    #[error("the credential of `{scheme}` {problem}")]
+    Scheme {
+        /// Which scheme's, made fit to print.
+        scheme: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The HTTP client did not start; most likely its TLS.
     #[error("the HTTP client does not start")]
     Http(#[from] reqwest::Error),

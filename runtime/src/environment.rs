@@ -2,6 +2,7 @@
 //! need not touch the process's environment; gives what is set, and the names of what is missing.
 
 use crate::Secret;
+use crate::scheme::{Credential, Scheme};
 use crate::service::{Auth, Service};
 
 /// Credentials, from calls or from the environment.
@@ -14,6 +15,15 @@ pub(crate) struct Given {
 }
 
 impl Given {
+    /// Sets the credential of the client's own scheme.
+    pub(crate) fn set(&mut self, credential: Credential) {
+        match credential {
+            Credential::Bearer(token) => self.bearer = Some(token),
+            Credential::Basic(user, password) => self.basic = Some((user, password)),
+            Credential::ApiKey(key) => self.api_key = Some(key),
+        }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.client.is_none()
             && self.basic.is_none()
@@ -29,12 +39,22 @@ pub(crate) struct FromEnv {
     client_secret: Option<Secret<String>>,
     token: Option<Secret<String>>,
     pub(crate) variables: Vec<(&'static str, String)>,
+    /// The credentials of schemes that operations name, by their names.
+    named: Vec<(&'static str, Credential)>,
 }
 
 impl FromEnv {
     /// Looks every name up that the API knows. An empty value counts as missing.
-    pub(crate) fn read(service: &'static Service, lookup: &dyn Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn read(
+        service: &'static Service,
+        schemes: &[Scheme],
+        lookup: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
         let read = |name: Option<&str>| name.and_then(lookup).filter(|value| !value.is_empty());
+        let named = schemes.iter().filter_map(|scheme| {
+            let credential = scheme.read(&|name| read(Some(name)))?;
+            Some((scheme.name, credential))
+        });
         let variables = service.variables.iter();
         Self {
             base_url: read(service.env.base_url),
@@ -44,7 +64,16 @@ impl FromEnv {
             variables: variables
                 .filter_map(|variable| Some((variable.name, read(variable.env)?)))
                 .collect(),
+            named: named.collect(),
         }
+    }
+
+    /// The credential of a scheme that operations name.
+    pub(crate) fn credential(&self, scheme: &Scheme) -> Option<&Credential> {
+        let mut named = self.named.iter();
+        named
+            .find(|(name, _)| *name == scheme.name)
+            .map(|(_, credential)| credential)
     }
 
     /// The credentials that an API's way to sign in needs, or the names of those that are missing.

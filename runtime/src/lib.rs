@@ -12,7 +12,7 @@
 //! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
-//! | `auth`, `token` | credentials; one token shared by all clones of a client |
+//! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
 //! | `error` | why a call failed, with the server's own words |
 //! | `secret`, `nullable`, `date`, `base64`, `union`, `scalar`, `macros` | types that emitted models are made of |
@@ -69,6 +69,7 @@ mod nullable;
 mod request;
 mod request_builder;
 mod scalar;
+mod scheme;
 mod secret;
 mod send;
 mod service;
@@ -98,6 +99,7 @@ pub use file::FilePart;
 pub use nullable::Nullable;
 pub use request::{Operation, Request, SendFuture};
 pub use request_builder::RequestBuilder;
+pub use scheme::{Credential, Scheme};
 pub use secret::Secret;
 pub use service::{
     ApiKeyLocation, Auth, Environment, ErrorShape, ServerVariable, Service, TokenRequest,

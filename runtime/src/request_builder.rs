@@ -34,7 +34,7 @@ pub struct RequestBuilder {
     body: Option<Body>,
     /// What the answer may be; the result's own unless set.
     accept: Option<&'static str>,
-    sign_with: SignWith,
+    pub(crate) sign_with: SignWith,
     problem: Option<Box<RequestError>>,
 }
 
@@ -177,18 +177,6 @@ impl RequestBuilder {
     /// Asks for answers of this media type.
     pub fn accept(mut self, media_type: &'static str) -> Self {
         self.accept = Some(media_type);
-        self
-    }
-
-    /// Signs with HTTP Basic: the client's id and secret, or its user and password.
-    pub fn basic_auth(mut self) -> Self {
-        self.sign_with = SignWith::Basic;
-        self
-    }
-
-    /// Sends no credentials.
-    pub fn anonymous(mut self) -> Self {
-        self.sign_with = SignWith::Nothing;
         self
     }
 

@@ -90,9 +90,7 @@ async fn answer(
         .sign(inner.service, outgoing.sign_with)
         .await
         .map_err(auth)?;
-    let spare = matches!(signature, Signature::Token(_))
-        .then(|| request.try_clone())
-        .flatten();
+    let spare = signature.token().and_then(|_| request.try_clone());
     let response = transmit(outgoing, request, &signature).await?;
     let (StatusCode::UNAUTHORIZED, Some(spare)) = (response.status(), spare) else {
         return Ok(response);
@@ -190,6 +188,15 @@ fn apply(signature: &Signature, request: &mut reqwest::Request) {
         Signature::Unchanged => {}
         Signature::Nothing => {
             request.headers_mut().remove(AUTHORIZATION);
+        }
+        Signature::All(parts) => {
+            let keeps_default = |part: &Signature| matches!(part, Signature::Unchanged);
+            if !parts.iter().any(keeps_default) {
+                request.headers_mut().remove(AUTHORIZATION);
+            }
+            for part in parts {
+                apply(part, request);
+            }
         }
         // A key in a cookie stands beside the cookies of the operation and of the caller.
         Signature::Header(name, value) if name == COOKIE => {

@@ -12,7 +12,8 @@ use crate::client::{Client, Inner};
 use crate::config::{Base, ConfigError, Variables, join};
 use crate::environment::{FromEnv, Given};
 use crate::error::printable;
-use crate::service::{ApiKeyLocation, Auth, ServerVariable, Service, TokenRequest};
+use crate::scheme::{Credential, Scheme, basic_header, key_proof};
+use crate::service::{Auth, ServerVariable, Service, TokenRequest};
 use crate::token::{Store, TokenSource, bearer_header};
 
 /// The settings, free of the type of the client that they become.
@@ -22,6 +23,10 @@ pub(crate) struct Settings {
     pub(crate) base_path: Option<String>,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) given: Given,
+    /// The schemes that operations name.
+    pub(crate) schemes: &'static [Scheme],
+    /// What was given for them, by their names.
+    pub(crate) credentials: Vec<(String, Credential)>,
     pub(crate) env: Option<FromEnv>,
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
@@ -34,6 +39,7 @@ impl Settings {
     /// Checks the settings and builds the client.
     pub(crate) fn build(self) -> Result<Client, ConfigError> {
         self.variables().check()?;
+        self.check_schemes()?;
         let mut missing = Vec::new();
         let mut noted = |names: Vec<String>| missing.extend(names);
         let base = self.base_text().map_err(&mut noted);
@@ -57,6 +63,7 @@ impl Settings {
         let credentials = Credentials {
             proof,
             basic,
+            named: self.named(&http)?,
             own_header: headers.contains_key(AUTHORIZATION),
         };
         let (service, timeout) = (self.service, self.timeout);
@@ -134,9 +141,18 @@ impl Settings {
     }
 
     fn credentials_at_hand(&self) -> Result<Given, Vec<String>> {
+        let mut given = self.given.clone();
+        let is_own = |name: &str| {
+            let mut own = self.schemes.iter().filter(|scheme| scheme.auth.is_none());
+            own.any(|scheme| scheme.name == name)
+        };
+        let own = self.credentials.iter().filter(|(name, _)| is_own(name));
+        for (_, credential) in own {
+            given.set(credential.clone());
+        }
         match &self.env {
-            Some(env) if self.given.is_empty() => env.credentials(self.service),
-            _ => Ok(self.given.clone()),
+            Some(env) if given.is_empty() => env.credentials(self.service),
+            _ => Ok(given),
         }
     }
 
@@ -207,27 +223,33 @@ impl Settings {
         let Auth::ApiKey { location, name } = self.service.auth else {
             return Err(bad("has no use: this API does not take one"));
         };
-        let header = |text: &str| {
-            let mut value =
-                HeaderValue::from_str(text).map_err(|_| bad("holds what a header cannot hold"))?;
-            value.set_sensitive(true);
-            Ok::<_, ConfigError>(value)
-        };
-        match location {
-            ApiKeyLocation::Query => Ok(Proof::Query(name, key.clone())),
-            ApiKeyLocation::Header => {
-                let name = HeaderName::from_bytes(name.as_bytes())
-                    .map_err(|_| ConfigError::Header(name.to_owned()))?;
-                Ok(Proof::Header(name, header(key.expose())?))
+        key_proof(location, name, key, bad)
+    }
+
+    /// What was given for the schemes that operations name, by calls and then in the environment.
+    fn named(&self, http: &reqwest::Client) -> Result<Vec<(&'static str, Proof)>, ConfigError> {
+        let mut named = Vec::new();
+        for scheme in self.schemes.iter().filter(|scheme| scheme.auth.is_some()) {
+            // The last call wins, as with every other setting.
+            let mut calls = self.credentials.iter().rev();
+            let called = calls.find(|(name, _)| name == scheme.name);
+            let from_env = || self.env.as_ref()?.credential(scheme);
+            if let Some(credential) = called.map(|(_, given)| given).or_else(from_env) {
+                named.push((scheme.name, scheme.proof(credential, http)?));
             }
-            // RFC 6265, section 4.1.1: these characters end a cookie's value.
-            ApiKeyLocation::Cookie if key.expose().contains([' ', '"', ',', ';', '\\']) => {
-                Err(bad("holds what a cookie cannot hold"))
-            }
-            ApiKeyLocation::Cookie => Ok(Proof::Header(
-                COOKIE,
-                header(&format!("{name}={}", key.expose()))?,
-            )),
+        }
+        Ok(named)
+    }
+
+    /// Checks that every scheme that a call names is one of the API's.
+    fn check_schemes(&self) -> Result<(), ConfigError> {
+        let is_known = |name: &str| self.schemes.iter().any(|scheme| scheme.name == name);
+        match self.credentials.iter().find(|(name, _)| !is_known(name)) {
+            None => Ok(()),
+            Some((name, _)) => Err(ConfigError::Scheme {
+                scheme: printable(name),
+                problem: "has no use: no operation of this API names that scheme",
+            }),
         }
     }
 
@@ -288,21 +310,4 @@ impl Settings {
             store: Store::default(),
         })))
     }
-}
-
-/// The value of `Authorization` for HTTP Basic, made by reqwest; `None` when the user name holds a
-/// colon, at which the receiver would split it (RFC 7617, section 2).
-fn basic_header(
-    http: &reqwest::Client,
-    user: &str,
-    password: &Secret<String>,
-) -> Result<Option<HeaderValue>, ConfigError> {
-    if user.contains(':') {
-        return Ok(None);
-    }
-    let request = http
-        .get("http://localhost/")
-        .basic_auth(user, Some(password.expose()))
-        .build()?;
-    Ok(request.headers().get(AUTHORIZATION).cloned())
 }

@@ -230,8 +230,14 @@ codes! {
     SchemaNotObject = "schema-not-object",
     /// A security scheme does not say all that it needs.
     SecuritySchemeIncomplete = "security-scheme-incomplete",
+    /// An operation asks for mutual TLS, which no request carries.
+    SecuritySchemeNotSent = "security-scheme-not-sent",
     /// A security scheme has a type that OpenAPI 3 does not know.
     SecuritySchemeType = "security-scheme-type",
+    /// An operation asks for a security scheme that is not declared.
+    SecuritySchemeUndeclared = "security-scheme-undeclared",
+    /// Two security schemes that are asked for at once go to the same place of a request.
+    SecuritySchemesInOnePlace = "security-schemes-in-one-place",
     /// The path of the server cannot stand in a URL.
     ServerPathNotSendable = "server-path-not-sendable",
     /// The URL of the server has no host.

@@ -37,11 +37,12 @@ pub(super) fn of_operation(
         ));
     }
     let reason = plan.credentials_reason(operation);
-    let what = match operation.credentials {
+    let what = match &operation.credentials {
         _ if reason == CredentialsReason::NoScheme => "sent without credentials",
         Credentials::Client => "sent with the client's credentials",
         Credentials::Basic => "sent with HTTP Basic",
         Credentials::Anonymous => "sent without credentials",
+        Credentials::Schemes(_) => "signed with the schemes that the document names",
     };
     decisions.push(Decision::new(what, reason));
     decisions

@@ -4,6 +4,7 @@ use super::errors::{AnswerView, success_answers};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text,
 };
+use super::security::needed;
 use super::words::words;
 use super::{Draft, FileKind};
 use crate::plan::model::{Encoding, Operation, Outcome, Tag, TagId};
@@ -133,6 +134,12 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
     let operations = || plan.operations_of(tag).map(|(_, operation)| operation);
     let is_shared = |operation: &Operation| plan.error_type(operation) == ErrorType::Shared;
     let mut uses = Vec::new();
+    let has_schemes = |operation: &Operation| !plan.alternatives(operation).is_empty();
+    uses.extend(
+        operations()
+            .any(has_schemes)
+            .then_some("crate::client::schemes"),
+    );
     uses.extend((!operations().all(is_shared)).then_some("crate::error"));
     uses.extend(
         operations()
@@ -182,11 +189,11 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
             .collect(),
     });
     let required = || inputs.iter().filter(|input| input.required);
-    let mut made = operation.credentials_call().into_iter().collect::<Vec<_>>();
+    let mut made: Vec<_> = plan.credentials_call(operation).into_iter().collect();
     made.extend(required().flat_map(|input| plan.input_calls(input)));
     made.extend(operation.returns_calls());
     OperationView {
-        docs: doc_comment(&operation_docs(operation, &inputs), DocStyle::Outer),
+        docs: doc_comment(&operation_docs(plan, operation, &inputs), DocStyle::Outer),
         attributes: attributes(operation, required().count()),
         ident: operation.ident.to_string(),
         arguments: required()
@@ -241,7 +248,7 @@ fn is_alias(id: &str, method: &str) -> bool {
             .any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
 }
 
-fn operation_docs(operation: &Operation, inputs: &[Input<'_>]) -> String {
+fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> String {
     let (summary, description) = words(operation);
     let mut docs = summary;
     if let Some(paragraph) = description {
@@ -260,11 +267,22 @@ fn operation_docs(operation: &Operation, inputs: &[Input<'_>]) -> String {
         docs.push_str("\n\n");
         docs.push_str(&described.join("\n"));
     }
-    for note in notes(operation) {
+    for note in credentials_note(plan, operation)
+        .into_iter()
+        .chain(notes(operation))
+    {
         docs.push_str("\n\n");
         docs.push_str(&note);
     }
     docs
+}
+
+/// What an operation is signed with, where that is more or other than what the client signs in with.
+fn credentials_note(plan: &Plan, operation: &Operation) -> Option<String> {
+    let needed = needed(&plan.alternatives(operation))?;
+    Some(format!(
+        "Needs {needed}: give the client what it does not sign in with itself by `ClientBuilder::credential`."
+    ))
 }
 
 /// What callers would not expect of an operation's bodies.

@@ -1,7 +1,7 @@
 //! `src/lib.rs` and `src/client.rs`.
 
 use super::rust::{cfg, own_docs};
-use crate::plan::model::ApiKeyLocation;
+use super::security::{SchemeView, location_name, schemes};
 use crate::plan::{self, Plan};
 use crate::prose::{DocStyle, doc_comment};
 use crate::target::TokenRequest;
@@ -14,6 +14,8 @@ pub(super) struct Library {
     docs: String,
     /// Whether some name is not ASCII.
     other_scripts: bool,
+    /// Whether some operation names its security schemes.
+    schemes: bool,
     pages: Vec<DocPage>,
 }
 
@@ -35,6 +37,7 @@ pub(super) fn library(plan: &Plan) -> Library {
     Library {
         docs: doc_comment(&description, DocStyle::Inner),
         other_scripts: plan.has_other_scripts(),
+        schemes: !plan.client.schemes.is_empty(),
         pages: plan
             .tags()
             .map(|(_, tag)| {
@@ -56,6 +59,7 @@ pub(super) struct ClientView {
     base_path: String,
     variables: Vec<Variable>,
     auth: Auth,
+    schemes: Vec<SchemeView>,
     env: Vec<Setting>,
     env_docs: String,
     errors: ErrorShape,
@@ -127,6 +131,7 @@ pub(super) fn client(plan: &Plan) -> ClientView {
         env_docs: own_docs(&env_docs(plan)),
         variables,
         auth: auth(&client.auth),
+        schemes: schemes(plan),
         env: client
             .env
             .iter()
@@ -199,11 +204,7 @@ fn auth(auth: &plan::Auth) -> Auth {
         plan::Auth::ApiKey { location, name } => Auth {
             kind: "ApiKey",
             name: tokens::string(name),
-            location: match location {
-                ApiKeyLocation::Header => "Header",
-                ApiKeyLocation::Query => "Query",
-                ApiKeyLocation::Cookie => "Cookie",
-            },
+            location: location_name(*location),
             ..none
         },
         plan::Auth::ClientCredentials {

@@ -10,6 +10,7 @@ mod errors;
 mod manifest;
 mod models;
 mod rust;
+mod security;
 mod tests;
 mod words;
 

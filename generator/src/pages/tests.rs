@@ -11,7 +11,7 @@ use super::rust::Imports;
 use super::{Draft, FileKind};
 use crate::plan::Plan;
 use crate::plan::SHARED;
-use crate::plan::model::{Operation, OperationId, Tag, TagId};
+use crate::plan::model::{Credentials, Operation, OperationId, Tag, TagId};
 use crate::tokens;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -45,6 +45,8 @@ struct TestFile {
     deprecated: bool,
     uses_json: bool,
     uses_models: bool,
+    /// Whether a security scheme is named.
+    uses_schemes: bool,
     /// The constants of other tags that are used here.
     shared: BTreeSet<String>,
     /// What else of the runtime is named.
@@ -75,6 +77,8 @@ struct TestView {
     call: String,
     #[serde(skip)]
     uses_json: bool,
+    #[serde(skip)]
+    uses_schemes: bool,
     /// What the arguments name.
     #[serde(skip)]
     shared: BTreeSet<String>,
@@ -235,6 +239,7 @@ fn test_file(plan: &Plan, id: TagId, tag: &Tag, answers: &Answers, shared: &Cons
             .any(|(_, operation)| operation.deprecated),
         uses_json: tests.iter().any(|test| test.uses_json),
         uses_models: tests.iter().any(|test| test.imports.models),
+        uses_schemes: tests.iter().any(|test| test.uses_schemes),
         runtime: tests
             .iter()
             .flat_map(|test| test.imports.runtime.iter().copied())
@@ -280,6 +285,7 @@ fn test(
         method: operation.method,
         path: tokens::string(&call.path),
         uses_json: json.read,
+        uses_schemes: matches!(operation.credentials, Credentials::Schemes(_)),
         shared: json.used,
         imports: call.imports,
         lets: json.lets,

@@ -1,6 +1,6 @@
 //! Calls of the runtime as nodes: how a method hands its inputs on, and says how its answer is read.
 
-use super::model::ParameterStyle;
+use super::model::{ParameterStyle, RustIdent};
 
 /// A call of a method of the runtime's request.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,4 +34,6 @@ pub enum Argument {
     Style(ParameterStyle),
     /// A list of names, each with how its value is written.
     Members(Vec<(String, Argument)>),
+    /// Alternatives of security schemes, each scheme by its constant.
+    Schemes(Vec<Vec<RustIdent>>),
 }

@@ -1,9 +1,9 @@
 //! How the client reaches the service and signs in: the server, the security scheme and what each operation is called with, the
 //! environment variables, and where error answers keep what people want to read.
 
-use super::model::{
-    Api, ApiKeyLocation, Credentials, Operation, SecurityKind, SecurityScheme, Server,
-};
+use super::credentials::{self, SchemePlan};
+use super::model::{Api, ApiKeyLocation, SchemeId, SecurityKind, SecurityScheme, Server};
+use crate::diagnostics::Diagnostics;
 use crate::target::{Errors, Target, TokenRequest};
 
 /// The client.
@@ -17,6 +17,8 @@ pub struct ClientPlan {
     pub auth: Auth,
     /// The environment variables of `Client::from_env()`; those without a name are not read.
     pub env: Vec<EnvVariable>,
+    /// The schemes that operations name themselves, because the client's own does not do for them; mostly none.
+    pub schemes: Vec<SchemePlan>,
     /// Where error answers keep what people want to read.
     pub errors: Errors,
 }
@@ -68,27 +70,29 @@ pub enum Auth {
     },
 }
 
-/// Decides about the client, and fills in [`Operation::credentials`].
-pub(super) fn decide(api: &mut Api, target: &Target, library: &str) -> ClientPlan {
+/// Decides about the client, and fills in [`Operation::credentials`](super::model::Operation::credentials).
+pub(super) fn decide(
+    api: &mut Api,
+    target: &Target,
+    library: &str,
+    diagnostics: &mut Diagnostics,
+) -> ClientPlan {
     let scheme = choose_scheme(api, target).cloned();
-    if let Some(scheme) = &scheme {
-        let schemes = &api.security_schemes;
-        let basic = |name: &str| {
-            let scheme = schemes.get(name);
-            scheme.is_some_and(|scheme| scheme.kind == SecurityKind::Basic)
-        };
-        for operation in &mut api.operations {
-            operation.credentials = credentials(operation, scheme, basic);
-        }
-    }
     let auth = auth(scheme.as_ref(), target);
-    ClientPlan {
+    let mut client = ClientPlan {
         variables: variables(&api.server, target),
         server: api.server.clone(),
         env: environment(&auth, target, library),
         auth,
+        schemes: Vec::new(),
         errors: target.errors.clone(),
-    }
+    };
+    let taken: Vec<&str> = client.env_names().collect();
+    let prefix = library.to_uppercase();
+    let client_scheme = scheme.as_ref();
+    let schemes = credentials::decide(api, client_scheme, target, &prefix, &taken, diagnostics);
+    client.schemes = schemes;
+    client
 }
 
 /// The target's scheme, or the one that the most operations ask for, so that one unusual operation does not decide.
@@ -96,49 +100,26 @@ pub(crate) fn choose_scheme<'a>(api: &'a Api, target: &Target) -> Option<&'a Sec
     let schemes = &api.security_schemes;
     match &target.auth.scheme {
         Some(name) => schemes.get(name),
-        None => schemes.values().rev().max_by_key(|scheme| {
-            let asked = api
-                .operations
-                .iter()
-                .flat_map(|operation| &operation.security);
-            asked
-                .filter(|requirement| requirement.scheme == scheme.name)
-                .count()
-        }),
-    }
-}
-
-/// What an operation is called with.
-fn credentials(
-    operation: &Operation,
-    client: &SecurityScheme,
-    is_basic: impl Fn(&str) -> bool,
-) -> Credentials {
-    let mut asked = operation
-        .security
-        .iter()
-        .map(|requirement| requirement.scheme.as_str());
-    if operation.security.is_empty() {
-        return Credentials::Anonymous;
-    }
-    if asked.clone().any(|scheme| scheme == client.name) {
-        return Credentials::Client;
-    }
-    match asked.any(is_basic) {
-        true => Credentials::Basic,
-        false => Credentials::Client,
+        None => {
+            let sent = schemes
+                .values()
+                .filter(|scheme| scheme.kind != SecurityKind::MutualTls);
+            sent.rev().max_by_key(|scheme| {
+                let asked = api
+                    .operations
+                    .iter()
+                    .flat_map(|operation| &operation.security);
+                asked
+                    .filter(|requirement| requirement.scheme == scheme.name)
+                    .count()
+            })
+        }
     }
 }
 
 fn auth(scheme: Option<&SecurityScheme>, target: &Target) -> Auth {
     match scheme.map(|scheme| &scheme.kind) {
         None => Auth::None,
-        Some(SecurityKind::Bearer) => Auth::Bearer,
-        Some(SecurityKind::Basic) => Auth::Basic,
-        Some(SecurityKind::ApiKey { location, name }) => Auth::ApiKey {
-            location: *location,
-            name: name.clone(),
-        },
         Some(SecurityKind::ClientCredentials { token_url, .. }) => Auth::ClientCredentials {
             token_url: target
                 .auth
@@ -149,6 +130,20 @@ fn auth(scheme: Option<&SecurityScheme>, target: &Target) -> Auth {
             // Without scopes, a server gives all that the credentials allow (RFC 6749, 3.3).
             scopes: Vec::new(),
         },
+        Some(kind) => auth_of(kind),
+    }
+}
+
+/// How a scheme signs with what the caller brings. A token that the client does not fetch itself is one of those.
+pub(super) fn auth_of(kind: &SecurityKind) -> Auth {
+    match kind {
+        SecurityKind::Bearer | SecurityKind::ClientCredentials { .. } => Auth::Bearer,
+        SecurityKind::Basic => Auth::Basic,
+        SecurityKind::ApiKey { location, name } => Auth::ApiKey {
+            location: *location,
+            name: name.clone(),
+        },
+        SecurityKind::MutualTls => Auth::None,
     }
 }
 
@@ -189,7 +184,14 @@ impl ClientPlan {
     /// The environment variables that the client reads.
     pub fn env_names(&self) -> impl Iterator<Item = &str> {
         let settings = self.env.iter().filter_map(|env| env.variable.as_deref());
-        settings.chain(self.variable_envs())
+        let schemes = self.schemes.iter().flat_map(|scheme| &scheme.env);
+        let settings = settings.chain(self.variable_envs());
+        settings.chain(schemes.map(String::as_str))
+    }
+
+    /// A scheme that operations name.
+    pub fn scheme(&self, id: SchemeId) -> Option<&SchemePlan> {
+        self.schemes.get(id.0)
     }
 
     /// The environment variables of the server's variables, by the names of these.

@@ -3,8 +3,8 @@
 use super::Plan;
 use super::call::{Argument, Call};
 use super::model::{
-    Content, Credentials, Encoding, Location, MemberEncoding, Operation, Outcome, Parameter,
-    ParameterStyle, Shape, StyleKind, Type,
+    Content, Encoding, Location, MemberEncoding, Operation, Outcome, Parameter, ParameterStyle,
+    Shape, StyleKind, Type,
 };
 use super::rust::RustType;
 
@@ -49,15 +49,6 @@ impl Operation {
     /// Whether the operation has a request type of its own: it has optional inputs.
     pub fn has_request_type(&self) -> bool {
         self.inputs().iter().any(|input| !input.required)
-    }
-
-    /// What the runtime is told of the operation's credentials; nothing when they are the client's.
-    pub fn credentials_call(&self) -> Option<Call> {
-        match self.credentials {
-            Credentials::Client => None,
-            Credentials::Basic => Some(Call::new("basic_auth", [])),
-            Credentials::Anonymous => Some(Call::new("anonymous", [])),
-        }
     }
 
     /// The calls that say how the answer is read, such as `returns_json()`.

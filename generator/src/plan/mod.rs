@@ -2,8 +2,8 @@
 //! printed.
 //!
 //! The plan is made in passes, each of which fills in what its module says: `planning` makes types (`shape`) and operations (`wire`)
-//! from the facts, `names` gives every item its Rust name, `presence`
-//! decides how properties may be missing, `homes` puts types into files, `client` decides how the client signs in. Pages
+//! from the facts, `names` gives every item its Rust name, `presence` decides how properties may be missing, `homes` puts types into
+//! files, `client` decides how the client signs in, `credentials` what each operation is called with. Pages
 //! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
 
 mod aliases;
@@ -11,6 +11,7 @@ pub mod call;
 mod casing;
 pub(crate) mod circles;
 mod client;
+mod credentials;
 mod dedupe;
 mod errors;
 mod forms;
@@ -34,6 +35,7 @@ pub mod values;
 mod wire;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
+pub use credentials::SchemePlan;
 pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
@@ -127,7 +129,7 @@ pub fn plan(
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
     values::impossible::tell(&api, diagnostics);
-    let client = client::decide(&mut api, target, &name.library);
+    let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
     Ok(Plan {
         package: Package {
@@ -208,6 +210,8 @@ impl Plan {
 
     /// Whether some name is not ASCII, which the compiler has lints about.
     pub fn has_other_scripts(&self) -> bool {
+        let mut schemes = self.client.schemes.iter();
         names::has_other_scripts(&self.api)
+            || schemes.any(|scheme| !scheme.ident.as_str().is_ascii())
     }
 }

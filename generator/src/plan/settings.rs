@@ -13,7 +13,7 @@ pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
     Known {
         schemes: api.security_schemes.keys().map(String::as_str).collect(),
         credentials: match scheme.map(|scheme| &scheme.kind) {
-            None => Credentials::None,
+            None | Some(SecurityKind::MutualTls) => Credentials::None,
             Some(SecurityKind::ClientCredentials { .. }) => Credentials::Client,
             Some(SecurityKind::Basic) => Credentials::Password,
             Some(SecurityKind::Bearer | SecurityKind::ApiKey { .. }) => Credentials::Token,

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use reqwest::redirect;
 
+use super::signed;
+use crate::scheme::Scheme;
 use crate::service::{Auth, Service};
 use crate::{Client, ClientBuilder};
 
@@ -20,6 +22,8 @@ pub(super) const BASIC_HEADER: &str = "Basic dGVzdC1pZDp0ZXN0LXNlY3JldA==";
 pub(crate) enum Authorization {
     /// As the service says.
     Default,
+    /// With all of these schemes.
+    Schemes(&'static [Scheme]),
     Bearer,
     Basic,
     None,
@@ -61,11 +65,29 @@ pub(crate) fn client_at(
             .base_path("")
             .default_header("Prefer", &format!("code={status}"));
     }
-    builder = match (authorization, service.auth) {
-        (Authorization::Default | Authorization::Basic | Authorization::None, Auth::Basic) => {
-            builder.basic(ID, SECRET)
+    if let Authorization::Schemes(schemes) = authorization {
+        builder = builder.schemes(schemes);
+        for (place, scheme) in schemes.iter().enumerate() {
+            if let Some(credential) = signed::credential(scheme, place) {
+                builder = builder.credential(scheme.name, credential);
+            }
         }
-        (Authorization::Default | Authorization::None, Auth::None) => builder,
+        // Without its own credential, so that no other alternative can be had.
+        if schemes.iter().all(|scheme| scheme.auth.is_some()) {
+            return built(builder);
+        }
+    }
+    builder = match (authorization, service.auth) {
+        (
+            Authorization::Default
+            | Authorization::Schemes(_)
+            | Authorization::Basic
+            | Authorization::None,
+            Auth::Basic,
+        ) => builder.basic(ID, SECRET),
+        (Authorization::Default | Authorization::Schemes(_) | Authorization::None, Auth::None) => {
+            builder
+        }
         (Authorization::Bearer, _)
         | (_, Auth::Bearer | Auth::ClientCredentials { .. } | Auth::None) => {
             builder.bearer_token(TOKEN)
@@ -81,6 +103,10 @@ pub(crate) fn client_at(
         (Authorization::Basic, _) => builder.basic(ID, SECRET),
         _ => builder,
     };
+    built(builder)
+}
+
+fn built(builder: ClientBuilder) -> Client {
     match builder.build() {
         Ok(client) => client,
         Err(error) => panic!("the test's client cannot be built: {error}"),

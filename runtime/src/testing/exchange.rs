@@ -12,6 +12,7 @@ use super::expected::{Expectation, Expected};
 use crate::Client;
 use crate::decode::Response;
 use crate::error::{Error, ErrorBody};
+use crate::scheme::Scheme;
 use crate::service::Service;
 
 /// The environment variable that names another server to run against.
@@ -35,6 +36,8 @@ const SERVER_VARIABLE: &str = "SDK_TEST_BASE_URL";
 pub struct Exchange {
     expected: Expected,
     answers: Vec<Answer>,
+    /// The schemes that the operation may be signed with, where it names them.
+    alternatives: &'static [&'static [Scheme]],
 }
 
 impl Exchange {
@@ -44,6 +47,7 @@ impl Exchange {
         Self {
             expected: Expected::new(service, method, path),
             answers: Vec::new(),
+            alternatives: &[],
         }
     }
 
@@ -77,6 +81,13 @@ impl Exchange {
     /// the service's own way to sign in gives.
     pub fn auth(mut self, scheme: &str) -> Self {
         self.expected.authorization = Authorization::parse(scheme);
+        self
+    }
+
+    /// Expects all schemes of an alternative, each where it belongs, and no other credential: of the
+    /// first alternative for every answer, of each other for the first answer.
+    pub fn signed_with(mut self, alternatives: &'static [&'static [Scheme]]) -> Self {
+        self.alternatives = alternatives;
         self
     }
 
@@ -173,57 +184,74 @@ impl Exchange {
         Call: FnMut(C) -> Sent,
         Sent: Future<Output = Result<Response<T>, Error<E>>>,
     {
-        let Self { expected, answers } = self;
+        let Self {
+            mut expected,
+            answers,
+            alternatives,
+        } = self;
         assert!(
             !answers.is_empty(),
             "{expected}: the exchange has no answer"
         );
-        let elsewhere = std::env::var(SERVER_VARIABLE)
-            .ok()
-            .filter(|url| !url.is_empty());
+        let (first, others) = alternatives.split_first().unzip();
+        if let Some(schemes) = first {
+            expected.authorization = Authorization::Schemes(schemes);
+        }
         for answer in &answers {
-            let place = format!("{expected}, answer {}", answer.status);
-            if let Some(url) = &elsewhere {
-                let client = client_at(
-                    expected.service,
-                    expected.authorization,
-                    url,
-                    Some(answer.status),
-                );
-                let outcome = Outcome::from(call(C::from(client)).await);
-                answer.check_kind(&outcome, &place);
-                continue;
+            play(&expected, answer, &mut call).await;
+        }
+        for schemes in others.unwrap_or_default() {
+            expected.authorization = Authorization::Schemes(schemes);
+            for answer in answers.iter().take(1) {
+                play(&expected, answer, &mut call).await;
             }
-            let server = MockServer::start().await;
-            Mock::given(matchers::any())
-                .respond_with(answer.template())
-                .mount(&server)
-                .await;
-            let client = client_at(
-                expected.service,
-                expected.authorization,
-                &server.uri(),
-                None,
-            );
-            let prefix = client
-                .base_url()
-                .strip_prefix(&server.uri())
-                .unwrap_or_default()
-                .to_owned();
-            let outcome = Outcome::from(call(C::from(client)).await);
-            let requests = server.received_requests().await.unwrap_or_default();
-            expected.check(
-                &requests,
-                &prefix,
-                answer,
-                &format!("{place} ({})", outcome.text),
-            );
-            answer.check_kind(&outcome, &place);
-            // Of the types that an operation can give, `()` alone has no size.
-            let is_dropped = size_of::<T>() == 0;
-            answer.check_value(&outcome, is_dropped, &place);
         }
     }
+}
+
+/// Plays one answer.
+async fn play<C, T, E, Call, Sent>(expected: &Expected, answer: &Answer, call: &mut Call)
+where
+    C: From<Client>,
+    T: Serialize,
+    E: ErrorBody + Serialize + Debug,
+    Call: FnMut(C) -> Sent,
+    Sent: Future<Output = Result<Response<T>, Error<E>>>,
+{
+    let place = format!("{expected}, answer {}", answer.status);
+    let (service, authorization) = (expected.service, expected.authorization);
+    let elsewhere = std::env::var(SERVER_VARIABLE)
+        .ok()
+        .filter(|url| !url.is_empty());
+    if let Some(url) = &elsewhere {
+        let client = client_at(service, authorization, url, Some(answer.status));
+        let outcome = Outcome::from(call(C::from(client)).await);
+        answer.check_kind(&outcome, &place);
+        return;
+    }
+    let server = MockServer::start().await;
+    Mock::given(matchers::any())
+        .respond_with(answer.template())
+        .mount(&server)
+        .await;
+    let client = client_at(service, authorization, &server.uri(), None);
+    let prefix = client
+        .base_url()
+        .strip_prefix(&server.uri())
+        .unwrap_or_default()
+        .to_owned();
+    let outcome = Outcome::from(call(C::from(client)).await);
+    let requests = server.received_requests().await.unwrap_or_default();
+    expected.check(
+        &requests,
+        &prefix,
+        answer,
+        &format!("{place} ({})", outcome.text),
+    );
+    answer.check_kind(&outcome, &place);
+    // Of the types that an operation can give, `()` alone has no size.
+    let is_dropped = size_of::<T>() == 0;
+    answer.check_value(&outcome, is_dropped, &place);
 }
 
 fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -8,6 +8,7 @@ use wiremock::Request;
 use super::answer::Answer;
 use super::client::{API_KEY, Authorization, BASIC_HEADER, TOKEN};
 use super::compare::{Null, difference};
+use super::signed;
 use crate::service::{ApiKeyLocation, Auth, Service};
 
 /// The request that an operation must send.
@@ -104,6 +105,7 @@ impl Expected {
 
     fn check_query(&self, request: &Request, place: &str) {
         let mut expected = self.query.clone();
+        expected.extend(self.signed(ApiKeyLocation::Query));
         if let (
             Authorization::Default,
             Auth::ApiKey {
@@ -130,6 +132,9 @@ impl Expected {
             })
             .collect();
         let mut expected = self.cookies.clone();
+        let signed = self.signed(ApiKeyLocation::Cookie);
+        expected.retain(|(name, _)| signed.iter().all(|(key, _)| key != name));
+        expected.extend(signed);
         expected.retain(|(name, _)| key.is_none_or(|(key, _)| key != name));
         expected.extend(key.map(|(name, value)| (name.to_owned(), value.to_owned())));
         same(by_name(got), by_name(expected), "cookies", place);
@@ -145,6 +150,9 @@ impl Expected {
             _ => None,
         };
         self.check_cookies(request, key, place);
+        if let Authorization::Schemes(_) = self.authorization {
+            return self.check_signed_headers(request, place);
+        }
         let mut authorization = match (self.authorization, self.service.auth) {
             (Authorization::Default, Auth::Bearer | Auth::ClientCredentials { .. })
             | (Authorization::Bearer, _) => Some(format!("Bearer {TOKEN}")),
@@ -177,6 +185,42 @@ impl Expected {
             "header authorization",
             place,
         );
+    }
+
+    /// The credentials of the schemes that the operation names, as far as they go to this place.
+    fn signed(&self, location: ApiKeyLocation) -> Vec<(String, String)> {
+        let Authorization::Schemes(schemes) = self.authorization else {
+            return Vec::new();
+        };
+        let seen = signed::seen(self.service, schemes).into_iter();
+        let there = seen.filter(|seen| seen.location == location);
+        there
+            .map(|seen| (seen.name.to_owned(), seen.value))
+            .collect()
+    }
+
+    /// Checks the headers of the schemes that the operation names, and that the client's own is sent
+    /// only where it is one of them.
+    fn check_signed_headers(&self, request: &Request, place: &str) {
+        let signed = self.signed(ApiKeyLocation::Header);
+        let value = |name: &str| {
+            let mut signed = signed.iter();
+            let found = signed.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            found.map(|(_, value)| value.as_str())
+        };
+        let mut names: Vec<&str> = signed.iter().map(|(name, _)| name.as_str()).collect();
+        names.push("authorization");
+        if let Auth::ApiKey {
+            location: ApiKeyLocation::Header,
+            name,
+        } = self.service.auth
+        {
+            names.push(name);
+        }
+        for name in names {
+            let what = format!("header {name}");
+            same(header(request, name), value(name), &what, place);
+        }
     }
 
     fn check_body(&self, request: &Request, place: &str) {

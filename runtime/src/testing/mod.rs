@@ -6,6 +6,7 @@ mod client;
 mod compare;
 mod exchange;
 mod expected;
+mod signed;
 
 use serde::de::DeserializeOwned;
 

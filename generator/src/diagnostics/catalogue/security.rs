@@ -24,9 +24,32 @@ pub(super) const SECURITY_SCHEME_INCOMPLETE: Entry = Entry {
     fix: "Add what the message names.",
 };
 
+pub(super) const SECURITY_SCHEME_NOT_SENT: Entry = Entry {
+    why: "With mutual TLS, the connection shows a certificate, so there is nothing for a request to carry. \
+          The client sends the other schemes that are asked for at once, and leaves the certificate to its \
+          HTTP client. Where another alternative can be sent, that one is used.",
+    example: files!("security-scheme-not-sent": "openapi.yaml"),
+    fix: "Make a `reqwest::Client` with the certificate and give it to `ClientBuilder::http_client`.",
+};
+
 pub(super) const SECURITY_SCHEME_TYPE: Entry = Entry {
     why: "The type must be `apiKey`, `http`, `oauth2` or `openIdConnect`. A type of Swagger 2.0, such as \
           `basic`, is read as what it means in OpenAPI 3; any other is read as an HTTP scheme.",
     example: files!("security-scheme-type": "openapi.yaml"),
     fix: "Write one of the four types. Swagger 2.0's `basic` becomes `type: http` with `scheme: basic`.",
+};
+
+pub(super) const SECURITY_SCHEME_UNDECLARED: Entry = Entry {
+    why: "The scheme says where a credential goes. Without it, the client cannot send one. The alternative \
+          is left out; where no other is left, the operation is called with what the client signs in with.",
+    example: files!("security-scheme-undeclared": "openapi.yaml"),
+    fix: "Declare the scheme under `components.securitySchemes`. Check that the names are spelled alike.",
+};
+
+pub(super) const SECURITY_SCHEMES_IN_ONE_PLACE: Entry = Entry {
+    why: "Schemes in one member of `security` are needed at once, and a request has one `Authorization` \
+          header. It cannot hold a token and a password. The alternative is left out; where no other is \
+          left, the operation is called with what the client signs in with.",
+    example: files!("security-schemes-in-one-place": "openapi.yaml"),
+    fix: "If one of the schemes is enough, list each as a member of its own.",
 };

@@ -1,6 +1,7 @@
 //! The page of a tag: its table of methods, and a section for each operation.
 
 use super::super::rust::{TypePlace, type_text};
+use super::super::security::{together, ways_to_give};
 use super::super::words::words;
 use super::example::{Example, Setting, example};
 use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
@@ -10,6 +11,7 @@ use crate::plan::model::{
 use crate::plan::rust::body_type;
 use crate::plan::{Input, Plan};
 use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
+use indexmap::IndexSet;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -36,6 +38,8 @@ struct OperationView {
     returns: String,
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
+    /// How callers give what the client does not sign in with itself.
+    credentials: Vec<String>,
     content_type: String,
     other_content_types: String,
     accept: String,
@@ -104,19 +108,8 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
             .iter()
             .map(|response| response_row(plan, response))
             .collect(),
-        security: operation
-            .security
-            .iter()
-            .map(|requirement| SecurityRow {
-                scheme: crate::prose::code(&requirement.scheme),
-                scopes: requirement
-                    .scopes
-                    .iter()
-                    .map(|scope| crate::prose::code(scope))
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
-            .collect(),
+        security: security_rows(plan, operation),
+        credentials: ways_to_give(&plan.alternatives(operation)),
         content_type: media_type(
             operation
                 .body
@@ -132,6 +125,33 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
         other_accepts: media_types(operation.success().map(|response| &response.others)),
         example: example(plan, operation, Setting::Page),
     }
+}
+
+/// What is sent, as alternatives where the operation names its schemes.
+fn security_rows(plan: &Plan, operation: &Operation) -> Vec<SecurityRow> {
+    let listed = |scopes: &mut dyn Iterator<Item = &String>| {
+        let scopes: Vec<String> = scopes.map(|scope| crate::prose::code(scope)).collect();
+        scopes.join(", ")
+    };
+    let security = &operation.security;
+    let alternatives = plan.alternatives(operation);
+    if alternatives.is_empty() {
+        let rows = security.iter().map(|requirement| SecurityRow {
+            scheme: crate::prose::code(&requirement.scheme),
+            scopes: listed(&mut requirement.scopes.iter()),
+        });
+        return rows.collect();
+    }
+    let rows = alternatives.iter().map(|schemes| {
+        let is_of = |name: &String| schemes.iter().any(|scheme| scheme.name == *name);
+        let asked = security.iter().filter(|asked| is_of(&asked.scheme));
+        let scopes: IndexSet<&String> = asked.flat_map(|asked| &asked.scopes).collect();
+        SecurityRow {
+            scheme: together(schemes),
+            scopes: listed(&mut scopes.into_iter()),
+        }
+    });
+    rows.collect()
 }
 
 fn http_url(url: Option<&str>) -> String {

@@ -1,7 +1,7 @@
 //! Calls of the runtime as text.
 
 use crate::plan::call::{Argument, Call};
-use crate::plan::model::{ParameterStyle, StyleKind};
+use crate::plan::model::{ParameterStyle, RustIdent, StyleKind};
 use crate::tokens;
 
 /// Each of some calls, such as `query("page", &page)`.
@@ -32,7 +32,23 @@ fn argument(argument: &Argument) -> String {
                 .collect();
             format!("&[{}]", members.join(", "))
         }
+        Argument::Schemes(alternatives) => {
+            let alternatives: Vec<String> = alternatives
+                .iter()
+                .map(|schemes| constants(schemes))
+                .collect();
+            format!("&[{}]", alternatives.join(", "))
+        }
     }
+}
+
+/// Schemes that are sent together, by their constants.
+fn constants(idents: &[RustIdent]) -> String {
+    let paths: Vec<String> = idents
+        .iter()
+        .map(|ident| format!("schemes::{ident}"))
+        .collect();
+    format!("&[{}]", paths.join(", "))
 }
 
 /// A style as an expression.

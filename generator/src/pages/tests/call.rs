@@ -1,7 +1,7 @@
 //! The call of an operation in its test: takes the operation's inputs, gives the arguments that are passed and what the server
 //! must see of them.
 
-use super::super::rust::{Imports, TypePlace, expr_text, type_text};
+use super::super::rust::{Imports, TypePlace, call_chain, expr_text, type_text};
 use super::Json;
 use crate::plan::model::{Content, Credentials, Encoding, Location, Operation, Parameter, Type};
 use crate::plan::rust::rust_type;
@@ -64,10 +64,13 @@ impl Call {
             expectations.extend(expect_parameter(parameter, value));
         }
         expectations.extend(body);
-        expectations.extend(match operation.credentials {
+        expectations.extend(match &operation.credentials {
             Credentials::Client => None,
             Credentials::Basic => Some("auth(\"Basic\")".to_owned()),
             Credentials::Anonymous => Some("auth(\"none\")".to_owned()),
+            Credentials::Schemes(_) => plan
+                .credentials_call(operation)
+                .map(|call| call_chain(&[call])),
         });
         Self {
             path,

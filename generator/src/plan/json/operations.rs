@@ -155,7 +155,8 @@ impl<'p> Printer<'p, '_> {
                     scopes: &requirement.scopes,
                 })
                 .collect(),
-            credentials: match operation.credentials {
+            credentials: match &operation.credentials {
+                Credentials::Schemes(_) => "schemes",
                 Credentials::Client => "client",
                 Credentials::Basic => "basic",
                 Credentials::Anonymous => "none",

@@ -116,6 +116,8 @@ pub enum SecurityKind {
         /// The header, parameter or cookie.
         name: String,
     },
+    /// A certificate that the connection shows; no request carries it.
+    MutualTls,
 }
 
 /// Where an API key goes.
@@ -189,7 +191,7 @@ pub struct Operation {
     pub errors: ErrorSetId,
     /// What the operation asks for; empty when it may be called without credentials.
     pub security: Vec<SecurityRequirement>,
-    /// The ways to be let in, of which one is enough; none when nothing is asked for.
+    /// The same, as the ways to be let in, of which one is enough.
     pub security_alternatives: Vec<SecurityAlternative>,
     /// Where it stands.
     pub pointer: JsonPointer,
@@ -204,7 +206,7 @@ pub struct Operation {
 }
 
 /// What a call proves its right with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Credentials {
     /// What the client signs in with.
     #[default]
@@ -213,7 +215,13 @@ pub enum Credentials {
     Basic,
     /// Nothing.
     Anonymous,
+    /// Schemes that the operation names itself: alternatives in the document's order, each of them schemes that are sent together.
+    Schemes(Vec<Vec<SchemeId>>),
 }
+
+/// The place of a scheme in [`ClientPlan::schemes`](crate::plan::ClientPlan::schemes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SchemeId(pub usize);
 
 impl Operation {
     /// `METHOD /path`, as diagnostics and reports name an operation.

@@ -8,11 +8,13 @@ mod case;
 mod ident;
 mod operations;
 mod reserved;
+mod schemes;
 mod spell;
 mod types;
 mod word;
 
 pub use ident::RustIdent;
+pub(super) use schemes::name_schemes;
 
 use crate::plan::model::Api;
 use crate::target::Target;

@@ -65,7 +65,8 @@ impl Operation {
 impl Plan {
     /// Why an operation is called with the credentials that it is called with.
     pub fn credentials_reason(&self, operation: &Operation) -> CredentialsReason {
-        match operation.credentials {
+        match &operation.credentials {
+            Credentials::Schemes(_) => CredentialsReason::OthersAsked,
             _ if self.client.auth == Auth::None => CredentialsReason::NoScheme,
             Credentials::Anonymous => CredentialsReason::NothingAsked,
             Credentials::Basic => CredentialsReason::BasicAsked,
@@ -130,6 +131,8 @@ pub enum CredentialsReason {
     NothingAsked,
     /// It asks for HTTP Basic and not for the client's scheme.
     BasicAsked,
+    /// The operation asks for other schemes than the client's, or for several at once.
+    OthersAsked,
     /// It asks for the client's scheme, or for one that the client has no other way to meet.
     ClientAsked,
 }
@@ -139,6 +142,9 @@ impl fmt::Display for CredentialsReason {
         f.write_str(match self {
             Self::NoScheme => "the document has no security scheme that a client can use",
             Self::NothingAsked => "the operation has no security requirement",
+            Self::OthersAsked => {
+                "the operation's security asks for other schemes than the client's, or for several at once"
+            }
             Self::BasicAsked => {
                 "the operation asks for HTTP Basic, and not for the scheme that the client signs in with"
             }

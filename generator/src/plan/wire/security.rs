@@ -49,7 +49,7 @@ fn plan_scheme(
             "bearer" => SecurityKind::Bearer,
             other => unknown_scheme(planning, name, other, scheme),
         },
-        SchemeKind::MutualTls => unknown_scheme(planning, name, "mutualtls", scheme),
+        SchemeKind::MutualTls => SecurityKind::MutualTls,
         SchemeKind::OAuth2 { flows } => match &flows.client_credentials {
             Some(flow) => SecurityKind::ClientCredentials {
                 token_url: flow.token_url.clone().unwrap_or_default(),

@@ -1,0 +1,158 @@
+//! Security schemes that operations name themselves, because they ask for more or other than what the client signs in with. Takes
+//! what the caller gave for each scheme, by calls and in the environment; gives what requests carry of it.
+
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+
+use crate::Secret;
+use crate::auth::Proof;
+use crate::config::ConfigError;
+use crate::error::printable;
+use crate::service::{ApiKeyLocation, Auth};
+use crate::token::bearer_header;
+
+/// A security scheme, as the API's document declares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scheme {
+    pub(crate) name: &'static str,
+    /// `None` for the scheme that the client itself signs in with.
+    pub(crate) auth: Option<Auth>,
+    pub(crate) env: &'static [&'static str],
+}
+
+impl Scheme {
+    /// The scheme of this name, which the client itself signs in with.
+    pub const fn client(name: &'static str) -> Self {
+        let (auth, env) = (None, [].as_slice());
+        Self { name, auth, env }
+    }
+
+    /// Another scheme: how it proves who calls, and the environment variables that hold its
+    /// credential, which are two for HTTP Basic, the user's name and the password.
+    pub const fn new(name: &'static str, auth: Auth, env: &'static [&'static str]) -> Self {
+        let auth = Some(auth);
+        Self { name, auth, env }
+    }
+
+    /// Its name in the document, by which [`ClientBuilder::credential`] knows it.
+    ///
+    /// [`ClientBuilder::credential`]: crate::ClientBuilder::credential
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The credential that the environment holds; `None` unless it is whole.
+    pub(crate) fn read(&self, read: &dyn Fn(&'static str) -> Option<String>) -> Option<Credential> {
+        match (self.auth?, self.env) {
+            (Auth::Basic, [user, password]) => {
+                Some(Credential::basic(read(user)?, read(password)?))
+            }
+            (Auth::ApiKey { .. }, [key]) => read(key).map(Credential::api_key),
+            (Auth::Bearer, [token]) => read(token).map(Credential::bearer),
+            _ => None,
+        }
+    }
+
+    /// What requests carry of a credential.
+    pub(crate) fn proof(
+        &self,
+        credential: &Credential,
+        http: &reqwest::Client,
+    ) -> Result<Proof, ConfigError> {
+        let bad = |problem| ConfigError::Scheme {
+            scheme: printable(self.name),
+            problem,
+        };
+        match (self.auth, credential) {
+            (Some(Auth::Bearer), Credential::Bearer(token)) => bearer_header(token.expose())
+                .map(|header| Proof::Header(AUTHORIZATION, header))
+                .ok_or_else(|| bad("holds what a header cannot hold")),
+            (Some(Auth::Basic), Credential::Basic(user, password)) => {
+                let header = basic_header(http, user, password)?.ok_or_else(|| {
+                    bad("has a user name with a colon, which HTTP Basic cannot carry")
+                })?;
+                Ok(Proof::Header(AUTHORIZATION, header))
+            }
+            (Some(Auth::ApiKey { location, name }), Credential::ApiKey(key)) => {
+                key_proof(location, name, key, bad)
+            }
+            _ => Err(bad("is of another kind than the scheme takes")),
+        }
+    }
+}
+
+/// What a caller proves with, for a scheme that the client does not sign in with itself.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Credential {
+    /// A token (RFC 6750). It is not refreshed.
+    Bearer(Secret<String>),
+    /// A user name and a password (RFC 7617).
+    Basic(String, Secret<String>),
+    /// An API key.
+    ApiKey(Secret<String>),
+}
+
+impl Credential {
+    /// A token.
+    pub fn bearer(token: impl Into<Secret<String>>) -> Self {
+        Self::Bearer(token.into())
+    }
+
+    /// A user name and a password.
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
+        Self::Basic(user.into(), password.into())
+    }
+
+    /// An API key.
+    pub fn api_key(key: impl Into<Secret<String>>) -> Self {
+        Self::ApiKey(key.into())
+    }
+}
+
+/// What requests carry of an API key; `bad` makes the error of one that cannot be sent.
+pub(crate) fn key_proof(
+    location: ApiKeyLocation,
+    name: &'static str,
+    key: &Secret<String>,
+    bad: impl Fn(&'static str) -> ConfigError,
+) -> Result<Proof, ConfigError> {
+    let header = |text: &str| {
+        let mut value =
+            HeaderValue::from_str(text).map_err(|_| bad("holds what a header cannot hold"))?;
+        value.set_sensitive(true);
+        Ok::<_, ConfigError>(value)
+    };
+    match location {
+        ApiKeyLocation::Query => Ok(Proof::Query(name, key.clone())),
+        ApiKeyLocation::Header => {
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| ConfigError::Header(name.to_owned()))?;
+            Ok(Proof::Header(name, header(key.expose())?))
+        }
+        // RFC 6265, section 4.1.1: these characters end a cookie's value.
+        ApiKeyLocation::Cookie if key.expose().contains([' ', '"', ',', ';', '\\']) => {
+            Err(bad("holds what a cookie cannot hold"))
+        }
+        ApiKeyLocation::Cookie => Ok(Proof::Header(
+            COOKIE,
+            header(&format!("{name}={}", key.expose()))?,
+        )),
+    }
+}
+
+/// The value of `Authorization` for HTTP Basic, made by reqwest; `None` when the user name holds a
+/// colon, at which the receiver would split it (RFC 7617, section 2).
+pub(crate) fn basic_header(
+    http: &reqwest::Client,
+    user: &str,
+    password: &Secret<String>,
+) -> Result<Option<HeaderValue>, ConfigError> {
+    if user.contains(':') {
+        return Ok(None);
+    }
+    let request = http
+        .get("http://localhost/")
+        .basic_auth(user, Some(password.expose()))
+        .build()?;
+    Ok(request.headers().get(AUTHORIZATION).cloned())
+}
