@@ -18,7 +18,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use compare::Compare;
 use overlays::Overlays;
 use serde::Serialize;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
@@ -376,28 +376,8 @@ fn job(arguments: &Generate) -> anyhow::Result<Job> {
         runtime: match &arguments.runtime {
             Runtime::Vendored => RuntimeSource::Vendored,
             Runtime::Version(version) => RuntimeSource::Version(version.clone()),
-            Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
+            Runtime::Path(path) => RuntimeSource::Path(job::relative(&arguments.out, path)?),
         },
         origin: job::origin(&arguments.spec),
-    })
-}
-
-/// The way from one folder to another, as Cargo.toml has it; neither need exist.
-fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
-    let from = std::path::absolute(from)?;
-    let to = std::path::absolute(to)?;
-    let from: Vec<Component<'_>> = from.components().collect();
-    let to: Vec<Component<'_>> = to.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
-    parts.extend(
-        to.iter()
-            .skip(shared)
-            .map(|part| part.as_os_str().to_string_lossy().into_owned()),
-    );
-    Ok(if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
     })
 }

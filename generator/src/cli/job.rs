@@ -9,7 +9,7 @@ use crate::pipeline::Run;
 use crate::plan::{Plan, RuntimeSource};
 use crate::target::Target;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 /// A document and the settings of its crate, where nothing is written.
@@ -62,4 +62,24 @@ pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
     eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
     eprintln!("{}", refusal(diagnostics));
     ExitCode::from(1)
+}
+
+/// The way from one folder to another, as Cargo.toml has it; neither need exist.
+pub(super) fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
+    let from = std::path::absolute(from)?;
+    let to = std::path::absolute(to)?;
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
+    parts.extend(
+        to.iter()
+            .skip(shared)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned()),
+    );
+    Ok(if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    })
 }
