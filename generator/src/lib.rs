@@ -12,7 +12,6 @@
 //! | [`source`] | text → tree, with the place of every node |
 //! | [`diagnostics`] | what there is to say about a document, as values and as text |
 //! | [`load`] | path → one tree |
-//! | [`overlay`] | tree and overlays → tree |
 //! | [`overlay`] | a tree and corrections → the tree, corrected |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
