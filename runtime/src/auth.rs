@@ -215,7 +215,11 @@ impl Credentials {
         let needed: Vec<String> = alternatives.iter().map(names).collect();
         let mut ways: Vec<String> = Vec::new();
         for scheme in alternatives.iter().copied().flatten() {
-            let way = format!("for {} {}", shown(scheme), help_with_scheme(service, scheme));
+            let way = format!(
+                "for {} {}",
+                shown(scheme),
+                help_with_scheme(service, scheme)
+            );
             if !self.has(service, scheme) && !ways.contains(&way) {
                 ways.push(way);
             }

@@ -43,7 +43,9 @@ impl Scheme {
     /// The credential that the environment holds; `None` unless it is whole.
     pub(crate) fn read(&self, read: &dyn Fn(&'static str) -> Option<String>) -> Option<Credential> {
         match (self.auth?, self.env) {
-            (Auth::Basic, [user, password]) => Some(Credential::basic(read(user)?, read(password)?)),
+            (Auth::Basic, [user, password]) => {
+                Some(Credential::basic(read(user)?, read(password)?))
+            }
             (Auth::ApiKey { .. }, [key]) => read(key).map(Credential::api_key),
             (Auth::Bearer, [token]) => read(token).map(Credential::bearer),
             _ => None,
@@ -65,8 +67,9 @@ impl Scheme {
                 .map(|header| Proof::Header(AUTHORIZATION, header))
                 .ok_or_else(|| bad("holds what a header cannot hold")),
             (Some(Auth::Basic), Credential::Basic(user, password)) => {
-                let header = basic_header(http, user, password)?
-                    .ok_or_else(|| bad("has a user name with a colon, which HTTP Basic cannot carry"))?;
+                let header = basic_header(http, user, password)?.ok_or_else(|| {
+                    bad("has a user name with a colon, which HTTP Basic cannot carry")
+                })?;
                 Ok(Proof::Header(AUTHORIZATION, header))
             }
             (Some(Auth::ApiKey { location, name }), Credential::ApiKey(key)) => {

@@ -133,7 +133,11 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
     let is_shared = |operation: &Operation| plan.error_type(operation) == ErrorType::Shared;
     let mut uses = Vec::new();
     let has_schemes = |operation: &Operation| !plan.alternatives(operation).is_empty();
-    uses.extend(operations().any(has_schemes).then_some("crate::client::schemes"));
+    uses.extend(
+        operations()
+            .any(has_schemes)
+            .then_some("crate::client::schemes"),
+    );
     uses.extend((!operations().all(is_shared)).then_some("crate::error"));
     uses.extend(
         operations()
@@ -261,7 +265,10 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
         docs.push_str("\n\n");
         docs.push_str(&described.join("\n"));
     }
-    for note in credentials_note(plan, operation).into_iter().chain(notes(operation)) {
+    for note in credentials_note(plan, operation)
+        .into_iter()
+        .chain(notes(operation))
+    {
         docs.push_str("\n\n");
         docs.push_str(&note);
     }
@@ -272,7 +279,7 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
 fn credentials_note(plan: &Plan, operation: &Operation) -> Option<String> {
     let needed = needed(&plan.alternatives(operation))?;
     Some(format!(
-        "Needs {needed}: give the client what it does not sign in with itself by `ClientBuilder::credential`."
+        "Needs {needed}; `ClientBuilder::credential` takes what the client does not sign in with itself."
     ))
 }
 

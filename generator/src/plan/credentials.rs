@@ -124,7 +124,9 @@ impl<'a> Planning<'a> {
                 self.tell(operation, not_sent(&scheme.name, pointer));
                 continue;
             }
-            let other = sent.iter_mut().find(|other| is_one_place(&other.kind, &scheme.kind));
+            let other = sent
+                .iter_mut()
+                .find(|other| is_one_place(&other.kind, &scheme.kind));
             match other {
                 None => sent.push(scheme),
                 // There is room for one value, which has to satisfy both; the client's own is one that does.
@@ -334,3 +336,6 @@ impl Plan {
         alternatives.iter().map(schemes).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

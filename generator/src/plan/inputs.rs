@@ -3,8 +3,8 @@
 use super::Plan;
 use super::call::{Argument, Call};
 use super::model::{
-    Content, Encoding, Location, MemberEncoding, Operation, Outcome, Parameter,
-    ParameterStyle, Shape, StyleKind, Type,
+    Content, Encoding, Location, MemberEncoding, Operation, Outcome, Parameter, ParameterStyle,
+    Shape, StyleKind, Type,
 };
 use super::rust::RustType;
 

@@ -16,8 +16,8 @@ mod inputs;
 pub mod model;
 pub mod names;
 mod presence;
-mod settings;
 pub mod rust;
+mod settings;
 pub mod values;
 
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};

@@ -78,13 +78,16 @@ pub(crate) fn client_at(
         }
     }
     builder = match (authorization, service.auth) {
-        (Authorization::Default | Authorization::Schemes(_) | Authorization::Basic | Authorization::None, Auth::Basic) => {
-            builder.basic(ID, SECRET)
-        }
         (
-            Authorization::Default | Authorization::Schemes(_) | Authorization::None,
-            Auth::None,
-        ) => builder,
+            Authorization::Default
+            | Authorization::Schemes(_)
+            | Authorization::Basic
+            | Authorization::None,
+            Auth::Basic,
+        ) => builder.basic(ID, SECRET),
+        (Authorization::Default | Authorization::Schemes(_) | Authorization::None, Auth::None) => {
+            builder
+        }
         (Authorization::Bearer, _)
         | (_, Auth::Bearer | Auth::ClientCredentials { .. } | Auth::None) => {
             builder.bearer_token(TOKEN)

@@ -7,6 +7,7 @@ mod credentials;
 mod exchange;
 mod faults;
 mod requests;
+mod schemes;
 mod secrecy;
 mod server;
 mod styles;

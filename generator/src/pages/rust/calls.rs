@@ -33,7 +33,10 @@ fn argument(argument: &Argument) -> String {
             format!("&[{}]", members.join(", "))
         }
         Argument::Schemes(alternatives) => {
-            let alternatives: Vec<String> = alternatives.iter().map(|schemes| constants(schemes)).collect();
+            let alternatives: Vec<String> = alternatives
+                .iter()
+                .map(|schemes| constants(schemes))
+                .collect();
             format!("&[{}]", alternatives.join(", "))
         }
     }

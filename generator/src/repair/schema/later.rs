@@ -177,10 +177,7 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
-pub(in crate::repair) fn definitions_in_schema(
-    schema: &mut Schema,
-    site: &mut RepairSite<'_, '_>,
-) {
+pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for key in ["$defs", "definitions"] {
         if schema.remove(key).is_some() {
             site.note_in_30(
