@@ -56,14 +56,15 @@ impl Settings {
             None => self.http_client()?,
         };
         let proof = self.proof(&given, &base, token_url.as_deref(), &http, &headers)?;
+        let named = self.named(&http)?;
         let basic = match given.basic.as_ref().or(given.client.as_ref()) {
             Some((user, password)) => basic_header(&http, user, password)?,
-            None => None,
+            None => self.only_basic(&named),
         };
         let credentials = Credentials {
             proof,
             basic,
-            named: self.named(&http)?,
+            named,
             own_header: headers.contains_key(AUTHORIZATION),
         };
         let (service, timeout) = (self.service, self.timeout);
@@ -239,6 +240,17 @@ impl Settings {
             }
         }
         Ok(named)
+    }
+
+    /// What was given for the only HTTP Basic scheme that operations name.
+    fn only_basic(&self, named: &[(&'static str, Proof)]) -> Option<HeaderValue> {
+        let is_basic = |scheme: &&Scheme| scheme.auth == Some(Auth::Basic);
+        let mut basic = self.schemes.iter().filter(is_basic);
+        let only = basic.next().filter(|_| basic.next().is_none())?;
+        match named.iter().find(|(name, _)| *name == only.name) {
+            Some((_, Proof::Header(_, header))) => Some(header.clone()),
+            _ => None,
+        }
     }
 
     /// Checks that every scheme that a call names is one of the API's.

@@ -281,7 +281,7 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
 fn credentials_note(plan: &Plan, operation: &Operation) -> Option<String> {
     let needed = needed(&plan.alternatives(operation))?;
     Some(format!(
-        "Needs {needed}: give the client what it does not sign in with itself by `ClientBuilder::credential`."
+        "Needs {needed}; `ClientBuilder::credential` takes what the client does not sign in with itself."
     ))
 }
 

@@ -84,7 +84,10 @@ pub(super) fn needed(alternatives: &[Vec<&SchemePlan>]) -> Option<String> {
 /// Schemes that are sent together, in words.
 pub(super) fn together(schemes: &[&SchemePlan]) -> String {
     let names: Vec<String> = schemes.iter().map(|scheme| code(&scheme.name)).collect();
-    names.join(" and ")
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 /// How a caller gives what some alternatives need beside the client's own; empty where there are none.

@@ -336,3 +336,6 @@ impl Plan {
         alternatives.iter().map(schemes).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

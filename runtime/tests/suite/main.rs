@@ -8,6 +8,7 @@ mod elsewhere;
 mod exchange;
 mod faults;
 mod requests;
+mod schemes;
 mod secrecy;
 mod server;
 mod styles;
