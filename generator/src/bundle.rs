@@ -115,7 +115,7 @@ fn readable_by_all(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether `out` is, behind links, one of the files of the document.
+/// Whether `out` is, behind links, one of the files of the document or an overlay, whose name starts from the working folder.
 fn is_source(out: &Path, document: &Path, sources: &Sources) -> bool {
     let (Ok(out), Ok(document)) = (fs::canonicalize(out), fs::canonicalize(document)) else {
         return false;
@@ -125,5 +125,6 @@ fn is_source(out: &Path, document: &Path, sources: &Sources) -> bool {
         || sources
             .files()
             .skip(1)
-            .any(|file| fs::canonicalize(folder.join(file.name())).is_ok_and(|path| path == out))
+            .flat_map(|file| [folder.join(file.name()), PathBuf::from(file.name())])
+            .any(|path| fs::canonicalize(path).is_ok_and(|path| path == out))
 }

@@ -1,28 +1,33 @@
 //! The command line of `sdk-generator`.
 //!
-//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` found a
+//! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` or `compare` found a
 //! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
 use crate::bundle;
 use crate::diagnostics::record::{Record, records};
 use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::files::{self, FileSet, compare};
+use crate::files::{self, FileSet};
 use crate::generate::{Job, Outcome, generate, lint};
-use crate::load::{self, Sources};
+use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
+use crate::source::Sources;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use compare::Compare;
+use overlays::Overlays;
 use serde::Serialize;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
+mod compare;
 mod explain;
 mod explain_item;
 mod job;
 mod mending;
+mod overlays;
 mod plan;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
@@ -45,10 +50,14 @@ enum Command {
     Explain(explain::Explain),
     /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
     Plan(plan::Plan),
+    /// Tells what changed from one document to another: what they say, not how it is written.
+    Compare(Compare),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
         spec: PathBuf,
+        #[command(flatten)]
+        overlays: Overlays,
         /// The file: YAML when it ends in .yaml or .yml, JSON when in .json. Otherwise YAML goes to standard output.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -59,6 +68,8 @@ enum Command {
 struct Lint {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// For people, or one JSON document for machines.
     #[arg(long, value_enum, default_value_t = LintFormat::Human)]
     format: LintFormat,
@@ -85,6 +96,8 @@ enum Denied {
 struct Generate {
     /// The OpenAPI document.
     spec: PathBuf,
+    #[command(flatten)]
+    overlays: Overlays,
     /// The folder of the crate; it must be empty, absent, or one that the generator made.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -139,7 +152,12 @@ pub fn main() -> ExitCode {
         Command::Lint(arguments) => run_lint(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
-        Command::Bundle { spec, out } => run_bundle(&spec, out.as_deref()),
+        Command::Compare(arguments) => compare::run(&arguments),
+        Command::Bundle {
+            spec,
+            overlays,
+            out,
+        } => run_bundle(&spec, &overlays, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
@@ -182,7 +200,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     eprint!("{}", faults(arguments, &outcome));
     let found = FileSet::read(&arguments.out)
         .with_context(|| format!("cannot read {}", arguments.out.display()))?;
-    let drift = compare(files, &found);
+    let drift = files::compare(files, &found);
     if drift.is_empty() {
         println!(
             "{}: {} files, as generated",
@@ -202,7 +220,7 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
 
 fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.spec)?;
-    let outcome = lint(&arguments.spec);
+    let outcome = lint(&arguments.spec, arguments.overlays.existing()?);
     let has_warnings = outcome
         .diagnostics
         .iter()
@@ -275,25 +293,25 @@ fn shown(
     }
 }
 
-fn run_bundle(spec: &Path, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+fn run_bundle(spec: &Path, overlays: &Overlays, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     must_exist(spec)?;
     let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
-    let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(spec, &mut diagnostics);
+    let run = pipeline::load(spec, overlays.existing()?);
+    let (diagnostics, sources) = (&run.diagnostics, &run.sources);
     eprint!(
         "{}",
-        shown(&diagnostics, Some(&sources), false, Severity::Note)
+        shown(diagnostics, Some(sources), false, Severity::Note)
     );
-    let Some(tree) = tree.filter(|_| !diagnostics.has_errors()) else {
-        eprintln!("{}", refusal(&diagnostics));
+    let Some(tree) = run.ok() else {
+        eprintln!("{}", refusal(diagnostics));
         return Ok(ExitCode::from(1));
     };
-    let text = bundle::print(&tree, format)?;
+    let text = bundle::print(tree, format)?;
     let Some(out) = out else {
         print!("{text}");
         return Ok(ExitCode::SUCCESS);
     };
-    bundle::write(&text, out, spec, &sources)?;
+    bundle::write(&text, out, spec, sources)?;
     println!(
         "{}: {} lines from {} files",
         out.display(),
@@ -351,34 +369,15 @@ fn refusal(diagnostics: &Diagnostics) -> String {
 fn job(arguments: &Generate) -> anyhow::Result<Job> {
     Ok(Job {
         document: arguments.spec.clone(),
+        overlays: arguments.overlays.existing()?.to_vec(),
         target: job::target(arguments.target.as_deref())?,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),
         runtime: match &arguments.runtime {
             Runtime::Vendored => RuntimeSource::Vendored,
             Runtime::Version(version) => RuntimeSource::Version(version.clone()),
-            Runtime::Path(path) => RuntimeSource::Path(relative(&arguments.out, path)?),
+            Runtime::Path(path) => RuntimeSource::Path(job::relative(&arguments.out, path)?),
         },
         origin: job::origin(&arguments.spec),
-    })
-}
-
-/// The way from one folder to another, as Cargo.toml has it; neither need exist.
-fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
-    let from = std::path::absolute(from)?;
-    let to = std::path::absolute(to)?;
-    let from: Vec<Component<'_>> = from.components().collect();
-    let to: Vec<Component<'_>> = to.components().collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
-    parts.extend(
-        to.iter()
-            .skip(shared)
-            .map(|part| part.as_os_str().to_string_lossy().into_owned()),
-    );
-    Ok(if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
     })
 }

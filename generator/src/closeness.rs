@@ -34,9 +34,31 @@ pub(crate) fn nearest_few<'n>(
     names.map(|(_, candidate)| candidate.to_owned()).collect()
 }
 
+/// The name closest to `word`; `None` when not even the closest resembles it.
+pub(crate) fn similar<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let folded = word.to_lowercase();
+    // A third of the letters may differ, and in a short word still two.
+    let limit = (folded.chars().count() / 3).max(2);
+    names
+        .into_iter()
+        .map(|name| (strsim::osa_distance(&folded, &name.to_lowercase()), name))
+        .filter(|(distance, name)| *distance <= limit && *distance < name.chars().count())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{is_close, nearest, nearest_few};
+    use super::{is_close, nearest, nearest_few, similar};
+
+    #[test]
+    fn a_slip_is_recognized_and_another_word_is_not() {
+        let names = ["get", "post", "parameters", "x-sample"];
+        assert_eq!(similar("gte", names), Some("get"));
+        assert_eq!(similar("Parametres", names), Some("parameters"));
+        assert_eq!(similar("responses", names), None);
+        assert_eq!(similar("", names), None);
+    }
 
     #[test]
     fn counts_letters_added_left_out_and_changed() {

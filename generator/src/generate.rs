@@ -21,6 +21,8 @@ use std::path::{Path, PathBuf};
 pub struct Job {
     /// The document.
     pub document: PathBuf,
+    /// Overlays that correct it, in the order in which they are applied.
+    pub overlays: Vec<PathBuf>,
     /// The crate's settings.
     pub target: Target,
     /// The crate's name, if not the target's.
@@ -144,7 +146,7 @@ pub enum GenerateError {
 /// When a template, a setting or an example file is at fault. A fault of the document is no error here: it is told by
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
-    let run = plan(pipeline::load(&job.document), job)?;
+    let run = plan(pipeline::load(&job.document, &job.overlays), job)?;
     let files = run.ok().map(|plan| print(job, plan)).transpose()?;
     Ok(Outcome::of(run, files))
 }
@@ -176,8 +178,9 @@ pub fn plan(loaded: Run<Value>, job: &Job) -> Result<Run<Plan>, GenerateError> {
 }
 
 /// Runs the phases that find fault with the document, and no more.
-pub fn lint(document: &Path) -> Outcome {
-    Outcome::of(pipeline::load(document).read().plan_freely(), None)
+pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
+    let run = pipeline::load(document, overlays).read().plan_freely();
+    Outcome::of(run, None)
 }
 
 /// View, render and format: every file of the crate.

@@ -12,6 +12,8 @@
 //! | [`source`] | text → tree, with the place of every node |
 //! | [`diagnostics`] | what there is to say about a document, as values and as text |
 //! | [`load`] | path → one tree |
+//! | [`overlay`] | tree and overlays → tree |
+//! | [`overlay`] | a tree and corrections → the tree, corrected |
 //! | [`repair`] | tree → tree, and diagnostics |
 //! | [`parse`] | tree → `openapiv3::OpenAPI` |
 //! | [`facts`] | what a document says, whole and typed, with nothing decided |
@@ -19,6 +21,7 @@
 //! | [`target`] | what a document cannot say about the crate |
 //! | [`prose`] | text of a document → text that is harmless where it goes |
 //! | [`tokens`] | values → literals of Rust, JSON, TOML and YAML |
+//! | [`compare`] | facts beside facts → what changed |
 //! | [`mod@plan`] | facts and settings → [`plan::Plan`]: the crate that will be emitted, decided whole |
 //! | [`pipeline`] | the path of a document → its facts, its plan |
 //! | [`pages`] | [`plan::Plan`] → one serializable struct for each template |
@@ -52,6 +55,7 @@
 pub mod bundle;
 pub mod cli;
 mod closeness;
+pub mod compare;
 pub mod diagnostics;
 mod embedded;
 pub mod explain;
@@ -62,6 +66,7 @@ pub mod generate;
 pub mod grammar;
 pub mod load;
 pub mod lower;
+pub mod overlay;
 pub mod pages;
 pub mod parse;
 pub mod pipeline;

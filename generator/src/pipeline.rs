@@ -9,9 +9,9 @@ use crate::grammar::count_operations;
 use crate::load::{self, Sources};
 use crate::plan::{self, Plan, RuntimeSource, Wish};
 use crate::target::{Target, TargetFault};
-use crate::{lower, parse, repair};
+use crate::{lower, overlay, parse, repair};
 use serde_json::Value;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A document on its way through the phases.
 pub struct Run<T> {
@@ -25,10 +25,13 @@ pub struct Run<T> {
     pub operations_found: usize,
 }
 
-/// Reads a document and the files that it refers to.
-pub fn load(document: &Path) -> Run<Value> {
+/// Reads a document and the files that it refers to, and corrects it by overlays, in their order.
+pub fn load(document: &Path, overlays: &[PathBuf]) -> Run<Value> {
     let mut diagnostics = Diagnostics::default();
-    let (tree, sources) = load::load_with_sources(document, &mut diagnostics);
+    let (tree, mut sources) = load::load_with_sources(document, &mut diagnostics);
+    let tree = tree
+        .filter(|_| overlays.is_empty() || !diagnostics.has_errors())
+        .and_then(|tree| overlay::apply_files(overlays, tree, &mut sources, &mut diagnostics));
     Run {
         operations_found: tree.as_ref().map_or(0, count_operations),
         value: tree,

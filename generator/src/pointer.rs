@@ -11,8 +11,8 @@ pub struct JsonPointer(String);
 
 impl JsonPointer {
     /// The whole document.
-    pub fn root() -> Self {
-        Self::default()
+    pub const fn root() -> Self {
+        Self(String::new())
     }
 
     /// Reads the escaped text form; `None` when it neither is empty nor starts with `/`.

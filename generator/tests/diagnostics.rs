@@ -48,7 +48,11 @@ fn run(folder: &Path, words: &[&str]) -> Output {
 
 /// The codes that `lint` finds in the document of a folder.
 fn codes_in(folder: &Path) -> Vec<String> {
-    let output = run(folder, &["lint", "openapi.yaml", "--format", "json"]);
+    let mut words = vec!["lint", "openapi.yaml", "--format", "json"];
+    if folder.join("overlay.yaml").exists() {
+        words.extend(["--overlay", "overlay.yaml"]);
+    }
+    let output = run(folder, &words);
     let document: serde_json::Value =
         serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
             let complaint = String::from_utf8_lossy(&output.stderr);

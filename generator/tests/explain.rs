@@ -35,6 +35,7 @@ fn job_of(document: &Path) -> Job {
     let target = document.with_file_name("target.toml");
     Job {
         document: document.to_owned(),
+        overlays: Vec::new(),
         target: match target.exists() {
             true => Target::read(&target).unwrap_or_else(|error| panic!("{error}")),
             false => Target::default(),

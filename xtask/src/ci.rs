@@ -1,4 +1,5 @@
-//! `cargo xtask ci`: every check that a change must pass, from the quickest to the slowest, up to the first that fails.
+//! `cargo xtask ci`: every check that a change must pass but the tests, from the quickest to the slowest, up to the first that fails.
+//! The tests are `cargo test --workspace`, and stay a command of their own, so that they run once where both are run.
 //!
 //! No step sets `RUSTFLAGS`: that would build every dependency once more. Clippy denies warnings for this repository's packages alone.
 
@@ -12,8 +13,11 @@ use std::time::Instant;
 
 /// The packages that people write. The others come out of the generator, which prints Rust in its own layout.
 const WRITTEN: [&str; 3] = ["sdk-generator", "sdk-runtime", "xtask"];
-/// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL.
+/// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL. Its tests need them, so that
+/// whatever builds tests has them; documentation does not.
 const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/testing";
+/// The command that runs the tests.
+const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.
 const NO_TAGS: [&str; 3] = ["default", "rustls", "native-tls"];
 
@@ -70,7 +74,7 @@ pub(crate) fn run(repo: &Repo) -> anyhow::Result<ExitCode> {
         println!("=== {name} passed in {seconds:.1} s");
     }
     println!(
-        "\n=== all {count} checks passed in {:.0} s",
+        "\n=== all {count} checks passed in {:.0} s; what is left are the tests:\n\n    {TESTS}",
         start.elapsed().as_secs_f64()
     );
     Ok(ExitCode::SUCCESS)
@@ -106,8 +110,6 @@ fn steps(repo: &Repo) -> anyhow::Result<Vec<Step>> {
                 "clippy",
                 "--workspace",
                 "--all-targets",
-                "--features",
-                FEATURES,
                 "--",
                 "-D",
                 "warnings",
@@ -135,16 +137,8 @@ fn steps(repo: &Repo) -> anyhow::Result<Vec<Step>> {
             );
         }
     }
-    step("tests", run_cargo(repo, &["test", "--workspace"]));
-    step(
-        "tests of the runtime's optional features",
-        run_cargo(
-            repo,
-            &["test", "--package", "sdk-runtime", "--features", "jiff"],
-        ),
-    );
     let mut docs = cargo(repo);
-    docs.args(["doc", "--workspace", "--no-deps"])
+    docs.args(["doc", "--workspace", "--no-deps", "--features", FEATURES])
         .env("RUSTDOCFLAGS", "-D warnings");
     step("documentation", Action::Run(docs));
     Ok(steps)
@@ -216,6 +210,21 @@ fn shown(command: &Command) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tests_run_once() {
+        let repo = Repo::here().unwrap();
+        let script = fs::read_to_string(repo.path(".ci/run")).unwrap();
+        let tests = script.lines().filter(|line| line.starts_with("cargo test"));
+        assert_eq!(tests.collect::<Vec<_>>(), [TESTS]);
+        assert!(script.contains("\ncargo xtask ci\n"), "{script}");
+        for Step { name, action } in steps(&repo).unwrap() {
+            if let Action::Run(command) = action {
+                let runs_tests = command.get_args().any(|word| word == "test");
+                assert!(!runs_tests, "{name} runs tests: {}", shown(&command));
+            }
+        }
+    }
 
     #[test]
     fn commands_are_shown_as_they_are_typed() {

@@ -47,7 +47,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
                 .context("cannot start cargo")?
                 .success();
         let log = server.stop();
-        let operations = lint(&repo.path(&target.document())).operations;
+        let operations = lint(&repo.path(&target.document()), &[]).operations;
         let mut faults = faults(&log, operations);
         if !tests {
             faults.insert(0, "the tests failed, see above".to_owned());

@@ -57,6 +57,7 @@ pub(crate) fn emit(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Emitte
 
 fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
     let job = Job {
+        overlays: Vec::new(),
         document: repo.path(&target.document()),
         target: Settings::read(&repo.path(&target.settings()))?,
         name: None,

@@ -11,6 +11,7 @@ mod peers;
 mod prism;
 mod targets;
 mod trial;
+mod upstream;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,7 +35,9 @@ enum Command {
     Peers(peers::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
-    /// Runs every check that a change must pass.
+    /// Compares our document of an API with the vendor's, less the declared corrections.
+    Upstream(upstream::Arguments),
+    /// Runs every check that a change must pass, but the tests: they are `cargo test --workspace`.
     Ci,
 }
 
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Command::Conformance(arguments) => conformance::run(&repo, &arguments),
         Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Try(arguments) => trial::run(&repo, &arguments),
+        Command::Upstream(arguments) => upstream::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {

@@ -127,6 +127,11 @@ impl Target {
         format!("specs/{}/target.toml", self.name)
     }
 
+    /// Where what is known to be wrong in the vendor's document stands, below the root.
+    pub(crate) fn corrections(&self) -> String {
+        format!("specs/{}/corrections.yaml", self.name)
+    }
+
     /// Where its crate stands, below the root.
     pub(crate) fn krate(&self) -> String {
         format!("generated/{}", self.name)

@@ -64,6 +64,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
 /// Makes the crate; gives how many links of its pages lead nowhere.
 fn emit(repo: &Repo, spec: &Path, folder: &Path) -> anyhow::Result<usize> {
     let outcome = generate(&Job {
+        overlays: Vec::new(),
         document: spec.to_owned(),
         target: Target::default(),
         name: Some("tried".to_owned()),

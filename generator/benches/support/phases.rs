@@ -24,6 +24,7 @@ impl Setup {
     /// Everything as it is without a target file.
     pub(crate) fn new(document: &Path) -> Self {
         let job = Job {
+            overlays: Vec::new(),
             document: document.to_owned(),
             target: Target::default(),
             name: Some("benchmark".to_owned()),

@@ -3,6 +3,7 @@
 
 use super::explain_item;
 use super::job::SpecJob;
+use super::overlays::Overlays;
 use crate::diagnostics::Code;
 use crate::diagnostics::catalogue::{Entry, entry, nearest};
 use anyhow::anyhow;
@@ -25,6 +26,8 @@ pub(super) struct Explain {
     /// What the document cannot say about the crate.
     #[arg(long, value_name = "FILE.toml", requires = "name")]
     target: Option<PathBuf>,
+    #[command(flatten)]
+    overlays: Overlays,
 }
 
 /// Prints the explanation.
@@ -37,9 +40,14 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
         let job = SpecJob {
             spec: arguments.subject.clone(),
             target: arguments.target.clone(),
+            overlays: arguments.overlays.clone(),
         };
         return explain_item::run(&job, name);
     }
+    anyhow::ensure!(
+        arguments.overlays.files.is_empty(),
+        "an overlay corrects a document, of which a NAME is to be explained"
+    );
     let subject = &arguments.subject.to_string_lossy();
     let code = Code::of(subject).ok_or_else(|| unknown(subject))?;
     print!("{}", text(code));

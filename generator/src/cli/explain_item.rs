@@ -17,7 +17,7 @@ const SHOWN: usize = 4;
 pub(super) fn run(job: &SpecJob, name: &str) -> anyhow::Result<ExitCode> {
     must_exist(&job.spec)?;
     let job = job.job()?;
-    let loaded = pipeline::load(&job.document);
+    let loaded = pipeline::load(&job.document, &job.overlays);
     let document = loaded.value.clone().unwrap_or_default();
     let run = generate::plan(loaded, &job)?;
     let Some(plan) = run.ok() else {

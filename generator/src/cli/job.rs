@@ -1,5 +1,6 @@
 //! Takes the arguments that name a document and its settings, gives the job that is run for them.
 
+use super::overlays::Overlays;
 use super::shown;
 use crate::diagnostics::Severity;
 use crate::format::Origin;
@@ -8,7 +9,7 @@ use crate::pipeline::Run;
 use crate::plan::{Plan, RuntimeSource};
 use crate::target::Target;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 /// A document and the settings of its crate, where nothing is written.
@@ -19,6 +20,8 @@ pub(super) struct SpecJob {
     /// What the document cannot say about the crate.
     #[arg(long, value_name = "FILE.toml")]
     pub(super) target: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) overlays: Overlays,
 }
 
 impl SpecJob {
@@ -26,6 +29,7 @@ impl SpecJob {
     pub(super) fn job(&self) -> anyhow::Result<Job> {
         Ok(Job {
             document: self.spec.clone(),
+            overlays: self.overlays.existing()?.to_vec(),
             target: target(self.target.as_deref())?,
             name: None,
             templates: None,
@@ -58,4 +62,24 @@ pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
     eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
     eprintln!("There is no plan of this document until what is shown above is fixed.");
     ExitCode::from(1)
+}
+
+/// The way from one folder to another, as Cargo.toml has it; neither need exist.
+pub(super) fn relative(from: &Path, to: &Path) -> anyhow::Result<String> {
+    let from = std::path::absolute(from)?;
+    let to = std::path::absolute(to)?;
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts: Vec<String> = from.iter().skip(shared).map(|_| "..".to_owned()).collect();
+    parts.extend(
+        to.iter()
+            .skip(shared)
+            .map(|part| part.as_os_str().to_string_lossy().into_owned()),
+    );
+    Ok(if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    })
 }

@@ -17,6 +17,9 @@ pub(super) fn command(arguments: &Generate) -> String {
             words.push(value);
         }
     };
+    for overlay in &arguments.overlays.files {
+        option("--overlay", Some(overlay.display().to_string()));
+    }
     option("--name", arguments.name.clone());
     option(
         "--target",

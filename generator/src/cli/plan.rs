@@ -23,7 +23,7 @@ pub(super) struct Plan {
 pub(super) fn run(arguments: &Plan) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.job.spec)?;
     let job = arguments.job.job()?;
-    let run = generate::plan(pipeline::load(&job.document), &job)?;
+    let run = generate::plan(pipeline::load(&job.document, &job.overlays), &job)?;
     let Some(plan) = run.ok() else {
         return Ok(refuse_to_plan(&run));
     };

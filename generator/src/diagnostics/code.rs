@@ -154,6 +154,14 @@ codes! {
     OpenapiVersion = "openapi-version",
     /// The version of OpenAPI is not written as usual, or is newer than 3.1.
     OpenapiVersionOdd = "openapi-version-odd",
+    /// An overlay does not have the form of one.
+    OverlayForm = "overlay-form",
+    /// The target of an overlay's action is not in the document.
+    OverlayTargetMissing = "overlay-target-missing",
+    /// The update of an overlay's action does not fit what it updates.
+    OverlayUpdateUnfit = "overlay-update-unfit",
+    /// An action of an overlay changes nothing.
+    OverlayWithoutEffect = "overlay-without-effect",
     /// A parameter has a media type that is not JSON.
     ParameterContent = "parameter-content",
     /// A parameter is declared twice.

@@ -98,6 +98,13 @@ impl Library {
             .ok()
     }
 
+    /// Takes a tree in memory for the root document; it cannot refer to any file.
+    pub(super) fn add_tree(&mut self, file: SourceFile, tree: Value) -> FileId {
+        self.files
+            .push(Some(Rc::new(OpenFile { tree, folder: None })));
+        self.sources.add(file)
+    }
+
     /// Opens the file that `reference` names, as a path relative to the folder of `from`; `at` is the place in the
     /// merged tree that refers to it.
     pub(super) fn open(

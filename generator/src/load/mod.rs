@@ -7,13 +7,16 @@
 //! The modules: `library` opens files and `ahead` reads them on all cores, both by way of [`crate::source`];
 //! `reference` and `resolve` look up a `$ref`, `place_kind` knows what stands at which place of a document, and
 //! `tie` makes one tree of all of them (`place` puts targets where they belong, `lost` tells what becomes of a reference that leads
-//! nowhere, `examples` and `mappings` know the references that are not written as such).
+//! nowhere, `examples` and `mappings` know the references that are not written as such). `data` reads files that are no part of the
+//! document, and `edit` ties a tree again after somebody edited it.
 //!
 //! Only a root document that cannot be read, or that asks for something outside its folder, ends the generation. Any other
 //! reference that leads nowhere affects only the place where it stands, and a warning reports it.
 
 mod ahead;
 mod circle;
+mod data;
+mod edit;
 mod examples;
 mod fault;
 mod identified;
@@ -26,6 +29,8 @@ mod place_kind;
 mod reference;
 mod resolve;
 mod tie;
+pub use data::{DataFile, read_data};
+pub use edit::{RemovedElements, load_edited};
 
 use crate::diagnostics::Diagnostics;
 pub use crate::source::{SourceFile, Sources};

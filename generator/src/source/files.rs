@@ -21,7 +21,7 @@ fn characters(bytes: &[u8]) -> usize {
 
 /// The number of a file, in the order of opening; the root document is the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct FileId(usize);
+pub struct FileId(usize);
 
 impl FileId {
     /// How many files were opened before it.
@@ -222,7 +222,7 @@ fn decode_utf16(bytes: &[u8]) -> Option<Result<String, String>> {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
-    origins: HashMap<JsonPointer, (FileId, JsonPointer)>,
+    pub(crate) origins: HashMap<JsonPointer, (FileId, JsonPointer)>,
 }
 
 impl Sources {
@@ -255,7 +255,7 @@ impl Sources {
     }
 
     /// Remembers that what is at `merged` came from `pointer` in `file`.
-    pub(crate) fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
+    pub fn record(&mut self, merged: JsonPointer, file: FileId, pointer: JsonPointer) {
         self.origins.insert(merged, (file, pointer));
     }
 
@@ -267,7 +267,7 @@ impl Sources {
     }
 
     /// The file and the pointer into it of a node of the merged tree.
-    fn origin(&self, pointer: &JsonPointer) -> (FileId, JsonPointer) {
+    pub(crate) fn origin(&self, pointer: &JsonPointer) -> (FileId, JsonPointer) {
         let mut below = Vec::new();
         let mut above = pointer.clone();
         loop {

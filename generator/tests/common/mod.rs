@@ -19,6 +19,7 @@ pub(crate) fn workspace() -> PathBuf {
 /// A job with nothing but its document; the runtime is named by version, so that it is no part of the output.
 pub(crate) fn job(document: &Path) -> Job {
     Job {
+        overlays: Vec::new(),
         document: document.to_owned(),
         target: Target::default(),
         name: None,

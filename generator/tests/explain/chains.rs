@@ -98,7 +98,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) fn read(job: Job) -> Self {
-        let loaded = pipeline::load(&job.document);
+        let loaded = pipeline::load(&job.document, &job.overlays);
         let tree = loaded.value.clone().expect("a document");
         let run = generate::plan(loaded, &job).unwrap_or_else(|error| panic!("{error}"));
         Self {

@@ -55,6 +55,7 @@ impl Trial {
         HOOK.call_once(keep_panics);
         let folder = tempfile::tempdir().expect("a folder");
         let job = Job {
+            overlays: Vec::new(),
             document: folder.path().join("openapi.json"),
             target: Target::default(),
             name: None,

@@ -98,7 +98,6 @@ fn odd_dates_are_kept_as_they_came() {
     assert_eq!(from_str::<Option<DateTime>>("null").unwrap(), None);
 }
 
-#[cfg(feature = "jiff")]
 #[test]
 fn dates_parse_when_they_are_dates() {
     assert_eq!(

@@ -150,7 +150,7 @@ impl Workshop {
     pub(super) fn untyped(&self, tool: Tool) -> anyhow::Result<Option<usize>> {
         match tool {
             Tool::Ours => {
-                let diagnostics = lint(&self.original).diagnostics;
+                let diagnostics = lint(&self.original, &[]).diagnostics;
                 let untyped = diagnostics
                     .iter()
                     .filter(|diagnostic| diagnostic.code == Code::Untyped);

@@ -25,6 +25,7 @@ mod enums;
 mod files;
 mod keywords;
 mod operations;
+mod overlays;
 mod page;
 mod parameters;
 mod plan;
@@ -163,6 +164,10 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::RefNotFollowed => &plan::REF_NOT_FOLLOWED,
         Code::ServerWithoutHost => &plan::SERVER_WITHOUT_HOST,
         Code::Untyped => &plan::UNTYPED,
+        Code::OverlayForm => &overlays::OVERLAY_FORM,
+        Code::OverlayTargetMissing => &overlays::OVERLAY_TARGET_MISSING,
+        Code::OverlayUpdateUnfit => &overlays::OVERLAY_UPDATE_UNFIT,
+        Code::OverlayWithoutEffect => &overlays::OVERLAY_WITHOUT_EFFECT,
         Code::CookieNotSendable => &plan::COOKIE_NOT_SENDABLE,
         Code::HeaderNotSendable => &plan::HEADER_NOT_SENDABLE,
         Code::ServerPathNotSendable => &plan::SERVER_PATH_NOT_SENDABLE,

@@ -1,0 +1,133 @@
+//! `cargo xtask upstream`: holds our document of an API beside the vendor's.
+//!
+//! Ours is written from the facts of the vendor's, in words of our own. Where the vendor's is known to be wrong or to say too
+//! little, `corrections.yaml` says so: an OpenAPI Overlay on the vendor's document, each action with its reason. With these applied, both documents
+//! must say the same of the operations that ours has.
+
+use crate::targets::{Repo, Target};
+use anyhow::{Context as _, bail, ensure};
+use sdk_generator::compare::{self, Options, compare, restrict};
+use sdk_generator::diagnostics::Diagnostics;
+use sdk_generator::diagnostics::render::render;
+use sdk_generator::facts::{Document, Operation, PathItem};
+use sdk_generator::load::Sources;
+use sdk_generator::overlay;
+use sdk_generator::pipeline;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The words after `upstream`.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Arguments {
+    /// A folder of specs/.
+    #[arg(value_name = "TARGET")]
+    pub(crate) target: String,
+    /// The vendor's document.
+    #[arg(value_name = "PATH")]
+    pub(crate) path: PathBuf,
+    /// Compares the operations of this tag alone, those that ours has not as well; may be given several times.
+    #[arg(long = "tag", value_name = "NAME")]
+    pub(crate) tags: Vec<String>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the target is unknown, or one of the documents or the corrections cannot be read or applied.
+pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let targets = repo.select(std::slice::from_ref(&arguments.target))?;
+    let target = targets.first().context("there is no such target")?;
+    let corrections = corrections(repo, target)?;
+    let overlays: &[PathBuf] = corrections.as_slice();
+    let mut theirs = read(&arguments.path, overlays)?;
+    let mut ours = read(&repo.path(&target.document()), &[])?;
+    select(&mut theirs, &mut ours, &arguments.tags)?;
+    let changes = compare(&theirs, &ours, Options::default());
+    let operations: usize = ours.paths.iter().map(|path| path.operations.len()).sum();
+    if changes.is_empty() {
+        println!(
+            "{}: {operations} operations as in {}, nothing but what {} declares",
+            target.document(),
+            arguments.path.display(),
+            target.corrections(),
+        );
+        return Ok(ExitCode::SUCCESS);
+    }
+    print!("{}", compare::report(&changes));
+    println!(
+        "\nThese are the steps from the vendor's document to {}. Take over what is new there, or declare in {} what is wrong\nthere, \
+         with an `x-reason` that says where that is known from.",
+        target.document(),
+        target.corrections(),
+    );
+    Ok(ExitCode::from(1))
+}
+
+/// The target's corrections, where it has any. Each must say why.
+fn corrections(repo: &Repo, target: &Target) -> anyhow::Result<Option<PathBuf>> {
+    let path = repo.path(&target.corrections());
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let mut sources = Sources::default();
+    let mut diagnostics = Diagnostics::default();
+    let Some(overlay) = overlay::read(&path, &mut sources, &mut diagnostics) else {
+        bail!("{}", render(&diagnostics, Some(&sources)));
+    };
+    for action in &overlay.actions {
+        let line = sources.locate_in(overlay.file, &action.pointer);
+        let line = line.map_or(1, |position| position.line);
+        ensure!(
+            action
+                .reason
+                .as_ref()
+                .is_some_and(|reason| !reason.trim().is_empty()),
+            "{}:{line}: the action on `{}` does not say why, in `x-reason`",
+            target.corrections(),
+            action.target.text(),
+        );
+    }
+    Ok(Some(path))
+}
+
+fn read(path: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
+    let run = pipeline::load(path, overlays).read();
+    if run.diagnostics.has_errors() {
+        bail!("{}", render(&run.diagnostics, Some(&run.sources)));
+    }
+    run.value
+        .with_context(|| format!("{} cannot be compared", path.display()))
+}
+
+/// Leaves in both documents the operations that ours has or, when tags are named, those that one of the documents has under
+/// one of these.
+fn select(theirs: &mut Document, ours: &mut Document, tags: &[String]) -> anyhow::Result<()> {
+    let is_meant = |operation: &Operation| {
+        tags.is_empty() || operation.tags.iter().any(|tag| tags.contains(tag))
+    };
+    let mut names = HashSet::new();
+    let documents: &[&Document] = if tags.is_empty() {
+        &[ours]
+    } else {
+        &[ours, theirs]
+    };
+    for document in documents {
+        for path in &document.paths {
+            let meant = path.operations.iter().filter(|one| is_meant(one));
+            names.extend(meant.map(|operation| compare::operation_key(path, operation)));
+        }
+    }
+    ensure!(
+        !names.is_empty(),
+        "no operation has a tag called {}",
+        tags.join(" or ")
+    );
+    let keep = |path: &PathItem, operation: &Operation| {
+        names.contains(&compare::operation_key(path, operation))
+    };
+    restrict(theirs, keep);
+    restrict(ours, keep);
+    Ok(())
+}
