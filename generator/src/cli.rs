@@ -48,10 +48,10 @@ enum Command {
     Lint(Lint),
     /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
     Explain(explain::Explain),
-    /// Tells what changed from one document to another: what they say, not how it is written.
-    Compare(Compare),
     /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
     Plan(plan::Plan),
+    /// Tells what changed from one document to another: what they say, not how it is written.
+    Compare(Compare),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
     Bundle {
         /// The OpenAPI document.
@@ -151,8 +151,8 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => run_lint(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
-        Command::Compare(arguments) => compare::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Bundle {
             spec,
             overlays,

@@ -5,6 +5,8 @@ mod bundle;
 mod command;
 #[path = "cli/lint.rs"]
 mod lint;
+#[path = "cli/plan.rs"]
+mod plan;
 
 use command::Place;
 use sdk_generator::files::FileSet;

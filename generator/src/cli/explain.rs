@@ -44,6 +44,10 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
         };
         return explain_item::run(&job, name);
     }
+    anyhow::ensure!(
+        arguments.overlays.files.is_empty(),
+        "an overlay corrects a document, of which a NAME is to be explained"
+    );
     let subject = &arguments.subject.to_string_lossy();
     let code = Code::of(subject).ok_or_else(|| unknown(subject))?;
     print!("{}", text(code));

@@ -1,7 +1,7 @@
 //! Takes the arguments that name a document and its settings, gives the job that is run for them.
 
 use super::overlays::Overlays;
-use super::{refusal, shown};
+use super::shown;
 use crate::diagnostics::Severity;
 use crate::format::Origin;
 use crate::generate::Job;
@@ -60,7 +60,7 @@ pub(super) fn origin(spec: &Path) -> Origin {
 pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
     let (diagnostics, sources) = (&run.diagnostics, Some(&run.sources));
     eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
-    eprintln!("{}", refusal(diagnostics));
+    eprintln!("There is no plan of this document until what is shown above is fixed.");
     ExitCode::from(1)
 }
 

@@ -5,7 +5,9 @@ use sdk_generator::generate::{self, Job};
 use sdk_generator::pipeline::{self, Run};
 use sdk_generator::plan::Plan;
 use sdk_generator::pointer::JsonPointer;
+use sdk_generator::source::Position;
 use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::AddAssign;
@@ -90,6 +92,8 @@ pub(crate) struct Document {
     job: Job,
     tree: Value,
     run: Run<Plan>,
+    /// The characters of lines that were looked at.
+    lines: RefCell<HashMap<usize, Vec<char>>>,
 }
 
 impl Document {
@@ -97,7 +101,12 @@ impl Document {
         let loaded = pipeline::load(&job.document, &job.overlays);
         let tree = loaded.value.clone().expect("a document");
         let run = generate::plan(loaded, &job).unwrap_or_else(|error| panic!("{error}"));
-        Self { job, tree, run }
+        Self {
+            job,
+            tree,
+            run,
+            lines: RefCell::default(),
+        }
     }
 
     fn evidence(&self) -> Evidence<'_> {
@@ -185,31 +194,38 @@ impl Document {
             .position
             .as_ref()
             .and_then(|position| self.run.sources.line(position));
-        match (line, place.found.last()) {
-            (None, _) => faults.push("no line of the document".to_owned()),
-            (Some(line), Some(key)) if !self.names(line, &key, &place.found) => {
-                faults.push(format!(
-                    "the line `{}` is not that of {}",
-                    line.trim(),
-                    place.found
-                ));
-            }
-            _ => {}
+        match (line, &place.position) {
+            (Some(line), Some(position)) if self.names(position, line, &place.found) => {}
+            (Some(_), Some(position)) => faults.push(format!(
+                "{}:{} is not the place of {}",
+                position.line, position.column, place.found
+            )),
+            _ => faults.push("no line of the document".to_owned()),
         }
         faults
     }
 
-    /// Whether a line is that of a node: it has the node's key. That cannot be told of elements, of a node that was put in place of a
-    /// reference to another file, or by a line that is the whole of a document.
-    fn names(&self, line: &str, key: &str, pointer: &JsonPointer) -> bool {
-        const MAX_LINE: usize = 10_000;
+    /// Whether a position is that of a node: the node's key stands there. That cannot be told of elements, which have none, and of a node
+    /// that was put in place of a reference to another file, which has another key there.
+    fn names(&self, position: &Position, line: &str, pointer: &JsonPointer) -> bool {
+        let Some(key) = pointer.last() else {
+            return true;
+        };
         let is_element = key.chars().all(|c| c.is_ascii_digit());
-        let files = self.run.sources.files().count();
-        if is_element || files > 1 || pointer.parent().is_none() || line.len() > MAX_LINE {
+        if is_element || self.run.sources.files().count() > 1 {
             return true;
         }
-        let escaped = key.replace('"', "\\\"").replace('/', "\\/");
-        line.contains(key) || line.contains(&escaped)
+        // Some documents are one line of megabytes, whose characters are counted once.
+        let mut lines = self.lines.borrow_mut();
+        let chars = lines
+            .entry(position.line)
+            .or_insert_with(|| line.chars().collect());
+        let end = position.column + key.chars().count() * 2 + 2;
+        let found: String = chars[position.column - 1..end.min(chars.len())]
+            .iter()
+            .collect();
+        let plain = found.trim_start_matches(['"', '\'']).replace('\\', "");
+        plain.starts_with(&key.replace('\\', ""))
     }
 
     fn position(&self, pointer: &JsonPointer) -> Option<&str> {

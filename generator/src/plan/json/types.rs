@@ -15,6 +15,7 @@ pub(super) struct TypeJson<'p> {
     name: &'p str,
     component: bool,
     kind: &'static str,
+    type_reason: String,
     rust_path: String,
     name_reason: String,
     file: Option<String>,
@@ -56,6 +57,7 @@ struct FieldJson<'p> {
     name_reason: String,
     #[serde(rename = "type")]
     ty: String,
+    type_reason: String,
     presence: &'static str,
     reason: String,
     required: bool,
@@ -96,6 +98,7 @@ struct VariantJson<'p> {
     name_reason: String,
     #[serde(rename = "type")]
     ty: String,
+    type_reason: String,
     boxed: Option<String>,
     /// The values of the tag that stand for it.
     tags: &'p [String],
@@ -108,6 +111,7 @@ impl<'p> Printer<'p, '_> {
         let plain = TypeJson {
             name: &def.name,
             component: def.component,
+            type_reason: def.origin.reason.to_string(),
             rust_path: self.plan.type_path(def),
             name_reason: def.ident.reasons().to_string(),
             file: self.plan.home_of(def),
@@ -168,6 +172,7 @@ impl<'p> Printer<'p, '_> {
             ident: field.ident.as_str(),
             name_reason: field.ident.reasons().to_string(),
             ty: type_text(self.plan, &field.rust_type(), TypePlace::Models),
+            type_reason: field.origin.reason.to_string(),
             presence: match field.presence {
                 Presence::Always => "always",
                 Presence::Optional => "optional",
@@ -215,6 +220,7 @@ impl<'p> Printer<'p, '_> {
                     ident: variant.ident.as_str(),
                     name_reason: variant.ident.reasons().to_string(),
                     ty: type_text(self.plan, &variant.rust_type(), TypePlace::Models),
+                    type_reason: variant.origin.reason.to_string(),
                     boxed: variant.boxed.map(|reason| reason.to_string()),
                     tags: &variant.tags,
                     pointer: variant.origin.pointer.as_str(),

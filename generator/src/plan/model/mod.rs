@@ -3,14 +3,14 @@
 //! The plan makes it from the facts; the name and view phases read it. Wire names are kept as
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
-mod ty;
+mod list;
 mod types;
 mod wire;
 
-pub use ty::Type;
+pub use list::{TypeId, Types};
 pub use types::{
-    Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, TypeDef, TypeId, Types, Union,
-    Usage, Variant,
+    Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
+    Variant,
 };
 pub use wire::{
     Body, Content, Encoding, Header, Location, MemberEncoding, Outcome, Parameter, ParameterStyle,
