@@ -17,7 +17,8 @@
 //! | [`files`] | path → bytes; written, or compared with what is there |
 //!
 //! Only [`load`] and [`files`] touch the disk (and [`target`], [`render`] and [`generate`] where they read what a maintainer
-//! wrote). [`generate::generate`] runs them all; [`report`] sums up what came of it, and [`bundle`] stops after the first phase.
+//! wrote). [`generate::generate`] runs them all; [`report`] sums up what came of it, [`bundle`] stops after the first phase, and
+//! [`mod@compare`] holds the facts of two documents side by side.
 #![cfg_attr(
     not(test),
     deny(
