@@ -1,6 +1,8 @@
 //! What `compare` finds: nothing where two documents say the same, however they are written, and each change alone.
 
-#[path = "compare/planted.rs"]
+#[path = "compare/noticed.rs"]
+mod noticed;
+#[path = "compare/planted/mod.rs"]
 mod planted;
 #[path = "compare/rewritten.rs"]
 mod rewritten;

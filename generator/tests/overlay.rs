@@ -158,7 +158,7 @@ fn paths_are_those_of_the_document_as_one_file() {
     let place = Place::new();
     place.write(
         "many/openapi.yaml",
-        &command::DOCUMENT
+        command::DOCUMENT
             .replace("\"#/components/schemas/Pet\"", "pet.yaml")
             .split("components:")
             .next()

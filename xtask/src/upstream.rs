@@ -6,7 +6,7 @@
 
 use crate::targets::{Repo, Target};
 use anyhow::{Context as _, bail, ensure};
-use sdk_generator::compare::{self, Options, compare, restrict};
+use sdk_generator::compare::{self, Change, Options, compare, restrict};
 use sdk_generator::diagnostics::Diagnostics;
 use sdk_generator::diagnostics::render::render;
 use sdk_generator::facts::{Document, Operation, PathItem};
@@ -39,30 +39,44 @@ pub(crate) struct Arguments {
 pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let targets = repo.select(std::slice::from_ref(&arguments.target))?;
     let target = targets.first().context("there is no such target")?;
-    let corrections = corrections(repo, target)?;
-    let overlays: &[PathBuf] = corrections.as_slice();
-    let mut theirs = read(&arguments.path, overlays)?;
-    let mut ours = read(&repo.path(&target.document()), &[])?;
-    select(&mut theirs, &mut ours, &arguments.tags)?;
-    let changes = compare(&theirs, &ours, Options::default());
-    let operations: usize = ours.paths.iter().map(|path| path.operations.len()).sum();
-    if changes.is_empty() {
+    let found = find(repo, target, &arguments.path, &arguments.tags)?;
+    if found.changes.is_empty() {
         println!(
-            "{}: {operations} operations as in {}, nothing but what {} declares",
+            "{}: {} operations as in {}, nothing but what {} declares",
             target.document(),
+            found.operations,
             arguments.path.display(),
             target.corrections(),
         );
         return Ok(ExitCode::SUCCESS);
     }
-    print!("{}", compare::report(&changes));
+    print!("{}", compare::report(&found.changes));
     println!(
-        "\nThese are the steps from the vendor's document to {}. Take over what is new there, or declare in {} what is wrong\nthere, \
-         with an `x-reason` that says where that is known from.",
+        "\nThese are the steps from the vendor's document to {}. Take over what is new there, or declare in\n{} what is wrong \
+         there, with an `x-reason` that says where that is known from.",
         target.document(),
         target.corrections(),
     );
     Ok(ExitCode::from(1))
+}
+
+/// What the two documents say of the operations that were compared.
+struct Found {
+    /// How many there are of them in ours.
+    operations: usize,
+    /// The steps from the vendor's document, as corrected, to ours.
+    changes: Vec<Change>,
+}
+
+fn find(repo: &Repo, target: &Target, path: &Path, tags: &[String]) -> anyhow::Result<Found> {
+    let corrections = corrections(repo, target)?;
+    let mut theirs = read(path, corrections.as_slice())?;
+    let mut ours = read(&repo.path(&target.document()), &[])?;
+    select(&mut theirs, &mut ours, tags)?;
+    Ok(Found {
+        operations: ours.paths.iter().map(|path| path.operations.len()).sum(),
+        changes: compare(&theirs, &ours, Options::default()),
+    })
 }
 
 /// The target's corrections, where it has any. Each must say why.
@@ -131,3 +145,7 @@ fn select(theirs: &mut Document, ours: &mut Document, tags: &[String]) -> anyhow
     restrict(ours, keep);
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "upstream_tests.rs"]
+mod tests;

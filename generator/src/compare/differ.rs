@@ -1,5 +1,6 @@
 //! Takes an old and a new thing and gives how they differ: in their keywords, and in the parts that they have.
 
+use super::fingerprint::canonical;
 use super::item::{Body, Content, Item, Keyword, Part};
 use super::pair::{Pair, pair};
 use super::walk::{Found, Walk};
@@ -9,7 +10,7 @@ use crate::facts::SchemaId;
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The parts of a group, of the old and of the new thing.
 type Group<'p, 'd> = (Vec<&'p Part<'d>>, Vec<&'p Part<'d>>);
@@ -79,10 +80,10 @@ impl<'d> Walk<'_, 'd> {
         let places = (keyword.below(old_at), keyword.below(new_at));
         let contents = (old.map(|one| &one.content), new.map(|one| &one.content));
         if let Some((old, new)) = sets(&name, contents) {
-            for value in old.iter().filter(|value| !new.contains(value)) {
+            for value in missing(old, new) {
                 self.element(ChangeKind::Removed, node, subject, &name, &places, value);
             }
-            for value in new.iter().filter(|value| !old.contains(value)) {
+            for value in missing(new, old) {
                 self.element(ChangeKind::Added, node, subject, &name, &places, value);
             }
             return;
@@ -269,6 +270,18 @@ fn sets<'c>(
         (None, Some(Content::Set(new))) if name != "enum" => Some((&[], new)),
         _ => None,
     }
+}
+
+/// The values of one list that the other has not.
+fn missing<'c>(values: &'c [Value], other: &[Value]) -> Vec<&'c Value> {
+    if values == other {
+        return Vec::new();
+    }
+    let other: HashSet<String> = other.iter().map(canonical).collect();
+    values
+        .iter()
+        .filter(|value| !other.contains(&canonical(value)))
+        .collect()
 }
 
 /// Where a part would stand in a thing that has none like it.

@@ -116,7 +116,7 @@ fn step(shape: &Shape, prints: &Fingerprints) -> u64 {
 }
 
 /// A value as a text in which the order of keys has no say.
-fn canonical(value: &Value) -> String {
+pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Object(members) => {
             let mut all: Vec<String> = members

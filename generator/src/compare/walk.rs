@@ -229,15 +229,13 @@ impl<'d> Walk<'_, 'd> {
         let (old, new) = (reach::reached(self.old), reach::reached(self.new));
         for section in Section::ALL {
             let (before, after) = (self.old.names(section), self.new.names(section));
-            let is_used = |reached: &Reached<'d>, name: &'d str| {
-                reached.components.contains(&(section, name))
-            };
+            let known: HashSet<&str> = after.iter().copied().collect();
+            let is_used =
+                |reached: &Reached<'d>, name| reached.components.contains(&(section, name));
             for name in &before {
-                match after.iter().find(|other| *other == name) {
-                    Some(other) if !(is_used(&old, name) && is_used(&new, other)) => {
-                        self.pair_components(section, name, other, None);
-                    }
-                    None if !is_used(&old, name) => {
+                let is_in_use = is_used(&old, name);
+                if !known.contains(name) {
+                    if !is_in_use {
                         self.tell_component(
                             ChangeKind::Removed,
                             section.what(),
@@ -245,11 +243,13 @@ impl<'d> Walk<'_, 'd> {
                             name,
                         );
                     }
-                    _ => {}
+                } else if !(is_in_use && is_used(&new, name)) {
+                    self.pair_components(section, name, name, None);
                 }
             }
-            for name in after.iter().filter(|name| !before.contains(name)) {
-                if !is_used(&new, name) {
+            let known: HashSet<&str> = before.into_iter().collect();
+            for name in after {
+                if !known.contains(name) && !is_used(&new, name) {
                     self.tell_component(ChangeKind::Added, section.what(), section.key(), name);
                 }
             }

@@ -25,6 +25,9 @@ impl<'d> Describer<'d> {
         item.extensions(&document.paths_extensions);
         item.extensions(&document.components.extensions);
         self.servers(&mut item, &document.servers);
+        for alternative in document.security.iter().flatten() {
+            item.part(self.security_alternative(alternative));
+        }
         for tag in &document.tags {
             let mut body = Item::new(&tag.pointer);
             body.text("description", tag.description.as_deref());
