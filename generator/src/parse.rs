@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::pointer::JsonPointer;
-use crate::repair::last_resort;
+use crate::repair::{EXTENSION, last_resort};
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use rayon::prelude::*;
@@ -38,7 +38,7 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
 /// Parses a tree that nothing is wrong with. Paths and schemas, of which there are many, are parsed one by one, on all cores.
 fn deserialize(tree: &Value) -> Option<OpenAPI> {
     let members = tree.as_object()?;
-    let mut rest = all_but(members, &["paths", "components"]);
+    let mut rest = all_but(members, &["paths", "components", EXTENSION]);
     // The parser takes what does not begin with a slash for extensions of the paths.
     let extensions = members.get("paths")?.as_object()?.iter();
     let extensions = extensions.filter(|(name, _)| !name.starts_with('/'));
@@ -52,6 +52,10 @@ fn deserialize(tree: &Value) -> Option<OpenAPI> {
         rest.insert("components".to_owned(), Value::Object(components));
     }
     let mut document = OpenAPI::deserialize(Value::Object(rest)).ok()?;
+    if let Some(kept) = members.get(EXTENSION) {
+        let kept = kept.clone();
+        document.extensions.insert(EXTENSION.to_owned(), kept);
+    }
     document.paths.paths = each(members.get("paths")?, |name| name.starts_with('/'))?;
     if let (Some(schemas), Some(components)) = (schemas, &mut document.components) {
         components.schemas = each(schemas, |_| true)?;
