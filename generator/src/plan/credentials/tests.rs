@@ -1,7 +1,7 @@
 //! What operations are called with, by what their documents ask for.
 
 use crate::diagnostics::{Code, Diagnostics};
-use crate::plan::{Plan, RuntimeSource, plan};
+use crate::plan::{Plan, RuntimeSource, Wish, plan};
 use crate::target::Target;
 use crate::{lower, parse, repair};
 use serde_json::{Value, json};
@@ -21,9 +21,13 @@ fn planned(schemes: Value, security: &[Value]) -> (Plan, Diagnostics) {
     let (mut diagnostics, target) = (Diagnostics::default(), Target::default());
     let document = repair::repair(document, &mut diagnostics);
     let document = parse::parse(&document, &mut diagnostics).expect("a document");
-    let api = lower::lower(&document, &target, &mut diagnostics);
+    let wish = Wish {
+        target: &target,
+        name: Some("t"),
+        runtime: &RuntimeSource::Vendored,
+    };
     let mut told = Diagnostics::default();
-    let plan = plan(api, &target, Some("t"), &RuntimeSource::Vendored, &mut told);
+    let plan = plan(&lower::lower(document), &wish, &mut told).expect("settings that apply");
     (plan, told)
 }
 
