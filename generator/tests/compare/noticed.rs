@@ -3,7 +3,7 @@
 use super::{changes_with_texts, documents, facts_of, tree};
 use sdk_generator::diagnostics::Diagnostics;
 use sdk_generator::facts::Document;
-use sdk_generator::generate::read_facts;
+use sdk_generator::pipeline;
 use sdk_generator::pointer::JsonPointer;
 use serde_json::{Value, json};
 use std::fs;
@@ -40,9 +40,8 @@ fn read(tree: &Value) -> (Option<Document>, Diagnostics) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("openapi.json");
     fs::write(&file, tree.to_string()).expect("a written file");
-    let mut diagnostics = Diagnostics::default();
-    let (facts, _) = read_facts(&file, &[], &mut diagnostics);
-    (facts, diagnostics)
+    let run = pipeline::load(&file, &[]).read();
+    (run.value, run.diagnostics)
 }
 
 #[test]
