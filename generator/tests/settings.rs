@@ -7,40 +7,7 @@ use sdk_generator::generate::{GenerateError, generate};
 use sdk_generator::target::Target;
 use std::fs;
 
-const DOCUMENT: &str = r##"
-openapi: 3.0.3
-info: {title: Users, version: '1'}
-servers: [{url: 'https://{tenant}.users.example', variables: {tenant: {default: t}}}]
-security: [{userAuth: []}]
-paths:
-  /users:
-    get:
-      operationId: listUsersBYID
-      tags: [Users]
-      responses:
-        '200': {description: Users., content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/User'}}}}}
-        '400': {description: Refused., content: {application/json: {schema: {$ref: '#/components/schemas/Refusal'}}}}
-        default: {description: Failed., content: {application/json: {schema: {$ref: '#/components/schemas/Failure'}}}}
-components:
-  securitySchemes:
-    userAuth: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://users.example/token', scopes: {}}}}
-    door: {type: http, scheme: basic}
-    key: {type: apiKey, in: header, name: X-Key}
-  schemas:
-    User: {type: object, properties: {name: {type: string}, pass.word: {type: string}, accessKey: {type: string}}}
-    Refusal:
-      type: object
-      properties:
-        trackingId: {type: string}
-        isFinal: {type: boolean}
-        messages: {type: array, items: {type: object, properties: {text: {type: string}}}}
-        cause: {$ref: '#/components/schemas/Refusal'}
-        more: {type: object}
-    Failure:
-      oneOf:
-      - {type: object, required: [code], properties: {code: {type: integer}}}
-      - {type: object, required: [words], properties: {words: {type: object, additionalProperties: {type: string}}}}
-"##;
+const DOCUMENT: &str = include_str!("settings/openapi.yaml");
 
 /// Generates with a target file; gives its faults, a line for each.
 fn faults_in(document: &str, target: &str) -> Vec<String> {

@@ -63,10 +63,13 @@ fn what_makes_another_fact_makes_a_change() {
                 continue;
             }
             made += 1;
-            // What a repair put right again is no change, though the facts remember how it was written.
+            // What a repair of the same object put right again is no change, though the facts remember how it was written.
             let is_repaired = || {
                 diagnostics.iter().any(|one| {
-                    one.pointer != JsonPointer::root() && pointer.starts_with(&one.pointer)
+                    let is_near = |place: &JsonPointer| {
+                        *place != JsonPointer::root() && pointer.starts_with(place)
+                    };
+                    is_near(&one.pointer) || one.pointer.parent().is_some_and(|at| is_near(&at))
                 })
             };
             if changes_with_texts(&old, &new).is_empty() && !is_repaired() {

@@ -81,6 +81,7 @@ fn bit_of(key: &str) -> u64 {
         "contentEncoding" | "contentMediaType" => CONTENT,
         "$defs" | "definitions" => DEFINITIONS,
         "$ref" => REFERENCE,
+        "xml" | "$comment" | "$schema" | "$id" | "$anchor" => UNPARSED,
         key if LATER_KEYWORDS.contains(&key) => LATER,
         _ => 0,
     }
