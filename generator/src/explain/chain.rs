@@ -76,7 +76,7 @@ impl Decision {
     }
 
     /// The same, with the place that the reason comes from.
-    pub(super) fn from_place(self, pointer: &JsonPointer) -> Self {
+    pub(super) fn at_place(self, pointer: &JsonPointer) -> Self {
         Self {
             pointer: Some(pointer.clone()),
             ..self

@@ -65,7 +65,7 @@ fn error(evidence: &Evidence<'_>, id: OperationId, operation: &Operation) -> Dec
     let reason = set.reason(id);
     let decision = Decision::new(format!("refusals are read as `{}`", set.ident), reason);
     match reason {
-        ErrorReason::SameAs(owner) => decision.from_place(&evidence.plan.api[owner].pointer),
+        ErrorReason::SameAs(owner) => decision.at_place(&evidence.plan.api[owner].pointer),
         ErrorReason::Shared | ErrorReason::Own => decision,
     }
 }
@@ -160,7 +160,7 @@ fn content(evidence: &Evidence<'_>, content: &Content, others: &[String]) -> Vec
         ),
     };
     let media_type = Decision::new(format!("media type `{}`", content.media_type), others)
-        .from_place(&content.origin.pointer);
+        .at_place(&content.origin.pointer);
     let ty = match content.encoding.ty() {
         Some(ty) => of_ty(evidence, ty, &content.origin),
         None => Decision::new(

@@ -136,7 +136,7 @@ pub(super) fn name(ident: &RustIdent) -> Decision {
 pub(super) fn of_ty(evidence: &Evidence<'_>, ty: &Type, origin: &Origin) -> Decision {
     let decision = Decision::new(format!("type `{}`", text(evidence, ty)), &origin.reason);
     match ty.named().first() {
-        Some(id) => decision.from_place(&evidence.plan.ty(*id).pointer),
+        Some(id) => decision.at_place(&evidence.plan.ty(*id).pointer),
         None => decision,
     }
 }

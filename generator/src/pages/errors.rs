@@ -23,6 +23,8 @@ struct SetView {
     ident: String,
     answers: Vec<AnswerView>,
     has_default: bool,
+    /// Whether one type is read for every status, so that there is nothing to match.
+    is_one: bool,
 }
 
 /// One answer of a set, as a variant of its enum.
@@ -131,6 +133,7 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
         cfg: cfg(&users(plan, id)),
         ident: set.ident.to_string(),
         has_default: set.answers.contains_key(&Status::Default),
+        is_one: set.answers.keys().eq([&Status::Default]),
         answers: set
             .answers
             .iter()

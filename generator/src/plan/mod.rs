@@ -182,7 +182,7 @@ impl Plan {
 
     /// A named type.
     pub fn ty(&self, id: TypeId) -> &TypeDef {
-        &self.api.types[id]
+        self.api.types.of(id)
     }
 
     /// The named types that some operation reaches, by name.

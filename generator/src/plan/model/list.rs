@@ -3,7 +3,6 @@
 use super::{Enum, Shape, Type, TypeDef};
 use rayon::prelude::*;
 use std::collections::HashMap;
-use std::ops::Index;
 
 /// The place of a type in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +27,15 @@ impl Types {
     /// The type of this id; `None` only for an id of other [`Types`].
     pub fn get(&self, id: TypeId) -> Option<&TypeDef> {
         self.list.get(id.0)
+    }
+
+    /// The type of an id that these types gave.
+    #[allow(
+        clippy::indexing_slicing,
+        reason = "only `add` makes an id, and no type is ever removed"
+    )]
+    pub fn of(&self, id: TypeId) -> &TypeDef {
+        &self.list[id.0]
     }
 
     /// The same, to change it.
@@ -119,18 +127,5 @@ impl Types {
             Type::Nullable(_) => true,
             _ => false,
         }
-    }
-}
-
-impl Index<TypeId> for Types {
-    type Output = TypeDef;
-
-    /// The type of an id that these types gave.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "only `add` makes an id, and no type is ever removed"
-    )]
-    fn index(&self, id: TypeId) -> &TypeDef {
-        &self.list[id.0]
     }
 }

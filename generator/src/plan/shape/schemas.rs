@@ -187,14 +187,14 @@ impl<'f> Planning<'f> {
         ty
     }
 
-    /// Whether a schema says that its values must not be shown, itself or in a member of `allOf` that says nothing else.
+    /// Whether a schema says that its values must not be shown, itself or in a member of `allOf`.
     fn is_password(&self, schema: &'f Schema) -> bool {
         let says = |schema: &Schema| schema.format.as_deref() == Some("password");
         let members = schema.all_of.iter();
         says(schema)
             || members
-                .filter_map(|member| self.facts.schemas.get(member.inline()?))
-                .any(|member| says(member) && keywords::is_silent(member))
+                .filter_map(|member| self.facts.schemas.of(member))
+                .any(says)
     }
 
     /// Plans the schemas that wait for it, and those that they lead to.

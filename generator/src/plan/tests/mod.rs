@@ -1,7 +1,9 @@
 //! Decisions of the plan, each on the smallest document that asks for it.
 
+mod errors;
 mod forms;
 mod reasons;
+mod secrets;
 mod sendable;
 
 use super::planning::plan_api;

@@ -16,7 +16,7 @@ pub(in crate::plan) fn tell(api: &Api, diagnostics: &mut Diagnostics) {
         let Some(id) = named.into_iter().find(|id| impossible.contains(id)) else {
             continue;
         };
-        let name = &api.types[id].name;
+        let name = &api.types.of(id).name;
         diagnostics.push(
             Diagnostic::warning(
                 Code::ValueImpossible,
