@@ -25,8 +25,8 @@ use std::str::FromStr;
 mod compare;
 mod explain;
 mod explain_item;
+mod fix_command;
 mod job;
-mod mending;
 mod overlays;
 mod plan;
 
@@ -214,7 +214,10 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
         arguments.out.display()
     );
     print!("{}", drift.report(&format!("{}/", arguments.out.display())));
-    println!("\nTo mend it, run:\n\n    {}", mending::command(arguments));
+    println!(
+        "\nTo fix it, run:\n\n    {}",
+        fix_command::command(arguments)
+    );
     Ok(ExitCode::from(1))
 }
 
@@ -230,7 +233,7 @@ fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
         LintFormat::Json => print_json(&arguments.spec, &outcome)?,
         LintFormat::Human => print_lint(arguments, &outcome),
     }
-    // An operation that goes astray is nothing that the document's author could mend.
+    // A lost operation is a fault of the generator, which the author of the document cannot fix.
     anyhow::ensure!(
         has_errors || outcome.operations == outcome.operations_found,
         "internal error: the document has {} operations, and {} come out",
@@ -358,7 +361,7 @@ fn refusal(diagnostics: &Diagnostics) -> String {
         .iter()
         .filter(|diagnostic| diagnostic.severity == Severity::Error);
     format!(
-        "Nothing was written: {} must be mended first.",
+        "Nothing was written: {} must be fixed first.",
         match errors.count() {
             1 => "the error above".to_owned(),
             count => format!("the {count} errors above"),

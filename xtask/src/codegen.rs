@@ -87,7 +87,7 @@ fn report(drift: &Drift, extras: &[Extra], arguments: &Arguments) -> String {
         command.push_str(target);
     }
     report.push_str(&format!(
-        "\nTo mend it, run this and commit what it changes:\n\n    {command}\n"
+        "\nTo fix it, run this and commit what it changes:\n\n    {command}\n"
     ));
     report
 }

@@ -107,7 +107,7 @@ fn edit(repo: &Repo, path: &str, change: impl FnOnce(String) -> String) {
     fs::write(path, changed).unwrap();
 }
 
-/// Checks that the report names these files, ends with the command, and that the command mends it.
+/// Checks that the report names these files, ends with the command, and that the command fixes it.
 #[track_caller]
 fn assert_drift(repo: &Repo, files: &[&str]) {
     let report = drifted(repo, &[]).expect("the drift is not seen");

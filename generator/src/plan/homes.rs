@@ -15,6 +15,8 @@ pub(super) const MIN_TYPES: usize = 5;
 pub struct ModelModule {
     /// Its name, as Rust writes it.
     pub module: String,
+    /// The file's name, without extension.
+    file: String,
     /// The tags that reach exactly what it holds, with any of which it is compiled; `None` for the shared file.
     pub tags: Option<BTreeSet<TagId>>,
 }
@@ -22,7 +24,7 @@ pub struct ModelModule {
 impl ModelModule {
     /// The file's name, without extension.
     pub fn file(&self) -> &str {
-        self.module.trim_start_matches("r#")
+        &self.file
     }
 }
 
@@ -60,10 +62,15 @@ pub(super) fn arrange(api: &mut Api) -> Vec<ModelModule> {
         def.home = id.copied().unwrap_or(ModuleId(own.len()));
     }
     let own = own.into_iter().map(|(tags, module)| ModelModule {
+        file: match tags.first() {
+            Some(tag) if tags.len() == 1 => api[*tag].module.word().to_owned(),
+            _ => module.clone(),
+        },
         module,
         tags: Some(tags),
     });
     let shared = shared.then(|| ModelModule {
+        file: SHARED.to_owned(),
         module: SHARED.to_owned(),
         tags: None,
     });

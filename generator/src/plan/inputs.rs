@@ -12,6 +12,8 @@ use super::rust::RustType;
 pub struct Input<'a> {
     /// Its Rust name.
     pub ident: &'a str,
+    /// The same without `r#`, as people say it.
+    pub word: &'a str,
     /// What it is on the wire; `None` for the body.
     pub parameter: Option<&'a Parameter>,
     /// Its type; `None` for a body that is text or bytes.
@@ -29,6 +31,7 @@ impl Operation {
     pub fn inputs(&self) -> Vec<Input<'_>> {
         let parameters = self.parameters.iter().map(|parameter| Input {
             ident: parameter.ident.as_str(),
+            word: parameter.ident.word(),
             parameter: Some(parameter),
             ty: Some(&parameter.ty),
             content: None,
@@ -37,6 +40,7 @@ impl Operation {
         });
         let body = self.body.iter().map(|body| Input {
             ident: "body",
+            word: "body",
             parameter: None,
             ty: body.content.encoding.ty(),
             content: Some(&body.content),

@@ -272,7 +272,7 @@ fn parameter_row(plan: &Plan, input: &Input<'_>) -> ParameterRow {
     }
     ParameterRow {
         place,
-        name: code_cell(input.ident.trim_start_matches("r#")),
+        name: code_cell(input.word),
         ty: match input.ty {
             Some(ty) => type_link(plan, ty, "../models/"),
             None => code_cell(match input.content.map(|content| &content.encoding) {

@@ -1,4 +1,4 @@
-//! Takes the arguments of a `check` and gives the command that mends what it found, as a shell takes it.
+//! Takes the arguments of a `check` and gives the command that fixes what it found, as a shell takes it.
 
 use super::{Generate, Runtime};
 
