@@ -11,6 +11,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::AddAssign;
+use std::path::Path;
 
 /// How many explanations were looked at, by what they explain.
 #[derive(Clone, Copy, Debug, Default)]
@@ -91,6 +92,8 @@ impl fmt::Display for Counts {
 pub(crate) struct Document {
     job: Job,
     tree: Value,
+    /// The document's own file, with no reference followed.
+    text: Value,
     run: Run<Plan>,
     /// The characters of lines that were looked at.
     lines: RefCell<HashMap<usize, Vec<char>>>,
@@ -102,6 +105,7 @@ impl Document {
         let tree = loaded.value.clone().expect("a document");
         let run = generate::plan(loaded, &job).unwrap_or_else(|error| panic!("{error}"));
         Self {
+            text: own_file(&job.document),
             job,
             tree,
             run,
@@ -205,14 +209,14 @@ impl Document {
         faults
     }
 
-    /// Whether a position is that of a node: the node's key stands there. That cannot be told of elements, which have none, and of a node
-    /// that was put in place of a reference to another file, which has another key there.
+    /// Whether a position is that of a node: the node's key stands there. That cannot be told of elements, which have none, and of what
+    /// the loader put in place of a reference, which has another key where it came from.
     fn names(&self, position: &Position, line: &str, pointer: &JsonPointer) -> bool {
         let Some(key) = pointer.last() else {
             return true;
         };
         let is_element = key.chars().all(|c| c.is_ascii_digit());
-        if is_element || self.run.sources.files().count() > 1 {
+        if is_element || self.text.pointer(pointer.as_str()).is_none() {
             return true;
         }
         // Some documents are one line of megabytes, whose characters are counted once.
@@ -276,4 +280,12 @@ impl Document {
 fn dense(code: &str) -> String {
     let dense: String = code.split_whitespace().collect();
     dense.replace(",)", ")").replace(",>", ">")
+}
+
+/// The tree of a file alone.
+fn own_file(document: &Path) -> Value {
+    let text = std::fs::read_to_string(document).expect("a readable document");
+    serde_json::from_str(&text)
+        .or_else(|_| serde_yaml::from_str(&text))
+        .expect("JSON or YAML")
 }
