@@ -1,6 +1,6 @@
 //! The phases in their order, as stages of one value: each command runs them as far as it needs.
 //!
-//! [`load`] reads a document, [`Run::read`] gives its facts, [`Run::plan`] decides what is emitted from them. What was said of the
+//! [`load()`] reads a document, [`Run::read`] gives its facts, [`Run::plan`] decides what is emitted from them. What was said of the
 //! document on the way, and where its nodes stand, goes along.
 
 use crate::diagnostics::Diagnostics;
