@@ -77,6 +77,6 @@ mod tests {
         assert_eq!(found.as_deref(), Some("userAuth"));
         assert_eq!(nearest("a", std::iter::empty()), None);
         let few = nearest_few("UserAuht", known.into_iter().chain(["userAuth"]), 2);
-        assert_eq!(few, ["userAuth", "listUsers"]);
+        assert_eq!(few, ["userAuth", "applicationAuth"]);
     }
 }

@@ -9,8 +9,11 @@ use serde_json::{Value, json};
 /// The plan of a document with one operation for each list of alternatives, the first of which is the client's own for most.
 fn planned(schemes: Value, security: &[Value]) -> (Plan, Diagnostics) {
     let paths = security.iter().enumerate().map(|(index, security)| {
-        let operation =
-            json!({ "security": security, "responses": { "204": { "description": "" } } });
+        let operation = json!({
+            "operationId": format!("call{index}"),
+            "security": security,
+            "responses": { "204": { "description": "" } },
+        });
         (format!("/{index}"), json!({ "get": operation }))
     });
     let paths: serde_json::Map<String, Value> = paths.collect();
