@@ -15,13 +15,17 @@ pub struct SchemaId(pub(crate) u32);
 /// Every schema of a document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Schemas {
-    pub(crate) list: Vec<Schema>,
+    #[allow(
+        clippy::vec_box,
+        reason = "one block of all schemas would stand in memory twice whenever it grows"
+    )]
+    pub(crate) list: Vec<Box<Schema>>,
 }
 
 impl Schemas {
     /// The schema of this id; `None` only for an id of another document.
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
-        self.list.get(usize::try_from(id.0).ok()?)
+        self.list.get(usize::try_from(id.0).ok()?).map(Box::as_ref)
     }
 
     /// The schema that is meant where one is used; `None` when the reference leads nowhere.
@@ -32,7 +36,7 @@ impl Schemas {
     /// All of them, each with its id: the components first, in the document's order.
     pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
         let ids = (0u32..).map(SchemaId);
-        ids.zip(&self.list)
+        ids.zip(self.list.iter().map(Box::as_ref))
     }
 }
 

@@ -21,7 +21,7 @@ impl Lowering {
     /// Makes room for a schema that is read later.
     pub(super) fn reserve_schema(&mut self) -> SchemaId {
         let id = SchemaId(u32::try_from(self.schemas.list.len()).unwrap_or(u32::MAX));
-        self.schemas.list.push(Schema::default());
+        self.schemas.list.push(Box::default());
         id
     }
 
@@ -102,7 +102,7 @@ impl Lowering {
         }
         let place = usize::try_from(id.0).ok();
         if let Some(slot) = place.and_then(|place| self.schemas.list.get_mut(place)) {
-            *slot = facts;
+            **slot = facts;
         }
     }
 
