@@ -90,11 +90,11 @@ fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     let (tree, repair) = timed(|| setup.repair(tree));
     let (document, parse) = timed(|| setup.parse(&tree));
     let (facts, lower) = timed(|| setup.lower(document));
-    let (plan, planned) = timed(|| setup.plan(&facts));
+    let (plan, planned) = timed(|| setup.plan(facts));
     let (pages, laid_out) = timed(|| setup.pages(&plan));
     let (texts, render) = timed(|| setup.render(&pages));
     let (files, format) = timed(|| setup.format(&pages, &texts));
-    drop((tree, facts, plan, texts, files));
+    drop((tree, plan, texts, files));
     let (_, whole) = timed(|| setup.whole());
     [
         load, repair, parse, lower, planned, laid_out, render, format, whole,

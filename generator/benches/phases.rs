@@ -51,13 +51,19 @@ fn reading(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
             BatchSize::LargeInput,
         );
     });
-    group.bench_function("plan", |bencher| bencher.iter(|| setup.plan(&facts)));
+    group.bench_function("plan", |bencher| {
+        bencher.iter_batched(
+            || facts.clone(),
+            |facts| setup.plan(facts),
+            BatchSize::LargeInput,
+        );
+    });
 }
 
 /// From the model to the text.
 fn writing(group: &mut BenchmarkGroup<'_, WallTime>, setup: &Setup) {
     let facts = setup.lower(setup.parse(&setup.repair(setup.load())));
-    let plan = setup.plan(&facts);
+    let plan = setup.plan(facts);
     let pages = setup.pages(&plan);
     let texts = setup.render(&pages);
     group.bench_function("pages", |bencher| bencher.iter(|| setup.pages(&plan)));

@@ -83,10 +83,9 @@ impl Run<facts::Document> {
     pub fn plan(self, wish: &Wish<'_>) -> Result<Run<Plan>, Vec<TargetFault>> {
         let mut faults = Ok(());
         let run = self.then(|facts, diagnostics| {
-            let plan = plan::plan(&facts, wish, diagnostics);
-            // Nothing asks for the facts again, and nobody has to wait until so much memory is given back.
-            rayon::spawn(move || drop(facts));
-            plan.map_err(|found| faults = Err(found)).ok()
+            plan::plan(facts, wish, diagnostics)
+                .map_err(|found| faults = Err(found))
+                .ok()
         });
         faults.map(|()| run)
     }
@@ -99,6 +98,6 @@ impl Run<facts::Document> {
             runtime: &RuntimeSource::Vendored,
         };
         // What is not set cannot apply to nothing.
-        self.then(|facts, diagnostics| plan::plan(&facts, &wish, diagnostics).ok())
+        self.then(|facts, diagnostics| plan::plan(facts, &wish, diagnostics).ok())
     }
 }

@@ -24,7 +24,7 @@ fn counts(size: usize) -> Counts {
     std::fs::write(&path, text).expect("a written document");
     let setup = Setup::new(&path);
     let facts = setup.lower(setup.parse(&setup.repair(setup.load())));
-    let plan = setup.plan(&facts);
+    let plan = setup.plan(facts);
     let pages = setup.pages(&plan);
     let texts = setup.render(&pages);
     let formatted = setup.format(&pages, &texts);

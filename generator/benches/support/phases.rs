@@ -63,7 +63,7 @@ impl Setup {
     }
 
     /// From what it says to what is emitted.
-    pub(crate) fn plan(&self, facts: &facts::Document) -> Plan {
+    pub(crate) fn plan(&self, facts: facts::Document) -> Plan {
         let wish = Wish {
             target: &self.job.target,
             name: self.job.name.as_deref(),

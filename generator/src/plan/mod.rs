@@ -114,7 +114,7 @@ pub struct Wish<'a> {
 ///
 /// When settings apply to nothing; all of them are told.
 pub fn plan(
-    facts: &facts::Document,
+    facts: facts::Document,
     wish: &Wish<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<Plan, Vec<TargetFault>> {
@@ -123,7 +123,9 @@ pub fn plan(
         name,
         runtime,
     } = *wish;
-    let mut api = planning::plan_api(facts, target, diagnostics);
+    let mut api = planning::plan_api(&facts, target, diagnostics);
+    // They are larger than what is made of them, and nothing asks for them again.
+    drop(facts);
     target::check(target, &settings::known(&api, target))?;
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);

@@ -30,7 +30,7 @@ fn planned(schemes: Value, security: &[Value]) -> (Plan, Diagnostics) {
         runtime: &RuntimeSource::Vendored,
     };
     let mut told = Diagnostics::default();
-    let plan = plan(&lower::lower(document), &wish, &mut told).expect("settings that apply");
+    let plan = plan(lower::lower(document), &wish, &mut told).expect("settings that apply");
     (plan, told)
 }
 
