@@ -7,15 +7,13 @@
 
 #[path = "facts/change.rs"]
 mod change;
-#[path = "facts/grammar.rs"]
-mod grammar;
 #[path = "facts/places.rs"]
 mod places;
 
-use grammar::ObjectKind;
 use places::{Place, Places, pieces};
 use rayon::prelude::*;
 use sdk_generator::diagnostics::Diagnostics;
+use sdk_generator::grammar::ObjectKind;
 use sdk_generator::{load, lower, parse, repair};
 use serde_json::Value;
 use std::collections::BTreeSet;

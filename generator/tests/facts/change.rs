@@ -1,7 +1,7 @@
 //! Takes a scalar with its place, gives another value that may stand there.
 
-use super::grammar::ObjectKind;
 use super::places::Place;
+use sdk_generator::grammar::ObjectKind;
 use serde_json::{Number, Value};
 
 /// Another value for the scalar at a place. `owner` is the object that has the keyword.

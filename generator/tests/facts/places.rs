@@ -1,6 +1,6 @@
 //! Takes a tree, gives every scalar in it that OpenAPI gives a meaning to, with the keyword that it stands at.
 
-use super::grammar::{ObjectKind, Shape, Since};
+use sdk_generator::grammar::{ObjectKind, Shape, Since};
 use sdk_generator::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
@@ -46,11 +46,20 @@ impl Places {
                 continue;
             } else if key.starts_with("x-") {
                 self.scalars(value, &at, pointer, kind, "x-");
-            } else if let Some((since, shape)) = kind.member(key)
-                && (since == Since::V30 || (since == Since::V31 && self.is_31))
+            } else if let Some(shape) = kind.any_shape(key)
+                && self.has_meaning(kind, key)
             {
                 self.member(value, shape, (pointer, kind, key), &at);
             }
+        }
+    }
+
+    /// Whether the document's version of OpenAPI gives the keyword a meaning; a key of the author's own always has one.
+    fn has_meaning(&self, kind: ObjectKind, key: &str) -> bool {
+        match kind.member(key).map(|member| member.since) {
+            None | Some(Since::V30) => true,
+            Some(Since::V31) => self.is_31,
+            Some(Since::Draft) => false,
         }
     }
 
@@ -79,9 +88,10 @@ impl Places {
                     self.object(element, inner, &at.index(index));
                 }
             }
-            (Shape::Map(inner), Value::Object(members)) => {
+            (Shape::Map(inner) | Shape::ExtensibleMap(inner), Value::Object(members)) => {
                 for (name, member) in members {
-                    let is_extension = name.starts_with("x-") && key == "paths";
+                    let is_extension =
+                        name.starts_with("x-") && shape == Shape::ExtensibleMap(inner);
                     let at = at.child(name);
                     match is_extension {
                         true => self.scalars(member, &at, owner, kind, "x-"),
