@@ -108,7 +108,7 @@ pub(crate) fn choose_scheme<'a>(api: &'a Api, target: &Target) -> Option<&'a Sec
                 let asked = api
                     .operations
                     .iter()
-                    .flat_map(|operation| &operation.security);
+                    .flat_map(|operation| operation.requirements());
                 asked
                     .filter(|requirement| requirement.scheme == scheme.name)
                     .count()

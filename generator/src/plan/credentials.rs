@@ -154,7 +154,7 @@ impl<'a> Planning<'a> {
         let Some(client) = self.client else {
             return Credentials::Client;
         };
-        if operation.security.is_empty() || usable.iter().any(Vec::is_empty) {
+        if operation.requirements().next().is_none() || usable.iter().any(Vec::is_empty) {
             return Credentials::Anonymous;
         }
         // Where nothing that was asked for can be sent, the client's own is the best guess, and what is wrong was told.

@@ -133,10 +133,9 @@ fn security_rows(plan: &Plan, operation: &Operation) -> Vec<SecurityRow> {
         let scopes: Vec<String> = scopes.map(|scope| crate::prose::code(scope)).collect();
         scopes.join(", ")
     };
-    let security = &operation.security;
     let alternatives = plan.alternatives(operation);
     if alternatives.is_empty() {
-        let rows = security.iter().map(|requirement| SecurityRow {
+        let rows = operation.requirements().map(|requirement| SecurityRow {
             scheme: crate::prose::code(&requirement.scheme),
             scopes: listed(&mut requirement.scopes.iter()),
         });
@@ -144,7 +143,9 @@ fn security_rows(plan: &Plan, operation: &Operation) -> Vec<SecurityRow> {
     }
     let rows = alternatives.iter().map(|schemes| {
         let is_of = |name: &String| schemes.iter().any(|scheme| scheme.name == *name);
-        let asked = security.iter().filter(|asked| is_of(&asked.scheme));
+        let asked = operation
+            .requirements()
+            .filter(|asked| is_of(&asked.scheme));
         let scopes: IndexSet<&String> = asked.flat_map(|asked| &asked.scopes).collect();
         SecurityRow {
             scheme: together(schemes),

@@ -148,8 +148,7 @@ impl<'p> Printer<'p, '_> {
                 responses: self.responses(operation.refusals().collect()),
             },
             security: operation
-                .security
-                .iter()
+                .requirements()
                 .map(|requirement| RequirementJson {
                     scheme: &requirement.scheme,
                     scopes: &requirement.scopes,

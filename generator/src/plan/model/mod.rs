@@ -191,9 +191,7 @@ pub struct Operation {
     pub responses: Vec<Response>,
     /// What its refusals are read as.
     pub errors: ErrorSetId,
-    /// What the operation asks for; empty when it may be called without credentials.
-    pub security: Vec<SecurityRequirement>,
-    /// The same, as the ways to be let in, of which one is enough.
+    /// The ways to be let in, of which one is enough; none when nothing is asked for.
     pub security_alternatives: Vec<SecurityAlternative>,
     /// Where it stands.
     pub pointer: JsonPointer,
@@ -226,6 +224,12 @@ pub enum Credentials {
 pub struct SchemeId(pub usize);
 
 impl Operation {
+    /// Every scheme that some way to be let in asks for, in the document's order.
+    pub fn requirements(&self) -> impl Iterator<Item = &SecurityRequirement> {
+        let alternatives = self.security_alternatives.iter();
+        alternatives.flat_map(|alternative| &alternative.requirements)
+    }
+
     /// `METHOD /path`, as diagnostics and reports name an operation.
     pub fn label(&self) -> String {
         format!("{} {}", self.method, self.path)

@@ -79,7 +79,6 @@ fn plan_operation<'f>(
         body,
         responses,
         errors: ir::ErrorSetId::default(),
-        security: security::plan_requirements(planning, operation),
         security_alternatives: security::plan_alternatives(planning, operation),
         pointer: operation.pointer.clone(),
         id,

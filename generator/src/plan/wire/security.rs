@@ -92,16 +92,6 @@ fn alternatives<'f>(
     alternatives.map(Vec::as_slice).unwrap_or_default()
 }
 
-/// What an operation asks for, as it is. Alternatives are flattened; an empty alternative (`{}`) means that credentials
-/// are optional, which changes nothing for a client that has them.
-pub(super) fn plan_requirements(
-    planning: &Planning<'_>,
-    operation: &facts::Operation,
-) -> Vec<ir::SecurityRequirement> {
-    let alternatives = alternatives(planning, operation).iter();
-    alternatives.flat_map(requirements).collect()
-}
-
 /// The ways to be let in, of which one is enough.
 pub(super) fn plan_alternatives(
     planning: &Planning<'_>,
