@@ -10,6 +10,7 @@ use reqwest::header::HeaderMap;
 
 use crate::auth::Credentials;
 use crate::error::OperationName;
+use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::service::Service;
 
@@ -17,6 +18,7 @@ use crate::service::Service;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    loss: Loss,
 }
 
 /// What all clones share.
@@ -34,12 +36,22 @@ impl Client {
     pub(crate) fn new(inner: Inner) -> Self {
         Self {
             inner: Arc::new(inner),
+            loss: Loss::default(),
+        }
+    }
+
+    /// The same client, whose answers leave out what cannot be read; see
+    /// [`Request::lossy`](crate::Request::lossy).
+    pub fn lossy(&self) -> Self {
+        Self {
+            loss: Loss::LeaveOut,
+            ..self.clone()
         }
     }
 
     /// Starts a request to a path template below the base URL, such as `/mfa/{method}/test`.
     pub fn request(&self, method: Method, path: &'static str) -> RequestBuilder {
-        RequestBuilder::new(self.clone(), OperationName { method, path })
+        RequestBuilder::new(self.clone(), OperationName { method, path }, self.loss)
     }
 
     /// What is fixed about the API.

@@ -6,7 +6,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::error::{DecodeProblem, OperationName, decode_json};
+use crate::error::{DecodeProblem, OperationName};
+use crate::reading::{Deviation, Loss, read_json};
 use crate::service::Service;
 
 /// A successful answer: what `.send()` gives. `.await` gives its body alone.
@@ -18,6 +19,15 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The decoded body.
     pub body: T,
+    pub(crate) deviations: Vec<Deviation>,
+}
+
+impl<T> Response<T> {
+    /// Where the body was not as documented, and was read all the same; in an answer to a lossy call,
+    /// also what was left out.
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
+    }
 }
 
 /// A whole answer, not yet judged.
@@ -27,6 +37,10 @@ pub(crate) struct Received {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// What to do with what cannot be read in the body.
+    pub(crate) loss: Loss,
+    /// What was noticed while the body was read.
+    pub(crate) deviations: Vec<Deviation>,
 }
 
 /// What an operation gives when its successes carry different bodies. Emitted as an enum, one
@@ -41,21 +55,27 @@ pub trait FromResponse: Sized {
 #[derive(Debug)]
 pub struct AnswerBody<'a> {
     body: &'a [u8],
+    loss: Loss,
     problem: RefCell<Option<DecodeProblem>>,
+    deviations: RefCell<Vec<Deviation>>,
 }
 
 impl<'a> AnswerBody<'a> {
-    pub(crate) fn new(body: &'a [u8]) -> Self {
+    pub(crate) fn new(body: &'a [u8], loss: Loss) -> Self {
         Self {
             body,
+            loss,
             problem: RefCell::new(None),
+            deviations: RefCell::new(Vec::new()),
         }
     }
 
     /// The body decoded from JSON. When it does not decode, the reason is kept for the error that
     /// tells of it.
     pub fn json<T: DeserializeOwned>(&self) -> Option<T> {
-        self.keep(decode_json(self.body))
+        let reading = self.keep(read_json(self.body, self.loss))?;
+        self.deviations.replace(reading.deviations);
+        Some(reading.value)
     }
 
     /// The body as UTF-8 text. When it is none, the reason is kept likewise.
@@ -68,9 +88,9 @@ impl<'a> AnswerBody<'a> {
         Some(self.body.to_vec())
     }
 
-    /// Why the body did not decode, the last time that it did not.
-    pub(crate) fn into_problem(self) -> Option<DecodeProblem> {
-        self.problem.into_inner()
+    /// Why the body did not decode, the last time that it did not, and what was noticed in it, the last time that it did.
+    pub(crate) fn into_parts(self) -> (Option<DecodeProblem>, Vec<Deviation>) {
+        (self.problem.into_inner(), self.deviations.into_inner())
     }
 
     fn keep<T>(&self, decoded: Result<T, DecodeProblem>) -> Option<T> {
@@ -85,7 +105,9 @@ impl<'a> AnswerBody<'a> {
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, DecodeProblem>;
 
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, DecodeProblem> {
-    decode_json(&received.body)
+    let reading = read_json(&received.body, received.loss)?;
+    received.deviations = reading.deviations;
+    Ok(reading.value)
 }
 
 pub(crate) fn optional_json<T: DeserializeOwned>(
@@ -94,7 +116,7 @@ pub(crate) fn optional_json<T: DeserializeOwned>(
     match is_blank(&received.body) {
         true => Ok(None),
         // A body that is null says no more than one that is empty.
-        false => decode_json(&received.body),
+        false => json(received),
     }
 }
 
@@ -113,11 +135,13 @@ pub(crate) fn optional_bytes(received: &mut Received) -> Result<Option<Vec<u8>>,
 }
 
 pub(crate) fn by_status<T: FromResponse>(received: &mut Received) -> Result<T, DecodeProblem> {
-    let body = AnswerBody::new(&received.body);
-    T::from_response(received.status.as_u16(), &body).ok_or_else(|| {
-        let undeclared = || DecodeProblem::new(".", "no such success is declared");
-        body.into_problem().unwrap_or_else(undeclared)
-    })
+    let body = AnswerBody::new(&received.body, received.loss);
+    let decoded = T::from_response(received.status.as_u16(), &body);
+    let (problem, deviations) = body.into_parts();
+    let undeclared = || DecodeProblem::new("", "no such success is declared");
+    let value = decoded.ok_or_else(|| problem.unwrap_or_else(undeclared))?;
+    received.deviations = deviations;
+    Ok(value)
 }
 
 pub(crate) fn nothing(_: &mut Received) -> Result<(), DecodeProblem> {
@@ -138,7 +162,7 @@ pub(crate) fn decode_utf8(body: &[u8]) -> Result<String, DecodeProblem> {
     match std::str::from_utf8(without_byte_order_mark(body)) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(DecodeProblem::new(
-            ".",
+            "",
             format!("the body is not UTF-8: {error}"),
         )),
     }

@@ -15,7 +15,10 @@
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
 //! | `error` | why a call failed, with the server's own words |
-//! | `secret`, `nullable`, `date`, `base64`, `union`, `scalar`, `macros` | types that emitted models are made of |
+//! | `reading` | from JSON to a type, strictly first; what was not as documented |
+//! | `record`, `union`, `scalar`, `macros` | what reads and writes emitted models |
+//! | `number`, `sending` | how numbers are written; what only the server sets is not sent |
+//! | `secret`, `nullable`, `unknown`, `date`, `base64` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
 //!
 //! An emitted method and its call:
@@ -66,12 +69,17 @@ mod file;
 mod form;
 mod macros;
 mod nullable;
+mod number;
+mod reading;
+#[doc(hidden)]
+pub mod record;
 mod request;
 mod request_builder;
 mod scalar;
 mod scheme;
 mod secret;
 mod send;
+mod sending;
 mod service;
 mod settings;
 mod style;
@@ -79,6 +87,7 @@ mod style;
 pub mod testing;
 mod token;
 mod union;
+mod unknown;
 
 pub use base64::Base64;
 mod tree;
@@ -97,6 +106,9 @@ pub use error::{
 };
 pub use file::FilePart;
 pub use nullable::Nullable;
+pub use reading::{Deviation, Reading};
+#[doc(hidden)]
+pub use record as __record;
 pub use request::{Operation, Request, SendFuture};
 pub use request_builder::RequestBuilder;
 pub use scheme::{Credential, Scheme};
@@ -106,6 +118,8 @@ pub use service::{
 };
 pub use style::Style;
 
+pub use unknown::UnknownMembers;
+
 /// The HTTP library, for [`ClientBuilder::http_client`].
 #[doc(no_inline)]
 pub use reqwest;
@@ -113,9 +127,13 @@ pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use serde_json::{Value, json};
 
 #[doc(hidden)]
+pub use reading::Fault as __Fault;
+#[doc(hidden)]
+pub use scalar::{read_enum as __read_enum, read_scalar as __read_scalar};
+#[doc(hidden)]
 pub use serde;
 #[doc(hidden)]
 pub use union::{
-    Candidate as __Candidate, decode as __decode, fields_of as __fields_of,
+    Candidate as __Candidate, decode as __decode, members_of as __members_of,
     read_union as __read_union, write_variant as __write_variant,
 };

@@ -38,6 +38,12 @@ macro_rules! operation {
                 self.0.send().await
             }
 
+            /// Leaves out what cannot be read in the answer, instead of failing; see
+            /// [`Request::lossy`]($crate::Request::lossy).
+            pub fn lossy(self) -> Self {
+                Self(self.0.lossy())
+            }
+
             /// The request as the runtime has it: to add headers, to send a body of another media
             /// type, or to read the answer in chunks.
             pub fn into_request(self) -> $crate::Request<$output, $error> {
@@ -108,14 +114,16 @@ macro_rules! open_enum {
         }
 
         impl $crate::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                <::std::string::String as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::__read_enum(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
             }
         }
     };

@@ -1,16 +1,20 @@
 //! A request field that can be left out, be null, or hold a value, where the server tells the first
 //! two apart: in a merge patch (RFC 7396) null removes a member and absence keeps it.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::Deref;
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Secret;
+use crate::reading::NULLABLE;
 
 /// A field that is absent, null or present.
 ///
-/// Emitted fields carry `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`; without
-/// it, an absent field is written as null, since serde has no way to write nothing.
+/// [`record!`](crate::record) leaves an absent field out; by itself it is written as null, since
+/// serde has no way to write nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
     /// The member is not there.
@@ -97,6 +101,28 @@ impl<T: Serialize> Serialize for Nullable<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Option::deserialize(deserializer).map(Self::from)
+        // This says who asks, so that a lossy reading answers with nothing where it left a value out.
+        deserializer.deserialize_newtype_struct(NULLABLE, Reader(PhantomData))
+    }
+}
+
+struct Reader<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+    type Value = Nullable<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value or null")
+    }
+
+    fn visit_none<E>(self) -> Result<Nullable<T>, E> {
+        Ok(Nullable::Absent)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Nullable<T>, D::Error> {
+        Option::deserialize(deserializer).map(Nullable::from)
     }
 }

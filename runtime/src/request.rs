@@ -11,6 +11,7 @@ use crate::body::Body;
 use crate::decode::{Decode, Response};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody};
+use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, exchange, open};
 use crate::style::Style;
@@ -136,6 +137,14 @@ impl<T, E> Request<T, E> {
 }
 
 impl<T, E: ErrorBody> Request<T, E> {
+    /// Leaves out what cannot be read in the answer, instead of failing: the smallest thing around
+    /// it that can be missing, an optional member, an item of a list or an entry of a map.
+    /// [`Response::deviations`] tells of each.
+    pub fn lossy(mut self) -> Self {
+        self.builder.loss = Loss::LeaveOut;
+        self
+    }
+
     /// Sends the request and gives the answer's status and headers beside its body.
     ///
     /// # Errors
@@ -151,6 +160,7 @@ impl<T, E: ErrorBody> Request<T, E> {
                 status: received.status,
                 headers: received.headers,
                 body,
+                deviations: received.deviations,
             }),
             Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
         }

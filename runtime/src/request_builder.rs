@@ -13,8 +13,10 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::decode::{self, FromResponse};
 use crate::error::{Failure, OperationName, RequestError};
+use crate::reading::Loss;
 use crate::request::Request;
 use crate::send::Outgoing;
+use crate::sending::sending;
 use crate::style::{self, Style};
 use crate::tree::{Problem, Tree};
 use crate::{cookie, form, url};
@@ -35,11 +37,12 @@ pub struct RequestBuilder {
     /// What the answer may be; the result's own unless set.
     accept: Option<&'static str>,
     pub(crate) sign_with: SignWith,
+    pub(crate) loss: Loss,
     problem: Option<Box<RequestError>>,
 }
 
 impl RequestBuilder {
-    pub(crate) fn new(client: Client, operation: OperationName) -> Self {
+    pub(crate) fn new(client: Client, operation: OperationName, loss: Loss) -> Self {
         Self {
             client,
             operation,
@@ -50,6 +53,7 @@ impl RequestBuilder {
             body: None,
             accept: None,
             sign_with: SignWith::default(),
+            loss,
             problem: None,
         }
     }
@@ -126,7 +130,7 @@ impl RequestBuilder {
 
     /// Sets the body, as JSON. It is serialised at once.
     pub fn json<B: Serialize + ?Sized>(self, body: &B) -> Self {
-        let body = serde_json::to_vec(body);
+        let body = sending(|| serde_json::to_vec(body));
         self.set_body(
             body.map(|body| ("application/json".to_owned(), body.into()))
                 .map_err(|_| "its body cannot be written as JSON".to_owned()),
@@ -145,7 +149,7 @@ impl RequestBuilder {
         body: &B,
         styles: &[(&'static str, Style)],
     ) -> Self {
-        let form = Tree::of(body).and_then(|body| form::url_encoded(&body, styles));
+        let form = sending(|| Tree::of(body)).and_then(|body| form::url_encoded(&body, styles));
         self.set_body(form.map(|form| (form::URL_ENCODED.to_owned(), form.into())))
     }
 
@@ -162,7 +166,8 @@ impl RequestBuilder {
         body: &B,
         content_types: &[(&'static str, &'static str)],
     ) -> Self {
-        let parts = Tree::of(body).and_then(|body| form::multipart(&body, content_types));
+        let parts =
+            sending(|| Tree::of(body)).and_then(|body| form::multipart(&body, content_types));
         self.set_body(parts.map(|(body, boundary)| {
             let media_type = format!("multipart/form-data; boundary={boundary}");
             (media_type, body.into())
@@ -342,6 +347,7 @@ impl RequestBuilder {
             body: self.body,
             accept: self.accept.unwrap_or(accept),
             sign_with: self.sign_with,
+            loss: self.loss,
         })
     }
 }

@@ -1,5 +1,12 @@
-//! Enums whose values are numbers, or numbers and texts mixed: takes the values, gives serde's traits. serde itself names
+//! Enums: what reads their values, and tells of those that are not known. Enums whose values are numbers, or numbers and texts mixed: takes the values, gives serde's traits. serde itself names
 //! variants by text alone.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+
+use crate::reading::notice;
 
 /// Makes an emitted enum of numbers or of mixed values read and written as JSON. Its last variant, `Unknown` unless it is given
 /// another name, keeps a value that the document does not know.
@@ -29,6 +36,7 @@ macro_rules! scalar_enum {
         }
 
         impl $crate::serde::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant => $crate::serde::Serialize::serialize(&$value, serializer),)+
@@ -38,9 +46,53 @@ macro_rules! scalar_enum {
         }
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                <$scalar as $crate::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                $crate::__read_scalar::<$scalar, _, _>(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
             }
         }
     };
+}
+
+/// Reads an enum of texts.
+#[doc(hidden)]
+pub fn read_enum<'de, E, D>(deserializer: D, is_unknown: fn(&E) -> bool) -> Result<E, D::Error>
+where
+    E: for<'t> From<&'t str>,
+    D: Deserializer<'de>,
+{
+    let value: E = deserializer.deserialize_str(Text(PhantomData))?;
+    if is_unknown(&value) {
+        notice("one of certain values", "another value");
+    }
+    Ok(value)
+}
+
+/// Reads an enum of other values than texts.
+#[doc(hidden)]
+pub fn read_scalar<'de, S, E, D>(deserializer: D, is_unknown: fn(&E) -> bool) -> Result<E, D::Error>
+where
+    S: Deserialize<'de>,
+    E: From<S>,
+    D: Deserializer<'de>,
+{
+    let value = E::from(S::deserialize(deserializer)?);
+    if is_unknown(&value) {
+        notice("one of certain values", "another value");
+    }
+    Ok(value)
+}
+
+struct Text<E>(PhantomData<E>);
+
+impl<E: for<'t> From<&'t str>> Visitor<'_> for Text<E> {
+    type Value = E;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<F>(self, text: &str) -> Result<E, F> {
+        Ok(E::from(text))
+    }
 }

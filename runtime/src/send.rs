@@ -12,6 +12,7 @@ use crate::decode::{Received, Response};
 use crate::download::Download;
 use crate::encode::percent_encode;
 use crate::error::{Failure, OperationName, RequestError, TransportError};
+use crate::reading::Loss;
 use crate::url;
 
 /// A request whose parameters are all in place.
@@ -28,6 +29,7 @@ pub(crate) struct Outgoing {
     pub(crate) body: Option<Body>,
     pub(crate) accept: &'static str,
     pub(crate) sign_with: SignWith,
+    pub(crate) loss: Loss,
 }
 
 /// Sends a request and reads the whole answer.
@@ -71,6 +73,7 @@ pub(crate) async fn open(outgoing: Outgoing) -> Result<Answered, Failure> {
             time,
             response,
         ),
+        deviations: Vec::new(),
     }))
 }
 
@@ -172,6 +175,8 @@ async fn read(outgoing: &Outgoing, mut response: reqwest::Response) -> Result<Re
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
+        loss: outgoing.loss,
+        deviations: Vec::new(),
     })
 }
 

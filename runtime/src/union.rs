@@ -1,25 +1,31 @@
 //! Unions: which of an enum's types a JSON value is.
 //!
 //! Takes a value and an enum's variants, gives the variant that the value is: the one whose tag it has, or, where no property
-//! tells, the one that decodes and leaves the least of the value unread. serde's own untagged enums take the first that decodes,
-//! which for types whose properties may all be left out is the first of all.
+//! tells, the one that decodes and loses the least of the value. serde's own untagged enums take the first that decodes, which
+//! for types whose properties may all be left out is the first of all.
+//!
+//! A value that has a known tag is of that variant or an error, never a lesser one. Where the shape decides, a variant that would
+//! lose members is not taken while a better one fails in a scalar alone: then the value is kept whole.
 
+use crate::reading::{Fault, Lenient, count, notice, relay};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 
 /// Makes an emitted union read and written as JSON. Its last variant, `Unknown(Value)` unless it is given another name, keeps
-/// what none of the others can hold.
+/// what none of the others can hold. A variant of numbers is a `number`: whole ones are written without `.0`.
 ///
 /// ```
-/// # use serde::{Deserialize, Serialize};
 /// # use sdk_runtime::Value;
-/// # #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// # #[derive(Clone, Debug, PartialEq)]
 /// # pub struct Cat { lives: i64 }
-/// # #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// # sdk_runtime::record!(Cat { lives: required "lives" });
+/// # #[derive(Clone, Debug, PartialEq)]
 /// # pub struct Dog { tricks: Vec<String> }
+/// # sdk_runtime::record!(Dog { tricks: required "tricks" });
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub enum Pet {
 ///     Cat(Cat),
@@ -31,27 +37,28 @@ use std::borrow::Cow;
 /// #[derive(Clone, Debug, PartialEq)]
 /// pub enum Owner {
 ///     Text(String),
+///     Age(f64),
 ///     Cat(Cat),
 ///     Unknown(Value),
 /// }
-/// sdk_runtime::union!(Owner { Text, Cat });
+/// sdk_runtime::union!(Owner { Text, Age: number, Cat });
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($variant:ident),+ $(,)? } $(else $rest:ident)?) => {
-        $crate::union!(@ $name, "", { $($variant = []),+ }, $($rest)?);
+    ($name:ident { $($variant:ident $(: $how:ident)?),+ $(,)? } $(else $rest:ident)?) => {
+        $crate::union!(@ $name, "", { $($variant $(: $how)? = []),+ }, $($rest)?);
     };
-    ($name:ident by $tag:literal { $($variant:ident $(= $first:literal $(| $more:literal)*)?),+ $(,)? } $(else $rest:ident)?) => {
-        $crate::union!(@ $name, $tag, { $($variant = [$($first $(, $more)*)?]),+ }, $($rest)?);
+    ($name:ident by $tag:literal { $($variant:ident $(: $how:ident)? $(= $first:literal $(| $more:literal)*)?),+ $(,)? } $(else $rest:ident)?) => {
+        $crate::union!(@ $name, $tag, { $($variant $(: $how)? = [$($first $(, $more)*)?]),+ }, $($rest)?);
     };
     (@ $name:ident, $tag:expr, $variants:tt,) => {
         $crate::union!(@ $name, $tag, $variants, Unknown);
     };
-    (@ $name:ident, $tag:expr, { $($variant:ident = [$($value:literal),*]),+ }, $rest:ident) => {
+    (@ $name:ident, $tag:expr, { $($variant:ident $(: $how:ident)? = [$($value:literal),*]),+ }, $rest:ident) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
                 match self {
-                    $(Self::$variant(value) => $crate::__write_variant(value, $tag, &[$($value),*], serializer),)+
+                    $(Self::$variant(value) => $crate::__write_variant$(::$how)?(value, $tag, &[$($value),*], serializer),)+
                     Self::$rest(value) => $crate::serde::Serialize::serialize(value, serializer),
                 }
             }
@@ -62,7 +69,7 @@ macro_rules! union {
                 $crate::__read_union(
                     deserializer,
                     $tag,
-                    &[$($crate::__Candidate::new(&[$($value),*], |value| $crate::__decode(value).map(Self::$variant), $crate::__fields_of(Self::$variant))),+],
+                    &[$($crate::__Candidate::new(&[$($value),*], |value| $crate::__decode(value).map(Self::$variant), $crate::__members_of(Self::$variant))),+],
                     Self::$rest,
                 )
             }
@@ -74,42 +81,54 @@ macro_rules! union {
 #[doc(hidden)]
 pub struct Candidate<U> {
     tags: &'static [&'static str],
-    decode: fn(&Value) -> Result<U, serde_json::Error>,
-    /// The properties that the variant's type knows; `None` when it is no struct, or one that takes any.
-    fields: Option<&'static [&'static str]>,
+    decode: fn(&Value) -> Result<U, Fault>,
+    members: Members,
+}
+
+/// The members that a variant's type takes.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Members {
+    /// Those that it names.
+    known: &'static [&'static str],
+    /// Whether it keeps others, too.
+    open: bool,
 }
 
 impl<U> Candidate<U> {
     #[doc(hidden)]
     pub fn new(
         tags: &'static [&'static str],
-        decode: fn(&Value) -> Result<U, serde_json::Error>,
-        fields: Option<&'static [&'static str]>,
+        decode: fn(&Value) -> Result<U, Fault>,
+        members: Members,
     ) -> Self {
         Self {
             tags,
             decode,
-            fields,
+            members,
         }
     }
 
-    /// How much of a value the variant would leave unread, by the names of its properties alone.
-    fn unread(&self, value: &Value) -> usize {
-        match (value, self.fields) {
-            (Value::Object(members), Some(fields)) => members
-                .keys()
-                .filter(|name| !fields.contains(&name.as_str()))
-                .count(),
-            // What takes any property says the least of what it is.
-            (Value::Object(_), None) => usize::MAX,
-            _ => 0,
-        }
+    /// How well the variant's type fits a value, by the names of the members alone; the least fits best: how many would be lost,
+    /// then how few are known.
+    fn rank(&self, value: &Value) -> (usize, Reverse<usize>) {
+        let Value::Object(members) = value else {
+            return (0, Reverse(0));
+        };
+        let is_known = |name: &&String| self.members.known.contains(&name.as_str());
+        let known = members.keys().filter(is_known).count();
+        let lost = if self.members.open {
+            0
+        } else {
+            members.len() - known
+        };
+        (lost, Reverse(known))
     }
 }
 
 #[doc(hidden)]
-pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
-    T::deserialize(value)
+pub fn decode<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
+    T::deserialize(Lenient::new(value))
 }
 
 /// Reads a union. A value with a known tag is of that variant or an error; one with an unknown tag, and one that no variant
@@ -122,48 +141,69 @@ pub fn read_union<'de, U, D: Deserializer<'de>>(
     rest: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(deserializer)?;
-    if let Some(found) = tag_of(&value, tag) {
-        let tagged = candidates
+    let shaped: Vec<&Candidate<U>> = match tag_of(&value, tag) {
+        Some(found) => {
+            let tagged = candidates
+                .iter()
+                .find(|candidate| candidate.tags.contains(&&*found));
+            if let Some(candidate) = tagged {
+                return (candidate.decode)(&value).map_err(relay);
+            }
+            let untagged = candidates.iter().filter(|known| known.tags.is_empty());
+            untagged.collect()
+        }
+        // A tag that the type does not have would be invented when the value is written again.
+        None => candidates
             .iter()
-            .find(|candidate| candidate.tags.contains(&&*found));
-        return match tagged {
-            Some(candidate) => (candidate.decode)(&value).map_err(serde::de::Error::custom),
-            None => Ok(by_shape(&value, untagged(candidates)).unwrap_or_else(|| rest(value))),
-        };
+            .filter(|known| known.tags.is_empty() || known.members.known.contains(&tag))
+            .collect(),
+    };
+    if let Some(found) = by_shape(&value, shaped) {
+        return Ok(found);
     }
-    Ok(by_shape(&value, candidates.iter()).unwrap_or_else(|| rest(value)))
+    notice("one of several types", "something else");
+    Ok(rest(value))
 }
 
-/// The tag of a value. OpenAPI writes tags as text alone, and real APIs send numbers, too.
+/// The tag of a value. OpenAPI writes tags as text alone, and real APIs send numbers and booleans, too.
 fn tag_of<'v>(value: &'v Value, tag: &str) -> Option<Cow<'v, str>> {
     match value.get(tag)? {
         Value::String(text) => Some(Cow::Borrowed(text)),
-        Value::Number(number) => Some(Cow::Owned(number.to_string())),
+        Value::Number(_) | Value::Bool(_) => Some(Cow::Owned(value.get(tag)?.to_string())),
         _ => None,
     }
 }
 
-fn untagged<U>(candidates: &[Candidate<U>]) -> impl Iterator<Item = &Candidate<U>> {
-    candidates
-        .iter()
-        .filter(|candidate| candidate.tags.is_empty())
+/// The variant whose type fits best among those that decode. Of types that fit equally well, one that takes the value as it is
+/// goes before one that has to coerce it.
+fn by_shape<U>(value: &Value, mut candidates: Vec<&Candidate<U>>) -> Option<U> {
+    candidates.sort_by_key(|candidate| candidate.rank(value));
+    let is_scalar = !value.is_object() && !value.is_array();
+    for equals in candidates.chunk_by(|left, right| left.rank(value) == right.rank(value)) {
+        let mut coerced = None;
+        let mut nearly = false;
+        for candidate in equals {
+            let before = count();
+            match (candidate.decode)(value) {
+                Ok(found) if count() == before => return Some(found),
+                // A text that spells a number is a text.
+                Ok(_) if !is_scalar => coerced = coerced.or(Some(candidate)),
+                Ok(_) => {}
+                Err(fault) => nearly |= !fault.is_structural() && value.is_object(),
+            }
+        }
+        if let Some(candidate) = coerced {
+            return (candidate.decode)(value).ok();
+        }
+        if nearly {
+            return None;
+        }
+    }
+    None
 }
 
-/// The first variant that decodes, those first that leave the least unread.
-fn by_shape<'c, U: 'c>(
-    value: &Value,
-    candidates: impl Iterator<Item = &'c Candidate<U>>,
-) -> Option<U> {
-    let mut order: Vec<(usize, &Candidate<U>)> = candidates
-        .map(|candidate| (candidate.unread(value), candidate))
-        .collect();
-    order.sort_by_key(|(unread, _)| *unread);
-    order
-        .into_iter()
-        .find_map(|(_, candidate)| (candidate.decode)(value).ok())
-}
-
-/// Writes a variant, with the tag that stands for it where the value has none of its own: as a number where the type takes no text.
+/// Writes a variant, with the tag that stands for it where the variant's type has no such member: as a number where the type takes
+/// no text.
 #[doc(hidden)]
 pub fn write_variant<T: Serialize + DeserializeOwned, S: Serializer>(
     value: &T,
@@ -174,6 +214,9 @@ pub fn write_variant<T: Serialize + DeserializeOwned, S: Serializer>(
     let Some(first) = tags.first() else {
         return value.serialize(serializer);
     };
+    if members_of_type::<T>().known.contains(&tag) {
+        return value.serialize(serializer);
+    }
     let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
     if value.is_object() && value.get(tag).is_none_or(Value::is_null) {
         value[tag] = Value::from(*first);
@@ -186,17 +229,41 @@ pub fn write_variant<T: Serialize + DeserializeOwned, S: Serializer>(
     value.serialize(serializer)
 }
 
-/// The properties that a variant's type asks serde for: what its derived `Deserialize` says of itself.
 #[doc(hidden)]
-pub fn fields_of<T: DeserializeOwned, U>(_: fn(T) -> U) -> Option<&'static [&'static str]> {
-    let mut fields = None;
-    // The probe answers every question with an error, so there never is a value.
-    let _: Result<T, _> = T::deserialize(Probe(&mut fields));
-    fields
+pub mod write_variant {
+    use crate::number::{AsNumber, Exact};
+    use serde::{Serialize, Serializer};
+
+    /// Writes a variant of numbers, which has no tag.
+    pub fn number<T: Exact, S: Serializer>(
+        value: &T,
+        _: &str,
+        _: &[&str],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        AsNumber(value).serialize(serializer)
+    }
 }
 
-/// A deserializer that learns which properties are asked for, and has none.
-struct Probe<'p>(&'p mut Option<&'static [&'static str]>);
+/// The members that a variant's type takes.
+#[doc(hidden)]
+pub fn members_of<T: DeserializeOwned, U>(_: fn(T) -> U) -> Members {
+    members_of_type::<T>()
+}
+
+/// What a type's `Deserialize` asks for says what it takes.
+fn members_of_type<T: DeserializeOwned>() -> Members {
+    let mut members = Members {
+        known: &[],
+        open: true,
+    };
+    // The probe answers every question with an error, so there never is a value.
+    let _: Result<T, _> = T::deserialize(Probe(&mut members));
+    members
+}
+
+/// A deserializer that learns which members are asked for, and has none.
+struct Probe<'p>(&'p mut Members);
 
 impl<'de> Deserializer<'de> for Probe<'_> {
     type Error = serde::de::value::Error;
@@ -205,18 +272,28 @@ impl<'de> Deserializer<'de> for Probe<'_> {
         Err(serde::de::Error::custom("a probe has no value"))
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        *self.0 = Some(fields);
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        known: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        // A record that keeps other members says so behind its name.
+        let open = name.contains("..");
+        *self.0 = Members { known, open };
         self.deserialize_any(visitor)
     }
 
     serde::forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        seq tuple tuple_struct map enum identifier ignored_any
     }
 }

@@ -33,6 +33,12 @@ pub(super) fn of_type(evidence: &Evidence<'_>, def: &TypeDef) -> Vec<Decision> {
                     "the schema allows properties beyond those that it names",
                 ));
             }
+            if def.keeps_unknown() {
+                decisions.push(Decision::new(
+                    format!("a field `{}` for members that are not named", def.rest),
+                    "the object is answered and sent, so that what a service adds to it must come back to it",
+                ));
+            }
             if let Some(union) = &object.flattened {
                 decisions.push(Decision::new(
                     format!("a field `{}` of `{}`", def.rest, text(evidence, &union.ty)),
@@ -82,7 +88,7 @@ pub(super) fn of_field(
         Presence::Optional => "`Option<…>`",
         Presence::Nullable => "`Nullable<…>`",
     };
-    let reason = PresenceReason::of(field, def.usage.request);
+    let reason = PresenceReason::of(field, &def.usage);
     decisions.push(Decision::new(what, reason));
     decisions.push(name(&field.ident));
     decisions.extend(home(evidence, def));

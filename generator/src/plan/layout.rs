@@ -165,7 +165,13 @@ fn size_of(
                 .flattened
                 .as_ref()
                 .map_or(0, |union| of(&union.ty, union.boxed.is_some()));
-            fields + union + if object.additional.is_some() { 24 } else { 0 }
+            fields
+                + union
+                + if object.additional.is_some() {
+                    24
+                } else {
+                    POINTER
+                }
         }
         Shape::Enum(_) => 24,
         Shape::Union(union) => {

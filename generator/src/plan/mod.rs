@@ -8,7 +8,6 @@
 
 mod aliases;
 pub mod call;
-mod casing;
 pub(crate) mod circles;
 mod client;
 mod credentials;

@@ -3,7 +3,7 @@
 //! Features, `Nullable` fields and constructors all follow from this, so it is worked out once, when every type is known.
 
 use crate::plan::model::{
-    Api, Encoding, Operation, Shape, TagId, Type, TypeDef, TypeId, Types, Usage,
+    Api, Body, Encoding, Operation, Shape, TagId, Type, TypeDef, TypeId, Types, Usage,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,6 +25,10 @@ pub(super) fn mark(api: &mut Api) {
             usage.response = true;
             usage.tags.insert(tag);
         }
+    }
+    let patches = api.operations.iter().flat_map(merge_patches);
+    for id in reach(&api.types, patches) {
+        usages.entry(id).or_default().merge_patch = true;
     }
     for (id, usage) in usages {
         if let Some(def) = api.types.get_mut(id) {
@@ -55,6 +59,16 @@ fn by_tag(api: &Api) -> BTreeMap<TagId, Vec<&Operation>> {
         tags.entry(operation.tag).or_default().push(operation);
     }
     tags
+}
+
+/// What an operation sends as a merge patch.
+fn merge_patches(operation: &Operation) -> impl Iterator<Item = &Type> {
+    let is_patch = |body: &&Body| {
+        let media_type = body.content.media_type.as_str();
+        media_type.starts_with("application/merge-patch+json")
+    };
+    let bodies = operation.body.iter().filter(is_patch);
+    bodies.filter_map(|body| body.content.encoding.ty())
 }
 
 /// What an operation sends: its body and its parameters.

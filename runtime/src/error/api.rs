@@ -100,11 +100,12 @@ impl<E> ApiError<E> {
 
 impl<E: ErrorBody> ApiError<E> {
     pub(crate) fn from_received(received: Received) -> Self {
-        let response = AnswerBody::new(&received.body);
+        let response = AnswerBody::new(&received.body, received.loss);
         let error = E::from_response(received.status.as_u16(), &response);
         // An enum may try one body after another; what failed on the way is no problem once one
         // fits.
-        let problem = response.into_problem().filter(|_| error.is_none());
+        let (problem, _) = response.into_parts();
+        let problem = problem.filter(|_| error.is_none());
         let shape = &received.service.errors;
         let message = find_message(shape, &received.headers, &received.body);
         let tracking_id = find_tracking_id(shape, &received.headers, &received.body);

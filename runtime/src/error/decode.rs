@@ -1,5 +1,5 @@
-//! Bodies that are not what they should be: decoding from JSON with the path at which it failed,
-//! and the error that tells it.
+//! Bodies that are not what they should be: the error that tells where and why one does not decode,
+//! and what of it does.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,26 +9,28 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
 use super::{OperationName, printable};
-use crate::decode::{Received, is_blank, without_byte_order_mark};
+use crate::decode::Received;
+use crate::reading::{Loss, Reading, read_json};
 
 /// Where and why a body does not decode.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecodeProblem {
-    path: String,
+    pointer: String,
     message: String,
 }
 
 impl DecodeProblem {
-    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            path: path.into(),
+            pointer: pointer.into(),
             message: message.into(),
         }
     }
 
-    /// The place in the body, such as `[2].numAnswers`; `.` is the body as a whole.
-    pub fn path(&self) -> &str {
-        &self.path
+    /// The place in the body, as a JSON pointer (RFC 6901) such as `/2/numAnswers`; empty for the
+    /// body as a whole.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
     }
 
     /// What does not fit there. Never quotes the body.
@@ -39,50 +41,16 @@ impl DecodeProblem {
 
 impl fmt::Display for DecodeProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.as_str() {
-            "." => write!(f, "{}", printable(&self.message)),
-            path => write!(f, "at `{}`: {}", printable(path), printable(&self.message)),
+        match self.pointer.as_str() {
+            "" => write!(f, "{}", printable(&self.message)),
+            pointer => write!(
+                f,
+                "at `{}`: {}",
+                printable(pointer),
+                printable(&self.message)
+            ),
         }
     }
-}
-
-/// Decodes a whole body as JSON.
-pub(crate) fn decode_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeProblem> {
-    if is_blank(body) {
-        return Err(DecodeProblem::new(
-            ".",
-            "the body is empty, JSON was expected",
-        ));
-    }
-    let mut deserializer = serde_json::Deserializer::from_slice(without_byte_order_mark(body));
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        DecodeProblem::new(path, without_values(&error.into_inner().to_string()))
-    })?;
-    deserializer
-        .end()
-        .map_err(|error| DecodeProblem::new(".", error.to_string()))?;
-    Ok(value)
-}
-
-/// Drops the value that serde quotes in `invalid type: string "…", expected …`. The field at fault
-/// may sit where the document put a list of secrets and the server sent one of them bare, so no
-/// quoted value is safe to print.
-fn without_values(message: &str) -> String {
-    for prefix in ["invalid type: ", "invalid value: "] {
-        if let Some((found, expected)) = message
-            .strip_prefix(prefix)
-            .and_then(|rest| rest.rsplit_once(", expected "))
-        {
-            let kind = found
-                .split(['"', '`'])
-                .next()
-                .unwrap_or_default()
-                .trim_end();
-            return format!("{prefix}{kind}, expected {expected}");
-        }
-    }
-    message.to_owned()
 }
 
 /// An answer of success whose body is not what the document promises.
@@ -128,9 +96,19 @@ impl DecodeError {
             .find_map(|name| headers.get(*name)?.to_str().ok())
     }
 
-    /// The place in the body, such as `[2].numAnswers`; `.` is the body as a whole.
-    pub fn path(&self) -> &str {
-        self.problem.path()
+    /// The place in the body, as a JSON pointer (RFC 6901) such as `/2/numAnswers`; empty for the
+    /// body as a whole.
+    pub fn pointer(&self) -> &str {
+        self.problem.pointer()
+    }
+
+    /// What of the body can be read as this type: the value in which the smallest thing that can be
+    /// missing (an optional member, an item of a list, an entry of a map) is left out around what
+    /// cannot, and what that was. `None` when there is no such thing around it.
+    ///
+    /// The type is that of the operation's answer.
+    pub fn partial<T: DeserializeOwned>(&self) -> Option<Reading<T>> {
+        read_json(self.body(), Loss::LeaveOut).ok()
     }
 
     /// Where and why it does not decode.

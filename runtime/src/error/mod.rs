@@ -14,10 +14,12 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::reading::Reading;
 
 pub use api::{ApiError, ErrorBody, NoErrorBody};
 pub use auth::AuthError;
-pub(crate) use decode::decode_json;
 pub use decode::{DecodeError, DecodeProblem};
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use transport::{RequestError, TransportError};
@@ -81,6 +83,15 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.tracking_id(),
             Self::Decode(error) => error.tracking_id(),
+            _ => None,
+        }
+    }
+
+    /// What of an answer can be read that does not decode as a whole; see
+    /// [`DecodeError::partial`].
+    pub fn partial<T: DeserializeOwned>(&self) -> Option<Reading<T>> {
+        match self {
+            Self::Decode(error) => error.partial(),
             _ => None,
         }
     }

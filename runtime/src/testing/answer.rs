@@ -46,6 +46,7 @@ impl<T: Serialize, E: ErrorBody + Serialize + Debug> From<Result<Response<T>, Er
                 status,
                 headers,
                 body,
+                ..
             }) => {
                 let value = serde_json::to_value(&body).ok();
                 Self {

@@ -10,6 +10,8 @@ mod signed;
 
 use serde::de::DeserializeOwned;
 
+use crate::reading::{Loss, read_json};
+
 pub use exchange::Exchange;
 pub use wiremock;
 
@@ -18,8 +20,8 @@ pub use wiremock;
 /// # Panics
 /// When the text does not decode; the message names the place.
 pub fn json<T: DeserializeOwned>(text: &str) -> T {
-    match crate::error::decode_json(text.as_bytes()) {
-        Ok(value) => value,
+    match read_json(text.as_bytes(), Loss::Refuse) {
+        Ok(reading) => reading.value,
         Err(problem) => panic!("the test's own JSON does not decode: {problem}\n{text}"),
     }
 }

@@ -285,7 +285,7 @@ fn a_wrong_reading_of_an_answer_fails() {
     let cases = [
         (
             right(&FORM).answers(200, r#"{"ratio":"x"}"#),
-            "does not decode: at `ratio`",
+            "does not decode: at `/ratio`",
         ),
         (
             right(&FORM).answers(200, r#"{"ratio":1,"extra":2}"#),
@@ -328,6 +328,6 @@ fn a_tests_own_json_fails_with_its_place() {
         panic
             .downcast_ref::<String>()
             .unwrap()
-            .contains("at `ratio`")
+            .contains("at `/ratio`")
     );
 }

@@ -76,8 +76,9 @@ union!(SignIn by "method" { Local = "1" | "2", Dog = "3" });
 fn a_tag_may_be_a_number() {
     let second = SignIn::Local(Local { method: Some(2) });
     assert_eq!(round_trip::<SignIn>(json!({"method": 2})), second);
+    // A type that has the property says itself what it is: nothing is invented for it.
     let untold = SignIn::Local(Local { method: None });
-    assert_eq!(to_value(&untold).unwrap(), json!({"method": 1}));
+    assert_eq!(round_trip::<SignIn>(json!({})), untold);
     // A type that does not have the property says nothing against text, which is what OpenAPI means.
     let dog = SignIn::Dog(Dog { friend: None });
     assert_eq!(to_value(&dog).unwrap(), json!({"method": "3"}));

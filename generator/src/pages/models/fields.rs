@@ -1,78 +1,52 @@
-//! Structs: takes an object, gives its fields with their attributes and docs, and its constructor.
+//! Structs: takes an object, gives its fields with their docs, and its constructor.
 
 use super::super::rust::{TypePlace, many_arguments, type_text};
+use super::record::record_call;
 use super::{Argument, Constructor, FieldView, ModelView};
 use crate::plan::Plan;
-use crate::plan::model::{Field, Presence, Struct, Type, TypeDef};
+use crate::plan::model::{Field, Presence, RustIdent, Struct, Type, TypeDef};
 use crate::plan::rust::{RustType, rust_type};
 use crate::prose::{DocStyle, doc_comment};
-use quote::quote;
 
 /// Fills in what is special to a struct.
 pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &TypeDef) {
-    let sent = def.usage.request;
-    let rule = object.rename_rule();
     view.kind = "struct";
     let default = if object.has_default() {
-        "Default, "
+        ", Default"
     } else {
         ""
     };
-    view.attributes.push(format!(
-        "#[derive(Clone, Debug, {default}PartialEq, Serialize, Deserialize)]"
-    ));
-    view.attributes.extend(
-        rule.name()
-            .map(|rule| quote!(#[serde(rename_all = #rule)]).to_string()),
-    );
-    for field in &object.fields {
-        let rename = rule.wire_name(field.ident.word()) != field.wire.as_str();
-        view.fields.push(FieldView {
-            docs: doc_comment(&field_docs(field), DocStyle::Outer),
-            attribute: field_attribute(field, sent, rename),
-            ident: field.ident.to_string(),
-            ty: type_text(plan, &field.rust_type(), TypePlace::Models),
-        });
+    view.attributes
+        .push(format!("#[derive(Clone, Debug{default}, PartialEq)]"));
+    // A service may answer with more at any time, which breaks nobody who does not make the type.
+    if !def.usage.request {
+        view.attributes.push("#[non_exhaustive]".to_owned());
     }
-    let flattened = |docs: &str, ty: &RustType| FieldView {
-        docs: doc_comment(docs, DocStyle::Outer),
-        attribute: "#[serde(flatten)]".to_owned(),
-        ident: def.rest.to_string(),
-        ty: type_text(plan, ty, TypePlace::Models),
+    let mut declare = |docs: &str, ident: &RustIdent, ty: &RustType| {
+        view.fields.push(FieldView {
+            docs: doc_comment(docs, DocStyle::Outer),
+            ident: ident.to_string(),
+            ty: type_text(plan, ty, TypePlace::Models),
+        });
     };
-    view.fields.extend(object.flattened.as_ref().map(|union| {
+    for field in &object.fields {
+        declare(&field_docs(field), &field.ident, &field.rust_type());
+    }
+    if let Some(union) = &object.flattened {
         let docs = "The properties of one of several types, beside those above.";
-        flattened(docs, &union.rust_type())
-    }));
-    view.fields.extend(object.additional.as_ref().map(|values| {
+        declare(docs, &def.rest, &union.rust_type());
+    }
+    if let Some(values) = &object.additional {
         let ty = RustType::Map(Box::new(rust_type(values)));
-        flattened("Properties beyond the ones above.", &ty)
-    }));
+        declare("Properties beyond the ones above.", &def.rest, &ty);
+    }
+    if def.keeps_unknown() {
+        let docs = "What else came; it is sent back.";
+        declare(docs, &def.rest, &RustType::Runtime("UnknownMembers"));
+    }
+    view.call = record_call(plan, object, def);
     if def.has_constructor {
         view.constructor = Some(constructor(plan, object, def));
-    }
-}
-
-fn field_attribute(field: &Field, sent: bool, rename: bool) -> String {
-    let mut parts = Vec::new();
-    if rename {
-        let wire = field.wire.as_str();
-        parts.push(quote!(rename = #wire));
-    }
-    match field.presence {
-        Presence::Nullable => {
-            parts.push(quote!(default, skip_serializing_if = "Nullable::is_absent"))
-        }
-        // What only the server sends is read, not written: there an attribute on every field would say nothing.
-        Presence::Optional if !field.required && sent => {
-            parts.push(quote!(skip_serializing_if = "Option::is_none"))
-        }
-        _ => {}
-    }
-    if parts.is_empty() {
-        String::new()
-    } else {
-        quote!(#[serde(#(#parts),*)]).to_string()
     }
 }
 
@@ -158,7 +132,7 @@ fn constructor(plan: &Plan, object: &Struct, def: &TypeDef) -> Constructor {
             ident,
         });
     }
-    if object.additional.is_some() {
+    if object.additional.is_some() || def.keeps_unknown() {
         new.defaults.push(def.rest.to_string());
     }
     new.attribute = many_arguments(new.arguments.len());

@@ -1,6 +1,7 @@
 //! `src/models/`: structs, enums, unions and aliases, each in the file that the plan gives it.
 
 mod fields;
+mod record;
 mod variants;
 
 pub(super) use fields::notes;
@@ -48,7 +49,7 @@ struct ModelView {
     /// The variant of unknown values, and what it holds.
     rest: String,
     rest_type: String,
-    /// The call of the macro that reads and writes an enum or a union.
+    /// The call of the macro that reads and writes it.
     call: String,
     /// What an alias stands for.
     target: String,
@@ -58,7 +59,6 @@ struct ModelView {
 #[derive(Serialize)]
 struct FieldView {
     docs: String,
-    attribute: String,
     ident: String,
     ty: String,
 }
@@ -153,7 +153,7 @@ fn file_docs(plan: &Plan, module: &ModelModule) -> String {
 fn uses(plan: &Plan, home: ModuleId, types: &[(TypeId, &TypeDef)]) -> Vec<String> {
     let mut elsewhere: BTreeSet<&str> = BTreeSet::new();
     let mut runtime: BTreeSet<&str> = BTreeSet::new();
-    let (mut map, mut derives) = (false, false);
+    let mut map = false;
     for (_, def) in types {
         for id in def.parts().into_iter().flat_map(Type::named) {
             let part = plan.ty(id);
@@ -161,7 +161,6 @@ fn uses(plan: &Plan, home: ModuleId, types: &[(TypeId, &TypeDef)]) -> Vec<String
                 elsewhere.insert(part.ident.as_str());
             }
         }
-        derives |= matches!(def.shape, Shape::Struct(_));
         for ty in declared(def) {
             ty.each(&mut |ty| match ty {
                 RustType::Runtime(name) => _ = runtime.insert(name),
@@ -176,7 +175,6 @@ fn uses(plan: &Plan, home: ModuleId, types: &[(TypeId, &TypeDef)]) -> Vec<String
     let elsewhere: Vec<&str> = elsewhere.into_iter().collect();
     let mut uses = Vec::new();
     uses.extend(braced("sdk_runtime", &runtime));
-    uses.extend(derives.then(|| "serde::{Deserialize, Serialize}".to_owned()));
     uses.extend(map.then(|| "std::collections::BTreeMap".to_owned()));
     uses.extend(braced("super", &elsewhere));
     uses
@@ -196,7 +194,13 @@ fn declared(def: &TypeDef) -> Vec<RustType> {
             let union = object.flattened.iter().map(|union| union.rust_type());
             let additional = object.additional.iter();
             let additional = additional.map(|ty| RustType::Map(Box::new(rust_type(ty))));
-            fields.chain(union).chain(additional).collect()
+            let unknown = RustType::Runtime("UnknownMembers");
+            let unknown = def.keeps_unknown().then_some(unknown);
+            fields
+                .chain(union)
+                .chain(additional)
+                .chain(unknown)
+                .collect()
         }
     }
 }

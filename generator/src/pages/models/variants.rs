@@ -1,6 +1,7 @@
 //! Enums and unions: takes the values or the types, gives the variants and what reads and writes them.
 
 use super::super::rust::{TypePlace, type_text};
+use super::record::holds_numbers;
 use super::{ModelView, VariantView};
 use crate::plan::Plan;
 use crate::plan::model::{Enum, Type, Union};
@@ -46,15 +47,19 @@ pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
         Type::String => format!("open_enum!({}", view.ident),
         _ => format!("scalar_enum!({}: {}", view.ident, view.rest_type),
     };
-    view.call = call(&head, &entries, &view.rest);
+    view.call = call(&head, &entries, closing(&view.rest));
+}
+
+/// How a call ends: with the name of the variant for the rest, unless it is the usual one.
+pub(super) fn closing(rest: &str) -> String {
+    match rest {
+        "" | "Unknown" => ")".to_owned(),
+        rest => format!(" else {rest})"),
+    }
 }
 
 /// A call of one of the runtime's macros, as many entries on a line as there is room for.
-fn call(head: &str, entries: &[String], rest: &str) -> String {
-    let tail = match rest {
-        "Unknown" => ")".to_owned(),
-        rest => format!(" else {rest})"),
-    };
+pub(super) fn call(head: &str, entries: &[String], tail: String) -> String {
     let line = format!("sdk_runtime::{head} {{ {} }}{tail}", entries.join(", "));
     if line.len() < MAX_LINE {
         return line;
@@ -102,15 +107,20 @@ pub(super) fn fill_union(plan: &Plan, view: &mut ModelView, union: &Union) {
         .variants
         .iter()
         .map(|variant| {
-            let ident = &variant.ident;
+            let number = holds_numbers(plan, &variant.ty);
+            let ident = format!("{}{}", variant.ident, if number { ": number" } else { "" });
             let tags: Vec<String> = variant.tags.iter().map(|tag| tokens::string(tag)).collect();
             match tags.as_slice() {
-                [] => ident.to_string(),
+                [] => ident,
                 tags => format!("{ident} = {}", tags.join(" | ")),
             }
         })
         .collect();
-    view.call = call(&format!("union!({}{tag}", view.ident), &entries, &view.rest);
+    view.call = call(
+        &format!("union!({}{tag}", view.ident),
+        &entries,
+        closing(&view.rest),
+    );
     view.attributes
         .push("#[derive(Clone, Debug, PartialEq)]".to_owned());
     view.attributes.push("#[non_exhaustive]".to_owned());

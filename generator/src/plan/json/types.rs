@@ -178,7 +178,7 @@ impl<'p> Printer<'p, '_> {
                 Presence::Optional => "optional",
                 Presence::Nullable => "nullable",
             },
-            reason: PresenceReason::of(field, def.usage.request).to_string(),
+            reason: PresenceReason::of(field, &def.usage).to_string(),
             required: field.required,
             nullable: field.nullable,
             boxed: field.boxed.map(|reason| reason.to_string()),

@@ -75,6 +75,8 @@ pub struct Usage {
     pub request: bool,
     /// Some operation answers with it.
     pub response: bool,
+    /// Some operation sends it as a merge patch (RFC 7396).
+    pub merge_patch: bool,
     /// The tags whose operations reach it.
     pub tags: BTreeSet<TagId>,
 }
@@ -254,6 +256,14 @@ pub enum Type {
     Any,
 }
 
+impl Struct {
+    /// Whether every property may be left out, so that the object has a default value.
+    pub fn has_default(&self) -> bool {
+        let may_be_missing = |field: &Field| field.presence != Presence::Always;
+        self.flattened.is_none() && self.fields.iter().all(may_be_missing)
+    }
+}
+
 impl Type {
     /// The type itself, where it must never be printed.
     pub fn revealed(&self) -> &Self {
@@ -295,6 +305,16 @@ impl Type {
 }
 
 impl TypeDef {
+    /// Whether it keeps the members that its document does not name: it is an object that is read, changed and sent back, and
+    /// nothing else takes them.
+    pub fn keeps_unknown(&self) -> bool {
+        let Shape::Struct(object) = &self.shape else {
+            return false;
+        };
+        let kept = object.additional.is_some() || object.flattened.is_some();
+        self.usage.request && self.usage.response && !kept
+    }
+
     /// The Rust names of its fields, values or variants.
     pub fn member_idents(&self) -> Box<dyn Iterator<Item = &RustIdent> + '_> {
         match &self.shape {

@@ -86,6 +86,7 @@ fn mark(def: &TypeDef) -> String {
 }
 
 fn name_members(def: &mut TypeDef, cases: &Cases) {
+    let keeps_unknown = def.keeps_unknown();
     let mut scope = Scope::default();
     match &mut def.shape {
         Shape::Struct(object) => {
@@ -98,6 +99,7 @@ fn name_members(def: &mut TypeDef, cases: &Cases) {
             }
             let rest = match &object.flattened {
                 Some(union) => cases.snake(&union.name),
+                None if keeps_unknown => "unknown".to_owned(),
                 None => "additional_properties".to_owned(),
             };
             def.rest = scope.claim(&rest, NameKind::Value, "rest");

@@ -1,6 +1,6 @@
 //! Why a property, a variant or a value is declared as it is.
 
-use crate::plan::model::{Field, Presence, TypeDef};
+use crate::plan::model::{Field, Presence, TypeDef, Usage};
 use crate::target::Target;
 use std::fmt;
 
@@ -13,21 +13,21 @@ pub enum PresenceReason {
     RequiredNullable,
     /// Optional, and never null.
     Optional,
-    /// Optional, may be null, and some operation sends the object.
-    SentNullable,
-    /// Optional, may be null, and no operation sends the object.
-    ReceivedNullable,
+    /// Optional, and may be null.
+    OptionalNullable,
+    /// Optional, and sent in a merge patch, where null says more than the schema does.
+    MergePatch,
 }
 
 impl PresenceReason {
-    /// Why a property may be missing; `sent` when some operation sends the object.
-    pub fn of(field: &Field, sent: bool) -> Self {
+    /// Why a property may be missing in an object that is used so.
+    pub fn of(field: &Field, usage: &Usage) -> Self {
         match (field.required, field.nullable) {
             (true, false) => Self::Required,
             (true, true) => Self::RequiredNullable,
+            (false, true) => Self::OptionalNullable,
+            (false, false) if usage.merge_patch => Self::MergePatch,
             (false, false) => Self::Optional,
-            (false, true) if sent => Self::SentNullable,
-            (false, true) => Self::ReceivedNullable,
         }
     }
 
@@ -35,8 +35,8 @@ impl PresenceReason {
     pub fn presence(self) -> Presence {
         match self {
             Self::Required => Presence::Always,
-            Self::SentNullable => Presence::Nullable,
-            Self::RequiredNullable | Self::Optional | Self::ReceivedNullable => Presence::Optional,
+            Self::OptionalNullable | Self::MergePatch => Presence::Nullable,
+            Self::RequiredNullable | Self::Optional => Presence::Optional,
         }
     }
 }
@@ -47,11 +47,11 @@ impl fmt::Display for PresenceReason {
             Self::Required => "the property is required and never null",
             Self::RequiredNullable => "the property is required and may be null",
             Self::Optional => "the property is not in `required`",
-            Self::SentNullable => {
-                "the property is optional and nullable and some operation sends the object, so callers can say null or leave it out"
+            Self::OptionalNullable => {
+                "the property is optional and nullable, and absent and null are different things"
             }
-            Self::ReceivedNullable => {
-                "the property is optional and nullable, and no operation sends the object, so null and absent mean the same"
+            Self::MergePatch => {
+                "the object is sent as a merge patch, where null deletes a property and absence keeps it"
             }
         })
     }

@@ -181,7 +181,8 @@ impl Plan {
             }
         }
         let total = object.fields.len()
-            + usize::from(object.additional.is_some() || object.flattened.is_some());
+            + usize::from(object.additional.is_some() || object.flattened.is_some())
+            + usize::from(def.keeps_unknown());
         Some(match (def.has_constructor, fields.is_empty()) {
             (true, true) => Expr::New(id, arguments),
             (true, false) => Expr::Struct(id, fields, Base::New(arguments)),
