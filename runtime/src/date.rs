@@ -1,11 +1,13 @@
 //! Dates as the server wrote them. Servers send dates without seconds, without a zone, as an empty
-//! string or as a number, whatever their document says; these types keep the text, so that one odd
+//! string or as a number, whatever their document says; these types keep the text and notice such a date, so that one odd
 //! date never costs the caller the whole response, and leave parsing to whoever needs it.
 
 use std::fmt;
 
 use serde::de::{Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
+
+use crate::reading::notice;
 
 /// A point in time, as text (RFC 3339 when the server keeps its word).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -41,7 +43,7 @@ impl Date {
 
 /// Gives both types the same text interface, which differs in the type's name alone.
 macro_rules! text_type {
-    ($name:ident) => {
+    ($name:ident, $is_right:ident, $what:literal) => {
         impl $name {
             /// The text as the server sent it, or as the caller gave it.
             pub fn as_str(&self) -> &str {
@@ -75,23 +77,69 @@ macro_rules! text_type {
 
         impl<'de> Deserialize<'de> for $name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                deserializer.deserialize_any(TextOrNumber).map(Self)
+                let text = deserializer.deserialize_any(TextOrNumber($what))?;
+                if !$is_right(text.as_bytes()) {
+                    notice($what, "another value");
+                }
+                Ok(Self(text))
             }
         }
     };
 }
 
-text_type!(DateTime);
-text_type!(Date);
+text_type!(DateTime, is_date_time, "a date and time");
+text_type!(Date, is_date, "a date");
+
+/// Whether a text has the shape of RFC 3339's `full-date`.
+fn is_date(text: &[u8]) -> bool {
+    has_shape(text, b"0000-00-00")
+}
+
+/// Whether a text has the shape of RFC 3339's `date-time`.
+fn is_date_time(text: &[u8]) -> bool {
+    let Some((moment, rest)) = text.split_at_checked(19) else {
+        return false;
+    };
+    // RFC 3339, section 5.6, allows another letter, and a space, between date and time.
+    let separated = matches!(moment.get(10), Some(b'T' | b't' | b' '));
+    let offset = match rest {
+        [b'.', fraction @ ..] => {
+            let digits = fraction.iter().take_while(|c| c.is_ascii_digit()).count();
+            fraction.get(digits.max(1)..).unwrap_or_default()
+        }
+        offset => offset,
+    };
+    let shaped = match offset {
+        [b'Z' | b'z'] => true,
+        [b'+' | b'-', time @ ..] => has_shape(time, b"00:00"),
+        _ => false,
+    };
+    separated
+        && shaped
+        && has_shape(moment.get(..10).unwrap_or_default(), b"0000-00-00")
+        && has_shape(moment.get(11..).unwrap_or_default(), b"00:00:00")
+}
+
+/// Whether a text has digits where the shape has them, and is the shape everywhere else.
+fn has_shape(text: &[u8], shape: &[u8]) -> bool {
+    let fits = |(c, of): (&u8, &u8)| {
+        if *of == b'0' {
+            c.is_ascii_digit()
+        } else {
+            c == of
+        }
+    };
+    text.len() == shape.len() && text.iter().zip(shape).all(fits)
+}
 
 /// Accepts a string, and also a number, which some servers send for an instant.
-struct TextOrNumber;
+struct TextOrNumber(&'static str);
 
 impl Visitor<'_> for TextOrNumber {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date as text")
+        f.write_str(self.0)
     }
 
     fn visit_str<E>(self, text: &str) -> Result<String, E> {

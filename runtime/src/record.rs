@@ -50,7 +50,7 @@ use crate::unknown::UnknownMembers;
 macro_rules! record {
     ($name:ident {
         $($field:ident: $($required:ident)? $wire:literal $($how:ident)?),*
-        $(,)? $(..$rest:ident $($union:ident)?)?
+        $(,)? $(..$rest:ident $($union:ident)? $(,)?)?
     }) => {
         impl $crate::serde::Serialize for $name {
             #[inline]
@@ -68,6 +68,7 @@ macro_rules! record {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 #[allow(non_camel_case_types, reason = "these are the names of fields")]
                 enum Member { $($field),* }
+                const MEMBERS: &[Member] = &[$(Member::$field),*];
                 struct Reader;
 
                 impl<'de> $crate::serde::de::Visitor<'de> for Reader {
@@ -83,9 +84,9 @@ macro_rules! record {
                         let mut keys = $crate::__record::Keys::new(&[$($wire),*]);
                         $(let mut $rest = $crate::__record::rest$(::$union)?(&mut keys);)?
                         while let Some(key) = keys.next(&mut map)? {
-                            match key {
-                                $(key if key == Member::$field as usize => $field = Some($crate::__record::read$(::$required)?(&mut map)?),)*
-                                _ => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?))?,
+                            match MEMBERS.get(key) {
+                                $(Some(Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
+                                None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?))?,
                             }
                         }
                         Ok($name {
@@ -235,10 +236,17 @@ pub mod write {
 }
 
 /// Reads an optional member: one that a lossy reading may leave out.
+///
+/// It is never inlined: all records share it, and the members of a record stay where they are
+/// instead of being carried through its loop.
 #[doc(hidden)]
-#[inline]
-pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(map: &mut A) -> Result<T, A::Error> {
-    map.next_value()
+#[inline(never)]
+pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
+    map: &mut A,
+    member: &mut Option<T>,
+) -> Result<(), A::Error> {
+    *member = Some(map.next_value()?);
+    Ok(())
 }
 
 #[doc(hidden)]
@@ -246,11 +254,13 @@ pub mod read {
     use super::*;
 
     /// Reads a required member.
-    #[inline]
+    #[inline(never)]
     pub fn required<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         map: &mut A,
-    ) -> Result<T, A::Error> {
-        map.next_value_seed(PhantomData)
+        member: &mut Option<T>,
+    ) -> Result<(), A::Error> {
+        *member = Some(map.next_value_seed(PhantomData)?);
+        Ok(())
     }
 }
 
@@ -287,7 +297,7 @@ pub mod finish {
 }
 
 /// Finds the members that a struct has among those that come. Servers write members in the order of
-/// their documents, so the one after the last is looked at first.
+/// their documents, so the search goes on behind the last that was found.
 #[doc(hidden)]
 pub struct Keys {
     members: &'static [&'static str],
@@ -333,9 +343,13 @@ impl Visitor<'_> for &mut Keys {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        let place = match self.members.get(self.next) {
-            Some(member) if *member == name => Some(self.next),
-            _ => self.members.iter().position(|member| *member == name),
+        let (before, after) = self
+            .members
+            .split_at_checked(self.next)
+            .unwrap_or((self.members, &[]));
+        let place = match after.iter().position(|member| *member == name) {
+            Some(place) => Some(self.next + place),
+            None => before.iter().position(|member| *member == name),
         };
         if let Some(place) = place {
             self.next = place + 1;

@@ -7,7 +7,7 @@
 //! A value that has a known tag is of that variant or an error, never a lesser one. Where the shape decides, a variant that would
 //! lose members is not taken while a better one fails in a scalar alone: then the value is kept whole.
 
-use crate::reading::{Fault, Lenient, count, notice, relay};
+use crate::reading::{Aside, Fault, Lenient, bring_back, count, mark, notice, relay, set_aside};
 use serde::de::{DeserializeOwned, Deserializer, Visitor};
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -180,20 +180,23 @@ fn by_shape<U>(value: &Value, mut candidates: Vec<&Candidate<U>>) -> Option<U> {
     candidates.sort_by_key(|candidate| candidate.rank(value));
     let is_scalar = !value.is_object() && !value.is_array();
     for equals in candidates.chunk_by(|left, right| left.rank(value) == right.rank(value)) {
-        let mut coerced = None;
+        let mut coerced: Option<(U, Aside)> = None;
         let mut nearly = false;
         for candidate in equals {
-            let before = count();
-            match (candidate.decode)(value) {
+            let (before, notes) = (count(), mark());
+            let read = (candidate.decode)(value);
+            let notes = set_aside(notes);
+            match read {
                 Ok(found) if count() == before => return Some(found),
                 // A text that spells a number is a text.
-                Ok(_) if !is_scalar => coerced = coerced.or(Some(candidate)),
+                Ok(found) if !is_scalar && coerced.is_none() => coerced = Some((found, notes)),
                 Ok(_) => {}
                 Err(fault) => nearly |= !fault.is_structural() && value.is_object(),
             }
         }
-        if let Some(candidate) = coerced {
-            return (candidate.decode)(value).ok();
+        if let Some((found, notes)) = coerced {
+            bring_back(notes);
+            return Some(found);
         }
         if nearly {
             return None;

@@ -132,7 +132,13 @@ fn spaced(mut file: syn::File, source: &str) -> String {
     let mut last = Group::None;
     for item in items {
         let group = Group::of(&item);
-        if !text.is_empty() && (group == Group::None || group != last) {
+        let joins = match group {
+            // What reads and writes a type is a part of it.
+            Group::Call => last == Group::Type,
+            Group::None | Group::Type => false,
+            group => group == last,
+        };
+        if !text.is_empty() && !joins {
             text.push('\n');
         }
         last = group;
@@ -181,6 +187,8 @@ enum Group {
     Uses,
     Exports,
     Modules,
+    Type,
+    Call,
 }
 
 impl Group {
@@ -189,6 +197,8 @@ impl Group {
             syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Uses,
             syn::Item::Use(_) => Self::Exports,
             syn::Item::Mod(item) if item.content.is_none() => Self::Modules,
+            syn::Item::Struct(_) | syn::Item::Enum(_) => Self::Type,
+            syn::Item::Macro(_) => Self::Call,
             _ => Self::None,
         }
     }

@@ -11,7 +11,7 @@ use super::fault::{Fault, Step};
 use super::keys::Key;
 use super::left_out::LeftOut;
 use super::lenient::Lenient;
-use super::notes::{forget, leave_out, leaves_out, mark, place};
+use super::notes::{leave_out, leaves_out, mark, place, set_aside};
 
 /// Reads a value within another, and says where it stands when there is something to tell of it.
 fn read_at<'v, S: DeserializeSeed<'v>>(
@@ -28,7 +28,7 @@ fn read_at<'v, S: DeserializeSeed<'v>>(
         }
         Err(fault) => {
             // What was noticed within it is no part of what is read.
-            forget(before);
+            drop(set_aside(before));
             Err(fault.at(step(), value))
         }
     }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::error::printable;
+use serde::de::DeserializeOwned;
+
+use super::{Loss, read_json};
+use crate::error::{DecodeProblem, printable};
 
 /// A place of a body that was not as documented, and was read all the same, or left out.
 ///
@@ -61,6 +64,24 @@ pub struct Reading<T> {
     pub value: T,
     /// What was not as documented, in the order of the body; empty when all of it was.
     pub deviations: Vec<Deviation>,
+}
+
+impl<T: DeserializeOwned> Reading<T> {
+    /// Reads JSON as the body of an answer is read: what loses nothing is coerced, and told.
+    ///
+    /// # Errors
+    /// When it is no JSON, and when something in it cannot be read as the type.
+    pub fn from_slice(json: &[u8]) -> Result<Self, DecodeProblem> {
+        read_json(json, Loss::Refuse)
+    }
+
+    /// The same, with what cannot be read left out; see [`Request::lossy`](crate::Request::lossy).
+    ///
+    /// # Errors
+    /// When it is no JSON, and when there is nothing to leave out around what cannot be read.
+    pub fn lossy_from_slice(json: &[u8]) -> Result<Self, DecodeProblem> {
+        read_json(json, Loss::LeaveOut)
+    }
 }
 
 impl<T> Reading<T> {

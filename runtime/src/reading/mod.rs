@@ -19,7 +19,7 @@ pub use fault::Fault;
 pub(crate) use fault::relay;
 pub(crate) use left_out::{NULLABLE, when_missing};
 pub(crate) use lenient::Lenient;
-pub(crate) use notes::{count, notice, notice_null};
+pub(crate) use notes::{Aside, bring_back, count, mark, notice, notice_null, set_aside};
 
 use crate::decode::{is_blank, without_byte_order_mark};
 use crate::error::DecodeProblem;

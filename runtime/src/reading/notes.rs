@@ -20,7 +20,7 @@ struct Notes {
     list: Vec<Note>,
 }
 
-struct Note {
+pub(crate) struct Note {
     steps: Vec<Step>,
     declared: String,
     found: &'static str,
@@ -83,7 +83,7 @@ pub(crate) fn notice(declared: &'static str, found: &'static str) {
 /// another reason when a note says so already.
 pub(crate) fn notice_null(member: &'static str) {
     let is_it = |note: &Note| {
-        note.left_out && matches!(note.steps.as_slice(), [Step::Member(name)] if name == member)
+        note.left_out && matches!(note.steps.last(), Some(Step::Member(name)) if name == member)
     };
     let told = leaves_out()
         && NOTES.with_borrow(|notes| notes.iter().any(|notes| notes.list.iter().any(is_it)));
@@ -107,7 +107,7 @@ fn note_member(member: &'static str, declared: &'static str, found: &'static str
 }
 
 /// How many notes there are.
-pub(super) fn mark() -> usize {
+pub(crate) fn mark() -> usize {
     NOTES.with_borrow(|notes| notes.as_ref().map_or(0, |notes| notes.list.len()))
 }
 
@@ -121,11 +121,23 @@ pub(super) fn place(mark: usize, step: impl Fn() -> Step) {
     });
 }
 
-/// Forgets the notes since `mark`: what they are about is not what was read.
-pub(super) fn forget(mark: usize) {
+/// Notes about what may turn out not to be what was read.
+pub(crate) struct Aside(Vec<Note>);
+
+/// Takes the notes since `mark` away. Dropping them forgets them.
+pub(crate) fn set_aside(mark: usize) -> Aside {
+    NOTES.with_borrow_mut(|notes| {
+        let list = notes.as_mut().map(|notes| &mut notes.list);
+        let list = list.filter(|list| mark < list.len());
+        Aside(list.map(|list| list.split_off(mark)).unwrap_or_default())
+    })
+}
+
+/// Puts notes back that are about what was read after all.
+pub(crate) fn bring_back(aside: Aside) {
     NOTES.with_borrow_mut(|notes| {
         if let Some(notes) = notes {
-            notes.list.truncate(mark);
+            notes.list.extend(aside.0);
         }
     });
 }

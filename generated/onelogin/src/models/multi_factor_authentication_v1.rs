@@ -3,50 +3,56 @@
 //! Types that only the operations of Multi Factor Authentication V1 use.
 
 use sdk_runtime::Secret;
-use serde::{Deserialize, Serialize};
 use super::Status;
 
 /// How the device is triggered; everything may be left out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateFactorRequest {
     /// How long the verification may take, in seconds. 120 when left out, 900 at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_token_expires_in: Option<i64>,
     /// For text messages only. True sends a code of six digits, false (also when left out) one of
     /// letters and digits.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub numeric_sms_otp: Option<bool>,
     /// For text messages only. The text to send, at most 160 characters once filled in; `{{otp_code}}`
     /// stands for the code and `{{expiration}}` for its lifetime in minutes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sms_message: Option<String>,
 }
+sdk_runtime::record!(ActivateFactorRequest {
+    state_token_expires_in: "state_token_expires_in", numeric_sms_otp: "numeric_sms_otp",
+    sms_message: "sms_message",
+});
 
 /// An authentication factor that the account offers.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AuthFactor {
     /// The factor's name in OneLogin's administration.
     pub name: Option<String>,
     /// Identifies the factor when a device is enrolled for it.
     pub factor_id: Option<i64>,
 }
+sdk_runtime::record!(AuthFactor { name: "name", factor_id: "factor_id" });
 
 /// The factors that a user can enroll.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AvailableFactors {
     /// One entry for each factor.
     pub auth_factors: Option<Vec<AuthFactor>>,
 }
+sdk_runtime::record!(AvailableFactors { auth_factors: "auth_factors" });
 
 /// The factors that a user can enroll, with the outcome of the call.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct AvailableFactorsResponse {
     pub status: Option<Status>,
     pub data: Option<AvailableFactors>,
 }
+sdk_runtime::record!(AvailableFactorsResponse { status: "status", data: "data" });
 
 /// The device to enroll, and the factor it is for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EnrollFactorRequest {
     /// The factor to enroll, from the list of factors open to the user. Must be sent, although the
     /// vendor's document marks it read-only. Read-only.
@@ -57,9 +63,12 @@ pub struct EnrollFactorRequest {
     pub number: String,
     /// Send true when the number is known to be the user's, so that the device is active at once.
     /// Treated as false when left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified: Option<bool>,
 }
+sdk_runtime::record!(EnrollFactorRequest {
+    factor_id: required "factor_id", display_name: required "display_name",
+    number: required "number", verified: "verified",
+});
 
 impl EnrollFactorRequest {
     /// With what is required; the rest is left out.
@@ -78,29 +87,36 @@ impl EnrollFactorRequest {
 }
 
 /// The enrolled device, with the outcome of the call.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EnrollFactorResponse {
     pub status: Option<Status>,
     /// What was enrolled; unlike the list operation, without an object around the array.
     pub data: Option<Vec<OtpDevice>>,
 }
+sdk_runtime::record!(EnrollFactorResponse { status: "status", data: "data" });
 
 /// A user's enrolled devices.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EnrolledFactors {
     /// One entry for each device; a device that takes both codes and pushes has two.
     pub otp_devices: Option<Vec<OtpDevice>>,
 }
+sdk_runtime::record!(EnrolledFactors { otp_devices: "otp_devices" });
 
 /// A user's enrolled devices, with the outcome of the call.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EnrolledFactorsResponse {
     pub status: Option<Status>,
     pub data: Option<EnrolledFactors>,
 }
+sdk_runtime::record!(EnrolledFactorsResponse { status: "status", data: "data" });
 
 /// A temporary MFA token.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MfaToken {
     /// The token, accepted by any application in place of a second factor. Never printed.
     pub mfa_token: Option<Secret<String>>,
@@ -110,21 +126,24 @@ pub struct MfaToken {
     /// When the token expires, as an ISO 8601 time in UTC.
     pub expires_at: Option<String>,
 }
+sdk_runtime::record!(MfaToken {
+    mfa_token: "mfa_token", resuable: "resuable", expires_at: "expires_at",
+});
 
 /// How long a temporary MFA token lasts and how often it works.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaTokenRequest {
     /// Lifetime in seconds. 259200 (three days) when left out, which is also the most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_in: Option<i64>,
     /// True lets the token be used again until it expires; false spends it on first use. Default:
     /// false.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reusable: Option<bool>,
 }
+sdk_runtime::record!(MfaTokenRequest { expires_in: "expires_in", reusable: "reusable" });
 
 /// A device that a user has enrolled as a second factor.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct OtpDevice {
     /// Identifies the device.
     pub id: Option<i64>,
@@ -146,16 +165,21 @@ pub struct OtpDevice {
     /// The name that the user gave to the device.
     pub user_display_name: Option<String>,
 }
+sdk_runtime::record!(OtpDevice {
+    id: "id", active: "active", default: "default", state_token: "state_token",
+    auth_factor_name: "auth_factor_name", phone_number: "phone_number",
+    type_display_name: "type_display_name", needs_trigger: "needs_trigger",
+    user_display_name: "user_display_name",
+});
 
 /// What the user entered, and the verification it belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyFactorRequest {
     /// The token from enrolling or triggering the device. Needed when the device's `needs_trigger` is
     /// true. It expires 120 seconds after it was made; trigger the device again to get a new one.
     /// Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state_token: Option<Secret<String>>,
     /// The code from the device. Left out for push notifications. Never printed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub otp_token: Option<Secret<String>>,
 }
+sdk_runtime::record!(VerifyFactorRequest { state_token: "state_token", otp_token: "otp_token" });

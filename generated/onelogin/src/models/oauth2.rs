@@ -3,10 +3,10 @@
 //! Types that only the operations of OAuth2 use.
 
 use sdk_runtime::Secret;
-use serde::{Deserialize, Serialize};
 
 /// An access token and what there is to know about it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct OauthToken {
     /// The bearer token, to be sent with every call to a resource. Never printed.
     pub access_token: Option<Secret<String>>,
@@ -21,17 +21,23 @@ pub struct OauthToken {
     /// The OneLogin account that owns the client id.
     pub account_id: Option<i64>,
 }
+sdk_runtime::record!(OauthToken {
+    access_token: "access_token", created_at: "created_at", expires_in: "expires_in",
+    refresh_token: "refresh_token", token_type: "token_type", account_id: "account_id",
+});
 
 /// Names the access token to revoke.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RevokeTokenRequest {
     /// The token to revoke, issued to the same client id that signs this request. Never printed.
     pub access_token: Secret<String>,
 }
+sdk_runtime::record!(RevokeTokenRequest { access_token: required "access_token" });
 
 /// Asks for an access token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TokenRequest {
     /// The OAuth 2.0 grant; `client_credentials` is the one to send. Default: "client_credentials".
     pub grant_type: String,
 }
+sdk_runtime::record!(TokenRequest { grant_type: required "grant_type" });

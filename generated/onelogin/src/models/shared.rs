@@ -2,10 +2,9 @@
 
 //! Types that operations of more than one group use.
 
-use serde::{Deserialize, Serialize};
-
 /// Outcome of a call. It is the whole body of an error, and part of the body of many successes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Status {
     /// Whether the call failed.
     pub error: Option<bool>,
@@ -16,3 +15,6 @@ pub struct Status {
     /// The outcome in words, to be shown to a person.
     pub message: String,
 }
+sdk_runtime::record!(Status {
+    error: "error", code: required "code", r#type: "type", message: required "message",
+});

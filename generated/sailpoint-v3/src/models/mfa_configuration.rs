@@ -2,24 +2,26 @@
 
 //! Types that only the operations of MFA Configuration use.
 
-use sdk_runtime::{Nullable, Secret, Value};
-use serde::{Deserialize, Serialize};
+use sdk_runtime::{Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
 
 /// A piece of text about a failure, in one language.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorMessageDto {
     /// Language of `text`, as a BCP 47 tag.
-    pub locale: Option<String>,
-    pub locale_origin: Option<LocaleOrigin>,
+    pub locale: Nullable<String>,
+    pub locale_origin: Nullable<LocaleOrigin>,
     /// The message, to be shown to a person.
     pub text: Option<String>,
 }
+sdk_runtime::record!(ErrorMessageDto {
+    locale: "locale", locale_origin: "localeOrigin", text: "text",
+});
 
 /// What the service says about a request that it could not carry out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorResponseDto {
     /// A code that narrows the HTTP status down to the kind of failure.
     pub detail_code: Option<String>,
@@ -30,19 +32,23 @@ pub struct ErrorResponseDto {
     /// What led to the failure, in more detail than `messages`.
     pub causes: Option<Vec<ErrorMessageDto>>,
 }
+sdk_runtime::record!(ErrorResponseDto {
+    detail_code: "detailCode", tracking_id: "trackingId", messages: "messages", causes: "causes",
+});
 
 /// The caller's answer to one KBA question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KbaAnswerRequestItem {
     /// The question that is answered, as `id` of a listed question.
     pub id: String,
     /// The answer, to be kept secret like a password. Never printed.
     pub answer: Secret<String>,
 }
+sdk_runtime::record!(KbaAnswerRequestItem { id: required "id", answer: required "answer" });
 
 /// A KBA question, and whether the caller has answered it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct KbaAnswerResponseItem {
     /// Identifies the question.
     pub id: String,
@@ -52,10 +58,13 @@ pub struct KbaAnswerResponseItem {
     /// Whether the calling user has an answer stored for the question.
     pub has_answer: bool,
 }
+sdk_runtime::record!(KbaAnswerResponseItem {
+    id: required "id", question: required "question", has_answer: required "hasAnswer",
+});
 
 /// A challenge question that users of the tenant can answer to prove who they are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct KbaQuestion {
     /// Identifies the question; either a UUID or a decimal number.
     pub id: String,
@@ -67,6 +76,10 @@ pub struct KbaQuestion {
     /// How many users' KBA settings include the question.
     pub num_answers: i32,
 }
+sdk_runtime::record!(KbaQuestion {
+    id: required "id", text: required "text", has_answer: required "hasAnswer",
+    num_answers: required "numAnswers",
+});
 
 /// How the language of a message was chosen: `DEFAULT` is the system's own, `REQUEST` the best
 /// match for the request's `Accept-Language` header. The service may add further values at any
@@ -79,16 +92,17 @@ pub enum LocaleOrigin {
     /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
-
 sdk_runtime::open_enum!(LocaleOrigin { Default = "DEFAULT", Request = "REQUEST" });
 
 /// What came of testing the stored settings of an MFA method.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct MfaConfigTestResponse {
     pub state: Option<MfaConfigTestState>,
     /// What went wrong, in words, when the test failed. Read-only.
     pub error: Option<String>,
 }
+sdk_runtime::record!(MfaConfigTestResponse { state: "state", error: "error" });
 
 /// Outcome of a test: `SUCCESS` when the provider accepted the stored settings, `FAILED` when it
 /// did not.
@@ -100,34 +114,32 @@ pub enum MfaConfigTestState {
     /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
-
 sdk_runtime::open_enum!(MfaConfigTestState { Success = "SUCCESS", Failed = "FAILED" });
 
 /// How the tenant connects to Duo Web.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaDuoConfig {
     /// Name of the method these settings belong to, `duo-web`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub mfa_method: Nullable<String>,
     /// Whether users can sign in with this method. Default: false.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub host: Nullable<String>,
     /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
     /// printed.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub access_key: Nullable<Secret<String>>,
     /// Identity attribute whose value is the user's name at the provider. May be left out.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub identity_attribute: Nullable<String>,
     /// Settings that only Duo Web has, by name: `ikey` is Duo's integration key, `skey` its secret
     /// key. Secret values are masked in responses. Never printed.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub config_properties: Nullable<Secret<BTreeMap<String, Value>>>,
+    /// What else came; it is sent back.
+    pub unknown: UnknownMembers,
 }
+sdk_runtime::record!(MfaDuoConfig {
+    mfa_method: "mfaMethod", enabled: "enabled", host: "host", access_key: "accessKey",
+    identity_attribute: "identityAttribute", config_properties: "configProperties", ..unknown,
+});
 
 /// An MFA method that is backed by an outside provider.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -138,41 +150,44 @@ pub enum MfaMethod {
     /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
-
 sdk_runtime::open_enum!(MfaMethod { OktaVerify = "okta-verify", DuoWeb = "duo-web" });
 
 /// How the tenant connects to Okta Verify.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaOktaConfig {
     /// Name of the method these settings belong to, `okta-verify`.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub mfa_method: Nullable<String>,
     /// Whether users can sign in with this method. Default: false.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub host: Nullable<String>,
     /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
     /// printed.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub access_key: Nullable<Secret<String>>,
     /// Identity attribute whose value is the user's name at the provider. May be left out.
-    #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub identity_attribute: Nullable<String>,
+    /// What else came; it is sent back.
+    pub unknown: UnknownMembers,
 }
+sdk_runtime::record!(MfaOktaConfig {
+    mfa_method: "mfaMethod", enabled: "enabled", host: "host", access_key: "accessKey",
+    identity_attribute: "identityAttribute", ..unknown,
+});
 
 /// Body of a 429 response.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct TooManyRequestsResponse {
     /// Says that the request quota is used up.
     pub message: Option<String>,
 }
+sdk_runtime::record!(TooManyRequestsResponse { message: "message" });
 
 /// Body of a 401 response.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UnauthorizedResponse {
     /// Why the credentials were not accepted.
     pub error: Option<String>,
 }
+sdk_runtime::record!(UnauthorizedResponse { error: "error" });

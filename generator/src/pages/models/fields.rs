@@ -12,12 +12,12 @@ use crate::prose::{DocStyle, doc_comment};
 pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &TypeDef) {
     view.kind = "struct";
     let default = if object.has_default() {
-        ", Default"
+        "Default, "
     } else {
         ""
     };
     view.attributes
-        .push(format!("#[derive(Clone, Debug{default}, PartialEq)]"));
+        .push(format!("#[derive(Clone, Debug, {default}PartialEq)]"));
     // A service may answer with more at any time, which breaks nobody who does not make the type.
     if !def.usage.request {
         view.attributes.push("#[non_exhaustive]".to_owned());
