@@ -1,4 +1,7 @@
-#![allow(missing_docs, reason = "a benchmark has no readers of its documentation")]
+#![allow(
+    missing_docs,
+    reason = "a benchmark has no readers of its documentation"
+)]
 //! What the macro `record!` costs beside serde's derive: lists of records of 5, 15 and 40 members, decoded and encoded by either,
 //! and a lossy answer beside a good one. `cargo bench -p sdk-runtime` prints each pair side by side, and then the ratios.
 

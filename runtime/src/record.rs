@@ -80,7 +80,10 @@ macro_rules! record {
 
                     #[inline]
                     fn visit_map<A: $crate::serde::de::MapAccess<'de>>(self, mut map: A) -> ::core::result::Result<$name, A::Error> {
-                        $(let mut $field = None;)*
+                        $(
+                            let mut $field = None;
+                            $crate::__record::keep_in_place(&mut $field);
+                        )*
                         let mut keys = $crate::__record::Keys::new(&[$($wire),*]);
                         $(let mut $rest = $crate::__record::rest$(::$union)?(&mut keys);)?
                         while let Some(key) = keys.next(&mut map)? {
@@ -235,12 +238,17 @@ pub mod write {
     }
 }
 
-/// Reads an optional member: one that a lossy reading may leave out.
-///
-/// It is never inlined: all records share it, and the members of a record stay where they are
-/// instead of being carried through its loop.
+/// Keeps a member where it is. The optimiser would rather have all of a record's members in registers,
+/// of which there are not enough, and so carry them through each round of the loop that reads them.
 #[doc(hidden)]
-#[inline(never)]
+#[inline(always)]
+pub fn keep_in_place<T>(member: &mut Option<T>) {
+    std::hint::black_box(member);
+}
+
+/// Reads an optional member: one that a lossy reading may leave out.
+#[doc(hidden)]
+#[inline]
 pub fn read<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     map: &mut A,
     member: &mut Option<T>,
@@ -254,7 +262,7 @@ pub mod read {
     use super::*;
 
     /// Reads a required member.
-    #[inline(never)]
+    #[inline]
     pub fn required<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         map: &mut A,
         member: &mut Option<T>,
@@ -323,6 +331,26 @@ impl Keys {
     pub fn next<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<Option<usize>, A::Error> {
         map.next_key_seed(self)
     }
+
+    /// The place of a member that is not the next. Where a server leaves members out, the one that it
+    /// writes is not far behind.
+    fn find(&mut self, name: &str) -> usize {
+        let behind = self.next + 1..self.members.len();
+        for place in behind.chain(0..self.next) {
+            if self
+                .members
+                .get(place)
+                .is_some_and(|member| *member == name)
+            {
+                self.next = place + 1;
+                return place;
+            }
+        }
+        if self.open {
+            name.clone_into(&mut self.unknown);
+        }
+        self.members.len()
+    }
 }
 
 impl<'de> DeserializeSeed<'de> for &mut Keys {
@@ -343,20 +371,12 @@ impl Visitor<'_> for &mut Keys {
 
     #[inline]
     fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        let (before, after) = self
-            .members
-            .split_at_checked(self.next)
-            .unwrap_or((self.members, &[]));
-        let place = match after.iter().position(|member| *member == name) {
-            Some(place) => Some(self.next + place),
-            None => before.iter().position(|member| *member == name),
-        };
-        if let Some(place) = place {
-            self.next = place + 1;
-        } else if self.open {
-            name.clone_into(&mut self.unknown);
+        let expected = self.members.get(self.next);
+        if expected.is_some_and(|member| *member == name) {
+            self.next += 1;
+            return Ok(self.next - 1);
         }
-        Ok(place.unwrap_or(self.members.len()))
+        Ok(self.find(name))
     }
 }
 
