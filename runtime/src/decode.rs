@@ -85,7 +85,11 @@ impl<'a> AnswerBody<'a> {
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, DecodeProblem>;
 
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, DecodeProblem> {
-    decode_json(&received.body)
+    match is_blank(&received.body) {
+        // An empty body says no more than null, and some types can say that.
+        true => decode_json(b"null").or_else(|_| decode_json(&received.body)),
+        false => decode_json(&received.body),
+    }
 }
 
 pub(crate) fn optional_json<T: DeserializeOwned>(
@@ -113,8 +117,14 @@ pub(crate) fn optional_bytes(received: &mut Received) -> Result<Option<Vec<u8>>,
 }
 
 pub(crate) fn by_status<T: FromResponse>(received: &mut Received) -> Result<T, DecodeProblem> {
+    let status = received.status.as_u16();
     let body = AnswerBody::new(&received.body);
-    T::from_response(received.status.as_u16(), &body).ok_or_else(|| {
+    let nothing = || {
+        let null = AnswerBody::new(b"null");
+        is_blank(&received.body).then(|| T::from_response(status, &null))?
+    };
+    let answer = T::from_response(status, &body).or_else(nothing);
+    answer.ok_or_else(|| {
         let undeclared = || DecodeProblem::new(".", "no such success is declared");
         body.into_problem().unwrap_or_else(undeclared)
     })

@@ -8,9 +8,9 @@ use std::pin::Pin;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::decode::{Decode, Response};
+use crate::decode::{Decode, Response, is_blank};
 use crate::download::Download;
-use crate::error::{ApiError, DecodeError, Error, ErrorBody};
+use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, exchange, open};
 use crate::style::Style;
@@ -140,7 +140,8 @@ impl<T, E: ErrorBody> Request<T, E> {
     ///
     /// # Errors
     /// When the request cannot be made or sent, when the server refuses it, and when its answer
-    /// does not decode.
+    /// does not decode. An empty body is read as null; where the type has no value for that, it is
+    /// [`Error::MissingBody`], since a value would have to be invented.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
         let mut received = exchange(self.builder.finish(self.accept)?).await?;
         if !received.status.is_success() {
@@ -152,7 +153,31 @@ impl<T, E: ErrorBody> Request<T, E> {
                 headers: received.headers,
                 body,
             }),
+            Err(_) if is_blank(&received.body) => {
+                Err(Error::MissingBody(Box::new(MissingBody::new(received))))
+            }
             Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+        }
+    }
+
+    /// Sends the request to a server that may leave the body of a success out, whatever its document
+    /// says: then there is none, and the call has succeeded all the same.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send), but for a missing body.
+    pub async fn send_optional(self) -> Result<Response<Option<T>>, Error<E>> {
+        match self.send().await {
+            Ok(Response {
+                status,
+                headers,
+                body,
+            }) => Ok(Response {
+                status,
+                headers,
+                body: Some(body),
+            }),
+            Err(Error::MissingBody(missing)) => Ok(missing.into_response()),
+            Err(error) => Err(error),
         }
     }
 

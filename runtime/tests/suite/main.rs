@@ -7,6 +7,7 @@ mod credentials;
 mod elsewhere;
 mod exchange;
 mod faults;
+mod missing;
 mod requests;
 mod schemes;
 mod secrecy;
