@@ -8,7 +8,7 @@ use std::pin::Pin;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::decode::{Decode, Response, is_blank};
+use crate::decode::{self, Decode, Response, is_blank};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::request_builder::RequestBuilder;
@@ -133,6 +133,28 @@ impl<T, E> Request<T, E> {
     pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
         self.map(|builder| builder.body(media_type, body))
     }
+
+    /// Sends the request to this URL in place of its path and query; see
+    /// [`RequestBuilder::at_url`]. The operation's types, headers and credentials stay:
+    ///
+    /// ```
+    /// # use sdk_runtime::{Client, Method, NoErrorBody, Request, Value};
+    /// # fn list_users(client: &Client) -> Request<Value, NoErrorBody> {
+    /// #     client.request(Method::GET, "/users").returns_json()
+    /// # }
+    /// # async fn next(client: Client, next: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = list_users(&client).at_url(next).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn at_url(self, url: impl Into<String>) -> Self {
+        self.map(|builder| builder.at_url(url))
+    }
+
+    /// Asks for the answer in this media type, one that the operation has beside those that its
+    /// method reads, and gives its body as it comes.
+    pub fn accept(self, media_type: &'static str) -> Request<Vec<u8>, E> {
+        Request::new(self.builder.accept(media_type), media_type, decode::bytes)
+    }
 }
 
 impl<T, E: ErrorBody> Request<T, E> {
@@ -183,7 +205,7 @@ impl<T, E: ErrorBody> Request<T, E> {
 
     /// Sends the request and gives the answer's status and headers as soon as they are there, and
     /// its body in chunks as they come, undecoded: for downloads that should not be in memory.
-    /// Ask for another media type than JSON with `header("Accept", …)`.
+    /// Ask for another media type than the method does with [`accept`](Self::accept).
     ///
     /// # Errors
     /// When the request cannot be made or sent, and when the server refuses it.

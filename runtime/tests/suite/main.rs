@@ -7,6 +7,8 @@ mod credentials;
 mod elsewhere;
 mod exchange;
 mod faults;
+mod links;
+mod media_types;
 mod missing;
 mod requests;
 mod schemes;

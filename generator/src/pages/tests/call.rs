@@ -115,8 +115,10 @@ fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
             .iter()
             .map(|pair| pair_call("query", pair))
             .collect(),
+        // What holds nothing makes no cookie, in whatever style.
         Location::Cookie => pairs()
             .iter()
+            .filter(|_| !is_empty(value))
             .map(|pair| pair_call("cookie", pair))
             .collect(),
         Location::Header => {
@@ -126,6 +128,14 @@ fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
                 .into_iter()
                 .collect()
         }
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 

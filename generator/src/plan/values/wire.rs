@@ -134,7 +134,7 @@ pub(crate) fn query_pairs(name: &str, value: &Value, style: ParameterStyle) -> P
     };
     match (style.explode, flat(value)) {
         (true, _) => pairs(name, value),
-        (false, texts) if texts.is_empty() => Vec::new(),
+        (false, _) if value.is_null() => Vec::new(),
         (false, texts) => vec![(name.to_owned(), texts.join(separator))],
     }
 }
