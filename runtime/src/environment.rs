@@ -12,6 +12,8 @@ pub(crate) struct Given {
     pub(crate) basic: Option<(String, Secret<String>)>,
     pub(crate) bearer: Option<Secret<String>>,
     pub(crate) api_key: Option<Secret<String>>,
+    /// What follows the name of the API's own HTTP scheme.
+    pub(crate) http: Option<Secret<String>>,
 }
 
 impl Given {
@@ -21,6 +23,7 @@ impl Given {
             Credential::Bearer(token) => self.bearer = Some(token),
             Credential::Basic(user, password) => self.basic = Some((user, password)),
             Credential::ApiKey(key) => self.api_key = Some(key),
+            Credential::Http(credential) => self.http = Some(credential),
         }
     }
 
@@ -29,6 +32,7 @@ impl Given {
             && self.basic.is_none()
             && self.bearer.is_none()
             && self.api_key.is_none()
+            && self.http.is_none()
     }
 }
 
@@ -90,6 +94,10 @@ impl FromEnv {
             Auth::None => Vec::new(),
             Auth::Bearer => {
                 given.bearer = self.token.clone();
+                no_token
+            }
+            Auth::Http { .. } => {
+                given.http = self.token.clone();
                 no_token
             }
             Auth::ApiKey { .. } => {

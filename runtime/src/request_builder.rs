@@ -160,7 +160,7 @@ impl RequestBuilder {
     }
 
     /// Sets the body likewise, with these members of media types of their own (OpenAPI's
-    /// `encoding`). A file's own media type comes first.
+    /// `encoding`). A file's own media type comes first. A list whose media type is JSON is one part.
     pub fn multipart_typed<B: Serialize + ?Sized>(
         self,
         body: &B,

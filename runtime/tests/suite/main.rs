@@ -10,6 +10,7 @@ mod faults;
 mod links;
 mod media_types;
 mod missing;
+mod optional;
 mod requests;
 mod schemes;
 mod secrecy;

@@ -1,9 +1,11 @@
-//! Media types that the caller chooses: of a body that may have any, and of an answer that may have
-//! several.
+//! Media types that decide: that the caller chooses for a body that may have any, or for an answer that
+//! may have several, and those of a form's parts.
 
-use sdk_runtime::{Body, Client, Error, Method, NoErrorBody, Request, Value};
+use sdk_runtime::testing::wiremock::{Mock, MockServer, ResponseTemplate, matchers};
+use sdk_runtime::{Body, Client, ClientBuilder, Error, Method, NoErrorBody, Request, Value, json};
 
-use crate::server::{Server, with_headers};
+use crate::bodies::read_parts;
+use crate::server::{OPEN, Server, with_headers};
 
 fn upload(client: &Client, range: &'static str, body: Body) -> Request<(), NoErrorBody> {
     let request = client.request(Method::POST, "/files");
@@ -69,4 +71,50 @@ async fn an_answer_is_had_in_another_media_type() {
     assert_eq!(avatar().accept("image/png").await.unwrap(), b"png");
     let stream = avatar().accept("image/png").send_stream().await;
     assert_eq!(stream.unwrap().headers["content-type"], "image/png");
+}
+
+#[tokio::test]
+async fn a_list_is_one_part_where_its_media_type_is_json() {
+    let server = MockServer::start().await;
+    Mock::given(matchers::any())
+        .respond_with(ResponseTemplate::new(200))
+        .mount(&server)
+        .await;
+    let builder = ClientBuilder::<Client>::new(&OPEN).base_url(server.uri());
+    let client = builder.build().unwrap();
+    let body =
+        json!({"texts": ["a", "b"], "whole": [{"x": 1}, {"x": 2}], "each": [{"x": 1}, {"x": 2}]});
+    let types = [
+        ("whole", "application/json; charset=utf-8"),
+        ("texts", "text/plain"),
+    ];
+    let request = client
+        .request(Method::POST, "/b")
+        .multipart_typed(&body, &types);
+    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    let sent = server.received_requests().await.unwrap().remove(0);
+    let content_type = sent.headers["content-type"].to_str().unwrap();
+    let parts = read_parts(content_type, sent.body.clone()).await;
+    let mut parts: Vec<_> = parts
+        .into_iter()
+        .map(|(name, _, kind, bytes)| (name, kind, String::from_utf8(bytes).unwrap()))
+        .collect();
+    parts.sort();
+    let part = |name: &str, kind: &str, text: &str| {
+        (name.to_owned(), Some(kind.to_owned()), text.to_owned())
+    };
+    assert_eq!(
+        parts,
+        [
+            part("each", "application/json", r#"{"x":1}"#),
+            part("each", "application/json", r#"{"x":2}"#),
+            part("texts", "text/plain", "a"),
+            part("texts", "text/plain", "b"),
+            part(
+                "whole",
+                "application/json; charset=utf-8",
+                r#"[{"x":1},{"x":2}]"#
+            ),
+        ]
+    );
 }
