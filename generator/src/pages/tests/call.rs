@@ -5,7 +5,7 @@ use super::super::rust::{Imports, TypePlace, call_chain, expr_text, type_text};
 use super::Json;
 use crate::plan::model::{Content, Credentials, Encoding, Location, Operation, Parameter, Type};
 use crate::plan::rust::rust_type;
-use crate::plan::values::wire;
+use crate::plan::values::{example_of_range, wire};
 use crate::plan::{Input, Plan};
 use crate::tokens;
 use serde_json::Value;
@@ -158,9 +158,13 @@ fn expect_body(plan: &Plan, content: &Content, value: &Value, text: &str) -> Str
         }
         Encoding::Multipart(ty) => {
             let value = plan.rewritten(value, ty);
-            format!("parts(&[{}])", list(&wire::parts(&value)))
+            format!("parts(&[{}])", list(&wire::parts(content, &value)))
         }
-        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
+        Encoding::Text | Encoding::Bytes => {
+            let chosen = example_of_range(content).map(tokens::string);
+            let media_type = chosen.unwrap_or(media_type);
+            format!("body_text({media_type}, \"text\")")
+        }
     }
 }
 

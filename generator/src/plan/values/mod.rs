@@ -10,7 +10,7 @@ pub use literals::{Base, Expr};
 
 use super::Plan;
 use super::inputs::Input;
-use super::model::{Encoding, Location, Parameter, StyleKind};
+use super::model::{Content, Encoding, Location, Parameter, StyleKind};
 use serde_json::Value;
 
 impl Plan {
@@ -36,9 +36,25 @@ impl Plan {
         match (input.ty, encoding) {
             (Some(ty), _) => self.argument_expr(&self.input_example(input), ty),
             (None, Some(Encoding::Text)) => Some(Expr::Text("text".to_owned())),
-            (None, _) => Some(Expr::Bytes("text")),
+            (None, _) => Some(match input.content.and_then(example_of_range) {
+                Some(media_type) => Expr::BodyOf("text", media_type),
+                None => Expr::Bytes("text"),
+            }),
         }
     }
+}
+
+/// A media type of the range that a body may have, where the range alone would not do.
+pub(crate) fn example_of_range(content: &Content) -> Option<&'static str> {
+    let range = content.sent_range()?;
+    let (kind, _) = range.split_once('/')?;
+    Some(match kind.trim() {
+        "image" => "image/png",
+        "text" => "text/plain",
+        "audio" => "audio/mpeg",
+        "video" => "video/mp4",
+        _ => "application/octet-stream",
+    })
 }
 
 /// Whether a value can be sent where a parameter goes: a path has no empty, `.` or `..` segment, a header only visible
