@@ -80,6 +80,11 @@ impl FromEnv {
             .map(|(_, credential)| credential)
     }
 
+    /// Whether nothing is set of what the client itself signs in with; a half of it is a mistake.
+    pub(crate) fn has_no_credentials(&self) -> bool {
+        self.client_id.is_none() && self.client_secret.is_none() && self.token.is_none()
+    }
+
     /// The credentials that an API's way to sign in needs, or the names of those that are missing.
     pub(crate) fn credentials(&self, service: &Service) -> Result<Given, Vec<String>> {
         let pair = || Some((self.client_id.clone()?, self.client_secret.clone()?));

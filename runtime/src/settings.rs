@@ -155,7 +155,7 @@ impl Settings {
         }
         match &self.env {
             Some(env) if given.is_empty() => match env.credentials(self.service) {
-                Err(_) if self.optional_credentials => Ok(given),
+                Err(_) if self.optional_credentials && env.has_no_credentials() => Ok(given),
                 found => found,
             },
             _ => Ok(given),

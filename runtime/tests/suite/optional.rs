@@ -5,7 +5,7 @@ use sdk_runtime::{
     Method, NoErrorBody, Scheme, Service,
 };
 
-use crate::server::{BASE, BEARER, Server};
+use crate::server::{BASE, BEARER, FORM, Server};
 
 const TOKEN: Scheme = Scheme::client("token");
 const KEY: Scheme = Scheme::new(
@@ -109,6 +109,15 @@ async fn an_environment_without_credentials_does_where_none_is_needed() {
         .signed_with(&[&[TOKEN], &[KEY]]);
     let error = request.returns_nothing::<NoErrorBody>().await.unwrap_err();
     assert!(matches!(error, Error::Auth(_)), "{error}");
+
+    // Half a pair is a mistake, not a choice.
+    let half = |name: &str| (name == "T_ID").then(|| "id".to_owned());
+    let builder = ClientBuilder::<Client>::new(&FORM).optional_credentials();
+    let error = builder
+        .base_url("http://localhost")
+        .read_env_from(half)
+        .build();
+    assert!(matches!(error, Err(ConfigError::Missing(_))));
 
     let lookup = |name: &str| (name == "T_TOKEN").then(|| "t".to_owned());
     let client = optional().read_env_from(lookup).build().unwrap();

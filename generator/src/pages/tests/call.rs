@@ -5,7 +5,7 @@ use super::super::rust::{Imports, TypePlace, call_chain, expr_text, type_text};
 use super::Json;
 use crate::plan::model::{Content, Credentials, Encoding, Location, Operation, Parameter, Type};
 use crate::plan::rust::rust_type;
-use crate::plan::values::{example_of_range, wire};
+use crate::plan::values::{can_stand, example_of_range, wire};
 use crate::plan::{Input, Plan};
 use crate::tokens;
 use serde_json::Value;
@@ -32,6 +32,10 @@ impl Call {
         for input in &operation.inputs() {
             let value = plan.input_example(input);
             json.complete &= input.ty.is_none_or(|ty| plan.is_example(&value, ty));
+            // A call with what no request can carry fails, as it should.
+            json.complete &= input
+                .parameter
+                .is_none_or(|parameter| can_stand(&value, parameter));
             let argument = match (input.ty, input.parameter, input.content) {
                 (Some(ty), Some(parameter), _) => {
                     sent.push((parameter, plan.rewritten(&value, ty)));
