@@ -78,7 +78,7 @@ fn every_case_gives_what_is_expected() {
 
 /// What is compiled is what the generator emits now, so that this fails for a fault and not for a golden that is old.
 #[test]
-fn every_case_compiles() {
+fn every_case_compiles_and_passes_its_tests() {
     // In one place in every run, so that Cargo builds anew only what has changed.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let _ = std::fs::remove_dir_all(&folder);
@@ -94,6 +94,7 @@ fn every_case_compiles() {
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
     cargo(&folder, &["check", "--workspace", "--all-targets"]);
+    cargo(&folder, &["test", "--workspace", "--tests"]);
 }
 
 /// A template that no case renders could break without a test that fails.

@@ -42,7 +42,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Signs with all schemes of the first alternative for which the client has every credential.
+    /// Signs with all schemes of the first alternative for which the client has every credential; an
+    /// empty one at the end can always be had.
     /// An HTTP Basic scheme that was given none takes the client's user and password, or its id and
     /// secret.
     pub fn signed_with(mut self, alternatives: &'static [&'static [Scheme]]) -> Self {
@@ -260,6 +261,7 @@ fn help_with_default(service: &Service) -> String {
         ),
         Auth::Basic => ("basic", [env.client_id, env.client_secret]),
         Auth::ApiKey { .. } => ("api_key", [env.token, None]),
+        Auth::Http { .. } => ("http_credential", [env.token, None]),
         Auth::Bearer | Auth::None => ("bearer_token", [env.token, None]),
     };
     help(call, &names)
@@ -281,6 +283,7 @@ fn help_with_scheme(service: &Service, scheme: &Scheme) -> String {
     let kind = match auth {
         Auth::Basic => "basic",
         Auth::ApiKey { .. } => "api_key",
+        Auth::Http { .. } => "http",
         Auth::None | Auth::Bearer | Auth::ClientCredentials { .. } => "bearer",
     };
     let name = printable(scheme.name);

@@ -23,7 +23,10 @@ use futures_core::TryStream;
 /// A stream can be sent once. A clone of it is the same stream, and a request that is answered with
 /// 401 is not sent again with a new token, as one with bytes is.
 #[derive(Clone)]
-pub struct Body(Kind);
+pub struct Body {
+    kind: Kind,
+    media_type: Option<String>,
+}
 
 #[derive(Clone)]
 enum Kind {
@@ -42,12 +45,35 @@ impl Body {
         Bytes: From<S::Ok>,
     {
         let body = reqwest::Body::wrap_stream(chunks);
-        Self(Kind::Stream(Arc::new(Mutex::new(Some(body)))))
+        Self::new(Kind::Stream(Arc::new(Mutex::new(Some(body)))))
+    }
+
+    fn new(kind: Kind) -> Self {
+        let media_type = None;
+        Self { kind, media_type }
+    }
+
+    /// The same as this media type: for operations that take any, or several. Without it, a body is
+    /// sent as what its operation takes.
+    ///
+    /// ```
+    /// # let png = vec![0x89, 0x50, 0x4e, 0x47];
+    /// let picture = sdk_runtime::Body::from(png).with_media_type("image/png");
+    /// ```
+    #[must_use]
+    pub fn with_media_type(self, media_type: impl Into<String>) -> Self {
+        let media_type = Some(media_type.into());
+        Self { media_type, ..self }
+    }
+
+    /// The media type that it was given.
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
     }
 
     /// The body to send; `None` for a stream that was sent before.
     pub(crate) fn to_reqwest(&self) -> Option<reqwest::Body> {
-        match &self.0 {
+        match &self.kind {
             Kind::Bytes(bytes) => Some(reqwest::Body::from(bytes.clone())),
             // What it guards is taken or not; a panic elsewhere leaves neither half done.
             Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
@@ -57,19 +83,19 @@ impl Body {
 
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(Kind::Bytes(bytes))
+        Self::new(Kind::Bytes(bytes))
     }
 }
 
 impl From<Vec<u8>> for Body {
     fn from(bytes: Vec<u8>) -> Self {
-        Self(Kind::Bytes(bytes.into()))
+        Self::new(Kind::Bytes(bytes.into()))
     }
 }
 
 impl From<&[u8]> for Body {
     fn from(bytes: &[u8]) -> Self {
-        Self(Kind::Bytes(Bytes::copy_from_slice(bytes)))
+        Self::new(Kind::Bytes(Bytes::copy_from_slice(bytes)))
     }
 }
 
@@ -81,7 +107,7 @@ impl<const N: usize> From<&[u8; N]> for Body {
 
 impl From<String> for Body {
     fn from(text: String) -> Self {
-        Self(Kind::Bytes(text.into()))
+        Self::new(Kind::Bytes(text.into()))
     }
 }
 
@@ -94,7 +120,7 @@ impl From<&str> for Body {
 /// Shows the length alone: a body may hold what must not reach a log.
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.kind {
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
             Kind::Stream(_) => f.write_str("Body(stream)"),
         }

@@ -39,6 +39,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: Duration::from_secs(60),
             headers: Vec::new(),
             user_agent: None,
+            optional_credentials: false,
             http: None,
         };
         Self {
@@ -84,7 +85,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets a variable of the document's server URL, such as the tenant. The value is one label of
     /// a host or one piece of a path; anything else is refused by [`build`](Self::build), since it
-    /// could send credentials to another host.
+    /// could send credentials to another host. A variable that stands for scheme and host together
+    /// takes what [`base_url`](Self::base_url) takes.
     pub fn server_variable(mut self, name: &str, value: impl Into<String>) -> Self {
         self.settings
             .variables
@@ -117,6 +119,21 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Signs with this API key.
     pub fn api_key(mut self, key: impl Into<Secret<String>>) -> Self {
         self.settings.given.api_key = Some(key.into());
+        self
+    }
+
+    /// Signs with this under the API's own HTTP scheme, where that is neither bearer nor basic: what
+    /// follows the scheme's name in `Authorization`.
+    pub fn http_credential(mut self, credential: impl Into<Secret<String>>) -> Self {
+        self.settings.given.http = Some(credential.into());
+        self
+    }
+
+    /// Lets a client that [reads the environment](Self::read_env) be built without credentials:
+    /// for an API whose operations all do without, or can be signed with another scheme. Emitted
+    /// crates call this.
+    pub fn optional_credentials(mut self) -> Self {
+        self.settings.optional_credentials = true;
         self
     }
 

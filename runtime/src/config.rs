@@ -90,7 +90,12 @@ impl Variables<'_> {
             .iter()
             .map(|(name, value)| (name.as_str(), value));
         let from_env = self.from_env.iter().map(|(name, value)| (*name, value));
-        match given.chain(from_env).find(|(_, value)| !is_plain(value)) {
+        // That one is parsed as the base URL.
+        let whole = self.service.origin_variable();
+        let mut values = given
+            .chain(from_env)
+            .filter(|(name, _)| Some(*name) != whole);
+        match values.find(|(_, value)| !is_plain(value)) {
             Some((name, _)) => Err(ConfigError::VariableValue(name.to_owned())),
             None => Ok(()),
         }

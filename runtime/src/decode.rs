@@ -105,9 +105,20 @@ impl<'a> AnswerBody<'a> {
 pub(crate) type Decode<T> = fn(&mut Received) -> Result<T, DecodeProblem>;
 
 pub(crate) fn json<T: DeserializeOwned>(received: &mut Received) -> Result<T, DecodeProblem> {
-    let reading = read_json(&received.body, received.loss)?;
-    received.deviations = reading.deviations;
-    Ok(reading.value)
+    if !is_blank(&received.body) {
+        let reading = read_json(&received.body, received.loss)?;
+        received.deviations = reading.deviations;
+        return Ok(reading.value);
+    }
+    // An empty body says no more than null, and some types can say that.
+    if let Ok(reading) = read_json(b"null", Loss::Refuse) {
+        return Ok(reading.value);
+    }
+    // Nor does it say more than an object without members; but one was promised, and did not come.
+    let empty = read_json(b"{}", Loss::Refuse)
+        .map_err(|_| DecodeProblem::new("", "the body is empty, JSON was expected"))?;
+    received.deviations = vec![Deviation::missing_body()];
+    Ok(empty.value)
 }
 
 pub(crate) fn optional_json<T: DeserializeOwned>(
@@ -135,11 +146,16 @@ pub(crate) fn optional_bytes(received: &mut Received) -> Result<Option<Vec<u8>>,
 }
 
 pub(crate) fn by_status<T: FromResponse>(received: &mut Received) -> Result<T, DecodeProblem> {
+    let status = received.status.as_u16();
     let body = AnswerBody::new(&received.body, received.loss);
-    let decoded = T::from_response(received.status.as_u16(), &body);
+    let nothing = || {
+        let null = AnswerBody::new(b"null", Loss::Refuse);
+        is_blank(&received.body).then(|| T::from_response(status, &null))?
+    };
+    let answer = T::from_response(status, &body).or_else(nothing);
     let (problem, deviations) = body.into_parts();
     let undeclared = || DecodeProblem::new("", "no such success is declared");
-    let value = decoded.ok_or_else(|| problem.unwrap_or_else(undeclared))?;
+    let value = answer.ok_or_else(|| problem.unwrap_or_else(undeclared))?;
     received.deviations = deviations;
     Ok(value)
 }

@@ -12,6 +12,8 @@ pub(crate) struct Given {
     pub(crate) basic: Option<(String, Secret<String>)>,
     pub(crate) bearer: Option<Secret<String>>,
     pub(crate) api_key: Option<Secret<String>>,
+    /// What follows the name of the API's own HTTP scheme.
+    pub(crate) http: Option<Secret<String>>,
 }
 
 impl Given {
@@ -21,6 +23,7 @@ impl Given {
             Credential::Bearer(token) => self.bearer = Some(token),
             Credential::Basic(user, password) => self.basic = Some((user, password)),
             Credential::ApiKey(key) => self.api_key = Some(key),
+            Credential::Http(credential) => self.http = Some(credential),
         }
     }
 
@@ -29,6 +32,7 @@ impl Given {
             && self.basic.is_none()
             && self.bearer.is_none()
             && self.api_key.is_none()
+            && self.http.is_none()
     }
 }
 
@@ -76,6 +80,11 @@ impl FromEnv {
             .map(|(_, credential)| credential)
     }
 
+    /// Whether nothing is set of what the client itself signs in with; a half of it is a mistake.
+    pub(crate) fn has_no_credentials(&self) -> bool {
+        self.client_id.is_none() && self.client_secret.is_none() && self.token.is_none()
+    }
+
     /// The credentials that an API's way to sign in needs, or the names of those that are missing.
     pub(crate) fn credentials(&self, service: &Service) -> Result<Given, Vec<String>> {
         let pair = || Some((self.client_id.clone()?, self.client_secret.clone()?));
@@ -90,6 +99,10 @@ impl FromEnv {
             Auth::None => Vec::new(),
             Auth::Bearer => {
                 given.bearer = self.token.clone();
+                no_token
+            }
+            Auth::Http { .. } => {
+                given.http = self.token.clone();
                 no_token
             }
             Auth::ApiKey { .. } => {

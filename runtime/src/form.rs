@@ -39,8 +39,8 @@ fn of<V: Copy>(list: &[(&'static str, V)], name: &str) -> Option<V> {
         .map(|(_, value)| *value)
 }
 
-/// A multipart body and its boundary. Each member is a part, and a list a part for each item; texts
-/// are plain, objects are JSON, files are files.
+/// A multipart body and its boundary. Each member is a part, and a list a part for each item, unless
+/// its media type is JSON, which can say a list; texts are plain, objects are JSON, files are files.
 pub(crate) fn multipart(
     value: &Tree,
     content_types: &[(&'static str, &'static str)],
@@ -49,7 +49,7 @@ pub(crate) fn multipart(
     for (name, value) in members(value)? {
         let content_type = of(content_types, name);
         match value {
-            Tree::List(items) => {
+            Tree::List(items) if !content_type.is_some_and(is_json) => {
                 for item in items {
                     parts.extend(part(name, item, content_type)?);
                 }
@@ -66,6 +66,13 @@ pub(crate) fn multipart(
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     Ok((body, boundary))
+}
+
+/// Whether a media type is JSON, by name or by its suffix (RFC 6839, section 3.1).
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
 }
 
 struct Part {

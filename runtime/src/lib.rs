@@ -101,8 +101,8 @@ pub use date::{Date, DateTime};
 pub use decode::{AnswerBody, FromResponse, Response};
 pub use download::Download;
 pub use error::{
-    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, NoErrorBody, OperationName,
-    RequestError, TransportError,
+    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody, NoErrorBody,
+    OperationName, RequestError, TransportError,
 };
 pub use file::FilePart;
 pub use nullable::Nullable;

@@ -8,9 +8,9 @@ use std::pin::Pin;
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::decode::{Decode, Response};
+use crate::decode::{self, Decode, Response, is_blank};
 use crate::download::Download;
-use crate::error::{ApiError, DecodeError, Error, ErrorBody};
+use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, exchange, open};
@@ -134,6 +134,28 @@ impl<T, E> Request<T, E> {
     pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
         self.map(|builder| builder.body(media_type, body))
     }
+
+    /// Sends the request to this URL in place of its path and query; see
+    /// [`RequestBuilder::at_url`]. The operation's types, headers and credentials stay:
+    ///
+    /// ```
+    /// # use sdk_runtime::{Client, Method, NoErrorBody, Request, Value};
+    /// # fn list_users(client: &Client) -> Request<Value, NoErrorBody> {
+    /// #     client.request(Method::GET, "/users").returns_json()
+    /// # }
+    /// # async fn next(client: Client, next: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let page = list_users(&client).at_url(next).await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn at_url(self, url: impl Into<String>) -> Self {
+        self.map(|builder| builder.at_url(url))
+    }
+
+    /// Asks for the answer in this media type, one that the operation has beside those that its
+    /// method reads, and gives its body as it comes.
+    pub fn accept(self, media_type: &'static str) -> Request<Vec<u8>, E> {
+        Request::new(self.builder.accept(media_type), media_type, decode::bytes)
+    }
 }
 
 impl<T, E: ErrorBody> Request<T, E> {
@@ -149,7 +171,8 @@ impl<T, E: ErrorBody> Request<T, E> {
     ///
     /// # Errors
     /// When the request cannot be made or sent, when the server refuses it, and when its answer
-    /// does not decode.
+    /// does not decode. An empty body is read as null; where the type has no value for that, it is
+    /// [`Error::MissingBody`], since a value would have to be invented.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
         let mut received = exchange(self.builder.finish(self.accept)?).await?;
         if !received.status.is_success() {
@@ -162,13 +185,39 @@ impl<T, E: ErrorBody> Request<T, E> {
                 body,
                 deviations: received.deviations,
             }),
+            Err(_) if is_blank(&received.body) => {
+                Err(Error::MissingBody(Box::new(MissingBody::new(received))))
+            }
             Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+        }
+    }
+
+    /// Sends the request to a server that may leave the body of a success out, whatever its document
+    /// says: then there is none, and the call has succeeded all the same.
+    ///
+    /// # Errors
+    /// As for [`send`](Self::send), but for a missing body.
+    pub async fn send_optional(self) -> Result<Response<Option<T>>, Error<E>> {
+        match self.send().await {
+            Ok(Response {
+                status,
+                headers,
+                body,
+                deviations,
+            }) => Ok(Response {
+                status,
+                headers,
+                deviations,
+                body: Some(body),
+            }),
+            Err(Error::MissingBody(missing)) => Ok(missing.into_response()),
+            Err(error) => Err(error),
         }
     }
 
     /// Sends the request and gives the answer's status and headers as soon as they are there, and
     /// its body in chunks as they come, undecoded: for downloads that should not be in memory.
-    /// Ask for another media type than JSON with `header("Accept", …)`.
+    /// Ask for another media type than the method does with [`accept`](Self::accept).
     ///
     /// # Errors
     /// When the request cannot be made or sent, and when the server refuses it.

@@ -12,14 +12,15 @@ use crate::auth::SignWith;
 use crate::body::Body;
 use crate::client::Client;
 use crate::decode::{self, FromResponse};
-use crate::error::{Failure, OperationName, RequestError};
+use crate::error::{OperationName, RequestError};
 use crate::reading::Loss;
 use crate::request::Request;
-use crate::send::Outgoing;
 use crate::sending::sending;
 use crate::style::{self, Style};
 use crate::tree::{Problem, Tree};
-use crate::{cookie, form, url};
+use crate::{cookie, form};
+
+mod finish;
 
 /// A request whose result has no type yet.
 #[derive(Clone)]
@@ -34,6 +35,8 @@ pub struct RequestBuilder {
     /// A parameter's name and its cookies.
     cookies: Vec<(&'static str, Vec<(String, String)>)>,
     body: Option<Body>,
+    /// The URL in place of the path and the query.
+    link: Option<String>,
     /// What the answer may be; the result's own unless set.
     accept: Option<&'static str>,
     pub(crate) sign_with: SignWith,
@@ -51,6 +54,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
+            link: None,
             accept: None,
             sign_with: SignWith::default(),
             loss,
@@ -81,7 +85,7 @@ impl RequestBuilder {
     }
 
     /// Sets a query parameter in OpenAPI's `style: form`, `explode: false`: a list's items joined
-    /// by commas. Null and an empty list are left out. Setting it again replaces it.
+    /// by commas, `name=` for an empty one. Null is left out. Setting it again replaces it.
     pub fn query_joined<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
         self.query_styled(name, value, Style::FORM.joined())
     }
@@ -160,7 +164,7 @@ impl RequestBuilder {
     }
 
     /// Sets the body likewise, with these members of media types of their own (OpenAPI's
-    /// `encoding`). A file's own media type comes first.
+    /// `encoding`). A file's own media type comes first. A list whose media type is JSON is one part.
     pub fn multipart_typed<B: Serialize + ?Sized>(
         self,
         body: &B,
@@ -174,9 +178,27 @@ impl RequestBuilder {
         }))
     }
 
-    /// Sets the body to these bytes or this stream, of this media type.
+    /// Sets the body to these bytes or this stream, of this media type. The body's own media type
+    /// comes first; a range of them, such as `image/*`, needs one, but for those that any bytes fit.
     pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
-        self.set_body(Ok((media_type.to_owned(), body.into())))
+        let body = body.into();
+        let media_type = match (body.media_type(), media_type) {
+            (Some(own), _) => Ok(own.to_owned()),
+            (None, "*/*" | "application/*") => Ok("application/octet-stream".to_owned()),
+            (None, range) if range.contains('*') => Err(format!(
+                "its body has no media type and may have any of `{range}`; `Body::with_media_type` says which"
+            )),
+            (None, one) => Ok(one.to_owned()),
+        };
+        self.set_body(media_type.map(|media_type| (media_type, body)))
+    }
+
+    /// Sends the request to this URL in place of its path and query: a link that the server gave,
+    /// such as the next page's. It may be relative. Another origin than the base URL's is refused
+    /// before anything is sent.
+    pub fn at_url(mut self, url: impl Into<String>) -> Self {
+        self.link = Some(url.into());
+        self
     }
 
     /// Asks for answers of this media type.
@@ -315,40 +337,6 @@ impl RequestBuilder {
                 problem,
             })
         });
-    }
-
-    /// The request with its path filled and its query joined, or the problem that was remembered.
-    pub(crate) fn finish(mut self, accept: &'static str) -> Result<Outgoing, Failure> {
-        let filled = url::fill(self.operation.path, &self.path);
-        let (path, query) = filled.unwrap_or_else(|(parameter, problem)| {
-            self.remember(parameter, problem.to_owned());
-            (String::new(), String::new())
-        });
-        if let Some(problem) = self.problem {
-            return Err(Failure::Request(problem));
-        }
-        let pairs = self.query.into_iter().map(|(_, pairs)| pairs);
-        let query: Vec<String> = Some(query)
-            .filter(|query| !query.is_empty())
-            .into_iter()
-            .chain(pairs)
-            .collect();
-        Ok(Outgoing {
-            client: self.client,
-            operation: self.operation,
-            path,
-            query: query.join("&"),
-            headers: self.headers,
-            cookies: self
-                .cookies
-                .into_iter()
-                .flat_map(|(_, pairs)| pairs)
-                .collect(),
-            body: self.body,
-            accept: self.accept.unwrap_or(accept),
-            sign_with: self.sign_with,
-            loss: self.loss,
-        })
     }
 }
 

@@ -8,7 +8,7 @@ use crate::auth::Proof;
 use crate::config::ConfigError;
 use crate::error::printable;
 use crate::service::{ApiKeyLocation, Auth};
-use crate::token::bearer_header;
+use crate::token::{bearer_header, http_header};
 
 /// A security scheme, as the API's document declares it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,7 @@ impl Scheme {
             }
             (Auth::ApiKey { .. }, [key]) => read(key).map(Credential::api_key),
             (Auth::Bearer, [token]) => read(token).map(Credential::bearer),
+            (Auth::Http { .. }, [credential]) => read(credential).map(Credential::http),
             _ => None,
         }
     }
@@ -66,6 +67,11 @@ impl Scheme {
             (Some(Auth::Bearer), Credential::Bearer(token)) => bearer_header(token.expose())
                 .map(|header| Proof::Header(AUTHORIZATION, header))
                 .ok_or_else(|| bad("holds what a header cannot hold")),
+            (Some(Auth::Http { scheme }), Credential::Http(credential)) => {
+                http_header(scheme, credential.expose())
+                    .map(|header| Proof::Header(AUTHORIZATION, header))
+                    .ok_or_else(|| bad("holds what a header cannot hold"))
+            }
             (Some(Auth::Basic), Credential::Basic(user, password)) => {
                 let header = basic_header(http, user, password)?.ok_or_else(|| {
                     bad("has a user name with a colon, which HTTP Basic cannot carry")
@@ -90,6 +96,8 @@ pub enum Credential {
     Basic(String, Secret<String>),
     /// An API key.
     ApiKey(Secret<String>),
+    /// What follows the name of another HTTP scheme.
+    Http(Secret<String>),
 }
 
 impl Credential {
@@ -101,6 +109,11 @@ impl Credential {
     /// A user name and a password.
     pub fn basic(user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
         Self::Basic(user.into(), password.into())
+    }
+
+    /// What follows the name of an HTTP scheme that is neither bearer nor basic.
+    pub fn http(credential: impl Into<Secret<String>>) -> Self {
+        Self::Http(credential.into())
     }
 
     /// An API key.

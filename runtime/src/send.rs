@@ -1,8 +1,8 @@
 //! One exchange: takes a finished request, signs it, sends it and reads the whole answer. It judges
 //! nothing but a 401, and knows no operation's types, so that it is compiled once.
 
-use reqwest::StatusCode;
-use reqwest::header::{ACCEPT, AUTHORIZATION, COOKIE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use reqwest::{Method, StatusCode, Url};
 
 use crate::auth::{SignWith, Signature};
 use crate::body::Body;
@@ -13,16 +13,16 @@ use crate::download::Download;
 use crate::encode::percent_encode;
 use crate::error::{Failure, OperationName, RequestError, TransportError};
 use crate::reading::Loss;
-use crate::url;
+
+/// Methods whose requests mostly have a body, so that a server may insist on hearing that there is
+/// none (RFC 9110, section 8.6; section 15.5.12 has the refusal).
+const EXPECT_A_BODY: [Method; 3] = [Method::POST, Method::PUT, Method::PATCH];
 
 /// A request whose parameters are all in place.
 pub(crate) struct Outgoing {
     pub(crate) client: Client,
     pub(crate) operation: OperationName,
-    /// Path below the base URL, encoded.
-    pub(crate) path: String,
-    /// Query without its question mark, encoded; empty for none.
-    pub(crate) query: String,
+    pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     /// Names and encoded values.
     pub(crate) cookies: Vec<(String, String)>,
@@ -109,8 +109,7 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
     let Outgoing {
         client,
         operation,
-        path,
-        query,
+        url,
         headers: own,
         cookies,
         body,
@@ -124,9 +123,7 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
             problem: problem.to_owned(),
         }))
     };
-    let url = url::join(client.base_url(), path, query)
-        .ok_or_else(|| refused("its path does not survive as a URL"))?;
-    let mut request = reqwest::Request::new(operation.method.clone(), url);
+    let mut request = reqwest::Request::new(operation.method.clone(), url.clone());
     let headers = request.headers_mut();
     *headers = client.inner().headers.clone();
     let accept =
@@ -145,6 +142,9 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
             .to_reqwest()
             .ok_or_else(|| refused("its body is a stream that was sent before"))?;
         *request.body_mut() = Some(body);
+    } else if EXPECT_A_BODY.contains(&operation.method) {
+        let length = HeaderValue::from_static("0");
+        request.headers_mut().insert(CONTENT_LENGTH, length);
     }
     Ok(request)
 }
@@ -217,11 +217,15 @@ fn apply(signature: &Signature, request: &mut reqwest::Request) {
                 .insert(AUTHORIZATION, token.header().clone());
         }
         Signature::Query(name, key) => {
-            let pair = format!("{}={}", percent_encode(name), percent_encode(key.expose()));
-            let query = match request.url().query() {
-                Some(query) => format!("{query}&{pair}"),
-                None => pair,
-            };
+            let name = percent_encode(name);
+            let pair = format!("{name}={}", percent_encode(key.expose()));
+            // A link of the server's may hold the key already.
+            let is_other = |other: &&str| other.split('=').next() != Some(name.as_str());
+            let others = request.url().query().unwrap_or_default().split('&');
+            let mut pairs: Vec<&str> = others.filter(is_other).collect();
+            pairs.retain(|pair| !pair.is_empty());
+            pairs.push(&pair);
+            let query = pairs.join("&");
             request.url_mut().set_query(Some(&query));
         }
     }

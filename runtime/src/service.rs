@@ -25,6 +25,14 @@ pub struct Service {
     pub errors: ErrorShape,
 }
 
+impl Service {
+    /// The variable that stands for the whole origin: the document leaves to the caller where the API is.
+    pub(crate) fn origin_variable(&self) -> Option<&'static str> {
+        let name = self.origin.strip_prefix('{')?.strip_suffix('}')?;
+        (!name.contains(['{', '}'])).then_some(name)
+    }
+}
+
 /// One `{name}` of a server URL.
 #[derive(Clone, Copy, Debug)]
 pub struct ServerVariable {
@@ -47,6 +55,11 @@ pub enum Auth {
     Bearer,
     /// A user name and a password that the caller supplies (RFC 7617).
     Basic,
+    /// A credential that the caller supplies, under another HTTP scheme (RFC 9110, section 11.1).
+    Http {
+        /// The scheme's name, such as `SharedAccessKey`.
+        scheme: &'static str,
+    },
     /// A key that the caller supplies.
     ApiKey {
         /// Where the key goes.
@@ -97,7 +110,7 @@ pub struct Environment {
     pub client_id: Option<&'static str>,
     /// Holds the client secret; with [`Auth::Basic`], the password.
     pub client_secret: Option<&'static str>,
-    /// Holds the bearer token; with [`Auth::ApiKey`], the key.
+    /// Holds the bearer token; with [`Auth::ApiKey`], the key; with [`Auth::Http`], the credential.
     pub token: Option<&'static str>,
 }
 

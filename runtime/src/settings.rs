@@ -14,7 +14,7 @@ use crate::environment::{FromEnv, Given};
 use crate::error::printable;
 use crate::scheme::{Credential, Scheme, basic_header, key_proof};
 use crate::service::{Auth, ServerVariable, Service, TokenRequest};
-use crate::token::{Store, TokenSource, bearer_header};
+use crate::token::{Store, TokenSource, bearer_header, http_header};
 
 /// The settings, free of the type of the client that they become.
 pub(crate) struct Settings {
@@ -32,6 +32,8 @@ pub(crate) struct Settings {
     pub(crate) timeout: Duration,
     pub(crate) headers: Vec<(String, Secret<String>)>,
     pub(crate) user_agent: Option<String>,
+    /// Whether a client without credentials is one.
+    pub(crate) optional_credentials: bool,
     pub(crate) http: Option<reqwest::Client>,
 }
 
@@ -152,7 +154,10 @@ impl Settings {
             given.set(credential.clone());
         }
         match &self.env {
-            Some(env) if given.is_empty() => env.credentials(self.service),
+            Some(env) if given.is_empty() => match env.credentials(self.service) {
+                Err(_) if self.optional_credentials && env.has_no_credentials() => Ok(given),
+                found => found,
+            },
             _ => Ok(given),
         }
     }
@@ -198,6 +203,17 @@ impl Settings {
         };
         if let Some(token) = &given.bearer {
             let header = bearer_header(token.expose()).ok_or_else(|| unsendable("bearer token"))?;
+            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
+        }
+        if let Some(credential) = &given.http {
+            let Auth::Http { scheme } = self.service.auth else {
+                return Err(ConfigError::Credential {
+                    credential: "HTTP credential",
+                    problem: "has no use: this API has no HTTP scheme of its own",
+                });
+            };
+            let header = http_header(scheme, credential.expose());
+            let header = header.ok_or_else(|| unsendable("HTTP credential"))?;
             return Ok(Some(Proof::Header(AUTHORIZATION, header)));
         }
         if let Some(key) = &given.api_key {

@@ -11,6 +11,10 @@ use crate::tree::{Problem, Tree};
 ///
 /// A list within a list, or an object within one, has no form in any of these but
 /// [`DEEP_OBJECT`](Self::DEEP_OBJECT); elsewhere it is written as JSON text.
+///
+/// A parameter that is null is left out. So is an empty list or object where each item has a piece of
+/// its own, since there is none. In a query, one whose items are joined is sent as `name=`: whoever
+/// sets an empty list says something else than whoever sets none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -198,7 +202,7 @@ fn matrix_pair(name: &str, text: &str) -> String {
     }
 }
 
-/// The encoded pairs of a query parameter; none for null and for what holds nothing.
+/// The encoded pairs of a query parameter; none for null, and for what is exploded and holds nothing.
 pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<String>, Problem> {
     let encoded = percent_encode(name);
     let pair = |text: &str| format!("{encoded}={text}");
@@ -242,10 +246,7 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
             false => style.encode(text).replace(',', "%2C"),
         })
         .collect();
-    match texts.is_empty() {
-        true => Ok(Vec::new()),
-        false => Ok(vec![pair(&texts.join(separator))]),
-    }
+    Ok(vec![pair(&texts.join(separator))])
 }
 
 /// The pairs of a value under an encoded name.

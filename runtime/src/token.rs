@@ -293,9 +293,15 @@ impl State {
 /// The value of `Authorization` for a bearer token (RFC 6750, section 2.1); `None` when a header
 /// cannot hold it.
 pub(crate) fn bearer_header(token: &str) -> Option<HeaderValue> {
-    let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
+    http_header("Bearer", token)
+}
+
+/// The value of `Authorization` for an HTTP scheme (RFC 9110, section 11.4); `None` when a header
+/// cannot hold it.
+pub(crate) fn http_header(scheme: &str, credential: &str) -> Option<HeaderValue> {
+    let mut header = HeaderValue::from_str(&format!("{scheme} {credential}"))
         .ok()
-        .filter(|_| !token.is_empty())?;
+        .filter(|_| !credential.is_empty())?;
     header.set_sensitive(true);
     Some(header)
 }

@@ -1,12 +1,12 @@
 //! The URL of a request: takes a path template, the encoded values of its placeholders and the
-//! encoded pairs of the query, gives the URL below a base URL.
+//! encoded pairs of the query, gives the URL below a base URL; or takes a link of the server's.
 
 use reqwest::Url;
 
 use crate::encode::{encode_template_query, encode_template_text};
 
 /// The parameter at fault, and what is wrong.
-type Fault = (Option<&'static str>, &'static str);
+pub(crate) type Fault = (Option<&'static str>, &'static str);
 
 /// Puts encoded values into a path template. The template may end with a query that tells its
 /// operation from others of the same path; it is given back on its own, empty where there is none.
@@ -57,4 +57,18 @@ pub(crate) fn join(base: &str, path: &str, query: &str) -> Option<Url> {
         text.push_str(query);
     }
     Url::parse(&text).ok().filter(|url| url.as_str() == text)
+}
+
+/// The URL that a link leads to from a request's own, by RFC 3986, section 5. Another origin is
+/// refused: the request carries credentials, which are for this one alone.
+pub(crate) fn follow(own: &Url, link: &str) -> Result<Url, &'static str> {
+    let mut url = own.join(link).map_err(|_| "the URL to follow is none")?;
+    if url.origin() != own.origin() {
+        return Err("the URL to follow has another origin than the client's base URL");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the URL to follow holds a user name");
+    }
+    url.set_fragment(None);
+    Ok(url)
 }

@@ -13,8 +13,8 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Download, FilePart, Nullable, Request, Response, Secret, StatusCode, Value, json,
-    reqwest,
+    Download, FilePart, MissingBody, Nullable, Request, Response, Secret, StatusCode,
+    Value, json, reqwest,
 };
 
 /// Why a call failed.

@@ -94,8 +94,8 @@ codes! {
     HeaderNotSendable = "header-not-sendable",
     /// A header parameter has a name that parameters cannot set.
     HeaderParameterIgnored = "header-parameter-ignored",
-    /// An HTTP security scheme is neither `basic` nor `bearer`.
-    HttpSchemeUnknown = "http-scheme-unknown",
+    /// An HTTP security scheme answers a challenge of the server.
+    HttpSchemeChallenge = "http-scheme-challenge",
     /// The document has no title or no version.
     InfoIncomplete = "info-incomplete",
     /// `items` is a list of schemas.
@@ -178,6 +178,8 @@ codes! {
     PathParameterOptional = "path-parameter-optional",
     /// A path names a parameter that the operation does not declare.
     PathParameterUndeclared = "path-parameter-undeclared",
+    /// A path parameter may have a value that no path can carry.
+    PathValueNotSendable = "path-value-not-sendable",
     /// A path does not start with a slash.
     PathWithoutSlash = "path-without-slash",
     /// The document has no paths.
@@ -244,6 +246,8 @@ codes! {
     ServerWithoutHost = "server-without-host",
     /// A parameter has a style that its place does not allow.
     StyleUnknown = "style-unknown",
+    /// Two tags differ in nothing but capital letters.
+    TagCase = "tag-case",
     /// Something other than a string is where a string belongs.
     TextExpected = "text-expected",
     /// The type of a schema is the name of a format or of a type elsewhere.

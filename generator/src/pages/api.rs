@@ -267,7 +267,7 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
         docs.push_str("\n\n");
         docs.push_str(&described.join("\n"));
     }
-    for note in credentials_note(plan, operation)
+    for note in needed(&plan.alternatives(operation))
         .into_iter()
         .chain(notes(operation))
     {
@@ -277,14 +277,6 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
     docs
 }
 
-/// What an operation is signed with, where that is more or other than what the client signs in with.
-fn credentials_note(plan: &Plan, operation: &Operation) -> Option<String> {
-    let needed = needed(&plan.alternatives(operation))?;
-    Some(format!(
-        "Needs {needed}; `ClientBuilder::credential` takes what the client does not sign in with itself."
-    ))
-}
-
 /// What callers would not expect of an operation's bodies.
 fn notes(operation: &Operation) -> Vec<String> {
     let list = |media_types: &[String]| {
@@ -292,20 +284,31 @@ fn notes(operation: &Operation) -> Vec<String> {
         names.join(", ")
     };
     let mut notes = Vec::new();
+    let range = operation
+        .body
+        .as_ref()
+        .and_then(|body| body.content.sent_range());
+    if let Some(range) = range {
+        notes.push(format!(
+            "The body may be of any media type of {}: `Body::with_media_type` says which.",
+            code(range)
+        ));
+    }
     if let Some(body) = operation
         .body
         .as_ref()
         .filter(|body| !body.others.is_empty())
     {
-        notes.push(format!(
-            "Also takes {}: set it with `Request::body`.",
-            list(&body.others)
-        ));
+        let way = match body.content.encoding {
+            Encoding::Bytes => "`Body::with_media_type` says so",
+            _ => "set it with `Request::body`",
+        };
+        notes.push(format!("Also takes {}: {way}.", list(&body.others)));
     }
     let success = operation.success();
     if let Some(success) = success.filter(|response| !response.others.is_empty()) {
         notes.push(format!(
-            "Also answers {}: ask for it with the header `Accept`, and read it with `Request::send_stream`.",
+            "Also answers {}: `Request::accept` asks for it and gives its bytes.",
             list(&success.others)
         ));
     } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
@@ -324,7 +327,10 @@ fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {
             .next()
             .unwrap_or_default()
             .to_owned(),
-        (None, Some(content)) => format!("The body, sent as {}.", code(content.sent_media_type())),
+        (None, Some(content)) => match content.sent_range() {
+            Some(range) => format!("The body, of any media type of {}.", code(range)),
+            None => format!("The body, sent as {}.", code(content.sent_media_type())),
+        },
         (None, None) => format!("Sets `{}`.", input.ident),
     };
     SetterView {

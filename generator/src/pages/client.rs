@@ -60,6 +60,8 @@ pub(super) struct ClientView {
     variables: Vec<Variable>,
     auth: Auth,
     schemes: Vec<SchemeView>,
+    /// Whether a client is built without credentials, though it reads the environment for them.
+    optional_credentials: bool,
     env: Vec<Setting>,
     env_docs: String,
     errors: ErrorShape,
@@ -132,6 +134,7 @@ pub(super) fn client(plan: &Plan) -> ClientView {
         variables,
         auth: auth(&client.auth),
         schemes: schemes(plan),
+        optional_credentials: client.optional_credentials && client.auth != plan::Auth::None,
         env: client
             .env
             .iter()
@@ -175,7 +178,7 @@ fn runtime_names(auth: &plan::Auth, variables: bool) -> Vec<&'static str> {
     match auth {
         plan::Auth::ApiKey { .. } => names.push("ApiKeyLocation"),
         plan::Auth::ClientCredentials { .. } => names.push("TokenRequest"),
-        plan::Auth::None | plan::Auth::Bearer | plan::Auth::Basic => {}
+        plan::Auth::None | plan::Auth::Bearer | plan::Auth::Basic | plan::Auth::Http { .. } => {}
     }
     names.extend(variables.then_some("ServerVariable"));
     names.sort_unstable();
@@ -199,6 +202,11 @@ fn auth(auth: &plan::Auth) -> Auth {
         },
         plan::Auth::Basic => Auth {
             kind: "Basic",
+            ..none
+        },
+        plan::Auth::Http { scheme } => Auth {
+            kind: "Http",
+            name: tokens::string(scheme),
             ..none
         },
         plan::Auth::ApiKey { location, name } => Auth {

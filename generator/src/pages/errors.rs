@@ -55,7 +55,10 @@ pub(super) fn success_answers(
                 ty: encoding.map_or_else(String::new, |encoding| {
                     type_text(plan, &body_type(encoding), TypePlace::Crate)
                 }),
-                pattern: pattern(response.status),
+                pattern: pattern(
+                    response.status,
+                    successes.iter().map(|success| success.status),
+                ),
                 read: encoding.map_or("", read),
             }
         })
@@ -141,18 +144,40 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
                 docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
                 ident: variant(*status),
                 ty: type_text(plan, &body_type(encoding), TypePlace::Errors),
-                pattern: pattern(*status),
+                pattern: pattern(*status, set.answers.keys().copied()),
                 read: read(encoding),
             })
             .collect(),
     }
 }
 
-fn pattern(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(start) => format!("{start}..={}", start + 99),
-        Status::Default => "_".to_owned(),
+/// What a `match` has for a status: a range without the codes that are declared beside it.
+fn pattern(status: Status, declared: impl Iterator<Item = Status>) -> String {
+    let start = match status {
+        Status::Code(code) => return code.to_string(),
+        Status::Range(start) => start,
+        Status::Default => return "_".to_owned(),
+    };
+    let end = start + 99;
+    let codes = declared.filter_map(|status| match status {
+        Status::Code(code) if (start..=end).contains(&code) => Some(code),
+        _ => None,
+    });
+    let codes: BTreeSet<u16> = codes.collect();
+    let mut pieces = Vec::new();
+    let mut first = start;
+    for next in codes.into_iter().chain([end + 1]) {
+        match next - first {
+            0 => {}
+            1 => pieces.push(first.to_string()),
+            _ => pieces.push(format!("{first}..={}", next - 1)),
+        }
+        first = next + 1;
+    }
+    match pieces.is_empty() {
+        // Every code of it is declared, so that it is never met.
+        true => format!("{start}..={end}"),
+        false => pieces.join(" | "),
     }
 }
 
@@ -176,6 +201,7 @@ pub(super) fn variant(status: Status) -> String {
             None => format!("Status{code}"),
         },
         Status::Range(200) => "Success".to_owned(),
+        Status::Range(300) => "Redirection".to_owned(),
         Status::Range(400) => "ClientError".to_owned(),
         Status::Range(500) => "ServerError".to_owned(),
         Status::Range(start) => format!("Status{}xx", start / 100),
@@ -195,6 +221,14 @@ fn reason(code: u16) -> Option<&'static str> {
         206 => "Partial Content",
         207 => "Multi-Status",
         208 => "Already Reported",
+        300 => "Multiple Choices",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        304 => "Not Modified",
+        305 => "Use Proxy",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
         400 => "Bad Request",
         401 => "Unauthorized",
         402 => "Payment Required",
@@ -234,4 +268,21 @@ fn reason(code: u16) -> Option<&'static str> {
         511 => "Network Authentication Required",
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_leaves_out_the_codes_that_stand_beside_it() {
+        let pattern = |codes: &[u16]| {
+            let codes = codes.iter().map(|code| Status::Code(*code));
+            pattern(Status::Range(400), codes)
+        };
+        assert_eq!(pattern(&[]), "400..=499");
+        assert_eq!(pattern(&[200, 500]), "400..=499");
+        assert_eq!(pattern(&[400]), "401..=499");
+        assert_eq!(pattern(&[404, 401, 499]), "400 | 402..=403 | 405..=498");
+    }
 }

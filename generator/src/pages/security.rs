@@ -16,7 +16,7 @@ pub(super) struct SchemeView {
     /// Its kind; empty for the scheme that the client itself signs in with.
     kind: &'static str,
     location: &'static str,
-    /// The header, parameter or cookie of a key.
+    /// The header, parameter or cookie of a key, or the name of an HTTP scheme.
     key: String,
     env: Vec<String>,
 }
@@ -30,6 +30,7 @@ fn scheme(scheme: &SchemePlan) -> SchemeView {
     let (kind, location, key) = match &scheme.auth {
         None => ("", "", String::new()),
         Some(Auth::Basic) => ("Basic", "", String::new()),
+        Some(Auth::Http { scheme }) => ("Http", "", tokens::string(scheme)),
         Some(Auth::ApiKey { location, name }) => {
             ("ApiKey", location_name(*location), tokens::string(name))
         }
@@ -61,9 +62,10 @@ pub(super) fn location_name(location: ApiKeyLocation) -> &'static str {
 fn about(scheme: &SchemePlan) -> String {
     let what = match &scheme.auth {
         None => return "What the client signs in with.".to_owned(),
-        Some(Auth::ApiKey { .. }) => "A key",
-        Some(Auth::Basic) => "A user name and a password",
-        Some(Auth::None | Auth::Bearer | Auth::ClientCredentials { .. }) => "A token",
+        Some(Auth::ApiKey { .. }) => "A key".to_owned(),
+        Some(Auth::Basic) => "A user name and a password".to_owned(),
+        Some(Auth::Http { scheme }) => format!("A credential of the HTTP scheme {}", code(scheme)),
+        Some(Auth::None | Auth::Bearer | Auth::ClientCredentials { .. }) => "A token".to_owned(),
     };
     let env: Vec<String> = scheme.env.iter().map(|name| code(name)).collect();
     format!(
@@ -72,21 +74,32 @@ fn about(scheme: &SchemePlan) -> String {
     )
 }
 
-/// The schemes of some alternatives, as a list in words; `None` where there are none.
+/// What an operation needs of some alternatives, or does without, in a sentence; `None` where there are none.
 pub(super) fn needed(alternatives: &[Vec<&SchemePlan>]) -> Option<String> {
-    let alternatives: Vec<String> = alternatives
-        .iter()
-        .map(|schemes| together(schemes))
-        .collect();
-    (!alternatives.is_empty()).then(|| alternatives.join(", or "))
+    let asked = alternatives.iter().filter(|schemes| !schemes.is_empty());
+    let asked: Vec<String> = asked.map(|schemes| together(schemes)).collect();
+    let is_optional = asked.len() < alternatives.len();
+    let schemes = alternatives.iter().flatten();
+    let mut sentence = match (asked.is_empty(), is_optional) {
+        (true, _) => return None,
+        (false, false) => format!("Needs {}", asked.join(", or ")),
+        (false, true) => format!("Sends {} where the client has it", asked.join(", or ")),
+    };
+    let by_name = schemes.filter(|scheme| scheme.auth.is_some()).count();
+    sentence.push_str(match by_name {
+        0 => ".",
+        _ => "; `ClientBuilder::credential` takes what the client does not sign in with itself.",
+    });
+    Some(sentence)
 }
 
-/// Schemes that are sent together, in words.
+/// Schemes that are sent together, in words; what is sent of none.
 pub(super) fn together(schemes: &[&SchemePlan]) -> String {
     let names: Vec<String> = schemes.iter().map(|scheme| code(&scheme.name)).collect();
     match names.split_last() {
+        None => "nothing".to_owned(),
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
+        Some(_) => names.concat(),
     }
 }
 

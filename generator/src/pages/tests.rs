@@ -82,6 +82,9 @@ struct TestView {
     /// What the arguments name.
     #[serde(skip)]
     shared: BTreeSet<String>,
+    /// The constants of the file that are named.
+    #[serde(skip)]
+    own: BTreeSet<String>,
     #[serde(skip)]
     imports: Imports,
 }
@@ -115,7 +118,7 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
             "tests/operations/shared.rs.jinja",
             FileKind::Rust,
             move || SharedFile {
-                constants: declared(&shared, &shared).0,
+                constants: declared(&shared, &shared, |_| true).0,
             },
         ));
     }
@@ -138,6 +141,8 @@ struct Json<'c> {
     shared: &'c Constants,
     /// The constants of other tags that are used.
     used: BTreeSet<String>,
+    /// The constants of the file that are used.
+    own: BTreeSet<String>,
     lets: Vec<Constant>,
     /// Whether JSON is read into a model.
     read: bool,
@@ -153,6 +158,7 @@ impl<'c> Json<'c> {
             constants,
             shared,
             used: BTreeSet::new(),
+            own: BTreeSet::new(),
             lets: Vec::new(),
             read: false,
             models: false,
@@ -166,7 +172,9 @@ impl<'c> Json<'c> {
             self.used.insert(constant.clone());
             return Some(constant.clone());
         }
-        self.constants.lists.get(list).cloned()
+        let constant = self.constants.lists.get(list).cloned();
+        self.own.extend(constant.clone());
+        constant
     }
 
     /// The expression for a literal.
@@ -176,6 +184,7 @@ impl<'c> Json<'c> {
             return constant.clone();
         }
         if let Some(constant) = self.constants.names.get(literal) {
+            self.own.insert(constant.clone());
             return constant.clone();
         }
         // What fits on a line stands where it is used.
@@ -191,27 +200,37 @@ impl<'c> Json<'c> {
     }
 }
 
-/// The declarations of constants; those of `shared` may be used in lists.
-fn declared(constants: &Constants, shared: &Constants) -> (Vec<Constant>, BTreeSet<String>) {
-    let mut used = BTreeSet::new();
+/// The declarations of the constants that are named somewhere, and the names of those of `shared` that their lists use.
+fn declared(
+    constants: &Constants,
+    shared: &Constants,
+    is_named: impl Fn(&String) -> bool,
+) -> (Vec<Constant>, BTreeSet<String>) {
+    let (mut used, mut listed) = (BTreeSet::new(), BTreeSet::new());
     let mut element = |(code, literal): &(u16, String)| {
         let own = constants.names.get(literal);
         let other = shared.names.get(literal).filter(|_| own.is_none());
         used.extend(other.cloned());
+        listed.extend(own);
         format!("({code}, {})", own.or(other).unwrap_or(literal))
     };
-    let texts = constants.names.iter().map(|(value, ident)| Constant {
+    let lists = constants.lists.iter().filter(|(_, ident)| is_named(ident));
+    let lists: Vec<Constant> = lists
+        .map(|(list, ident)| {
+            let elements: Vec<String> = list.iter().map(&mut element).collect();
+            Constant {
+                ident: ident.clone(),
+                ty: "&[(u16, &str)]",
+                value: format!("&[{}]", elements.join(", ")),
+            }
+        })
+        .collect();
+    let texts = constants.names.iter();
+    let texts = texts.filter(|(_, ident)| is_named(ident) || listed.contains(ident));
+    let texts = texts.map(|(value, ident)| Constant {
         ident: ident.clone(),
         ty: "&str",
         value: value.clone(),
-    });
-    let lists = constants.lists.iter().map(|(list, ident)| {
-        let elements: Vec<String> = list.iter().map(&mut element).collect();
-        Constant {
-            ident: ident.clone(),
-            ty: "&[(u16, &str)]",
-            value: format!("&[{}]", elements.join(", ")),
-        }
     });
     (texts.chain(lists).collect(), used)
 }
@@ -230,7 +249,8 @@ fn test_file(plan: &Plan, id: TagId, tag: &Tag, answers: &Answers, shared: &Cons
             test
         })
         .collect();
-    let (constants, used) = declared(&constants, shared);
+    let named: BTreeSet<&String> = tests.iter().flat_map(|test| &test.own).collect();
+    let (constants, used) = declared(&constants, shared, |ident| named.contains(ident));
     TestFile {
         library: plan.name.library.clone(),
         label: crate::prose::doc_comment(&file_docs(tag, &untested), crate::prose::DocStyle::Inner),
@@ -287,6 +307,7 @@ fn test(
         uses_json: json.read,
         uses_schemes: matches!(operation.credentials, Credentials::Schemes(_)),
         shared: json.used,
+        own: json.own,
         imports: call.imports,
         lets: json.lets,
         calls,

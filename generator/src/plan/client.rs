@@ -19,6 +19,8 @@ pub struct ClientPlan {
     pub env: Vec<EnvVariable>,
     /// The schemes that operations name themselves, because the client's own does not do for them; mostly none.
     pub schemes: Vec<SchemePlan>,
+    /// Whether every operation does without what the client signs in with, or takes another thing.
+    pub optional_credentials: bool,
     /// Where error answers keep what people want to read.
     pub errors: Errors,
 }
@@ -52,6 +54,11 @@ pub enum Auth {
     Bearer,
     /// With HTTP Basic.
     Basic,
+    /// Under another HTTP scheme, with what the caller brings for it.
+    Http {
+        /// The scheme's name.
+        scheme: String,
+    },
     /// With a key.
     ApiKey {
         /// Where it goes.
@@ -85,12 +92,14 @@ pub(super) fn decide(
         env: environment(&auth, target, library),
         auth,
         schemes: Vec::new(),
+        optional_credentials: false,
         errors: target.errors.clone(),
     };
     let taken: Vec<&str> = client.env_names().collect();
     let prefix = library.to_uppercase();
     let client_scheme = scheme.as_ref();
     let schemes = credentials::decide(api, client_scheme, target, &prefix, &taken, diagnostics);
+    client.optional_credentials = credentials::are_optional(api, &schemes);
     client.schemes = schemes;
     client
 }
@@ -139,6 +148,9 @@ pub(super) fn auth_of(kind: &SecurityKind) -> Auth {
     match kind {
         SecurityKind::Bearer | SecurityKind::ClientCredentials { .. } => Auth::Bearer,
         SecurityKind::Basic => Auth::Basic,
+        SecurityKind::Http { scheme } => Auth::Http {
+            scheme: scheme.clone(),
+        },
         SecurityKind::ApiKey { location, name } => Auth::ApiKey {
             location: *location,
             name: name.clone(),
@@ -165,7 +177,7 @@ fn environment(auth: &Auth, target: &Target, library: &str) -> Vec<EnvVariable> 
     let env = &target.env;
     let prefix = library.to_uppercase();
     let pair = matches!(auth, Auth::ClientCredentials { .. } | Auth::Basic);
-    let token = matches!(auth, Auth::Bearer | Auth::ApiKey { .. });
+    let token = matches!(auth, Auth::Bearer | Auth::Http { .. } | Auth::ApiKey { .. });
     let variable = |setting, given: &Option<String>, suffix: &str, used: bool| EnvVariable {
         setting,
         variable: given

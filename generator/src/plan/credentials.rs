@@ -2,8 +2,8 @@
 //! crate has a constant for.
 //!
 //! A client signs in one way, and most operations ask for that. Those that ask for another scheme, or for several at once, name
-//! what they ask for, and the runtime sends it: the first alternative for which the client was given everything. What no request
-//! can carry is told.
+//! what they ask for, and the runtime sends it: the first alternative for which the client was given everything. So do those that
+//! can do without. What no request can carry is told.
 
 use super::Plan;
 use super::call::{Argument, Call};
@@ -104,7 +104,27 @@ impl<'a> Planning<'a> {
                 kept.push(schemes);
             }
         }
+        let alternatives = kept.clone();
+        // The client's own value satisfies an alternative of the same form, where the operation takes either.
+        kept.retain(|schemes| {
+            let own = self.with_own(schemes);
+            own == *schemes || !alternatives.contains(&own)
+        });
         kept
+    }
+
+    /// The schemes with the client's own in place of each that is written alike.
+    fn with_own(&self, schemes: &[&'a str]) -> Vec<&'a str> {
+        let kind = |name: &str| self.schemes.get(name).map(|scheme| &scheme.kind);
+        let is_own_form = |name: &str, own: &str| match (kind(name), kind(own)) {
+            (Some(kind), Some(own)) => is_one_place(kind, own) && is_one_form(kind, own),
+            _ => false,
+        };
+        let schemes = schemes.iter().map(|name| match self.client {
+            Some(own) if is_own_form(name, own) => own,
+            _ => name,
+        });
+        schemes.collect()
     }
 
     /// The schemes of an alternative that a request carries; `None` when it cannot carry all of them.
@@ -157,19 +177,32 @@ impl<'a> Planning<'a> {
         if operation.requirements().next().is_none() || usable.iter().any(Vec::is_empty) {
             return Credentials::Anonymous;
         }
-        // Where nothing that was asked for can be sent, the client's own is the best guess, and what is wrong was told.
-        if usable.is_empty() || usable.iter().any(|schemes| schemes.as_slice() == [client]) {
-            return Credentials::Client;
-        }
-        if let Some(basic) = self.basic
-            && usable.iter().all(|schemes| schemes.as_slice() == [basic])
-        {
-            return Credentials::Basic;
+        let is_optional = does_without(operation);
+        if !is_optional {
+            // Where nothing that was asked for can be sent, the client's own is the best guess, and what is wrong was told.
+            if usable.is_empty() || usable.iter().all(|schemes| schemes.as_slice() == [client]) {
+                return Credentials::Client;
+            }
+            if let Some(basic) = self.basic
+                && usable.iter().all(|schemes| schemes.as_slice() == [basic])
+            {
+                return Credentials::Basic;
+            }
         }
         let mut id = |name| SchemeId(named.insert_full(name).0);
         let alternatives = usable.into_iter();
-        let ids = alternatives.map(|schemes| schemes.into_iter().map(&mut id).collect());
-        Credentials::Schemes(ids.collect())
+        let mut ids: Vec<Vec<SchemeId>> = alternatives
+            .map(|schemes| schemes.into_iter().map(&mut id).collect())
+            .collect();
+        match (is_optional, ids.is_empty()) {
+            (true, true) => Credentials::Anonymous,
+            // Wherever it stands in the document: whoever has credentials gets more for them.
+            (true, false) => {
+                ids.push(Vec::new());
+                Credentials::Schemes(ids)
+            }
+            (false, _) => Credentials::Schemes(ids),
+        }
     }
 
     /// Tells something once for each place, with the operation where the place is its own.
@@ -182,6 +215,30 @@ impl<'a> Planning<'a> {
         }
         self.diagnostics.push(diagnostic);
     }
+}
+
+/// Whether one of an operation's alternatives is to send nothing.
+fn does_without(operation: &Operation) -> bool {
+    let mut alternatives = operation.security_alternatives.iter();
+    alternatives.any(|alternative| alternative.requirements.is_empty())
+}
+
+/// Whether no operation needs what the client signs in with: each does without it, or takes another scheme in its place.
+pub(super) fn are_optional(api: &Api, schemes: &[SchemePlan]) -> bool {
+    let is_own = |id: &SchemeId| {
+        schemes
+            .get(id.0)
+            .is_some_and(|scheme| scheme.auth.is_none())
+    };
+    let needs_own = |operation: &Operation| match &operation.credentials {
+        Credentials::Client | Credentials::Basic => true,
+        Credentials::Anonymous => false,
+        Credentials::Schemes(alternatives) => {
+            let mut alternatives = alternatives.iter();
+            alternatives.all(|schemes| schemes.iter().any(is_own))
+        }
+    };
+    !api.operations.iter().any(needs_own)
 }
 
 fn undeclared(name: &str, pointer: JsonPointer) -> Diagnostic {
@@ -224,6 +281,7 @@ fn place(kind: &SecurityKind) -> (ApiKeyLocation, String) {
         SecurityKind::ClientCredentials { .. }
         | SecurityKind::Bearer
         | SecurityKind::Basic
+        | SecurityKind::Http { .. }
         | SecurityKind::MutualTls => (ApiKeyLocation::Header, "authorization".to_owned()),
     }
 }
@@ -235,9 +293,10 @@ fn is_one_place(one: &SecurityKind, other: &SecurityKind) -> bool {
 /// Whether the credentials of two schemes are written alike.
 fn is_one_form(one: &SecurityKind, other: &SecurityKind) -> bool {
     let form = |kind: &SecurityKind| match kind {
-        SecurityKind::ClientCredentials { .. } | SecurityKind::Bearer => 0,
-        SecurityKind::Basic => 1,
-        SecurityKind::ApiKey { .. } | SecurityKind::MutualTls => 2,
+        SecurityKind::ClientCredentials { .. } | SecurityKind::Bearer => (0, String::new()),
+        SecurityKind::Basic => (1, String::new()),
+        SecurityKind::ApiKey { .. } | SecurityKind::MutualTls => (2, String::new()),
+        SecurityKind::Http { scheme } => (3, scheme.to_ascii_lowercase()),
     };
     form(one) == form(other)
 }

@@ -84,25 +84,25 @@ impl Operation {
     }
 
     /// What the operation asks for, where it is another thing than the way to read its answers implies: JSON under another
-    /// name, or one of several media types that it could have.
+    /// name, or the media types of texts and bytes.
     fn accept(&self) -> Option<String> {
         let mut asked: Vec<&str> = Vec::new();
-        let mut chosen = false;
-        for response in self.successes() {
-            let Some(content) = &response.content else {
-                continue;
-            };
-            let media_type = content.sent_media_type();
-            let json = matches!(content.encoding, Encoding::Json(_));
-            chosen |= match json {
-                true => media_type != "application/json",
-                false => !response.others.is_empty(),
-            };
-            if !content.media_type.contains('*') && !asked.contains(&media_type) {
-                asked.push(media_type);
+        let successes = self.successes();
+        let contents = successes
+            .iter()
+            .filter_map(|success| success.content.as_ref());
+        for name in contents.flat_map(Content::asked_media_types) {
+            if !asked.contains(&name) {
+                asked.push(name);
             }
         }
-        (chosen && !asked.is_empty()).then(|| asked.join(", "))
+        let implied = ["application/json", "*/*"];
+        let is_implied = match asked.as_slice() {
+            [] => true,
+            [one] => implied.contains(one),
+            several => several.contains(&"*/*"),
+        };
+        (!is_implied).then(|| asked.join(", "))
     }
 }
 
@@ -207,6 +207,8 @@ impl Plan {
             }
             Encoding::Text | Encoding::Bytes => {
                 let value = Argument::Input(ident.to_owned());
+                let range = content.sent_range();
+                let media_type = range.map_or(media_type, |range| Argument::Text(range.to_owned()));
                 vec![Call::new("body", [media_type, value])]
             }
         }

@@ -16,7 +16,9 @@ pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
             None | Some(SecurityKind::MutualTls) => Credentials::None,
             Some(SecurityKind::ClientCredentials { .. }) => Credentials::Client,
             Some(SecurityKind::Basic) => Credentials::Password,
-            Some(SecurityKind::Bearer | SecurityKind::ApiKey { .. }) => Credentials::Token,
+            Some(
+                SecurityKind::Bearer | SecurityKind::Http { .. } | SecurityKind::ApiKey { .. },
+            ) => Credentials::Token,
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),

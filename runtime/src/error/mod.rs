@@ -5,6 +5,7 @@
 mod api;
 mod auth;
 mod decode;
+mod missing;
 mod text;
 mod transport;
 
@@ -21,6 +22,7 @@ use crate::reading::Reading;
 pub use api::{ApiError, ErrorBody, NoErrorBody};
 pub use auth::AuthError;
 pub use decode::{DecodeError, DecodeProblem};
+pub use missing::MissingBody;
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use transport::{RequestError, TransportError};
 
@@ -59,6 +61,8 @@ pub enum Error<E> {
     Api(Box<ApiError<E>>),
     /// The server answered with success, and the body is not what its document promises.
     Decode(Box<DecodeError>),
+    /// The server answered with success and without the body that its document promises.
+    MissingBody(Box<MissingBody>),
     /// There is no credential to send, or no token could be had.
     Auth(Box<AuthError>),
     /// The exchange broke: no connection, a timeout, a body cut off.
@@ -68,11 +72,18 @@ pub enum Error<E> {
 }
 
 impl<E> Error<E> {
+    /// Whether the server did what was asked, so that only its answer is at fault: such a call is
+    /// not to be made again.
+    pub fn is_after_success(&self) -> bool {
+        matches!(self, Self::Decode(_) | Self::MissingBody(_))
+    }
+
     /// The status of the answer that failed the call, if there was an answer.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
+            Self::MissingBody(error) => Some(error.status()),
             Self::Auth(error) => error.status(),
             Self::Transport(_) | Self::Request(_) => None,
         }
@@ -83,6 +94,7 @@ impl<E> Error<E> {
         match self {
             Self::Api(error) => error.tracking_id(),
             Self::Decode(error) => error.tracking_id(),
+            Self::MissingBody(error) => error.tracking_id(),
             _ => None,
         }
     }
@@ -121,6 +133,7 @@ impl<E> fmt::Debug for Error<E> {
         match self {
             Self::Api(error) => f.debug_tuple("Api").field(error).finish(),
             Self::Decode(error) => f.debug_tuple("Decode").field(error).finish(),
+            Self::MissingBody(error) => f.debug_tuple("MissingBody").field(error).finish(),
             Self::Auth(error) => f.debug_tuple("Auth").field(error).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
@@ -133,6 +146,7 @@ impl<E> fmt::Display for Error<E> {
         match self {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
+            Self::MissingBody(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -144,7 +158,7 @@ impl<E> fmt::Display for Error<E> {
 impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(_) => None,
+            Self::Api(_) | Self::MissingBody(_) => None,
             Self::Decode(error) => error.source(),
             Self::Auth(error) => error.source(),
             Self::Transport(error) => error.source(),

@@ -19,6 +19,16 @@ pub struct Deviation {
 }
 
 impl Deviation {
+    /// A body that is not there.
+    pub(crate) fn missing_body() -> Self {
+        Self {
+            pointer: String::new(),
+            declared: "a body".to_owned(),
+            found: "nothing",
+            left_out: false,
+        }
+    }
+
     /// The place in the body, as a JSON pointer (RFC 6901); empty for the body as a whole.
     pub fn pointer(&self) -> &str {
         &self.pointer

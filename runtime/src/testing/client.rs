@@ -57,6 +57,8 @@ pub(crate) fn client_at(
         .variables
         .iter()
         .filter(|variable| variable.default.is_empty())
+        // The server's own URL stands in its place.
+        .filter(|variable| Some(variable.name) != service.origin_variable())
     {
         builder = builder.server_variable(variable.name, "test");
     }
@@ -93,6 +95,7 @@ pub(crate) fn client_at(
             builder.bearer_token(TOKEN)
         }
         (_, Auth::ApiKey { .. }) => builder.api_key(API_KEY),
+        (_, Auth::Http { .. }) => builder.http_credential(TOKEN),
     };
     // The default credential stays beside the pair, so that an operation that forgets to ask for
     // HTTP Basic is found out.

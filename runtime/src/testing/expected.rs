@@ -156,6 +156,7 @@ impl Expected {
         let mut authorization = match (self.authorization, self.service.auth) {
             (Authorization::Default, Auth::Bearer | Auth::ClientCredentials { .. })
             | (Authorization::Bearer, _) => Some(format!("Bearer {TOKEN}")),
+            (Authorization::Default, Auth::Http { scheme }) => Some(format!("{scheme} {TOKEN}")),
             (Authorization::Default, Auth::Basic) | (Authorization::Basic, _) => {
                 Some(BASIC_HEADER.to_owned())
             }

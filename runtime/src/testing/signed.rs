@@ -22,6 +22,7 @@ pub(super) fn credential(scheme: &Scheme, place: usize) -> Option<Credential> {
     Some(match scheme.auth? {
         Auth::Basic => Credential::basic(user(place), password(place)),
         Auth::ApiKey { .. } => Credential::api_key(key(place)),
+        Auth::Http { .. } => Credential::http(token(place)),
         Auth::None | Auth::Bearer | Auth::ClientCredentials { .. } => {
             Credential::bearer(token(place))
         }
@@ -38,6 +39,10 @@ pub(super) fn seen(service: &Service, schemes: &[Scheme]) -> Vec<Seen> {
             Auth::ApiKey { location, name } => {
                 let value = if own { API_KEY.to_owned() } else { key(place) };
                 (location, name, value)
+            }
+            Auth::Http { scheme } => {
+                let token = if own { TOKEN.to_owned() } else { token(place) };
+                authorization(format!("{scheme} {token}"))
             }
             Auth::Basic if own => authorization(BASIC_HEADER.to_owned()),
             Auth::Basic => {

@@ -50,9 +50,9 @@ fn upload() -> Upload {
 }
 
 /// Name, file name, content type and bytes of a part.
-type Part = (String, Option<String>, Option<String>, Vec<u8>);
+pub(crate) type Part = (String, Option<String>, Option<String>, Vec<u8>);
 
-async fn read_parts(content_type: &str, body: Vec<u8>) -> Vec<Part> {
+pub(crate) async fn read_parts(content_type: &str, body: Vec<u8>) -> Vec<Part> {
     let boundary = multer::parse_boundary(content_type).unwrap();
     let chunks = stream::iter([Ok::<_, std::io::Error>(Bytes::from(body))]);
     let mut multipart = multer::Multipart::new(chunks, boundary);

@@ -293,3 +293,56 @@ fn an_emitted_client_can_be_built() {
         .unwrap();
     assert_eq!(client.0.service().name, "sdk-test");
 }
+
+static ANYWHERE: Service = Service {
+    origin: "{endpoint}",
+    base_path: "/api-version:{version}",
+    variables: &[
+        ServerVariable {
+            name: "endpoint",
+            default: "",
+            env: Some("T_ENDPOINT"),
+        },
+        ServerVariable {
+            name: "version",
+            default: "",
+            env: None,
+        },
+    ],
+    ..BASE
+};
+
+#[test]
+fn a_variable_for_the_whole_origin_takes_a_url_and_the_path_behind_it_stays() {
+    let url = |builder: ClientBuilder<Client>| builder.build().unwrap().base_url().to_owned();
+    let version = || builder(&ANYWHERE).server_variable("version", "v1");
+    let expected = "https://h.example:8080/prefix/api-version:v1";
+    for given in [
+        "https://h.example:8080/prefix",
+        "https://h.example:8080/prefix/",
+        expected,
+    ] {
+        assert_eq!(url(version().base_url(given)), expected);
+        assert_eq!(url(version().server_variable("endpoint", given)), expected);
+    }
+    let from_env = environment(&[("T_ENDPOINT", "http://localhost:1")]);
+    assert_eq!(
+        url(version().read_env_from(from_env)),
+        "http://localhost:1/api-version:v1"
+    );
+    for refused in ["h.example", "ftp://h", "https://u:p@h", "https://h?k=v"] {
+        let error = version().server_variable("endpoint", refused).build();
+        assert!(
+            matches!(error, Err(ConfigError::BaseUrl { .. })),
+            "{refused}"
+        );
+    }
+    let ConfigError::Missing(missing) = builder(&ANYWHERE).build().unwrap_err() else {
+        panic!()
+    };
+    let names = ["server variable `endpoint`", "server variable `version`"];
+    assert_eq!(missing, names);
+    let other = version().server_variable("version", "https://evil.example/");
+    let error = other.base_url("https://h").build().unwrap_err();
+    assert!(matches!(error, ConfigError::VariableValue(_)), "{error}");
+}

@@ -149,7 +149,7 @@ async fn queries_follow_form_style() {
         .await
         .unwrap();
     let expected = "/q?filters=name%20sw%20%22A%26b%3Dc%2Bd%2F%C3%A9%27%22&tag%5B%5D=x&tag%5B%5D=y%2Cz&empty=&flag=true\
-                    &limit=6&from=a%20b&to=2&fields=id,a%2Cb";
+                    &limit=6&from=a%20b&to=2&fields=id,a%2Cb&no_fields=";
     assert_eq!(server.request().target(), expected);
 }
 
@@ -257,4 +257,29 @@ fn requests_and_their_futures_are_send() {
     let request: Request<std::marker::PhantomData<*const ()>, NoErrorBody> =
         client.request(Method::GET, "/a").returns_json();
     assert_send(request.send());
+}
+
+#[tokio::test]
+async fn no_body_is_told_where_one_may_be_expected() {
+    let server = Server::always(200, "{}").await;
+    let client = server.client();
+    for method in [
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::GET,
+        Method::DELETE,
+    ] {
+        let request = client.request(method, "/x");
+        request.returns_nothing::<NoErrorBody>().await.unwrap();
+    }
+    let with_body = client.request(Method::POST, "/x").json(&1);
+    with_body.returns_nothing::<NoErrorBody>().await.unwrap();
+    let requests = server.requests();
+    let lengths: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("content-length"))
+        .collect();
+    let zero = Some("0");
+    assert_eq!(lengths, [zero, zero, zero, None, None, Some("1")]);
 }

@@ -174,7 +174,10 @@ async fn empty_values_follow_the_table() {
         .query("color", "")
         .query_styled("none", &Value::Null, Style::DEEP_OBJECT)
         .query_styled("nothing", &None::<i32>, Style::JSON)
-        .query_styled("empty", &Vec::<i32>::new(), Style::PIPE_DELIMITED)
+        .query("exploded", &Vec::<i32>::new())
+        .query_joined("unset", &None::<Vec<i32>>)
+        .query_joined("joined", &Vec::<i32>::new())
+        .query_styled("piped", &Vec::<i32>::new(), Style::PIPE_DELIMITED)
         .await
         .unwrap();
     client
@@ -188,7 +191,7 @@ async fn empty_values_follow_the_table() {
         .iter()
         .map(|request| request.target().to_owned())
         .collect();
-    assert_eq!(targets, ["/q?color=", "/a;color"]);
+    assert_eq!(targets, ["/q?color=&joined=&piped=", "/a;color"]);
     let error = client
         .request(Method::GET, "/{color}/x")
         .path_styled("color", ".", Style::LABEL)

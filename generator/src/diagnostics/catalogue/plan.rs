@@ -27,13 +27,13 @@ pub(super) const HEADER_PARAMETER_IGNORED: Entry = Entry {
           `content`.",
 };
 
-pub(super) const HTTP_SCHEME_UNKNOWN: Entry = Entry {
-    why: "The client can send a user name and a password (`basic`), or a token (`bearer`). Other \
-          schemes, such as `digest`, need more steps than that, so the credential is sent as a bearer \
-          token.",
-    example: files!("http-scheme-unknown": "openapi.yaml"),
-    fix: "If the server accepts a token, nothing needs to be done. Otherwise, set the `Authorization` \
-          header yourself.",
+pub(super) const HTTP_SCHEME_CHALLENGE: Entry = Entry {
+    why: "The credential of such a scheme, `digest` for one, is worked out from a challenge that the server \
+          sends first. The client sends what it is given, under the name of the scheme, and answers no \
+          challenge.",
+    example: files!("http-scheme-challenge": "openapi.yaml"),
+    fix: "Give `ClientBuilder::http_client` an HTTP client that answers the challenge. If the server takes \
+          another scheme as well, declare that one.",
 };
 
 pub(super) const MEDIA_TYPE_WITHOUT_SCHEMA: Entry = Entry {
@@ -147,4 +147,20 @@ pub(super) const SERVER_PATH_NOT_SENDABLE: Entry = Entry {
           a space it would be no path, so no operation can be called at this address.",
     example: files!("server-path-not-sendable": "openapi.yaml"),
     fix: "Write a URL that ends with a path, and declare what is in the query as parameters.",
+};
+
+pub(super) const PATH_VALUE_NOT_SENDABLE: Entry = Entry {
+    why: "A segment of a path is never empty, `.` or `..`: these lead to another path than the one meant. A \
+          call with such a value fails before anything is sent.",
+    example: files!("path-value-not-sendable": "openapi.yaml"),
+    fix: "Remove the value. If the server has an operation without that segment, describe it under a path of \
+          its own.",
+};
+
+pub(super) const TAG_CASE: Entry = Entry {
+    why: "The operations of each tag become one group, with a module and a feature of its name. Two names \
+          that differ in capital letters alone are nearly always meant to be one, so they make one group, \
+          under the name that comes first.",
+    example: files!("tag-case": "openapi.yaml"),
+    fix: "Spell the tag in one way. If two groups are meant, give them names that differ in more.",
 };

@@ -26,6 +26,7 @@ impl Imports {
             Expr::Secret(_) => _ = self.runtime.insert("Secret"),
             Expr::Null | Expr::NotNull(_) => _ = self.runtime.insert("Nullable"),
             Expr::Json(_) => _ = self.runtime.insert("json"),
+            Expr::BodyOf(..) => _ = self.runtime.insert("Body"),
             _ => {}
         });
     }
@@ -40,6 +41,11 @@ pub(in crate::pages) fn expr_text(plan: &Plan, expr: &Expr) -> String {
         Expr::Into(value) => format!("{}.into()", tokens::string(value)),
         Expr::Scalar(value) => value.to_string(),
         Expr::Bytes(value) => format!("b{}.to_vec()", tokens::string(value)),
+        Expr::BodyOf(value, media_type) => format!(
+            "Body::from({}).with_media_type({})",
+            tokens::string(value),
+            tokens::string(media_type)
+        ),
         Expr::Tuple(items) => {
             let items: Vec<String> = items
                 .iter()

@@ -3,7 +3,7 @@
 use super::Json;
 use super::constants::Answer;
 use crate::plan::Plan;
-use crate::plan::model::{Content, Encoding, Operation, Outcome, Response, Status};
+use crate::plan::model::{Content, Encoding, Operation, Response, Status};
 use crate::plan::values::{is_header_text, is_token, wire};
 use crate::tokens;
 use serde_json::Value;
@@ -96,7 +96,7 @@ pub(super) fn answer_calls(
     json.complete &= body.is_none_or(|body| body.complete);
     let is_plain = content.is_none_or(wire::is_plain_json);
     let name = match code {
-        200..=299 if matches!(operation.outcome(), Outcome::Several(_)) => format!("answer_{code}"),
+        200..=299 if operation.successes().len() > 1 => format!("answer_{code}"),
         200..=299 => "answer".to_owned(),
         _ => format!("refusal_{code}"),
     };

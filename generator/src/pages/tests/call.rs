@@ -5,7 +5,7 @@ use super::super::rust::{Imports, TypePlace, call_chain, expr_text, type_text};
 use super::Json;
 use crate::plan::model::{Content, Credentials, Encoding, Location, Operation, Parameter, Type};
 use crate::plan::rust::rust_type;
-use crate::plan::values::wire;
+use crate::plan::values::{can_stand, example_of_range, wire};
 use crate::plan::{Input, Plan};
 use crate::tokens;
 use serde_json::Value;
@@ -32,6 +32,10 @@ impl Call {
         for input in &operation.inputs() {
             let value = plan.input_example(input);
             json.complete &= input.ty.is_none_or(|ty| plan.is_example(&value, ty));
+            // A call with what no request can carry fails, as it should.
+            json.complete &= input
+                .parameter
+                .is_none_or(|parameter| can_stand(&value, parameter));
             let argument = match (input.ty, input.parameter, input.content) {
                 (Some(ty), Some(parameter), _) => {
                     sent.push((parameter, plan.rewritten(&value, ty)));
@@ -115,8 +119,10 @@ fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
             .iter()
             .map(|pair| pair_call("query", pair))
             .collect(),
+        // What holds nothing makes no cookie, in whatever style.
         Location::Cookie => pairs()
             .iter()
+            .filter(|_| !is_empty(value))
             .map(|pair| pair_call("cookie", pair))
             .collect(),
         Location::Header => {
@@ -126,6 +132,14 @@ fn expect_parameter(parameter: &Parameter, value: &Value) -> Vec<String> {
                 .into_iter()
                 .collect()
         }
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
     }
 }
 
@@ -148,9 +162,13 @@ fn expect_body(plan: &Plan, content: &Content, value: &Value, text: &str) -> Str
         }
         Encoding::Multipart(ty) => {
             let value = plan.rewritten(value, ty);
-            format!("parts(&[{}])", list(&wire::parts(&value)))
+            format!("parts(&[{}])", list(&wire::parts(content, &value)))
         }
-        Encoding::Text | Encoding::Bytes => format!("body_text({media_type}, \"text\")"),
+        Encoding::Text | Encoding::Bytes => {
+            let chosen = example_of_range(content).map(tokens::string);
+            let media_type = chosen.unwrap_or(media_type);
+            format!("body_text({media_type}, \"text\")")
+        }
     }
 }
 

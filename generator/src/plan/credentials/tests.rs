@@ -72,9 +72,22 @@ fn schemes() -> Value {
 fn each_operation_is_called_with_what_it_asks_for() {
     let cases = [
         (json!([{ "own": [] }]), ""),
-        (json!([{ "own": [] }, { "key": [] }]), ""),
-        (json!([{ "key": [] }, { "own": [] }]), ""),
-        (json!([{}, { "own": [] }]), ""),
+        (json!([{ "own": [] }, { "key": [] }]), "signed_with own|key"),
+        (json!([{ "key": [] }, { "own": [] }]), "signed_with key|own"),
+        // One token does for either, and for each of them with a key.
+        (json!([{ "other": [] }, { "own": [] }]), ""),
+        (
+            json!([{ "other": [], "key": [] }, { "own": [], "key": [] }]),
+            "signed_with own+key",
+        ),
+        // Credentials are sent where there are some, whichever comes first in the document.
+        (json!([{}, { "own": [] }]), "signed_with own|"),
+        (json!([{ "own": [] }, {}]), "signed_with own|"),
+        (
+            json!([{ "key": [] }, {}, { "own": [] }]),
+            "signed_with key|own|",
+        ),
+        (json!([{ "unknown": [] }, {}]), "anonymous"),
         (json!([]), "anonymous"),
         (json!([{}]), "anonymous"),
         (json!([{ "person": [] }]), "basic_auth"),
@@ -99,7 +112,27 @@ fn each_operation_is_called_with_what_it_asks_for() {
     for ((security, expected), call) in cases.iter().zip(calls(&plan)) {
         assert_eq!(call, *expected, "{security}");
     }
-    assert_eq!(codes(&told), []);
+    let told = codes(&told);
+    assert!(
+        told.iter()
+            .all(|(code, ..)| *code == Code::SecuritySchemeUndeclared)
+    );
+}
+
+#[test]
+fn credentials_that_no_operation_needs_are_optional() {
+    let own = || json!([{ "own": [] }]);
+    for (security, expected) in [
+        (vec![own()], false),
+        (vec![own(), json!([{}, { "own": [] }])], false),
+        (vec![json!([{}, { "own": [] }]), json!([])], true),
+        (vec![json!([{ "key": [] }, { "own": [] }])], true),
+        (vec![json!([{ "key": [], "own": [] }])], false),
+        (vec![json!([])], true),
+    ] {
+        let (plan, _) = planned(schemes(), &security);
+        assert_eq!(plan.client.optional_credentials, expected, "{security:?}");
+    }
 }
 
 #[test]

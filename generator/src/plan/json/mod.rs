@@ -174,6 +174,11 @@ fn auth(plan: &Plan) -> AuthJson<'_> {
             kind: "basic",
             ..plain
         },
+        Auth::Http { scheme } => AuthJson {
+            kind: "http",
+            name: Some(scheme),
+            ..plain
+        },
         Auth::ApiKey { location, name } => AuthJson {
             kind: "api_key",
             location: Some(match location {

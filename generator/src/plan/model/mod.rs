@@ -111,6 +111,11 @@ pub enum SecurityKind {
     Bearer,
     /// HTTP Basic.
     Basic,
+    /// Another HTTP scheme, under its own name.
+    Http {
+        /// The name, as the document spells it.
+        scheme: String,
+    },
     /// A key in a header, a query parameter or a cookie.
     ApiKey {
         /// Where it goes.
@@ -216,6 +221,7 @@ pub enum Credentials {
     /// Nothing.
     Anonymous,
     /// Schemes that the operation names itself: alternatives in the document's order, each of them schemes that are sent together.
+    /// An empty one at the end says that the operation does without.
     Schemes(Vec<Vec<SchemeId>>),
 }
 
@@ -264,12 +270,8 @@ impl Operation {
                 .collect()
         };
         let declared = of(Status::is_success);
-        let redirects = self.responses.iter().any(|response| {
-            matches!(
-                response.status,
-                Status::Code(300..=399) | Status::Range(300)
-            )
-        });
+        let mut responses = self.responses.iter();
+        let redirects = responses.any(|response| response.status.is_redirect());
         if declared.is_empty() && !redirects {
             return of(|status| status == Status::Default);
         }
@@ -288,7 +290,7 @@ impl Operation {
         Outcome::of(self.successes())
     }
 
-    /// The responses that are refusals.
+    /// The responses that are refusals: a redirect that has a body is one as well, since nobody follows it.
     pub fn refusals(&self) -> impl Iterator<Item = &Response> {
         let successes: Vec<Status> = self
             .successes()
@@ -296,7 +298,8 @@ impl Operation {
             .map(|response| response.status)
             .collect();
         self.responses.iter().filter(move |response| {
-            !successes.contains(&response.status) && response.status.is_error()
+            let is_redirect = response.status.is_redirect() && response.content.is_some();
+            !successes.contains(&response.status) && (response.status.is_error() || is_redirect)
         })
     }
 }

@@ -120,6 +120,8 @@ pub struct Body {
 pub struct Content {
     /// The media type as the document has it.
     pub media_type: String,
+    /// The other media types of an answer that are read in the same way, so that they are asked for as well.
+    pub alike: Vec<String>,
     /// How it is read and written.
     pub encoding: Encoding,
     /// How members of a form or of a multipart body are written, where the document says so.
@@ -131,19 +133,42 @@ pub struct Content {
 }
 
 impl Content {
+    /// The range of media types of which the caller says which a body has, such as `image/*`; `None` where the document says it.
+    pub fn sent_range(&self) -> Option<&str> {
+        let is_range = self.encoding == Encoding::Bytes
+            && self.media_type.contains('*')
+            && is_header_text(&self.media_type);
+        is_range.then_some(self.media_type.as_str())
+    }
+
+    /// The media types that are asked for where this is an answer; ranges of them as the document has them.
+    pub fn asked_media_types(&self) -> impl Iterator<Item = &str> {
+        let own = match self.encoding {
+            Encoding::Text | Encoding::Bytes if is_header_text(&self.media_type) => {
+                self.media_type.as_str()
+            }
+            _ => self.sent_media_type(),
+        };
+        let alike = self.alike.iter().map(String::as_str);
+        [own]
+            .into_iter()
+            .chain(alike.filter(|name| is_header_text(name)))
+    }
+
     /// The media type to send: the document's, unless that is a range of them or no header could hold it.
     pub fn sent_media_type(&self) -> &str {
         let text = self.media_type.as_str();
-        let plain = !text.is_empty()
-            && !text.contains('*')
-            && text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
         match &self.encoding {
-            _ if plain => text,
+            _ if is_header_text(text) && !text.contains('*') => text,
             Encoding::Json(_) => "application/json",
             Encoding::Text => "text/plain",
             _ => "application/octet-stream",
         }
     }
+}
+
+fn is_header_text(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
 }
 
 /// How a member of a form or of a multipart body is written.
@@ -267,6 +292,11 @@ impl Status {
     /// Whether it is a 2xx.
     pub fn is_success(self) -> bool {
         matches!(self, Self::Code(200..=299) | Self::Range(200))
+    }
+
+    /// Whether it is a 3xx.
+    pub fn is_redirect(self) -> bool {
+        matches!(self, Self::Code(300..=399) | Self::Range(300))
     }
 
     /// Whether it is a refusal: neither a 1xx, 2xx nor a 3xx.

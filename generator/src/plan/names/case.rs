@@ -20,6 +20,11 @@ const BRANDS: [(&str, &str); 5] = [
     ("IPv", "Ipv"),
 ];
 
+/// Short words that follow an acronym in names, as in `createAPInProperties`: there, the last capital begins them.
+const CONNECTIVES: [&str; 15] = [
+    "An", "And", "As", "At", "By", "For", "From", "If", "In", "Is", "Of", "On", "Or", "To", "With",
+];
+
 /// Splits and joins names.
 #[derive(Debug, Default)]
 pub(crate) struct Cases {
@@ -78,6 +83,21 @@ impl Cases {
                 rest = beyond;
                 continue;
             }
+            let head = run.char_indices().next_back();
+            let head = head.and_then(|(at, _)| from_run.split_at_checked(at));
+            if let Some((head, word)) = head
+                && !head.is_empty()
+                && is_connective(word)
+            {
+                marked.push_str(&format!("_{}_", self.words_of(head)));
+                // What is left of the run is the word's own capital.
+                let (initial, _) = word
+                    .split_at_checked(run.len() - head.len())
+                    .unwrap_or((word, ""));
+                marked.push_str(initial);
+                rest = after;
+                continue;
+            }
             marked.push_str(&self.mark_run(run, after.starts_with(char::is_lowercase)));
             rest = after;
         }
@@ -134,6 +154,14 @@ impl Cases {
     }
 }
 
+/// Whether a name goes on with one of the short words, which ends before another capital or at the end.
+fn is_connective(text: &str) -> bool {
+    CONNECTIVES.iter().any(|word| {
+        let after = text.strip_prefix(word);
+        after.is_some_and(|after| !after.starts_with(char::is_lowercase))
+    })
+}
+
 /// What follows the plural of an acronym, such as `URLs`, whose last capital does not begin a word; `None` when it is none.
 fn beyond_plural<'n>(run: &str, after: &'n str) -> Option<&'n str> {
     let beyond = after.strip_prefix('s')?;
@@ -171,6 +199,20 @@ mod tests {
         // One capital is no acronym, and a word that begins with `s` is no plural.
         assert_eq!(cases().snake("As"), "as");
         assert_eq!(cases().snake("SSOsettings"), "sso_settings");
+    }
+
+    #[test]
+    fn a_short_word_after_an_acronym_begins_with_its_capital() {
+        assert_eq!(
+            cases().snake("createAPInProperties"),
+            "create_ap_in_properties"
+        );
+        assert_eq!(cases().snake("listMFAForUser"), "list_mfa_for_user");
+        assert_eq!(cases().pascal("VMOf"), "VmOf");
+        // No word ends there.
+        assert_eq!(cases().snake("MFAtoken"), "mfa_token");
+        assert_eq!(cases().snake("HTTPInput"), "http_input");
+        assert_eq!(cases().snake("XMLInner"), "xml_inner");
     }
 
     #[test]

@@ -2,7 +2,9 @@
 
 use super::case::Cases;
 use super::ident::{NameKind, Scope};
-use super::reserved::{RESERVED_API_TYPES, RESERVED_FEATURES, RESERVED_MODULES, RESERVED_SETTERS};
+use super::reserved::{
+    RESERVED_API_TYPES, RESERVED_FEATURES, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SETTERS,
+};
 use super::spell::spell;
 use super::word::Word;
 use crate::plan::model::{Location, Operation, Outcome, Tag, TagId};
@@ -64,7 +66,9 @@ pub(super) fn name_operations(
             Some(name) => Word::setting(name),
             None => own_name(operation).change(NameStep::SnakeCase, |id| cases.snake(id)),
         };
-        let scope = methods.entry(operation.tag).or_default();
+        let scope = methods
+            .entry(operation.tag)
+            .or_insert_with(|| Scope::with(&RESERVED_METHODS));
         operation.ident = scope.claim(wish, NameKind::Value, "operation");
         let scope = requests.entry(operation.tag).or_insert_with(|| {
             let mut scope = Scope::with(&RESERVED_API_TYPES);

@@ -66,6 +66,9 @@ impl Plan {
     /// Why an operation is called with the credentials that it is called with.
     pub fn credentials_reason(&self, operation: &Operation) -> CredentialsReason {
         match &operation.credentials {
+            Credentials::Schemes(alternatives) if alternatives.iter().any(Vec::is_empty) => {
+                CredentialsReason::OptionalAsked
+            }
             Credentials::Schemes(_) => CredentialsReason::OthersAsked,
             _ if self.client.auth == Auth::None => CredentialsReason::NoScheme,
             Credentials::Anonymous => CredentialsReason::NothingAsked,
@@ -131,8 +134,10 @@ pub enum CredentialsReason {
     NothingAsked,
     /// It asks for HTTP Basic and not for the client's scheme.
     BasicAsked,
-    /// The operation asks for other schemes than the client's, or for several at once.
+    /// The operation asks for other schemes than the client's, or for several, at once or as alternatives.
     OthersAsked,
+    /// One of its alternatives is to ask for nothing.
+    OptionalAsked,
     /// It asks for the client's scheme, or for one that the client has no other way to meet.
     ClientAsked,
 }
@@ -143,7 +148,10 @@ impl fmt::Display for CredentialsReason {
             Self::NoScheme => "the document has no security scheme that a client can use",
             Self::NothingAsked => "the operation has no security requirement",
             Self::OthersAsked => {
-                "the operation's security asks for other schemes than the client's, or for several at once"
+                "the operation's security asks for other schemes than the client's, or for several, of which the first alternative is taken that the client can meet"
+            }
+            Self::OptionalAsked => {
+                "one alternative of the operation's security asks for nothing, so it is signed with the first of the others that the client can meet, if there is one"
             }
             Self::BasicAsked => {
                 "the operation asks for HTTP Basic, and not for the scheme that the client signs in with"

@@ -19,6 +19,8 @@ pub enum Expr {
     Scalar(Value),
     /// `b"a".to_vec()`.
     Bytes(&'static str),
+    /// `Body::from("a").with_media_type("b/c")`.
+    BodyOf(&'static str, &'static str),
     /// `(a, b,)`.
     Tuple(Vec<Expr>),
     /// `vec![a, b]`.

@@ -10,7 +10,7 @@ pub use literals::{Base, Expr};
 
 use super::Plan;
 use super::inputs::Input;
-use super::model::{Encoding, Location, Parameter, StyleKind};
+use super::model::{Content, Encoding, Location, Parameter, Shape, StyleKind, Type};
 use serde_json::Value;
 
 impl Plan {
@@ -27,7 +27,25 @@ impl Plan {
             (None, Some(content)) => content.example.iter().collect(),
             (None, None) => Vec::new(),
         };
-        self.example(ty, given)
+        let value = self.example(ty, given);
+        match input.parameter {
+            Some(parameter) if !can_stand(&value, parameter) => {
+                self.value_that_can_stand(ty, parameter).unwrap_or(value)
+            }
+            _ => value,
+        }
+    }
+
+    /// The first value of an enum that can be sent where a parameter goes.
+    fn value_that_can_stand(&self, ty: &Type, parameter: &Parameter) -> Option<Value> {
+        let Type::Named(id) = self.through_alias(ty) else {
+            return None;
+        };
+        let Shape::Enum(of) = &self.ty(*id).shape else {
+            return None;
+        };
+        let mut values = of.values.iter().map(|known| &known.value);
+        values.find(|value| can_stand(value, parameter)).cloned()
     }
 
     /// An argument for an input; `None` where no expression can make one.
@@ -36,14 +54,30 @@ impl Plan {
         match (input.ty, encoding) {
             (Some(ty), _) => self.argument_expr(&self.input_example(input), ty),
             (None, Some(Encoding::Text)) => Some(Expr::Text("text".to_owned())),
-            (None, _) => Some(Expr::Bytes("text")),
+            (None, _) => Some(match input.content.and_then(example_of_range) {
+                Some(media_type) => Expr::BodyOf("text", media_type),
+                None => Expr::Bytes("text"),
+            }),
         }
     }
 }
 
+/// A media type of the range that a body may have, where the range alone would not do.
+pub(crate) fn example_of_range(content: &Content) -> Option<&'static str> {
+    let range = content.sent_range()?;
+    let (kind, _) = range.split_once('/')?;
+    Some(match kind.trim() {
+        "image" => "image/png",
+        "text" => "text/plain",
+        "audio" => "audio/mpeg",
+        "video" => "video/mp4",
+        _ => "application/octet-stream",
+    })
+}
+
 /// Whether a value can be sent where a parameter goes: a path has no empty, `.` or `..` segment, a header only visible
 /// ASCII, and a list that is joined by a character no item that holds it.
-fn can_stand(value: &Value, parameter: &Parameter) -> bool {
+pub(crate) fn can_stand(value: &Value, parameter: &Parameter) -> bool {
     match (parameter.location, parameter.style.kind) {
         (Location::Path, _) => {
             let text = wire::path_text(parameter, value);

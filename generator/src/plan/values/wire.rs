@@ -6,6 +6,7 @@ use crate::plan::Plan;
 use crate::plan::model::{
     Content, Encoding, Location, Parameter, ParameterStyle, Shape, StyleKind, Type,
 };
+use crate::plan::wire::content::{essence, is_json};
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
 
@@ -134,7 +135,7 @@ pub(crate) fn query_pairs(name: &str, value: &Value, style: ParameterStyle) -> P
     };
     match (style.explode, flat(value)) {
         (true, _) => pairs(name, value),
-        (false, texts) if texts.is_empty() => Vec::new(),
+        (false, _) if value.is_null() => Vec::new(),
         (false, texts) => vec![(name.to_owned(), texts.join(separator))],
     }
 }
@@ -235,11 +236,18 @@ pub(crate) fn form_pairs(content: &Content, value: &Value) -> Pairs {
         .collect()
 }
 
-/// The names and contents of the parts of a multipart body.
-pub(crate) fn parts(value: &Value) -> Pairs {
+/// The names and contents of the parts of a multipart body: one part for each item of a list, unless the part is JSON.
+pub(crate) fn parts(content: &Content, value: &Value) -> Pairs {
+    let is_one = |name: &str| {
+        let mut members = content.members.iter();
+        let member = members.find(|member| member.wire.as_str() == name);
+        let media_type = member.and_then(|member| member.content_type.as_deref());
+        media_type.is_some_and(|media_type| is_json(&essence(media_type)))
+    };
     let members = value.as_object().into_iter().flatten();
     members
         .flat_map(|(name, value)| match value {
+            Value::Array(_) if is_one(name) => vec![(name.clone(), value.to_string())],
             Value::Array(_) => pairs(name, value),
             one => text(one)
                 .map(|text| (name.clone(), text))

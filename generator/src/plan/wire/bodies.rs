@@ -143,6 +143,10 @@ fn plan_content<'f>(
     let others = content.keys().filter(|other| *other != name);
     let planned = ir::Content {
         media_type: name.trim().to_owned(),
+        alike: match way {
+            Way::Sent => Vec::new(),
+            Way::Received => content::alike(facts, content, name, kind),
+        },
         encoding: encoding?,
         members: members(media, kind),
         example: content::example(facts, media),

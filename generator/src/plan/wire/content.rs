@@ -39,13 +39,34 @@ pub(in crate::plan) fn choose<'f>(
             )
         })
         .min_by_key(|(name, media, kind)| {
-            // `application/json` itself comes before its relatives.
-            (
-                media.schema.is_none(),
-                *kind,
-                essence(name) != "application/json",
-            )
+            let essence = essence(name);
+            let rank = match kind {
+                // `application/json` itself comes before its relatives.
+                Kind::Json => u8::from(essence != "application/json"),
+                // What is bytes under the name of JSON and under another is what the other name says.
+                _ if is_json(&essence) => 1,
+                // A range of names says the least.
+                _ if essence.contains('*') => 2,
+                _ => 0,
+            };
+            (media.schema.is_none(), *kind, rank)
         })
+}
+
+/// The other media types of a body that are read in the same way as the chosen one and need no other type: texts and bytes.
+pub(super) fn alike(
+    facts: &Document,
+    content: &Content,
+    chosen: &str,
+    chosen_kind: Kind,
+) -> Vec<String> {
+    if !matches!(chosen_kind, Kind::Text | Kind::Bytes) {
+        return Vec::new();
+    }
+    let others = content.iter().filter(|(name, _)| *name != chosen);
+    let alike = others
+        .filter(|(name, media)| kind(facts, &essence(name), media, Way::Received) == chosen_kind);
+    alike.map(|(name, _)| name.trim().to_owned()).collect()
 }
 
 /// How a body of a media type is read and written.
@@ -79,7 +100,7 @@ fn kind(facts: &Document, essence: &str, media: &MediaType, way: Way) -> Kind {
 }
 
 /// A media type's type and subtype, without parameters and in lower case (RFC 9110, 8.3.1).
-pub(super) fn essence(media_type: &str) -> String {
+pub(in crate::plan) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()
@@ -89,7 +110,7 @@ pub(super) fn essence(media_type: &str) -> String {
 }
 
 /// JSON by name, or by the structured syntax suffix of RFC 6839, 3.1.
-pub(super) fn is_json(essence: &str) -> bool {
+pub(in crate::plan) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 

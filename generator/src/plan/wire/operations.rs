@@ -5,9 +5,10 @@ use super::{bodies, parameters, security};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{self, Method, PathItem};
 use crate::plan::model::{self as ir, Status, TagId};
-use std::collections::HashMap;
+use crate::pointer::JsonPointer;
+use std::collections::{HashMap, HashSet};
 
-/// The tag of operations that have none.
+/// The tag of operations that have none, where the API has no name either.
 const UNTAGGED: &str = "default";
 
 /// Plans every operation, and gives the tags that have any, in the document's order.
@@ -16,7 +17,8 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> (Vec<ir::Tag>, Vec<i
     let mut tags = TagList::default();
     // Tags are numbered in the order of the document's list, so that an operation that moves does not renumber them.
     for tag in &facts.tags {
-        tags.declare(&tag.name, text(tag.description.as_ref()));
+        let id = tags.declare(&tag.name, text(tag.description.as_ref()));
+        tags.tell(planning, id, &tag.name, tag.pointer.child("name"));
     }
     let mut operations = Vec::new();
     for item in &facts.paths {
@@ -47,10 +49,15 @@ fn plan_operation<'f>(
         );
         format!("{} {}", method.key(), item.path)
     });
-    let tag = tags.declare(
-        operation.tags.first().map_or(UNTAGGED, String::as_str),
-        None,
-    );
+    let tag = match operation.tags.first() {
+        Some(name) => {
+            let id = tags.declare(name, None);
+            tags.tell(planning, id, name, operation.pointer.child("tags"));
+            id
+        }
+        // They have nothing in common but the API.
+        None => tags.declare(untagged(&planning.facts.info.title), None),
+    };
     let (path, parameters) = parameters::plan(planning, item, operation, &id);
     let body = operation
         .request_body
@@ -89,16 +96,27 @@ fn plan_operation<'f>(
     }
 }
 
-/// The tags, by name and in order.
+fn untagged(title: &str) -> &str {
+    match title.trim() {
+        "" => UNTAGGED,
+        title => title,
+    }
+}
+
+/// The tags, by name and in order. Names that differ in capital letters alone are one.
 #[derive(Default)]
 struct TagList {
     tags: Vec<ir::Tag>,
+    /// By their names in lower case.
     by_name: HashMap<String, TagId>,
+    /// The other spellings that were told.
+    told: HashSet<String>,
 }
 
 impl TagList {
     fn declare(&mut self, name: &str, description: Option<String>) -> TagId {
-        if let Some(id) = self.by_name.get(name) {
+        let lower = name.to_lowercase();
+        if let Some(id) = self.by_name.get(&lower) {
             return *id;
         }
         let id = TagId(self.tags.len());
@@ -107,8 +125,21 @@ impl TagList {
             description,
             ..ir::Tag::default()
         });
-        self.by_name.insert(name.to_owned(), id);
+        self.by_name.insert(lower, id);
         id
+    }
+
+    /// Tells, once, that a tag is spelled in another way than where it came first.
+    fn tell(&mut self, planning: &mut Planning<'_>, id: TagId, name: &str, pointer: JsonPointer) {
+        let first = self.tags.get(id.0).map_or(name, |tag| tag.name.as_str());
+        if first != name && self.told.insert(name.to_owned()) {
+            let message = format!(
+                "The tags `{name}` and `{first}` differ in capital letters alone; they make one group, `{first}`."
+            );
+            planning.report(
+                Diagnostic::note(Code::TagCase, pointer, message).help("Spell the tag in one way."),
+            );
+        }
     }
 
     /// Drops the tags without operations and renumbers the rest.

@@ -47,7 +47,7 @@ fn plan_scheme(
         SchemeKind::Http { scheme: http, .. } => match http.to_ascii_lowercase().as_str() {
             "basic" => SecurityKind::Basic,
             "bearer" => SecurityKind::Bearer,
-            other => unknown_scheme(planning, name, other, scheme),
+            other => named_scheme(planning, name, http, other, scheme),
         },
         SchemeKind::MutualTls => SecurityKind::MutualTls,
         SchemeKind::OAuth2 { flows } => match &flows.client_credentials {
@@ -65,21 +65,39 @@ fn plan_scheme(
     }
 }
 
-fn unknown_scheme(
+/// HTTP schemes whose credential answers a challenge of the server, so that none can be given beforehand (the IANA registry of
+/// authentication schemes).
+const CHALLENGING: [&str; 8] = [
+    "digest",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "ntlm",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
+];
+
+/// A scheme that is sent under its own name; `lower` is that name in lower case.
+fn named_scheme(
     planning: &mut Planning<'_>,
     name: &str,
     http: &str,
+    lower: &str,
     scheme: &facts::SecurityScheme,
 ) -> SecurityKind {
-    planning.report(
-        Diagnostic::warning(
-            Code::HttpSchemeUnknown,
-            scheme.pointer.clone(),
-            format!("The HTTP scheme `{http}` of `{name}` is treated as a bearer token."),
-        )
-        .help("Give the client the credential as a token, or set the header yourself."),
-    );
-    SecurityKind::Bearer
+    if CHALLENGING.contains(&lower) {
+        planning.report(
+            Diagnostic::warning(
+                Code::HttpSchemeChallenge,
+                scheme.pointer.clone(),
+                format!("The HTTP scheme `{http}` of `{name}` answers a challenge of the server, which the client does not do."),
+            )
+            .help("Give the client an HTTP client that does, or a credential that is sent as it is: `ClientBuilder::http_credential`."),
+        );
+    }
+    let scheme = http.trim().to_owned();
+    SecurityKind::Http { scheme }
 }
 
 /// The alternatives of an operation: its own, else the document's.

@@ -5,8 +5,9 @@
 
 use super::super::Planning;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::facts::{ApiKeyLocation, Parameter, ParameterLocation};
+use crate::facts::{ApiKeyLocation, Parameter, ParameterLocation, ValueForm};
 use crate::pointer::JsonPointer;
+use serde_json::Value;
 
 /// Whether text is a token (RFC 9110, 5.6.2).
 fn is_token(text: &str) -> bool {
@@ -22,8 +23,36 @@ pub(super) fn check_parameter(planning: &mut Planning<'_>, parameter: &Parameter
     match parameter.location {
         ParameterLocation::Header => check_header(planning, &parameter.name, pointer),
         ParameterLocation::Cookie => check_cookie(planning, &parameter.name, pointer),
-        ParameterLocation::Path | ParameterLocation::Query => {}
+        ParameterLocation::Path => check_path_values(planning, parameter),
+        ParameterLocation::Query => {}
     }
+}
+
+/// Tells of the values of a path parameter that cannot stand in a path: they would lead elsewhere.
+fn check_path_values(planning: &mut Planning<'_>, parameter: &Parameter) {
+    let ValueForm::Schema(used) = &parameter.form else {
+        return;
+    };
+    let Some(schema) = planning.facts.schemas.of(used) else {
+        return;
+    };
+    let values = schema.enum_values.iter().filter_map(Value::as_str);
+    let refused: Vec<String> = values
+        .filter(|value| matches!(*value, "" | "." | ".."))
+        .map(|value| format!("`\"{value}\"`"))
+        .collect();
+    if refused.is_empty() {
+        return;
+    }
+    let (name, values) = (&parameter.name, refused.join(", "));
+    planning.report(
+        Diagnostic::warning(
+            Code::PathValueNotSendable,
+            schema.pointer.child("enum"),
+            format!("`{name}` may be {values}, which no path can carry; a call with it fails."),
+        )
+        .help("Remove the value, or describe the path without that segment."),
+    );
 }
 
 /// Tells of an API key that cannot be sent.

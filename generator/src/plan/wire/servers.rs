@@ -52,12 +52,13 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> ir::Server {
     }
 }
 
-/// Splits a URL (or template) before its path; a URL that is only a path has an empty origin.
+/// Splits a URL (or template) before its path; a URL that is only a path has an empty origin. A variable at the start may stand
+/// for scheme and host.
 fn split(url: &str) -> (&str, &str) {
-    let host_start = url.find("://").map_or_else(
-        || if url.starts_with('/') { 0 } else { url.len() },
-        |at| at + 3,
-    );
+    let starts_the_path = url.starts_with(['/', '{']);
+    let host_start = url
+        .find("://")
+        .map_or_else(|| if starts_the_path { 0 } else { url.len() }, |at| at + 3);
     let (head, tail) = url.split_at_checked(host_start).unwrap_or((url, ""));
     let path_start = tail.find('/').unwrap_or(tail.len());
     let (_, path) = tail.split_at_checked(path_start).unwrap_or((tail, ""));
@@ -76,6 +77,12 @@ mod tests {
             ("https://{tenant}.example.com", "/v3/")
         );
         assert_eq!(split("https://example.com"), ("https://example.com", ""));
+        assert_eq!(
+            split("{endpoint}/api-version:{version}"),
+            ("{endpoint}", "/api-version:{version}")
+        );
+        assert_eq!(split("{endpoint}"), ("{endpoint}", ""));
+        assert_eq!(split("{scheme}://{host}/v1"), ("{scheme}://{host}", "/v1"));
         assert_eq!(split("/v1"), ("", "/v1"));
         assert_eq!(split(""), ("", ""));
     }

@@ -1,0 +1,55 @@
+//! From a request under construction to one that can be sent: its URL, and the problem that keeps it
+//! from being sent.
+
+use reqwest::Url;
+
+use super::RequestBuilder;
+use crate::error::{Failure, RequestError};
+use crate::send::Outgoing;
+use crate::url;
+
+impl RequestBuilder {
+    /// The URL to send to.
+    fn url(&self) -> Result<Url, url::Fault> {
+        let (path, query) = url::fill(self.operation.path, &self.path)?;
+        let own = (!query.is_empty()).then_some(query.as_str());
+        let pairs = self.query.iter().map(|(_, pairs)| pairs.as_str());
+        let query: Vec<&str> = own.into_iter().chain(pairs).collect();
+        let url = url::join(self.client.base_url(), &path, &query.join("&"))
+            .ok_or((None, "its path does not survive as a URL"))?;
+        match &self.link {
+            Some(link) => url::follow(&url, link).map_err(|problem| (None, problem)),
+            None => Ok(url),
+        }
+    }
+
+    /// The request with its path filled and its query joined, or the problem that was remembered.
+    pub(crate) fn finish(self, accept: &'static str) -> Result<Outgoing, Failure> {
+        let url = self.url();
+        if let Some(problem) = self.problem {
+            return Err(Failure::Request(problem));
+        }
+        let url = url.map_err(|(parameter, problem)| {
+            Failure::Request(Box::new(RequestError {
+                operation: self.operation.clone(),
+                parameter,
+                problem: problem.to_owned(),
+            }))
+        })?;
+        Ok(Outgoing {
+            client: self.client,
+            operation: self.operation,
+            url,
+            headers: self.headers,
+            cookies: self
+                .cookies
+                .into_iter()
+                .flat_map(|(_, pairs)| pairs)
+                .collect(),
+            body: self.body,
+            accept: self.accept.unwrap_or(accept),
+            sign_with: self.sign_with,
+            loss: self.loss,
+        })
+    }
+}
