@@ -1,0 +1,178 @@
+//! Writes the driver's adapters: takes the calls that are made and the plans of the crates, gives Rust that reads the values of a call as
+//! the types of its method and calls that.
+//!
+//! Everything that is written comes from the plan's JSON; the emitted Rust is never looked into.
+
+use super::crates::Crate;
+use super::plan::{Body, Operation, Plan};
+use super::steps::Adapter;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+/// The source files of the adapters, by name; the place of an adapter in `used` is its number.
+pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, String> {
+    let mut modules: BTreeMap<usize, String> = BTreeMap::new();
+    let mut arms = String::new();
+    for (number, code) in used.iter().enumerate() {
+        let Some(krate) = crates.get(code.krate) else {
+            continue;
+        };
+        let Some(operation) = krate.plan.operations.get(code.operation) else {
+            continue;
+        };
+        let module = modules
+            .entry(code.krate)
+            .or_insert_with(|| head(&krate.plan));
+        module.push_str(&match code.link {
+            true => link(&krate.plan, operation, number),
+            false => call(&krate.plan, operation, number),
+        });
+        let _ = writeln!(
+            arms,
+            "        {number} => Box::pin({}::call_{number}(step)),",
+            module_name(code.krate)
+        );
+    }
+    let mut root = String::from("//! The adapters, one for each operation that is called.\n\n");
+    for index in modules.keys() {
+        let _ = writeln!(root, "mod {};", module_name(*index));
+    }
+    let _ = write!(
+        root,
+        "\nuse crate::{{Adapter, Step}};\n\n/// Makes a call.\npub(crate) fn call(adapter: usize, step: Step) -> Adapter {{\n    match adapter {{\n{arms}        _ => Box::pin(async {{ Err(\"there is no such adapter\".to_owned()) }}),\n    }}\n}}\n"
+    );
+    let modules = modules
+        .into_iter()
+        .map(|(index, text)| (format!("calls/{}.rs", module_name(index)), text));
+    modules.chain([("calls.rs".to_owned(), root)]).collect()
+}
+
+/// The module of a crate's adapters.
+pub(super) fn module_name(index: usize) -> String {
+    format!("crate_{index}")
+}
+
+fn head(plan: &Plan) -> String {
+    let library = &plan.package.library;
+    let models = match plan.types.is_empty() {
+        true => String::new(),
+        false => format!("#[allow(unused_imports)]\nuse {library}::models;\n"),
+    };
+    format!(
+        "//! The operations of {library}.\n\nuse crate::{{Outcome, Step}};\n{models}use {library}::Client;\n"
+    )
+}
+
+/// An adapter that calls an operation's method.
+fn call(plan: &Plan, operation: &Operation, number: usize) -> String {
+    let mut lines = Vec::new();
+    let mut given = Vec::new();
+    let mut set = Vec::new();
+    for (place, argument) in operation.arguments.iter().enumerate() {
+        let (name, ty) = (&argument.name, &argument.value_type);
+        let variable = format!("value_{place}");
+        let passed = passed(&variable, argument.by_reference);
+        if argument.required {
+            lines.push(format!("let {variable}: {ty} = step.argument({name:?})?;"));
+            given.push(passed);
+        } else {
+            set.push(setter(
+                &format!("step.optional::<{ty}>({name:?})?"),
+                name,
+                &variable,
+                &passed,
+            ));
+        }
+    }
+    if let Some(body) = &operation.body {
+        let (read, files) = read_body(plan, body);
+        let passed = passed("body", body.by_reference);
+        if body.required {
+            let mutable = if files.is_empty() { "" } else { "mut " };
+            lines.push(format!("let {mutable}body = step.{read}?;"));
+            lines.extend(files);
+            given.push(passed);
+        } else {
+            let files = files.concat();
+            let pattern = if files.is_empty() { "body" } else { "mut body" };
+            set.push(format!(
+                "let request = match step.optional_{read}? {{ Some({pattern}) => {{ {files} request.{}({passed}) }} None => request }};",
+                body.name
+            ));
+        }
+    }
+    let method = operation
+        .call
+        .strip_prefix("Client::")
+        .unwrap_or(&operation.call);
+    lines.push(format!(
+        "let request = client.{method}({});",
+        given.join(", ")
+    ));
+    lines.extend(set);
+    if operation.has_setters() {
+        lines.push("let request = request.into_request();".to_owned());
+    }
+    function(number, &lines)
+}
+
+/// An adapter that follows a link which an operation gave, by hand.
+fn link(_plan: &Plan, operation: &Operation, number: usize) -> String {
+    const ERROR: &str = "sdk_runtime::NoErrorBody";
+    let returns = match operation.answer.ty.as_str() {
+        "()" => format!("returns_nothing::<{ERROR}>()"),
+        "String" => format!("returns_text::<{ERROR}>()"),
+        "Vec<u8>" => format!("returns_bytes::<{ERROR}>()"),
+        ty => format!("returns_json::<{ty}, {ERROR}>()"),
+    };
+    let lines = [
+        "let client: &sdk_runtime::Client = client.as_ref();".to_owned(),
+        format!("let request = client.request(sdk_runtime::Method::GET, step.link()?).{returns};"),
+    ];
+    function(number, &lines)
+}
+
+fn function(number: usize, lines: &[String]) -> String {
+    let mut text = format!(
+        "\npub(super) async fn call_{number}(step: Step) -> Outcome {{\n    let (client, notes) = step.client(Client::builder)?;\n"
+    );
+    for line in lines {
+        let _ = writeln!(text, "    {line}");
+    }
+    text.push_str("    step.send(request, notes).await\n}\n");
+    text
+}
+
+fn passed(variable: &str, by_reference: bool) -> String {
+    match by_reference {
+        true => format!("&{variable}"),
+        false => variable.to_owned(),
+    }
+}
+
+fn setter(read: &str, name: &str, variable: &str, passed: &str) -> String {
+    format!(
+        "let request = match {read} {{ Some({variable}) => request.{name}({passed}), None => request }};"
+    )
+}
+
+/// How a body is read, and the lines that put files into it.
+fn read_body(plan: &Plan, body: &Body) -> (String, Vec<String>) {
+    match body.encoding.as_str() {
+        "bytes" => ("bytes()".to_owned(), Vec::new()),
+        "text" => ("text()".to_owned(), Vec::new()),
+        _ => {
+            let fields = plan.of_type(&body.value_type);
+            let fields = fields.into_iter().flat_map(|ty| &ty.fields);
+            let files = fields
+                .filter(|field| body.encoding == "multipart" && field.ty.contains("FilePart"))
+                .map(|field| {
+                    format!(
+                        "step.put_files({:?}, &mut body.{});",
+                        field.wire, field.ident
+                    )
+                });
+            (format!("body::<{}>()", body.value_type), files.collect())
+        }
+    }
+}

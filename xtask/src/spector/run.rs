@@ -1,0 +1,193 @@
+//! A run over the documents of one version of OpenAPI: takes documents and scenarios, gives verdicts.
+
+use super::adapters;
+use super::crates::{self, Crate};
+use super::node::Suite;
+use super::server::Server;
+use super::steps::{self, Adapter, Calls};
+use super::suite::{OpenApi, Scenario, Specification};
+use super::verdict::{self, Verdict};
+use super::workspace::{self, Built};
+use crate::targets::Repo;
+use anyhow::{Context as _, bail};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How often crates that do not compile are left out before the run is given up.
+const BUILDS: usize = 4;
+
+/// What a run needs.
+pub(super) struct Workshop<'r> {
+    repo: &'r Repo,
+    suite: &'r Suite,
+    work: PathBuf,
+    generator: PathBuf,
+}
+
+impl<'r> Workshop<'r> {
+    /// Finds or builds the generator.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there, or cannot be built.
+    pub(super) fn open(
+        repo: &'r Repo,
+        suite: &'r Suite,
+        work: PathBuf,
+        generator: Option<&Path>,
+    ) -> anyhow::Result<Self> {
+        let generator = match generator {
+            Some(generator) => fs::canonicalize(generator)
+                .with_context(|| format!("cannot find {}", generator.display()))?,
+            None => crates::build_generator(repo)?,
+        };
+        Ok(Self {
+            repo,
+            suite,
+            work,
+            generator,
+        })
+    }
+
+    /// Judges the scenarios with crates made of the documents of a version.
+    ///
+    /// # Errors
+    ///
+    /// When the driver cannot be built or run.
+    pub(super) fn judge(
+        &self,
+        version: OpenApi,
+        specifications: &[&Specification],
+        scenarios: &[&Scenario],
+    ) -> anyhow::Result<Vec<Verdict>> {
+        let folder = self.work.join(version.name());
+        let (crates, failures) = crates::make(
+            self.repo,
+            &self.generator,
+            version,
+            specifications,
+            &folder.join("crates"),
+        )?;
+        workspace::sweep(&folder.join("crates"), &crates)?;
+        let mut planned: BTreeMap<&str, Result<Calls, String>> = scenarios
+            .iter()
+            .map(|scenario| {
+                let failed = failures
+                    .iter()
+                    .find(|failure| failure.folder == scenario.folder);
+                let calls = steps::plan(scenario, &crates).map_err(|why| match failed {
+                    Some(failure) => format!("nothing was generated: {}", failure.said),
+                    None => why,
+                });
+                (scenario.name.as_str(), calls)
+            })
+            .collect();
+        println!(
+            "Building {} crates of {} documents",
+            crates.len(),
+            version.name()
+        );
+        let (driver, used) = self.build(&folder, &crates, &mut planned)?;
+        let calls = folder.join("calls.json");
+        fs::write(&calls, numbered(scenarios, &planned, &used)?.to_string())
+            .with_context(|| format!("cannot write {}", calls.display()))?;
+        let server = Server::start(self.repo, self.suite, &folder.join("server.log"))?;
+        let output = Command::new(&driver)
+            .arg(&calls)
+            .arg(server.url())
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()
+            .with_context(|| format!("cannot start {}", driver.display()))?;
+        drop(server);
+        if !output.status.success() {
+            bail!("the driver {} failed ({})", driver.display(), output.status);
+        }
+        let (said, coverage) = verdict::read(&String::from_utf8_lossy(&output.stdout))?;
+        Ok(verdict::judge(scenarios, &planned, &said, &coverage))
+    }
+
+    /// Builds the driver. The scenarios of a crate that does not compile fail with its first error.
+    fn build(
+        &self,
+        folder: &Path,
+        crates: &[Crate],
+        planned: &mut BTreeMap<&str, Result<Calls, String>>,
+    ) -> anyhow::Result<(PathBuf, Vec<Adapter>)> {
+        let mut left_out = BTreeSet::new();
+        for _ in 0..BUILDS {
+            let steps = planned.values().flatten().flat_map(|calls| &calls.steps);
+            let used: BTreeSet<Adapter> = steps.map(|step| step.code).collect();
+            let used: Vec<Adapter> = used.into_iter().collect();
+            let there: Vec<&Crate> = crates
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| !left_out.contains(index))
+                .map(|(_, krate)| krate)
+                .collect();
+            workspace::write(self.repo, folder, &there, &adapters::files(crates, &used))?;
+            let broken =
+                match workspace::build(self.repo, folder, &self.work.join("build"), crates)? {
+                    Built::Driver(driver) => return Ok((driver, used)),
+                    Built::Broken(broken) => broken,
+                };
+            for calls in planned.values_mut() {
+                let error = calls.iter().flat_map(|calls| &calls.steps);
+                let error = error.filter_map(|step| broken.get(&step.code.krate)).next();
+                if let Some(error) = error.cloned() {
+                    *calls = Err(format!("does not compile: {}", error.trim_end()));
+                }
+            }
+            left_out.extend(broken.into_keys());
+        }
+        bail!(
+            "crates in {} do not compile, even after others were left out",
+            folder.display()
+        );
+    }
+}
+
+/// The calls as the driver reads them.
+fn numbered(
+    scenarios: &[&Scenario],
+    planned: &BTreeMap<&str, Result<Calls, String>>,
+    used: &[Adapter],
+) -> anyhow::Result<Value> {
+    let mut list = Vec::new();
+    for scenario in scenarios {
+        let Some(Ok(calls)) = planned.get(scenario.name.as_str()) else {
+            continue;
+        };
+        let mut steps = Vec::new();
+        for step in &calls.steps {
+            let mut value = serde_json::to_value(step)?;
+            let number = used.iter().position(|code| *code == step.code);
+            if let Some(members) = value.as_object_mut() {
+                members.insert("adapter".to_owned(), json!(number));
+            }
+            steps.push(value);
+        }
+        list.push(json!({"name": scenario.name, "steps": steps}));
+    }
+    Ok(Value::from(list))
+}
+
+/// What is wrong, scenario by scenario.
+pub(super) fn told(version: OpenApi, verdicts: &[Verdict]) -> String {
+    let mut text = String::new();
+    for verdict in verdicts {
+        if let Some(problem) = &verdict.problem {
+            let _ = writeln!(
+                text,
+                "{}: {} is wrong: {problem}",
+                version.name(),
+                verdict.name
+            );
+        }
+    }
+    text
+}
