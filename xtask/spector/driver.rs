@@ -56,6 +56,7 @@ struct Step {
     headers: BTreeMap<String, String>,
     /// The path of a link that is followed in place of calling the method.
     link: Option<String>,
+    link_query: BTreeMap<String, String>,
     /// Whether the answer is of another media type than the method reads.
     undecoded: bool,
     expected: Expected,
@@ -243,6 +244,9 @@ impl Step {
         for (name, value) in &self.headers {
             request = request.header(String::leak(name.clone()), value);
         }
+        for (name, value) in &self.link_query {
+            request = request.query(String::leak(name.clone()), value);
+        }
         let expected = &self.expected;
         if self.undecoded {
             let mut response = request.send_stream().await.map_err(|error| self.told(error))?;
@@ -294,7 +298,7 @@ impl Step {
                 "expected {}, got {}: {}",
                 self.expected.status,
                 error.status(),
-                String::from_utf8_lossy(error.body())
+                essential(&String::from_utf8_lossy(error.body()))
             ),
             other => other.to_string(),
         }
@@ -342,6 +346,13 @@ impl Step {
             Err(_) => differs(&String::from_utf8_lossy(&bytes)),
         }
     }
+}
+
+/// What a page of HTML says, such as the request that the server has no route for; other text as it is.
+fn essential(body: &str) -> &str {
+    body.split_once("<pre>")
+        .and_then(|(_, behind)| behind.split_once("</pre>"))
+        .map_or(body, |(said, _)| said)
 }
 
 /// Reads the first of several values that the type takes.

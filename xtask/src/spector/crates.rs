@@ -4,6 +4,8 @@ use super::plan::Plan;
 use super::suite::{Document, OpenApi, Specification};
 use crate::targets::{Repo, cargo};
 use anyhow::{Context as _, bail};
+use serde_json::Value;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -20,6 +22,20 @@ pub(super) struct Crate {
     pub(super) path: PathBuf,
     /// What it is.
     pub(super) plan: Plan,
+    /// The document that it is made of.
+    pub(super) document: Value,
+}
+
+impl Crate {
+    /// Whether a type is a base alone: its schema has a discriminator, and the type is no union of what that tells apart.
+    pub(super) fn is_base(&self, ty: &str) -> bool {
+        let ty = ty.strip_prefix("Vec<").unwrap_or(ty);
+        let ty = ty.trim_end_matches('>');
+        self.plan.of_type(ty).is_some_and(|ty| {
+            let schema = self.document.pointer(&ty.pointer);
+            ty.kind == "struct" && schema.is_some_and(|schema| schema["discriminator"].is_object())
+        })
+    }
 }
 
 /// Why there is no crate of a document.
@@ -73,6 +89,7 @@ fn make_one(
         document.api.as_deref(),
     );
     let path = target.join(&package);
+    let api = document.api.clone();
     let made = run(Command::new(generator)
         .arg("generate")
         .arg(&document.file)
@@ -95,14 +112,19 @@ fn make_one(
             document.file.display()
         )
     })?;
+    let document = fs::read_to_string(&document.file)
+        .map_err(anyhow::Error::from)
+        .and_then(|text| Ok(serde_json::from_str(&text)?))
+        .with_context(|| format!("cannot read {}", document.file.display()))?;
     // The plan was asked for without the name that the crate is given here.
     plan.package.library = package.replace('-', "_");
     Ok(Ok(Crate {
         folder: specification.folder.clone(),
-        api: document.api.clone(),
+        api,
         package,
         path,
         plan,
+        document,
     }))
 }
 

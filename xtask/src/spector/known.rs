@@ -86,6 +86,7 @@ mod tests {
             folder: String::new(),
             problem: (!passes).then(String::new),
             by_hand: BTreeSet::new(),
+            nulls: false,
         }
     }
 

@@ -11,13 +11,14 @@
 //! | `plan` | the JSON of `sdk-generator plan` → what is needed of it |
 //! | `crates` | a document → its crate and its plan |
 //! | `matching`, `wire`, `values` | an expected request → its operation and the values of its arguments |
-//! | `steps` | a scenario → the calls that make it, and what of them is done by hand |
+//! | `steps`, `by_hand` | a scenario → the calls that make it, and what of them a caller does by hand |
 //! | `adapters` | calls → the Rust that makes them |
 //! | `workspace` | crates and adapters → a program |
 //! | `server` | → a running Spector |
 //! | `verdict`, `known`, `table` | what the program printed → which scenarios are right, whether that was so before, and a table |
 
 mod adapters;
+mod by_hand;
 mod crates;
 mod known;
 mod matching;
@@ -118,6 +119,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             version.name(),
             table::by_hand(verdicts)
         );
+        let nulls = verdicts.iter().filter(|verdict| verdict.nulls).count();
+        println!("  {nulls:>4}  (not counted) null in an answer where the server has nothing");
     }
     if complaints.is_empty() {
         println!("\nAll is as xtask/spector/known.toml says");

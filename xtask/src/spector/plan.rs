@@ -69,8 +69,6 @@ pub(super) struct Operation {
     pub(super) answer: Answer,
     /// The security schemes that it names.
     pub(super) security: Vec<Requirement>,
-    /// How it is read page by page; null where it is not.
-    pub(super) paging: Option<serde_json::Value>,
 }
 
 /// A security scheme that an operation names.
@@ -157,6 +155,8 @@ pub(super) struct Type {
     pub(super) fields: Vec<Field>,
     /// What an alias stands for.
     pub(super) target: Option<String>,
+    /// Where its schema stands in the document.
+    pub(super) pointer: String,
 }
 
 /// A field.

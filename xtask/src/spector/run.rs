@@ -20,6 +20,9 @@ use std::process::{Command, Stdio};
 /// How often crates that do not compile are left out before the run is given up.
 const BUILDS: usize = 4;
 
+/// How many characters of a problem are shown; the file of verdicts has all of it.
+const LINE: usize = 300;
+
 /// What a run needs.
 pub(super) struct Workshop<'r> {
     repo: &'r Repo,
@@ -108,7 +111,14 @@ impl<'r> Workshop<'r> {
             bail!("the driver {} failed ({})", driver.display(), output.status);
         }
         let (said, coverage) = verdict::read(&String::from_utf8_lossy(&output.stdout))?;
-        Ok(verdict::judge(scenarios, &planned, &said, &coverage))
+        let verdicts = verdict::judge(scenarios, &planned, &said, &coverage);
+        let lines = verdicts
+            .iter()
+            .map(|verdict| format!("{}\n", verdict.json()));
+        let file = folder.join("verdicts.jsonl");
+        fs::write(&file, lines.collect::<String>())
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(verdicts)
     }
 
     /// Builds the driver. The scenarios of a crate that does not compile fail with its first error.
@@ -176,14 +186,16 @@ fn numbered(
     Ok(Value::from(list))
 }
 
-/// What is wrong, scenario by scenario.
+/// What is wrong, scenario by scenario, each in a line.
 pub(super) fn told(version: OpenApi, verdicts: &[Verdict]) -> String {
     let mut text = String::new();
     for verdict in verdicts {
         if let Some(problem) = &verdict.problem {
+            let problem: Vec<&str> = problem.split_whitespace().collect();
+            let line: String = problem.join(" ").chars().take(LINE).collect();
             let _ = writeln!(
                 text,
-                "{}: {} is wrong: {problem}",
+                "{}: {} is wrong: {line}",
                 version.name(),
                 verdict.name
             );

@@ -1,51 +1,15 @@
-//! Plans the calls that make a scenario: takes the scenario and the crates of its folder, gives the calls with their values, and what of
-//! them a caller has to do by hand.
+//! Plans the calls that make a scenario: takes the scenario and the crates of its folder, gives the calls with their values.
 
+use super::by_hand::{ByHand, asks_for, essence, is_next_page, links_to, reads_another, see_types};
 use super::crates::Crate;
 use super::matching::{Fit, fit, path_of_route, path_of_server};
 use super::plan::{Body, Operation};
 use super::suite::{Condition, Content, Exchange, SERVER, Scenario};
 use super::values::{self, Values};
+use super::wire::text_of;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What a caller has to do by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum ByHand {
-    /// XML is text to the method.
-    Xml,
-    /// A stream of events or lines is bytes to the method.
-    Stream,
-    /// The whole URL of the server is put together.
-    Server,
-    /// The token of the next page is carried over.
-    Page,
-    /// The link to the next page is followed.
-    Link,
-    /// The media type of the answer is asked for.
-    Accept,
-    /// A header that no argument stands for is set.
-    Header,
-    /// A header of the answer is looked up by its name.
-    AnswerHeader,
-}
-
-impl ByHand {
-    /// In words.
-    pub(super) fn told(self) -> &'static str {
-        match self {
-            Self::Xml => "XML as text",
-            Self::Stream => "a stream as bytes",
-            Self::Server => "the server's whole URL",
-            Self::Page => "the next page's token",
-            Self::Link => "a link that is followed",
-            Self::Accept => "the `Accept` header",
-            Self::Header => "a request header without an argument",
-            Self::AnswerHeader => "an answer's header by its name",
-        }
-    }
-}
 
 /// The calls of a scenario.
 #[derive(Debug)]
@@ -82,6 +46,7 @@ pub(super) struct Step {
     files: Vec<values::Part>,
     headers: BTreeMap<String, String>,
     link: Option<String>,
+    link_query: BTreeMap<String, String>,
     undecoded: bool,
     expected: Expected,
 }
@@ -117,7 +82,6 @@ struct Found<'c> {
     operation: &'c Operation,
     krate: &'c Crate,
     fit: Fit,
-    path: String,
 }
 
 /// Plans the calls of a scenario.
@@ -148,13 +112,16 @@ pub(super) fn plan(scenario: &Scenario, crates: &[Crate]) -> Result<Calls, Strin
             }
             (None, Some((before, code))) if links_to(before, exchange) => {
                 calls.by_hand.insert(ByHand::Link);
-                if let Some(operation) = operation_of(crates, code) {
-                    see_media_types(operation, exchange, &mut calls.by_hand);
+                if let Some(krate) = crates.get(code.krate)
+                    && let Some(operation) = krate.plan.operations.get(code.operation)
+                {
+                    see_types(krate, operation, exchange, &mut calls.by_hand);
                 }
                 let code = Adapter { link: true, ..code };
                 let expected = expected(exchange, &mut calls.by_hand);
                 Step {
                     link: Some(path_of_route(&exchange.uri)),
+                    link_query: texts(exchange.query.as_ref()),
                     ..Step::new(code, expected)
                 }
             }
@@ -171,8 +138,12 @@ pub(super) fn plan(scenario: &Scenario, crates: &[Crate]) -> Result<Calls, Strin
     Ok(calls)
 }
 
-fn operation_of(crates: &[Crate], code: Adapter) -> Option<&Operation> {
-    crates.get(code.krate)?.plan.operations.get(code.operation)
+/// The pairs of a query or of headers as texts.
+fn texts(pairs: Option<&Map<String, Value>>) -> BTreeMap<String, String> {
+    let pairs = pairs.into_iter().flatten();
+    let told = pairs.filter(|(_, value)| !value.is_null());
+    told.map(|(name, value)| (name.clone(), text_of(value)))
+        .collect()
 }
 
 impl Step {
@@ -188,6 +159,7 @@ impl Step {
             files: Vec::new(),
             headers: BTreeMap::new(),
             link: None,
+            link_query: BTreeMap::new(),
             undecoded: false,
             expected,
         }
@@ -229,7 +201,6 @@ fn find<'c>(scenario: &Scenario, exchange: &Exchange, crates: &'c [Crate]) -> Op
                     operation,
                     krate,
                     fit,
-                    path: path.to_owned(),
                 };
                 best = Some((rank, found));
             }
@@ -284,7 +255,16 @@ fn call(
     }
     step.undecoded = reads_another(operation, exchange);
     match (&operation.body, &exchange.body) {
-        (Some(body), Some(content)) => give_body(&mut step, plan, body, content)?,
+        (Some(body), Some(content)) => {
+            let media_type = values.content_type.as_ref().unwrap_or(&content.media_type);
+            give_body(&mut step, plan, body, content, media_type)?;
+            let raw = step.raw_body.is_some();
+            if raw && essence(media_type) != essence(&body.media_type) {
+                step.headers
+                    .insert("content-type".to_owned(), media_type.clone());
+                by_hand.insert(ByHand::ContentType);
+            }
+        }
         (None, Some(content)) => {
             return Err(format!(
                 "the method sends no body, and {} is expected",
@@ -293,7 +273,7 @@ fn call(
         }
         (_, None) => {}
     }
-    see_media_types(operation, exchange, by_hand);
+    see_types(found.krate, operation, exchange, by_hand);
     Ok(step)
 }
 
@@ -311,24 +291,25 @@ fn give_body(
     plan: &super::plan::Plan,
     body: &Body,
     content: &Content,
+    media_type: &str,
 ) -> Result<(), String> {
     match body.encoding.as_str() {
+        "json" if essence(media_type).starts_with("image/") => {
+            return Err(format!(
+                "the method sends {} as JSON, and {media_type} is expected",
+                body.value_type
+            ));
+        }
         "json" => step.body = values::json_body(content)?,
         "multipart" => (step.body, step.files) = values::parts(plan, body, content)?,
-        "text" | "bytes" => step.raw_body = Some(Raw::of(content)),
+        "text" | "bytes" => step.raw_body = Some(Raw::of(&values::raw_body(content, media_type))),
         other => return Err(format!("the judge cannot read a body back from `{other}`")),
     }
     Ok(())
 }
 
 fn expected(exchange: &Exchange, by_hand: &mut BTreeSet<ByHand>) -> Expected {
-    let headers: BTreeMap<String, String> = exchange
-        .answer_headers
-        .iter()
-        .flatten()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(name, value)| (name.clone(), super::wire::text_of(value)))
-        .collect();
+    let headers = texts(exchange.answer_headers.as_ref());
     // The media type belongs to the body, which tells it.
     if headers
         .keys()
@@ -341,88 +322,4 @@ fn expected(exchange: &Exchange, by_hand: &mut BTreeSet<ByHand>) -> Expected {
         headers,
         answer: exchange.answer.as_ref().map(Raw::of),
     }
-}
-
-/// A media type without its parameters.
-fn essence(media_type: &str) -> &str {
-    media_type.split(';').next().unwrap_or_default().trim()
-}
-
-/// Whether the method asks for a media type by itself, and for no other first.
-fn asks_for(operation: &Operation, accept: &str) -> bool {
-    let asked = operation
-        .answer
-        .responses
-        .iter()
-        .find_map(|response| response.media_type.as_deref());
-    asked.is_none_or(|asked| essence(asked) == essence(accept))
-}
-
-/// Whether the answer is of a media type that the document has, and the method does not read.
-fn reads_another(operation: &Operation, exchange: &Exchange) -> bool {
-    let Some(answer) = &exchange.answer else {
-        return false;
-    };
-    let given = essence(&answer.media_type);
-    let mut responses = operation.answer.responses.iter();
-    operation.answer.ty != "Vec<u8>"
-        && responses.any(|response| {
-            response
-                .other_media_types
-                .iter()
-                .any(|other| essence(other) == given)
-        })
-}
-
-/// Sees what is text or bytes to the method, and is more than that.
-fn see_media_types(operation: &Operation, exchange: &Exchange, by_hand: &mut BTreeSet<ByHand>) {
-    let sent = operation.body.as_ref().zip(exchange.body.as_ref());
-    let sent = sent
-        .filter(|(body, _)| matches!(body.encoding.as_str(), "text" | "bytes"))
-        .map(|(_, content)| content);
-    // An error's body has a type of its own, which is looked at when it is compared.
-    let received = exchange.answer.as_ref();
-    let received =
-        received.filter(|_| matches!(operation.answer.ty.as_str(), "String" | "Vec<u8>" | "()"));
-    for content in sent.into_iter().chain(received) {
-        match essence(&content.media_type) {
-            "application/xml" | "text/xml" => by_hand.insert(ByHand::Xml),
-            "text/event-stream" | "application/jsonl" => by_hand.insert(ByHand::Stream),
-            _ => false,
-        };
-    }
-}
-
-/// Whether an answer has a value that a request of the same operation hands on.
-fn is_next_page(before: &Exchange, exchange: &Exchange) -> bool {
-    if before.uri != exchange.uri {
-        return false;
-    }
-    let body = before
-        .answer
-        .as_ref()
-        .and_then(|answer| answer.text.clone());
-    let headers = before
-        .answer_headers
-        .iter()
-        .flat_map(|headers| headers.values());
-    let told: Vec<String> = headers.map(super::wire::text_of).chain(body).collect();
-    let sent = |pairs: &Option<serde_json::Map<String, Value>>| pairs.clone().unwrap_or_default();
-    let known = [sent(&before.query), sent(&before.headers)];
-    [sent(&exchange.query), sent(&exchange.headers)]
-        .iter()
-        .zip(&known)
-        .flat_map(|(now, then)| now.iter().filter(|(name, _)| !then.contains_key(*name)))
-        .map(|(_, value)| super::wire::text_of(value))
-        .any(|value| told.iter().any(|text| text.contains(&value)))
-}
-
-/// Whether an answer has a link to a request.
-fn links_to(before: &Exchange, exchange: &Exchange) -> bool {
-    let link = format!("{SERVER}{}", path_of_route(&exchange.uri));
-    let text = before
-        .answer
-        .as_ref()
-        .and_then(|answer| answer.text.as_ref());
-    text.is_some_and(|text| text.contains(&link))
 }

@@ -1,6 +1,6 @@
 //! Prints the verdicts: a line for each folder, and how many scenarios of it are right, wrong and awkward by version of OpenAPI.
 
-use super::steps::ByHand;
+use super::by_hand::ByHand;
 use super::suite::OpenApi;
 use super::verdict::Verdict;
 use std::collections::BTreeMap;
@@ -104,6 +104,7 @@ mod tests {
             folder: folder.to_owned(),
             problem: (!passes).then(String::new),
             by_hand: by_hand.iter().copied().collect::<BTreeSet<_>>(),
+            nulls: false,
         };
         let verdicts = vec![
             verdict("type/model/empty", true, &[]),

@@ -17,6 +17,8 @@ pub(super) struct Values {
     pub(super) credentials: Vec<(String, String)>,
     /// Headers that neither an argument nor a credential stands for.
     pub(super) headers: BTreeMap<String, String>,
+    /// The expected `Content-Type`, where the body does not tell it.
+    pub(super) content_type: Option<String>,
     /// The expected `Accept`.
     pub(super) accept: Option<String>,
 }
@@ -86,7 +88,7 @@ impl Values {
         if let Some((name, _)) = rest.iter().next() {
             return Err(format!("the query's `{name}` belongs to no argument"));
         }
-        headers.remove("content-type");
+        values.content_type = headers.remove("content-type");
         values.accept = headers.remove("accept");
         values.credentials = credentials(plan, &mut headers);
         values.headers = headers;
@@ -124,6 +126,19 @@ pub(super) fn json_body(content: &Content) -> Result<Vec<Value>, String> {
         )
     })?;
     Ok(vec![value])
+}
+
+/// A body of text or bytes. The suite writes a text of another media type as JSON too.
+pub(super) fn raw_body(content: &Content, media_type: &str) -> Content {
+    let json = |media_type: &str| media_type.contains("json");
+    let text = content.text.as_deref().unwrap_or_default();
+    match serde_json::from_str(text) {
+        Ok(Value::String(text)) if json(&content.media_type) && !json(media_type) => Content {
+            text: Some(text),
+            ..content.clone()
+        },
+        _ => content.clone(),
+    }
 }
 
 /// A body in parts: what it may be without its files, and the files.
@@ -181,4 +196,118 @@ pub(super) fn parts(
         vec![Value::from(plain), Value::from(texts)],
         files.collect(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A plan of one operation.
+    fn plan() -> Plan {
+        let argument = |wire: &str, location: &str, ty: &str, style: &str| {
+            json!({
+                "name": wire.to_lowercase().replace('-', "_"), "wire": wire, "in": location, "value_type": ty,
+                "by_reference": false, "style": style, "explode": style == "form", "required": true,
+            })
+        };
+        serde_json::from_value(json!({
+            "crate": {"library": "l", "features": []},
+            "server": {"origin": "", "path": ""},
+            "auth": {"kind": "api_key", "name": "X-Key"},
+            "operations": [{
+                "method": "GET", "path": "/{id}", "call": "Client::a().b", "security": [],
+                "arguments": [
+                    argument("id", "path", "i64", "simple"),
+                    argument("filter", "query", "models::Filter", "form"),
+                    argument("tags", "query", "Vec<String>", "form"),
+                    argument("X-Trace", "header", "String", "simple"),
+                ],
+                "body": null, "answer": {"type": "()", "responses": []},
+            }],
+            "types": [
+                {"rust_path": "models::Filter", "kind": "struct", "fields": [], "target": null, "pointer": ""},
+                {"rust_path": "models::Upload", "kind": "struct", "target": null, "pointer": "", "fields": [
+                    {"wire": "file", "ident": "file", "type": "Option<FilePart>"},
+                    {"wire": "id", "ident": "id", "type": "String"},
+                ]},
+            ],
+        }))
+        .expect("a plan")
+    }
+
+    fn exchange(query: Value, headers: Value) -> Exchange {
+        let text = json!({"method": "get", "uri": "/1", "query": query, "headers": headers});
+        serde_json::from_value(text).expect("an exchange")
+    }
+
+    #[test]
+    fn a_request_is_shared_out_among_the_arguments() {
+        let plan = plan();
+        let operation = plan.operations.first().expect("an operation");
+        let exchange = exchange(
+            json!({"tags": ["a"], "from": "x"}),
+            json!({"x-trace": 7, "x-key": "k", "Authorization": "Bearer t", "Accept": "text/plain", "x-other": "o"}),
+        );
+        let path = [("id".to_owned(), "1".to_owned())];
+        let values = Values::read(&plan, operation, &path, &exchange).expect("values");
+        assert_eq!(values.arguments["id"], [json!("1"), json!(1)]);
+        assert_eq!(values.arguments["tags"], [json!(["a"])]);
+        assert_eq!(values.arguments["x_trace"], [json!("7"), json!(7)]);
+        assert_eq!(
+            values.arguments["filter"].first(),
+            Some(&json!({"from": "x"}))
+        );
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            values.credentials,
+            [pair("api_key", "k"), pair("bearer", "t")]
+        );
+        assert_eq!(values.headers, [pair("x-other", "o")].into());
+        assert_eq!(values.accept.as_deref(), Some("text/plain"));
+    }
+
+    #[test]
+    fn files_stand_beside_the_other_parts() {
+        let body = |ty: &str| -> Body {
+            serde_json::from_value(json!({
+                "name": "body", "value_type": ty, "by_reference": true, "required": true, "media_type": "multipart/form-data",
+                "encoding": "multipart", "members": [{"wire": "file", "media_type": "image/png"}],
+            }))
+            .expect("a body")
+        };
+        let content = |media_type: &str| -> Content {
+            serde_json::from_value(json!({
+                "media_type": "multipart/form-data", "parts": {"id": 1},
+                "files": [{"field": "file", "name": "a.png", "media_type": media_type, "base64": ""}],
+            }))
+            .expect("a content")
+        };
+        let (plain, files) =
+            parts(&plan(), &body("models::Upload"), &content("image/png")).expect("parts");
+        assert_eq!(
+            plain,
+            [json!({"file": "", "id": 1}), json!({"file": "", "id": "1"})]
+        );
+        let media_types = |files: &[Part]| files.first().and_then(|file| file.media_type.clone());
+        assert_eq!(media_types(&files), None);
+        let (_, files) =
+            parts(&plan(), &body("models::Upload"), &content("image/gif")).expect("parts");
+        assert_eq!(media_types(&files).as_deref(), Some("image/gif"));
+        assert!(parts(&plan(), &body("models::Filter"), &content("image/png")).is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_written_as_json_is_read() {
+        let content = |media_type: &str, text: &str| Content {
+            media_type: media_type.to_owned(),
+            text: Some(text.to_owned()),
+            ..Content::default()
+        };
+        let json = content("application/json", "\"a\"");
+        assert_eq!(raw_body(&json, "text/plain").text.as_deref(), Some("a"));
+        assert_eq!(raw_body(&json, "application/json"), json);
+        let plain = content("text/plain", "\"a\"");
+        assert_eq!(raw_body(&plain, "text/plain"), plain);
+    }
 }

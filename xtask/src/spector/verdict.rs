@@ -1,9 +1,11 @@
 //! Verdicts: takes what the driver printed and what was planned, gives for each scenario whether it is right, and why not.
 
-use super::steps::{ByHand, Calls};
+use super::by_hand::ByHand;
+use super::steps::Calls;
 use super::suite::Scenario;
 use anyhow::Context as _;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of a scenario.
@@ -17,9 +19,24 @@ pub(super) struct Verdict {
     pub(super) problem: Option<String>,
     /// What a caller has to do by hand to make it right.
     pub(super) by_hand: BTreeSet<ByHand>,
+    /// Whether an answer, serialised again, has null where the server has nothing; that is let pass.
+    pub(super) nulls: bool,
 }
 
 impl Verdict {
+    /// All of it, for other programs.
+    pub(super) fn json(&self) -> Value {
+        let by_hand: Vec<&str> = self.by_hand.iter().map(|what| what.told()).collect();
+        json!({
+            "scenario": self.name,
+            "folder": self.folder,
+            "right": self.problem.is_none(),
+            "problem": self.problem,
+            "by_hand": by_hand,
+            "nulls": self.nulls,
+        })
+    }
+
     /// Whether it is right and needs something done by hand.
     pub(super) fn is_awkward(&self) -> bool {
         self.problem.is_none() && !self.by_hand.is_empty()
@@ -71,6 +88,7 @@ pub(super) fn judge(
             folder: scenario.folder.clone(),
             problem: None,
             by_hand: BTreeSet::new(),
+            nulls: false,
         };
         match planned.get(name) {
             Some(Ok(calls)) => verdict.by_hand.clone_from(&calls.by_hand),
@@ -87,6 +105,7 @@ pub(super) fn judge(
         if said.notes.iter().any(|note| note == "server") {
             verdict.by_hand.insert(ByHand::Server);
         }
+        verdict.nulls = said.notes.iter().any(|note| note == "null");
         let server = coverage
             .iter()
             .find_map(|coverage| coverage.results.get(name));

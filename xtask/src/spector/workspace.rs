@@ -12,6 +12,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
+/// The part of the driver that is the same for all crates.
+const DRIVER: &str = include_str!("../../spector/driver.rs");
+
 /// What came of a build.
 pub(super) enum Built {
     /// The driver.
@@ -79,9 +82,7 @@ pub(super) fn write(
         );
     }
     put(folder.join("driver/Cargo.toml"), &manifest)?;
-    let main = fs::read_to_string(repo.path("xtask/spector/driver.rs"))
-        .context("cannot read xtask/spector/driver.rs")?;
-    put(folder.join("driver/src/main.rs"), &main)?;
+    put(folder.join("driver/src/main.rs"), DRIVER)?;
     for (name, text) in files {
         put(folder.join("driver/src").join(name), text)?;
     }
