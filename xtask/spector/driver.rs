@@ -9,7 +9,7 @@ mod calls;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sdk_runtime::reqwest;
-use sdk_runtime::{Client, ClientBuilder, Error, ErrorBody, FilePart, Request};
+use sdk_runtime::{Base64, Client, ClientBuilder, Error, ErrorBody, FilePart, Request};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -127,9 +127,40 @@ impl<T: TakeFiles + Default> TakeFiles for Option<T> {
     }
 }
 
+/// Values of which a caller has the bytes, and that were read from text: a value that keeps its text would hide how bytes are written.
+trait FromBytes {
+    fn write_again(&mut self);
+}
+
+impl FromBytes for Base64 {
+    fn write_again(&mut self) {
+        if let Ok(bytes) = self.to_bytes() {
+            *self = Self::from_bytes(bytes);
+        }
+    }
+}
+
+impl<T: FromBytes> FromBytes for Vec<T> {
+    fn write_again(&mut self) {
+        self.iter_mut().for_each(T::write_again);
+    }
+}
+
+impl<T: FromBytes> FromBytes for Option<T> {
+    fn write_again(&mut self) {
+        self.iter_mut().for_each(T::write_again);
+    }
+}
+
+/// The value as a caller would make it.
+fn from_bytes<T: FromBytes>(mut value: T) -> T {
+    value.write_again();
+    value
+}
+
 impl Step {
     /// The client of a crate, set up for the call.
-    fn client<C: From<Client>>(
+    fn client<C: From<Client> + AsRef<Client>>(
         &self,
         builder: fn() -> ClientBuilder<C>,
     ) -> Result<(C, Vec<String>), String> {
@@ -143,22 +174,32 @@ impl Step {
             }
             builder
         };
-        let at = |path: &str| set_up().base_url(format!("{}{path}", self.server)).build();
-        if self.variables.is_empty() {
-            let client = at(&self.base).map_err(|error| format!("no client: {error}"))?;
-            return Ok((client, Vec::new()));
-        }
-        let mut builder = set_up();
-        for (name, value) in &self.variables {
-            builder = builder.server_variable(name, value.replace(SERVER, &self.server));
-        }
-        match builder.build() {
-            Ok(client) => Ok((client, Vec::new())),
-            Err(_) => {
-                let client = at(&self.base).map_err(|error| format!("no client: {error}"))?;
-                Ok((client, vec!["server".to_owned()]))
+        let whole = format!("{}{}", self.server, self.base);
+        if !self.variables.is_empty() {
+            let is_right = |client: &C| client.as_ref().base_url().trim_end_matches('/') == whole;
+            // Every variable by its name, or the server by its URL and the others by their names.
+            let (servers, others): (Vec<_>, Vec<_>) =
+                self.variables.iter().partition(|(_, value)| *value == SERVER);
+            let mut by_url = set_up().base_url(self.server.clone());
+            for (name, value) in others {
+                by_url = by_url.server_variable(name, value.clone());
+            }
+            let mut by_name = set_up();
+            for (name, value) in &self.variables {
+                let value = if value == SERVER { &self.server } else { value };
+                by_name = by_name.server_variable(name, value.clone());
+            }
+            let by_name = if servers.is_empty() { None } else { Some(by_name) };
+            for builder in by_name.into_iter().chain([by_url]) {
+                if let Some(client) = builder.build().ok().filter(is_right) {
+                    return Ok((client, Vec::new()));
+                }
             }
         }
+        let client = set_up().base_url(whole).build();
+        let client = client.map_err(|error| format!("no client: {error}"))?;
+        let by_hand = (!self.variables.is_empty()).then(|| "server".to_owned());
+        Ok((client, by_hand.into_iter().collect()))
     }
 
     /// The value of a parameter.

@@ -24,7 +24,7 @@ pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, Stri
             .entry(code.krate)
             .or_insert_with(|| head(&krate.plan));
         module.push_str(&match code.link {
-            true => link(&krate.plan, operation, number),
+            true => link(operation, number),
             false => call(&krate.plan, operation, number),
         });
         let _ = writeln!(
@@ -71,7 +71,11 @@ fn call(plan: &Plan, operation: &Operation, number: usize) -> String {
     for (place, argument) in operation.arguments.iter().enumerate() {
         let (name, ty) = (&argument.name, &argument.value_type);
         let variable = format!("value_{place}");
-        let passed = passed(&variable, argument.by_reference);
+        let value = match is_base64(ty) {
+            true => format!("crate::from_bytes({variable})"),
+            false => variable.clone(),
+        };
+        let passed = passed(&value, argument.by_reference);
         if argument.required {
             lines.push(format!("let {variable}: {ty} = step.argument({name:?})?;"));
             given.push(passed);
@@ -117,7 +121,7 @@ fn call(plan: &Plan, operation: &Operation, number: usize) -> String {
 }
 
 /// An adapter that follows a link which an operation gave, by hand.
-fn link(_plan: &Plan, operation: &Operation, number: usize) -> String {
+fn link(operation: &Operation, number: usize) -> String {
     const ERROR: &str = "sdk_runtime::NoErrorBody";
     let returns = match operation.answer.ty.as_str() {
         "()" => format!("returns_nothing::<{ERROR}>()"),
@@ -156,7 +160,19 @@ fn setter(read: &str, name: &str, variable: &str, passed: &str) -> String {
     )
 }
 
-/// How a body is read, and the lines that put files into it.
+/// Whether values of a type are Base64, of which a caller has the bytes.
+fn is_base64(ty: &str) -> bool {
+    let mut ty = ty;
+    while let Some(inner) = ["Vec<", "Option<"]
+        .iter()
+        .find_map(|outer| ty.strip_prefix(outer))
+    {
+        ty = inner.strip_suffix('>').unwrap_or(inner);
+    }
+    matches!(ty, "Base64" | "sdk_runtime::Base64")
+}
+
+/// How a body is read, and the lines that put files and bytes into it.
 fn read_body(plan: &Plan, body: &Body) -> (String, Vec<String>) {
     match body.encoding.as_str() {
         "bytes" => ("bytes()".to_owned(), Vec::new()),
@@ -164,15 +180,20 @@ fn read_body(plan: &Plan, body: &Body) -> (String, Vec<String>) {
         _ => {
             let fields = plan.of_type(&body.value_type);
             let fields = fields.into_iter().flat_map(|ty| &ty.fields);
-            let files = fields
-                .filter(|field| body.encoding == "multipart" && field.ty.contains("FilePart"))
-                .map(|field| {
-                    format!(
-                        "step.put_files({:?}, &mut body.{});",
-                        field.wire, field.ident
-                    )
-                });
-            (format!("body::<{}>()", body.value_type), files.collect())
+            let multipart = body.encoding == "multipart";
+            let filled = fields.filter_map(|field| match field.ty.as_str() {
+                ty if multipart && ty.contains("FilePart") => Some(format!(
+                    "step.put_files({:?}, &mut body.{});",
+                    field.wire, field.ident
+                )),
+                ty if is_base64(ty) => Some(format!(
+                    "crate::FromBytes::write_again(&mut body.{});",
+                    field.ident
+                )),
+                _ => None,
+            });
+            let files: Vec<String> = filled.collect();
+            (format!("body::<{}>()", body.value_type), files)
         }
     }
 }

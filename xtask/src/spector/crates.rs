@@ -27,13 +27,14 @@ pub(super) struct Crate {
 }
 
 impl Crate {
-    /// Whether a type is a base alone: its schema has a discriminator, and the type is no union of what that tells apart.
+    /// Whether a type is a base alone: its schema has a discriminator that tells several apart, and the type is no union of them.
     pub(super) fn is_base(&self, ty: &str) -> bool {
         let ty = ty.strip_prefix("Vec<").unwrap_or(ty);
         let ty = ty.trim_end_matches('>');
         self.plan.of_type(ty).is_some_and(|ty| {
             let schema = self.document.pointer(&ty.pointer);
-            ty.kind == "struct" && schema.is_some_and(|schema| schema["discriminator"].is_object())
+            let mapping = schema.and_then(|schema| schema["discriminator"]["mapping"].as_object());
+            ty.kind == "struct" && mapping.is_some_and(|mapping| !mapping.is_empty())
         })
     }
 }
