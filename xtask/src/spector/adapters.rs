@@ -9,9 +9,11 @@ use super::steps::Adapter;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The source files of the adapters, by name; the place of an adapter in `used` is its number.
+/// The source files of the adapters, by name; the place of an adapter in `used` is its number. Each has a file of its own, by which an
+/// error of the compiler tells the call that it is about.
 pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, String> {
-    let mut modules: BTreeMap<usize, String> = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    let mut modules = String::new();
     let mut arms = String::new();
     for (number, code) in used.iter().enumerate() {
         let Some(krate) = crates.get(code.krate) else {
@@ -20,51 +22,52 @@ pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, Stri
         let Some(operation) = krate.plan.operations.get(code.operation) else {
             continue;
         };
-        let module = modules
-            .entry(code.krate)
-            .or_insert_with(|| head(&krate.plan));
-        module.push_str(&match code.link {
-            true => link(operation, number),
-            false => call(&krate.plan, operation, number),
-        });
-        let _ = writeln!(
-            arms,
-            "        {number} => Box::pin({}::call_{number}(step)),",
-            module_name(code.krate)
+        let lines = match code.link {
+            true => link(operation),
+            false => call(&krate.plan, operation),
+        };
+        let module = module_name(number);
+        files.insert(
+            format!("calls/{module}.rs"),
+            file(&krate.plan, operation, &lines),
         );
+        let _ = writeln!(modules, "mod {module};");
+        let _ = writeln!(arms, "        {number} => Box::pin({module}::call(step)),");
     }
-    let mut root = String::from("//! The adapters, one for each operation that is called.\n\n");
-    for index in modules.keys() {
-        let _ = writeln!(root, "mod {};", module_name(*index));
-    }
-    let _ = write!(
-        root,
-        "\nuse crate::{{Adapter, Step}};\n\n/// Makes a call.\npub(crate) fn call(adapter: usize, step: Step) -> Adapter {{\n    match adapter {{\n{arms}        _ => Box::pin(async {{ Err(\"there is no such adapter\".to_owned()) }}),\n    }}\n}}\n"
+    let root = format!(
+        "//! The adapters, one for each operation that is called.\n\n{modules}\nuse crate::{{Adapter, Step}};\n\n\
+         /// Makes a call.\npub(crate) fn call(adapter: usize, step: Step) -> Adapter {{\n    match adapter {{\n{arms}        \
+         _ => Box::pin(async {{ Err(\"there is no such adapter\".to_owned()) }}),\n    }}\n}}\n"
     );
-    let modules = modules
-        .into_iter()
-        .map(|(index, text)| (format!("calls/{}.rs", module_name(index)), text));
-    modules.chain([("calls.rs".to_owned(), root)]).collect()
+    files.insert("calls.rs".to_owned(), root);
+    files
 }
 
-/// The module of a crate's adapters.
-pub(super) fn module_name(index: usize) -> String {
-    format!("crate_{index}")
+/// The module of an adapter.
+pub(super) fn module_name(number: usize) -> String {
+    format!("call_{number}")
 }
 
-fn head(plan: &Plan) -> String {
+fn file(plan: &Plan, operation: &Operation, lines: &[String]) -> String {
     let library = &plan.package.library;
     let models = match plan.types.is_empty() {
         true => String::new(),
         false => format!("#[allow(unused_imports)]\nuse {library}::models;\n"),
     };
-    format!(
-        "//! The operations of {library}.\n\nuse crate::{{Outcome, Step}};\n{models}use {library}::Client;\n"
-    )
+    let mut text = format!(
+        "//! {} {}\n\nuse crate::{{Outcome, Step}};\n{models}use {library}::Client;\n\n\
+         pub(super) async fn call(step: Step) -> Outcome {{\n    let (client, notes) = step.client(Client::builder)?;\n",
+        operation.method, operation.path
+    );
+    for line in lines {
+        let _ = writeln!(text, "    {line}");
+    }
+    text.push_str("    step.send(request, notes).await\n}\n");
+    text
 }
 
 /// An adapter that calls an operation's method.
-fn call(plan: &Plan, operation: &Operation, number: usize) -> String {
+fn call(plan: &Plan, operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
     let mut given = Vec::new();
     let mut set = Vec::new();
@@ -117,11 +120,11 @@ fn call(plan: &Plan, operation: &Operation, number: usize) -> String {
     if operation.has_setters() {
         lines.push("let request = request.into_request();".to_owned());
     }
-    function(number, &lines)
+    lines
 }
 
 /// An adapter that follows a link which an operation gave, by hand.
-fn link(operation: &Operation, number: usize) -> String {
+fn link(operation: &Operation) -> Vec<String> {
     const ERROR: &str = "sdk_runtime::NoErrorBody";
     let returns = match operation.answer.ty.as_str() {
         "()" => format!("returns_nothing::<{ERROR}>()"),
@@ -129,22 +132,10 @@ fn link(operation: &Operation, number: usize) -> String {
         "Vec<u8>" => format!("returns_bytes::<{ERROR}>()"),
         ty => format!("returns_json::<{ty}, {ERROR}>()"),
     };
-    let lines = [
+    vec![
         "let client: &sdk_runtime::Client = client.as_ref();".to_owned(),
         format!("let request = client.request(sdk_runtime::Method::GET, step.link()?).{returns};"),
-    ];
-    function(number, &lines)
-}
-
-fn function(number: usize, lines: &[String]) -> String {
-    let mut text = format!(
-        "\npub(super) async fn call_{number}(step: Step) -> Outcome {{\n    let (client, notes) = step.client(Client::builder)?;\n"
-    );
-    for line in lines {
-        let _ = writeln!(text, "    {line}");
-    }
-    text.push_str("    step.send(request, notes).await\n}\n");
-    text
+    ]
 }
 
 fn passed(variable: &str, by_reference: bool) -> String {

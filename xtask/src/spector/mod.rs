@@ -95,7 +95,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
                 .join(", ")
         );
     }
-    let workshop = Workshop::open(repo, &suite, work, arguments.generator.as_deref())?;
+    let workshop = Workshop::open(repo, &suite, work, arguments)?;
     let versions = arguments
         .openapi
         .map_or(OpenApi::ALL.to_vec(), |version| vec![version]);

@@ -1,13 +1,13 @@
 //! A run over the documents of one version of OpenAPI: takes documents and scenarios, gives verdicts.
 
-use super::adapters;
 use super::crates::{self, Crate};
 use super::node::Suite;
 use super::server::Server;
 use super::steps::{self, Adapter, Calls};
 use super::suite::{OpenApi, Scenario, Specification};
 use super::verdict::{self, Verdict};
-use super::workspace::{self, Built};
+use super::workspace::{self, Built, Part};
+use super::{Arguments, adapters};
 use crate::targets::Repo;
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
@@ -29,6 +29,8 @@ pub(super) struct Workshop<'r> {
     suite: &'r Suite,
     work: PathBuf,
     generator: PathBuf,
+    /// Whether all of the suite is run, so that no other crate is needed again soon.
+    whole: bool,
 }
 
 impl<'r> Workshop<'r> {
@@ -41,9 +43,9 @@ impl<'r> Workshop<'r> {
         repo: &'r Repo,
         suite: &'r Suite,
         work: PathBuf,
-        generator: Option<&Path>,
+        arguments: &Arguments,
     ) -> anyhow::Result<Self> {
-        let generator = match generator {
+        let generator = match &arguments.generator {
             Some(generator) => fs::canonicalize(generator)
                 .with_context(|| format!("cannot find {}", generator.display()))?,
             None => crates::build_generator(repo)?,
@@ -53,6 +55,7 @@ impl<'r> Workshop<'r> {
             suite,
             work,
             generator,
+            whole: arguments.only.is_none(),
         })
     }
 
@@ -75,7 +78,9 @@ impl<'r> Workshop<'r> {
             specifications,
             &folder.join("crates"),
         )?;
-        workspace::sweep(&folder.join("crates"), &crates)?;
+        if self.whole {
+            workspace::sweep(&folder.join("crates"), &crates)?;
+        }
         let mut planned: BTreeMap<&str, Result<Calls, String>> = scenarios
             .iter()
             .map(|scenario| {
@@ -121,7 +126,7 @@ impl<'r> Workshop<'r> {
         Ok(verdicts)
     }
 
-    /// Builds the driver. The scenarios of a crate that does not compile fail with its first error.
+    /// Builds the driver. The scenarios of a crate or a call that does not compile fail with its first error.
     fn build(
         &self,
         folder: &Path,
@@ -140,19 +145,26 @@ impl<'r> Workshop<'r> {
                 .map(|(_, krate)| krate)
                 .collect();
             workspace::write(self.repo, folder, &there, &adapters::files(crates, &used))?;
-            let broken =
-                match workspace::build(self.repo, folder, &self.work.join("build"), crates)? {
-                    Built::Driver(driver) => return Ok((driver, used)),
-                    Built::Broken(broken) => broken,
-                };
+            let target = self.work.join("build");
+            let broken = match workspace::build(self.repo, folder, &target, crates, used.len())? {
+                Built::Driver(driver) => return Ok((driver, used)),
+                Built::Broken(broken) => broken,
+            };
             for calls in planned.values_mut() {
-                let error = calls.iter().flat_map(|calls| &calls.steps);
-                let error = error.filter_map(|step| broken.get(&step.code.krate)).next();
-                if let Some(error) = error.cloned() {
+                let steps = calls.iter().flat_map(|calls| &calls.steps);
+                let error = steps.filter_map(|step| {
+                    let number = used.iter().position(|code| *code == step.code);
+                    let of_adapter = number.and_then(|number| broken.get(&Part::Adapter(number)));
+                    broken.get(&Part::Crate(step.code.krate)).or(of_adapter)
+                });
+                if let Some(error) = error.cloned().next() {
                     *calls = Err(format!("does not compile: {}", error.trim_end()));
                 }
             }
-            left_out.extend(broken.into_keys());
+            left_out.extend(broken.into_keys().filter_map(|part| match part {
+                Part::Crate(index) => Some(index),
+                Part::Adapter(_) => None,
+            }));
         }
         bail!(
             "crates in {} do not compile, even after others were left out",

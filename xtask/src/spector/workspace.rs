@@ -19,8 +19,17 @@ const DRIVER: &str = include_str!("../../spector/driver.rs");
 pub(super) enum Built {
     /// The driver.
     Driver(PathBuf),
-    /// The first error of each crate that does not compile, or whose adapters do not, by the crate's place.
-    Broken(BTreeMap<usize, String>),
+    /// What does not compile, with its first error.
+    Broken(BTreeMap<Part, String>),
+}
+
+/// What may not compile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Part {
+    /// A crate, by its place.
+    Crate(usize),
+    /// An adapter, by its number.
+    Adapter(usize),
 }
 
 /// Writes the workspace into `folder`: the crates stand there already, in `crates/`.
@@ -109,7 +118,7 @@ pub(super) fn sweep(folder: &Path, crates: &[Crate]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the driver.
+/// Builds the driver, which has so many adapters.
 ///
 /// # Errors
 ///
@@ -119,6 +128,7 @@ pub(super) fn build(
     folder: &Path,
     target: &Path,
     crates: &[Crate],
+    adapters: usize,
 ) -> anyhow::Result<Built> {
     let output = cargo(repo)
         .args(["build", "--keep-going", "--package", "driver"])
@@ -144,8 +154,8 @@ pub(super) fn build(
     }
     let mut broken = BTreeMap::new();
     for message in &messages {
-        if let Some((index, said)) = error_of(message, crates) {
-            broken.entry(index).or_insert(said);
+        if let Some((part, said)) = error_of(message, crates, adapters) {
+            broken.entry(part).or_insert(said);
         }
     }
     if broken.is_empty() {
@@ -165,18 +175,21 @@ fn rendered_error(message: &Value) -> Option<&str> {
     message.get("rendered")?.as_str()
 }
 
-/// The crate that an error is in, or whose adapters it is in.
-fn error_of(message: &Value, crates: &[Crate]) -> Option<(usize, String)> {
+/// The crate or the adapter that an error is in.
+fn error_of(message: &Value, crates: &[Crate], adapters: usize) -> Option<(Part, String)> {
     let said = rendered_error(message)?;
     let source = message.pointer("/target/src_path")?.as_str()?;
     let of_crate = crates
         .iter()
         .position(|krate| Path::new(source).starts_with(&krate.path));
-    let place = message.pointer("/message/spans/0/file_name");
-    let place = place.and_then(Value::as_str).map(Path::new);
-    let of_adapters = || {
-        let stem = place?.file_stem()?.to_str()?;
-        (0..crates.len()).find(|index| module_name(*index) == stem)
+    let of_adapter = || {
+        let spans = message.pointer("/message/spans")?.as_array()?;
+        let span = spans.iter().find(|span| span["is_primary"] == true)?;
+        let stem = Path::new(span["file_name"].as_str()?).file_stem()?;
+        (0..adapters).find(|number| *module_name(*number) == *stem)
     };
-    Some((of_crate.or_else(of_adapters)?, said.to_owned()))
+    let part = of_crate
+        .map(Part::Crate)
+        .or_else(|| of_adapter().map(Part::Adapter))?;
+    Some((part, said.to_owned()))
 }
