@@ -35,7 +35,7 @@ pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, Stri
         let _ = writeln!(arms, "        {number} => Box::pin({module}::call(step)),");
     }
     let root = format!(
-        "//! The adapters, one for each operation that is called.\n\n{modules}\nuse crate::{{Adapter, Step}};\n\n\
+        "//! The adapters, one for each operation that is called.\n\n{modules}\nuse crate::Adapter;\nuse crate::step::Step;\n\n\
          /// Makes a call.\npub(crate) fn call(adapter: usize, step: Step) -> Adapter {{\n    match adapter {{\n{arms}        \
          _ => Box::pin(async {{ Err(\"there is no such adapter\".to_owned()) }}),\n    }}\n}}\n"
     );
@@ -55,7 +55,7 @@ fn file(plan: &Plan, operation: &Operation, lines: &[String]) -> String {
         false => format!("#[allow(unused_imports)]\nuse {library}::models;\n"),
     };
     let mut text = format!(
-        "//! {} {}\n\nuse crate::{{Outcome, Step}};\n{models}use {library}::Client;\n\n\
+        "//! {} {}\n\nuse crate::Outcome;\nuse crate::step::Step;\n{models}use {library}::Client;\n\n\
          pub(super) async fn call(step: Step) -> Outcome {{\n    let (client, notes) = step.client(Client::builder)?;\n",
         operation.method, operation.path
     );
@@ -75,7 +75,7 @@ fn call(plan: &Plan, operation: &Operation) -> Vec<String> {
         let (name, ty) = (&argument.name, &argument.value_type);
         let variable = format!("value_{place}");
         let value = match is_base64(ty) {
-            true => format!("crate::from_bytes({variable})"),
+            true => format!("crate::values::from_bytes({variable})"),
             false => variable.clone(),
         };
         let passed = passed(&value, argument.by_reference);
@@ -178,7 +178,7 @@ fn read_body(plan: &Plan, body: &Body) -> (String, Vec<String>) {
                     field.wire, field.ident
                 )),
                 ty if is_base64(ty) => Some(format!(
-                    "crate::FromBytes::write_again(&mut body.{});",
+                    "crate::values::FromBytes::write_again(&mut body.{});",
                     field.ident
                 )),
                 _ => None,
@@ -186,5 +186,66 @@ fn read_body(plan: &Plan, body: &Body) -> (String, Vec<String>) {
             let files: Vec<String> = filled.collect();
             (format!("body::<{}>()", body.value_type), files)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn base64_is_found_within_lists_and_options() {
+        assert!(is_base64("sdk_runtime::Base64"));
+        assert!(is_base64("Option<Vec<Base64>>"));
+        assert!(!is_base64("String"));
+        assert!(!is_base64("Vec<String>"));
+    }
+
+    #[test]
+    fn a_call_reads_its_values_as_the_types_of_the_method() {
+        let argument = |name: &str, ty: &str, required: bool| {
+            json!({
+                "name": name, "wire": name, "in": "query", "value_type": ty, "by_reference": ty == "String",
+                "style": "form", "explode": true, "required": required,
+            })
+        };
+        let plan: Plan = serde_json::from_value(json!({
+            "crate": {"library": "l", "features": []},
+            "server": {"origin": "", "path": ""},
+            "auth": {"kind": "none", "name": null},
+            "operations": [{
+                "method": "POST", "path": "/", "call": "Client::pets().add", "security": [],
+                "arguments": [argument("r#type", "String", true), argument("at", "i32", false)],
+                "body": {
+                    "name": "body", "value_type": "models::Pet", "by_reference": true, "required": true,
+                    "media_type": "multipart/form-data", "encoding": "multipart", "members": [],
+                },
+                "answer": {"type": "()", "responses": []},
+            }],
+            "types": [{
+                "rust_path": "models::Pet", "kind": "struct", "target": null, "pointer": "",
+                "fields": [{"wire": "photo", "ident": "picture", "type": "FilePart"}],
+            }],
+        }))
+        .expect("a plan");
+        let operation = plan.operations.first().expect("an operation");
+        assert_eq!(
+            call(&plan, operation),
+            [
+                "let value_0: String = step.argument(\"r#type\")?;",
+                "let mut body = step.body::<models::Pet>()?;",
+                "step.put_files(\"photo\", &mut body.picture);",
+                "let request = client.pets().add(&value_0, &body);",
+                "let request = match step.optional::<i32>(\"at\")? { Some(value_1) => request.at(value_1), None => request };",
+                "let request = request.into_request();",
+            ]
+        );
+        assert_eq!(
+            link(operation).last().map(String::as_str),
+            Some(
+                "let request = client.request(sdk_runtime::Method::GET, step.link()?).returns_nothing::<sdk_runtime::NoErrorBody>();"
+            )
+        );
     }
 }

@@ -148,3 +148,49 @@ pub(super) fn links_to(before: &Exchange, exchange: &Exchange) -> bool {
         .and_then(|answer| answer.text.as_ref());
     text.is_some_and(|text| text.contains(&link))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn exchange(uri: &str, query: Value, answer: &str) -> Exchange {
+        serde_json::from_value(json!({
+            "method": "get", "uri": uri, "query": query, "status": 200,
+            "answer": {"media_type": "application/json; charset=utf-8", "text": answer},
+        }))
+        .expect("an exchange")
+    }
+
+    #[test]
+    fn the_next_page_is_known_by_its_token_or_its_link() {
+        let first = exchange("/pets", json!({"size": "2"}), "{\"next\": \"abc\"}");
+        let token = exchange("/pets", json!({"size": "2", "token": "abc"}), "{}");
+        assert!(is_next_page(&first, &token));
+        assert!(!is_next_page(&first, &first));
+        let other = exchange("/pets", json!({"token": "other"}), "{}");
+        assert!(!is_next_page(&first, &other));
+        let linked = format!("{{\"next\": \"{SERVER}/pets/2?x=y\"}}");
+        let first = exchange("/pets", json!({}), &linked);
+        assert!(links_to(&first, &exchange("/pets/2", json!({}), "{}")));
+        assert!(!links_to(&first, &exchange("/pets/3", json!({}), "{}")));
+    }
+
+    #[test]
+    fn a_method_asks_for_the_media_type_that_it_reads() {
+        let operation: Operation = serde_json::from_value(json!({
+            "method": "GET", "path": "/", "call": "", "security": [], "arguments": [], "body": null,
+            "answer": {
+                "type": "models::Pet",
+                "responses": [{"media_type": "application/json", "other_media_types": ["image/png"]}],
+            },
+        }))
+        .expect("an operation");
+        assert!(asks_for(&operation, "application/json"));
+        assert!(!asks_for(&operation, "image/png"));
+        let mut answer = exchange("/", json!({}), "");
+        assert!(!reads_another(&operation, &answer));
+        answer.answer.as_mut().expect("an answer").media_type = "image/png".to_owned();
+        assert!(reads_another(&operation, &answer));
+    }
+}

@@ -152,12 +152,12 @@ impl<'r> Workshop<'r> {
             };
             for calls in planned.values_mut() {
                 let steps = calls.iter().flat_map(|calls| &calls.steps);
-                let error = steps.filter_map(|step| {
+                let mut error = steps.filter_map(|step| {
                     let number = used.iter().position(|code| *code == step.code);
                     let of_adapter = number.and_then(|number| broken.get(&Part::Adapter(number)));
                     broken.get(&Part::Crate(step.code.krate)).or(of_adapter)
                 });
-                if let Some(error) = error.cloned().next() {
+                if let Some(error) = error.next().cloned() {
                     *calls = Err(format!("does not compile: {}", error.trim_end()));
                 }
             }

@@ -3,7 +3,7 @@
 use super::by_hand::{ByHand, asks_for, essence, is_next_page, links_to, reads_another, see_types};
 use super::crates::Crate;
 use super::matching::{Fit, fit, path_of_route, path_of_server};
-use super::plan::{Body, Operation};
+use super::plan::{Body, Operation, Plan};
 use super::suite::{Condition, Content, Exchange, SERVER, Scenario};
 use super::values::{self, Values};
 use super::wire::text_of;
@@ -61,7 +61,6 @@ struct Expected {
 /// A body as it is on the wire.
 #[derive(Debug, Serialize)]
 pub(super) struct Raw {
-    media_type: String,
     text: Option<String>,
     base64: Option<String>,
 }
@@ -69,7 +68,6 @@ pub(super) struct Raw {
 impl Raw {
     pub(super) fn of(content: &Content) -> Self {
         Self {
-            media_type: content.media_type.clone(),
             text: content.text.clone(),
             base64: content.base64.clone(),
         }
@@ -224,7 +222,6 @@ fn call(
         .unwrap_or_default();
     let values = Values::read(plan, operation, of_path, exchange)?;
     let mut step = Step::new(found.code, expected(exchange, by_hand));
-    // What the operation's own path took away from the path leaves the server's.
     step.base = filled(&format!("{server}{}", plan.server.path), of_server);
     if !server.is_empty()
         && let Some((variable, _)) = plan
@@ -239,7 +236,7 @@ fn call(
     }
     step.arguments = values.arguments;
     step.credentials = values.credentials;
-    // Told by hand, or the driver refuses by itself what the server is to refuse.
+    // Where the server is to refuse, the client must have something to be refused for: it sends nothing without a credential.
     if step.credentials.is_empty() && !operation.security.is_empty() && step.expected.status >= 400
     {
         let kind = plan.auth.kind.clone();
@@ -288,7 +285,7 @@ fn filled(template: &str, values: &[(String, String)]) -> String {
 
 fn give_body(
     step: &mut Step,
-    plan: &super::plan::Plan,
+    plan: &Plan,
     body: &Body,
     content: &Content,
     media_type: &str,

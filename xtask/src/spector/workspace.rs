@@ -13,7 +13,12 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 /// The part of the driver that is the same for all crates.
-const DRIVER: &str = include_str!("../../spector/driver.rs");
+const DRIVER: [(&str, &str); 4] = [
+    ("main.rs", include_str!("../../spector/driver/main.rs")),
+    ("send.rs", include_str!("../../spector/driver/send.rs")),
+    ("step.rs", include_str!("../../spector/driver/step.rs")),
+    ("values.rs", include_str!("../../spector/driver/values.rs")),
+];
 
 /// What came of a build.
 pub(super) enum Built {
@@ -91,9 +96,12 @@ pub(super) fn write(
         );
     }
     put(folder.join("driver/Cargo.toml"), &manifest)?;
-    put(folder.join("driver/src/main.rs"), DRIVER)?;
+    let sources = folder.join("driver/src");
+    for (name, text) in DRIVER {
+        put(sources.join(name), text)?;
+    }
     for (name, text) in files {
-        put(folder.join("driver/src").join(name), text)?;
+        put(sources.join(name), text)?;
     }
     Ok(())
 }
