@@ -31,7 +31,7 @@ pub(super) enum ByHand {
     Header,
     /// A header of the answer is looked up by its name.
     AnswerHeader,
-    /// A type with a discriminator is the base alone, which does here since the others have no properties of their own.
+    /// A type with a discriminator is the base alone, which loses nothing here: the caller tells the others apart.
     Base,
 }
 
