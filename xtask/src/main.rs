@@ -7,8 +7,10 @@ mod ci;
 mod codegen;
 mod conformance;
 mod drift;
+mod npm;
 mod peers;
 mod prism;
+mod spector;
 mod targets;
 mod trial;
 mod upstream;
@@ -33,6 +35,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Times the generator beside openapi-to-rust and ploidy: generating, and checking what was generated.
     Peers(peers::Arguments),
+    /// Holds generated clients against the scenarios of Microsoft's http-specs and its Spector server.
+    Spector(spector::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
     /// Compares our document of an API with the vendor's, less the declared corrections.
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Codegen(arguments) => codegen::run(&repo, &arguments),
         Command::Conformance(arguments) => conformance::run(&repo, &arguments),
         Command::Peers(arguments) => peers::run(&repo, &arguments),
+        Command::Spector(arguments) => spector::run(&repo, &arguments),
         Command::Try(arguments) => trial::run(&repo, &arguments),
         Command::Upstream(arguments) => upstream::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),

@@ -2,9 +2,9 @@
 //!
 //! Its log is the evidence: which operations it serves, what it was asked, and what it found wrong with that.
 
+use crate::npm;
 use anyhow::{Context as _, bail};
 use std::collections::{BTreeSet, VecDeque};
-use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -209,60 +209,20 @@ impl Drop for Prism {
 /// When Node is missing or too old, or npm fails.
 pub(crate) fn install(sources: &Path, target: &Path) -> anyhow::Result<PathBuf> {
     check_node()?;
-    let lock = fs::read(sources.join("package-lock.json"))
-        .context("cannot read xtask/prism/package-lock.json")?;
-    // Written last, so that a half-done installation is not taken for one.
-    let stamp = target.join("node_modules/.installed");
-    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
-        return Ok(target.to_owned());
-    }
-    println!("Installing Prism into {}", target.display());
-    fs::create_dir_all(target).with_context(|| format!("cannot create {}", target.display()))?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(sources.join(file), target.join(file))
-            .with_context(|| format!("cannot copy xtask/prism/{file}"))?;
-    }
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let status = Command::new(npm)
-        .args([
-            "ci",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            "--loglevel=error",
-        ])
-        .current_dir(target)
-        .status()
-        .context("cannot start npm, which comes with Node")?;
-    if !status.success() {
-        bail!("`npm ci` in {} failed ({status})", target.display());
-    }
-    fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))?;
+    npm::install("Prism", sources, target)?;
     Ok(target.to_owned())
 }
 
 fn check_node() -> anyhow::Result<()> {
     let needed =
         format!("`cargo xtask conformance` needs Node {NODE} or later (https://nodejs.org)");
-    let Ok(output) = Command::new("node").arg("--version").output() else {
+    let Some(version) = npm::version(Path::new("node")) else {
         bail!("{needed}, and there is no `node` on the PATH");
     };
-    let version = String::from_utf8_lossy(&output.stdout);
-    match major(&version) {
+    match npm::major(&version) {
         Some(major) if major >= NODE => Ok(()),
-        _ => bail!("{needed}; `node --version` says `{}`", version.trim()),
+        _ => bail!("{needed}; `node --version` says `{version}`"),
     }
-}
-
-/// The first number of a version such as `v20.11.1`.
-fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
 }
 
 #[cfg(test)]
@@ -300,11 +260,5 @@ mod tests {
             log.violations,
             ["request Invalid security scheme used", "Route not resolved"]
         );
-    }
-
-    #[test]
-    fn versions_of_node_are_read() {
-        assert_eq!(major("v20.11.1\n"), Some(20));
-        assert_eq!(major(""), None);
     }
 }

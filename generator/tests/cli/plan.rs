@@ -42,6 +42,10 @@ fn plan_tells_which_item_calls_an_operation() {
             "wire": "id",
             "in": "path",
             "type": "&str",
+            "value_type": "String",
+            "by_reference": true,
+            "style": "simple",
+            "explode": false,
             "required": true,
             "reason": "the path names it, so no call can do without it",
             "name_reason": "it is the document's own name",
@@ -81,6 +85,41 @@ fn plan_tells_what_a_type_is_made_of() {
             "pointer": "/components/schemas/Pet/properties/name",
             "source": {"file": "openapi.yaml", "line": 24, "column": 9},
         }])
+    );
+}
+
+#[test]
+fn plan_tells_how_a_body_is_sent() {
+    let place = Place::new();
+    place.write(
+        "upload.yaml",
+        r#"
+openapi: 3.0.3
+info: {title: Uploads, version: "1"}
+paths:
+  /uploads:
+    post:
+      operationId: upload
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {photo: {type: string, format: binary}}}
+            encoding: {photo: {contentType: image/png}}
+      responses: {"204": {description: Done}}
+"#,
+    );
+    let run = place.run(&["plan", "upload.yaml"]).exits(0);
+    let plan: Value = serde_json::from_str(&run.stdout).unwrap();
+    let body = &plan["operations"][0]["body"];
+    assert_eq!(body["name"], "body");
+    assert_eq!(body["type"], "&models::UploadRequest");
+    assert_eq!(body["value_type"], "models::UploadRequest");
+    assert_eq!(body["by_reference"], true);
+    assert_eq!(body["required"], false);
+    assert_eq!(body["encoding"], "multipart");
+    assert_eq!(
+        body["members"],
+        json!([{"wire": "photo", "media_type": "image/png", "style": null, "explode": null}])
     );
 }
 

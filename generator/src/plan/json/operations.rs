@@ -3,9 +3,10 @@
 use super::Printer;
 use crate::plan::inputs::Input;
 use crate::plan::model::{
-    Content, Credentials, Encoding, Location, Operation, OperationId, Parameter, Response,
+    Content, Credentials, Encoding, Location, Operation, OperationId, Parameter, ParameterStyle,
+    Response, StyleKind,
 };
-use crate::plan::rust::body_type;
+use crate::plan::rust::{RustType, body_type};
 use crate::plan::{TypePlace, type_text};
 use crate::source::Position;
 use serde::Serialize;
@@ -45,6 +46,10 @@ struct ArgumentJson<'p> {
     location: &'static str,
     #[serde(rename = "type")]
     ty: String,
+    #[serde(flatten)]
+    value: ValueJson,
+    #[serde(flatten)]
+    style: StyleJson,
     required: bool,
     reason: String,
     name_reason: String,
@@ -53,11 +58,28 @@ struct ArgumentJson<'p> {
     source: Option<Position>,
 }
 
+/// What a caller has in hand for an input, and how the method takes it.
+#[derive(Debug, Serialize)]
+struct ValueJson {
+    value_type: String,
+    by_reference: bool,
+}
+
+/// How a parameter, or the member of a form, is written on the wire.
+#[derive(Debug, Serialize)]
+struct StyleJson {
+    style: &'static str,
+    explode: bool,
+}
+
 /// What is sent.
 #[derive(Debug, Serialize)]
 struct BodyJson<'p> {
+    name: &'p str,
     #[serde(rename = "type")]
     ty: String,
+    #[serde(flatten)]
+    value: ValueJson,
     required: bool,
     reason: String,
     #[serde(flatten)]
@@ -72,6 +94,17 @@ struct ContentJson<'p> {
     media_type: &'p str,
     other_media_types: &'p [String],
     encoding: &'static str,
+    /// What the document says of members of a form or of a multipart body.
+    members: Vec<MemberJson<'p>>,
+}
+
+/// How a member of a form or of a multipart body is written.
+#[derive(Debug, Serialize)]
+struct MemberJson<'p> {
+    wire: &'p str,
+    media_type: Option<&'p str>,
+    style: Option<&'static str>,
+    explode: Option<bool>,
 }
 
 /// What comes back, in success or in refusal.
@@ -113,6 +146,8 @@ impl<'p> Printer<'p, '_> {
                 (Some(parameter), _) => arguments.push(self.argument(&input, parameter)),
                 (None, Some(sent)) => {
                     body = Some(BodyJson {
+                        name: input.ident,
+                        value: self.value(&input),
                         ty: self.input_text(&input),
                         required: input.required,
                         reason: input.reason().to_string(),
@@ -171,6 +206,22 @@ impl<'p> Printer<'p, '_> {
         type_text(self.plan, &self.plan.input_type(input), TypePlace::Crate)
     }
 
+    fn value(&self, input: &Input<'_>) -> ValueJson {
+        let (held, by_reference) = match self.plan.input_type(input) {
+            RustType::Ref(inner) => match *inner {
+                RustType::Str => (RustType::String, true),
+                RustType::Slice(item) => (RustType::Vec(item), true),
+                other => (other, true),
+            },
+            RustType::Into(inner) => (*inner, false),
+            other => (other, false),
+        };
+        ValueJson {
+            value_type: type_text(self.plan, &held, TypePlace::Crate),
+            by_reference,
+        }
+    }
+
     fn argument(&self, input: &Input<'p>, parameter: &'p Parameter) -> ArgumentJson<'p> {
         ArgumentJson {
             name: input.ident,
@@ -182,6 +233,8 @@ impl<'p> Printer<'p, '_> {
                 Location::Cookie => "cookie",
             },
             ty: self.input_text(input),
+            value: self.value(input),
+            style: style(parameter.style),
             required: input.required,
             reason: input.reason().to_string(),
             name_reason: parameter.ident.reasons().to_string(),
@@ -217,5 +270,34 @@ fn content<'p>(content: &'p Content, others: &'p [String]) -> ContentJson<'p> {
             Encoding::Text => "text",
             Encoding::Bytes => "bytes",
         },
+        members: content
+            .members
+            .iter()
+            .map(|member| {
+                let style = member.style.map(style);
+                MemberJson {
+                    wire: member.wire.as_str(),
+                    media_type: member.content_type.as_deref(),
+                    style: style.as_ref().map(|style| style.style),
+                    explode: style.as_ref().map(|style| style.explode),
+                }
+            })
+            .collect(),
+    }
+}
+
+fn style(style: ParameterStyle) -> StyleJson {
+    StyleJson {
+        style: match style.kind {
+            StyleKind::Simple => "simple",
+            StyleKind::Label => "label",
+            StyleKind::Matrix => "matrix",
+            StyleKind::Form => "form",
+            StyleKind::SpaceDelimited => "spaceDelimited",
+            StyleKind::PipeDelimited => "pipeDelimited",
+            StyleKind::DeepObject => "deepObject",
+            StyleKind::Json => "json",
+        },
+        explode: style.explode,
     }
 }

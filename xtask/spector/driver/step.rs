@@ -1,0 +1,193 @@
+//! A call as it is planned: reads its values as the types of a method, and sets up the client.
+
+use crate::values::{File, TakeFiles, first_that_fits};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use sdk_runtime::{Client, ClientBuilder, FilePart};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// How long a request may take.
+const TIME: Duration = Duration::from_secs(10);
+
+/// What stands for the server's URL in expected values.
+pub(crate) const SERVER: &str = "http://spector.invalid";
+
+/// A call, and what should come of it.
+#[derive(Clone, Deserialize)]
+pub(crate) struct Step {
+    pub(crate) adapter: usize,
+    /// The path of the server's URL.
+    base: String,
+    /// The variables of the server's URL, to be set one by one where the client lets them; empty where it has none.
+    variables: BTreeMap<String, String>,
+    /// Kind and value.
+    credentials: Vec<(String, String)>,
+    /// What the text of a parameter may stand for, the likeliest first.
+    arguments: BTreeMap<String, Vec<Value>>,
+    /// What the body may be, the likeliest first.
+    body: Vec<Value>,
+    /// A body that is no JSON.
+    raw_body: Option<Content>,
+    files: Vec<File>,
+    /// Headers that no argument stands for.
+    pub(crate) headers: BTreeMap<String, String>,
+    /// The path of a link that is followed in place of calling the method.
+    link: Option<String>,
+    pub(crate) link_query: BTreeMap<String, String>,
+    /// Whether the answer is of another media type than the method reads.
+    pub(crate) undecoded: bool,
+    pub(crate) expected: Expected,
+    /// The server's URL.
+    #[serde(default)]
+    pub(crate) server: String,
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Expected {
+    pub(crate) status: u16,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) answer: Option<Content>,
+}
+
+#[derive(Clone, Deserialize)]
+pub(crate) struct Content {
+    text: Option<String>,
+    base64: Option<String>,
+}
+
+impl Content {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        match (&self.text, &self.base64) {
+            (Some(text), _) => text.clone().into_bytes(),
+            (None, Some(text)) => BASE64_STANDARD.decode(text).unwrap_or_default(),
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+impl Step {
+    /// The client of a crate, set up for the call.
+    pub(crate) fn client<C: From<Client> + AsRef<Client>>(
+        &self,
+        builder: fn() -> ClientBuilder<C>,
+    ) -> Result<(C, Vec<String>), String> {
+        let set_up = || {
+            let mut builder = builder().timeout(TIME);
+            for (kind, value) in &self.credentials {
+                builder = match kind.as_str() {
+                    "api_key" => builder.api_key(value.clone()),
+                    _ => builder.bearer_token(value.clone()),
+                };
+            }
+            builder
+        };
+        let whole = format!("{}{}", self.server, self.base);
+        if !self.variables.is_empty() {
+            let is_right = |client: &C| client.as_ref().base_url().trim_end_matches('/') == whole;
+            // Every variable by its name, or the server by its URL and the others by their names.
+            let (servers, others): (Vec<_>, Vec<_>) = self
+                .variables
+                .iter()
+                .partition(|(_, value)| *value == SERVER);
+            let mut by_url = set_up().base_url(self.server.clone());
+            for (name, value) in others {
+                by_url = by_url.server_variable(name, value.clone());
+            }
+            let mut by_name = set_up();
+            for (name, value) in &self.variables {
+                let value = if value == SERVER { &self.server } else { value };
+                by_name = by_name.server_variable(name, value.clone());
+            }
+            let by_name = if servers.is_empty() {
+                None
+            } else {
+                Some(by_name)
+            };
+            for builder in by_name.into_iter().chain([by_url]) {
+                if let Some(client) = builder.build().ok().filter(is_right) {
+                    return Ok((client, Vec::new()));
+                }
+            }
+        }
+        let client = set_up().base_url(whole).build();
+        let client = client.map_err(|error| format!("no client: {error}"))?;
+        let by_hand = (!self.variables.is_empty()).then(|| "server".to_owned());
+        Ok((client, by_hand.into_iter().collect()))
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, String> {
+        match self.arguments.get(name) {
+            Some(values) => first_that_fits(values, &format!("the argument `{name}`")).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The value of a parameter that the method asks for.
+    pub(crate) fn argument<T: DeserializeOwned>(&self, name: &str) -> Result<T, String> {
+        self.optional(name)?
+            .ok_or_else(|| format!("the expected request has no value for the argument `{name}`"))
+    }
+
+    /// The value of the body.
+    pub(crate) fn optional_body<T: DeserializeOwned>(&self) -> Result<Option<T>, String> {
+        match self.body.as_slice() {
+            [] => Ok(None),
+            values => first_that_fits(values, "the body").map(Some),
+        }
+    }
+
+    /// The value of a body that the method asks for.
+    pub(crate) fn body<T: DeserializeOwned>(&self) -> Result<T, String> {
+        self.optional_body()?
+            .ok_or_else(|| "the expected request has no body".to_owned())
+    }
+
+    /// A body that is bytes.
+    pub(crate) fn optional_bytes(&self) -> Result<Option<Vec<u8>>, String> {
+        Ok(self.raw_body.as_ref().map(Content::bytes))
+    }
+
+    /// A body that is bytes and that the method asks for.
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, String> {
+        self.optional_bytes()?
+            .ok_or_else(|| "the expected request has no body".to_owned())
+    }
+
+    /// A body that is text.
+    pub(crate) fn optional_text(&self) -> Result<Option<String>, String> {
+        self.optional_bytes()?
+            .map(|bytes| String::from_utf8(bytes).map_err(|_| "the body is no text".to_owned()))
+            .transpose()
+    }
+
+    /// A body that is text and that the method asks for.
+    pub(crate) fn text(&self) -> Result<String, String> {
+        self.optional_text()?
+            .ok_or_else(|| "the expected request has no body".to_owned())
+    }
+
+    /// Puts the files of a part into the field that stands for it.
+    pub(crate) fn put_files(&self, part: &str, field: &mut impl TakeFiles) {
+        let files = self.files.iter().filter(|file| file.field == part);
+        let files = files.map(|file| {
+            let bytes = BASE64_STANDARD.decode(&file.base64).unwrap_or_default();
+            let part = FilePart::new(bytes).with_name(file.name.clone());
+            match &file.media_type {
+                Some(media_type) => part.with_content_type(media_type.clone()),
+                None => part,
+            }
+        });
+        field.take_files(files.collect());
+    }
+
+    /// The path of the link that is to be followed. It lives as long as the driver: the runtime wants the path of a request so.
+    pub(crate) fn link(&self) -> Result<&'static str, String> {
+        let link = self.link.as_deref().ok_or("there is no link")?;
+        Ok(String::leak(link.to_owned()))
+    }
+}

@@ -1,0 +1,196 @@
+//! What a caller has to do by hand: takes an operation and an exchange, gives what of it a method could do and does not.
+//!
+//! A scenario that is right only so counts as awkward.
+
+use super::crates::Crate;
+use super::matching::path_of_route;
+use super::plan::Operation;
+use super::suite::{Exchange, SERVER};
+use super::wire::text_of;
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What a caller has to do by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum ByHand {
+    /// XML is text to the method.
+    Xml,
+    /// A stream of events or lines is bytes to the method.
+    Stream,
+    /// The whole URL of the server is put together.
+    Server,
+    /// The token of the next page is carried over.
+    Page,
+    /// The link to the next page is followed.
+    Link,
+    /// The media type of the answer is asked for.
+    Accept,
+    /// The media type of the body is told.
+    ContentType,
+    /// A header that no argument stands for is set.
+    Header,
+    /// A header of the answer is looked up by its name.
+    AnswerHeader,
+    /// A type with a discriminator is the base alone, which loses nothing here: the caller tells the others apart.
+    Base,
+}
+
+impl ByHand {
+    /// In words.
+    pub(super) fn told(self) -> &'static str {
+        match self {
+            Self::Xml => "XML as text",
+            Self::Stream => "a stream as bytes",
+            Self::Server => "the server's whole URL",
+            Self::Page => "the next page's token",
+            Self::Link => "a link that is followed",
+            Self::Accept => "the `Accept` header",
+            Self::ContentType => "the `Content-Type` header",
+            Self::Header => "a request header without an argument",
+            Self::AnswerHeader => "an answer's header by its name",
+            Self::Base => "the base alone of types with a discriminator",
+        }
+    }
+}
+
+/// A media type without its parameters.
+pub(super) fn essence(media_type: &str) -> &str {
+    media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether the method asks for a media type by itself, and for no other first.
+pub(super) fn asks_for(operation: &Operation, accept: &str) -> bool {
+    let asked = operation
+        .answer
+        .responses
+        .iter()
+        .find_map(|response| response.media_type.as_deref());
+    asked.is_none_or(|asked| essence(asked) == essence(accept))
+}
+
+/// Whether the answer is of a media type that the document has, and the method does not read.
+pub(super) fn reads_another(operation: &Operation, exchange: &Exchange) -> bool {
+    let Some(answer) = &exchange.answer else {
+        return false;
+    };
+    let given = essence(&answer.media_type);
+    let mut responses = operation.answer.responses.iter();
+    operation.answer.ty != "Vec<u8>"
+        && responses.any(|response| {
+            response
+                .other_media_types
+                .iter()
+                .any(|other| essence(other) == given)
+        })
+}
+
+/// Sees what is less to the method than the document has it: text, bytes, or the base of several types.
+pub(super) fn see_types(
+    krate: &Crate,
+    operation: &Operation,
+    exchange: &Exchange,
+    by_hand: &mut BTreeSet<ByHand>,
+) {
+    let sent = operation.body.as_ref().zip(exchange.body.as_ref());
+    let types = [
+        sent.map(|(body, _)| &body.value_type),
+        exchange.answer.as_ref().map(|_| &operation.answer.ty),
+    ];
+    if types.into_iter().flatten().any(|ty| krate.is_base(ty)) {
+        by_hand.insert(ByHand::Base);
+    }
+    let sent = sent
+        .filter(|(body, _)| matches!(body.encoding.as_str(), "text" | "bytes"))
+        .map(|(_, content)| content);
+    // An error's body has a type of its own, which is looked at when it is compared.
+    let received = exchange.answer.as_ref();
+    let received =
+        received.filter(|_| matches!(operation.answer.ty.as_str(), "String" | "Vec<u8>" | "()"));
+    for content in sent.into_iter().chain(received) {
+        match essence(&content.media_type) {
+            "application/xml" | "text/xml" => by_hand.insert(ByHand::Xml),
+            "text/event-stream" | "application/jsonl" => by_hand.insert(ByHand::Stream),
+            _ => false,
+        };
+    }
+}
+
+/// Whether an answer has a value that a request of the same operation hands on.
+pub(super) fn is_next_page(before: &Exchange, exchange: &Exchange) -> bool {
+    if before.uri != exchange.uri {
+        return false;
+    }
+    let body = before
+        .answer
+        .as_ref()
+        .and_then(|answer| answer.text.clone());
+    let headers = before
+        .answer_headers
+        .iter()
+        .flat_map(|headers| headers.values());
+    let told: Vec<String> = headers.map(text_of).chain(body).collect();
+    let sent = |pairs: &Option<serde_json::Map<String, Value>>| pairs.clone().unwrap_or_default();
+    let known = [sent(&before.query), sent(&before.headers)];
+    [sent(&exchange.query), sent(&exchange.headers)]
+        .iter()
+        .zip(&known)
+        .flat_map(|(now, then)| now.iter().filter(|(name, _)| !then.contains_key(*name)))
+        .map(|(_, value)| text_of(value))
+        .any(|value| told.iter().any(|text| text.contains(&value)))
+}
+
+/// Whether an answer has a link to a request.
+pub(super) fn links_to(before: &Exchange, exchange: &Exchange) -> bool {
+    let link = format!("{SERVER}{}", path_of_route(&exchange.uri));
+    let text = before
+        .answer
+        .as_ref()
+        .and_then(|answer| answer.text.as_ref());
+    text.is_some_and(|text| text.contains(&link))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn exchange(uri: &str, query: Value, answer: &str) -> Exchange {
+        serde_json::from_value(json!({
+            "method": "get", "uri": uri, "query": query, "status": 200,
+            "answer": {"media_type": "application/json; charset=utf-8", "text": answer},
+        }))
+        .expect("an exchange")
+    }
+
+    #[test]
+    fn the_next_page_is_known_by_its_token_or_its_link() {
+        let first = exchange("/pets", json!({"size": "2"}), "{\"next\": \"abc\"}");
+        let token = exchange("/pets", json!({"size": "2", "token": "abc"}), "{}");
+        assert!(is_next_page(&first, &token));
+        assert!(!is_next_page(&first, &first));
+        let other = exchange("/pets", json!({"token": "other"}), "{}");
+        assert!(!is_next_page(&first, &other));
+        let linked = format!("{{\"next\": \"{SERVER}/pets/2?x=y\"}}");
+        let first = exchange("/pets", json!({}), &linked);
+        assert!(links_to(&first, &exchange("/pets/2", json!({}), "{}")));
+        assert!(!links_to(&first, &exchange("/pets/3", json!({}), "{}")));
+    }
+
+    #[test]
+    fn a_method_asks_for_the_media_type_that_it_reads() {
+        let operation: Operation = serde_json::from_value(json!({
+            "method": "GET", "path": "/", "call": "", "security": [], "arguments": [], "body": null,
+            "answer": {
+                "type": "models::Pet",
+                "responses": [{"media_type": "application/json", "other_media_types": ["image/png"]}],
+            },
+        }))
+        .expect("an operation");
+        assert!(asks_for(&operation, "application/json"));
+        assert!(!asks_for(&operation, "image/png"));
+        let mut answer = exchange("/", json!({}), "");
+        assert!(!reads_another(&operation, &answer));
+        answer.answer.as_mut().expect("an answer").media_type = "image/png".to_owned();
+        assert!(reads_another(&operation, &answer));
+    }
+}
