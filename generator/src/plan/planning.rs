@@ -4,8 +4,8 @@
 //! value, a body bytes), with a warning; an operation is never left out.
 
 use super::forms::{FormVariants, Key};
-use super::model::{Api, Type, Types};
-use super::shape::OpenSchema;
+use super::model::{Api, Type, TypeId, Types};
+use super::shape::{Families, OpenSchema};
 use super::{dedupe, errors, layout, reason, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
@@ -28,6 +28,8 @@ pub(super) fn plan_api(
         open_aliases: HashSet::new(),
         open_schemas: VecDeque::new(),
         forms: FormVariants::find(facts),
+        families: Families::find(facts),
+        bases: HashMap::new(),
         form: false,
         depth: 0,
         operation: None,
@@ -37,6 +39,7 @@ pub(super) fn plan_api(
     let (tags, mut operations) = wire::operations::plan(&mut planning);
     planning.break_alias_circles();
     planning.settle_unions();
+    planning.settle_bases();
     dedupe::join(&mut planning.types, &mut operations);
     let mut api = Api {
         title: facts.info.title.clone(),
@@ -71,6 +74,10 @@ pub(super) struct Planning<'f> {
     pub(super) open_schemas: VecDeque<OpenSchema<'f>>,
     /// The schemas that are one type in a form and another elsewhere.
     pub(super) forms: FormVariants,
+    /// Which components are made of which.
+    pub(super) families: Families<'f>,
+    /// The structs of the properties that bases have themselves, by their schema.
+    pub(super) bases: HashMap<Key, TypeId>,
     /// Whether what is planned is a part of a form of several parts, where binary text is bytes as they are.
     pub(super) form: bool,
     /// How many schemas that are no objects stand around the one that is being planned.

@@ -2,7 +2,7 @@
 
 use super::{Distinction, NullReason, Origin, TypeReason, Untyped};
 use crate::facts::{self, Schema, SchemaType};
-use crate::plan::model::{self as ir, Shape, Type};
+use crate::plan::model::{self as ir, Shape, Type, Union};
 use serde_json::Value;
 
 /// Gives every item of the API the reasons for its type and for null.
@@ -47,6 +47,11 @@ fn explain_def(facts: &facts::Document, def: &mut ir::TypeDef) {
         _ => None,
     };
     def.origin.reason = match &def.shape {
+        Shape::Union(Union { tag: Some(tag), .. }) if union_keyword(schema).is_none() => {
+            TypeReason::Subtypes {
+                property: tag.as_str().to_owned(),
+            }
+        }
         Shape::Union(union) => TypeReason::Union {
             keyword: union_keyword(schema).unwrap_or("anyOf"),
             by: match &union.tag {

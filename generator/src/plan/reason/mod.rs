@@ -131,6 +131,11 @@ pub enum TypeReason {
         /// How the members are distinguished.
         by: Distinction,
     },
+    /// `discriminator` on a schema that others are made of.
+    Subtypes {
+        /// The property that tells which.
+        property: String,
+    },
     /// `allOf`.
     AllOf {
         /// How many members it has.

@@ -26,6 +26,10 @@ impl fmt::Display for TypeReason {
                 }
                 Distinction::OneType => write!(f, "`{keyword}`, whose members are all of one type"),
             },
+            Self::Subtypes { property } => write!(
+                f,
+                "a `discriminator`: the types that are made of it are distinguished by the property `{property}`"
+            ),
             Self::AllOf { members: 1 } => f.write_str("`allOf` of one member"),
             Self::AllOf { members } => write!(f, "`allOf` of {members} members"),
             Self::Properties => f.write_str("an object with `properties`"),

@@ -4,7 +4,7 @@ mod all_of;
 mod constraints;
 mod enums;
 mod fields;
-
+mod inheritance;
 mod keywords;
 mod lists;
 mod objects;
@@ -15,5 +15,6 @@ mod unions;
 
 pub(super) use constraints::of as constraints_of;
 
+pub(super) use inheritance::Families;
 pub(super) use keywords::is_plain;
 pub(super) use schemas::{Hint, OpenSchema, SchemaRef};

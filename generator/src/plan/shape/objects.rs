@@ -9,8 +9,8 @@ use crate::plan::model::{Flattened, Shape, Struct, Type, TypeDef, TypeId, WireNa
 use std::collections::HashSet;
 
 impl<'f> Planning<'f> {
-    /// Plans an object with known properties.
-    pub(super) fn plan_object(&mut self, schema: &'f Schema, hint: &Hint) -> Shape {
+    /// Plans an object with known properties; `is_base` when types are made of it that may not be known, and what they add is kept.
+    pub(super) fn plan_object(&mut self, schema: &'f Schema, hint: &Hint, is_base: bool) -> Shape {
         let mut parts = self.gather(schema);
         self.report_faults(&parts);
         let owner = hint.0.clone();
@@ -21,6 +21,7 @@ impl<'f> Planning<'f> {
             fields.push(self.plan_field(&owner, wire, part.property, required, &hint));
         }
         let mut additional = match parts.additional {
+            None if is_base => Some(Type::Any),
             None | Some(AdditionalProperties::Flag(false)) => None,
             Some(AdditionalProperties::Flag(true)) => Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
@@ -162,7 +163,7 @@ impl<'f> Planning<'f> {
     /// Whether a schema is an object with known properties, by itself or through `allOf`.
     pub(super) fn is_object(&self, schema: &'f Schema) -> bool {
         if schema.properties.is_empty() && self.only_member(schema).is_some() {
-            return false;
+            return self.is_bare_member(schema);
         }
         let parts = self.gather(schema);
         if parts.properties.is_empty() {

@@ -60,13 +60,25 @@ impl Hint {
     }
 }
 
+/// What a schema is whose parts are still to be planned.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpenKind {
+    /// An object.
+    Object,
+    /// One of several types.
+    Union,
+    /// One of the types that are made of it.
+    Family,
+    /// The properties that a base has itself.
+    Base,
+}
+
 /// A schema that has a name, and whose parts are still to be planned.
 pub(in crate::plan) struct OpenSchema<'f> {
     id: TypeId,
     schema: &'f Schema,
     hint: Hint,
-    /// Whether it is an object; a union otherwise.
-    object: bool,
+    kind: OpenKind,
     /// Whether it is a part of a form, where binary text is bytes as they are.
     form: bool,
 }
@@ -87,7 +99,7 @@ impl<'f> Planning<'f> {
     }
 
     /// By what the type of a schema is remembered.
-    fn key(&self, schema: &Schema) -> Key {
+    pub(super) fn key(&self, schema: &Schema) -> Key {
         self.forms.key(schema.id, self.form)
     }
 
@@ -107,7 +119,7 @@ impl<'f> Planning<'f> {
 
     /// Follows a reference to a component, which is planned once and keeps its author's name. One that is different in a form has
     /// a second type for that.
-    fn plan_component(&mut self, used: &'f SchemaUse) -> Type {
+    pub(super) fn plan_component(&mut self, used: &'f SchemaUse) -> Type {
         let Some(schema) = self.facts.schemas.of(used) else {
             let reference = used.reference.as_deref().unwrap_or_default();
             self.report_unresolved(reference, &used.pointer);
@@ -143,23 +155,15 @@ impl<'f> Planning<'f> {
     /// Plans a schema, and gives it a definition if it needs one (or has the right to one, as components do).
     fn define(&mut self, def: TypeDef, schema: &'f Schema, hint: &Hint, component: bool) -> Type {
         let key = self.key(schema);
-        let object = self.is_object(schema);
         // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
-        if object || (component && self.is_union(schema)) {
-            let shape = if object {
-                Shape::Struct(Struct::default())
-            } else {
-                Shape::Union(Union::default())
+        if let Some(kind) = self.open_kind(schema, component) {
+            let shape = match kind {
+                OpenKind::Object | OpenKind::Base => Shape::Struct(Struct::default()),
+                OpenKind::Union | OpenKind::Family => Shape::Union(Union::default()),
             };
             let id = self.types.add(TypeDef { shape, ..def });
             self.named.insert(key, Type::Named(id));
-            self.open_schemas.push_back(OpenSchema {
-                id,
-                schema,
-                hint: hint.clone(),
-                object,
-                form: self.form,
-            });
+            self.open(id, schema, hint.clone(), kind);
             return Type::Named(id);
         }
         if self.depth >= MAX_DEPTH {
@@ -187,6 +191,28 @@ impl<'f> Planning<'f> {
         ty
     }
 
+    /// What a schema is that has a name before its parts are planned; `None` for what is planned at once.
+    fn open_kind(&self, schema: &'f Schema, component: bool) -> Option<OpenKind> {
+        if self.is_base(schema) {
+            Some(OpenKind::Family)
+        } else if self.is_object(schema) {
+            Some(OpenKind::Object)
+        } else {
+            (component && self.is_union(schema)).then_some(OpenKind::Union)
+        }
+    }
+
+    /// Lets a schema with a name wait until its parts are planned.
+    pub(super) fn open(&mut self, id: TypeId, schema: &'f Schema, hint: Hint, kind: OpenKind) {
+        self.open_schemas.push_back(OpenSchema {
+            id,
+            schema,
+            hint,
+            kind,
+            form: self.form,
+        });
+    }
+
     /// Whether a schema says that its values must not be shown, itself or in a member of `allOf`.
     fn is_password(&self, schema: &'f Schema) -> bool {
         let says = |schema: &Schema| schema.format.as_deref() == Some("password");
@@ -202,10 +228,11 @@ impl<'f> Planning<'f> {
         let form = self.form;
         while let Some(open) = self.open_schemas.pop_front() {
             self.form = open.form;
-            let shape = if open.object {
-                self.plan_object(open.schema, &open.hint)
-            } else {
-                self.plan_union(open.schema, &open.hint)
+            let shape = match open.kind {
+                OpenKind::Object => self.plan_object(open.schema, &open.hint, false),
+                OpenKind::Base => self.plan_object(open.schema, &open.hint, true),
+                OpenKind::Union => self.plan_union(open.schema, &open.hint),
+                OpenKind::Family => self.plan_family(open.schema, &open.hint.0),
             };
             if let Some(def) = self.types.get_mut(open.id) {
                 def.shape = shape;

@@ -25,7 +25,6 @@ pub(super) struct Member<'f> {
 impl<'f> Member<'f> {
     /// The component that it refers to, where it does.
     pub(super) fn component(&self) -> Option<&'f String> {
-        self.used.reference.as_ref()?;
         self.schema.component.as_ref()
     }
 }

@@ -200,12 +200,16 @@ impl Plan {
     ) -> Option<(&'u Variant, Value)> {
         let tag = union.tag.as_ref().map(WireName::as_str);
         let found = tag.and_then(|tag| value.get(tag)).and_then(tag_text);
+        let is_told =
+            |variant: &Variant| variant.tags.iter().any(|tag| Some(tag) == found.as_ref());
+        // Told which it is, a value is of no other type.
+        let is_known = union.variants.iter().any(is_told);
         union.variants.iter().find_map(|variant| {
             if !walk.try_one() {
                 return None;
             }
             let tagged = !variant.tags.is_empty();
-            if tagged && !variant.tags.iter().any(|tag| Some(tag) == found.as_ref()) {
+            if (tagged || is_known) && !is_told(variant) {
                 return None;
             }
             let mut inner = value.clone();
