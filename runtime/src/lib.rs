@@ -80,7 +80,7 @@ pub mod testing;
 mod token;
 mod union;
 
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 mod tree;
 mod url;
 

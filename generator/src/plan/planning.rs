@@ -30,6 +30,7 @@ pub(super) fn plan_api(
         forms: FormVariants::find(facts),
         families: Families::find(facts),
         bases: HashMap::new(),
+        merged: HashMap::new(),
         form: false,
         depth: 0,
         operation: None,
@@ -78,6 +79,8 @@ pub(super) struct Planning<'f> {
     pub(super) families: Families<'f>,
     /// The structs of the properties that bases have themselves, by their schema.
     pub(super) bases: HashMap<Key, TypeId>,
+    /// The objects that several schemas describe together, by these.
+    pub(super) merged: HashMap<Vec<Key>, TypeId>,
     /// Whether what is planned is a part of a form of several parts, where binary text is bytes as they are.
     pub(super) form: bool,
     /// How many schemas that are no objects stand around the one that is being planned.

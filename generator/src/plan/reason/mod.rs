@@ -183,6 +183,8 @@ pub enum Untyped {
     NothingSaid,
     /// It only says what they are not.
     OnlyExcluded,
+    /// Only a list of required properties names it.
+    OnlyNamed,
     /// A member of the union may be any value.
     AnyMember,
     /// The schema holds itself with nothing in between that could have a name, or is nested too deeply.

@@ -54,6 +54,7 @@ impl fmt::Display for Untyped {
         f.write_str(match self {
             Self::NothingSaid => "the schema does not say what type it is",
             Self::OnlyExcluded => "the schema only says what its values are not",
+            Self::OnlyNamed => "nothing but a list of required properties names it",
             Self::AnyMember => "a member of the union may be any value",
             Self::Nested => {
                 "the schema holds itself with nothing in between that has a name, or is nested too deeply"

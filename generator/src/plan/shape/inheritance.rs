@@ -7,7 +7,7 @@
 
 use super::super::Planning;
 use super::keywords;
-use super::schemas::OpenKind;
+use super::open::OpenKind;
 use super::tags::mapped_values;
 use super::unions::Member;
 use crate::facts::{self, Discriminator, Schema, SchemaId, SchemaUse};

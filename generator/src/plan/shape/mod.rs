@@ -8,6 +8,7 @@ mod inheritance;
 mod keywords;
 mod lists;
 mod objects;
+mod open;
 mod scalars;
 mod schemas;
 mod tags;
@@ -16,5 +17,6 @@ mod unions;
 pub(super) use constraints::of as constraints_of;
 
 pub(super) use inheritance::Families;
-pub(super) use keywords::is_plain;
-pub(super) use schemas::{Hint, OpenSchema, SchemaRef};
+pub(super) use keywords::{allows_everything, is_plain};
+pub(super) use open::OpenSchema;
+pub(super) use schemas::{Hint, SchemaRef};

@@ -5,9 +5,10 @@ use super::super::aliases::recursive_alias;
 use super::super::forms::Key;
 use super::super::reason::Origin;
 use super::keywords;
+use super::open::OpenKind;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{Schema, SchemaType, SchemaUse};
-use crate::plan::model::{Shape, Struct, Type, TypeDef, TypeId, Union};
+use crate::plan::model::{Shape, Struct, Type, TypeDef, Union};
 use crate::pointer::JsonPointer;
 
 /// A schema where one is used: named by reference, or written in place.
@@ -58,29 +59,6 @@ impl Hint {
     pub(in crate::plan) fn then(&self, name: &str) -> Self {
         Self(format!("{} {name}", self.0))
     }
-}
-
-/// What a schema is whose parts are still to be planned.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum OpenKind {
-    /// An object.
-    Object,
-    /// One of several types.
-    Union,
-    /// One of the types that are made of it.
-    Family,
-    /// The properties that a base has itself.
-    Base,
-}
-
-/// A schema that has a name, and whose parts are still to be planned.
-pub(in crate::plan) struct OpenSchema<'f> {
-    id: TypeId,
-    schema: &'f Schema,
-    hint: Hint,
-    kind: OpenKind,
-    /// Whether it is a part of a form, where binary text is bytes as they are.
-    form: bool,
 }
 
 impl<'f> Planning<'f> {
@@ -158,7 +136,9 @@ impl<'f> Planning<'f> {
         // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
         if let Some(kind) = self.open_kind(schema, component) {
             let shape = match kind {
-                OpenKind::Object | OpenKind::Base => Shape::Struct(Struct::default()),
+                OpenKind::Object | OpenKind::Base | OpenKind::Merged => {
+                    Shape::Struct(Struct::default())
+                }
                 OpenKind::Union | OpenKind::Family => Shape::Union(Union::default()),
             };
             let id = self.types.add(TypeDef { shape, ..def });
@@ -191,28 +171,6 @@ impl<'f> Planning<'f> {
         ty
     }
 
-    /// What a schema is that has a name before its parts are planned; `None` for what is planned at once.
-    fn open_kind(&self, schema: &'f Schema, component: bool) -> Option<OpenKind> {
-        if self.is_base(schema) {
-            Some(OpenKind::Family)
-        } else if self.is_object(schema) {
-            Some(OpenKind::Object)
-        } else {
-            (component && self.is_union(schema)).then_some(OpenKind::Union)
-        }
-    }
-
-    /// Lets a schema with a name wait until its parts are planned.
-    pub(super) fn open(&mut self, id: TypeId, schema: &'f Schema, hint: Hint, kind: OpenKind) {
-        self.open_schemas.push_back(OpenSchema {
-            id,
-            schema,
-            hint,
-            kind,
-            form: self.form,
-        });
-    }
-
     /// Whether a schema says that its values must not be shown, itself or in a member of `allOf`.
     fn is_password(&self, schema: &'f Schema) -> bool {
         let says = |schema: &Schema| schema.format.as_deref() == Some("password");
@@ -221,24 +179,6 @@ impl<'f> Planning<'f> {
             || members
                 .filter_map(|member| self.facts.schemas.of(member))
                 .any(says)
-    }
-
-    /// Plans the schemas that wait for it, and those that they lead to.
-    pub(in crate::plan) fn plan_open_schemas(&mut self) {
-        let form = self.form;
-        while let Some(open) = self.open_schemas.pop_front() {
-            self.form = open.form;
-            let shape = match open.kind {
-                OpenKind::Object => self.plan_object(open.schema, &open.hint, false),
-                OpenKind::Base => self.plan_object(open.schema, &open.hint, true),
-                OpenKind::Union => self.plan_union(open.schema, &open.hint),
-                OpenKind::Family => self.plan_family(open.schema, &open.hint.0),
-            };
-            if let Some(def) = self.types.get_mut(open.id) {
-                def.shape = shape;
-            }
-        }
-        self.form = form;
     }
 
     /// Plans the union that a schema written in place has beside its properties, as a type of its own.
@@ -253,7 +193,7 @@ impl<'f> Planning<'f> {
         }
     }
 
-    fn is_union(&self, schema: &'f Schema) -> bool {
+    pub(super) fn is_union(&self, schema: &'f Schema) -> bool {
         self.union_members(schema).len() > 1
     }
 
@@ -280,7 +220,7 @@ impl<'f> Planning<'f> {
             (Some(SchemaType::Array), _) => self.plan_list(schema, hint),
             (Some(SchemaType::Object), _) => self.plan_map(schema, hint),
             (None, _) if schema.items.is_some() => self.plan_list(schema, hint),
-            (None, _) if schema.additional_properties.is_some() => self.plan_map(schema, hint),
+            (None, _) if keywords::additional(schema).is_some() => self.plan_map(schema, hint),
             (None, _) => self.plan_untyped(schema),
         })
     }
@@ -290,12 +230,16 @@ impl<'f> Planning<'f> {
             "date-time" => Type::DateTime,
             "date" => Type::Date,
             "byte" | "base64" => Type::Base64,
+            "base64url" => Type::Base64Url,
             "binary" if self.form => Type::Binary,
             _ => Type::String,
         }
     }
 
     fn plan_untyped(&mut self, schema: &'f Schema) -> Type {
+        if self.form && self.forms.is_file(schema) {
+            return Type::Binary;
+        }
         let mut values = keywords::values(schema);
         match values.next() {
             // Values that make no enum of their own still tell their type, where it is one.
@@ -313,14 +257,21 @@ impl<'f> Planning<'f> {
         }
     }
 
-    /// Whether null is one of the values, said by `nullable`, by an enum with null in it, or by a member of a union.
+    /// Whether null is one of the values, said by `nullable`, by an enum with null in it, by a member of a union, or by a member of
+    /// `allOf` that says nothing else, which speaks of the place and not of what stands beside it.
     pub(in crate::plan) fn is_nullable(&self, schema: &Schema) -> bool {
+        let inline = |member: &SchemaUse| self.facts.schemas.get(member.inline()?);
         schema.nullable
             || schema.enum_values.iter().any(serde_json::Value::is_null)
             || keywords::members(schema)
                 .iter()
-                .filter_map(|member| self.facts.schemas.get(member.inline()?))
+                .filter_map(inline)
                 .any(|member| keywords::is_null(member) || member.nullable)
+            || schema
+                .all_of
+                .iter()
+                .filter_map(inline)
+                .any(|member| member.nullable && keywords::is_silent(member))
     }
 
     /// Reports that a type is not known, and gives the one that holds anything.
@@ -334,7 +285,7 @@ impl<'f> Planning<'f> {
 }
 
 /// The definition of a schema, whose shape is not known yet.
-fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
+pub(super) fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
     TypeDef {
         description: super::super::text(schema.description.as_ref()),
         deprecated: schema.deprecated,
@@ -344,7 +295,7 @@ fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
     }
 }
 
-fn nullable(ty: Type, nullable: bool) -> Type {
+pub(super) fn nullable(ty: Type, nullable: bool) -> Type {
     match ty {
         ty if matches!(ty.revealed(), Type::Nullable(_) | Type::Any) => ty,
         ty if nullable => Type::Nullable(Box::new(ty)),

@@ -157,7 +157,7 @@ impl<'f> Planning<'f> {
 pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::String => "text",
-        Type::Base64 | Type::Binary => "bytes",
+        Type::Base64 | Type::Base64Url | Type::Binary => "bytes",
         Type::DateTime => "date time",
         Type::Date => "date",
         Type::Int32 | Type::Int64 | Type::Uint64 => "integer",

@@ -5,6 +5,7 @@ mod forms;
 mod reasons;
 mod secrets;
 mod sendable;
+mod shapes;
 mod unions;
 
 use super::planning::plan_api;

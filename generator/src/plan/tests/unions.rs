@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 pub(super) fn answering(version: &str, schemas: Value) -> Value {
     json!({
         "openapi": version, "info": { "title": "T", "version": "1" },
+        "servers": [{ "url": "https://example.com" }],
         "paths": { "/a": { "get": {
             "operationId": "getA",
             "responses": { "200": { "description": "", "content": { "application/json": {

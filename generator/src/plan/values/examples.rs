@@ -100,9 +100,12 @@ impl Plan {
             return false;
         }
         match ty {
-            Type::String | Type::Base64 | Type::Binary | Type::DateTime | Type::Date => {
-                value.is_string()
-            }
+            Type::String
+            | Type::Base64
+            | Type::Base64Url
+            | Type::Binary
+            | Type::DateTime
+            | Type::Date => value.is_string(),
             Type::Uint64 => value.is_u64(),
             Type::Tuple(items) => value.as_array().is_some_and(|values| {
                 values.len() == items.len()
@@ -250,6 +253,7 @@ impl Plan {
             Type::DateTime => json!("2024-01-31T12:00:00Z"),
             Type::Date => json!("2024-01-31"),
             Type::Base64 => json!("dGV4dA=="),
+            Type::Base64Url => json!("dGV4dA"),
             Type::Binary => json!("text"),
             Type::Tuple(items) => items
                 .iter()

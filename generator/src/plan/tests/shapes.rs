@@ -1,0 +1,145 @@
+//! What shape a schema has, and what is told of it.
+
+use super::unions::answering;
+use super::{def, field, planned};
+use crate::plan::model::{Api, Shape, Type};
+use serde_json::{Value, json};
+
+fn component(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn object(properties: Value) -> Value {
+    json!({ "type": "object", "properties": properties })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+/// The fields of a type, each with `?` where it may be missing and `0` where it may be null.
+fn fields(api: &Api, name: &str) -> Vec<String> {
+    let Shape::Struct(object) = &def(api, name).shape else {
+        panic!("{:?} is no object", def(api, name).shape);
+    };
+    let fields = object.fields.iter().map(|field| {
+        let optional = if field.required { "" } else { "?" };
+        let null = if field.nullable { "0" } else { "" };
+        format!("{}{optional}{null}", field.wire)
+    });
+    fields.collect()
+}
+
+#[test]
+fn a_text_that_is_one_of_these_or_any_other_is_an_enum_of_the_components_name() {
+    let day = json!({ "anyOf": [text(), { "type": "string", "enum": ["Mon", "Tue"] }] });
+    let (api, _) = planned(answering("3.0.3", json!({ "S": day })));
+    let Shape::Enum(of) = &def(&api, "S").shape else {
+        panic!("{:?}", def(&api, "S"));
+    };
+    assert_eq!((of.values.len(), &of.rest), (2, &Type::String));
+    let named = api.types.iter().filter(|(_, def)| !def.joined);
+    assert_eq!(named.count(), 1);
+}
+
+#[test]
+fn a_union_of_one_object_is_that_object() {
+    let only = json!({ "oneOf": [object(json!({ "a": text(), "b": component("S") })), { "enum": [null] }, { "nullable": true, "enum": [null] }] });
+    let (api, _) = planned(answering("3.0.3", json!({ "S": only })));
+    assert_eq!(fields(&api, "S"), ["a?", "b?0"]);
+}
+
+#[test]
+fn whole_numbers_are_an_enum_whatever_kind_of_number_is_declared() {
+    let schemas = json!({ "S": object(json!({ "n": { "type": "number", "enum": [42] }, "m": { "type": "number", "enum": [1.5] } })) });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    let Shape::Enum(of) = &def(&api, "S n").shape else {
+        panic!("{:?}", def(&api, "S n"));
+    };
+    assert_eq!(of.values[0].value.to_string(), "42");
+    assert_eq!(field(&api, "S", "m").ty, Type::Double);
+}
+
+#[test]
+fn a_member_of_all_of_that_only_allows_null_makes_the_place_nullable() {
+    let schemas = json!({
+        "S": {
+            "type": "object", "required": ["a", "b"],
+            "properties": {
+                "a": { "allOf": [{ "nullable": true }, component("T")] },
+                "b": { "allOf": [object(json!({ "x": text() })), component("T")] },
+            },
+        },
+        "T": object(json!({ "id": text() })),
+    });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "S"), ["a0", "b"]);
+}
+
+#[test]
+fn an_object_that_two_members_of_all_of_describe_has_the_properties_of_both() {
+    let schemas = json!({
+        "S": { "allOf": [component("A"), component("B")] },
+        "A": object(json!({ "p": object(json!({ "one": text(), "both": text() })) })),
+        "B": object(json!({ "p": { "allOf": [component("P")] } })),
+        "P": object(json!({ "two": text(), "both": text(), "again": component("S") })),
+    });
+    let (api, told) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "S p"), ["one?", "both?", "two?", "again?"]);
+    assert_eq!(told, []);
+}
+
+#[test]
+fn an_object_that_has_all_that_the_other_has_is_taken_as_it_is() {
+    let schemas = json!({
+        "S": { "allOf": [component("A"), object(json!({ "p": component("Q") }))] },
+        "A": object(json!({ "p": component("P"), "r": component("R") })),
+        "P": object(json!({ "one": text() })),
+        "Q": object(json!({ "one": text(), "two": text() })),
+        "R": { "allOf": [component("P")], "properties": { "two": text() } },
+    });
+    let (api, told) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "Q"), ["one?", "two?"]);
+    assert!(api.types.iter().all(|(_, def)| def.name != "S p"));
+    assert_eq!(told, []);
+}
+
+#[test]
+fn lists_of_different_items_in_all_of_are_told() {
+    let list = |items: Value| object(json!({ "p": { "type": "array", "items": items } }));
+    let schemas = json!({ "S": { "allOf": [list(text()), list(json!({ "type": "integer" }))] } });
+    let (_, told) = planned(answering("3.0.3", schemas));
+    let place = "/components/schemas/S/allOf/1/properties/p";
+    assert_eq!(told, [("all-of-conflict", place.to_owned())]);
+}
+
+#[test]
+fn a_property_that_only_required_names_is_an_optional_one_of_any_value() {
+    let schemas = json!({
+        "S": { "type": "object", "required": ["a", "lost"], "properties": { "a": component("T") } },
+        "T": { "allOf": [object(json!({ "b": text() })), { "required": ["b", "gone"] }] },
+    });
+    let (api, told) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "S"), ["a", "lost?"]);
+    assert_eq!(field(&api, "S", "lost").ty, Type::Any);
+    assert_eq!(fields(&api, "T"), ["b", "gone?"]);
+    let codes: Vec<&str> = told.iter().map(|(code, _)| *code).collect();
+    assert_eq!(codes, ["required-unknown", "untyped"]);
+}
+
+#[test]
+fn an_object_with_items_is_an_object() {
+    let schemas = json!({ "S": object(json!({ "o": { "type": "object", "items": text() } })) });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    assert_eq!(field(&api, "S", "o").ty, Type::Map(Box::new(Type::Any)));
+}
+
+#[test]
+fn an_example_of_an_object_shows_no_type() {
+    let custom = json!({ "nullable": true, "example": { "foo": "bar" } });
+    let (api, _) = planned(answering(
+        "3.0.3",
+        json!({ "S": object(json!({ "custom": custom })) }),
+    ));
+    assert_eq!(field(&api, "S", "custom").ty, Type::Any);
+}
