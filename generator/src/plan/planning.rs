@@ -5,7 +5,7 @@
 
 use super::forms::{FormVariants, Key};
 use super::model::{Api, Type, TypeId, Types};
-use super::shape::{Families, OpenSchema};
+use super::shape::{Families, OpenSchema, Together};
 use super::{dedupe, errors, layout, reason, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
@@ -31,6 +31,7 @@ pub(super) fn plan_api(
         families: Families::find(facts),
         bases: HashMap::new(),
         merged: HashMap::new(),
+        together: Together::default(),
         form: false,
         depth: 0,
         operation: None,
@@ -81,6 +82,8 @@ pub(super) struct Planning<'f> {
     pub(super) bases: HashMap<Key, TypeId>,
     /// The objects that several schemas describe together, by these.
     pub(super) merged: HashMap<Vec<Key>, TypeId>,
+    /// Which unions are one object.
+    pub(super) together: Together,
     /// Whether what is planned is a part of a form of several parts, where binary text is bytes as they are.
     pub(super) form: bool,
     /// How many schemas that are no objects stand around the one that is being planned.

@@ -47,6 +47,9 @@ fn explain_def(facts: &facts::Document, def: &mut ir::TypeDef) {
         _ => None,
     };
     def.origin.reason = match &def.shape {
+        Shape::Struct(object) if object.flattened.is_none() && are_objects(facts, schema) => {
+            TypeReason::together(schema)
+        }
         Shape::Union(Union { tag: Some(tag), .. }) if union_keyword(schema).is_none() => {
             TypeReason::Subtypes {
                 property: tag.as_str().to_owned(),
@@ -99,6 +102,17 @@ fn explain_type(facts: &facts::Document, origin: &mut Origin, ty: &Type) {
         },
         (Some(schema), ty) => reason(facts, schema, Some(ty)),
     };
+}
+
+/// Whether a union beside which no properties stand has several members that are objects.
+fn are_objects(facts: &facts::Document, schema: &Schema) -> bool {
+    let members = schema.one_of.iter().chain(&schema.any_of);
+    let members = members.filter_map(|member| facts.schemas.of(member));
+    let objects = members.filter(|member| {
+        let is_object = member.ty == Some(SchemaType::Object) || !member.all_of.is_empty();
+        is_object || !member.properties.is_empty()
+    });
+    schema.properties.is_empty() && objects.count() > 1
 }
 
 fn union_keyword(schema: &Schema) -> Option<&'static str> {

@@ -165,6 +165,20 @@ pub enum TypeReason {
     Unknown,
 }
 
+impl TypeReason {
+    /// Why a union is one object.
+    pub(super) fn together(schema: &Schema) -> Self {
+        Self::Union {
+            keyword: if schema.one_of.is_empty() {
+                "anyOf"
+            } else {
+                "oneOf"
+            },
+            by: Distinction::Together,
+        }
+    }
+}
+
 /// How the members of a union are distinguished.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distinction {
@@ -174,6 +188,8 @@ pub enum Distinction {
     Shape,
     /// Not at all: they come down to one type.
     OneType,
+    /// Not at all: a value may be several at once, and the type has the properties of all.
+    Together,
 }
 
 /// Why a type is any value.

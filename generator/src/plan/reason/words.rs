@@ -24,6 +24,10 @@ impl fmt::Display for TypeReason {
                         "`{keyword}`, whose members are distinguished by what they look like"
                     )
                 }
+                Distinction::Together => write!(
+                    f,
+                    "`{keyword}`, of whose members a value may be several at once, so that it has the properties of all"
+                ),
                 Distinction::OneType => write!(f, "`{keyword}`, whose members are all of one type"),
             },
             Self::Subtypes { property } => write!(

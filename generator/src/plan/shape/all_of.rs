@@ -112,6 +112,7 @@ impl<'f> Planning<'f> {
                     if members
                         .iter()
                         .any(|member| seen.contains(&member.schema.id)) => {}
+                members if self.are_together(schema) => self.add_together(&mut parts, members),
                 _ => parts.unions.push(item),
             }
             self.add_conditional(&mut parts, schema);
@@ -265,9 +266,13 @@ impl<'f> Planning<'f> {
     }
 
     /// Whether two uses are of one type: of one component, or of scalars that are alike.
-    pub(super) fn agree(&self, one: &'f SchemaUse, other: &'f SchemaUse) -> bool {
-        let (Some(one), Some(other)) = (self.facts.schemas.of(one), self.facts.schemas.of(other))
-        else {
+    fn agree(&self, one: &'f SchemaUse, other: &'f SchemaUse) -> bool {
+        self.are_alike(self.look(one), self.look(other))
+    }
+
+    /// The same of two schemas where they are used.
+    pub(super) fn are_alike(&self, one: SchemaRef<'f>, other: SchemaRef<'f>) -> bool {
+        let (Some(one), Some(other)) = (self.behind(one), self.behind(other)) else {
             return false;
         };
         let is_scalar = |schema: &Schema| {

@@ -34,6 +34,10 @@ impl<'f> Planning<'f> {
             ty => (ty, false),
         };
         let about = property.inline();
+        let mut origin = property.origin();
+        if let Some(schema) = about.filter(|schema| self.are_together(schema)) {
+            origin.reason = TypeReason::together(schema);
+        }
         Field {
             wire: WireName(wire.to_owned()),
             required,
@@ -49,7 +53,7 @@ impl<'f> Planning<'f> {
             constraints: about.map(constraints::of).unwrap_or_default(),
             ident: RustIdent::default(),
             presence: Presence::default(),
-            origin: property.origin(),
+            origin,
             ty,
         }
     }

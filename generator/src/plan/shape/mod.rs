@@ -12,6 +12,7 @@ mod open;
 mod scalars;
 mod schemas;
 mod tags;
+mod together;
 mod unions;
 
 pub(super) use constraints::of as constraints_of;
@@ -20,3 +21,4 @@ pub(super) use inheritance::Families;
 pub(super) use keywords::{allows_everything, is_plain};
 pub(super) use open::OpenSchema;
 pub(super) use schemas::{Hint, SchemaRef};
+pub(super) use together::Together;

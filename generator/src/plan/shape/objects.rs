@@ -203,6 +203,7 @@ impl<'f> Planning<'f> {
         // A union whose members each have all the properties that stand beside it needs no object around it.
         let members = self.union_members(schema);
         members.len() < 2
+            || self.are_together(schema)
             || !members.iter().all(|member| {
                 let properties = self.properties_of(member.schema);
                 parts

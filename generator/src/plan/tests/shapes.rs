@@ -143,3 +143,79 @@ fn an_example_of_an_object_shows_no_type() {
     ));
     assert_eq!(field(&api, "S", "custom").ty, Type::Any);
 }
+
+#[test]
+fn objects_of_which_a_value_may_be_several_are_one_with_the_properties_of_all() {
+    let schemas = json!({
+        "S": { "anyOf": [component("A"), component("B")] },
+        "A": { "type": "object", "required": ["id", "a"], "properties": { "id": text(), "a": text() } },
+        "B": { "allOf": [{ "type": "object", "required": ["id"], "properties": { "id": text(), "b": component("A") } }] },
+    });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "S"), ["id", "a?", "b?"]);
+    let because = def(&api, "S").origin.reason.to_string();
+    assert!(because.contains("several at once"), "{because}");
+}
+
+#[test]
+fn an_object_that_allows_everything_beside_one_with_properties_is_one_that_keeps_the_rest() {
+    let either = json!({ "oneOf": [{ "type": "object" }, object(json!({ "s": text() }))] });
+    let (api, _) = planned(answering(
+        "3.0.3",
+        json!({ "S": object(json!({ "m": either })) }),
+    ));
+    assert_eq!(fields(&api, "S m"), ["s?"]);
+    let Shape::Struct(object) = &def(&api, "S m").shape else {
+        panic!("no object");
+    };
+    assert_eq!(object.additional, Some(Type::Any));
+    let because = field(&api, "S", "m").origin.reason.to_string();
+    assert!(because.contains("several at once"), "{because}");
+}
+
+#[test]
+fn objects_beside_properties_add_theirs() {
+    let schemas = json!({ "S": {
+        "type": "object", "required": ["own"], "properties": { "own": text() },
+        "anyOf": [object(json!({ "a": text() })), object(json!({ "b": text() }))],
+    } });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    assert_eq!(fields(&api, "S"), ["own", "a?", "b?"]);
+}
+
+#[test]
+fn objects_stay_apart_that_exclude_each_other_or_do_not_agree() {
+    let one =
+        |kind: &str, of: &str| object(json!({ "kind": { "enum": [kind] }, "a": { "type": of } }));
+    for either in [
+        json!({ "anyOf": [one("x", "string"), one("y", "string")] }),
+        json!({ "anyOf": [object(json!({ "a": text() })), object(json!({ "a": { "type": "integer" } }))] }),
+        json!({ "oneOf": [object(json!({ "a": text() })), object(json!({ "b": text() }))] }),
+        json!({ "anyOf": [object(json!({ "a": text() })), text()] }),
+    ] {
+        let (api, _) = planned(answering("3.0.3", json!({ "S": either })));
+        assert!(matches!(def(&api, "S").shape, Shape::Union(_)), "{either}");
+    }
+}
+
+#[test]
+fn conditions_and_what_nothing_evaluates_are_properties() {
+    let schemas = json!({
+        "S": {
+            "allOf": [component("A")],
+            "if": { "required": ["x"] },
+            "then": { "required": ["y"], "properties": { "y": text() } },
+            "else": { "properties": { "y": text(), "z": text() } },
+            "dependentSchemas": { "z": { "properties": { "w": text() } } },
+            "dependentRequired": { "z": ["v"] },
+        },
+        "A": object(json!({ "x": text(), "map": component("Map") })),
+        "Map": { "unevaluatedProperties": { "type": "integer" } },
+    });
+    let (api, _) = planned(answering("3.1.0", schemas));
+    assert_eq!(fields(&api, "S"), ["x?", "map?", "y?", "z?", "w?", "v?"]);
+    let Shape::Alias(Type::Map(values)) = &def(&api, "Map").shape else {
+        panic!("{:?}", def(&api, "Map"));
+    };
+    assert_eq!(**values, Type::Int64);
+}
