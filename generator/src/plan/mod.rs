@@ -11,6 +11,7 @@ pub mod call;
 mod casing;
 pub(crate) mod circles;
 mod client;
+mod common_name;
 mod credentials;
 mod dedupe;
 mod errors;

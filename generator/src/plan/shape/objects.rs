@@ -197,7 +197,7 @@ impl<'f> Planning<'f> {
             return self.is_bare_member(schema);
         }
         let parts = self.gather(schema);
-        if parts.properties.is_empty() {
+        if parts.properties.is_empty() || self.whole_member(schema).is_some() {
             return false;
         }
         // A union whose members each have all the properties that stand beside it needs no object around it.

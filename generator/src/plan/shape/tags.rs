@@ -148,20 +148,19 @@ impl<'f> Planning<'f> {
         found.or_else(|| self.named_tag(members, &candidates))
     }
 
-    /// A property that names the type, and whose values are the members' names.
+    /// A property whose values are the members' names, one that names the type before any other.
     fn named_tag(&self, members: &[Member<'f>], candidates: &[String]) -> Option<Tag> {
-        let mut properties = NAMES_OF_TYPES.iter();
-        properties.find_map(|property| {
-            if !candidates.iter().any(|candidate| candidate == property) {
-                return None;
-            }
+        let place = |property: &str| NAMES_OF_TYPES.iter().position(|name| *name == property);
+        let mut properties: Vec<&String> = candidates.iter().collect();
+        properties.sort_by_key(|property| place(property).unwrap_or(usize::MAX));
+        properties.into_iter().find_map(|property| {
             let listed: Vec<Vec<String>> = members
                 .iter()
                 .map(|member| self.listed_values(member.schema, property, 0))
                 .collect();
             let values = names_among(members, &listed)?;
             Some(Tag {
-                property: (*property).to_owned(),
+                property: property.clone(),
                 values: values.into_iter().map(|value| vec![value]).collect(),
             })
         })

@@ -85,6 +85,24 @@ impl<'f> Planning<'f> {
             && (schema.all_of.is_empty() || !self.gather(schema).properties.is_empty())
     }
 
+    /// The member that has the properties of all and requires no more than each of them: the whole union is of its type.
+    pub(super) fn whole_member(&self, schema: &'f Schema) -> Option<Member<'f>> {
+        let is_alone = schema.properties.is_empty() && schema.all_of.is_empty();
+        if !is_alone || !self.are_together(schema) {
+            return None;
+        }
+        let mut all = Parts::default();
+        let members = self.union_members(schema);
+        self.add_together(&mut all, &members);
+        let is_whole = |member: &Member<'f>| {
+            let own = self.gather(member.schema);
+            own.properties.len() == all.properties.len()
+                && own.additional == all.additional
+                && own.required.is_subset(&all.required)
+        };
+        members.into_iter().find(is_whole)
+    }
+
     fn all_agree(&self, gathered: &[Parts<'f>]) -> bool {
         let mut known: HashMap<&str, &Part<'f>> = HashMap::new();
         let parts = gathered.iter().flat_map(|parts| &parts.properties);

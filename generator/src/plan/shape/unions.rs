@@ -73,6 +73,9 @@ impl<'f> Planning<'f> {
 
     /// Plans a union; an alias where it comes down to one type.
     pub(super) fn plan_union(&mut self, schema: &'f Schema, hint: &Hint) -> Shape {
+        if let Some(whole) = self.whole_member(schema) {
+            return Shape::Alias(self.plan_type(self.look(whole.used), hint));
+        }
         let members = self.union_members(schema);
         let tag = self.find_tag(schema, &members);
         let mut variants: Vec<Variant> = Vec::new();

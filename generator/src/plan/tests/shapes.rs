@@ -158,6 +158,20 @@ fn objects_of_which_a_value_may_be_several_are_one_with_the_properties_of_all() 
 }
 
 #[test]
+fn objects_of_which_one_has_all_that_the_others_have_are_that_one() {
+    let schemas = json!({
+        "S": object(json!({ "item": { "anyOf": [component("Slim"), component("Full")] } })),
+        "Slim": { "type": "object", "required": ["id"], "properties": { "id": text() } },
+        "Full": { "allOf": [component("Slim"), object(json!({ "more": text() }))] },
+    });
+    let (api, _) = planned(answering("3.0.3", schemas));
+    let Type::Named(id) = field(&api, "S", "item").ty else {
+        panic!("{:?}", field(&api, "S", "item"));
+    };
+    assert_eq!(api.types.of(id).name, "Full");
+}
+
+#[test]
 fn an_object_that_allows_everything_beside_one_with_properties_is_one_that_keeps_the_rest() {
     let either = json!({ "oneOf": [{ "type": "object" }, object(json!({ "s": text() }))] });
     let (api, _) = planned(answering(
@@ -218,4 +232,74 @@ fn conditions_and_what_nothing_evaluates_are_properties() {
         panic!("{:?}", def(&api, "Map"));
     };
     assert_eq!(**values, Type::Int64);
+}
+
+/// The names of the inline types of a document with these answers, each by the operation that gives it.
+fn names(answers: &[(&str, &str, Value)]) -> Vec<String> {
+    let mut tree = answering("3.0.3", json!({}));
+    for (operation, status, schema) in answers {
+        tree["paths"][format!("/{operation}")]["get"] = json!({
+            "operationId": operation,
+            "responses": { *status: { "description": "", "content": { "application/json": { "schema": schema } } } },
+        });
+    }
+    let (api, _) = planned(tree);
+    let types = api.types.iter().map(|(_, def)| def);
+    types
+        .filter(|def| !def.joined)
+        .map(|def| def.name.clone())
+        .collect()
+}
+
+#[test]
+fn a_type_of_several_operations_is_named_for_what_their_places_have_in_common() {
+    let book = || object(json!({ "a": text(), "b": text(), "c": text() }));
+    let list = json!({ "type": "array", "items": book() });
+    let books = [("listBooks", "200", list), ("getBook", "200", book())];
+    assert_eq!(names(&books), ["book"]);
+    let wide =
+        || object(json!({ "state": { "type": "string", "enum": ["on", "off"] }, "x": book() }));
+    let found = names(&[
+        ("getPet", "200", wide()),
+        (
+            "findPet",
+            "200",
+            json!({ "type": "array", "items": wide() }),
+        ),
+    ]);
+    assert_eq!(found, ["pet", "pet state", "pet x"]);
+}
+
+#[test]
+fn an_error_of_several_operations_is_named_for_its_status() {
+    let error = || object(json!({ "a": text(), "b": text(), "c": text() }));
+    let same = [("getX", "404", error()), ("getY", "404", error())];
+    assert_eq!(names(&same), ["not found error"]);
+    let several = [("getX", "404", error()), ("getY", "400", error())];
+    assert_eq!(names(&several), ["error"]);
+}
+
+#[test]
+fn a_small_type_of_several_operations_is_named_for_its_members() {
+    let one = || object(json!({ "file": text() }));
+    let found = names(&[("getX", "200", one()), ("getY", "200", one())]);
+    assert_eq!(found, ["file response"]);
+}
+
+#[test]
+fn types_stay_apart_whose_places_have_nothing_in_common() {
+    let wide = || object(json!({ "a": text(), "b": text(), "c": text() }));
+    let found = names(&[("getX", "200", wide()), ("getY", "200", wide())]);
+    assert_eq!(found, ["getX response", "getY response"]);
+    let state = json!({ "type": "string", "enum": ["on", "off"] });
+    let of = |extra: &str| object(json!({ "state": state, extra: text() }));
+    let found = names(&[("getX", "200", of("a")), ("getY", "200", of("b"))]);
+    assert!(
+        found.contains(&"getX response state".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"getY response state".to_owned()),
+        "{found:?}"
+    );
 }
