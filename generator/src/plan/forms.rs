@@ -157,7 +157,7 @@ impl Uses {
                 let encoding = media.encoding.get(name);
                 let said = encoding.and_then(|encoding| encoding.content_type.as_deref());
                 let is_file = match said {
-                    Some(said) => said.split(',').all(|one| is_raw(one)),
+                    Some(said) => said.split(',').all(is_raw),
                     None => !is_30,
                 };
                 let inline = |used: &SchemaUse| facts.schemas.get(used.inline()?);

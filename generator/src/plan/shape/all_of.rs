@@ -85,7 +85,7 @@ impl<'f> Planning<'f> {
         let mut seen = HashSet::new();
         let whole = schemas.iter().rev();
         let mut open: Vec<_> = whole
-            .map(|schema| (SchemaRef::Inline(*schema), *schema, 0))
+            .map(|schema| (SchemaRef::Inline(schema), *schema, 0))
             .collect();
         while let Some((item, schema, depth)) = open.pop() {
             if !seen.insert(schema.id) {
