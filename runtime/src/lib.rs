@@ -89,7 +89,7 @@ mod token;
 mod union;
 mod unknown;
 
-pub use base64::Base64;
+pub use base64::{Base64, Base64Url};
 mod tree;
 mod url;
 

@@ -22,7 +22,11 @@ pub(super) fn fill_string(facts: &mut Schema, string: StringType) {
 pub(super) fn fill_number(facts: &mut Schema, number: NumberType, kept: &mut Map<String, Value>) {
     facts.ty = Some(SchemaType::Number);
     facts.format = format(number.format);
-    facts.enum_values = values(number.enumeration);
+    // The parser reads `42` as `42.0`.
+    let values = number.enumeration.into_iter();
+    facts.enum_values = values
+        .map(|value| value.map_or(Value::Null, |value| json(float(value))))
+        .collect();
     let numbers = number_limits(
         (
             number.minimum.map(float),
@@ -102,6 +106,14 @@ pub(super) fn number_limits(
         exclusive_minimum,
         exclusive_maximum,
         ..Limits::default()
+    }
+}
+
+/// A number as a value.
+fn json(number: Number) -> Value {
+    match number {
+        Number::Integer(whole) => Value::from(whole),
+        Number::Float(float) => Value::from(float),
     }
 }
 

@@ -4,11 +4,11 @@
 //! needs two types; which of the two uses the document names first is of no account. One that is used in one way alone, or that
 //! holds nothing binary, is one type.
 
-use super::shape::is_plain;
+use super::shape::{allows_everything, is_plain};
 use super::wire::content::{self, Kind, Way};
 use crate::facts::{
-    AdditionalProperties, Components, Content, Document, Operation, PathItem, Schema, SchemaId,
-    SchemaType, Use, ValueForm,
+    AdditionalProperties, Components, Content, Document, MediaType, Operation, PathItem, Schema,
+    SchemaId, SchemaType, SchemaUse, Use, ValueForm,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -30,6 +30,8 @@ impl Key {
 #[derive(Debug, Default)]
 pub(super) struct FormVariants {
     schemas: HashSet<SchemaId>,
+    /// The parts of forms that are files although no type says so.
+    files: HashSet<SchemaId>,
 }
 
 impl FormVariants {
@@ -45,14 +47,20 @@ impl FormVariants {
             return Self::default();
         }
         let in_forms = reach(facts, &uses.in_forms);
-        let binary = holding_binary(facts, &in_forms);
+        let binary = holding_binary(facts, &in_forms, &uses.files);
         if binary.is_empty() {
             return Self::default();
         }
         let elsewhere = reach(facts, &uses.elsewhere);
         Self {
             schemas: binary.intersection(&elsewhere).copied().collect(),
+            files: uses.files,
         }
+    }
+
+    /// Whether a part of a form is a file although no type says so.
+    pub(super) fn is_file(&self, schema: &Schema) -> bool {
+        self.files.contains(&schema.id)
     }
 
     /// By what the type of a schema is remembered that is used in a form, or elsewhere.
@@ -69,6 +77,7 @@ impl FormVariants {
 struct Uses {
     in_forms: Vec<SchemaId>,
     elsewhere: Vec<SchemaId>,
+    files: HashSet<SchemaId>,
 }
 
 impl Uses {
@@ -121,9 +130,43 @@ impl Uses {
         };
         let schema = media.schema.as_ref().and_then(|used| used.schema);
         match kind {
-            Kind::Multipart => self.in_forms.extend(schema),
+            Kind::Multipart => {
+                self.in_forms.extend(schema);
+                self.add_files(facts, media);
+            }
             Kind::Json | Kind::Form => self.elsewhere.extend(schema),
             Kind::Text | Kind::Bytes => {}
+        }
+    }
+}
+
+impl Uses {
+    /// Adds the parts of a form that have no type. Such a part is `application/octet-stream` in OpenAPI 3.1 (4.8.15) unless `encoding`
+    /// says otherwise; in 3.0, it is a file where `encoding` says that it is neither JSON nor text.
+    fn add_files(&mut self, facts: &Document, media: &MediaType) {
+        let is_30 = facts.openapi.starts_with("3.0");
+        let schema = media.schema.as_ref().and_then(|used| used.schema);
+        let mut open: Vec<SchemaId> = schema.into_iter().collect();
+        let mut seen = HashSet::new();
+        while let Some(schema) = open.pop().and_then(|id| facts.schemas.get(id)) {
+            if !seen.insert(schema.id) {
+                continue;
+            }
+            open.extend(schema.all_of.iter().filter_map(|member| member.schema));
+            for (name, used) in &schema.properties {
+                let encoding = media.encoding.get(name);
+                let said = encoding.and_then(|encoding| encoding.content_type.as_deref());
+                let is_file = match said {
+                    Some(said) => said.split(',').all(is_raw),
+                    None => !is_30,
+                };
+                let inline = |used: &SchemaUse| facts.schemas.get(used.inline()?);
+                let part = inline(used);
+                let item = part.and_then(|part| inline(part.items.as_ref()?));
+                let parts = part.into_iter().chain(item);
+                let untyped = parts.filter(|part| is_file && allows_everything(part));
+                self.files.extend(untyped.map(|part| part.id));
+            }
         }
     }
 }
@@ -160,12 +203,17 @@ fn reach(facts: &Document, from: &[SchemaId]) -> HashSet<SchemaId> {
 }
 
 /// Those of the schemas that are binary text, or reach it.
-fn holding_binary(facts: &Document, among: &HashSet<SchemaId>) -> HashSet<SchemaId> {
+fn holding_binary(
+    facts: &Document,
+    among: &HashSet<SchemaId>,
+    files: &HashSet<SchemaId>,
+) -> HashSet<SchemaId> {
     let mut holders: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
     let mut open = Vec::new();
     for schema in among.iter().filter_map(|id| facts.schemas.get(*id)) {
         let is_text = is_plain(schema) && schema.ty == Some(SchemaType::String);
-        if is_text && schema.format.as_deref() == Some("binary") {
+        let is_binary = is_text && schema.format.as_deref() == Some("binary");
+        if is_binary || files.contains(&schema.id) {
             open.push(schema.id);
         }
         for part in parts(schema) {
@@ -179,4 +227,11 @@ fn holding_binary(facts: &Document, among: &HashSet<SchemaId>) -> HashSet<Schema
         }
     }
     found
+}
+
+/// Whether the content of a media type is neither JSON nor text.
+fn is_raw(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    !essence.starts_with("text/") && !essence.ends_with("json") && !essence.ends_with("xml")
 }

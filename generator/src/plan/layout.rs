@@ -112,7 +112,7 @@ fn size(types: &Types, ty: &Type, known: &mut HashMap<TypeId, usize>, depth: usi
     match types.through_alias(ty) {
         Type::Boolean => POINTER,
         Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double => 2 * POINTER,
-        Type::String | Type::Base64 | Type::DateTime | Type::Date => TEXT,
+        Type::String | Type::Base64 | Type::Base64Url | Type::DateTime | Type::Date => TEXT,
         Type::Array(_) | Type::Map(_) => TEXT,
         Type::Binary => 4 * TEXT,
         Type::Any => TEXT + POINTER,

@@ -10,6 +10,7 @@ mod aliases;
 pub mod call;
 pub(crate) mod circles;
 mod client;
+mod common_name;
 mod credentials;
 mod dedupe;
 mod errors;

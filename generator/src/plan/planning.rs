@@ -4,8 +4,8 @@
 //! value, a body bytes), with a warning; an operation is never left out.
 
 use super::forms::{FormVariants, Key};
-use super::model::{Api, Type, Types};
-use super::shape::OpenSchema;
+use super::model::{Api, Type, TypeId, Types};
+use super::shape::{Families, OpenSchema, Together};
 use super::{dedupe, errors, layout, reason, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
@@ -28,6 +28,10 @@ pub(super) fn plan_api(
         open_aliases: HashSet::new(),
         open_schemas: VecDeque::new(),
         forms: FormVariants::find(facts),
+        families: Families::find(facts),
+        bases: HashMap::new(),
+        merged: HashMap::new(),
+        together: Together::default(),
         form: false,
         depth: 0,
         operation: None,
@@ -37,6 +41,7 @@ pub(super) fn plan_api(
     let (tags, mut operations) = wire::operations::plan(&mut planning);
     planning.break_alias_circles();
     planning.settle_unions();
+    planning.settle_bases();
     dedupe::join(&mut planning.types, &mut operations);
     let mut api = Api {
         title: facts.info.title.clone(),
@@ -71,6 +76,14 @@ pub(super) struct Planning<'f> {
     pub(super) open_schemas: VecDeque<OpenSchema<'f>>,
     /// The schemas that are one type in a form and another elsewhere.
     pub(super) forms: FormVariants,
+    /// Which components are made of which.
+    pub(super) families: Families<'f>,
+    /// The structs of the properties that bases have themselves, by their schema.
+    pub(super) bases: HashMap<Key, TypeId>,
+    /// The objects that several schemas describe together, by these.
+    pub(super) merged: HashMap<Vec<Key>, TypeId>,
+    /// Which unions are one object.
+    pub(super) together: Together,
     /// Whether what is planned is a part of a form of several parts, where binary text is bytes as they are.
     pub(super) form: bool,
     /// How many schemas that are no objects stand around the one that is being planned.

@@ -102,6 +102,7 @@ pub fn rust_type(ty: &Type) -> RustType {
         Type::Named(id) => RustType::Model(*id),
         Type::String => RustType::String,
         Type::Base64 => RustType::Runtime("Base64"),
+        Type::Base64Url => RustType::Runtime("Base64Url"),
         Type::Binary => RustType::Runtime("FilePart"),
         Type::DateTime => RustType::Runtime("DateTime"),
         Type::Date => RustType::Runtime("Date"),

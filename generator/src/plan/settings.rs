@@ -170,6 +170,7 @@ impl<'a> Graph<'a> {
             Type::Boolean => self.add(Value::default()),
             Type::String
             | Type::Base64
+            | Type::Base64Url
             | Type::Binary
             | Type::DateTime
             | Type::Date

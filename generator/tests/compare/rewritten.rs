@@ -114,6 +114,16 @@ const SCHEMAS: &str = "#/components/schemas/";
 
 /// Gives every schema among the components another name.
 pub(crate) fn rename_schemas(tree: &mut Value) {
+    // Without a mapping, the names of the components are what is sent.
+    let text = tree.to_string();
+    let mut discriminators = text.split("\"discriminator\":{").skip(1);
+    if discriminators.any(|rest| {
+        rest.split('}')
+            .next()
+            .is_some_and(|own| !own.contains("mapping"))
+    }) {
+        return;
+    }
     let schemas = tree.pointer_mut("/components/schemas");
     if let Some(Value::Object(schemas)) = schemas {
         let renamed: Vec<_> = std::mem::take(schemas)
@@ -150,7 +160,11 @@ pub(crate) fn inline_schemas(tree: &mut Value) {
     let Some(Value::Object(schemas)) = tree.pointer("/components/schemas").cloned() else {
         return;
     };
-    if tree.to_string().contains("\"discriminator\"") {
+    // What stands beside a reference in 3.1 adds to the component, and cannot be written out in its place.
+    let is_31 = tree["openapi"]
+        .as_str()
+        .is_some_and(|version| version.starts_with("3.1"));
+    if is_31 || tree.to_string().contains("\"discriminator\"") {
         return;
     }
     let (mut plain, recursive): (Map<_, _>, Map<_, _>) = schemas

@@ -1,6 +1,6 @@
 //! Unions and enums of other values than texts: which variant a value is, and what is written.
 
-use sdk_runtime::{Base64, Value, json, scalar_enum, union};
+use sdk_runtime::{Base64, Base64Url, Value, json, scalar_enum, union};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{from_value, to_value};
@@ -211,4 +211,14 @@ fn bytes_in_base64_keep_the_text_that_came() {
             .to_bytes()
             .is_err()
     );
+}
+
+#[test]
+fn bytes_in_base64_for_addresses_have_an_alphabet_of_their_own_and_no_padding() {
+    let bytes = Base64Url::from(vec![0xfb, 0xff, 0xfe, 0xff]);
+    assert_eq!(bytes.as_str(), "-__-_w");
+    assert_eq!(bytes.to_bytes().unwrap(), [0xfb, 0xff, 0xfe, 0xff]);
+    assert_eq!(Base64Url::from("_w==").to_bytes().unwrap(), [0xff]);
+    assert!(Base64Url::from("+w").to_bytes().is_err());
+    assert_eq!(format!("{bytes:?}"), "Base64Url(6 characters)");
 }

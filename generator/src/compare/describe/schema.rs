@@ -131,17 +131,19 @@ impl<'d> Describer<'d> {
         item.extensions(&discriminator.extensions);
         for (value, text) in &discriminator.mapping {
             let component = text.rsplit('/').next().unwrap_or_default();
-            match self.document.components.schemas.get(component) {
-                Some(used) if !self.is_shared_name(component) => {
-                    item.part(
-                        self.schema_part(What::Schema, "mapping", value, used)
-                            .labelled(format!("discriminator's `{value}`")),
-                    );
-                }
-                _ => item.value(
+            let used = self.document.components.schemas.get(component);
+            if let Some(used) = used {
+                // A mapping leads to schemas as a reference does, so what they say counts.
+                item.part(
+                    self.schema_part(What::Schema, "mapping", value, used)
+                        .labelled(format!("discriminator's `{value}`")),
+                );
+            }
+            if used.is_none() || self.is_shared_name(component) {
+                item.value(
                     ["discriminator", "mapping", value.as_str()],
                     Some(component),
-                ),
+                );
             }
         }
     }

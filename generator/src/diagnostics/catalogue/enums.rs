@@ -48,8 +48,8 @@ pub(super) const REQUIRED_FLAG: Entry = Entry {
 };
 
 pub(super) const REQUIRED_UNKNOWN: Entry = Entry {
-    why: "The client has no field for a property that is not described, so it could neither set it nor \
-          show that it is required. The name is removed from the list.",
+    why: "Nothing says what the values of such a property are. Often it \
+          never was there, so the field is optional and takes any JSON value.",
     example: files!("required-unknown": "openapi.yaml"),
     fix: "Describe the property under `properties`, or correct the spelling.",
 };

@@ -31,8 +31,9 @@ pub(super) const EXCLUSIVE_LIMIT_NUMBER: Entry = Entry {
 };
 
 pub(super) const KEYWORD_OF_JSON_SCHEMA: Entry = Entry {
-    why: "Keywords such as `if`, `then` and `contains` describe conditions that a Rust type cannot \
-          express. They are left out, so the client accepts more than they allow. This is said once for \
+    why: "Keywords such as `if` and `contains` describe conditions that a Rust type cannot \
+          express. They are left out, so the client accepts more than they allow; the properties that `then` and \
+          `else` describe are optional. This is said once for \
           each keyword in the whole document.",
     example: files!("keyword-of-json-schema": "openapi.yaml"),
     fix: "Nothing needs to be done. What the client accepts by mistake, the server can still refuse.",

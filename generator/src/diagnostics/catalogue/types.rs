@@ -62,8 +62,9 @@ pub(super) const TYPE_AS_FORMAT: Entry = Entry {
 };
 
 pub(super) const TYPE_FROM_EXAMPLE: Entry = Entry {
-    why: "Without a type, any JSON value is allowed and the field of the client has no useful type. The \
-          example or the default shows what the values look like, so the type is taken from it.",
+    why: "Without a type, any JSON value is allowed and the field of the client has no useful type. A \
+          text, a number or a list as example or default shows what the values look like, so the type is taken from it; \
+          an object shows nothing about the next one.",
     example: files!("type-from-example": "openapi.yaml"),
     fix: "Add the `type`, so that the client does not depend on an example.",
 };

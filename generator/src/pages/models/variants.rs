@@ -90,7 +90,11 @@ pub(in crate::pages) fn value_text(value: &Value) -> String {
 fn scalar(value: &Value) -> String {
     match value {
         Value::String(text) => tokens::string(text),
-        other => other.to_string(),
+        other => match other.as_i64() {
+            // A literal alone is an `i32`.
+            Some(number) if i32::try_from(number).is_err() => format!("{number}_i64"),
+            _ => other.to_string(),
+        },
     }
 }
 

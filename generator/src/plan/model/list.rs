@@ -105,7 +105,12 @@ impl Types {
     /// Whether a value is a text in JSON.
     pub fn is_text(&self, ty: &Type) -> bool {
         match self.through_alias(ty) {
-            Type::String | Type::Base64 | Type::Binary | Type::DateTime | Type::Date => true,
+            Type::String
+            | Type::Base64
+            | Type::Base64Url
+            | Type::Binary
+            | Type::DateTime
+            | Type::Date => true,
             Type::Secret(inner) => self.is_text(inner),
             ty => self.enum_of(ty).is_some_and(|of| of.rest == Type::String),
         }

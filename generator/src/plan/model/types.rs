@@ -226,6 +226,8 @@ pub enum Type {
     String,
     /// Bytes, as text in Base64.
     Base64,
+    /// Bytes, as text in the Base64 of addresses and file names, without padding.
+    Base64Url,
     /// Bytes as they are: a part of a form.
     Binary,
     /// A moment: RFC 3339 date and time.

@@ -2,7 +2,7 @@
 
 use super::{Distinction, NullReason, Origin, TypeReason, Untyped};
 use crate::facts::{self, Schema, SchemaType};
-use crate::plan::model::{self as ir, Shape, Type};
+use crate::plan::model::{self as ir, Shape, Type, Union};
 use serde_json::Value;
 
 /// Gives every item of the API the reasons for its type and for null.
@@ -47,6 +47,14 @@ fn explain_def(facts: &facts::Document, def: &mut ir::TypeDef) {
         _ => None,
     };
     def.origin.reason = match &def.shape {
+        Shape::Struct(object) if object.flattened.is_none() && are_objects(facts, schema) => {
+            TypeReason::together(schema)
+        }
+        Shape::Union(Union { tag: Some(tag), .. }) if union_keyword(schema).is_none() => {
+            TypeReason::Subtypes {
+                property: tag.as_str().to_owned(),
+            }
+        }
         Shape::Union(union) => TypeReason::Union {
             keyword: union_keyword(schema).unwrap_or("anyOf"),
             by: match &union.tag {
@@ -94,6 +102,17 @@ fn explain_type(facts: &facts::Document, origin: &mut Origin, ty: &Type) {
         },
         (Some(schema), ty) => reason(facts, schema, Some(ty)),
     };
+}
+
+/// Whether a union beside which no properties stand has several members that are objects.
+fn are_objects(facts: &facts::Document, schema: &Schema) -> bool {
+    let members = schema.one_of.iter().chain(&schema.any_of);
+    let members = members.filter_map(|member| facts.schemas.of(member));
+    let objects = members.filter(|member| {
+        let is_object = member.ty == Some(SchemaType::Object) || !member.all_of.is_empty();
+        is_object || !member.properties.is_empty()
+    });
+    schema.properties.is_empty() && objects.count() > 1
 }
 
 fn union_keyword(schema: &Schema) -> Option<&'static str> {

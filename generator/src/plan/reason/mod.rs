@@ -131,6 +131,11 @@ pub enum TypeReason {
         /// How the members are distinguished.
         by: Distinction,
     },
+    /// `discriminator` on a schema that others are made of.
+    Subtypes {
+        /// The property that tells which.
+        property: String,
+    },
     /// `allOf`.
     AllOf {
         /// How many members it has.
@@ -160,6 +165,20 @@ pub enum TypeReason {
     Unknown,
 }
 
+impl TypeReason {
+    /// Why a union is one object.
+    pub(super) fn together(schema: &Schema) -> Self {
+        Self::Union {
+            keyword: if schema.one_of.is_empty() {
+                "anyOf"
+            } else {
+                "oneOf"
+            },
+            by: Distinction::Together,
+        }
+    }
+}
+
 /// How the members of a union are distinguished.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distinction {
@@ -169,6 +188,8 @@ pub enum Distinction {
     Shape,
     /// Not at all: they come down to one type.
     OneType,
+    /// Not at all: a value may be several at once, and the type has the properties of all.
+    Together,
 }
 
 /// Why a type is any value.
@@ -178,6 +199,8 @@ pub enum Untyped {
     NothingSaid,
     /// It only says what they are not.
     OnlyExcluded,
+    /// Only a list of required properties names it.
+    OnlyNamed,
     /// A member of the union may be any value.
     AnyMember,
     /// The schema holds itself with nothing in between that could have a name, or is nested too deeply.

@@ -24,8 +24,16 @@ impl fmt::Display for TypeReason {
                         "`{keyword}`, whose members are distinguished by what they look like"
                     )
                 }
+                Distinction::Together => write!(
+                    f,
+                    "`{keyword}`, of whose members a value may be several at once, so that it has the properties of all"
+                ),
                 Distinction::OneType => write!(f, "`{keyword}`, whose members are all of one type"),
             },
+            Self::Subtypes { property } => write!(
+                f,
+                "a `discriminator`: the types that are made of it are distinguished by the property `{property}`"
+            ),
             Self::AllOf { members: 1 } => f.write_str("`allOf` of one member"),
             Self::AllOf { members } => write!(f, "`allOf` of {members} members"),
             Self::Properties => f.write_str("an object with `properties`"),
@@ -50,6 +58,7 @@ impl fmt::Display for Untyped {
         f.write_str(match self {
             Self::NothingSaid => "the schema does not say what type it is",
             Self::OnlyExcluded => "the schema only says what its values are not",
+            Self::OnlyNamed => "nothing but a list of required properties names it",
             Self::AnyMember => "a member of the union may be any value",
             Self::Nested => {
                 "the schema holds itself with nothing in between that has a name, or is nested too deeply"

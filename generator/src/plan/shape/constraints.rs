@@ -4,7 +4,15 @@ use super::keywords;
 use crate::facts::{Limits, Number, Schema, SchemaType};
 
 /// The formats that have a type, or a meaning, of their own.
-const KNOWN_FORMATS: [&str; 5] = ["date", "date-time", "password", "byte", "binary"];
+const KNOWN_FORMATS: [&str; 7] = [
+    "date",
+    "date-time",
+    "password",
+    "byte",
+    "base64",
+    "base64url",
+    "binary",
+];
 
 /// The limits of a schema; empty when it sets none.
 pub(in crate::plan) fn of(schema: &Schema) -> Vec<String> {

@@ -1,20 +1,30 @@
 //! The fields of objects.
 
 use super::super::{Planning, text};
+use super::all_of::Part;
 use super::constraints;
-use super::schemas::{Hint, SchemaRef};
+use super::schemas::Hint;
 use crate::plan::model::{Field, Presence, RustIdent, Type, WireName};
+use crate::plan::reason::{Origin, TypeReason, Untyped};
+use crate::pointer::JsonPointer;
 
 impl<'f> Planning<'f> {
     pub(super) fn plan_field(
         &mut self,
         owner: &str,
         wire: &str,
-        property: SchemaRef<'f>,
+        part: &Part<'f>,
         required: bool,
         hint: &Hint,
     ) -> Field {
-        let ty = self.plan_type(property, hint);
+        let property = part.property;
+        let ty = match part.beside.as_slice() {
+            [] => self.plan_type(property, hint),
+            beside => {
+                let parts: Vec<_> = [property].into_iter().chain(beside.to_vec()).collect();
+                self.plan_merged(&parts, hint)
+            }
+        };
         let (ty, nullable) = match ty {
             Type::Nullable(inner) => (*inner, true),
             ty => (ty, false),
@@ -24,6 +34,10 @@ impl<'f> Planning<'f> {
             ty => (ty, false),
         };
         let about = property.inline();
+        let mut origin = property.origin();
+        if let Some(schema) = about.filter(|schema| self.are_together(schema)) {
+            origin.reason = TypeReason::together(schema);
+        }
         Field {
             wire: WireName(wire.to_owned()),
             required,
@@ -39,8 +53,33 @@ impl<'f> Planning<'f> {
             constraints: about.map(constraints::of).unwrap_or_default(),
             ident: RustIdent::default(),
             presence: Presence::default(),
-            origin: property.origin(),
+            origin,
             ty,
+        }
+    }
+}
+
+impl Field {
+    /// A property of which nothing is known but its name.
+    pub(super) fn undescribed(wire: &str, pointer: JsonPointer) -> Self {
+        let reason = TypeReason::Untyped(Untyped::OnlyNamed);
+        Self {
+            wire: WireName(wire.to_owned()),
+            ty: Type::Any,
+            required: false,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            deprecated: false,
+            boxed: None,
+            description: None,
+            default: None,
+            example: None,
+            constraints: Vec::new(),
+            ident: RustIdent::default(),
+            presence: Presence::default(),
+            origin: Origin::without_schema(pointer, reason),
         }
     }
 }

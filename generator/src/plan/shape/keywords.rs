@@ -1,6 +1,6 @@
 //! Takes the facts of a schema, answers what follows from its keywords alone.
 
-use crate::facts::{Schema, SchemaUse};
+use crate::facts::{AdditionalProperties, Schema, SchemaUse};
 use serde_json::Value;
 
 /// The members of `oneOf` or `anyOf`.
@@ -17,9 +17,25 @@ pub(super) fn is_silent(schema: &Schema) -> bool {
     use crate::facts::SchemaType;
     schema.ty.is_none_or(|ty| ty == SchemaType::Object)
         && schema.properties.is_empty()
-        && schema.additional_properties.is_none()
+        && additional(schema).is_none()
         && schema.items.is_none()
         && !is_composed(schema)
+        && conditional(schema).next().is_none()
+}
+
+/// What properties beyond the known ones are: `additionalProperties`, or `unevaluatedProperties`, which differ only in what is known.
+pub(super) fn additional(schema: &Schema) -> Option<&AdditionalProperties> {
+    let unevaluated = || schema.later()?.unevaluated_properties.as_ref();
+    schema.additional_properties.as_ref().or_else(unevaluated)
+}
+
+/// The schemas whose properties a value may have under some condition.
+pub(super) fn conditional(schema: &Schema) -> impl Iterator<Item = &SchemaUse> {
+    let later = schema.later().into_iter();
+    later.flat_map(|later| {
+        let branches = later.then_schema.iter().chain(&later.else_schema);
+        branches.chain(later.dependent_schemas.values())
+    })
 }
 
 fn is_composed(schema: &Schema) -> bool {
@@ -32,7 +48,7 @@ pub(in crate::plan) fn is_plain(schema: &Schema) -> bool {
 }
 
 /// Whether the schema allows every value.
-pub(super) fn allows_everything(schema: &Schema) -> bool {
+pub(in crate::plan) fn allows_everything(schema: &Schema) -> bool {
     schema.ty.is_none() && schema.not.is_none() && sets_no_limit(schema) && is_silent(schema)
 }
 

@@ -1,6 +1,7 @@
 //! Lists, tuples and maps.
 
 use super::super::Planning;
+use super::keywords;
 use super::schemas::Hint;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{AdditionalProperties, Schema, SchemaUse};
@@ -40,7 +41,7 @@ impl<'f> Planning<'f> {
     }
 
     pub(super) fn plan_map(&mut self, schema: &'f Schema, hint: &Hint) -> Type {
-        let values = match &schema.additional_properties {
+        let values = match keywords::additional(schema) {
             Some(AdditionalProperties::Schema(values)) => {
                 self.plan_type(self.look(values), &hint.then("value"))
             }

@@ -4,16 +4,21 @@ mod all_of;
 mod constraints;
 mod enums;
 mod fields;
-
+mod inheritance;
 mod keywords;
 mod lists;
 mod objects;
+mod open;
 mod scalars;
 mod schemas;
 mod tags;
+mod together;
 mod unions;
 
 pub(super) use constraints::of as constraints_of;
 
-pub(super) use keywords::is_plain;
-pub(super) use schemas::{Hint, OpenSchema, SchemaRef};
+pub(super) use inheritance::Families;
+pub(super) use keywords::{allows_everything, is_plain};
+pub(super) use open::OpenSchema;
+pub(super) use schemas::{Hint, SchemaRef};
+pub(super) use together::Together;

@@ -5,22 +5,28 @@ use super::all_of::Parts;
 use super::schemas::{Hint, SchemaRef};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{AdditionalProperties, Schema};
-use crate::plan::model::{Flattened, Shape, Struct, Type, TypeDef, TypeId, WireName};
+use crate::plan::model::{Field, Flattened, Shape, Struct, Type, TypeDef, TypeId, WireName};
 use std::collections::HashSet;
 
 impl<'f> Planning<'f> {
-    /// Plans an object with known properties.
-    pub(super) fn plan_object(&mut self, schema: &'f Schema, hint: &Hint) -> Shape {
-        let mut parts = self.gather(schema);
+    /// Plans an object with known properties, each of whose schemas describes a part of it; `is_base` when types are made of it that may not be known, and what they add is kept.
+    pub(super) fn plan_object(
+        &mut self,
+        schemas: &[&'f Schema],
+        hint: &Hint,
+        is_base: bool,
+    ) -> Shape {
+        let mut parts = self.gather_all(schemas);
         self.report_faults(&parts);
         let owner = hint.0.clone();
         let mut fields = Vec::with_capacity(parts.properties.len());
         for (wire, part) in std::mem::take(&mut parts.properties) {
             let required = parts.required.contains(wire);
             let hint = hint.then(wire);
-            fields.push(self.plan_field(&owner, wire, part.property, required, &hint));
+            fields.push(self.plan_field(&owner, wire, &part, required, &hint));
         }
         let mut additional = match parts.additional {
+            None if is_base => Some(Type::Any),
             None | Some(AdditionalProperties::Flag(false)) => None,
             Some(AdditionalProperties::Flag(true)) => Some(Type::Any),
             Some(AdditionalProperties::Schema(values)) => {
@@ -33,12 +39,15 @@ impl<'f> Planning<'f> {
             [first, ..] => {
                 let pointer = self.behind(*first).map(|schema| &schema.pointer);
                 additional = Some(self.untyped(
-                    pointer.unwrap_or(&schema.pointer),
+                    pointer.unwrap_or(first.pointer()),
                     "Several unions stand in one object; their properties are kept as they come.",
                 ));
                 None
             }
         };
+        if parts.unions.is_empty() && additional.is_none() {
+            self.plan_only_required(&parts, &mut fields);
+        }
         if flattened.is_some() {
             // The union keeps what is beyond the properties of its members.
             additional = None;
@@ -48,6 +57,29 @@ impl<'f> Planning<'f> {
             flattened,
             additional,
         })
+    }
+
+    /// Adds the properties that `required` names and nothing describes. Documents name some that were never there, so an answer without
+    /// them is read.
+    fn plan_only_required(&mut self, parts: &Parts<'f>, fields: &mut Vec<Field>) {
+        for (name, schema) in &parts.named {
+            if fields.iter().any(|field| field.wire.as_str() == *name) {
+                continue;
+            }
+            let pointer = schema.pointer.child("required");
+            if !schema
+                .required_unknown
+                .iter()
+                .any(|unknown| unknown == name)
+            {
+                self.report(Diagnostic::note(
+                    Code::Untyped,
+                    pointer.clone(),
+                    format!("`required` names the property `{name}`, which nothing describes; it is an optional one of any value."),
+                ));
+            }
+            fields.push(Field::undescribed(name, pointer));
+        }
     }
 
     fn plan_flattened(&mut self, union: SchemaRef<'f>, hint: &Hint) -> Option<Flattened> {
@@ -162,15 +194,16 @@ impl<'f> Planning<'f> {
     /// Whether a schema is an object with known properties, by itself or through `allOf`.
     pub(super) fn is_object(&self, schema: &'f Schema) -> bool {
         if schema.properties.is_empty() && self.only_member(schema).is_some() {
-            return false;
+            return self.is_bare_member(schema);
         }
         let parts = self.gather(schema);
-        if parts.properties.is_empty() {
+        if parts.properties.is_empty() || self.whole_member(schema).is_some() {
             return false;
         }
         // A union whose members each have all the properties that stand beside it needs no object around it.
         let members = self.union_members(schema);
         members.len() < 2
+            || self.are_together(schema)
             || !members.iter().all(|member| {
                 let properties = self.properties_of(member.schema);
                 parts

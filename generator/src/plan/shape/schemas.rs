@@ -5,9 +5,10 @@ use super::super::aliases::recursive_alias;
 use super::super::forms::Key;
 use super::super::reason::Origin;
 use super::keywords;
+use super::open::OpenKind;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{Schema, SchemaType, SchemaUse};
-use crate::plan::model::{Shape, Struct, Type, TypeDef, TypeId, Union};
+use crate::plan::model::{Shape, Struct, Type, TypeDef, Union};
 use crate::pointer::JsonPointer;
 
 /// A schema where one is used: named by reference, or written in place.
@@ -60,17 +61,6 @@ impl Hint {
     }
 }
 
-/// A schema that has a name, and whose parts are still to be planned.
-pub(in crate::plan) struct OpenSchema<'f> {
-    id: TypeId,
-    schema: &'f Schema,
-    hint: Hint,
-    /// Whether it is an object; a union otherwise.
-    object: bool,
-    /// Whether it is a part of a form, where binary text is bytes as they are.
-    form: bool,
-}
-
 impl<'f> Planning<'f> {
     /// A schema where one is used.
     pub(in crate::plan) fn look(&self, used: &'f SchemaUse) -> SchemaRef<'f> {
@@ -87,7 +77,7 @@ impl<'f> Planning<'f> {
     }
 
     /// By what the type of a schema is remembered.
-    fn key(&self, schema: &Schema) -> Key {
+    pub(super) fn key(&self, schema: &Schema) -> Key {
         self.forms.key(schema.id, self.form)
     }
 
@@ -107,7 +97,7 @@ impl<'f> Planning<'f> {
 
     /// Follows a reference to a component, which is planned once and keeps its author's name. One that is different in a form has
     /// a second type for that.
-    fn plan_component(&mut self, used: &'f SchemaUse) -> Type {
+    pub(super) fn plan_component(&mut self, used: &'f SchemaUse) -> Type {
         let Some(schema) = self.facts.schemas.of(used) else {
             let reference = used.reference.as_deref().unwrap_or_default();
             self.report_unresolved(reference, &used.pointer);
@@ -143,23 +133,17 @@ impl<'f> Planning<'f> {
     /// Plans a schema, and gives it a definition if it needs one (or has the right to one, as components do).
     fn define(&mut self, def: TypeDef, schema: &'f Schema, hint: &Hint, component: bool) -> Type {
         let key = self.key(schema);
-        let object = self.is_object(schema);
         // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
-        if object || (component && self.is_union(schema)) {
-            let shape = if object {
-                Shape::Struct(Struct::default())
-            } else {
-                Shape::Union(Union::default())
+        if let Some(kind) = self.open_kind(schema, component) {
+            let shape = match kind {
+                OpenKind::Object | OpenKind::Base | OpenKind::Merged => {
+                    Shape::Struct(Struct::default())
+                }
+                OpenKind::Union | OpenKind::Family => Shape::Union(Union::default()),
             };
             let id = self.types.add(TypeDef { shape, ..def });
             self.named.insert(key, Type::Named(id));
-            self.open_schemas.push_back(OpenSchema {
-                id,
-                schema,
-                hint: hint.clone(),
-                object,
-                form: self.form,
-            });
+            self.open(id, schema, hint.clone(), kind);
             return Type::Named(id);
         }
         if self.depth >= MAX_DEPTH {
@@ -197,23 +181,6 @@ impl<'f> Planning<'f> {
                 .any(says)
     }
 
-    /// Plans the schemas that wait for it, and those that they lead to.
-    pub(in crate::plan) fn plan_open_schemas(&mut self) {
-        let form = self.form;
-        while let Some(open) = self.open_schemas.pop_front() {
-            self.form = open.form;
-            let shape = if open.object {
-                self.plan_object(open.schema, &open.hint)
-            } else {
-                self.plan_union(open.schema, &open.hint)
-            };
-            if let Some(def) = self.types.get_mut(open.id) {
-                def.shape = shape;
-            }
-        }
-        self.form = form;
-    }
-
     /// Plans the union that a schema written in place has beside its properties, as a type of its own.
     pub(super) fn plan_inline_union(&mut self, schema: &'f Schema, hint: &Hint) -> Type {
         match self.plan_union(schema, hint) {
@@ -226,7 +193,7 @@ impl<'f> Planning<'f> {
         }
     }
 
-    fn is_union(&self, schema: &'f Schema) -> bool {
+    pub(super) fn is_union(&self, schema: &'f Schema) -> bool {
         self.union_members(schema).len() > 1
     }
 
@@ -253,7 +220,7 @@ impl<'f> Planning<'f> {
             (Some(SchemaType::Array), _) => self.plan_list(schema, hint),
             (Some(SchemaType::Object), _) => self.plan_map(schema, hint),
             (None, _) if schema.items.is_some() => self.plan_list(schema, hint),
-            (None, _) if schema.additional_properties.is_some() => self.plan_map(schema, hint),
+            (None, _) if keywords::additional(schema).is_some() => self.plan_map(schema, hint),
             (None, _) => self.plan_untyped(schema),
         })
     }
@@ -263,12 +230,16 @@ impl<'f> Planning<'f> {
             "date-time" => Type::DateTime,
             "date" => Type::Date,
             "byte" | "base64" => Type::Base64,
+            "base64url" => Type::Base64Url,
             "binary" if self.form => Type::Binary,
             _ => Type::String,
         }
     }
 
     fn plan_untyped(&mut self, schema: &'f Schema) -> Type {
+        if self.form && self.forms.is_file(schema) {
+            return Type::Binary;
+        }
         let mut values = keywords::values(schema);
         match values.next() {
             // Values that make no enum of their own still tell their type, where it is one.
@@ -286,14 +257,21 @@ impl<'f> Planning<'f> {
         }
     }
 
-    /// Whether null is one of the values, said by `nullable`, by an enum with null in it, or by a member of a union.
+    /// Whether null is one of the values, said by `nullable`, by an enum with null in it, by a member of a union, or by a member of
+    /// `allOf` that says nothing else, which speaks of the place and not of what stands beside it.
     pub(in crate::plan) fn is_nullable(&self, schema: &Schema) -> bool {
+        let inline = |member: &SchemaUse| self.facts.schemas.get(member.inline()?);
         schema.nullable
             || schema.enum_values.iter().any(serde_json::Value::is_null)
             || keywords::members(schema)
                 .iter()
-                .filter_map(|member| self.facts.schemas.get(member.inline()?))
+                .filter_map(inline)
                 .any(|member| keywords::is_null(member) || member.nullable)
+            || schema
+                .all_of
+                .iter()
+                .filter_map(inline)
+                .any(|member| member.nullable && keywords::is_silent(member))
     }
 
     /// Reports that a type is not known, and gives the one that holds anything.
@@ -307,7 +285,7 @@ impl<'f> Planning<'f> {
 }
 
 /// The definition of a schema, whose shape is not known yet.
-fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
+pub(super) fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
     TypeDef {
         description: super::super::text(schema.description.as_ref()),
         deprecated: schema.deprecated,
@@ -317,7 +295,7 @@ fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
     }
 }
 
-fn nullable(ty: Type, nullable: bool) -> Type {
+pub(super) fn nullable(ty: Type, nullable: bool) -> Type {
     match ty {
         ty if matches!(ty.revealed(), Type::Nullable(_) | Type::Any) => ty,
         ty if nullable => Type::Nullable(Box::new(ty)),

@@ -25,7 +25,6 @@ pub(super) struct Member<'f> {
 impl<'f> Member<'f> {
     /// The component that it refers to, where it does.
     pub(super) fn component(&self) -> Option<&'f String> {
-        self.used.reference.as_ref()?;
         self.schema.component.as_ref()
     }
 }
@@ -74,6 +73,9 @@ impl<'f> Planning<'f> {
 
     /// Plans a union; an alias where it comes down to one type.
     pub(super) fn plan_union(&mut self, schema: &'f Schema, hint: &Hint) -> Shape {
+        if let Some(whole) = self.whole_member(schema) {
+            return Shape::Alias(self.plan_type(self.look(whole.used), hint));
+        }
         let members = self.union_members(schema);
         let tag = self.find_tag(schema, &members);
         let mut variants: Vec<Variant> = Vec::new();
@@ -158,7 +160,7 @@ impl<'f> Planning<'f> {
 pub(super) fn kind(ty: &Type) -> &'static str {
     match ty {
         Type::String => "text",
-        Type::Base64 | Type::Binary => "bytes",
+        Type::Base64 | Type::Base64Url | Type::Binary => "bytes",
         Type::DateTime => "date time",
         Type::Date => "date",
         Type::Int32 | Type::Int64 | Type::Uint64 => "integer",

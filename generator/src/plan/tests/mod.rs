@@ -5,6 +5,8 @@ mod forms;
 mod reasons;
 mod secrets;
 mod sendable;
+mod shapes;
+mod unions;
 
 use super::planning::plan_api;
 use crate::diagnostics::Diagnostics;

@@ -100,9 +100,12 @@ impl Plan {
             return false;
         }
         match ty {
-            Type::String | Type::Base64 | Type::Binary | Type::DateTime | Type::Date => {
-                value.is_string()
-            }
+            Type::String
+            | Type::Base64
+            | Type::Base64Url
+            | Type::Binary
+            | Type::DateTime
+            | Type::Date => value.is_string(),
             Type::Uint64 => value.is_u64(),
             Type::Tuple(items) => value.as_array().is_some_and(|values| {
                 values.len() == items.len()
@@ -200,12 +203,16 @@ impl Plan {
     ) -> Option<(&'u Variant, Value)> {
         let tag = union.tag.as_ref().map(WireName::as_str);
         let found = tag.and_then(|tag| value.get(tag)).and_then(tag_text);
+        let is_told =
+            |variant: &Variant| variant.tags.iter().any(|tag| Some(tag) == found.as_ref());
+        // Told which it is, a value is of no other type.
+        let is_known = union.variants.iter().any(is_told);
         union.variants.iter().find_map(|variant| {
             if !walk.try_one() {
                 return None;
             }
             let tagged = !variant.tags.is_empty();
-            if tagged && !variant.tags.iter().any(|tag| Some(tag) == found.as_ref()) {
+            if (tagged || is_known) && !is_told(variant) {
                 return None;
             }
             let mut inner = value.clone();
@@ -246,6 +253,7 @@ impl Plan {
             Type::DateTime => json!("2024-01-31T12:00:00Z"),
             Type::Date => json!("2024-01-31"),
             Type::Base64 => json!("dGV4dA=="),
+            Type::Base64Url => json!("dGV4dA"),
             Type::Binary => json!("text"),
             Type::Tuple(items) => items
                 .iter()

@@ -90,9 +90,10 @@ impl Plan {
         let deeper = |value: &Value, ty: &Type| self.expr_at(value, ty, depth + 1);
         Some(match (ty, value) {
             (Type::String, Value::String(text)) => Expr::Owned(text.clone()),
-            (Type::DateTime | Type::Date | Type::Base64 | Type::Binary, Value::String(text)) => {
-                Expr::Into(text.clone())
-            }
+            (
+                Type::DateTime | Type::Date | Type::Base64 | Type::Base64Url | Type::Binary,
+                Value::String(text),
+            ) => Expr::Into(text.clone()),
             (Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean, _) => {
                 Expr::Scalar(value.clone())
             }

@@ -1,15 +1,9 @@
 //! Takes a schema whose type was forgotten, gives one with the type that its keywords or else its example show.
 
-use super::null::allow_null;
 use crate::repair::site::RepairSite;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 type Schema = Map<String, Value>;
-
-/// How deep an example is read.
-const MAX_DEPTH: usize = 4;
-/// How many members of an object in an example are read.
-const MAX_MEMBERS: usize = 50;
 
 /// A type that the keywords show.
 pub(in crate::repair) fn type_from_keywords(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
@@ -90,7 +84,8 @@ fn type_of_format(format: &str) -> Option<&'static str> {
     })
 }
 
-/// A type that the example or the default shows, when nothing else does.
+/// A type that the example or the default shows, when nothing else does: that of a text, a number, a flag, or of a list of these. One
+/// object shows nothing about the next, whose properties may be others.
 pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let shown = ["example", "default"]
         .into_iter()
@@ -102,25 +97,15 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Repai
     if schema.contains_key("enum") || site.list_key() == Some("allOf") {
         return;
     }
-    let inferred = infer(value, MAX_DEPTH);
-    let Some(ty) = inferred.get("type").and_then(Value::as_str) else {
+    let Some(inferred) = infer(value) else {
         return;
     };
-    let what = match (ty, inferred.get("properties")) {
-        ("object", Some(Value::Object(properties))) => {
-            format!(
-                "an object with {} properties, none of them required",
-                properties.len()
-            )
-        }
-        ("array", _) => match inferred
-            .get("items")
-            .and_then(|items| items.get("type")?.as_str())
-        {
-            Some(item) => format!("a list of `{item}`"),
-            None => "a list".to_owned(),
-        },
-        _ => format!("`{ty}`"),
+    let ty = |schema: &Schema| Some(schema.get("type")?.as_str()?.to_owned());
+    let items = inferred.get("items").and_then(Value::as_object);
+    let what = match (items, items.and_then(ty)) {
+        (Some(_), Some(item)) => format!("a list of `{item}`"),
+        (Some(_), None) => "a list".to_owned(),
+        (None, _) => format!("`{}`", ty(&inferred).unwrap_or_default()),
     };
     site.warn(format!(
         "The type is missing; because of the {key}, it is read as {what}."
@@ -128,71 +113,16 @@ pub(in crate::repair) fn type_from_example(schema: &mut Schema, site: &mut Repai
     schema.extend(inferred);
 }
 
-/// The schema of which `value` would be an example.
-fn infer(value: &Value, depth: usize) -> Schema {
-    let mut schema = Map::new();
-    let ty = match value {
-        Value::Null => {
-            allow_null(&mut schema);
-            return schema;
-        }
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-        scalar => type_of_scalar(scalar).unwrap_or("string"),
-    };
-    schema.insert("type".to_owned(), Value::from(ty));
+/// The schema of which `value` would be an example, where it shows one.
+fn infer(value: &Value) -> Option<Schema> {
+    let of_type = |ty: &str| Map::from_iter([("type".to_owned(), Value::from(ty))]);
     match value {
         Value::Array(elements) => {
-            let items = if depth > 1 {
-                infer_items(elements, depth - 1)
-            } else {
-                Map::new()
-            };
+            let items = type_of_values(elements).map(of_type).unwrap_or_default();
+            let mut schema = of_type("array");
             schema.insert("items".to_owned(), Value::Object(items));
+            Some(schema)
         }
-        Value::Object(members)
-            if depth > 1 && !members.is_empty() && members.len() <= MAX_MEMBERS =>
-        {
-            let properties: Schema = members
-                .iter()
-                .map(|(name, member)| (name.clone(), Value::Object(infer(member, depth - 1))))
-                .collect();
-            schema.insert("properties".to_owned(), Value::Object(properties));
-            // One example need not show every member that there may be.
-            schema.insert("additionalProperties".to_owned(), Value::Bool(true));
-        }
-        _ => {}
-    }
-    schema
-}
-
-/// One schema for all elements of a list; the empty one when they are of several types.
-fn infer_items(elements: &[Value], depth: usize) -> Schema {
-    let known: Vec<&Value> = elements
-        .iter()
-        .filter(|element| !element.is_null())
-        .collect();
-    if let Some(ty) = type_of_values(elements) {
-        return Map::from_iter([("type".to_owned(), json!(ty))]);
-    }
-    if !known.is_empty() && known.iter().all(|element| element.is_object()) {
-        // Each element shows some of the members.
-        let mut members = Map::new();
-        for (name, member) in known
-            .iter()
-            .filter_map(|element| element.as_object())
-            .flatten()
-        {
-            if members.get(name).is_none_or(Value::is_null) {
-                members.insert(name.clone(), member.clone());
-            }
-        }
-        return infer(&Value::Object(members), depth);
-    }
-    match known.as_slice() {
-        [first, rest @ ..] if first.is_array() && rest.iter().all(|other| other.is_array()) => {
-            infer(first, depth)
-        }
-        _ => Map::new(),
+        scalar => type_of_scalar(scalar).map(of_type),
     }
 }

@@ -3,6 +3,8 @@
 
 use super::keywords::LATER_KEYWORDS;
 use super::null::allow_null;
+use super::types::is_of_type;
+use crate::grammar::schema::TYPE_KEYWORDS;
 use crate::repair::site::RepairSite;
 use serde_json::{Map, Value, json};
 
@@ -21,7 +23,10 @@ pub(in crate::repair) fn const_to_enum(schema: &mut Schema, site: &mut RepairSit
     match value {
         Value::Null => allow_null(schema),
         // An enum of an object or a list has no counterpart.
-        Value::Object(_) | Value::Array(_) => {}
+        Value::Object(_) | Value::Array(_) => site.note_at(
+            "const",
+            "The only value is an object or a list, which no type expresses; others are accepted as well.",
+        ),
         value => {
             schema.entry("enum").or_insert_with(|| json!([value]));
         }
@@ -37,8 +42,10 @@ pub(in crate::repair) fn examples_to_example(schema: &mut Schema, site: &mut Rep
         "examples",
         "A schema in OpenAPI 3.0 has `example` instead of `examples`; the first of these is read as the example.",
     );
+    let ty = schema.get("type").and_then(Value::as_str);
+    let fits = |example: &&Value| ty.is_none_or(|ty| is_of_type(example, ty));
     let first = match &examples {
-        Value::Array(examples) => examples.first(),
+        Value::Array(examples) => examples.iter().find(fits).or(examples.first()),
         Value::Object(examples) => match examples.values().next() {
             Some(Value::Object(example)) => example.get("value"),
             other => other,
@@ -159,11 +166,18 @@ pub(in crate::repair) fn pattern_properties(schema: &mut Schema, site: &mut Repa
 pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let encoding = schema.remove("contentEncoding");
     let media_type = schema.remove("contentMediaType");
-    let is_base64 = encoding
-        .as_ref()
-        .and_then(Value::as_str)
-        .is_some_and(|encoding| encoding.to_ascii_lowercase().starts_with("base64"));
-    let is_bytes = media_type.as_ref().and_then(Value::as_str) == Some("application/octet-stream");
+    let text = |value: &Option<Value>| Some(value.as_ref()?.as_str()?.trim().to_ascii_lowercase());
+    let format = match (text(&encoding).as_deref(), text(&media_type)) {
+        (Some("base64url"), _) => Some("base64url"),
+        (Some(encoding), _) if encoding.starts_with("base64") => Some("byte"),
+        (Some("binary"), _) => Some("binary"),
+        (None, Some(media_type)) if !is_text(&media_type) => Some("binary"),
+        _ => None,
+    };
+    let key = match encoding.is_some() {
+        true => "contentEncoding",
+        false => "contentMediaType",
+    };
     for (key, value) in [
         ("contentEncoding", encoding),
         ("contentMediaType", media_type),
@@ -172,15 +186,10 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
             site.keep(key, value);
         }
     }
-    let format = match (is_base64, is_bytes) {
-        (true, _) => "byte",
-        (false, true) => "binary",
-        (false, false) => return,
-    };
-    let key = if is_base64 {
-        "contentEncoding"
-    } else {
-        "contentMediaType"
+    // They speak of texts alone.
+    let is_of_text = schema.get("type").is_none_or(|ty| ty == "string");
+    let Some(format) = format.filter(|_| is_of_text) else {
+        return;
     };
     site.note_in_30(
         key,
@@ -188,6 +197,15 @@ pub(in crate::repair) fn content_encoding(schema: &mut Schema, site: &mut Repair
     );
     schema.entry("type").or_insert(Value::from("string"));
     schema.entry("format").or_insert(Value::from(format));
+}
+
+/// Whether the content of a media type is text, so that a JSON string holds it as it is.
+fn is_text(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.starts_with("text/")
+        || ["json", "xml", "yaml", "javascript", "csv", "graphql"]
+            .iter()
+            .any(|word| essence.ends_with(word))
 }
 
 /// Schemas that are kept within a schema. Those that are referred to stand among the components since the document was loaded.
@@ -203,12 +221,18 @@ pub(in crate::repair) fn definitions_in_schema(schema: &mut Schema, site: &mut R
     }
 }
 
-/// Conditions and other keywords that no type can express; each keyword that the document uses is reported once.
+/// Conditions and other keywords that no type can express; each keyword that the document uses is reported once, but for those that
+/// say which further properties there may be: these have a place in the plan.
 pub(in crate::repair) fn later_keyword(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     for keyword in LATER_KEYWORDS.into_iter().chain(["$anchor", "$id"]) {
         if let Some(value) = schema.remove(keyword) {
             site.keep(keyword, value);
-            site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and everywhere else."));
+            match keyword {
+                "then" | "else" | "unevaluatedProperties" | "dependentRequired"
+                | "dependentSchemas" => {}
+                "if" => site.note_once(keyword, "`if` is a condition, which no type expresses, here and everywhere else; the properties of `then` and `else` are optional."),
+                _ => site.note_once(keyword, format!("`{keyword}` has no counterpart in OpenAPI 3.0 and is left out, here and everywhere else.")),
+            }
         }
     }
 }
@@ -243,15 +267,31 @@ pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Repa
         "x-nullable",
         "externalDocs",
     ];
-    const MEANT_IN_31: [&str; 6] = [
+    const MEANT_IN_31: [&str; 15] = [
         "properties",
         "required",
         "additionalProperties",
+        "unevaluatedProperties",
+        "patternProperties",
         "allOf",
         "oneOf",
         "anyOf",
+        "enum",
+        "const",
+        "if",
+        "then",
+        "else",
+        "dependentRequired",
+        "dependentSchemas",
     ];
     let is_31 = site.document.is_31;
+    let allows_null = |ty: &Value| {
+        let mut names = ty.as_array().into_iter().flatten();
+        names.any(|name| name == "null")
+    };
+    if is_31 && schema.get("type").is_some_and(allows_null) {
+        allow_null(schema);
+    }
     let is_kept = |key: &str| TOLD.contains(&key) || (is_31 && MEANT_IN_31.contains(&key));
     let has_meaning = |key: &str| is_31 && key != "$ref" && !key.starts_with("x-");
     let mut beside = Vec::new();
@@ -264,6 +304,12 @@ pub(in crate::repair) fn reference_siblings(schema: &mut Schema, site: &mut Repa
     for key in beside {
         if let Some(value) = schema.shift_remove(&key) {
             site.keep(&key, value);
+        }
+        let is_limit = TYPE_KEYWORDS
+            .iter()
+            .find_map(|(_, keys)| keys.iter().find(|limit| **limit == key));
+        if let Some(limit) = is_limit {
+            site.note_once(limit, format!("`{limit}` beside `$ref` has no effect on the type and is left out, here and everywhere else."));
         }
     }
     if !schema

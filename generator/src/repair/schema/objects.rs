@@ -60,7 +60,7 @@ pub(in crate::repair) fn required_flag(schema: &mut Schema, site: &mut RepairSit
     }
 }
 
-/// `required` that names no property of the object: no value could be right. Members of a composition may speak of each other's
+/// `required` that names no property of the object: nothing says what it is, and often it never was there. Members of a composition may speak of each other's
 /// properties, so they are left alone.
 pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let composes = COMPOSITIONS.iter().any(|key| schema.contains_key(*key));
@@ -91,7 +91,7 @@ pub(in crate::repair) fn required_unknown(schema: &mut Schema, site: &mut Repair
     for name in &unknown {
         site.note_at(
             "required",
-            format!("The object has no property `{name}`; it is removed from the `required` list."),
+            format!("The object has no property `{name}`, which `required` names; it is read as an optional one of any value."),
         );
     }
     if let Some(Value::Array(required)) = schema.get_mut("required") {

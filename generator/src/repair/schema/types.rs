@@ -276,8 +276,8 @@ pub(in crate::repair) fn type_unknown(schema: &mut Schema, site: &mut RepairSite
     }
 }
 
-/// Keywords that speak of another type than the schema's. Properties, and items of an object, show that the type is wrong, unless an
-/// example shows that it is right; anything else is left out.
+/// Keywords that speak of another type than the schema's. Properties show that the type is wrong, unless an example shows that it is
+/// right, and so do items of an object where an example is a list; anything else is left out.
 pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut RepairSite<'_, '_>) {
     let Some(Value::String(ty)) = schema.get("type") else {
         return;
@@ -314,8 +314,8 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
         site.keep("type", Value::from(ty));
         ty = "object".to_owned();
         schema.insert("type".to_owned(), Value::from("object"));
-    } else if ty == "object" && items && !properties {
-        site.warn("The type is `object`, but there are `items`; it is read as a list.");
+    } else if ty == "object" && shows_list(schema) && items && !properties {
+        site.warn("The type is `object`, but there are `items` and the example is a list; it is read as a list.");
         site.keep("type", Value::from(ty));
         ty = "array".to_owned();
         schema.insert("type".to_owned(), Value::from("array"));
@@ -332,6 +332,13 @@ pub(in crate::repair) fn keyword_not_of_type(schema: &mut Schema, site: &mut Rep
         );
         site.take_out(schema, &key);
     }
+}
+
+/// Whether the example or the default is a list.
+fn shows_list(schema: &Schema) -> bool {
+    ["example", "default"]
+        .iter()
+        .any(|key| schema.get(*key).is_some_and(Value::is_array))
 }
 
 /// A list that does not say what its items are.
