@@ -88,13 +88,13 @@ fn round(setups: &[Setup; SIZES.len()]) -> [Times; SIZES.len()] {
 fn measure(setup: &Setup) -> [Duration; PHASES.len()] {
     let (tree, load) = timed(|| setup.load());
     let (tree, repair) = timed(|| setup.repair(tree));
-    let (document, parse) = timed(|| setup.parse(&tree));
+    let (document, parse) = timed(|| setup.parse(tree));
     let (facts, lower) = timed(|| setup.lower(document));
     let (plan, planned) = timed(|| setup.plan(facts));
     let (pages, laid_out) = timed(|| setup.pages(&plan));
     let (texts, render) = timed(|| setup.render(&pages));
     let (files, format) = timed(|| setup.format(&pages, &texts));
-    drop((tree, plan, texts, files));
+    drop((plan, texts, files));
     let (_, whole) = timed(|| setup.whole());
     [
         load, repair, parse, lower, planned, laid_out, render, format, whole,

@@ -4,7 +4,7 @@ use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
 use crate::load::Sources;
-use crate::pages;
+use crate::pages::{self, Page};
 use crate::pipeline::{self, Run};
 use crate::plan::{Plan, RuntimeSource, Wish};
 use crate::render::{RenderError, Templates};
@@ -190,8 +190,15 @@ fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
         .map(|draft| {
             let page = draft.into_page();
             let text = templates.render(&page)?;
-            let text = format::format(&page.path, &text, page.kind, &job.origin)?;
-            Ok((page.path, text))
+            let Page {
+                path, kind, view, ..
+            } = page;
+            // It takes several times the memory of the text that was printed from it, and formatting takes as much again.
+            drop(view);
+            let mut text = format::format(&path, &text, kind, &job.origin)?;
+            // All files wait for the last one; what was set aside for more text than there is would wait with them.
+            text.shrink_to_fit();
+            Ok((path, text))
         })
         .collect::<Result<_, GenerateError>>()?;
     let mut files = FileSet::default();

@@ -6,21 +6,26 @@ use crate::repair::{EXTENSION, last_resort};
 use indexmap::IndexMap;
 use openapiv3::OpenAPI;
 use rayon::prelude::*;
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+
+type Object = Map<String, Value>;
+
+/// How many paths or schemas are parsed before the part of the tree that they were read from is given back: enough to keep all
+/// cores at work.
+const AT_ONCE: usize = 64;
 
 /// Parses the tree. What the parser refuses although every repair has run is left out, with a warning; `None`, with an error,
 /// when the document is no OpenAPI 3 at all.
-pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
-    if let Some(problem) = wrong_version(tree) {
+pub fn parse(mut tree: Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
+    if let Some(problem) = wrong_version(&tree) {
         diagnostics.push(problem);
         return None;
     }
-    if let Some(document) = deserialize(tree) {
+    if let Some(document) = take_apart(&mut tree) {
         return Some(document);
     }
-    let mut tree = tree.clone();
     last_resort(&mut tree, diagnostics);
     match serde_path_to_error::deserialize::<_, OpenAPI>(&tree) {
         Ok(document) => Some(document),
@@ -35,58 +40,89 @@ pub fn parse(tree: &Value, diagnostics: &mut Diagnostics) -> Option<OpenAPI> {
     }
 }
 
-/// Parses a tree that nothing is wrong with. Paths and schemas, of which there are many, are parsed one by one, on all cores.
-fn deserialize(tree: &Value) -> Option<OpenAPI> {
-    let members = tree.as_object()?;
-    let mut rest = all_but(members, &["paths", "components", EXTENSION]);
+/// Parses a tree that nothing is wrong with, and takes it apart on the way, since it is as large as what is made of it. Paths and
+/// schemas, of which there are many, are parsed one by one, on all cores. A tree that the parser refuses is whole again at the end.
+fn take_apart(tree: &mut Value) -> Option<OpenAPI> {
+    let mut paths = take_members(tree.get_mut("paths"))?;
+    let mut schemas = take_members(tree.pointer_mut("/components/schemas")).unwrap_or_default();
+    // What was kept needs no parsing, and is large where a document is of 3.1.
+    let kept = tree.as_object_mut()?.shift_remove(EXTENSION);
+    let mut document = parse_members(tree, &mut paths, &mut schemas);
+    if let Some(document) = &mut document {
+        document
+            .extensions
+            .extend(kept.map(|kept| (EXTENSION.to_owned(), kept)));
+    } else {
+        if let (Some(kept), Some(tree)) = (kept, tree.as_object_mut()) {
+            tree.insert(EXTENSION.to_owned(), kept);
+        }
+        put_members(tree.get_mut("paths"), paths);
+        put_members(tree.pointer_mut("/components/schemas"), schemas);
+    }
+    document
+}
+
+/// Parses a tree without its paths and schemas, which stand beside it.
+fn parse_members(tree: &mut Value, paths: &mut Object, schemas: &mut Object) -> Option<OpenAPI> {
     // The parser takes what does not begin with a slash for extensions of the paths.
-    let extensions = members.get("paths")?.as_object()?.iter();
-    let extensions = extensions.filter(|(name, _)| !name.starts_with('/'));
+    let extensions = paths.iter().filter(|(name, _)| !name.starts_with('/'));
     let extensions = extensions.map(|(name, value)| (name.clone(), value.clone()));
-    rest.insert("paths".to_owned(), Value::Object(extensions.collect()));
-    let mut schemas = None;
-    if let Some(components) = members.get("components") {
-        let components = components.as_object()?;
-        schemas = components.get("schemas");
-        let components = all_but(components, &["schemas"]);
-        rest.insert("components".to_owned(), Value::Object(components));
-    }
-    let mut document = OpenAPI::deserialize(Value::Object(rest)).ok()?;
-    if let Some(kept) = members.get(EXTENSION) {
-        let kept = kept.clone();
-        document.extensions.insert(EXTENSION.to_owned(), kept);
-    }
-    document.paths.paths = each(members.get("paths")?, |name| name.starts_with('/'))?;
-    if let (Some(schemas), Some(components)) = (schemas, &mut document.components) {
-        components.schemas = each(schemas, |_| true)?;
+    put_members(tree.get_mut("paths"), extensions.collect());
+    let mut document = OpenAPI::deserialize(&*tree).ok()?;
+    document.paths.paths = each(paths, |name| name.starts_with('/'))?;
+    let Some(parsed) = each(schemas, |_| true) else {
+        write_back(paths, document.paths.paths);
+        return None;
+    };
+    if let Some(components) = &mut document.components {
+        components.schemas = parsed;
     }
     Some(document)
 }
 
-/// A copy of an object without these members.
-fn all_but(members: &Map<String, Value>, left_out: &[&str]) -> Map<String, Value> {
-    let kept = members
-        .iter()
-        .filter(|(name, _)| !left_out.contains(&name.as_str()));
-    kept.map(|(name, member)| (name.clone(), member.clone()))
-        .collect()
+/// The members of an object, which is left empty; `None` when it is none.
+fn take_members(node: Option<&mut Value>) -> Option<Object> {
+    node?.as_object_mut().map(std::mem::take)
 }
 
-/// The members of these names, parsed; `None` when one of them cannot be.
-fn each<T: DeserializeOwned + Send>(
-    node: &Value,
+fn put_members(node: Option<&mut Value>, members: Object) {
+    if let Some(node) = node.and_then(Value::as_object_mut) {
+        *node = members;
+    }
+}
+
+/// The members of these names, parsed, in whose place nothing is left; `None`, with all members as they were, when one of them
+/// cannot be.
+fn each<T: DeserializeOwned + Serialize + Send>(
+    members: &mut Object,
     named: impl Fn(&str) -> bool,
 ) -> Option<IndexMap<String, T>> {
-    let members: Vec<_> = node
-        .as_object()?
-        .iter()
-        .filter(|(name, _)| named(name))
-        .collect();
-    let parsed: Option<Vec<(String, T)>> = members
-        .into_par_iter()
-        .map(|(name, member)| Some((name.clone(), T::deserialize(member).ok()?)))
-        .collect();
-    Some(parsed?.into_iter().collect())
+    let mut parsed = IndexMap::new();
+    let mut open: Vec<_> = members.iter_mut().filter(|(name, _)| named(name)).collect();
+    for some in open.chunks_mut(AT_ONCE) {
+        let read: Option<Vec<(String, T)>> = some
+            .par_iter()
+            .map(|(name, member)| Some(((*name).clone(), T::deserialize(&**member).ok()?)))
+            .collect();
+        let Some(read) = read else {
+            write_back(members, parsed);
+            return None;
+        };
+        parsed.extend(read);
+        for (_, member) in some {
+            **member = Value::Null;
+        }
+    }
+    Some(parsed)
+}
+
+/// Writes members as the parser would, in the places that they were parsed from.
+fn write_back<T: Serialize>(members: &mut Object, parsed: IndexMap<String, T>) {
+    for (name, member) in parsed {
+        if let Ok(member) = serde_json::to_value(member) {
+            members.insert(name, member);
+        }
+    }
 }
 
 fn wrong_version(tree: &Value) -> Option<Diagnostic> {

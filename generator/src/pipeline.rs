@@ -66,9 +66,7 @@ impl Run<Value> {
     pub fn read(self) -> Run<facts::Document> {
         self.then(|tree, diagnostics| {
             let tree = repair::repair(tree, diagnostics);
-            let document = parse::parse(&tree, diagnostics)?;
-            // The tree is as large as what is made of it, and nothing asks for it again.
-            drop(tree);
+            let document = parse::parse(tree, diagnostics)?;
             Some(lower::lower(document))
         })
     }

@@ -4,20 +4,29 @@
 //! came from, and a `$ref` is a pointer once its file is known.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// An RFC 6901 pointer, kept in its escaped text form; the empty pointer is the whole document.
+///
+/// The facts and the plan name the same places a hundred thousand times, so a copy shares the text. The whole document has none,
+/// which sorts before every text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct JsonPointer(String);
+pub struct JsonPointer(Option<Arc<str>>);
 
 impl JsonPointer {
     /// The whole document.
     pub const fn root() -> Self {
-        Self(String::new())
+        Self(None)
     }
 
     /// Reads the escaped text form; `None` when it neither is empty nor starts with `/`.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+        (text.is_empty() || text.starts_with('/')).then(|| Self::of_text(text))
+    }
+
+    /// The pointer of this escaped text form.
+    fn of_text(text: &str) -> Self {
+        Self((!text.is_empty()).then(|| text.into()))
     }
 
     /// The pointer made of these unescaped tokens.
@@ -29,8 +38,9 @@ impl JsonPointer {
 
     /// The member or element `token` (unescaped) of the node that `self` names.
     pub fn child(&self, token: &str) -> Self {
-        let mut text = String::with_capacity(self.0.len() + 1 + token.len());
-        text.push_str(&self.0);
+        let parent = self.as_str();
+        let mut text = String::with_capacity(parent.len() + 1 + token.len());
+        text.push_str(parent);
         text.push('/');
         for (index, plain) in token.split('~').enumerate() {
             text.push_str(if index > 0 { "~0" } else { "" });
@@ -39,41 +49,41 @@ impl JsonPointer {
                 text.push_str(plain);
             }
         }
-        Self(text)
+        Self::of_text(&text)
     }
 
     /// The element `index` of the array that `self` names.
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}/{index}", self.0))
+        Self::of_text(&format!("{}/{index}", self.as_str()))
     }
 
     /// The node that holds this one; `None` for the root.
     pub fn parent(&self) -> Option<Self> {
-        let (parent, _) = self.0.rsplit_once('/')?;
-        Some(Self(parent.to_owned()))
+        let (parent, _) = self.as_str().rsplit_once('/')?;
+        Some(Self::of_text(parent))
     }
 
     /// The last token, unescaped; `None` for the root.
     pub fn last(&self) -> Option<String> {
-        let (_, token) = self.0.rsplit_once('/')?;
+        let (_, token) = self.as_str().rsplit_once('/')?;
         Some(unescape(token))
     }
 
     /// The tokens, unescaped, from the root down.
     pub fn tokens(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.split('/').skip(1).map(unescape)
+        self.as_str().split('/').skip(1).map(unescape)
     }
 
     /// Whether the node that `self` names is `ancestor` or stands below it.
     pub fn starts_with(&self, ancestor: &Self) -> bool {
-        self.0
-            .strip_prefix(&ancestor.0)
+        self.as_str()
+            .strip_prefix(ancestor.as_str())
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// The escaped text form.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_deref().unwrap_or_default()
     }
 }
 
@@ -88,7 +98,7 @@ pub(crate) fn unescape(token: &str) -> String {
 impl fmt::Display for JsonPointer {
     /// Written as a URI fragment starts, `#/paths/…`, which is how people know pointers from `$ref`s.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#{}", self.0)
+        write!(f, "#{}", self.as_str())
     }
 }
 

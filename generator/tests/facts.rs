@@ -77,7 +77,7 @@ fn documents() -> Vec<PathBuf> {
 fn facts(tree: Value) -> Option<String> {
     let mut diagnostics = Diagnostics::default();
     let tree = repair::repair(tree, &mut diagnostics);
-    let facts = lower::lower(parse::parse(&tree, &mut diagnostics)?);
+    let facts = lower::lower(parse::parse(tree, &mut diagnostics)?);
     Some(without_pointers(&format!("{facts:?}")))
 }
 

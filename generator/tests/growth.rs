@@ -23,7 +23,7 @@ fn counts(size: usize) -> Counts {
     let text = synthetic::document(size).expect("a document");
     std::fs::write(&path, text).expect("a written document");
     let setup = Setup::new(&path);
-    let facts = setup.lower(setup.parse(&setup.repair(setup.load())));
+    let facts = setup.lower(setup.parse(setup.repair(setup.load())));
     let plan = setup.plan(facts);
     let pages = setup.pages(&plan);
     let texts = setup.render(&pages);

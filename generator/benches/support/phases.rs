@@ -52,7 +52,7 @@ impl Setup {
     }
 
     /// From the tree to OpenAPI.
-    pub(crate) fn parse(&self, tree: &Value) -> openapiv3::OpenAPI {
+    pub(crate) fn parse(&self, tree: Value) -> openapiv3::OpenAPI {
         let mut diagnostics = Diagnostics::default();
         parse::parse(tree, &mut diagnostics).expect("an OpenAPI document")
     }

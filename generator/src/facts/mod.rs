@@ -33,9 +33,13 @@ pub use wire::{
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use serde_json::Value;
+use std::sync::Arc;
 
 /// The members whose names begin with `x-`, as the author wrote them.
 pub type Extensions = IndexMap<String, Value>;
+
+/// A default or an example. What is made of the facts shows it as well, and shares it, since some are large.
+pub type SharedValue = Arc<Value>;
 
 /// What a repair changed or left out, as the author wrote it: a keyword and its value.
 pub type AsWritten = IndexMap<String, Value>;

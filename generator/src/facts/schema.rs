@@ -2,7 +2,7 @@
 //!
 //! What most schemas do not have stands behind a box, since documents have a hundred thousand schemas.
 
-use super::{AsWritten, Extensions, ExternalDocs};
+use super::{AsWritten, Extensions, ExternalDocs, SharedValue};
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -181,9 +181,9 @@ pub struct Schema {
     /// `enum`, with null where it stands; a `const` is an `enum` of one value.
     pub enum_values: Vec<Value>,
     /// `default`.
-    pub default: Option<Value>,
+    pub default: Option<SharedValue>,
     /// `example`; in 3.1, the first of `examples`.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Limits on the values.
     pub limits: Option<Box<Limits>>,
     /// `properties`, in the document's order.

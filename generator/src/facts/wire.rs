@@ -1,6 +1,6 @@
 //! What goes over the wire: parameters, bodies, responses, headers, and the examples and links beside them.
 
-use super::{Extensions, SchemaUse, Server, Use};
+use super::{Extensions, SchemaUse, Server, SharedValue, Use};
 use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -33,7 +33,7 @@ pub struct Parameter {
     /// `schema` or `content`.
     pub form: ValueForm,
     /// `example`.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// `examples`, by name.
     pub examples: IndexMap<String, Use<Example>>,
     /// Its extensions.
@@ -104,7 +104,7 @@ pub struct MediaType {
     /// `schema`.
     pub schema: Option<SchemaUse>,
     /// `example`.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// `examples`, by name.
     pub examples: IndexMap<String, Use<Example>>,
     /// `encoding` of the members of a form, by name.
@@ -195,7 +195,7 @@ pub struct Header {
     /// `schema` or `content`.
     pub form: ValueForm,
     /// `example`.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// `examples`, by name.
     pub examples: IndexMap<String, Use<Example>>,
     /// Its extensions.
@@ -212,7 +212,7 @@ pub struct Example {
     /// `description`.
     pub description: Option<String>,
     /// `value`.
-    pub value: Option<Value>,
+    pub value: Option<SharedValue>,
     /// `externalValue`.
     pub external_value: Option<String>,
     /// Its extensions.

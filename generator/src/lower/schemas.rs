@@ -11,6 +11,7 @@ use crate::repair::ENUM_NULL;
 use indexmap::IndexMap;
 use openapiv3::{AnySchema, ArrayType, ObjectType, ReferenceOr, SchemaData, SchemaKind, Type};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The mark by which the repairs tell items that stand in this order; it is none of the author's extensions.
 const PREFIX_MARK: &str = "x-prefix-items";
@@ -254,8 +255,8 @@ fn fill_data(facts: &mut Schema, data: SchemaData) {
     facts.read_only = data.read_only;
     facts.write_only = data.write_only;
     facts.deprecated = data.deprecated;
-    facts.default = data.default;
-    facts.example = data.example;
+    facts.default = data.default.map(Arc::new);
+    facts.example = data.example.map(Arc::new);
     facts.extensions = data.extensions;
     facts.extensions.shift_remove(PREFIX_MARK);
     facts.external_docs = head::external_docs(data.external_docs, &facts.pointer).map(Box::new);

@@ -7,6 +7,7 @@ use crate::facts::{
 };
 use crate::pointer::JsonPointer;
 use openapiv3::{ParameterSchemaOrContent, PathStyle, QueryStyle};
+use std::sync::Arc;
 
 impl Lowering {
     pub(super) fn lower_parameter(
@@ -61,7 +62,7 @@ impl Lowering {
             allow_reserved: allow_reserved
                 || self.kept.flag(&pointer, "allowReserved").unwrap_or(false),
             form: self.lower_form(data.format, &pointer),
-            example: data.example,
+            example: data.example.map(Arc::new),
             examples: self.lower_map(
                 data.examples,
                 "examples",
@@ -104,7 +105,7 @@ impl Lowering {
         });
         MediaType {
             schema,
-            example: media.example,
+            example: media.example.map(Arc::new),
             encoding: encoding.collect(),
             examples: self.lower_map(
                 media.examples,
@@ -179,7 +180,7 @@ impl Lowering {
             deprecated: header.deprecated,
             explode: self.kept.flag(&pointer, "explode"),
             form: self.lower_form(header.format, &pointer),
-            example: header.example,
+            example: header.example.map(Arc::new),
             examples: self.lower_map(
                 header.examples,
                 "examples",
@@ -199,7 +200,7 @@ impl Lowering {
         Example {
             summary: example.summary,
             description: example.description,
-            value: example.value,
+            value: example.value.map(Arc::new),
             external_value: example.external_value,
             extensions: example.extensions,
             pointer,

@@ -15,7 +15,7 @@ impl<'d> Describer<'d> {
         let mut item = Item::new(&schema.pointer);
         item.text("title", schema.title.as_deref());
         item.text("description", schema.description.as_deref());
-        item.text("example", schema.example.clone());
+        item.text("example", schema.example.as_deref().cloned());
         item.text(
             "externalDocs",
             schema.external_docs.as_deref().map(external_docs),
@@ -27,7 +27,7 @@ impl<'d> Describer<'d> {
         item.flag("writeOnly", schema.write_only);
         item.flag("deprecated", schema.deprecated);
         item.set("enum", schema.enum_values.iter().cloned());
-        item.value("default", schema.default.clone());
+        item.value("default", schema.default.as_deref().cloned());
         item.set("required", values(&schema.required));
         limits(&mut item, schema.limits());
         item.value("xml", schema.xml.as_deref().map(xml));

@@ -30,7 +30,7 @@ impl<'d> Describer<'d> {
         item.flag("allowEmptyValue", parameter.allow_empty_value == Some(true));
         item.flag("allowReserved", parameter.allow_reserved);
         item.text("description", parameter.description.as_deref());
-        self.examples(&mut item, parameter.example.as_ref(), &parameter.examples);
+        self.examples(&mut item, parameter.example.as_deref(), &parameter.examples);
         item.extensions(&parameter.extensions);
         self.form(&mut item, &parameter.form);
         item
@@ -42,7 +42,7 @@ impl<'d> Describer<'d> {
         item.flag("deprecated", header.deprecated == Some(true));
         item.flag("explode", header.explode == Some(true));
         item.text("description", header.description.as_deref());
-        self.examples(&mut item, header.example.as_ref(), &header.examples);
+        self.examples(&mut item, header.example.as_deref(), &header.examples);
         item.extensions(&header.extensions);
         self.form(&mut item, &header.form);
         item
@@ -126,7 +126,11 @@ impl<'d> Describer<'d> {
 
     fn media_type(&self, media_type: &'d MediaType) -> Item<'d> {
         let mut item = Item::new(&media_type.pointer);
-        self.examples(&mut item, media_type.example.as_ref(), &media_type.examples);
+        self.examples(
+            &mut item,
+            media_type.example.as_deref(),
+            &media_type.examples,
+        );
         item.extensions(&media_type.extensions);
         if let Some(schema) = &media_type.schema {
             item.part(self.schema_part(What::Schema, "schema", "schema", schema));
@@ -165,7 +169,7 @@ impl<'d> Describer<'d> {
             let value = object([
                 ("summary", one.summary.as_deref().map(Value::from)),
                 ("description", one.description.as_deref().map(Value::from)),
-                ("value", one.value.clone()),
+                ("value", one.value.as_deref().cloned()),
                 (
                     "externalValue",
                     one.external_value.as_deref().map(Value::from),

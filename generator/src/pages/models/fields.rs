@@ -84,7 +84,7 @@ pub(in crate::pages) fn notes(field: &Field) -> Vec<String> {
     notes.extend(
         field
             .default
-            .as_ref()
+            .as_deref()
             .filter(|value| !value.is_null())
             .map(|value| format!("default: {value}")),
     );

@@ -67,7 +67,7 @@ fn headers<'r>(plan: &Plan, response: &'r Response) -> Vec<(&'r str, String)> {
     headers
         .filter(|header| !framing(&header.name))
         .map(|header| {
-            let value = plan.example(&header.ty, header.example.iter());
+            let value = plan.example(&header.ty, header.example.as_deref());
             (header.name.as_str(), texts(&value).join(","))
         })
         // What no header can hold is no answer that a server could give.

@@ -41,7 +41,7 @@ impl Answers {
             .flat_map(|(index, operation)| {
                 operation.responses.iter().filter_map(move |response| {
                     let content = response.content.as_ref()?;
-                    let asked = (content.encoding.ty()?, content.example.as_ref());
+                    let asked = (content.encoding.ty()?, content.example.as_deref());
                     Some(((OperationId(index), response.status), asked))
                 })
             })

@@ -23,7 +23,7 @@ fn planned(schemes: Value, security: &[Value]) -> (Plan, Diagnostics) {
     });
     let (mut diagnostics, target) = (Diagnostics::default(), Target::default());
     let document = repair::repair(document, &mut diagnostics);
-    let document = parse::parse(&document, &mut diagnostics).expect("a document");
+    let document = parse::parse(document, &mut diagnostics).expect("a document");
     let wish = Wish {
         target: &target,
         name: Some("t"),

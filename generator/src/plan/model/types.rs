@@ -1,6 +1,7 @@
 //! Types: what has a name, what it looks like, who reaches it.
 
 use super::{ModuleId, TagId, TypeId, WireName};
+use crate::facts::SharedValue;
 use crate::plan::names::RustIdent;
 use crate::plan::reason::{BoxReason, Origin};
 use crate::pointer::JsonPointer;
@@ -23,7 +24,7 @@ pub struct TypeDef {
     /// What it looks like.
     pub shape: Shape,
     /// A value to show.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Who reaches it.
     pub usage: Usage,
     /// Where it stands.
@@ -192,9 +193,9 @@ pub struct Field {
     /// What it is.
     pub description: Option<String>,
     /// What it is when it is left out.
-    pub default: Option<Value>,
+    pub default: Option<SharedValue>,
     /// A value to show.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Limits, in words.
     pub constraints: Vec<String>,
     /// Its name in Rust.

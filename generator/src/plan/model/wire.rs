@@ -1,10 +1,10 @@
 //! What goes over the wire: where parameters go and how they are written, what bodies and answers carry.
 
 use super::{Type, WireName};
+use crate::facts::SharedValue;
 use crate::plan::names::RustIdent;
 use crate::plan::reason::Origin;
 use crate::pointer::JsonPointer;
-use serde_json::Value;
 use std::fmt;
 
 /// Where a parameter goes.
@@ -36,9 +36,9 @@ pub struct Parameter {
     /// How its value is written.
     pub style: ParameterStyle,
     /// What the server takes it to be when it is left out.
-    pub default: Option<Value>,
+    pub default: Option<SharedValue>,
     /// A value to show.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Whether callers should move away from it.
     pub deprecated: bool,
     /// Limits, in words.
@@ -127,7 +127,7 @@ pub struct Content {
     /// How members of a form or of a multipart body are written, where the document says so.
     pub members: Vec<MemberEncoding>,
     /// A value to show.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Where it comes from, and why its type is what it is.
     pub origin: Origin,
 }
@@ -270,7 +270,7 @@ pub struct Header {
     /// What it tells.
     pub description: Option<String>,
     /// A value to show.
-    pub example: Option<Value>,
+    pub example: Option<SharedValue>,
     /// Its type.
     pub ty: Type,
     /// Where it comes from, and why its type is what it is.

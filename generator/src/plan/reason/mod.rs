@@ -23,6 +23,7 @@ pub(super) use explain::explain;
 
 use crate::facts::{Schema, SchemaId, SchemaType, SchemaUse};
 use crate::pointer::JsonPointer;
+use std::sync::Arc;
 
 /// Where something that is planned comes from, and why it is what it is. It is no part of what the thing is, so two things are equal
 /// whatever their origins.
@@ -102,7 +103,7 @@ impl Origin {
     }
 }
 
-/// Why a type is what it is.
+/// Why a type is what it is. The same few texts stand in most reasons, so reasons share them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum TypeReason {
     /// `type` alone.
@@ -112,12 +113,12 @@ pub enum TypeReason {
         /// The type.
         ty: SchemaType,
         /// The format.
-        format: String,
+        format: Arc<str>,
     },
     /// `$ref`: the type of a component.
     Reference {
         /// The component.
-        component: String,
+        component: Arc<str>,
     },
     /// `enum` or `const`.
     Enum {
@@ -134,7 +135,7 @@ pub enum TypeReason {
     /// `discriminator` on a schema that others are made of.
     Subtypes {
         /// The property that tells which.
-        property: String,
+        property: Arc<str>,
     },
     /// `allOf`.
     AllOf {
@@ -158,7 +159,7 @@ pub enum TypeReason {
     /// The body of a media type that is sent and read as it is.
     Body {
         /// The media type.
-        media_type: String,
+        media_type: Arc<str>,
     },
     /// Nothing has been asked yet.
     #[default]
@@ -183,7 +184,7 @@ impl TypeReason {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Distinction {
     /// By the values of a property.
-    Property(String),
+    Property(Arc<str>),
     /// By what they look like.
     Shape,
     /// Not at all: they come down to one type.
@@ -225,12 +226,12 @@ pub enum NullReason {
     /// A member of `oneOf` or `anyOf` is null or nullable.
     Member {
         /// `oneOf` or `anyOf`.
-        keyword: String,
+        keyword: Arc<str>,
     },
     /// The component that is referred to is nullable itself.
     Component {
         /// The component.
-        component: String,
+        component: Arc<str>,
         /// Why it is.
         reason: Box<NullReason>,
     },

@@ -19,7 +19,7 @@ use serde_json::Value;
 fn planned(tree: Value) -> (ir::Api, Vec<(&'static str, String)>) {
     let mut diagnostics = Diagnostics::default();
     let tree = repair::repair(tree, &mut diagnostics);
-    let document = parse::parse(&tree, &mut diagnostics).expect("an OpenAPI document");
+    let document = parse::parse(tree, &mut diagnostics).expect("an OpenAPI document");
     let api = plan_api(
         &lower::lower(document),
         &Target::default(),

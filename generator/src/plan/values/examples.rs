@@ -7,6 +7,7 @@ use crate::plan::Plan;
 use crate::plan::model::{Field, Shape, Struct, Type, TypeId, Union, Variant, WireName};
 use serde_json::{Map, Value, json};
 use std::cell::Cell;
+use std::sync::Arc;
 
 /// How deep a made-up value goes beyond what is required; documents nest without end.
 const MAX_DEPTH: usize = 6;
@@ -281,7 +282,7 @@ impl Plan {
 
     fn make_up_named(&self, ty: &Type, id: TypeId, walk: Walk<'_>, nodes: &mut usize) -> Value {
         let def = self.ty(id);
-        match (&def.example, &def.shape) {
+        match (def.example.as_deref(), &def.shape) {
             (Some(example), _) if self.fits(example, ty, walk) => example.clone(),
             (_, Shape::Enum(of)) => of
                 .values
@@ -349,8 +350,9 @@ impl Plan {
     }
 
     fn make_up_field(&self, field: &Field, walk: Walk<'_>, nodes: &mut usize) -> Value {
-        let mut given = field.example.iter().chain(&field.default);
+        let given = field.example.iter().chain(&field.default);
         given
+            .map(Arc::as_ref)
             .find(|value| self.fits(value, &field.ty, walk.deeper()))
             .cloned()
             .unwrap_or_else(|| self.make_up(&field.ty, walk.deeper(), nodes))

@@ -12,6 +12,7 @@ use super::Plan;
 use super::inputs::Input;
 use super::model::{Content, Encoding, Location, Parameter, Shape, StyleKind, Type};
 use serde_json::Value;
+use std::sync::Arc;
 
 impl Plan {
     /// A value for an input: the document's example, or one made up. For bodies that are not JSON, text.
@@ -22,9 +23,10 @@ impl Plan {
         let given: Vec<&Value> = match (input.parameter, input.content) {
             (Some(parameter), _) => {
                 let given = parameter.example.iter().chain(&parameter.default);
+                let given = given.map(Arc::as_ref);
                 given.filter(|value| can_stand(value, parameter)).collect()
             }
-            (None, Some(content)) => content.example.iter().collect(),
+            (None, Some(content)) => content.example.as_deref().into_iter().collect(),
             (None, None) => Vec::new(),
         };
         let value = self.example(ty, given);

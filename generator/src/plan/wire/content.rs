@@ -1,9 +1,8 @@
 //! Media types: which of those that a body may have is used, and how it is read and written.
 
 use super::super::shape::is_plain;
-use crate::facts::{Content, Document, Example, MediaType, SchemaType, Use};
+use crate::facts::{Content, Document, Example, MediaType, SchemaType, SharedValue, Use};
 use indexmap::IndexMap;
-use serde_json::Value;
 
 /// Whether a body goes to the server or comes from it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -146,7 +145,7 @@ fn is_plain_text(essence: &str) -> bool {
 }
 
 /// The example of a media type.
-pub(super) fn example(facts: &Document, media: &MediaType) -> Option<Value> {
+pub(super) fn example(facts: &Document, media: &MediaType) -> Option<SharedValue> {
     media
         .example
         .clone()
@@ -157,7 +156,7 @@ pub(super) fn example(facts: &Document, media: &MediaType) -> Option<Value> {
 pub(super) fn first_example(
     facts: &Document,
     examples: &IndexMap<String, Use<Example>>,
-) -> Option<Value> {
+) -> Option<SharedValue> {
     let examples = examples.values();
     let mut examples = examples.filter_map(|example| facts.components.example(example));
     examples.find_map(|example| example.value.clone())

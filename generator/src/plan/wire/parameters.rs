@@ -5,7 +5,9 @@ use super::super::shape::{Hint, SchemaRef, constraints_of};
 use super::super::{Planning, text};
 use super::{content, paths, sendable};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::facts::{self, Components, Parameter, ParameterLocation, PathItem, ValueForm};
+use crate::facts::{
+    self, Components, Parameter, ParameterLocation, PathItem, SharedValue, ValueForm,
+};
 use crate::plan::model::{self as ir, Location, ParameterStyle, StyleKind, WireName};
 use crate::pointer::JsonPointer;
 
@@ -195,7 +197,7 @@ fn plan_parameter<'f>(
     }
 }
 
-fn example(planning: &Planning<'_>, parameter: &Parameter) -> Option<serde_json::Value> {
+fn example(planning: &Planning<'_>, parameter: &Parameter) -> Option<SharedValue> {
     let facts = planning.facts;
     let of_content = || match &parameter.form {
         ValueForm::Content(content) => content::example(facts, content.values().next()?),
