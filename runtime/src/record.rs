@@ -68,7 +68,14 @@ macro_rules! record {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
                 #[allow(non_camel_case_types, reason = "these are the names of fields")]
                 enum Member { $($field),* }
-                const MEMBERS: &[Member] = &[$(Member::$field),*];
+
+                fn find(name: &str) -> ::core::option::Option<Member> {
+                    match name {
+                        $($wire => ::core::option::Option::Some(Member::$field),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+
                 struct Reader;
 
                 impl<'de> $crate::serde::de::Visitor<'de> for Reader {
@@ -84,10 +91,10 @@ macro_rules! record {
                             let mut $field = None;
                             $crate::__record::keep_in_place(&mut $field);
                         )*
-                        let mut keys = $crate::__record::Keys::new(&[$($wire),*]);
-                        $(let mut $rest = $crate::__record::rest$(::$union)?(&mut keys);)?
-                        while let Some(key) = keys.next(&mut map)? {
-                            match MEMBERS.get(key) {
+                        let mut keys = $crate::__record::Keys::new(find, ($($crate::__record::kept(::core::stringify!($rest)))?));
+                        $(let mut $rest = $crate::__record::rest$(::$union)?();)?
+                        while let Some(member) = keys.next(&mut map)? {
+                            match member {
                                 $(Some(Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
                                 None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?))?,
                             }
@@ -304,79 +311,80 @@ pub mod finish {
     }
 }
 
-/// Finds the members that a struct has among those that come. Servers write members in the order of
-/// their documents, so the search goes on behind the last that was found.
+/// Finds the members that a struct has among those that come.
 #[doc(hidden)]
-pub struct Keys {
-    members: &'static [&'static str],
-    next: usize,
-    /// Whether names that are not known are kept, and the last of them.
-    open: bool,
-    unknown: String,
+pub struct Keys<F, U> {
+    find: F,
+    unknown: U,
 }
 
-impl Keys {
+/// The name of the last member that a struct does not name: kept where something takes such members.
+#[doc(hidden)]
+pub trait Unknown {
+    fn keep(&mut self, name: &str);
+}
+
+impl Unknown for () {
     #[inline]
-    pub fn new(members: &'static [&'static str]) -> Self {
-        Self {
-            members,
-            next: 0,
-            open: false,
-            unknown: String::new(),
-        }
+    fn keep(&mut self, _: &str) {}
+}
+
+impl Unknown for String {
+    #[inline]
+    fn keep(&mut self, name: &str) {
+        name.clone_into(self);
+    }
+}
+
+/// Where such a name is kept; the argument is what takes the members.
+#[doc(hidden)]
+pub fn kept(_: &str) -> String {
+    String::new()
+}
+
+impl<K, F: Fn(&str) -> Option<K>, U: Unknown> Keys<F, U> {
+    #[inline]
+    pub fn new(find: F, unknown: U) -> Self {
+        Self { find, unknown }
     }
 
-    /// The place of the next member; one beyond them all when it is not known.
+    /// The next member: nothing within something when the struct does not name it.
     #[inline]
-    pub fn next<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<Option<usize>, A::Error> {
+    #[allow(
+        clippy::type_complexity,
+        reason = "the end of the object, and an unknown member"
+    )]
+    pub fn next<'de, A: MapAccess<'de>>(
+        &mut self,
+        map: &mut A,
+    ) -> Result<Option<Option<K>>, A::Error> {
         map.next_key_seed(self)
     }
-
-    /// The place of a member that is not the next. Where a server leaves members out, the one that it
-    /// writes is not far behind.
-    fn find(&mut self, name: &str) -> usize {
-        let behind = self.next + 1..self.members.len();
-        for place in behind.chain(0..self.next) {
-            if self
-                .members
-                .get(place)
-                .is_some_and(|member| *member == name)
-            {
-                self.next = place + 1;
-                return place;
-            }
-        }
-        if self.open {
-            name.clone_into(&mut self.unknown);
-        }
-        self.members.len()
-    }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Keys {
-    type Value = usize;
+impl<'de, K, F: Fn(&str) -> Option<K>, U: Unknown> DeserializeSeed<'de> for &mut Keys<F, U> {
+    type Value = Option<K>;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<K>, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl Visitor<'_> for &mut Keys {
-    type Value = usize;
+impl<K, F: Fn(&str) -> Option<K>, U: Unknown> Visitor<'_> for &mut Keys<F, U> {
+    type Value = Option<K>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
-        let expected = self.members.get(self.next);
-        if expected.is_some_and(|member| *member == name) {
-            self.next += 1;
-            return Ok(self.next - 1);
+    fn visit_str<E>(self, name: &str) -> Result<Option<K>, E> {
+        let member = (self.find)(name);
+        if member.is_none() {
+            self.unknown.keep(name);
         }
-        Ok(self.find(name))
+        Ok(member)
     }
 }
 
@@ -450,8 +458,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entry<T> {
 /// Begins to collect the members that a struct does not name.
 #[doc(hidden)]
 #[inline]
-pub fn rest<R: Rest>(keys: &mut Keys) -> R {
-    keys.open = true;
+pub fn rest<R: Rest>() -> R {
     R::default()
 }
 
@@ -461,33 +468,32 @@ pub mod rest {
 
     /// Begins to collect the members of a union that stands beside the struct's own.
     #[inline]
-    pub fn union(keys: &mut Keys) -> Map<String, Value> {
-        keys.open = true;
+    pub fn union() -> Map<String, Value> {
         Map::new()
     }
 }
 
 /// Where the value of a member goes that a struct does not name.
 #[doc(hidden)]
-pub trait Beyond {
-    fn take<'de, A: MapAccess<'de>>(self, name: &mut String, map: &mut A) -> Result<(), A::Error>;
+pub trait Beyond<U> {
+    fn take<'de, A: MapAccess<'de>>(self, name: &mut U, map: &mut A) -> Result<(), A::Error>;
 }
 
-impl Beyond for () {
+impl Beyond<()> for () {
     #[inline]
-    fn take<'de, A: MapAccess<'de>>(self, _: &mut String, map: &mut A) -> Result<(), A::Error> {
+    fn take<'de, A: MapAccess<'de>>(self, (): &mut (), map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 }
 
-impl<R: Rest> Beyond for &mut R {
+impl<R: Rest> Beyond<String> for &mut R {
     #[inline]
     fn take<'de, A: MapAccess<'de>>(self, name: &mut String, map: &mut A) -> Result<(), A::Error> {
         Rest::take(self, std::mem::take(name), map)
     }
 }
 
-impl Beyond for &mut Map<String, Value> {
+impl Beyond<String> for &mut Map<String, Value> {
     fn take<'de, A: MapAccess<'de>>(self, name: &mut String, map: &mut A) -> Result<(), A::Error> {
         self.insert(std::mem::take(name), map.next_value()?);
         Ok(())
@@ -497,10 +503,10 @@ impl Beyond for &mut Map<String, Value> {
 /// Reads a member that a struct does not name.
 #[doc(hidden)]
 #[inline]
-pub fn skip<'de, A: MapAccess<'de>>(
+pub fn skip<'de, A: MapAccess<'de>, F, U>(
     map: &mut A,
-    keys: &mut Keys,
-    to: impl Beyond,
+    keys: &mut Keys<F, U>,
+    to: impl Beyond<U>,
 ) -> Result<(), A::Error> {
     to.take(&mut keys.unknown, map)
 }

@@ -16,7 +16,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 
 /// Makes an emitted union read and written as JSON. Its last variant, `Unknown(Value)` unless it is given another name, keeps
-/// what none of the others can hold. A variant of numbers is a `number`: whole ones are written without `.0`.
+/// what none of the others can hold. Where a property tells which variant a value is, a variant without a value is for what has
+/// another, or none. A variant of numbers is a `number`: whole ones are written without `.0`.
 ///
 /// ```
 /// # use sdk_runtime::Value;
@@ -141,6 +142,10 @@ pub fn read_union<'de, U, D: Deserializer<'de>>(
     rest: fn(Value) -> U,
 ) -> Result<U, D::Error> {
     let value: Value = serde::Deserialize::deserialize(deserializer)?;
+    let untagged: Vec<&Candidate<U>> = candidates
+        .iter()
+        .filter(|known| known.tags.is_empty())
+        .collect();
     let shaped: Vec<&Candidate<U>> = match tag_of(&value, tag) {
         Some(found) => {
             let tagged = candidates
@@ -149,14 +154,14 @@ pub fn read_union<'de, U, D: Deserializer<'de>>(
             if let Some(candidate) = tagged {
                 return (candidate.decode)(&value).map_err(relay);
             }
-            let untagged = candidates.iter().filter(|known| known.tags.is_empty());
-            untagged.collect()
+            untagged
         }
+        None if !untagged.is_empty() => untagged,
         // A tag that the type does not have would be invented when the value is written again.
-        None => candidates
-            .iter()
-            .filter(|known| known.tags.is_empty() || known.members.known.contains(&tag))
-            .collect(),
+        None => {
+            let has_tag = |known: &&Candidate<U>| known.members.known.contains(&tag);
+            candidates.iter().filter(has_tag).collect()
+        }
     };
     if let Some(found) = by_shape(&value, shaped) {
         return Ok(found);
