@@ -56,30 +56,37 @@ fn lay_out(value: &Value, indent: usize, text: &mut String) {
         _ => ('[', ']'),
     };
     let indent = indent + 2;
-    let mut separator = "";
-    let mut next = |text: &mut String| {
-        text.push_str(separator);
-        text.push('\n');
-        text.extend(std::iter::repeat_n(' ', indent));
-        separator = ",";
+    let entries: Vec<(String, &Value)> = match value {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, item)| (format!("{}: ", scalar(&Value::from(name.as_str()))), item))
+            .collect(),
+        Value::Array(items) => items.iter().map(|item| (String::new(), item)).collect(),
+        _ => Vec::new(),
     };
     text.push(open);
-    match value {
-        Value::Object(members) => {
-            for (name, item) in members {
-                next(text);
-                text.push_str(&scalar(&Value::from(name.as_str())));
-                text.push_str(": ");
-                lay_out(item, indent, text);
-            }
+    // Short entries share lines; a long one begins a line, and the one behind it does, too.
+    let mut width = MAX_LINE;
+    let last = entries.len().saturating_sub(1);
+    for (index, (name, item)) in entries.into_iter().enumerate() {
+        let room = MAX_LINE.saturating_sub(indent + name.len());
+        let mut line = String::new();
+        let is_short = is_one_line(item, room, &mut line);
+        let wanted = name.len() + line.len() + 2;
+        if is_short && width + wanted <= MAX_LINE {
+            text.push(' ');
+            width += wanted;
+        } else {
+            text.push('\n');
+            text.extend(std::iter::repeat_n(' ', indent));
+            width = if is_short { indent + wanted } else { MAX_LINE };
         }
-        Value::Array(items) => {
-            for item in items {
-                next(text);
-                lay_out(item, indent, text);
-            }
+        text.push_str(&name);
+        match is_short {
+            true => text.push_str(&line),
+            false => lay_out(item, indent, text),
         }
-        _ => {}
+        text.push_str(if index == last { "" } else { "," });
     }
     text.push('\n');
     text.extend(std::iter::repeat_n(' ', indent - 2));
@@ -279,6 +286,9 @@ mod tests {
         assert_eq!(lines.first(), Some(&"r#\"{"));
         assert!(lines[1].starts_with("  \"first\": \"xxx"), "{long}");
         assert_eq!(lines[2], r#"  "second": [1, {}]"#);
+        let many = json(&(10..70).map(|n| Value::from(n.to_string())).collect());
+        assert_eq!(many.lines().count(), 6, "{many}");
+        assert!(many.lines().all(|line| line.len() <= MAX_LINE), "{many}");
         assert_eq!(lines.last(), Some(&"}\"#"));
     }
 

@@ -53,6 +53,39 @@ macro_rules! operation {
     };
 }
 
+/// Makes an emitted enum of the bodies of several answers written as the body that it holds.
+///
+/// ```
+/// # use sdk_runtime::Value;
+/// pub enum Found {
+///     Here(String),
+///     Elsewhere(Vec<Value>),
+///     Nowhere,
+/// }
+/// sdk_runtime::answers!(Found { Here(body), Elsewhere(body), Nowhere });
+/// ```
+#[macro_export]
+macro_rules! answers {
+    ($name:ident { $($variant:ident $(($body:ident))?),* $(,)? }) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant $(($body))? => $crate::serde::Serialize::serialize(&($($body)?), serializer),)*
+                }
+            }
+        }
+    };
+}
+
+/// Compiles the examples of a page of documentation.
+#[macro_export]
+macro_rules! page {
+    ($name:ident = $path:literal) => {
+        #[doc = ::core::include_str!($path)]
+        struct $name;
+    };
+}
+
 /// Makes an emitted enum of texts read and written as those texts. Its last variant, `Unknown(String)` unless it is given another
 /// name, keeps a text that the document does not know, so that it survives a round trip.
 ///

@@ -3,8 +3,7 @@
 //! What the server says when it refuses a request.
 
 /// What the server says when it refuses a request, by status.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
@@ -14,6 +13,7 @@ pub enum ErrorBody {
     /// 404 Not Found.
     NotFound(crate::models::Status),
 }
+sdk_runtime::answers!(ErrorBody { BadRequest(body), Unauthorized(body), NotFound(body) });
 
 impl sdk_runtime::ErrorBody for ErrorBody {
     fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {

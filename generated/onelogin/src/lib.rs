@@ -13,17 +13,19 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Download, FilePart, MissingBody, Nullable, Request, Response, Secret, StatusCode,
-    Value, json, reqwest,
+    Deviation, Download, FilePart, MissingBody, Nullable, Reading, Request, Response,
+    Secret, StatusCode, UnknownMembers, Value, json, reqwest,
 };
 
 /// Why a call failed.
 pub type Error = sdk_runtime::Error<ErrorBody>;
 
-#[cfg(all(doctest, feature = "oauth2"))]
-#[doc = include_str!("../docs/api/oauth2.md")]
-struct Oauth2Page;
-
-#[cfg(all(doctest, feature = "multi-factor-authentication-v1"))]
-#[doc = include_str!("../docs/api/multi-factor-authentication-v1.md")]
-struct MultiFactorAuthenticationV1Page;
+#[cfg(doctest)]
+mod pages {
+    #[cfg(feature = "oauth2")]
+    sdk_runtime::page!(Oauth2 = "../docs/api/oauth2.md");
+    #[cfg(feature = "multi-factor-authentication-v1")]
+    sdk_runtime::page!(
+        MultiFactorAuthenticationV1 = "../docs/api/multi-factor-authentication-v1.md"
+    );
+}

@@ -7,8 +7,7 @@ pub use sdk_runtime::NoErrorBody as ErrorBody;
 
 /// What the server says when it refuses a request, by status.
 #[cfg(feature = "mfa-configuration")]
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
@@ -22,6 +21,11 @@ pub enum ErrorBody {
     /// 500 Internal Server Error.
     InternalServerError(crate::models::ErrorResponseDto),
 }
+#[cfg(feature = "mfa-configuration")]
+sdk_runtime::answers!(ErrorBody {
+    BadRequest(body), Unauthorized(body), Forbidden(body), TooManyRequests(body),
+    InternalServerError(body),
+});
 
 #[cfg(feature = "mfa-configuration")]
 impl sdk_runtime::ErrorBody for ErrorBody {

@@ -13,13 +13,15 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Download, FilePart, MissingBody, Nullable, Request, Response, Secret, StatusCode,
-    Value, json, reqwest,
+    Deviation, Download, FilePart, MissingBody, Nullable, Reading, Request, Response,
+    Secret, StatusCode, UnknownMembers, Value, json, reqwest,
 };
 
 /// Why a call failed.
 pub type Error = sdk_runtime::Error<ErrorBody>;
 
-#[cfg(all(doctest, feature = "mfa-configuration"))]
-#[doc = include_str!("../docs/api/mfa-configuration.md")]
-struct MfaConfigurationPage;
+#[cfg(doctest)]
+mod pages {
+    #[cfg(feature = "mfa-configuration")]
+    sdk_runtime::page!(MfaConfiguration = "../docs/api/mfa-configuration.md");
+}

@@ -1,6 +1,6 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
-use super::errors::{AnswerView, success_answers};
+use super::errors::{AnswerView, answers_call, success_answers};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text,
 };
@@ -57,6 +57,8 @@ struct ResponseView {
     docs: String,
     ident: String,
     answers: Vec<AnswerView>,
+    /// The call of the macro that writes it.
+    call: String,
     /// The arms of the `match` on the status.
     arms: Vec<String>,
 }
@@ -235,6 +237,7 @@ fn response_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Option<Respon
             operation.ident.word()
         )),
         ident: ident.to_string(),
+        call: answers_call(ident.as_str(), &answers),
         answers,
         arms,
     })

@@ -43,7 +43,7 @@ pub(super) fn library(plan: &Plan) -> Library {
             .map(|(_, tag)| {
                 let feature = &tag.feature;
                 DocPage {
-                    cfg: quote!(#[cfg(all(doctest, feature = #feature))]).to_string(),
+                    cfg: quote!(#[cfg(feature = #feature)]).to_string(),
                     ident: tag.api.to_string(),
                     path: tokens::string(&format!("../docs/api/{}.md", tag.page)),
                 }

@@ -1,6 +1,6 @@
 //! `src/error.rs`: each set of error answers once.
 
-use super::rust::{TypePlace, cfg, cfg_not, type_text};
+use super::rust::{TypePlace, cfg, cfg_not, macro_call, type_text};
 use crate::plan::model::{Encoding, ErrorSet, ErrorSetId, Response, Status, TagId};
 use crate::plan::rust::body_type;
 use crate::plan::{Gate, Plan};
@@ -22,6 +22,8 @@ struct SetView {
     cfg: String,
     ident: String,
     answers: Vec<AnswerView>,
+    /// The call of the macro that writes it.
+    call: String,
     has_default: bool,
     /// Whether one type is read for every status, so that there is nothing to match.
     is_one: bool,
@@ -37,6 +39,16 @@ pub(super) struct AnswerView {
     /// What a `match` on the status has for it.
     pattern: String,
     read: &'static str,
+}
+
+/// The call of the macro that writes an enum of answers.
+pub(super) fn answers_call(ident: &str, answers: &[AnswerView]) -> String {
+    let variant = |answer: &AnswerView| match answer.ty.as_str() {
+        "" => answer.ident.clone(),
+        _ => format!("{}(body)", answer.ident),
+    };
+    let variants: Vec<String> = answers.iter().map(variant).collect();
+    macro_call(&format!("answers!({ident}"), &variants, ")".to_owned())
 }
 
 /// The variants of an operation's successes, and the arms that read them. A status that is not declared is read as the
@@ -128,6 +140,17 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
         || "a request".to_owned(),
         |operation| crate::prose::code(&operation.label()),
     );
+    let answers: Vec<AnswerView> = set
+        .answers
+        .iter()
+        .map(|(status, encoding)| AnswerView {
+            docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
+            ident: variant(*status),
+            ty: type_text(plan, &body_type(encoding), TypePlace::Errors),
+            pattern: pattern(*status, set.answers.keys().copied()),
+            read: read(encoding),
+        })
+        .collect();
     SetView {
         docs: doc_comment(
             &format!("What the server says when it refuses {what}, by status."),
@@ -137,17 +160,8 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
         ident: set.ident.to_string(),
         has_default: set.answers.contains_key(&Status::Default),
         is_one: set.answers.keys().eq([&Status::Default]),
-        answers: set
-            .answers
-            .iter()
-            .map(|(status, encoding)| AnswerView {
-                docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
-                ident: variant(*status),
-                ty: type_text(plan, &body_type(encoding), TypePlace::Errors),
-                pattern: pattern(*status, set.answers.keys().copied()),
-                read: read(encoding),
-            })
-            .collect(),
+        call: answers_call(set.ident.as_str(), &answers),
+        answers,
     }
 }
 

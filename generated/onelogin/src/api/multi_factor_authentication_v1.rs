@@ -147,6 +147,7 @@ impl MultiFactorAuthenticationV1 {
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct EnrollMfaFactor(Request<models::EnrollFactorResponse, ErrorBody>);
+sdk_runtime::operation!(EnrollMfaFactor -> models::EnrollFactorResponse, ErrorBody);
 
 impl EnrollMfaFactor {
     /// The body, sent as `application/json`.
@@ -155,12 +156,11 @@ impl EnrollMfaFactor {
     }
 }
 
-sdk_runtime::operation!(EnrollMfaFactor -> models::EnrollFactorResponse, ErrorBody);
-
 /// A call of [`MultiFactorAuthenticationV1::activate_mfa_factors`]: await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ActivateMfaFactors(Request<models::EnrolledFactorsResponse, ErrorBody>);
+sdk_runtime::operation!(ActivateMfaFactors -> models::EnrolledFactorsResponse, ErrorBody);
 
 impl ActivateMfaFactors {
     /// The body, sent as `application/json`.
@@ -169,12 +169,11 @@ impl ActivateMfaFactors {
     }
 }
 
-sdk_runtime::operation!(ActivateMfaFactors -> models::EnrolledFactorsResponse, ErrorBody);
-
 /// A call of [`MultiFactorAuthenticationV1::verify_mfa_factor`]: await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct VerifyMfaFactor(Request<models::Status, ErrorBody>);
+sdk_runtime::operation!(VerifyMfaFactor -> models::Status, ErrorBody);
 
 impl VerifyMfaFactor {
     /// The body, sent as `application/json`.
@@ -183,12 +182,11 @@ impl VerifyMfaFactor {
     }
 }
 
-sdk_runtime::operation!(VerifyMfaFactor -> models::Status, ErrorBody);
-
 /// A call of [`MultiFactorAuthenticationV1::generate_mfa_token`]: await it to send it.
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GenerateMfaToken(Request<models::MfaToken, ErrorBody>);
+sdk_runtime::operation!(GenerateMfaToken -> models::MfaToken, ErrorBody);
 
 impl GenerateMfaToken {
     /// The body, sent as `application/json`.
@@ -196,5 +194,3 @@ impl GenerateMfaToken {
         Self(self.0.json(body))
     }
 }
-
-sdk_runtime::operation!(GenerateMfaToken -> models::MfaToken, ErrorBody);

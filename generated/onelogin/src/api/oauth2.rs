@@ -48,6 +48,7 @@ impl Oauth2 {
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct RevokeTokens(Request<models::Status, ErrorBody>);
+sdk_runtime::operation!(RevokeTokens -> models::Status, ErrorBody);
 
 impl RevokeTokens {
     /// The body, sent as `application/json`.
@@ -55,5 +56,3 @@ impl RevokeTokens {
         Self(self.0.json(body))
     }
 }
-
-sdk_runtime::operation!(RevokeTokens -> models::Status, ErrorBody);

@@ -39,14 +39,9 @@ async fn get_enrolled_factors() {
       "data": {
         "otp_devices": [
           {
-            "id": 660042,
-            "active": true,
-            "default": true,
-            "state_token": "placeholder-state-token",
-            "auth_factor_name": "Text message",
-            "phone_number": "+15550100",
-            "type_display_name": "Code by text message",
-            "needs_trigger": true,
+            "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
+            "auth_factor_name": "Text message", "phone_number": "+15550100",
+            "type_display_name": "Code by text message", "needs_trigger": true,
             "user_display_name": "Work phone"
           }
         ]
@@ -70,14 +65,9 @@ async fn enroll_mfa_factor() {
       "status": {"error": false, "code": 200, "type": "success", "message": "Device enrolled"},
       "data": [
         {
-          "id": 660042,
-          "active": false,
-          "default": false,
-          "state_token": "placeholder-state-token",
-          "auth_factor_name": "Text message",
-          "phone_number": "+15550100",
-          "type_display_name": "Code by text message",
-          "needs_trigger": true,
+          "id": 660042, "active": false, "default": false, "state_token": "placeholder-state-token",
+          "auth_factor_name": "Text message", "phone_number": "+15550100",
+          "type_display_name": "Code by text message", "needs_trigger": true,
           "user_display_name": "Work phone"
         }
       ]
@@ -125,8 +115,7 @@ async fn remove_mfa_factors() {
 #[tokio::test]
 async fn activate_mfa_factors() {
     let body = r#"{
-      "state_token_expires_in": 240,
-      "numeric_sms_otp": true,
+      "state_token_expires_in": 240, "numeric_sms_otp": true,
       "sms_message": "Example Ltd code: {{otp_code}}, good for {{expiration}} minutes."
     }"#;
     let answer = r#"{
@@ -134,14 +123,9 @@ async fn activate_mfa_factors() {
       "data": {
         "otp_devices": [
           {
-            "id": 660042,
-            "active": true,
-            "default": true,
-            "state_token": "placeholder-state-token",
-            "auth_factor_name": "Text message",
-            "phone_number": "+15550100",
-            "type_display_name": "Code by text message",
-            "needs_trigger": true,
+            "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
+            "auth_factor_name": "Text message", "phone_number": "+15550100",
+            "type_display_name": "Code by text message", "needs_trigger": true,
             "user_display_name": "Work phone"
           }
         ]

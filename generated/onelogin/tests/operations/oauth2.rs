@@ -9,11 +9,8 @@ use sdk_runtime::testing::{Exchange, json};
 #[tokio::test]
 async fn generate_token() {
     let answer = r#"{
-      "access_token": "placeholder-access-token",
-      "created_at": "2024-03-05T09:30:00.250Z",
-      "expires_in": 36000,
-      "refresh_token": "placeholder-refresh-token",
-      "token_type": "bearer",
+      "access_token": "placeholder-access-token", "created_at": "2024-03-05T09:30:00.250Z",
+      "expires_in": 36000, "refresh_token": "placeholder-refresh-token", "token_type": "bearer",
       "account_id": 204857
     }"#;
     Exchange::new(&SERVICE, "POST", "/auth/oauth2/v2/token")

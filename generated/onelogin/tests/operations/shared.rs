@@ -4,9 +4,7 @@
 #![allow(dead_code, reason = "features decide which operations are tested")]
 
 pub const BAD_REQUEST: &str = r#"{
-  "error": true,
-  "code": 400,
-  "type": "bad request",
+  "error": true, "code": 400, "type": "bad request",
   "message": "The request could not be understood"
 }"#;
 

@@ -118,6 +118,7 @@ impl MfaConfiguration {
 #[derive(Clone, Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetMfaKbaConfig(Request<Vec<models::KbaQuestion>, ErrorBody>);
+sdk_runtime::operation!(GetMfaKbaConfig -> Vec<models::KbaQuestion>, ErrorBody);
 
 impl GetMfaKbaConfig {
     /// Set to `true` to get each question in every language it was written in. Otherwise, or when left
@@ -127,5 +128,3 @@ impl GetMfaKbaConfig {
         Self(self.0.query("allLanguages", &all_languages))
     }
 }
-
-sdk_runtime::operation!(GetMfaKbaConfig -> Vec<models::KbaQuestion>, ErrorBody);

@@ -89,7 +89,6 @@ sdk_runtime::record!(KbaQuestion {
 pub enum LocaleOrigin {
     Default,
     Request,
-    /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
 sdk_runtime::open_enum!(LocaleOrigin { Default = "DEFAULT", Request = "REQUEST" });
@@ -111,7 +110,6 @@ sdk_runtime::record!(MfaConfigTestResponse { state: "state", error: "error" });
 pub enum MfaConfigTestState {
     Success,
     Failed,
-    /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
 sdk_runtime::open_enum!(MfaConfigTestState { Success = "SUCCESS", Failed = "FAILED" });
@@ -133,7 +131,6 @@ pub struct MfaDuoConfig {
     /// Settings that only Duo Web has, by name: `ikey` is Duo's integration key, `skey` its secret
     /// key. Secret values are masked in responses. Never printed.
     pub config_properties: Nullable<Secret<BTreeMap<String, Value>>>,
-    /// What else came; it is sent back.
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(MfaDuoConfig {
@@ -147,7 +144,6 @@ sdk_runtime::record!(MfaDuoConfig {
 pub enum MfaMethod {
     OktaVerify,
     DuoWeb,
-    /// A value that this version of the crate does not know, as it was sent.
     Unknown(String),
 }
 sdk_runtime::open_enum!(MfaMethod { OktaVerify = "okta-verify", DuoWeb = "duo-web" });
@@ -166,7 +162,6 @@ pub struct MfaOktaConfig {
     pub access_key: Nullable<Secret<String>>,
     /// Identity attribute whose value is the user's name at the provider. May be left out.
     pub identity_attribute: Nullable<String>,
-    /// What else came; it is sent back.
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(MfaOktaConfig {

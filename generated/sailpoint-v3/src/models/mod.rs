@@ -4,6 +4,9 @@
 //!
 //! They are all found here, whichever file they stand in, so a type's path does not change when another operation
 //! begins to use it.
+//!
+//! An enum ends with a variant, mostly `Unknown`, for what this version of the crate does not know, as it was sent. An object that is
+//! read, changed and sent back keeps the members that it does not name, mostly as `unknown`.
 
 #[cfg(feature = "mfa-configuration")]
 mod mfa_configuration;

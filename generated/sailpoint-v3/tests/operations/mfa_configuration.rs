@@ -6,20 +6,15 @@ use sailpoint_v3::{Client, SERVICE, models};
 use sdk_runtime::testing::{Exchange, json};
 
 const MFA_OKTA_CONFIG: &str = r#"{
-  "mfaMethod": "okta-verify",
-  "enabled": true,
-  "host": "okta.example.com",
-  "accessKey": "p******a",
+  "mfaMethod": "okta-verify", "enabled": true, "host": "okta.example.com", "accessKey": "p******a",
   "identityAttribute": "workEmail"
 }"#;
 
 const BAD_REQUEST: &str = r#"{
-  "detailCode": "400.7 Unusable configuration",
-  "trackingId": "3f0c9a41b7d84e2aa5c61d920be87f14",
+  "detailCode": "400.7 Unusable configuration", "trackingId": "3f0c9a41b7d84e2aa5c61d920be87f14",
   "messages": [
     {
-      "locale": "en-GB",
-      "localeOrigin": "REQUEST",
+      "locale": "en-GB", "localeOrigin": "REQUEST",
       "text": "The MFA settings could not be accepted."
     }
   ],
@@ -27,48 +22,39 @@ const BAD_REQUEST: &str = r#"{
 }"#;
 
 const FORBIDDEN: &str = r#"{
-  "detailCode": "403.2 Not allowed",
-  "trackingId": "90be57d2c14f4c6f8a2e7703d1f5b6c8",
+  "detailCode": "403.2 Not allowed", "trackingId": "90be57d2c14f4c6f8a2e7703d1f5b6c8",
   "messages": [
     {
-      "locale": "en-GB",
-      "localeOrigin": "DEFAULT",
+      "locale": "en-GB", "localeOrigin": "DEFAULT",
       "text": "Your account may not manage MFA settings."
     }
   ],
   "causes": [
     {
-      "locale": "en-GB",
-      "localeOrigin": "DEFAULT",
+      "locale": "en-GB", "localeOrigin": "DEFAULT",
       "text": "The token lacks the scope idn:mfa-configuration:manage."
     }
   ]
 }"#;
 
 const INTERNAL_SERVER_ERROR: &str = r#"{
-  "detailCode": "500.3 Service failure",
-  "trackingId": "c7a1e6029d3b4f5fb8840a6e25d9137f",
+  "detailCode": "500.3 Service failure", "trackingId": "c7a1e6029d3b4f5fb8840a6e25d9137f",
   "messages": [
     {
-      "locale": "en-GB",
-      "localeOrigin": "DEFAULT",
+      "locale": "en-GB", "localeOrigin": "DEFAULT",
       "text": "The service ran into a problem and could not finish."
     }
   ],
   "causes": [
     {
-      "locale": "en-GB",
-      "localeOrigin": "DEFAULT",
+      "locale": "en-GB", "localeOrigin": "DEFAULT",
       "text": "The settings store did not answer in time."
     }
   ]
 }"#;
 
 const MFA_DUO_CONFIG: &str = r#"{
-  "mfaMethod": "duo-web",
-  "enabled": true,
-  "host": "duo.example.com",
-  "accessKey": "p******d",
+  "mfaMethod": "duo-web", "enabled": true, "host": "duo.example.com", "accessKey": "p******d",
   "identityAttribute": "workEmail",
   "configProperties": {"skey": "p******s", "ikey": "PLACEHOLDER-IKEY"}
 }"#;
@@ -97,11 +83,8 @@ async fn get_mfa_okta_config() {
 #[tokio::test]
 async fn set_mfa_okta_config() {
     let body = r#"{
-      "mfaMethod": "okta-verify",
-      "enabled": true,
-      "host": "okta.example.com",
-      "accessKey": "placeholder-okta-api-token-a",
-      "identityAttribute": "workEmail"
+      "mfaMethod": "okta-verify", "enabled": true, "host": "okta.example.com",
+      "accessKey": "placeholder-okta-api-token-a", "identityAttribute": "workEmail"
     }"#;
     Exchange::new(&SERVICE, "PUT", "/mfa/okta-verify/config")
         .body(body)
@@ -135,11 +118,8 @@ async fn get_mfa_duo_config() {
 #[tokio::test]
 async fn set_mfa_duo_config() {
     let body = r#"{
-      "mfaMethod": "duo-web",
-      "enabled": true,
-      "host": "duo.example.com",
-      "accessKey": "placeholder-duo-access-key-d",
-      "identityAttribute": "workEmail",
+      "mfaMethod": "duo-web", "enabled": true, "host": "duo.example.com",
+      "accessKey": "placeholder-duo-access-key-d", "identityAttribute": "workEmail",
       "configProperties": {"skey": "placeholder-duo-secret-key-s", "ikey": "PLACEHOLDER-IKEY"}
     }"#;
     Exchange::new(&SERVICE, "PUT", "/mfa/duo-web/config")
@@ -163,8 +143,7 @@ async fn get_mfa_kba_config() {
       {
         "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
         "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
-        "hasAnswer": true,
-        "numAnswers": 12
+        "hasAnswer": true, "numAnswers": 12
       }
     ]"#;
     Exchange::new(&SERVICE, "GET", "/mfa/kba/config")
@@ -242,11 +221,8 @@ async fn test_mfa_config() {
 #[tokio::test]
 async fn delete_mfa_config() {
     let answer = r#"{
-      "mfaMethod": "okta-verify",
-      "enabled": false,
-      "host": "okta.example.com",
-      "accessKey": "p******a",
-      "identityAttribute": "workEmail"
+      "mfaMethod": "okta-verify", "enabled": false, "host": "okta.example.com",
+      "accessKey": "p******a", "identityAttribute": "workEmail"
     }"#;
     Exchange::new(&SERVICE, "DELETE", "/mfa/okta-verify/delete")
         .answers(200, answer)

@@ -41,8 +41,7 @@ pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &Typ
         declare("Properties beyond the ones above.", &def.rest, &ty);
     }
     if def.keeps_unknown() {
-        let docs = "What else came; it is sent back.";
-        declare(docs, &def.rest, &RustType::Runtime("UnknownMembers"));
+        declare("", &def.rest, &RustType::Runtime("UnknownMembers"));
     }
     view.call = record_call(plan, object, def);
     if def.has_constructor {

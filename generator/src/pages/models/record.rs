@@ -1,6 +1,7 @@
 //! The call of the macro that reads and writes an object: takes an object, gives its members as the macro names them.
 
-use super::variants::{call, closing};
+use super::super::rust::macro_call;
+use super::variants::closing;
 use crate::plan::Plan;
 use crate::plan::model::{Field, Presence, Struct, Type, TypeDef};
 use crate::tokens;
@@ -13,7 +14,7 @@ pub(super) fn record_call(plan: &Plan, object: &Struct, def: &TypeDef) -> String
         (None, Some(_)) => Some(format!("..{}", def.rest)),
         (None, None) => def.keeps_unknown().then(|| format!("..{}", def.rest)),
     };
-    call(
+    macro_call(
         &format!("record!({}", def.ident),
         &members.chain(rest).collect::<Vec<_>>(),
         closing(""),
@@ -24,8 +25,7 @@ pub(super) fn record_call(plan: &Plan, object: &Struct, def: &TypeDef) -> String
 fn member(plan: &Plan, field: &Field, def: &TypeDef) -> String {
     // Null is a value of a member that is always there.
     let required = field.presence == Presence::Always || field.required;
-    let both_ways = def.usage.request && def.usage.response;
-    let how = match (field.read_only && both_ways, holds_numbers(plan, &field.ty)) {
+    let how = match (def.only_receives(field), holds_numbers(plan, &field.ty)) {
         (false, false) => "",
         (false, true) => " number",
         (true, false) => " read_only",

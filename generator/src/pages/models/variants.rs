@@ -1,6 +1,6 @@
 //! Enums and unions: takes the values or the types, gives the variants and what reads and writes them.
 
-use super::super::rust::{TypePlace, type_text};
+use super::super::rust::{TypePlace, macro_call, type_text};
 use super::record::holds_numbers;
 use super::{ModelView, VariantView};
 use crate::plan::Plan;
@@ -9,9 +9,6 @@ use crate::plan::rust::rust_type;
 use crate::prose::{DocStyle, doc_comment};
 use crate::tokens;
 use serde_json::Value;
-
-/// How long a line is, as rustfmt has it.
-const MAX_LINE: usize = 100;
 
 /// Fills in what is special to an enum.
 pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
@@ -47,7 +44,7 @@ pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
         Type::String => format!("open_enum!({}", view.ident),
         _ => format!("scalar_enum!({}: {}", view.ident, view.rest_type),
     };
-    view.call = call(&head, &entries, closing(&view.rest));
+    view.call = macro_call(&head, &entries, closing(&view.rest));
 }
 
 /// How a call ends: with the name of the variant for the rest, unless it is the usual one.
@@ -56,26 +53,6 @@ pub(super) fn closing(rest: &str) -> String {
         "" | "Unknown" => ")".to_owned(),
         rest => format!(" else {rest})"),
     }
-}
-
-/// A call of one of the runtime's macros, as many entries on a line as there is room for.
-pub(super) fn call(head: &str, entries: &[String], tail: String) -> String {
-    let line = format!("sdk_runtime::{head} {{ {} }}{tail}", entries.join(", "));
-    if line.len() < MAX_LINE {
-        return line;
-    }
-    let mut text = format!("sdk_runtime::{head} {{");
-    let mut width = MAX_LINE;
-    for entry in entries {
-        if width + entry.len() + 2 > MAX_LINE {
-            text.push_str("\n   ");
-            width = 3;
-        }
-        text.push_str(&format!(" {entry},"));
-        width += entry.len() + 2;
-    }
-    text.push_str(&format!("\n}}{tail}"));
-    text
 }
 
 /// A value as readers see it: text without quotes, anything else as JSON.
@@ -120,7 +97,7 @@ pub(super) fn fill_union(plan: &Plan, view: &mut ModelView, union: &Union) {
             }
         })
         .collect();
-    view.call = call(
+    view.call = macro_call(
         &format!("union!({}{tag}", view.ident),
         &entries,
         closing(&view.rest),

@@ -318,6 +318,11 @@ impl TypeDef {
         self.usage.request && self.usage.response && !kept
     }
 
+    /// Whether a property is kept and not sent: only the server sets it, and the object goes both ways.
+    pub fn only_receives(&self, field: &Field) -> bool {
+        field.read_only && self.usage.request && self.usage.response
+    }
+
     /// The Rust names of its fields, values or variants.
     pub fn member_idents(&self) -> Box<dyn Iterator<Item = &RustIdent> + '_> {
         match &self.shape {

@@ -4,6 +4,7 @@
 mod examples;
 pub(super) mod impossible;
 mod literals;
+mod sent;
 pub(crate) mod wire;
 
 pub use literals::{Base, Expr};
@@ -29,7 +30,10 @@ impl Plan {
             (None, Some(content)) => content.example.as_deref().into_iter().collect(),
             (None, None) => Vec::new(),
         };
-        let value = self.example(ty, given);
+        let mut value = self.example(ty, given);
+        if input.parameter.is_none() {
+            self.strip_unsent(&mut value, ty, 0);
+        }
         match input.parameter {
             Some(parameter) if !can_stand(&value, parameter) => {
                 self.value_that_can_stand(ty, parameter).unwrap_or(value)

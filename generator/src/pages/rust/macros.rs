@@ -1,0 +1,24 @@
+//! Calls of the runtime's macros as text.
+
+/// How long a line is, as rustfmt has it.
+const MAX_LINE: usize = 100;
+
+/// A call of one of the runtime's macros, as many entries on a line as there is room for.
+pub(in crate::pages) fn macro_call(head: &str, entries: &[String], tail: String) -> String {
+    let line = format!("sdk_runtime::{head} {{ {} }}{tail}", entries.join(", "));
+    if line.len() < MAX_LINE {
+        return line;
+    }
+    let mut text = format!("sdk_runtime::{head} {{");
+    let mut width = MAX_LINE;
+    for entry in entries {
+        if width + entry.len() + 2 > MAX_LINE {
+            text.push_str("\n   ");
+            width = 3;
+        }
+        text.push_str(&format!(" {entry},"));
+        width += entry.len() + 2;
+    }
+    text.push_str(&format!("\n}}{tail}"));
+    text
+}
