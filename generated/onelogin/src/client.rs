@@ -2,6 +2,7 @@
 
 //! The client, and what is fixed about the API that it talks to.
 
+use crate::api;
 use sdk_runtime::{
     Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
     TokenRequest,
@@ -61,18 +62,16 @@ impl Client {
 
     /// The operations of OAuth2.
     #[cfg(feature = "oauth2")]
-    pub fn oauth2(&self) -> crate::api::oauth2::Oauth2 {
-        crate::api::oauth2::Oauth2(self.0.clone())
+    pub fn oauth2(&self) -> api::oauth2::Oauth2 {
+        api::oauth2::Oauth2(self.0.clone())
     }
 
     /// The operations of Multi Factor Authentication V1.
     #[cfg(feature = "multi-factor-authentication-v1")]
     pub fn multi_factor_authentication_v1(
         &self,
-    ) -> crate::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1 {
-        crate::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(
-            self.0.clone(),
-        )
+    ) -> api::multi_factor_authentication_v1::MultiFactorAuthenticationV1 {
+        api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(self.0.clone())
     }
 }
 

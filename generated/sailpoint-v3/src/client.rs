@@ -2,6 +2,7 @@
 
 //! The client, and what is fixed about the API that it talks to.
 
+use crate::api;
 use sdk_runtime::{
     Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
     TokenRequest,
@@ -61,8 +62,8 @@ impl Client {
 
     /// The operations of MFA Configuration.
     #[cfg(feature = "mfa-configuration")]
-    pub fn mfa_configuration(&self) -> crate::api::mfa_configuration::MfaConfiguration {
-        crate::api::mfa_configuration::MfaConfiguration(self.0.clone())
+    pub fn mfa_configuration(&self) -> api::mfa_configuration::MfaConfiguration {
+        api::mfa_configuration::MfaConfiguration(self.0.clone())
     }
 }
 

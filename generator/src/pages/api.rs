@@ -243,9 +243,11 @@ fn response_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Option<Respon
     })
 }
 
-/// Whether rustdoc takes an operationId as an alias: it refuses the item's own name, quotes, and white space.
+/// Whether an operationId is an alias that rustdoc takes, and that it would not find anyway: it refuses quotes and white space,
+/// and its search does not see case and underscores.
 fn is_alias(id: &str, method: &str) -> bool {
-    id != method
+    let seen = |name: &str| name.replace('_', "").to_lowercase();
+    seen(id) != seen(method)
         && !id
             .chars()
             .any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 #[derive(Serialize)]
 struct Main {
+    library: String,
     /// Whether some name is not ASCII.
     other_scripts: bool,
     /// Whether some answers stand beside the files.
@@ -106,6 +107,7 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         "tests/operations/main.rs.jinja",
         FileKind::Rust,
         move || Main {
+            library: plan.name.library.to_string(),
             other_scripts: plan.has_other_scripts(),
             shared: has_shared,
             modules,

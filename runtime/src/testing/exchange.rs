@@ -2,6 +2,7 @@
 //! declares.
 
 use std::fmt::Debug;
+use std::marker::PhantomData;
 
 use serde::Serialize;
 use wiremock::{Mock, MockServer, matchers};
@@ -18,7 +19,7 @@ use crate::service::Service;
 /// The environment variable that names another server to run against.
 const SERVER_VARIABLE: &str = "SDK_TEST_BASE_URL";
 
-/// What must be sent for one operation, and the answers that it must understand.
+/// What must be sent for one operation of the client `C`, and the answers that it must understand.
 ///
 /// ```no_run
 /// # async fn test(service: &'static sdk_runtime::Service) {
@@ -33,18 +34,20 @@ const SERVER_VARIABLE: &str = "SDK_TEST_BASE_URL";
 /// # }
 /// ```
 #[must_use = "an exchange checks nothing until `run` is called"]
-pub struct Exchange {
+pub struct Exchange<C = Client> {
+    client: PhantomData<fn() -> C>,
     expected: Expected,
     answers: Vec<Answer>,
     /// The schemes that the operation may be signed with, where it names them.
     alternatives: &'static [&'static [Scheme]],
 }
 
-impl Exchange {
+impl<C: From<Client>> Exchange<C> {
     /// Starts from the request line: the method, and the path after the base path, encoded as it
     /// must be on the wire.
     pub fn new(service: &'static Service, method: &str, path: &str) -> Self {
         Self {
+            client: PhantomData,
             expected: Expected::new(service, method, path),
             answers: Vec::new(),
             alternatives: &[],
@@ -176,15 +179,15 @@ impl Exchange {
     ///
     /// # Panics
     /// At the first expectation that is not met.
-    pub async fn run<C, T, E, Call, Sent>(self, mut call: Call)
+    pub async fn run<T, E, Call, Sent>(self, mut call: Call)
     where
-        C: From<Client>,
         T: Serialize,
         E: ErrorBody + Serialize + Debug,
         Call: FnMut(C) -> Sent,
         Sent: Future<Output = Result<Response<T>, Error<E>>>,
     {
         let Self {
+            client: _,
             mut expected,
             answers,
             alternatives,

@@ -19,7 +19,6 @@ impl MultiFactorAuthenticationV1 {
     /// them on to enroll it.
     ///
     /// - `user_id`: The user whose factors are meant.
-    #[doc(alias = "getMFAFactors")]
     pub fn get_mfa_factors(
         &self,
         user_id: i64,
@@ -36,7 +35,6 @@ impl MultiFactorAuthenticationV1 {
     /// still waiting for their first verification.
     ///
     /// - `user_id`: The user whose factors are meant.
-    #[doc(alias = "getEnrolledFactors")]
     pub fn get_enrolled_factors(
         &self,
         user_id: i64,
@@ -53,7 +51,6 @@ impl MultiFactorAuthenticationV1 {
     /// receives codes has to confirm one through the verify operation before it counts as active.
     ///
     /// - `user_id`: The user whose factors are meant.
-    #[doc(alias = "enrollMfaFactor")]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
@@ -69,7 +66,6 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    #[doc(alias = "removeMfaFactors")]
     pub fn remove_mfa_factors(
         &self,
         user_id: i64,
@@ -90,7 +86,6 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    #[doc(alias = "activateMfaFactors")]
     pub fn activate_mfa_factors(
         &self,
         user_id: i64,
@@ -114,7 +109,6 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    #[doc(alias = "verifyMfaFactor")]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
         self.0
             .request(
@@ -133,7 +127,6 @@ impl MultiFactorAuthenticationV1 {
     /// for instance when a phone is lost.
     ///
     /// - `user_id`: The user whose factors are meant.
-    #[doc(alias = "generateMFAtoken")]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/mfa_token")

@@ -18,7 +18,6 @@ impl Oauth2 {
     /// token expires, asking again returns the same one.
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
-    #[doc(alias = "generateToken")]
     pub fn generate_token(
         &self,
         body: &models::TokenRequest,
@@ -34,7 +33,6 @@ impl Oauth2 {
     ///
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
-    #[doc(alias = "revokeTokens")]
     pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0
             .request(Method::POST, "/auth/oauth2/revoke")

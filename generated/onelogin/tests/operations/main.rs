@@ -4,8 +4,17 @@
 //!
 //! The server is a local one; `SDK_TEST_BASE_URL` names another, such as a mock server that reads the API document.
 
+use onelogin::{Client, SERVICE};
+use sdk_runtime::testing::Exchange;
+
 mod shared;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "multi-factor-authentication-v1")]
 mod multi_factor_authentication_v1;
+
+/// An exchange with the server.
+#[allow(dead_code, reason = "features decide which operations are tested")]
+fn exchange(method: &str, path: &str) -> Exchange<Client> {
+    Exchange::new(&SERVICE, method, path)
+}

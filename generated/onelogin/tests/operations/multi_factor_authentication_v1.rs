@@ -3,8 +3,8 @@
 //! The operations of Multi Factor Authentication V1, over HTTP.
 
 use super::shared::{BAD_REQUEST, REFUSALS};
-use onelogin::{Client, SERVICE};
-use sdk_runtime::testing::{Exchange, json};
+use super::exchange;
+use sdk_runtime::testing::json;
 
 const REFUSALS_2: &[(u16, &str)] = &[
     (400, BAD_REQUEST),
@@ -20,13 +20,13 @@ async fn get_mfa_factors() {
       "status": {"error": false, "code": 200, "type": "success", "message": "Factors found"},
       "data": {"auth_factors": [{"name": "Text message", "factor_id": 20418}]}
     }"#;
-    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/auth_factor")
+    exchange("GET", "/api/1/users/1284517/auth_factor")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client.multi_factor_authentication_v1().get_mfa_factors(1284517).send()
         })
         .await;
@@ -47,13 +47,13 @@ async fn get_enrolled_factors() {
         ]
       }
     }"#;
-    Exchange::new(&SERVICE, "GET", "/api/1/users/1284517/otp_devices")
+    exchange("GET", "/api/1/users/1284517/otp_devices")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
-        .run(|client: Client| {
+        .run(|client| {
             client.multi_factor_authentication_v1().get_enrolled_factors(1284517).send()
         })
         .await;
@@ -72,7 +72,7 @@ async fn enroll_mfa_factor() {
         }
       ]
     }"#;
-    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices")
+    exchange("POST", "/api/1/users/1284517/otp_devices")
         .body(
             r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#,
         )
@@ -81,7 +81,7 @@ async fn enroll_mfa_factor() {
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .enroll_mfa_factor(1284517)
@@ -97,13 +97,13 @@ async fn enroll_mfa_factor() {
 
 #[tokio::test]
 async fn remove_mfa_factors() {
-    Exchange::new(&SERVICE, "DELETE", "/api/1/users/1284517/otp_devices/660042")
+    exchange("DELETE", "/api/1/users/1284517/otp_devices/660042")
         .answers(200, "")
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .remove_mfa_factors(1284517, "660042")
@@ -131,14 +131,14 @@ async fn activate_mfa_factors() {
         ]
       }
     }"#;
-    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/trigger")
+    exchange("POST", "/api/1/users/1284517/otp_devices/660042/trigger")
         .body(body)
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .activate_mfa_factors(1284517, "660042")
@@ -150,7 +150,7 @@ async fn activate_mfa_factors() {
 
 #[tokio::test]
 async fn verify_mfa_factor() {
-    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/otp_devices/660042/verify")
+    exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
         .body(r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#)
         .answers(
             200,
@@ -160,7 +160,7 @@ async fn verify_mfa_factor() {
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS_2)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .verify_mfa_factor(1284517, "660042")
@@ -176,7 +176,7 @@ async fn verify_mfa_factor() {
 
 #[tokio::test]
 async fn generate_mfa_token() {
-    Exchange::new(&SERVICE, "POST", "/api/1/users/1284517/mfa_token")
+    exchange("POST", "/api/1/users/1284517/mfa_token")
         .body(r#"{"expires_in": 7200, "reusable": true}"#)
         .answers(
             200,
@@ -185,7 +185,7 @@ async fn generate_mfa_token() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .generate_mfa_token(1284517)

@@ -3,8 +3,8 @@
 //! The operations of OAuth2, over HTTP.
 
 use super::shared::REFUSALS;
-use onelogin::{Client, SERVICE};
-use sdk_runtime::testing::{Exchange, json};
+use super::exchange;
+use sdk_runtime::testing::json;
 
 #[tokio::test]
 async fn generate_token() {
@@ -13,7 +13,7 @@ async fn generate_token() {
       "expires_in": 36000, "refresh_token": "placeholder-refresh-token", "token_type": "bearer",
       "account_id": 204857
     }"#;
-    Exchange::new(&SERVICE, "POST", "/auth/oauth2/v2/token")
+    exchange("POST", "/auth/oauth2/v2/token")
         .body(r#"{"grant_type": "client_credentials"}"#)
         .auth("Basic")
         .answers(200, answer)
@@ -21,7 +21,7 @@ async fn generate_token() {
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .oauth2()
                 .generate_token(&json(r#"{"grant_type": "client_credentials"}"#))
@@ -32,7 +32,7 @@ async fn generate_token() {
 
 #[tokio::test]
 async fn revoke_tokens() {
-    Exchange::new(&SERVICE, "POST", "/auth/oauth2/revoke")
+    exchange("POST", "/auth/oauth2/revoke")
         .body(r#"{"access_token": "placeholder-access-token"}"#)
         .auth("Basic")
         .answers(
@@ -43,7 +43,7 @@ async fn revoke_tokens() {
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .oauth2()
                 .revoke_tokens()

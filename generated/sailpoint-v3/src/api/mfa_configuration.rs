@@ -16,7 +16,6 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Okta Verify. The access key comes back masked. Only an
     /// organization administrator may call this.
-    #[doc(alias = "getMFAOktaConfig")]
     pub fn get_mfa_okta_config(&self) -> Request<models::MfaOktaConfig, ErrorBody> {
         self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json()
     }
@@ -25,7 +24,6 @@ impl MfaConfiguration {
     ///
     /// Stores the given settings for Okta Verify and returns them with the access key masked. Send the
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
-    #[doc(alias = "setMFAOktaConfig")]
     pub fn set_mfa_okta_config(
         &self,
         body: &models::MfaOktaConfig,
@@ -37,7 +35,6 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Duo Web, including the provider's own properties. Secret
     /// values come back masked. Only an organization administrator may call this.
-    #[doc(alias = "getMFADuoConfig")]
     pub fn get_mfa_duo_config(&self) -> Request<models::MfaDuoConfig, ErrorBody> {
         self.0.request(Method::GET, "/mfa/duo-web/config").returns_json()
     }
@@ -47,7 +44,6 @@ impl MfaConfiguration {
     /// Stores the given settings for Duo Web and returns them with secret values masked. Put Duo's
     /// integration key (`ikey`) and secret key (`skey`) under `configProperties`. Only an organization
     /// administrator may call this.
-    #[doc(alias = "setMFADuoConfig")]
     pub fn set_mfa_duo_config(
         &self,
         body: &models::MfaDuoConfig,
@@ -60,7 +56,6 @@ impl MfaConfiguration {
     /// Lists the challenge questions that the tenant offers for knowledge-based authentication, and
     /// how widely each one is answered. Open to every signed-in user as well as organization
     /// administrators.
-    #[doc(alias = "getMFAKbaConfig")]
     pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
         self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
     }
@@ -70,7 +65,6 @@ impl MfaConfiguration {
     /// Stores the calling user's answers to KBA questions as a whole: a question that the caller had
     /// answered before and that is missing from the request loses its answer. Any signed-in user may
     /// call this for themselves.
-    #[doc(alias = "setMFAKBAConfig")]
     pub fn set_mfa_kba_config(
         &self,
         body: &[models::KbaAnswerRequestItem],
@@ -85,7 +79,6 @@ impl MfaConfiguration {
     /// organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
-    #[doc(alias = "testMFAConfig")]
     pub fn test_mfa_config(
         &self,
         method: models::MfaMethod,
@@ -102,7 +95,6 @@ impl MfaConfiguration {
     /// returns an MFA configuration as its answer. Only an organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
-    #[doc(alias = "deleteMFAConfig")]
     pub fn delete_mfa_config(
         &self,
         method: models::MfaMethod,

@@ -4,5 +4,14 @@
 //!
 //! The server is a local one; `SDK_TEST_BASE_URL` names another, such as a mock server that reads the API document.
 
+use sailpoint_v3::{Client, SERVICE};
+use sdk_runtime::testing::Exchange;
+
 #[cfg(feature = "mfa-configuration")]
 mod mfa_configuration;
+
+/// An exchange with the server.
+#[allow(dead_code, reason = "features decide which operations are tested")]
+fn exchange(method: &str, path: &str) -> Exchange<Client> {
+    Exchange::new(&SERVICE, method, path)
+}

@@ -2,8 +2,9 @@
 
 //! The operations of MFA Configuration, over HTTP.
 
-use sailpoint_v3::{Client, SERVICE, models};
-use sdk_runtime::testing::{Exchange, json};
+use super::exchange;
+use sailpoint_v3::models;
+use sdk_runtime::testing::json;
 
 const MFA_OKTA_CONFIG: &str = r#"{
   "mfaMethod": "okta-verify", "enabled": true, "host": "okta.example.com", "accessKey": "p******a",
@@ -68,7 +69,7 @@ const REFUSALS: &[(u16, &str)] = &[
 
 #[tokio::test]
 async fn get_mfa_okta_config() {
-    Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/config")
+    exchange("GET", "/mfa/okta-verify/config")
         .answers(200, MFA_OKTA_CONFIG)
         .refuses(
             429,
@@ -76,7 +77,7 @@ async fn get_mfa_okta_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| client.mfa_configuration().get_mfa_okta_config().send())
+        .run(|client| client.mfa_configuration().get_mfa_okta_config().send())
         .await;
 }
 
@@ -86,7 +87,7 @@ async fn set_mfa_okta_config() {
       "mfaMethod": "okta-verify", "enabled": true, "host": "okta.example.com",
       "accessKey": "placeholder-okta-api-token-a", "identityAttribute": "workEmail"
     }"#;
-    Exchange::new(&SERVICE, "PUT", "/mfa/okta-verify/config")
+    exchange("PUT", "/mfa/okta-verify/config")
         .body(body)
         .answers(200, MFA_OKTA_CONFIG)
         .refuses(
@@ -95,15 +96,13 @@ async fn set_mfa_okta_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
-            client.mfa_configuration().set_mfa_okta_config(&json(body)).send()
-        })
+        .run(|client| client.mfa_configuration().set_mfa_okta_config(&json(body)).send())
         .await;
 }
 
 #[tokio::test]
 async fn get_mfa_duo_config() {
-    Exchange::new(&SERVICE, "GET", "/mfa/duo-web/config")
+    exchange("GET", "/mfa/duo-web/config")
         .answers(200, MFA_DUO_CONFIG)
         .refuses(
             429,
@@ -111,7 +110,7 @@ async fn get_mfa_duo_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| client.mfa_configuration().get_mfa_duo_config().send())
+        .run(|client| client.mfa_configuration().get_mfa_duo_config().send())
         .await;
 }
 
@@ -122,7 +121,7 @@ async fn set_mfa_duo_config() {
       "accessKey": "placeholder-duo-access-key-d", "identityAttribute": "workEmail",
       "configProperties": {"skey": "placeholder-duo-secret-key-s", "ikey": "PLACEHOLDER-IKEY"}
     }"#;
-    Exchange::new(&SERVICE, "PUT", "/mfa/duo-web/config")
+    exchange("PUT", "/mfa/duo-web/config")
         .body(body)
         .answers(200, MFA_DUO_CONFIG)
         .refuses(
@@ -131,9 +130,7 @@ async fn set_mfa_duo_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
-            client.mfa_configuration().set_mfa_duo_config(&json(body)).send()
-        })
+        .run(|client| client.mfa_configuration().set_mfa_duo_config(&json(body)).send())
         .await;
 }
 
@@ -146,7 +143,7 @@ async fn get_mfa_kba_config() {
         "hasAnswer": true, "numAnswers": 12
       }
     ]"#;
-    Exchange::new(&SERVICE, "GET", "/mfa/kba/config")
+    exchange("GET", "/mfa/kba/config")
         .query("allLanguages", "true")
         .answers(200, answer)
         .refuses(
@@ -155,7 +152,7 @@ async fn get_mfa_kba_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client.mfa_configuration().get_mfa_kba_config().all_languages(true).send()
         })
         .await;
@@ -170,7 +167,7 @@ async fn set_mfa_kba_config() {
         "hasAnswer": true
       }
     ]"#;
-    Exchange::new(&SERVICE, "POST", "/mfa/kba/config/answers")
+    exchange("POST", "/mfa/kba/config/answers")
         .body(
             r#"[{"id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963", "answer": "placeholder answer one"}]"#,
         )
@@ -181,7 +178,7 @@ async fn set_mfa_kba_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .mfa_configuration()
                 .set_mfa_kba_config(
@@ -198,7 +195,7 @@ async fn set_mfa_kba_config() {
 
 #[tokio::test]
 async fn test_mfa_config() {
-    Exchange::new(&SERVICE, "GET", "/mfa/okta-verify/test")
+    exchange("GET", "/mfa/okta-verify/test")
         .answers(
             200,
             r#"{"state": "FAILED", "error": "The provider at okta.example.com rejected the access key."}"#,
@@ -209,7 +206,7 @@ async fn test_mfa_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .mfa_configuration()
                 .test_mfa_config(models::MfaMethod::OktaVerify)
@@ -224,7 +221,7 @@ async fn delete_mfa_config() {
       "mfaMethod": "okta-verify", "enabled": false, "host": "okta.example.com",
       "accessKey": "p******a", "identityAttribute": "workEmail"
     }"#;
-    Exchange::new(&SERVICE, "DELETE", "/mfa/okta-verify/delete")
+    exchange("DELETE", "/mfa/okta-verify/delete")
         .answers(200, answer)
         .refuses(
             429,
@@ -232,7 +229,7 @@ async fn delete_mfa_config() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client: Client| {
+        .run(|client| {
             client
                 .mfa_configuration()
                 .delete_mfa_config(models::MfaMethod::OktaVerify)
