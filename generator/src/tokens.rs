@@ -51,6 +51,13 @@ fn lay_out(value: &Value, indent: usize, text: &mut String) {
         text.push_str(&line);
         return;
     }
+    // A list of one stands around it.
+    if let Some([only]) = value.as_array().map(Vec::as_slice) {
+        text.push('[');
+        lay_out(only, indent, text);
+        text.push(']');
+        return;
+    }
     let (open, close) = match value {
         Value::Object(_) => ('{', '}'),
         _ => ('[', ']'),

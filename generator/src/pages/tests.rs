@@ -137,6 +137,11 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
     pages
 }
 
+/// What the JSON of a body is called in a test.
+const BODY: &str = "body";
+/// The longest literal of a body that is written where it is used.
+const LONGEST_BODY: usize = 30;
+
 /// The JSON of one test: shared by name, or declared at its start.
 struct Json<'c> {
     constants: &'c Constants,
@@ -189,8 +194,9 @@ impl<'c> Json<'c> {
             self.own.insert(constant.clone());
             return constant.clone();
         }
-        // What fits on a line stands where it is used.
-        if !literal.contains('\n') {
+        // What is short stands where it is used. A body is used twice: it is expected, and it is sent.
+        let longest = if name == BODY { LONGEST_BODY } else { usize::MAX };
+        if !literal.contains('\n') && literal.len() <= longest {
             return literal.to_owned();
         }
         self.lets.push(Constant {

@@ -2,8 +2,7 @@
 
 //! The operations of Multi Factor Authentication V1, over HTTP.
 
-use super::shared::{BAD_REQUEST, REFUSALS};
-use super::exchange;
+use super::{exchange, shared::{BAD_REQUEST, REFUSALS}};
 use sdk_runtime::testing::json;
 
 const REFUSALS_2: &[(u16, &str)] = &[
@@ -37,14 +36,12 @@ async fn get_enrolled_factors() {
     let answer = r#"{
       "status": {"error": false, "code": 200, "type": "success", "message": "Devices found"},
       "data": {
-        "otp_devices": [
-          {
-            "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
-            "auth_factor_name": "Text message", "phone_number": "+15550100",
-            "type_display_name": "Code by text message", "needs_trigger": true,
-            "user_display_name": "Work phone"
-          }
-        ]
+        "otp_devices": [{
+          "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
+          "auth_factor_name": "Text message", "phone_number": "+15550100",
+          "type_display_name": "Code by text message", "needs_trigger": true,
+          "user_display_name": "Work phone"
+        }]
       }
     }"#;
     exchange("GET", "/api/1/users/1284517/otp_devices")
@@ -61,21 +58,18 @@ async fn get_enrolled_factors() {
 
 #[tokio::test]
 async fn enroll_mfa_factor() {
+    let body = r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#;
     let answer = r#"{
       "status": {"error": false, "code": 200, "type": "success", "message": "Device enrolled"},
-      "data": [
-        {
-          "id": 660042, "active": false, "default": false, "state_token": "placeholder-state-token",
-          "auth_factor_name": "Text message", "phone_number": "+15550100",
-          "type_display_name": "Code by text message", "needs_trigger": true,
-          "user_display_name": "Work phone"
-        }
-      ]
+      "data": [{
+        "id": 660042, "active": false, "default": false, "state_token": "placeholder-state-token",
+        "auth_factor_name": "Text message", "phone_number": "+15550100",
+        "type_display_name": "Code by text message", "needs_trigger": true,
+        "user_display_name": "Work phone"
+      }]
     }"#;
     exchange("POST", "/api/1/users/1284517/otp_devices")
-        .body(
-            r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#,
-        )
+        .body(body)
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
@@ -85,11 +79,7 @@ async fn enroll_mfa_factor() {
             client
                 .multi_factor_authentication_v1()
                 .enroll_mfa_factor(1284517)
-                .body(
-                    &json(
-                        r#"{"factor_id": 20418, "display_name": "Work phone", "number": "+15550100", "verified": false}"#,
-                    ),
-                )
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -121,14 +111,12 @@ async fn activate_mfa_factors() {
     let answer = r#"{
       "status": {"error": false, "code": 200, "type": "success", "message": "Code sent"},
       "data": {
-        "otp_devices": [
-          {
-            "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
-            "auth_factor_name": "Text message", "phone_number": "+15550100",
-            "type_display_name": "Code by text message", "needs_trigger": true,
-            "user_display_name": "Work phone"
-          }
-        ]
+        "otp_devices": [{
+          "id": 660042, "active": true, "default": true, "state_token": "placeholder-state-token",
+          "auth_factor_name": "Text message", "phone_number": "+15550100",
+          "type_display_name": "Code by text message", "needs_trigger": true,
+          "user_display_name": "Work phone"
+        }]
       }
     }"#;
     exchange("POST", "/api/1/users/1284517/otp_devices/660042/trigger")
@@ -150,8 +138,9 @@ async fn activate_mfa_factors() {
 
 #[tokio::test]
 async fn verify_mfa_factor() {
+    let body = r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#;
     exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
-        .body(r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#)
+        .body(body)
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
@@ -164,11 +153,7 @@ async fn verify_mfa_factor() {
             client
                 .multi_factor_authentication_v1()
                 .verify_mfa_factor(1284517, "660042")
-                .body(
-                    &json(
-                        r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#,
-                    ),
-                )
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -176,8 +161,9 @@ async fn verify_mfa_factor() {
 
 #[tokio::test]
 async fn generate_mfa_token() {
+    let body = r#"{"expires_in": 7200, "reusable": true}"#;
     exchange("POST", "/api/1/users/1284517/mfa_token")
-        .body(r#"{"expires_in": 7200, "reusable": true}"#)
+        .body(body)
         .answers(
             200,
             r#"{"mfa_token": "placeholder-mfa-token", "resuable": true, "expires_at": "2024-03-05T11:30:00.000Z"}"#,
@@ -189,7 +175,7 @@ async fn generate_mfa_token() {
             client
                 .multi_factor_authentication_v1()
                 .generate_mfa_token(1284517)
-                .body(&json(r#"{"expires_in": 7200, "reusable": true}"#))
+                .body(&json(body))
                 .send()
         })
         .await;

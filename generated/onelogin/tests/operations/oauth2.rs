@@ -2,38 +2,34 @@
 
 //! The operations of OAuth2, over HTTP.
 
-use super::shared::REFUSALS;
-use super::exchange;
+use super::{exchange, shared::REFUSALS};
 use sdk_runtime::testing::json;
 
 #[tokio::test]
 async fn generate_token() {
+    let body = r#"{"grant_type": "client_credentials"}"#;
     let answer = r#"{
       "access_token": "placeholder-access-token", "created_at": "2024-03-05T09:30:00.250Z",
       "expires_in": 36000, "refresh_token": "placeholder-refresh-token", "token_type": "bearer",
       "account_id": 204857
     }"#;
     exchange("POST", "/auth/oauth2/v2/token")
-        .body(r#"{"grant_type": "client_credentials"}"#)
+        .body(body)
         .auth("Basic")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
-        .run(|client| {
-            client
-                .oauth2()
-                .generate_token(&json(r#"{"grant_type": "client_credentials"}"#))
-                .send()
-        })
+        .run(|client| client.oauth2().generate_token(&json(body)).send())
         .await;
 }
 
 #[tokio::test]
 async fn revoke_tokens() {
+    let body = r#"{"access_token": "placeholder-access-token"}"#;
     exchange("POST", "/auth/oauth2/revoke")
-        .body(r#"{"access_token": "placeholder-access-token"}"#)
+        .body(body)
         .auth("Basic")
         .answers(
             200,
@@ -43,12 +39,6 @@ async fn revoke_tokens() {
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
-        .run(|client| {
-            client
-                .oauth2()
-                .revoke_tokens()
-                .body(&json(r#"{"access_token": "placeholder-access-token"}"#))
-                .send()
-        })
+        .run(|client| client.oauth2().revoke_tokens().body(&json(body)).send())
         .await;
 }

@@ -13,45 +13,32 @@ const MFA_OKTA_CONFIG: &str = r#"{
 
 const BAD_REQUEST: &str = r#"{
   "detailCode": "400.7 Unusable configuration", "trackingId": "3f0c9a41b7d84e2aa5c61d920be87f14",
-  "messages": [
-    {
-      "locale": "en-GB", "localeOrigin": "REQUEST",
-      "text": "The MFA settings could not be accepted."
-    }
-  ],
+  "messages": [{"locale": "en-GB", "localeOrigin": "REQUEST", "text": "The MFA settings could not be accepted."}],
   "causes": [{"locale": null, "localeOrigin": null, "text": "The value of host is not a host name."}]
 }"#;
 
 const FORBIDDEN: &str = r#"{
   "detailCode": "403.2 Not allowed", "trackingId": "90be57d2c14f4c6f8a2e7703d1f5b6c8",
-  "messages": [
-    {
-      "locale": "en-GB", "localeOrigin": "DEFAULT",
-      "text": "Your account may not manage MFA settings."
-    }
-  ],
-  "causes": [
-    {
-      "locale": "en-GB", "localeOrigin": "DEFAULT",
-      "text": "The token lacks the scope idn:mfa-configuration:manage."
-    }
-  ]
+  "messages": [{
+    "locale": "en-GB", "localeOrigin": "DEFAULT",
+    "text": "Your account may not manage MFA settings."
+  }],
+  "causes": [{
+    "locale": "en-GB", "localeOrigin": "DEFAULT",
+    "text": "The token lacks the scope idn:mfa-configuration:manage."
+  }]
 }"#;
 
 const INTERNAL_SERVER_ERROR: &str = r#"{
   "detailCode": "500.3 Service failure", "trackingId": "c7a1e6029d3b4f5fb8840a6e25d9137f",
-  "messages": [
-    {
-      "locale": "en-GB", "localeOrigin": "DEFAULT",
-      "text": "The service ran into a problem and could not finish."
-    }
-  ],
-  "causes": [
-    {
-      "locale": "en-GB", "localeOrigin": "DEFAULT",
-      "text": "The settings store did not answer in time."
-    }
-  ]
+  "messages": [{
+    "locale": "en-GB", "localeOrigin": "DEFAULT",
+    "text": "The service ran into a problem and could not finish."
+  }],
+  "causes": [{
+    "locale": "en-GB", "localeOrigin": "DEFAULT",
+    "text": "The settings store did not answer in time."
+  }]
 }"#;
 
 const MFA_DUO_CONFIG: &str = r#"{
@@ -136,13 +123,11 @@ async fn set_mfa_duo_config() {
 
 #[tokio::test]
 async fn get_mfa_kba_config() {
-    let answer = r#"[
-      {
-        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-        "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
-        "hasAnswer": true, "numAnswers": 12
-      }
-    ]"#;
+    let answer = r#"[{
+      "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
+      "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
+      "hasAnswer": true, "numAnswers": 12
+    }]"#;
     exchange("GET", "/mfa/kba/config")
         .query("allLanguages", "true")
         .answers(200, answer)
@@ -160,17 +145,14 @@ async fn get_mfa_kba_config() {
 
 #[tokio::test]
 async fn set_mfa_kba_config() {
-    let answer = r#"[
-      {
-        "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
-        "question": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
-        "hasAnswer": true
-      }
-    ]"#;
+    let body = r#"[{"id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963", "answer": "placeholder answer one"}]"#;
+    let answer = r#"[{
+      "id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963",
+      "question": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
+      "hasAnswer": true
+    }]"#;
     exchange("POST", "/mfa/kba/config/answers")
-        .body(
-            r#"[{"id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963", "answer": "placeholder answer one"}]"#,
-        )
+        .body(body)
         .answers(200, answer)
         .refuses(
             429,
@@ -181,13 +163,7 @@ async fn set_mfa_kba_config() {
         .run(|client| {
             client
                 .mfa_configuration()
-                .set_mfa_kba_config(
-                    &json::<
-                        Vec<models::KbaAnswerRequestItem>,
-                    >(
-                        r#"[{"id": "7d2f6c1e-58b4-4a0e-9c37-b1e0a4f2d963", "answer": "placeholder answer one"}]"#,
-                    ),
-                )
+                .set_mfa_kba_config(&json::<Vec<models::KbaAnswerRequestItem>>(body))
                 .send()
         })
         .await;

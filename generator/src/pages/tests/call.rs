@@ -42,7 +42,7 @@ impl Call {
                     argument(plan, input, &mut imports, json)
                 }
                 (ty, _, content) => {
-                    let text = json.text("body", &tokens::json(&value));
+                    let text = json.text(super::BODY, &tokens::json(&value));
                     body = content.map(|content| expect_body(plan, content, &value, &text));
                     match ty {
                         // A body is read from its JSON, so that the test proves the wire names as well.
