@@ -39,9 +39,37 @@ pub(crate) struct Arguments {
     /// Features of our crate, separated by commas: it is also checked with these alone.
     #[arg(long, value_name = "LIST")]
     pub(crate) features: Option<String>,
-    /// Leaves out `cargo check` of what was generated.
+    /// Leaves out `cargo check` and `cargo build` of what was generated.
     #[arg(long)]
     pub(crate) no_check: bool,
+    /// Builds what was generated, too, in Cargo's debug profile.
+    #[arg(long)]
+    pub(crate) build: bool,
+}
+
+/// What is done with a crate that was generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verb {
+    Check,
+    Build,
+}
+
+impl Verb {
+    /// Cargo's name for it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Check => "check",
+            Self::Build => "build",
+        }
+    }
+}
+
+/// How long one tool's crate took.
+#[derive(Default)]
+struct Compilation {
+    whole: Vec<Duration>,
+    /// With the features of [`Arguments::features`] alone.
+    features: Vec<Duration>,
 }
 
 /// What is known of a tool at the end; a tool that failed has nothing after its failure.
@@ -50,10 +78,27 @@ struct Standing {
     generation: Vec<Measure>,
     lines: usize,
     untyped: Option<usize>,
-    check: Vec<Duration>,
-    /// With the features of [`Arguments::features`] alone.
-    check_features: Vec<Duration>,
+    check: Compilation,
+    build: Compilation,
     failure: Option<String>,
+}
+
+impl Standing {
+    fn compilation(&mut self, verb: Verb) -> &mut Compilation {
+        match verb {
+            Verb::Check => &mut self.check,
+            Verb::Build => &mut self.build,
+        }
+    }
+}
+
+impl Arguments {
+    /// What is done with the crates.
+    fn verbs(&self) -> Vec<Verb> {
+        let build = self.build.then_some(Verb::Build);
+        let verbs = [Verb::Check].into_iter().chain(build);
+        verbs.filter(|_| !self.no_check).collect()
+    }
 }
 
 /// Runs the command.
@@ -66,9 +111,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     let workshop = Workshop::open(repo, arguments, folder.path())?;
     let mut standings: Vec<Standing> = Tool::ALL.iter().map(|_| Standing::default()).collect();
     generate(&workshop, arguments.runs, &mut standings)?;
-    if !arguments.no_check {
-        check(&workshop, arguments, &mut standings)?;
-    }
+    compile(&workshop, arguments, &mut standings)?;
     print!("{}", table(&workshop, arguments, &standings));
     Ok(ExitCode::SUCCESS)
 }
@@ -114,8 +157,8 @@ fn folder_of_rounds() -> std::io::Result<tempfile::TempDir> {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir())
 }
 
-/// Checks each crate alone in turn: what it depends on is built before, and only the crate itself is cleaned away between the rounds.
-fn check(
+/// Compiles each crate alone in turn: what it depends on is built before, and only the crate itself is cleaned away between the rounds.
+fn compile(
     workshop: &Workshop,
     arguments: &Arguments,
     standings: &mut [Standing],
@@ -125,28 +168,46 @@ fn check(
         .as_deref()
         .map(|features| ["--no-default-features", "--features", features]);
     for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
-        if standing.failure.is_none() {
+        if standing.failure.is_none() && !arguments.no_check {
             workshop.prepare(*tool)?;
         }
     }
-    for round in 0..=arguments.runs {
-        for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
-            if standing.failure.is_some() {
-                continue;
-            }
-            let mut kinds: Vec<(&[&str], &mut Vec<Duration>)> = vec![(&[], &mut standing.check)];
-            if let (Tool::Ours, Some(words)) = (tool, &alone) {
-                kinds.push((words, &mut standing.check_features));
-            }
-            for (words, times) in kinds {
-                workshop.clean(*tool)?;
-                match run_measured(workshop.check(*tool).args(words))? {
-                    Ok(measure) if round > 0 => times.push(measure.wall),
-                    Ok(_) => {}
-                    Err(said) if *tool == Tool::Ours => bail!("our crate fails its check: {said}"),
-                    Err(said) => standing.failure = Some(said),
+    for verb in arguments.verbs() {
+        for round in 0..=arguments.runs {
+            for (tool, standing) in Tool::ALL.iter().zip(&mut *standings) {
+                if standing.failure.is_none() {
+                    let alone = alone.as_ref().map(<[_; 3]>::as_slice);
+                    compile_once(workshop, *tool, verb, alone, round > 0, standing)?;
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+/// Compiles one crate, and ours also with certain features `alone`. The first time is not counted: it compiles what the crate
+/// depends on.
+fn compile_once(
+    workshop: &Workshop,
+    tool: Tool,
+    verb: Verb,
+    alone: Option<&[&str]>,
+    counts: bool,
+    standing: &mut Standing,
+) -> anyhow::Result<()> {
+    let features = alone.filter(|_| tool == Tool::Ours);
+    for words in [Some(&[][..]), features].into_iter().flatten() {
+        workshop.clean(tool)?;
+        let compilation = standing.compilation(verb);
+        let times = match words {
+            [] => &mut compilation.whole,
+            _ => &mut compilation.features,
+        };
+        match run_measured(workshop.compile(tool, verb.name()).args(words))? {
+            Ok(measure) if counts => times.push(measure.wall),
+            Ok(_) => {}
+            Err(said) if tool == Tool::Ours => bail!("our crate does not compile: {said}"),
+            Err(said) => standing.failure = Some(said),
         }
     }
     Ok(())
@@ -192,20 +253,31 @@ fn table(workshop: &Workshop, arguments: &Arguments, standings: &[Standing]) -> 
             standing.untyped.map(|count| count as f64)
         }),
     ];
-    if !arguments.no_check {
-        rows.push(row("cargo check, the crate alone", "s", &|standing| {
-            median(standing.check.iter().map(Duration::as_secs_f64))
-        }));
-    }
-    if let (Some(features), false) = (&arguments.features, arguments.no_check) {
-        // The peers have no such features: theirs is the check of the whole, since that is what a caller has to wait for.
-        rows.push(row(&format!("the same, {features}"), "s", &|standing| {
-            let times = match standing.check_features.as_slice() {
-                [] => &standing.check,
-                times => times,
-            };
-            median(times.iter().map(Duration::as_secs_f64))
-        }));
+    for verb in arguments.verbs() {
+        let of = move |standing: &Standing| match verb {
+            Verb::Check => (
+                standing.check.whole.clone(),
+                standing.check.features.clone(),
+            ),
+            Verb::Build => (
+                standing.build.whole.clone(),
+                standing.build.features.clone(),
+            ),
+        };
+        let seconds = |times: &[Duration]| median(times.iter().map(Duration::as_secs_f64));
+        let name = format!("cargo {}, the crate alone", verb.name());
+        rows.push(row(&name, "s", &|standing| seconds(&of(standing).0)));
+        if let Some(features) = &arguments.features {
+            // The peers have no such features: theirs is the whole, since that is what a caller has to wait for.
+            rows.push(row(
+                &format!("the same, {features}"),
+                "s",
+                &|standing| match of(standing) {
+                    (whole, features) if features.is_empty() => seconds(&whole),
+                    (_, features) => seconds(&features),
+                },
+            ));
+        }
     }
     Table {
         title: format!(

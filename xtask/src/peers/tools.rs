@@ -208,10 +208,10 @@ impl Workshop {
         Ok(())
     }
 
-    /// The command that checks the crate.
-    pub(super) fn check(&self, tool: Tool) -> Command {
+    /// The command that checks or builds the crate.
+    pub(super) fn compile(&self, tool: Tool, verb: &str) -> Command {
         let mut command = self.cargo(tool);
-        command.args(["check", "--quiet", "--offline"]);
+        command.args([verb, "--quiet", "--offline"]);
         command
     }
 
