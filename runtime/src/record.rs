@@ -54,7 +54,7 @@ macro_rules! record {
     }) => {
         impl $crate::serde::Serialize for $name {
             #[inline]
-            fn serialize<S: $crate::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+            fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #[allow(unused_mut, reason = "a struct may have no members")]
                 let mut members = $crate::__record::Members::new(serializer)?;
                 $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field)?;)*
@@ -65,20 +65,20 @@ macro_rules! record {
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             #[inline]
-            fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+            fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 #[allow(non_camel_case_types, reason = "these are the names of fields")]
-                enum Member { $($field),* }
+                enum __Member { $($field),* }
 
-                fn find(name: &str) -> ::core::option::Option<Member> {
+                fn find(name: &str) -> ::core::option::Option<__Member> {
                     match name {
-                        $($wire => ::core::option::Option::Some(Member::$field),)*
+                        $($wire => ::core::option::Option::Some(__Member::$field),)*
                         _ => ::core::option::Option::None,
                     }
                 }
 
-                struct Reader;
+                struct __Reader;
 
-                impl<'de> $crate::serde::de::Visitor<'de> for Reader {
+                impl<'de> $crate::serde::de::Visitor<'de> for __Reader {
                     type Value = $name;
 
                     fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -86,7 +86,7 @@ macro_rules! record {
                     }
 
                     #[inline]
-                    fn visit_map<A: $crate::serde::de::MapAccess<'de>>(self, mut map: A) -> ::core::result::Result<$name, A::Error> {
+                    fn visit_map<__A: $crate::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<$name, __A::Error> {
                         $(
                             let mut $field = None;
                             $crate::__record::keep_in_place(&mut $field);
@@ -95,7 +95,7 @@ macro_rules! record {
                         $(let mut $rest = $crate::__record::rest$(::$union)?();)?
                         while let Some(member) = keys.next(&mut map)? {
                             match member {
-                                $(Some(Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
+                                $(Some(__Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
                                 None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?))?,
                             }
                         }
@@ -109,7 +109,7 @@ macro_rules! record {
                 deserializer.deserialize_struct(
                     ::core::concat!(::core::stringify!($name) $(, "..", ::core::stringify!($rest))?),
                     &[$($wire),*],
-                    Reader,
+                    __Reader,
                 )
             }
         }

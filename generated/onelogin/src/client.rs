@@ -60,6 +60,11 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    /// The same client, whose answers leave out what cannot be read in them; see [`Request::lossy`](sdk_runtime::Request::lossy).
+    pub fn lossy(&self) -> Self {
+        Self(self.0.lossy())
+    }
+
     /// The operations of OAuth2.
     #[cfg(feature = "oauth2")]
     pub fn oauth2(&self) -> api::oauth2::Oauth2 {

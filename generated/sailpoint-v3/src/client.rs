@@ -60,6 +60,11 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
+    /// The same client, whose answers leave out what cannot be read in them; see [`Request::lossy`](sdk_runtime::Request::lossy).
+    pub fn lossy(&self) -> Self {
+        Self(self.0.lossy())
+    }
+
     /// The operations of MFA Configuration.
     #[cfg(feature = "mfa-configuration")]
     pub fn mfa_configuration(&self) -> api::mfa_configuration::MfaConfiguration {

@@ -195,7 +195,11 @@ impl<'c> Json<'c> {
             return constant.clone();
         }
         // What is short stands where it is used. A body is used twice: it is expected, and it is sent.
-        let longest = if name == BODY { LONGEST_BODY } else { usize::MAX };
+        let longest = if name == BODY {
+            LONGEST_BODY
+        } else {
+            usize::MAX
+        };
         if !literal.contains('\n') && literal.len() <= longest {
             return literal.to_owned();
         }
