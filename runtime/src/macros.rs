@@ -1,11 +1,36 @@
 //! Macros that emitted crates call, so that what every emitted type needs is written once. They
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
-/// Makes an emitted request type, a newtype over [`Request`](crate::Request) of these types of
-/// result and error, an [`Operation`](crate::Operation): awaitable, with `send` and `into_request`.
+/// Declares the request type of a method that has optional parameters: a newtype over
+/// [`Request`](crate::Request), an [`Operation`](crate::Operation) that can be awaited, sent, and
+/// turned into the request that it holds.
+///
+/// ```
+/// # use sdk_runtime::{Client, Method, NoErrorBody, Request};
+/// pub struct Pets(Client);
+///
+/// impl Pets {
+///     pub fn list_pets(&self) -> ListPets {
+///         self.0.request(Method::GET, "/pets").returns_json().into()
+///     }
+/// }
+///
+/// sdk_runtime::operation!(Pets::list_pets => ListPets(Vec<String>, NoErrorBody));
+///
+/// impl ListPets {
+///     pub fn limit(self, limit: i32) -> Self {
+///         Self(self.0.query("limit", &limit))
+///     }
+/// }
+/// ```
 #[macro_export]
 macro_rules! operation {
-    ($name:ident -> $output:ty, $error:ty) => {
+    ($api:ident::$method:ident => $name:ident($output:ty, $error:ty)) => {
+        #[doc = ::core::concat!("A call of `", ::core::stringify!($method), "` of [`", ::core::stringify!($api), "`]: await it to send it.")]
+        #[derive(Clone, Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct $name($crate::Request<$output, $error>);
+
         impl $crate::Operation for $name {
             type Output = $output;
             type Error = $error;
@@ -21,6 +46,7 @@ macro_rules! operation {
             type Output = ::core::result::Result<$output, $crate::Error<$error>>;
             type IntoFuture = $crate::SendFuture<Self::Output>;
 
+            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::core::future::IntoFuture::into_future(self.0)
             }
@@ -32,6 +58,7 @@ macro_rules! operation {
             /// # Errors
             /// When the request cannot be made or sent, when the server refuses it, and when its
             /// answer does not decode.
+            #[inline]
             pub async fn send(
                 self,
             ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$error>> {

@@ -16,6 +16,7 @@ pub enum ErrorBody {
 sdk_runtime::answers!(ErrorBody { BadRequest(body), Unauthorized(body), NotFound(body) });
 
 impl sdk_runtime::ErrorBody for ErrorBody {
+    #[inline]
     fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),

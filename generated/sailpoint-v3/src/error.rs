@@ -29,6 +29,7 @@ sdk_runtime::answers!(ErrorBody {
 
 #[cfg(feature = "mfa-configuration")]
 impl sdk_runtime::ErrorBody for ErrorBody {
+    #[inline]
     fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),

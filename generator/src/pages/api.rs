@@ -71,7 +71,6 @@ struct ArgumentView {
 
 #[derive(Serialize)]
 struct RequestView {
-    docs: String,
     ident: String,
     output: String,
     error: String,
@@ -176,11 +175,6 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
     let output = type_text(plan, &operation.output_type(), TypePlace::Crate);
     let error = error_text(plan, plan.error_type(operation));
     let request = operation.has_request_type().then(|| RequestView {
-        docs: own_docs(&format!(
-            "A call of [`{}::{}`]: await it to send it.",
-            tag.api.word(),
-            operation.ident.word()
-        )),
         ident: operation.request.to_string(),
         output: output.clone(),
         error: error.clone(),
@@ -222,6 +216,10 @@ fn attributes(operation: &Operation, arguments: usize) -> Vec<String> {
         attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
     }
     attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
+    // What decodes a model is compiled where it is called, not in the crate: a caller pays for what it calls.
+    let output = operation.output_type();
+    let decodes = output.names_model() || matches!(output, RustType::Local(_));
+    attributes.extend(decodes.then(|| "#[inline]".to_owned()));
     // `&self` is one of them.
     attributes.push(many_arguments(arguments + 1).to_owned());
     attributes

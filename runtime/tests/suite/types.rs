@@ -1,7 +1,7 @@
 //! The types that emitted models are made of.
 
 use sdk_runtime::{
-    Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Request, Response, Secret, Value,
+    Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Response, Secret, Value,
     open_enum, operation,
 };
 use serde::{Deserialize, Serialize};
@@ -146,9 +146,7 @@ fn open_enums_keep_values_that_they_do_not_know() {
     }
 }
 
-struct GetThing(Request<Value, NoErrorBody>);
-
-operation!(GetThing -> Value, NoErrorBody);
+operation!(Things::get_thing => GetThing(Value, NoErrorBody));
 
 impl GetThing {
     fn new(client: &Client, method: &MfaMethod) -> Self {

@@ -19,6 +19,7 @@ impl MultiFactorAuthenticationV1 {
     /// them on to enroll it.
     ///
     /// - `user_id`: The user whose factors are meant.
+    #[inline]
     pub fn get_mfa_factors(
         &self,
         user_id: i64,
@@ -35,6 +36,7 @@ impl MultiFactorAuthenticationV1 {
     /// still waiting for their first verification.
     ///
     /// - `user_id`: The user whose factors are meant.
+    #[inline]
     pub fn get_enrolled_factors(
         &self,
         user_id: i64,
@@ -51,6 +53,7 @@ impl MultiFactorAuthenticationV1 {
     /// receives codes has to confirm one through the verify operation before it counts as active.
     ///
     /// - `user_id`: The user whose factors are meant.
+    #[inline]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
@@ -86,6 +89,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    #[inline]
     pub fn activate_mfa_factors(
         &self,
         user_id: i64,
@@ -109,6 +113,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    #[inline]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
         self.0
             .request(
@@ -127,6 +132,7 @@ impl MultiFactorAuthenticationV1 {
     /// for instance when a phone is lost.
     ///
     /// - `user_id`: The user whose factors are meant.
+    #[inline]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
@@ -136,11 +142,8 @@ impl MultiFactorAuthenticationV1 {
     }
 }
 
-/// A call of [`MultiFactorAuthenticationV1::enroll_mfa_factor`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct EnrollMfaFactor(Request<models::EnrollFactorResponse, ErrorBody>);
-sdk_runtime::operation!(EnrollMfaFactor -> models::EnrollFactorResponse, ErrorBody);
+sdk_runtime::operation!(MultiFactorAuthenticationV1::enroll_mfa_factor
+    => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody));
 
 impl EnrollMfaFactor {
     /// The body, sent as `application/json`.
@@ -149,11 +152,8 @@ impl EnrollMfaFactor {
     }
 }
 
-/// A call of [`MultiFactorAuthenticationV1::activate_mfa_factors`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ActivateMfaFactors(Request<models::EnrolledFactorsResponse, ErrorBody>);
-sdk_runtime::operation!(ActivateMfaFactors -> models::EnrolledFactorsResponse, ErrorBody);
+sdk_runtime::operation!(MultiFactorAuthenticationV1::activate_mfa_factors
+    => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody));
 
 impl ActivateMfaFactors {
     /// The body, sent as `application/json`.
@@ -162,11 +162,8 @@ impl ActivateMfaFactors {
     }
 }
 
-/// A call of [`MultiFactorAuthenticationV1::verify_mfa_factor`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct VerifyMfaFactor(Request<models::Status, ErrorBody>);
-sdk_runtime::operation!(VerifyMfaFactor -> models::Status, ErrorBody);
+sdk_runtime::operation!(MultiFactorAuthenticationV1::verify_mfa_factor
+    => VerifyMfaFactor(models::Status, ErrorBody));
 
 impl VerifyMfaFactor {
     /// The body, sent as `application/json`.
@@ -175,11 +172,8 @@ impl VerifyMfaFactor {
     }
 }
 
-/// A call of [`MultiFactorAuthenticationV1::generate_mfa_token`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct GenerateMfaToken(Request<models::MfaToken, ErrorBody>);
-sdk_runtime::operation!(GenerateMfaToken -> models::MfaToken, ErrorBody);
+sdk_runtime::operation!(MultiFactorAuthenticationV1::generate_mfa_token
+    => GenerateMfaToken(models::MfaToken, ErrorBody));
 
 impl GenerateMfaToken {
     /// The body, sent as `application/json`.

@@ -18,6 +18,7 @@ impl Oauth2 {
     /// token expires, asking again returns the same one.
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
+    #[inline]
     pub fn generate_token(
         &self,
         body: &models::TokenRequest,
@@ -33,6 +34,7 @@ impl Oauth2 {
     ///
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
+    #[inline]
     pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0
             .request(Method::POST, "/auth/oauth2/revoke")
@@ -42,11 +44,7 @@ impl Oauth2 {
     }
 }
 
-/// A call of [`Oauth2::revoke_tokens`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct RevokeTokens(Request<models::Status, ErrorBody>);
-sdk_runtime::operation!(RevokeTokens -> models::Status, ErrorBody);
+sdk_runtime::operation!(Oauth2::revoke_tokens => RevokeTokens(models::Status, ErrorBody));
 
 impl RevokeTokens {
     /// The body, sent as `application/json`.

@@ -16,6 +16,7 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Okta Verify. The access key comes back masked. Only an
     /// organization administrator may call this.
+    #[inline]
     pub fn get_mfa_okta_config(&self) -> Request<models::MfaOktaConfig, ErrorBody> {
         self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json()
     }
@@ -24,6 +25,7 @@ impl MfaConfiguration {
     ///
     /// Stores the given settings for Okta Verify and returns them with the access key masked. Send the
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
+    #[inline]
     pub fn set_mfa_okta_config(
         &self,
         body: &models::MfaOktaConfig,
@@ -35,6 +37,7 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Duo Web, including the provider's own properties. Secret
     /// values come back masked. Only an organization administrator may call this.
+    #[inline]
     pub fn get_mfa_duo_config(&self) -> Request<models::MfaDuoConfig, ErrorBody> {
         self.0.request(Method::GET, "/mfa/duo-web/config").returns_json()
     }
@@ -44,6 +47,7 @@ impl MfaConfiguration {
     /// Stores the given settings for Duo Web and returns them with secret values masked. Put Duo's
     /// integration key (`ikey`) and secret key (`skey`) under `configProperties`. Only an organization
     /// administrator may call this.
+    #[inline]
     pub fn set_mfa_duo_config(
         &self,
         body: &models::MfaDuoConfig,
@@ -56,6 +60,7 @@ impl MfaConfiguration {
     /// Lists the challenge questions that the tenant offers for knowledge-based authentication, and
     /// how widely each one is answered. Open to every signed-in user as well as organization
     /// administrators.
+    #[inline]
     pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
         self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
     }
@@ -65,6 +70,7 @@ impl MfaConfiguration {
     /// Stores the calling user's answers to KBA questions as a whole: a question that the caller had
     /// answered before and that is missing from the request loses its answer. Any signed-in user may
     /// call this for themselves.
+    #[inline]
     pub fn set_mfa_kba_config(
         &self,
         body: &[models::KbaAnswerRequestItem],
@@ -79,6 +85,7 @@ impl MfaConfiguration {
     /// organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
+    #[inline]
     pub fn test_mfa_config(
         &self,
         method: models::MfaMethod,
@@ -95,6 +102,7 @@ impl MfaConfiguration {
     /// returns an MFA configuration as its answer. Only an organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
+    #[inline]
     pub fn delete_mfa_config(
         &self,
         method: models::MfaMethod,
@@ -106,11 +114,8 @@ impl MfaConfiguration {
     }
 }
 
-/// A call of [`MfaConfiguration::get_mfa_kba_config`]: await it to send it.
-#[derive(Clone, Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct GetMfaKbaConfig(Request<Vec<models::KbaQuestion>, ErrorBody>);
-sdk_runtime::operation!(GetMfaKbaConfig -> Vec<models::KbaQuestion>, ErrorBody);
+sdk_runtime::operation!(MfaConfiguration::get_mfa_kba_config
+    => GetMfaKbaConfig(Vec<models::KbaQuestion>, ErrorBody));
 
 impl GetMfaKbaConfig {
     /// Set to `true` to get each question in every language it was written in. Otherwise, or when left
