@@ -154,7 +154,12 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
             || answer_types(operation).any(|ty| ty.names_model())
     });
     uses.extend(models.then_some("crate::models"));
-    uses.push("sdk_runtime::{Client, Method, Request}");
+    // A request with a type of its own is named by that.
+    let plain = |operation: &Operation| !operation.has_request_type();
+    uses.push(match operations().any(plain) {
+        true => "sdk_runtime::{Client, Method, Request}",
+        false => "sdk_runtime::{Client, Method}",
+    });
     uses
 }
 

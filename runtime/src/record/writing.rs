@@ -1,0 +1,141 @@
+//! Writing a record: takes a struct's members one by one, gives the members of an object.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::nullable::Nullable;
+use crate::number::Exact;
+use crate::sending::is_sending;
+
+/// The members of an object that is being written.
+#[doc(hidden)]
+pub struct Members<M>(M);
+
+impl<M: SerializeMap> Members<M> {
+    #[inline]
+    pub fn new<S>(serializer: S) -> Result<Self, S::Error>
+    where
+        S: Serializer<SerializeMap = M, Error = M::Error>,
+    {
+        serializer.serialize_map(None).map(Self)
+    }
+
+    #[inline]
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+
+    #[inline]
+    pub(super) fn put<T: Serialize + ?Sized>(
+        &mut self,
+        name: &str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+}
+
+/// A member that need not be there.
+#[doc(hidden)]
+pub trait Optional: Default {
+    /// Whether it is not there.
+    fn is_absent(&self) -> bool;
+    /// Whether it can say null; else null means absent, which its document does not say.
+    const NULL: bool;
+}
+
+impl<T> Optional for Option<T> {
+    const NULL: bool = false;
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Optional for Nullable<T> {
+    const NULL: bool = true;
+
+    #[inline]
+    fn is_absent(&self) -> bool {
+        Nullable::is_absent(self)
+    }
+}
+
+/// Makes the functions that write a member, one for each way.
+macro_rules! writers {
+    ($($name:ident, |$value:ident| $as:expr, $if:expr, $bound:path, $doc:literal;)*) => {
+        $(
+            #[doc = $doc]
+            #[inline]
+            pub fn $name<M: SerializeMap, T: Optional + $bound>(
+                members: &mut Members<M>,
+                name: &'static str,
+                $value: &T,
+            ) -> Result<(), M::Error> {
+                if $value.is_absent() || !$if {
+                    return Ok(());
+                }
+                members.put(name, $as)
+            }
+        )*
+
+        /// Writes a required member.
+        pub mod required {
+            use super::*;
+
+            $(
+                #[doc = $doc]
+                #[inline]
+                pub fn $name<M: SerializeMap, T: $bound>(
+                    members: &mut Members<M>,
+                    name: &'static str,
+                    $value: &T,
+                ) -> Result<(), M::Error> {
+                    if !$if {
+                        return Ok(());
+                    }
+                    members.put(name, $as)
+                }
+            )*
+        }
+    };
+}
+
+/// Writes an optional member, unless it is absent.
+#[doc(hidden)]
+#[inline]
+pub fn write<M: SerializeMap, T: Optional + Serialize>(
+    members: &mut Members<M>,
+    name: &'static str,
+    value: &T,
+) -> Result<(), M::Error> {
+    if value.is_absent() {
+        return Ok(());
+    }
+    members.put(name, value)
+}
+
+#[doc(hidden)]
+pub mod write {
+    use super::*;
+
+    /// Writes a required member.
+    #[inline]
+    pub fn required<M: SerializeMap, T: Serialize>(
+        members: &mut Members<M>,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), M::Error> {
+        members.put(name, value)
+    }
+
+    writers! {
+        number, |value| &crate::number::AsNumber(value), true, Exact,
+            "Writes a member that holds numbers.";
+        read_only, |value| value, !is_sending(), Serialize,
+            "Writes a member that only the server sets, unless it is sent.";
+        read_only_number, |value| &crate::number::AsNumber(value), !is_sending(), Exact,
+            "Writes a member of numbers that only the server sets, unless it is sent.";
+    }
+}
