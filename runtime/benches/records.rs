@@ -65,12 +65,12 @@ fn list(members: &[(&str, &str)]) -> String {
     let item = |index: usize| {
         let mut text = format!(r#"{{"id":"2c9180835d191a86015d28455b4b{index:04}""#);
         for (place, (name, kind)) in members.iter().enumerate() {
-            if (index + place) % 5 == 0 {
+            if (index + place).is_multiple_of(5) {
                 continue;
             }
             let value = match *kind {
                 "i64" => format!("{}", 1000 + index * 7 + place),
-                "bool" => format!("{}", index % 2 == 0),
+                "bool" => format!("{}", index.is_multiple_of(2)),
                 "Vec<String>" => r#"["first","second"]"#.to_owned(),
                 _ => format!(r#""value {index} of {name}""#),
             };

@@ -8,7 +8,13 @@ use serde_json::Value;
 
 /// Members that this version of a crate does not know, by name.
 #[derive(Clone, Default, PartialEq)]
-pub struct UnknownMembers(Option<Box<BTreeMap<String, Value>>>);
+pub struct UnknownMembers(
+    #[allow(
+        clippy::box_collection,
+        reason = "most objects have none, and are to pay for a pointer alone"
+    )]
+    Option<Box<BTreeMap<String, Value>>>,
+);
 
 impl UnknownMembers {
     /// None.
