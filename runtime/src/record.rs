@@ -8,6 +8,7 @@
 //! A mark in the macro's call is the last part of a function's path: a member that is `required` is
 //! read by `read::required`, any other by `read`.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
@@ -31,7 +32,8 @@ use crate::unknown::UnknownMembers;
 /// [`Nullable`](crate::Nullable), unless it is said to be `required`. Behind its name stands how it
 /// is written: `read_only` is not sent, `number` is written without `.0` when it is whole,
 /// `read_only_number` is both. A struct may end with what takes all other members: a map or
-/// [`UnknownMembers`](crate::UnknownMembers) as `..rest`, or a union as `..rest union`.
+/// [`UnknownMembers`](crate::UnknownMembers) as `..rest`, a map of numbers as `..rest number`, or a
+/// union as `..rest union`.
 ///
 /// ```
 /// # use sdk_runtime::{Nullable, UnknownMembers};
@@ -50,7 +52,7 @@ use crate::unknown::UnknownMembers;
 macro_rules! record {
     ($name:ident {
         $($field:ident: $($required:ident)? $wire:literal $($how:ident)?),*
-        $(,)? $(..$rest:ident $($union:ident)? $(,)?)?
+        $(,)? $(..$rest:ident $($kind:ident)? $(,)?)?
     }) => {
         impl $crate::serde::Serialize for $name {
             #[inline]
@@ -58,7 +60,7 @@ macro_rules! record {
                 #[allow(unused_mut, reason = "a struct may have no members")]
                 let mut members = $crate::__record::Members::new(serializer)?;
                 $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field)?;)*
-                $($crate::__record::write_rest$(::$union)?(&mut members, &self.$rest)?;)?
+                $($crate::__record::write_rest$(::$kind)?(&mut members, &self.$rest)?;)?
                 members.end()
             }
         }
@@ -92,7 +94,7 @@ macro_rules! record {
                             $crate::__record::keep_in_place(&mut $field);
                         )*
                         let mut keys = $crate::__record::Keys::new(find, ($($crate::__record::kept(::core::stringify!($rest)))?));
-                        $(let mut $rest = $crate::__record::rest$(::$union)?();)?
+                        $(let mut $rest = $crate::__record::rest$(::$kind)?();)?
                         while let Some(member) = keys.next(&mut map)? {
                             match member {
                                 $(Some(Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
@@ -101,7 +103,7 @@ macro_rules! record {
                         }
                         Ok($name {
                             $($field: $crate::__record::finish$(::$required)?($field, $wire)?,)*
-                            $($rest: $crate::__record::finish_rest$(::$union)?($rest)?,)?
+                            $($rest: $crate::__record::finish_rest$(::$kind)?($rest)?,)?
                         })
                     }
                 }
@@ -147,14 +149,28 @@ pub trait Optional: Default {
     fn is_absent(&self) -> bool;
     /// Whether it can say null; else null means absent, which its document does not say.
     const NULL: bool;
+
+    /// Keeps a null that came where a member may be anything, which null is as well.
+    fn keep_null(&mut self) -> bool {
+        false
+    }
 }
 
-impl<T> Optional for Option<T> {
+impl<T: 'static> Optional for Option<T> {
     const NULL: bool = false;
 
     #[inline]
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn keep_null(&mut self) -> bool {
+        let member: &mut dyn Any = self;
+        let Some(anything) = member.downcast_mut::<Option<Value>>() else {
+            return false;
+        };
+        *anything = Some(Value::Null);
+        true
     }
 }
 
@@ -284,8 +300,8 @@ pub mod read {
 #[inline]
 pub fn finish<T: Optional, E>(read: Option<T>, name: &'static str) -> Result<T, E> {
     match read {
-        Some(value) => {
-            if !T::NULL && value.is_absent() {
+        Some(mut value) => {
+            if !T::NULL && value.is_absent() && !value.keep_null() {
                 notice_null(name);
             }
             Ok(value)
@@ -466,6 +482,12 @@ pub fn rest<R: Rest>() -> R {
 pub mod rest {
     use super::*;
 
+    /// Begins to collect numbers.
+    #[inline]
+    pub fn number<R: Rest>() -> R {
+        R::default()
+    }
+
     /// Begins to collect the members of a union that stands beside the struct's own.
     #[inline]
     pub fn union() -> Map<String, Value> {
@@ -522,6 +544,12 @@ pub fn finish_rest<R: Rest, E>(rest: R) -> Result<R, E> {
 pub mod finish_rest {
     use super::*;
 
+    /// The numbers among the members that a struct does not name.
+    #[inline]
+    pub fn number<R: Rest, E>(rest: R) -> Result<R, E> {
+        Ok(rest)
+    }
+
     /// The union that stands beside a struct's own members.
     pub fn union<U: DeserializeOwned, E: serde::de::Error>(
         members: Map<String, Value>,
@@ -543,6 +571,16 @@ pub fn write_rest<M: SerializeMap>(
 #[doc(hidden)]
 pub mod write_rest {
     use super::*;
+
+    /// Writes numbers beside a struct's own members.
+    #[inline]
+    pub fn number<M: SerializeMap, T: Exact>(
+        members: &mut Members<M>,
+        rest: &BTreeMap<String, T>,
+    ) -> Result<(), M::Error> {
+        let mut entries = rest.iter();
+        entries.try_for_each(|(name, value)| members.put(name, &crate::number::AsNumber(value)))
+    }
 
     /// Writes the members of a union beside a struct's own.
     pub fn union<M: SerializeMap>(
