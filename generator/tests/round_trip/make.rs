@@ -128,9 +128,6 @@ impl<'s, 'f> Maker<'s, 'f> {
                 continue;
             }
             for members in self.schemas.choices(next) {
-                // Told which it is, a value is that member, whatever else is wrong with it.
-                let is_told = members.iter().all(|member| member.tag.is_some());
-                self.choices += usize::from(!is_told);
                 let is_there =
                     |member: &&Member| schemas.iter().position(|known| known.id == member.schema);
                 // What is already met is chosen; the one that stands first is made of the others.
@@ -139,6 +136,10 @@ impl<'s, 'f> Maker<'s, 'f> {
                     Some(member) => member.clone(),
                     None => self.pick(&members)?,
                 };
+                // Told which it is, a value is that member, whatever else is wrong with it.
+                let is_told = members.iter().all(|member| member.tag.is_some())
+                    && !self.schemas.has_heirs(member.schema);
+                self.choices += usize::from(!is_told);
                 if self.steps.is_empty() {
                     self.chosen.push(member.schema);
                 }

@@ -30,6 +30,13 @@ pub(crate) fn of(
     whole: &Value,
     places: &[Place],
 ) -> Vec<Sample> {
+    // The type of a union beside properties has none of these properties.
+    let is_beside = matches!(model.def.shape, Shape::Union(_))
+        && !model.def.component
+        && !schemas.get(model.schema).properties.is_empty();
+    if is_beside {
+        return Vec::new();
+    }
     let mut counts: HashMap<&'static str, usize> = HashMap::new();
     let mut samples = Vec::new();
     let holders = secret_holders(subject);

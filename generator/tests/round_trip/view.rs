@@ -104,6 +104,15 @@ impl<'f> Schemas<'f> {
         Some((discriminator.property_name.clone(), value))
     }
 
+    /// Whether a member of a family is a base in its turn. What is of its own type says so by no tag, since an unknown tag means
+    /// the base as well: what cannot be read as it is kept whole.
+    pub(crate) fn has_heirs(&self, id: SchemaId) -> bool {
+        let mut members = self.families.values().flatten();
+        members.any(|(_, other)| {
+            *other != id && self.gather(&[*other]).iter().any(|schema| schema.id == id)
+        })
+    }
+
     fn find_families(&self) -> HashMap<SchemaId, Vec<(String, SchemaId)>> {
         let mut families: HashMap<SchemaId, Vec<(String, SchemaId)>> = HashMap::new();
         for (name, used) in &self.facts.components.schemas {
