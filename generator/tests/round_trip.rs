@@ -34,7 +34,8 @@ const SHOWN: usize = 60;
 fn every_type_reads_and_writes_what_its_schema_allows() {
     let subjects = documents::all();
     let mut samples: Vec<Sample> = Vec::new();
-    let (mut types, mut without, mut others, mut ambiguous) = (0, 0, 0, 0);
+    let mut ambiguous: Vec<String> = Vec::new();
+    let (mut types, mut without, mut others) = (0, 0, 0);
     for subject in &subjects {
         let schemas = Schemas::new(&subject.facts);
         let (models, not_json) = subject.models();
@@ -43,7 +44,12 @@ fn every_type_reads_and_writes_what_its_schema_allows() {
             let made = samples::of(subject, &schemas, model);
             types += 1;
             without += usize::from(made.samples.is_empty());
-            ambiguous += made.ambiguous;
+            let name = model.name();
+            ambiguous.extend(
+                made.ambiguous
+                    .iter()
+                    .map(|how| format!("{}::{name}: {how}", subject.library)),
+            );
             samples.extend(made.samples);
             if let Some((whole, places)) = &made.all {
                 samples.extend(samples::with_unknown(subject, model, whole));
@@ -77,15 +83,19 @@ fn every_type_reads_and_writes_what_its_schema_allows() {
     let of =
         |is: fn(&Expected) -> bool| samples.iter().filter(|sample| is(&sample.expected)).count();
     println!(
-        "{} documents, {types} types ({without} of them without a value that ends), {others} types that are no JSON;\n{} samples as documented ({} with a variant to be met, {ambiguous} that may be several), {} to be told of, {} to be refused; {} of {} as they should be",
+        "{} documents, {types} types ({without} of them without a value that ends), {others} types that are no JSON;\n{} samples as documented ({} with a variant to be met, {} that may be several), {} to be told of, {} to be refused; {} of {} as they should be",
         subjects.len(),
         of(|expected| matches!(expected, Expected::Same { .. })),
         of(|expected| matches!(expected, Expected::Same { variant: Some(_) })),
+        ambiguous.len(),
         of(|expected| matches!(expected, Expected::Told { .. })),
         of(|expected| matches!(expected, Expected::Refused { .. })),
         samples.len() - faults.len(),
         samples.len(),
     );
+    for line in &ambiguous {
+        println!("may be several: {line}");
+    }
     assert!(
         faults.is_empty(),
         "{} of {} samples:\n{}",

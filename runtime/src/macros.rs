@@ -114,7 +114,8 @@ macro_rules! page {
 }
 
 /// Makes an emitted enum of texts read and written as those texts. Its last variant, `Unknown(String)` unless it is given another
-/// name, keeps a text that the document does not know, so that it survives a round trip.
+/// name, keeps a text that the document does not know, so that it survives a round trip. There is nothing to tell of one where the
+/// document allows these texts `or any`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -130,10 +131,10 @@ macro_rules! page {
 /// ```
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        $crate::open_enum!($name { $($variant = $text),* } else Unknown);
+    ($name:ident $(or $any:ident)? { $($variant:ident = $text:literal),* $(,)? }) => {
+        $crate::open_enum!($name $(or $any)? { $($variant = $text),* } else Unknown);
     };
-    ($name:ident { $($variant:ident = $text:literal),* $(,)? } else $rest:ident) => {
+    ($name:ident $(or $any:ident)? { $($variant:ident = $text:literal),* $(,)? } else $rest:ident) => {
         impl $name {
             /// The text that stands for the value on the wire.
             pub fn as_str(&self) -> &str {
@@ -183,7 +184,7 @@ macro_rules! open_enum {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::__read_enum(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
+                $crate::__read_enum$(::$any)?(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
             }
         }
     };

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, SerializeTuple, Serializer};
 
-use crate::{Nullable, Secret};
+use crate::{Base64, Base64Url, Date, DateTime, Nullable, Secret};
 
 /// Up to here a double holds every integer: 2 to the power of 53.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -84,4 +84,40 @@ impl<T: Exact> Exact for BTreeMap<String, T> {
             .try_for_each(|(name, value)| map.serialize_entry(name, &AsNumber(value)))?;
         map.end()
     }
+}
+
+/// Makes what stands beside numbers in a tuple written as it always is.
+macro_rules! as_it_is {
+    ($($name:ty),*) => {
+        $(impl Exact for $name {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.serialize(serializer)
+            }
+        })*
+    };
+}
+
+as_it_is!(
+    bool, i32, i64, u64, String, DateTime, Date, Base64, Base64Url
+);
+
+/// Makes tuples written item by item.
+macro_rules! tuples {
+    ($(($($item:ident)*))*) => {
+        $(impl<$($item: Exact),*> Exact for ($($item,)*) {
+            fn write<Z: Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+                #[allow(non_snake_case, reason = "an item is named as its type")]
+                let ($($item,)*) = self;
+                let count = [$(stringify!($item)),*].len();
+                let mut tuple = serializer.serialize_tuple(count)?;
+                $(tuple.serialize_element(&AsNumber($item))?;)*
+                tuple.end()
+            }
+        })*
+    };
+}
+
+tuples! {
+    (A) (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H)
+    (A B C D E F G H I) (A B C D E F G H I J) (A B C D E F G H I J K) (A B C D E F G H I J K L)
 }

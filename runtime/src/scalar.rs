@@ -9,7 +9,8 @@ use serde::de::{Deserialize, Deserializer, Visitor};
 use crate::reading::notice;
 
 /// Makes an emitted enum of numbers or of mixed values read and written as JSON. Its last variant, `Unknown` unless it is given
-/// another name, keeps a value that the document does not know.
+/// another name, keeps a value that the document does not know. There is nothing to tell of one where the document allows these
+/// values `or any`.
 ///
 /// ```
 /// #[derive(Clone, Debug, PartialEq)]
@@ -22,10 +23,10 @@ use crate::reading::notice;
 /// ```
 #[macro_export]
 macro_rules! scalar_enum {
-    ($name:ident: $scalar:ty { $($variant:ident = $value:literal),+ $(,)? }) => {
-        $crate::scalar_enum!($name: $scalar { $($variant = $value),+ } else Unknown);
+    ($name:ident: $scalar:ident $(or $any:ident)? { $($variant:ident = $value:literal),+ $(,)? }) => {
+        $crate::scalar_enum!($name: $scalar $(or $any)? { $($variant = $value),+ } else Unknown);
     };
-    ($name:ident: $scalar:ty { $($variant:ident = $value:literal),+ $(,)? } else $rest:ident) => {
+    ($name:ident: $scalar:ident $(or $any:ident)? { $($variant:ident = $value:literal),+ $(,)? } else $rest:ident) => {
         impl ::core::convert::From<$scalar> for $name {
             fn from(value: $scalar) -> Self {
                 $(if value == $value {
@@ -48,7 +49,7 @@ macro_rules! scalar_enum {
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
-                $crate::__read_scalar::<$scalar, _, _>(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
+                $crate::__read_scalar$(::$any)?::<$scalar, _, _>(deserializer, |value: &Self| ::core::matches!(value, Self::$rest(_)))
             }
         }
     };
@@ -68,6 +69,20 @@ where
     Ok(value)
 }
 
+#[doc(hidden)]
+pub mod read_enum {
+    use super::*;
+
+    /// Reads an enum of texts beside which any other is allowed.
+    pub fn any<'de, E, D>(deserializer: D, _: fn(&E) -> bool) -> Result<E, D::Error>
+    where
+        E: for<'t> From<&'t str>,
+        D: Deserializer<'de>,
+    {
+        deserializer.deserialize_str(Text(PhantomData))
+    }
+}
+
 /// Reads an enum of other values than texts.
 #[doc(hidden)]
 pub fn read_scalar<'de, S, E, D>(deserializer: D, is_unknown: fn(&E) -> bool) -> Result<E, D::Error>
@@ -81,6 +96,21 @@ where
         notice("one of certain values", "another value");
     }
     Ok(value)
+}
+
+#[doc(hidden)]
+pub mod read_scalar {
+    use super::*;
+
+    /// Reads an enum of other values than texts beside which any other is allowed.
+    pub fn any<'de, S, E, D>(deserializer: D, _: fn(&E) -> bool) -> Result<E, D::Error>
+    where
+        S: Deserialize<'de>,
+        E: From<S>,
+        D: Deserializer<'de>,
+    {
+        S::deserialize(deserializer).map(E::from)
+    }
 }
 
 struct Text<E>(PhantomData<E>);

@@ -1,7 +1,7 @@
 //! Makes values of schemas from what the document says: as little as is required, as much as there is, or as chance has it.
 
 use super::scalars;
-use super::view::{Member, Schemas, additional, properties, required};
+use super::view::{Member, Schemas, additional, is_surely_required, properties, required};
 use sdk_generator::facts::{Schema, SchemaId, SchemaType};
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -40,6 +40,8 @@ pub(crate) struct Step {
     pub(crate) optional: bool,
     /// Whether it is a member that has to be there.
     pub(crate) required: bool,
+    /// Whether the document says that it has to be there, and the type may say otherwise.
+    pub(crate) unsure: bool,
 }
 
 /// A place of a sample, for something wrong to be planted in.
@@ -56,9 +58,9 @@ pub(crate) struct Maker<'s, 'f> {
     random: fastrand::Rng,
     nodes: usize,
     steps: Vec<Step>,
-    /// How many choices stand around what is made.
+    /// How many choices stand around what is made that no property tells.
     choices: usize,
-    /// The places that no choice stands around.
+    /// The places that no such choice stands around.
     pub(crate) places: Vec<Place>,
     /// What was chosen at the top.
     pub(crate) chosen: Vec<SchemaId>,
@@ -89,7 +91,11 @@ impl<'s, 'f> Maker<'s, 'f> {
         let mut tags = Map::new();
         let before = self.choices;
         let schemas = self.choose(seeds, &mut tags)?;
-        if self.choices == 0 {
+        if self.schemas.contradict(&schemas) {
+            self.choices = before;
+            return None;
+        }
+        if self.choices == 0 && tags.is_empty() {
             self.places.push(Place {
                 steps: self.steps.clone(),
                 seeds: seeds.to_vec(),
@@ -121,7 +127,6 @@ impl<'s, 'f> Maker<'s, 'f> {
             if is_family && self.focus.base && self.steps.is_empty() {
                 continue;
             }
-            self.choices += 1;
             for members in self.schemas.choices(next) {
                 let is_there =
                     |member: &&Member| schemas.iter().position(|known| known.id == member.schema);
@@ -131,6 +136,10 @@ impl<'s, 'f> Maker<'s, 'f> {
                     Some(member) => member.clone(),
                     None => self.pick(&members)?,
                 };
+                // Told which it is, a value is that member, whatever else is wrong with it.
+                let is_told = members.iter().all(|member| member.tag.is_some())
+                    && !self.schemas.has_heirs(member.schema);
+                self.choices += usize::from(!is_told);
                 if self.steps.is_empty() {
                     self.chosen.push(member.schema);
                 }
@@ -263,7 +272,14 @@ impl<'s, 'f> Maker<'s, 'f> {
                     Extent::Random => self.steps.len() < MAX_DEPTH && self.random.bool(),
                 };
             if is_made {
-                match self.member(name.clone(), is_required, seeds) {
+                let of = self.schemas.gather(seeds);
+                let step = Step {
+                    name: name.clone(),
+                    optional: !is_required,
+                    required: is_required,
+                    unsure: is_required && !is_surely_required(schemas, name, &of),
+                };
+                match self.step(step, seeds) {
                     Some(value) => drop(members.insert(name.clone(), value)),
                     None if is_required => return None,
                     None => {}
@@ -312,26 +328,18 @@ impl<'s, 'f> Maker<'s, 'f> {
             .map_or(tag.clone(), Value::from)
     }
 
-    fn member(&mut self, name: String, required: bool, seeds: &[SchemaId]) -> Option<Value> {
-        self.step(name, !required, required, seeds)
-    }
-
     fn step_into(&mut self, name: String, optional: bool, seeds: &[SchemaId]) -> Option<Value> {
-        self.step(name, optional, false, seeds)
-    }
-
-    fn step(
-        &mut self,
-        name: String,
-        optional: bool,
-        required: bool,
-        seeds: &[SchemaId],
-    ) -> Option<Value> {
-        self.steps.push(Step {
+        let step = Step {
             name,
             optional,
-            required,
-        });
+            required: false,
+            unsure: false,
+        };
+        self.step(step, seeds)
+    }
+
+    fn step(&mut self, step: Step, seeds: &[SchemaId]) -> Option<Value> {
+        self.steps.push(step);
         let value = self.make(seeds);
         self.steps.pop();
         value

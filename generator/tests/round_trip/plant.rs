@@ -6,11 +6,14 @@ use super::samples::{Expected, Sample};
 use super::valid;
 use super::view::Schemas;
 use sdk_generator::facts::SchemaType;
+use sdk_generator::plan::model::{Shape, Type};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How often each fault is planted in one type.
 const MAX_OF_A_KIND: usize = 4;
+
+const ABSENT: &str = "null for an absent member";
 
 /// What is planted, and whether the value is still read.
 struct Fault {
@@ -27,10 +30,28 @@ pub(crate) fn of(
     whole: &Value,
     places: &[Place],
 ) -> Vec<Sample> {
+    // The type of a union beside properties has none of these properties.
+    let is_beside = matches!(model.def.shape, Shape::Union(_))
+        && !model.def.component
+        && !schemas.get(model.schema).properties.is_empty();
+    if is_beside {
+        return Vec::new();
+    }
     let mut counts: HashMap<&'static str, usize> = HashMap::new();
     let mut samples = Vec::new();
+    let holders = secret_holders(subject);
     for place in places.iter().filter(|place| !place.steps.is_empty()) {
+        // What is wrong within a secret is told of the secret, lest its parts show.
+        let is_holder = |name: &String| holders.contains(name.as_str());
+        let mut around = place.steps.iter().rev().skip(1);
+        if around.any(|step| is_holder(&step.name)) || place.steps.iter().any(|step| step.unsure) {
+            continue;
+        }
         for fault in faults(schemas, place) {
+            // A merge patch says by null that a member goes.
+            if model.def.usage.merge_patch && fault.kind == ABSENT {
+                continue;
+            }
             let count = counts.entry(fault.kind).or_default();
             if *count >= MAX_OF_A_KIND || !stands(whole, place) {
                 continue;
@@ -56,6 +77,22 @@ pub(crate) fn of(
         }
     }
     samples
+}
+
+/// The names of properties that hold secrets and are lists or objects.
+fn secret_holders(subject: &Subject) -> HashSet<&str> {
+    let types = subject.plan.api.types.iter();
+    let structs = types.filter_map(|(_, def)| match &def.shape {
+        Shape::Struct(object) => Some(object),
+        _ => None,
+    });
+    let fields = structs.flat_map(|object| &object.fields);
+    let holds = fields.filter(|field| {
+        let inner = subject.plan.through_alias(field.ty.revealed());
+        let is_secret = field.secret || field.ty.revealed() != &field.ty;
+        is_secret && matches!(inner, Type::Array(_) | Type::Map(_))
+    });
+    holds.map(|field| field.wire.as_str()).collect()
 }
 
 fn faults(schemas: &Schemas<'_>, place: &Place) -> Vec<Fault> {
@@ -126,7 +163,7 @@ fn faults(schemas: &Schemas<'_>, place: &Place) -> Vec<Fault> {
         match last.is_some_and(|step| step.required) {
             true => faults.push(refused("null for a required member", Value::Null)),
             false if is_member && last.is_some_and(|step| step.name != "other/key~") => {
-                faults.push(read("null for an absent member", Value::Null));
+                faults.push(read(ABSENT, Value::Null));
             }
             false => {}
         }

@@ -36,11 +36,12 @@ pub(crate) struct Sample {
     pub(crate) expected: Expected,
 }
 
-/// The samples of a type, what everything that it has is made of, and how many variants nothing tells apart.
+/// The samples of a type, what everything that it has is made of, and those of which nothing tells what they are.
 pub(crate) struct Samples {
     pub(crate) samples: Vec<Sample>,
     pub(crate) all: Option<(Value, Vec<Place>)>,
-    pub(crate) ambiguous: usize,
+    /// Those of a union that may be several of its variants, by how they were made.
+    pub(crate) ambiguous: Vec<String>,
 }
 
 struct Collector<'s, 'f> {
@@ -59,7 +60,7 @@ pub(crate) fn of(subject: &Subject, schemas: &Schemas<'_>, model: &Model<'_>) ->
         made: Samples {
             samples: Vec::new(),
             all: None,
-            ambiguous: 0,
+            ambiguous: Vec::new(),
         },
     };
     collector.collect();
@@ -217,7 +218,9 @@ impl Collector<'_, '_> {
                 Some(only.ident.as_str().to_owned())
             }
             _ => {
-                self.made.ambiguous += 1;
+                self.made
+                    .ambiguous
+                    .push(format!("{} variants of {value}", found.len()));
                 None
             }
         }

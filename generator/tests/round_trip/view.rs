@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// How many schemas one value is held against; documents that go around in circles have no end.
 const MAX_SCHEMAS: usize = 400;
 
+/// How many choices within choices are looked through for null.
+const MAX_NESTED: usize = 8;
+
 /// A document, to be asked what its values are.
 pub(crate) struct Schemas<'f> {
     pub(crate) facts: &'f Document,
@@ -101,6 +104,15 @@ impl<'f> Schemas<'f> {
         Some((discriminator.property_name.clone(), value))
     }
 
+    /// Whether a member of a family is a base in its turn. What is of its own type says so by no tag, since an unknown tag means
+    /// the base as well: what cannot be read as it is kept whole.
+    pub(crate) fn has_heirs(&self, id: SchemaId) -> bool {
+        let mut members = self.families.values().flatten();
+        members.any(|(_, other)| {
+            *other != id && self.gather(&[*other]).iter().any(|schema| schema.id == id)
+        })
+    }
+
     fn find_families(&self) -> HashMap<SchemaId, Vec<(String, SchemaId)>> {
         let mut families: HashMap<SchemaId, Vec<(String, SchemaId)>> = HashMap::new();
         for (name, used) in &self.facts.components.schemas {
@@ -128,17 +140,23 @@ impl<'f> Schemas<'f> {
 
     /// Whether null may be meant by any of the schemas that a value has to meet: documents say it beside a reference, too.
     pub(crate) fn may_be_null(&self, seeds: &[SchemaId]) -> bool {
+        self.may_be_null_within(seeds, 0)
+    }
+
+    fn may_be_null_within(&self, seeds: &[SchemaId], depth: usize) -> bool {
         let schemas = self.gather(seeds);
         let says = |schema: &&Schema| {
             let members = schema.one_of.iter().chain(&schema.any_of);
-            let mut members = members
-                .filter_map(|used| used.schema)
-                .map(|id| self.get(id));
+            let mut members = members.filter_map(|used| used.schema);
             schema.nullable
                 || schema.enum_values.iter().any(Value::is_null)
-                || members.any(|member| member.nullable || self.is_only_null(member))
+                || (depth < MAX_NESTED
+                    && members.any(|member| self.may_be_null_within(&[member], depth + 1)))
         };
-        schemas.iter().any(says) || self.kind(&schemas).is_none()
+        let is_silent = |schema: &&Schema| {
+            schema.enum_values.is_empty() && schema.one_of.is_empty() && schema.any_of.is_empty()
+        };
+        schemas.iter().any(says) || (self.kind(&schemas).is_none() && schemas.iter().all(is_silent))
     }
 
     /// Whether a schema says itself that null is a value.
@@ -147,9 +165,20 @@ impl<'f> Schemas<'f> {
         schemas.iter().all(|schema| schema.nullable)
     }
 
+    /// Whether the schemas contradict each other, so that there is no value.
+    pub(crate) fn contradict(&self, schemas: &[&Schema]) -> bool {
+        let is_number = |ty| matches!(ty, SchemaType::Integer | SchemaType::Number);
+        let mut types = schemas.iter().filter_map(|schema| schema.ty);
+        types.next().is_some_and(|first| {
+            types.any(|ty| ty != first && !(is_number(ty) && is_number(first)))
+        })
+    }
+
     /// The type of a value of these schemas; `None` where they allow several, or all.
     pub(crate) fn kind(&self, schemas: &[&Schema]) -> Option<SchemaType> {
-        let said = schemas.iter().find_map(|schema| schema.ty);
+        let types = || schemas.iter().filter_map(|schema| schema.ty);
+        let integer = types().find(|ty| *ty == SchemaType::Integer);
+        let said = integer.or_else(|| types().next());
         let has = |is: fn(&Schema) -> bool| schemas.iter().any(|schema| is(schema));
         let object = |schema: &Schema| {
             !schema.properties.is_empty() || schema.additional_properties.is_some()
@@ -200,6 +229,17 @@ pub(crate) fn additional(schemas: &[&Schema]) -> Option<Option<SchemaId>> {
         }
     }
     open
+}
+
+/// Whether something is surely required: the name is no slip of the document's, and both sides of an exchange have the property.
+pub(crate) fn is_surely_required(schemas: &[&Schema], name: &str, of: &[&Schema]) -> bool {
+    let mut names = schemas
+        .iter()
+        .flat_map(|schema| schema.required_properties());
+    names.any(|known| known == name)
+        && !of
+            .iter()
+            .any(|schema| schema.read_only || schema.write_only)
 }
 
 fn last_word(reference: &str) -> &str {

@@ -10,6 +10,7 @@ use serde::ser::{Error as _, SerializeMap};
 use serde_json::{Map, Value};
 
 use super::{Keys, Members};
+use crate::number::{AsNumber, Exact};
 use crate::reading::{Lenient, NULLABLE, relay};
 use crate::unknown::UnknownMembers;
 
@@ -91,6 +92,12 @@ pub fn rest<R: Rest>() -> R {
 pub mod rest {
     use super::*;
 
+    /// Begins to collect numbers.
+    #[inline]
+    pub fn number<R: Rest>() -> R {
+        R::default()
+    }
+
     /// Begins to collect the members of a union that stands beside the struct's own.
     #[inline]
     pub fn union() -> Map<String, Value> {
@@ -147,6 +154,12 @@ pub fn finish_rest<R: Rest, E>(rest: R) -> Result<R, E> {
 pub mod finish_rest {
     use super::*;
 
+    /// The numbers among the members that a struct does not name.
+    #[inline]
+    pub fn number<R: Rest, E>(rest: R) -> Result<R, E> {
+        Ok(rest)
+    }
+
     /// The union that stands beside a struct's own members.
     pub fn union<U: DeserializeOwned, E: serde::de::Error>(
         members: Map<String, Value>,
@@ -168,6 +181,16 @@ pub fn write_rest<M: SerializeMap>(
 #[doc(hidden)]
 pub mod write_rest {
     use super::*;
+
+    /// Writes numbers beside a struct's own members.
+    #[inline]
+    pub fn number<M: SerializeMap, T: Exact>(
+        members: &mut Members<M>,
+        rest: &BTreeMap<String, T>,
+    ) -> Result<(), M::Error> {
+        let mut entries = rest.iter();
+        entries.try_for_each(|(name, value)| members.put(name, &AsNumber(value)))
+    }
 
     /// Writes the members of a union beside a struct's own.
     pub fn union<M: SerializeMap>(

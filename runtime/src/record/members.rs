@@ -47,8 +47,8 @@ pub mod read {
 #[inline]
 pub fn finish<T: Optional, E>(read: Option<T>, name: &'static str) -> Result<T, E> {
     match read {
-        Some(value) => {
-            if !T::NULL && value.is_absent() {
+        Some(mut value) => {
+            if !T::NULL && value.is_absent() && !value.keep_null() {
                 notice_null(name);
             }
             Ok(value)

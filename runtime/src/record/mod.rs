@@ -22,7 +22,8 @@ pub use writing::{Members, Optional, write};
 /// [`Nullable`](crate::Nullable), unless it is said to be `required`. Behind its name stands how it
 /// is written: `read_only` is not sent, `number` is written without `.0` when it is whole,
 /// `read_only_number` is both. A struct may end with what takes all other members: a map or
-/// [`UnknownMembers`](crate::UnknownMembers) as `..rest`, or a union as `..rest union`.
+/// [`UnknownMembers`](crate::UnknownMembers) as `..rest`, a map of numbers as `..rest number`, or a
+/// union as `..rest union`.
 ///
 /// ```
 /// # use sdk_runtime::{Nullable, UnknownMembers};
@@ -41,7 +42,7 @@ pub use writing::{Members, Optional, write};
 macro_rules! record {
     ($name:ident {
         $($field:ident: $($required:ident)? $wire:literal $($how:ident)?),*
-        $(,)? $(..$rest:ident $($union:ident)? $(,)?)?
+        $(,)? $(..$rest:ident $($kind:ident)? $(,)?)?
     }) => {
         impl $crate::serde::Serialize for $name {
             #[inline]
@@ -49,7 +50,7 @@ macro_rules! record {
                 #[allow(unused_mut, reason = "a struct may have no members")]
                 let mut members = $crate::__record::Members::new(serializer)?;
                 $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field)?;)*
-                $($crate::__record::write_rest$(::$union)?(&mut members, &self.$rest)?;)?
+                $($crate::__record::write_rest$(::$kind)?(&mut members, &self.$rest)?;)?
                 members.end()
             }
         }
@@ -83,7 +84,7 @@ macro_rules! record {
                             $crate::__record::keep_in_place(&mut $field);
                         )*
                         let mut keys = $crate::__record::Keys::new(find, ($($crate::__record::kept(::core::stringify!($rest)))?));
-                        $(let mut $rest = $crate::__record::rest$(::$union)?();)?
+                        $(let mut $rest = $crate::__record::rest$(::$kind)?();)?
                         while let Some(member) = keys.next(&mut map)? {
                             match member {
                                 $(Some(__Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
@@ -92,7 +93,7 @@ macro_rules! record {
                         }
                         Ok($name {
                             $($field: $crate::__record::finish$(::$required)?($field, $wire)?,)*
-                            $($rest: $crate::__record::finish_rest$(::$union)?($rest)?,)?
+                            $($rest: $crate::__record::finish_rest$(::$kind)?($rest)?,)?
                         })
                     }
                 }

@@ -1,7 +1,10 @@
 //! Writing a record: takes a struct's members one by one, gives the members of an object.
 
+use std::any::Any;
+
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
 
 use crate::nullable::Nullable;
 use crate::number::Exact;
@@ -42,14 +45,28 @@ pub trait Optional: Default {
     fn is_absent(&self) -> bool;
     /// Whether it can say null; else null means absent, which its document does not say.
     const NULL: bool;
+
+    /// Keeps a null that came where a member may be anything, which null is as well.
+    fn keep_null(&mut self) -> bool {
+        false
+    }
 }
 
-impl<T> Optional for Option<T> {
+impl<T: 'static> Optional for Option<T> {
     const NULL: bool = false;
 
     #[inline]
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+
+    fn keep_null(&mut self) -> bool {
+        let member: &mut dyn Any = self;
+        let Some(anything) = member.downcast_mut::<Option<Value>>() else {
+            return false;
+        };
+        *anything = Some(Value::Null);
+        true
     }
 }
 

@@ -78,7 +78,7 @@ async fn a_body_that_is_there_is_read_as_ever() {
     let value = save::<Value>(&server.client()).await.unwrap();
     assert_eq!(value, json!({"id": "1"}));
 
-    let server = Server::always(200, r#"{"id":1}"#).await;
+    let server = Server::always(200, r#"{"id":[]}"#).await;
     let error = save::<User>(&server.client()).send_optional().await;
     let error = error.unwrap_err();
     assert!(error.is_after_success() && matches!(error, Error::Decode(_)));

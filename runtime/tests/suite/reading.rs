@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sdk_runtime::{
-    Date, DateTime, Deviation, Error, Method, NoErrorBody, Nullable, Request, Response,
+    Date, DateTime, Deviation, Error, Method, NoErrorBody, Nullable, Reading, Request, Response,
     UnknownMembers, Value, json, open_enum, record, union,
 };
 use serde_json::{from_value, to_value};
@@ -200,6 +200,35 @@ fn what_a_record_does_not_know_comes_back() {
         to_value(&device).unwrap(),
         json!({"name": "n", "factor": 3})
     );
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Mood {
+    Calm,
+    Unknown(String),
+}
+open_enum!(Mood or any { Calm = "calm" });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Reported {
+    custom: Option<Value>,
+    mood: Option<Mood>,
+    place: Option<(f64, f64, String)>,
+    rates: BTreeMap<String, f64>,
+}
+record!(Reported { custom: "custom", mood: "mood", place: "place" number, ..rates number });
+
+#[test]
+fn what_is_allowed_beside_the_known_comes_back_and_is_not_told_of() {
+    for body in [
+        json!({"custom": null, "mood": "stormy", "place": [1, 2.5, "harbour"], "eur": 3, "usd": 3.25}),
+        json!({"mood": "calm", "custom": {"a": null}}),
+        json!({}),
+    ] {
+        let read = Reading::<Reported>::from_slice(body.to_string().as_bytes()).unwrap();
+        assert_eq!(told(&read.deviations), [""; 0]);
+        assert_eq!(to_value(&read.value).unwrap(), body);
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub(super) fn record_call(plan: &Plan, object: &Struct, def: &TypeDef) -> String
     let members = object.fields.iter().map(|field| member(plan, field, def));
     let rest = match (&object.flattened, &object.additional) {
         (Some(_), _) => Some(format!("..{} union", def.rest)),
+        (None, Some(ty)) if holds_numbers(plan, ty) => Some(format!("..{} number", def.rest)),
         (None, Some(_)) => Some(format!("..{}", def.rest)),
         (None, None) => def.keeps_unknown().then(|| format!("..{}", def.rest)),
     };
@@ -43,6 +44,22 @@ pub(super) fn holds_numbers(plan: &Plan, ty: &Type) -> bool {
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
             holds_numbers(plan, inner)
         }
+        Type::Tuple(items) => {
+            items.iter().any(|item| holds_numbers(plan, item))
+                && items.iter().all(|item| is_exact(plan, item))
+        }
         _ => false,
+    }
+}
+
+/// Whether the runtime writes a value itself, and not the type's own code.
+fn is_exact(plan: &Plan, ty: &Type) -> bool {
+    match plan.through_alias(ty) {
+        Type::Named(_) | Type::Any | Type::Binary => false,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
+            is_exact(plan, inner)
+        }
+        Type::Tuple(items) => items.iter().all(|item| is_exact(plan, item)),
+        _ => true,
     }
 }

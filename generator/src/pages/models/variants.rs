@@ -39,10 +39,11 @@ pub(super) fn fill_enum(plan: &Plan, view: &mut ModelView, of: &Enum) {
         .iter()
         .map(|value| format!("{} = {}", value.ident, scalar(&value.value)))
         .collect();
+    let any = if of.allows_others { " or any" } else { "" };
     // Texts have a macro of their own, which gives them more than other values can have.
     let head = match of.rest {
-        Type::String => format!("open_enum!({}", view.ident),
-        _ => format!("scalar_enum!({}: {}", view.ident, view.rest_type),
+        Type::String => format!("open_enum!({}{any}", view.ident),
+        _ => format!("scalar_enum!({}: {}{any}", view.ident, view.rest_type),
     };
     view.call = macro_call(&head, &entries, closing(&view.rest));
 }

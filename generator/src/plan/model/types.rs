@@ -124,6 +124,8 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// What a value beyond them is read as: text, a number, or any JSON value where the known ones are mixed.
     pub rest: Type,
+    /// Whether the document allows any other value beside them, so that there is nothing to tell of one.
+    pub allows_others: bool,
 }
 
 /// A value of an enum.

@@ -47,7 +47,11 @@ pub(super) fn from_values(values: Vec<EnumValue>) -> Option<Enum> {
     } else {
         return None;
     };
-    Some(Enum { values, rest })
+    Some(Enum {
+        values,
+        rest,
+        allows_others: false,
+    })
 }
 
 /// The words from which the name of a value is made.

@@ -6,7 +6,7 @@ use super::enums;
 use super::schemas::Hint;
 use super::unions::kind;
 use crate::facts::Schema;
-use crate::plan::model::{Shape, Type, TypeDef, Types, Variant};
+use crate::plan::model::{Enum, Shape, Type, TypeDef, Types, Variant};
 use std::collections::HashSet;
 
 /// What is one thing to JSON.
@@ -101,24 +101,47 @@ impl Planning<'_> {
         None
     }
 
-    /// One shape that holds what all of these hold.
-    fn shape_of_all(&self, scalar: Scalar, variants: &[&Variant]) -> Option<Shape> {
-        let enums: Vec<_> = variants
+    /// One shape that holds what all of these hold. Where one of them is any text or number, the values of the others are not all
+    /// that the document allows.
+    fn shape_of_all(&mut self, scalar: Scalar, variants: &[&Variant]) -> Option<Shape> {
+        let enums: Vec<&Type> = variants
             .iter()
-            .filter_map(|variant| Some((&variant.ty, self.types.enum_of(&variant.ty)?)))
+            .map(|variant| &variant.ty)
+            .filter(|ty| self.types.enum_of(ty).is_some())
             .collect();
+        let allows_others = enums.len() < variants.len();
         match enums.as_slice() {
             [] => Some(Shape::Alias(scalar.widest(variants))),
             // Enums are open: whatever else the text may be, the one enum can hold.
-            [(only, _)] => Some(Shape::Alias((*only).clone())),
+            [only] => {
+                if allows_others {
+                    self.allow_others(only);
+                }
+                Some(Shape::Alias((*only).clone()))
+            }
             _ => {
                 let mut seen = HashSet::new();
-                let values = enums.iter().flat_map(|(_, of)| &of.values);
-                let values = values
+                let known = enums.iter().filter_map(|ty| self.types.enum_of(ty));
+                let values = known
+                    .flat_map(|of| &of.values)
                     .filter(|value| seen.insert(value.value.to_string()))
                     .cloned();
-                enums::from_values(values.collect()).map(Shape::Enum)
+                let of = enums::from_values(values.collect())?;
+                Some(Shape::Enum(Enum {
+                    allows_others,
+                    ..of
+                }))
             }
+        }
+    }
+
+    /// Marks the enum that a type is: the document allows other values somewhere, so they are no news.
+    fn allow_others(&mut self, ty: &Type) {
+        if let Type::Named(id) = self.types.through_alias(ty.revealed()).clone()
+            && let Some(def) = self.types.get_mut(id)
+            && let Shape::Enum(of) = &mut def.shape
+        {
+            of.allows_others = true;
         }
     }
 }

@@ -1,0 +1,112 @@
+//! `cargo xtask examples`: reads a document's own examples as the types of their places.
+//!
+//! The crate stands in `target/examples`, beside a program that reads every example of a body, an answer, a type and a property. One
+//! that is no value of its own schema is the document's contradiction; any other that does not read is a fault of the generator or
+//! of the runtime.
+
+mod collect;
+mod program;
+#[path = "../../generator/tests/round_trip/valid.rs"]
+#[allow(dead_code, reason = "the round trip asks it more than this command")]
+mod valid;
+#[path = "../../generator/tests/round_trip/view.rs"]
+#[allow(dead_code, reason = "the round trip asks it more than this command")]
+mod view;
+
+use crate::targets::Repo;
+use anyhow::{Context as _, bail};
+use collect::{Collected, Example};
+use program::{Answer, Told};
+use sdk_generator::format::Origin;
+use sdk_generator::generate::{self, Job};
+use sdk_generator::pipeline;
+use sdk_generator::plan::RuntimeSource;
+use sdk_generator::target::Target;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use view::Schemas;
+
+/// The words after `examples`.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Arguments {
+    /// The OpenAPI document.
+    #[arg(value_name = "SPEC")]
+    pub(crate) spec: PathBuf,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When the document cannot be generated from, or the program cannot be compiled or run.
+pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let job = Job {
+        overlays: Vec::new(),
+        document: arguments.spec.clone(),
+        target: Target::default(),
+        name: Some("shown".to_owned()),
+        templates: None,
+        runtime: RuntimeSource::Path(repo.path("runtime").to_string_lossy().into_owned()),
+        origin: Origin {
+            command: "cargo xtask examples".to_owned(),
+            source: "openapi.yaml".to_owned(),
+        },
+    };
+    let load = || pipeline::load(&job.document, &job.overlays);
+    let facts = load().read().value.context("the document cannot be read")?;
+    let planned = generate::plan(load(), &job)?;
+    let plan = planned
+        .ok()
+        .context("nothing can be generated from the document")?;
+    let outcome = generate::generate(&job)?;
+    let Some(files) = &outcome.files else {
+        bail!("{}", outcome.report());
+    };
+    let Collected { examples, without } = collect::collect(&facts, plan);
+    let answers = program::run(repo, files, &examples)?;
+    let schemas = Schemas::new(&facts);
+    let (mut right, mut told, mut refused, mut unexplained) = (0, 0, 0, 0);
+    for (example, answer) in examples.iter().zip(&answers) {
+        if answer.problem.is_none() && answer.deviations.is_empty() {
+            right += 1;
+            continue;
+        }
+        match answer.problem {
+            Some(_) => refused += 1,
+            None => told += 1,
+        }
+        let why = contradiction(&schemas, example, answer);
+        unexplained += usize::from(why.is_none());
+        let why = why.unwrap_or_else(|| "AND IT IS A VALUE OF ITS SCHEMA".to_owned());
+        println!(
+            "{} ({}): {}; {why}",
+            example.pointer,
+            example.ty,
+            said(answer)
+        );
+    }
+    println!(
+        "{} examples of bodies, answers, types and properties ({without} more stand where nothing is read): {right} read as documented, {told} with something to tell, {refused} not read; {unexplained} of these do not contradict their schema",
+        examples.len(),
+    );
+    Ok(ExitCode::from(u8::from(unexplained > 0)))
+}
+
+/// What was said of an example that is not as documented.
+fn said(answer: &Answer) -> String {
+    let line = |told: &Told| format!("`{}`: {}", told.pointer, told.message);
+    let all = answer.problem.iter().chain(&answer.deviations);
+    all.map(line).collect::<Vec<_>>().join(", ")
+}
+
+/// The keyword by which an example is no value of its own schema.
+fn contradiction(schemas: &Schemas<'_>, example: &Example, answer: &Answer) -> Option<String> {
+    if let Err((pointer, keyword)) = valid::check(schemas, &[example.schema], &example.value) {
+        return Some(format!(
+            "the document's `{keyword}` says otherwise at `{pointer}`"
+        ));
+    }
+    let is_date = |told: &Told| told.message.contains(": a date");
+    let only_dates = answer.problem.is_none() && answer.deviations.iter().all(is_date);
+    only_dates.then(|| "the document's `format` says otherwise".to_owned())
+}
