@@ -14,6 +14,7 @@
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
 //! | `error` | why a call failed, with the server's own words |
 //! | `reading` | from JSON to a type, strictly first; what was not as documented |
 //! | `record`, `union`, `scalar`, `macros` | what reads and writes emitted models |
@@ -65,8 +66,10 @@ mod download;
 mod encode;
 mod environment;
 mod error;
+mod events;
 mod file;
 mod form;
+mod lines;
 mod macros;
 mod nullable;
 mod number;
@@ -102,9 +105,11 @@ pub use decode::{AnswerBody, FromResponse, Response};
 pub use download::Download;
 pub use error::{
     ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody, NoErrorBody,
-    OperationName, RequestError, TransportError,
+    OperationName, RequestError, StreamError, TransportError,
 };
+pub use events::{Event, Events};
 pub use file::FilePart;
+pub use lines::JsonLines;
 pub use nullable::Nullable;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]

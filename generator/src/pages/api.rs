@@ -7,7 +7,7 @@ use super::rust::{
 use super::security::needed;
 use super::words::words;
 use super::{Draft, FileKind};
-use crate::plan::model::{Encoding, Operation, Outcome, Tag, TagId};
+use crate::plan::model::{Encoding, Operation, Outcome, Pieces, Tag, TagId};
 use crate::plan::rust::{ErrorType, RustType};
 use crate::plan::{Input, Plan};
 use crate::prose::{DocStyle, code, doc_comment, to_line};
@@ -313,6 +313,10 @@ fn notes(operation: &Operation) -> Vec<String> {
         };
         notes.push(format!("Also takes {}: {way}.", list(&body.others)));
     }
+    let sent = operation.body.as_ref();
+    if sent.and_then(|body| body.content.pieces()) == Some(Pieces::Lines) {
+        notes.push("`Body::json_lines` makes a body of values, one a line.".to_owned());
+    }
     let success = operation.success();
     if let Some(success) = success.filter(|response| !response.others.is_empty()) {
         notes.push(format!(
@@ -322,7 +326,17 @@ fn notes(operation: &Operation) -> Vec<String> {
     } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
         operation.outcome()
     {
-        notes.push("`Request::send_stream` reads the answer in chunks.".to_owned());
+        let pieces = success.and_then(|response| response.content.as_ref()?.pieces());
+        let note = match pieces {
+            Some(Pieces::Events) => {
+                "`Request::send_stream` reads the answer as it comes, `Download::events` its events."
+            }
+            Some(Pieces::Lines) => {
+                "`Request::send_stream` reads the answer as it comes, `Download::json_lines` its values."
+            }
+            None => "`Request::send_stream` reads the answer in chunks.",
+        };
+        notes.push(note.to_owned());
     }
     notes
 }

@@ -34,6 +34,9 @@ pub(super) fn mark(api: &mut Api) {
         if let Some(def) = api.types.get_mut(id) {
             def.usage = usage;
             relax(def);
+            if def.usage.merge_patch {
+                let_entries_be_null(def);
+            }
         }
     }
 }
@@ -48,6 +51,36 @@ fn relax(def: &mut TypeDef) {
         for field in &mut object.fields {
             field.required &= !field.read_only && !field.write_only;
         }
+    }
+}
+
+/// An entry of a map is deleted by null, as a property is (RFC 7396). The items of a list are not: a list is replaced as a whole.
+fn let_entries_be_null(def: &mut TypeDef) {
+    fn within(ty: &mut Type) {
+        if let Type::Map(value) = ty {
+            within(value);
+            allow_null(value);
+        }
+    }
+    fn allow_null(ty: &mut Type) {
+        if !matches!(ty, Type::Nullable(_) | Type::Any) {
+            let inner = std::mem::replace(ty, Type::Any);
+            *ty = Type::Nullable(Box::new(inner));
+        }
+    }
+    match &mut def.shape {
+        Shape::Struct(object) => {
+            object
+                .fields
+                .iter_mut()
+                .for_each(|field| within(&mut field.ty));
+            if let Some(value) = &mut object.additional {
+                within(value);
+                allow_null(value);
+            }
+        }
+        Shape::Alias(ty) => within(ty),
+        Shape::Enum(_) | Shape::Union(_) => {}
     }
 }
 

@@ -6,6 +6,7 @@ mod api;
 mod auth;
 mod decode;
 mod missing;
+mod stream;
 mod text;
 mod transport;
 
@@ -23,6 +24,7 @@ pub use api::{ApiError, ErrorBody, NoErrorBody};
 pub use auth::AuthError;
 pub use decode::{DecodeError, DecodeProblem};
 pub use missing::MissingBody;
+pub use stream::StreamError;
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use transport::{RequestError, TransportError};
 

@@ -16,6 +16,7 @@ mod requests;
 mod schemes;
 mod secrecy;
 mod server;
+mod streams;
 mod styles;
 mod token_failures;
 mod tokens;

@@ -8,6 +8,7 @@
 #![allow(dead_code)]
 
 mod calls;
+mod pieces;
 mod send;
 mod step;
 mod values;

@@ -11,7 +11,7 @@ impl Step {
     pub(crate) async fn send<T, E>(
         &self,
         mut request: Request<T, E>,
-        mut notes: Vec<String>,
+        notes: Vec<String>,
     ) -> Outcome
     where
         T: Serialize + 'static,
@@ -20,23 +20,30 @@ impl Step {
         for (name, value) in &self.headers {
             request = request.header(String::leak(name.clone()), value);
         }
-        for (name, value) in &self.link_query {
-            request = request.query(String::leak(name.clone()), value);
+        if let Some(link) = self.link()? {
+            request = request.at_url(link);
         }
-        let expected = &self.expected;
-        if self.undecoded {
-            let mut response = request
-                .send_stream()
-                .await
-                .map_err(|error| self.told(error))?;
-            let mut body = Vec::new();
-            while let Some(chunk) = response.body.chunk().await.map_err(|e| e.to_string())? {
-                body.extend_from_slice(&chunk);
+        match &self.accept {
+            Some(accept) => {
+                self.exchange(request.accept(String::leak(accept.clone())), notes)
+                    .await
             }
-            return match expected.answer.as_ref().map(Content::bytes) {
-                Some(bytes) if bytes != body => Err("the answer's bytes are others".to_owned()),
-                _ => Ok(notes),
-            };
+            None => self.exchange(request, notes).await,
+        }
+    }
+
+    async fn exchange<T, E>(&self, request: Request<T, E>, mut notes: Vec<String>) -> Outcome
+    where
+        T: Serialize + 'static,
+        E: ErrorBody + Serialize,
+    {
+        let expected = &self.expected;
+        if let Some(pieces) = self.pieces {
+            let answer = request.send_stream().await.map_err(|error| self.told(error))?;
+            self.compare_headers(&answer.headers)?;
+            let bytes = expected.answer.as_ref().map(Content::bytes);
+            pieces.compare(answer.body, &bytes.unwrap_or_default()).await?;
+            return Ok(notes);
         }
         match request.send().await {
             Ok(response) => {

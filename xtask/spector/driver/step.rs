@@ -1,9 +1,11 @@
 //! A call as it is planned: reads its values as the types of a method, and sets up the client.
 
+use crate::pieces::{self, Pieces};
 use crate::values::{File, TakeFiles, first_that_fits};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use sdk_runtime::{Client, ClientBuilder, FilePart};
+use sdk_runtime::reqwest::Url;
+use sdk_runtime::{Body, Client, ClientBuilder, FilePart};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -32,14 +34,20 @@ pub(crate) struct Step {
     body: Vec<Value>,
     /// A body that is no JSON.
     raw_body: Option<Content>,
+    /// The media type of a body that is bytes, where it is another than the method sends.
+    body_media_type: Option<String>,
+    /// What a body that is bytes is made of.
+    body_pieces: Option<Pieces>,
     files: Vec<File>,
     /// Headers that no argument stands for.
     pub(crate) headers: BTreeMap<String, String>,
-    /// The path of a link that is followed in place of calling the method.
+    /// The media type that is asked for, where it is another than the method reads.
+    pub(crate) accept: Option<String>,
+    /// What the answer is made of, where that is read piece by piece.
+    pub(crate) pieces: Option<Pieces>,
+    /// The path of a link at which the method is called.
     link: Option<String>,
-    pub(crate) link_query: BTreeMap<String, String>,
-    /// Whether the answer is of another media type than the method reads.
-    pub(crate) undecoded: bool,
+    link_query: BTreeMap<String, String>,
     pub(crate) expected: Expected,
     /// The server's URL.
     #[serde(default)]
@@ -80,6 +88,7 @@ impl Step {
             for (kind, value) in &self.credentials {
                 builder = match kind.as_str() {
                     "api_key" => builder.api_key(value.clone()),
+                    "http" => builder.http_credential(value.clone()),
                     _ => builder.bearer_token(value.clone()),
                 };
             }
@@ -148,20 +157,31 @@ impl Step {
     }
 
     /// A body that is bytes.
-    pub(crate) fn optional_bytes(&self) -> Result<Option<Vec<u8>>, String> {
-        Ok(self.raw_body.as_ref().map(Content::bytes))
+    pub(crate) fn optional_bytes(&self) -> Result<Option<Body>, String> {
+        let body = match (&self.raw_body, self.body_pieces) {
+            (Some(content), Some(Pieces::Lines)) => {
+                let body = Body::json_lines(pieces::lines(&content.bytes())?);
+                Some(body.map_err(|error| format!("no JSON lines: {error}"))?)
+            }
+            (content, _) => content.as_ref().map(|content| Body::from(content.bytes())),
+        };
+        Ok(match &self.body_media_type {
+            Some(media_type) => body.map(|body| body.with_media_type(media_type.clone())),
+            None => body,
+        })
     }
 
     /// A body that is bytes and that the method asks for.
-    pub(crate) fn bytes(&self) -> Result<Vec<u8>, String> {
+    pub(crate) fn bytes(&self) -> Result<Body, String> {
         self.optional_bytes()?
             .ok_or_else(|| "the expected request has no body".to_owned())
     }
 
     /// A body that is text.
     pub(crate) fn optional_text(&self) -> Result<Option<String>, String> {
-        self.optional_bytes()?
-            .map(|bytes| String::from_utf8(bytes).map_err(|_| "the body is no text".to_owned()))
+        self.raw_body
+            .as_ref()
+            .map(|content| String::from_utf8(content.bytes()).map_err(|_| "the body is no text".to_owned()))
             .transpose()
     }
 
@@ -185,9 +205,17 @@ impl Step {
         field.take_files(files.collect());
     }
 
-    /// The path of the link that is to be followed. It lives as long as the driver: the runtime wants the path of a request so.
-    pub(crate) fn link(&self) -> Result<&'static str, String> {
-        let link = self.link.as_deref().ok_or("there is no link")?;
-        Ok(String::leak(link.to_owned()))
+    /// The link at which the method is called.
+    pub(crate) fn link(&self) -> Result<Option<String>, String> {
+        let Some(path) = &self.link else {
+            return Ok(None);
+        };
+        let url = format!("{}{path}", self.server);
+        let url = match self.link_query.is_empty() {
+            true => Url::parse(&url),
+            false => Url::parse_with_params(&url, &self.link_query),
+        };
+        url.map(|url| Some(url.into()))
+            .map_err(|error| format!("the link is no URL: {error}"))
     }
 }

@@ -5,8 +5,9 @@
 use super::crates::Crate;
 use super::matching::path_of_route;
 use super::plan::Operation;
-use super::suite::{Exchange, SERVER};
+use super::suite::{Content, Exchange, SERVER};
 use super::wire::text_of;
+use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -15,15 +16,15 @@ use std::collections::BTreeSet;
 pub(super) enum ByHand {
     /// XML is text to the method.
     Xml,
-    /// A stream of events or lines is bytes to the method.
+    /// A stream of events or lines is text to the method.
     Stream,
     /// The whole URL of the server is put together.
     Server,
     /// The token of the next page is carried over.
     Page,
-    /// The link to the next page is followed.
+    /// The link to the next page is followed by another method than that which gave it.
     Link,
-    /// The media type of the answer is asked for.
+    /// The media type of the answer is asked for, and what comes is bytes where a type would say more.
     Accept,
     /// The media type of the body is told.
     ContentType,
@@ -40,11 +41,11 @@ impl ByHand {
     pub(super) fn told(self) -> &'static str {
         match self {
             Self::Xml => "XML as text",
-            Self::Stream => "a stream as bytes",
+            Self::Stream => "a stream as text",
             Self::Server => "the server's whole URL",
             Self::Page => "the next page's token",
-            Self::Link => "a link that is followed",
-            Self::Accept => "the `Accept` header",
+            Self::Link => "a link of another method",
+            Self::Accept => "an answer of another media type as bytes",
             Self::ContentType => "the `Content-Type` header",
             Self::Header => "a request header without an argument",
             Self::AnswerHeader => "an answer's header by its name",
@@ -58,30 +59,32 @@ pub(super) fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Whether the method asks for a media type by itself, and for no other first.
+/// Whether the method asks for a media type by itself, and for no other. One that gives text or bytes asks for all that are such.
 pub(super) fn asks_for(operation: &Operation, accept: &str) -> bool {
-    let asked = operation
-        .answer
-        .responses
-        .iter()
-        .find_map(|response| response.media_type.as_deref());
-    asked.is_none_or(|asked| essence(asked) == essence(accept))
+    let mut responses = operation.answer.responses.iter();
+    let asked = responses.find(|response| response.media_type.is_some());
+    let several = matches!(operation.answer.ty.as_str(), "String" | "Vec<u8>");
+    asked.is_none_or(|asked| {
+        let own = asked.media_type.as_deref().unwrap_or_default();
+        essence(own) == essence(accept) && !(several && !asked.other_media_types.is_empty())
+    })
 }
 
-/// Whether the answer is of a media type that the document has, and the method does not read.
-pub(super) fn reads_another(operation: &Operation, exchange: &Exchange) -> bool {
-    let Some(answer) = &exchange.answer else {
-        return false;
-    };
-    let given = essence(&answer.media_type);
+/// Whether bytes of a media type have a structure that a type could tell.
+pub(super) fn is_structured(media_type: &str) -> bool {
+    let media_type = essence(media_type);
+    media_type.starts_with("text/") || media_type.contains("json") || media_type.contains("xml")
+}
+
+/// The media type of the answer, where the document has it and the method does not read it.
+pub(super) fn reads_another(operation: &Operation, exchange: &Exchange) -> Option<String> {
+    let given = essence(&exchange.answer.as_ref()?.media_type);
     let mut responses = operation.answer.responses.iter();
-    operation.answer.ty != "Vec<u8>"
-        && responses.any(|response| {
-            response
-                .other_media_types
-                .iter()
-                .any(|other| essence(other) == given)
-        })
+    let among_others = responses.any(|response| {
+        let mut others = response.other_media_types.iter();
+        others.any(|other| essence(other) == given)
+    });
+    (operation.answer.ty != "Vec<u8>" && among_others).then(|| given.to_owned())
 }
 
 /// Sees what is less to the method than the document has it: text, bytes, or the base of several types.
@@ -109,9 +112,39 @@ pub(super) fn see_types(
     for content in sent.into_iter().chain(received) {
         match essence(&content.media_type) {
             "application/xml" | "text/xml" => by_hand.insert(ByHand::Xml),
-            "text/event-stream" | "application/jsonl" => by_hand.insert(ByHand::Stream),
             _ => false,
         };
+    }
+    // Of bytes the runtime reads and writes the pieces; what is text to the method has come whole.
+    let is_text = |ty: &str| ty == "String";
+    let sent = operation.body.as_ref().zip(exchange.body.as_ref());
+    let sent = sent.filter(|(body, _)| is_text(&body.value_type));
+    let received = exchange.answer.as_ref();
+    let received = received.filter(|_| is_text(&operation.answer.ty));
+    let mut texts = sent.map(|(_, content)| content).into_iter().chain(received);
+    if texts.any(|content| Pieces::of(content).is_some()) {
+        by_hand.insert(ByHand::Stream);
+    }
+}
+
+/// What a body that comes piece by piece is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Pieces {
+    /// Server-sent events.
+    Events,
+    /// JSON values, one a line.
+    Lines,
+}
+
+impl Pieces {
+    /// The pieces of a body; `None` where it has none.
+    pub(super) fn of(content: &Content) -> Option<Self> {
+        match essence(&content.media_type) {
+            "text/event-stream" => Some(Self::Events),
+            "application/jsonl" => Some(Self::Lines),
+            _ => None,
+        }
     }
 }
 
@@ -189,8 +222,13 @@ mod tests {
         assert!(asks_for(&operation, "application/json"));
         assert!(!asks_for(&operation, "image/png"));
         let mut answer = exchange("/", json!({}), "");
-        assert!(!reads_another(&operation, &answer));
+        assert_eq!(reads_another(&operation, &answer), None);
         answer.answer.as_mut().expect("an answer").media_type = "image/png".to_owned();
-        assert!(reads_another(&operation, &answer));
+        assert_eq!(
+            reads_another(&operation, &answer).as_deref(),
+            Some("image/png")
+        );
+        assert!(!is_structured("image/png"));
+        assert!(is_structured("application/problem+json; charset=utf-8"));
     }
 }

@@ -1,6 +1,9 @@
 //! Plans the calls that make a scenario: takes the scenario and the crates of its folder, gives the calls with their values.
 
-use super::by_hand::{ByHand, asks_for, essence, is_next_page, links_to, reads_another, see_types};
+use super::by_hand::{
+    ByHand, Pieces, asks_for, essence, is_next_page, is_structured, links_to, reads_another,
+    see_types,
+};
 use super::crates::Crate;
 use super::matching::{Fit, fit, path_of_route, path_of_server};
 use super::plan::{Body, Operation, Plan};
@@ -27,12 +30,12 @@ pub(super) struct Adapter {
     pub(super) krate: usize,
     /// The place of its operation in the plan.
     pub(super) operation: usize,
-    /// Whether it follows a link that the operation gave, instead of calling it.
+    /// Whether it follows a link that the operation gave, by another method than the operation's.
     pub(super) link: bool,
 }
 
 /// A call, as the driver reads it.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Step {
     /// Which code makes it; the driver is told its number.
     #[serde(skip)]
@@ -44,14 +47,17 @@ pub(super) struct Step {
     body: Vec<Value>,
     raw_body: Option<Raw>,
     files: Vec<values::Part>,
+    body_media_type: Option<String>,
+    body_pieces: Option<Pieces>,
     headers: BTreeMap<String, String>,
+    accept: Option<String>,
+    pieces: Option<Pieces>,
     link: Option<String>,
     link_query: BTreeMap<String, String>,
-    undecoded: bool,
     expected: Expected,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 struct Expected {
     status: u16,
     headers: BTreeMap<String, String>,
@@ -59,7 +65,7 @@ struct Expected {
 }
 
 /// A body as it is on the wire.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(super) struct Raw {
     text: Option<String>,
     base64: Option<String>,
@@ -109,18 +115,26 @@ pub(super) fn plan(scenario: &Scenario, crates: &[Crate]) -> Result<Calls, Strin
                 call(&found, exchange, &mut calls.by_hand)?
             }
             (None, Some((before, code))) if links_to(before, exchange) => {
-                calls.by_hand.insert(ByHand::Link);
-                if let Some(krate) = crates.get(code.krate)
-                    && let Some(operation) = krate.plan.operations.get(code.operation)
-                {
+                let operation = crates.get(code.krate).and_then(|krate| {
+                    let operation = krate.plan.operations.get(code.operation)?;
                     see_types(krate, operation, exchange, &mut calls.by_hand);
+                    Some(operation)
+                });
+                let link = operation.is_some_and(|operation| {
+                    !operation.method.eq_ignore_ascii_case(&exchange.method)
+                });
+                if link {
+                    calls.by_hand.insert(ByHand::Link);
                 }
-                let code = Adapter { link: true, ..code };
                 let expected = expected(exchange, &mut calls.by_hand);
+                // The same call once more, at another URL.
+                let again = calls.steps.iter().rev().find(|step| step.code == code);
                 Step {
+                    code: Adapter { link, ..code },
                     link: Some(path_of_route(&exchange.uri)),
                     link_query: texts(exchange.query.as_ref()),
-                    ..Step::new(code, expected)
+                    expected: expected.clone(),
+                    ..again.cloned().unwrap_or_else(|| Step::new(code, expected))
                 }
             }
             (None, _) => {
@@ -155,10 +169,13 @@ impl Step {
             body: Vec::new(),
             raw_body: None,
             files: Vec::new(),
+            body_media_type: None,
+            body_pieces: None,
             headers: BTreeMap::new(),
+            accept: None,
+            pieces: None,
             link: None,
             link_query: BTreeMap::new(),
-            undecoded: false,
             expected,
         }
     }
@@ -214,23 +231,18 @@ fn call(
 ) -> Result<Step, String> {
     let plan = &found.krate.plan;
     let operation = found.operation;
-    let server = path_of_server(&plan.server.origin);
+    let base = path_of_server(&plan.server.origin).to_owned() + &plan.server.path;
     let (of_server, of_path) = found
         .fit
         .values
-        .split_at_checked(server.matches('{').count())
+        .split_at_checked(base.matches('{').count())
         .unwrap_or_default();
     let values = Values::read(plan, operation, of_path, exchange)?;
     let mut step = Step::new(found.code, expected(exchange, by_hand));
-    step.base = filled(&format!("{server}{}", plan.server.path), of_server);
-    if !server.is_empty()
-        && let Some((variable, _)) = plan
-            .server
-            .origin
-            .strip_prefix('{')
-            .and_then(|rest| rest.split_once('}'))
-    {
-        step.variables = of_server.iter().cloned().collect();
+    step.base = filled(&base, of_server);
+    step.variables = of_server.iter().cloned().collect();
+    let origin = plan.server.origin.strip_prefix('{');
+    if let Some((variable, _)) = origin.and_then(|rest| rest.split_once('}')) {
         step.variables
             .insert(variable.to_owned(), SERVER.to_owned());
     }
@@ -246,20 +258,30 @@ fn call(
     if !step.headers.is_empty() {
         by_hand.insert(ByHand::Header);
     }
-    if let Some(accept) = values.accept.filter(|accept| !asks_for(operation, accept)) {
-        step.headers.insert("accept".to_owned(), accept);
+    let accept = values.accept.filter(|accept| !asks_for(operation, accept));
+    step.accept = accept.or_else(|| reads_another(operation, exchange));
+    if step.accept.as_deref().is_some_and(is_structured) {
         by_hand.insert(ByHand::Accept);
     }
-    step.undecoded = reads_another(operation, exchange);
+    let answer = exchange.answer.as_ref();
+    let answer = answer.filter(|_| operation.answer.ty == "Vec<u8>");
+    step.pieces = answer.and_then(Pieces::of);
     match (&operation.body, &exchange.body) {
         (Some(body), Some(content)) => {
             let media_type = values.content_type.as_ref().unwrap_or(&content.media_type);
             give_body(&mut step, plan, body, content, media_type)?;
-            let raw = step.raw_body.is_some();
-            if raw && essence(media_type) != essence(&body.media_type) {
-                step.headers
-                    .insert("content-type".to_owned(), media_type.clone());
-                by_hand.insert(ByHand::ContentType);
+            let bytes = Some(content).filter(|_| body.encoding == "bytes");
+            step.body_pieces = bytes.and_then(Pieces::of);
+            if essence(media_type) != essence(&body.media_type) {
+                match body.encoding.as_str() {
+                    "bytes" => step.body_media_type = Some(media_type.clone()),
+                    "text" => {
+                        step.headers
+                            .insert("content-type".to_owned(), media_type.clone());
+                        by_hand.insert(ByHand::ContentType);
+                    }
+                    _ => {}
+                }
             }
         }
         (None, Some(content)) => {

@@ -24,7 +24,7 @@ pub(super) struct Values {
 }
 
 /// A file of a multipart body, as the driver reads it.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Part {
     field: String,
     name: String,
@@ -107,7 +107,11 @@ fn credentials(plan: &Plan, headers: &mut BTreeMap<String, String>) -> Vec<(Stri
         let token = value
             .split_once(' ')
             .map_or(value.as_str(), |(_, token)| token);
-        credentials.push(("bearer".to_owned(), token.to_owned()));
+        let kind = match plan.auth.kind.as_str() {
+            "http" => "http",
+            _ => "bearer",
+        };
+        credentials.push((kind.to_owned(), token.to_owned()));
     }
     credentials
 }

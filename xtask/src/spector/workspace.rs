@@ -13,8 +13,9 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 /// The part of the driver that is the same for all crates.
-const DRIVER: [(&str, &str); 4] = [
+const DRIVER: [(&str, &str); 5] = [
     ("main.rs", include_str!("../../spector/driver/main.rs")),
+    ("pieces.rs", include_str!("../../spector/driver/pieces.rs")),
     ("send.rs", include_str!("../../spector/driver/send.rs")),
     ("step.rs", include_str!("../../spector/driver/step.rs")),
     ("values.rs", include_str!("../../spector/driver/values.rs")),

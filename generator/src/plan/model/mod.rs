@@ -14,7 +14,7 @@ pub use types::{
 };
 pub use wire::{
     Body, Content, Encoding, Header, Location, MemberEncoding, Outcome, Parameter, ParameterStyle,
-    Response, Status, StyleKind,
+    Pieces, Response, Status, StyleKind,
 };
 
 pub use crate::plan::names::RustIdent;

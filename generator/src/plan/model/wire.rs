@@ -141,6 +141,13 @@ impl Content {
         is_range.then_some(self.media_type.as_str())
     }
 
+    /// What its bytes are a row of, where they come piece by piece.
+    pub fn pieces(&self) -> Option<Pieces> {
+        let essence = self.media_type.split(';').next().unwrap_or_default();
+        Pieces::of(&essence.trim().to_ascii_lowercase())
+            .filter(|_| self.encoding == Encoding::Bytes)
+    }
+
     /// The media types that are asked for where this is an answer; ranges of them as the document has them.
     pub fn asked_media_types(&self) -> impl Iterator<Item = &str> {
         let own = match self.encoding {
@@ -163,6 +170,31 @@ impl Content {
             Encoding::Json(_) => "application/json",
             Encoding::Text => "text/plain",
             _ => "application/octet-stream",
+        }
+    }
+}
+
+/// What a body is a row of that comes piece by piece, so that it may have no end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pieces {
+    /// Server-sent events.
+    Events,
+    /// JSON values, one a line.
+    Lines,
+}
+
+impl Pieces {
+    /// The pieces of a media type, which is in lower case and without parameters.
+    pub fn of(essence: &str) -> Option<Self> {
+        match essence {
+            "text/event-stream" => Some(Self::Events),
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonlines"
+            | "application/json-seq"
+            | "application/stream+json" => Some(Self::Lines),
+            _ => None,
         }
     }
 }

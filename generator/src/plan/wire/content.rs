@@ -2,6 +2,7 @@
 
 use super::super::shape::is_plain;
 use crate::facts::{Content, Document, Example, MediaType, SchemaType, SharedValue, Use};
+use crate::plan::model::Pieces;
 use indexmap::IndexMap;
 
 /// Whether a body goes to the server or comes from it.
@@ -84,7 +85,7 @@ fn kind(facts: &Document, essence: &str, media: &MediaType, way: Way) -> Kind {
     match essence {
         // A document that calls a download JSON means the file.
         _ if is_binary => Kind::Bytes,
-        essence if is_stream(essence) => Kind::Bytes,
+        essence if Pieces::of(essence).is_some() => Kind::Bytes,
         "*/*" | "application/*" => match (schema, is_text) {
             (None, _) => Kind::Bytes,
             (_, true) => Kind::Text,
@@ -111,20 +112,6 @@ pub(in crate::plan) fn essence(media_type: &str) -> String {
 /// JSON by name, or by the structured syntax suffix of RFC 6839, 3.1.
 pub(in crate::plan) fn is_json(essence: &str) -> bool {
     matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Whether a body is a row of messages that come one after another, so that it may have no end.
-pub(super) fn is_stream(essence: &str) -> bool {
-    matches!(
-        essence,
-        "text/event-stream"
-            | "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonlines"
-            | "application/json-seq"
-            | "application/stream+json"
-    )
 }
 
 fn is_plain_text(essence: &str) -> bool {
