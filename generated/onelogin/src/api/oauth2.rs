@@ -18,6 +18,9 @@ impl Oauth2 {
     /// token expires, asking again returns the same one.
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
+    ///
+    /// `GenerateTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     pub fn generate_token(
         &self,
         body: &models::TokenRequest,
@@ -33,6 +36,9 @@ impl Oauth2 {
     ///
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
+    ///
+    /// `RevokeTokensHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0
             .request(Method::POST, "/auth/oauth2/revoke")
@@ -41,6 +47,19 @@ impl Oauth2 {
             .into()
     }
 }
+
+/// The headers of an answer to [`Oauth2::generate_token`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GenerateTokenHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(GenerateTokenHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
 
 /// A call of [`Oauth2::revoke_tokens`]: await it to send it.
 #[derive(Clone, Debug)]
@@ -54,3 +73,16 @@ impl RevokeTokens {
         Self(self.0.json(body))
     }
 }
+
+/// The headers of an answer to [`Oauth2::revoke_tokens`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RevokeTokensHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(RevokeTokensHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
