@@ -14,6 +14,7 @@
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
 //! | `error` | why a call failed, with the server's own words |
 //! | `reading` | from JSON to a type, strictly first; what was not as documented |
@@ -69,6 +70,7 @@ mod error;
 mod events;
 mod file;
 mod form;
+mod headers;
 mod lines;
 mod macros;
 mod nullable;
@@ -109,6 +111,8 @@ pub use error::{
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
+#[doc(hidden)]
+pub use headers::header;
 pub use lines::JsonLines;
 pub use nullable::Nullable;
 pub use reading::{Deviation, Reading};

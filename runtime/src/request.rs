@@ -151,6 +151,12 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.at_url(url))
     }
 
+    /// Gets this URL, where the operation itself is no GET: what a search that was posted gives as the link to its next page. The
+    /// operation's types, headers and credentials stay, and its body is not sent.
+    pub fn get_url(self, url: impl Into<String>) -> Self {
+        self.map(|builder| builder.get_url(url))
+    }
+
     /// Asks for the answer in this media type, one that the operation has beside those that its
     /// method reads, and gives its body as it comes.
     pub fn accept(self, media_type: &'static str) -> Request<Vec<u8>, E> {

@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -199,6 +200,14 @@ impl RequestBuilder {
     pub fn at_url(mut self, url: impl Into<String>) -> Self {
         self.link = Some(url.into());
         self
+    }
+
+    /// Gets this URL, as [`at_url`](Self::at_url) has it, whatever the operation's method is and without its body.
+    pub fn get_url(mut self, url: impl Into<String>) -> Self {
+        self.operation.method = Method::GET;
+        self.body = None;
+        self.headers.remove(CONTENT_TYPE);
+        self.at_url(url)
     }
 
     /// Asks for answers of this media type.

@@ -1,6 +1,7 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, answers_call, success_answers};
+use super::headers::{HeadersView, headers_view};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text,
 };
@@ -50,6 +51,7 @@ struct OperationView {
     request: Option<RequestView>,
     /// The enum of its answers, if they differ by status.
     response: Option<ResponseView>,
+    headers: Option<HeadersView>,
 }
 
 #[derive(Serialize)]
@@ -212,6 +214,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
         calls: calls(&made).collect(),
         request,
         response: response_view(plan, operation, tag),
+        headers: headers_view(plan, operation, tag),
     }
 }
 
@@ -337,6 +340,12 @@ fn notes(operation: &Operation) -> Vec<String> {
             None => "`Request::send_stream` reads the answer in chunks.",
         };
         notes.push(note.to_owned());
+    }
+    if let Some(headers) = &operation.headers {
+        notes.push(format!(
+            "`{}::from(&response.headers)` reads the headers of the answer that `send` gives.",
+            headers.ident.word()
+        ));
     }
     notes
 }

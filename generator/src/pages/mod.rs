@@ -7,6 +7,7 @@ mod api;
 mod client;
 mod docs;
 mod errors;
+mod headers;
 mod manifest;
 mod models;
 mod rust;

@@ -120,6 +120,20 @@ pub fn rust_type(ty: &Type) -> RustType {
     }
 }
 
+/// The type that a header of an answer is read as: text, unless it is one plain value.
+fn header_type(ty: &Type) -> RustType {
+    match ty {
+        Type::DateTime
+        | Type::Date
+        | Type::Int32
+        | Type::Int64
+        | Type::Uint64
+        | Type::Double
+        | Type::Boolean => rust_type(ty),
+        _ => RustType::String,
+    }
+}
+
 /// The type that a body is read as.
 pub fn body_type(encoding: &Encoding) -> RustType {
     match encoding {
@@ -159,6 +173,14 @@ impl Variant {
 }
 
 impl Operation {
+    /// The type of a header of the answers, which is text where they do not agree.
+    pub fn header_type(&self, name: &str) -> RustType {
+        let mut types = self.headers_of(name).map(|header| header_type(&header.ty));
+        let first = types.next().unwrap_or(RustType::String);
+        let agreed = types.all(|other| other == first);
+        RustType::Option(Box::new(if agreed { first } else { RustType::String }))
+    }
+
     /// The type of the answer.
     pub fn output_type(&self) -> RustType {
         match self.outcome() {

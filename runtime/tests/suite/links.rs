@@ -86,3 +86,23 @@ async fn a_key_that_the_link_holds_already_is_sent_once() {
         .unwrap();
     assert_eq!(server.request().target(), "/next?page=2&api%20key=k%201");
 }
+
+#[tokio::test]
+async fn a_link_is_got_where_the_operation_posts() {
+    let server = Server::always(200, "[]").await;
+    let client: Client = ClientBuilder::new(&BEARER)
+        .base_url(&server.url)
+        .bearer_token("tok")
+        .build()
+        .unwrap();
+    let search = client.request(Method::POST, "/search").json("a");
+    let request: Request<Value, NoErrorBody> = search.returns_json();
+    request.get_url("/next?after=1").await.unwrap();
+    let sent = server.request();
+    assert_eq!(sent.line(), "GET /next?after=1");
+    assert_eq!(sent.header("authorization"), Some("Bearer tok"));
+    assert_eq!(
+        (sent.header("content-type"), sent.body.as_str()),
+        (None, "")
+    );
+}

@@ -21,7 +21,10 @@ impl Step {
             request = request.header(String::leak(name.clone()), value);
         }
         if let Some(link) = self.link()? {
-            request = request.at_url(link);
+            request = match self.gets_link {
+                true => request.get_url(link),
+                false => request.at_url(link),
+            };
         }
         match &self.accept {
             Some(accept) => {
@@ -94,9 +97,19 @@ impl Step {
     }
 
     fn compare_headers(&self, headers: &HeaderMap) -> Result<(), String> {
+        let typed = self.read_headers.map(|read| read(headers));
         for (name, value) in &self.expected.headers {
-            let got = headers.get(name).and_then(|value| value.to_str().ok());
-            if got != Some(value) {
+            let mut fields = typed.iter().flatten();
+            let field = fields.find(|(wire, _)| wire.eq_ignore_ascii_case(name));
+            let got = match field {
+                Some((_, Some(Value::String(text)))) => Some(text.clone()),
+                Some((_, field)) => field.as_ref().map(Value::to_string),
+                None => headers
+                    .get(name)
+                    .and_then(|value| value.to_str().ok())
+                    .map(str::to_owned),
+            };
+            if got.as_ref() != Some(value) {
                 return Err(format!(
                     "answer's header {name}: expected {value}, got {got:?}"
                 ));

@@ -5,7 +5,7 @@ use crate::values::{File, TakeFiles, first_that_fits};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use sdk_runtime::reqwest::Url;
-use sdk_runtime::{Body, Client, ClientBuilder, FilePart};
+use sdk_runtime::{Body, Client, ClientBuilder, FilePart, HeaderMap};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -48,7 +48,12 @@ pub(crate) struct Step {
     /// The path of a link at which the method is called.
     link: Option<String>,
     link_query: BTreeMap<String, String>,
+    /// Whether the link is got by an operation that is no GET.
+    pub(crate) gets_link: bool,
     pub(crate) expected: Expected,
+    /// How the answer's headers are read by their types.
+    #[serde(skip)]
+    pub(crate) read_headers: Option<ReadHeaders>,
     /// The server's URL.
     #[serde(default)]
     pub(crate) server: String,
@@ -77,7 +82,16 @@ impl Content {
     }
 }
 
+/// Reads an answer's headers: their names, and the values of the fields that hold them.
+pub(crate) type ReadHeaders = fn(&HeaderMap) -> Vec<(&'static str, Option<Value>)>;
+
 impl Step {
+    /// The same, with a way to read the answer's headers by their types.
+    pub(crate) fn with_headers(self, read: ReadHeaders) -> Self {
+        let read_headers = Some(read);
+        Self { read_headers, ..self }
+    }
+
     /// The client of a crate, set up for the call.
     pub(crate) fn client<C: From<Client> + AsRef<Client>>(
         &self,

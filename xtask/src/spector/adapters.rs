@@ -22,10 +22,7 @@ pub(super) fn files(crates: &[Crate], used: &[Adapter]) -> BTreeMap<String, Stri
         let Some(operation) = krate.plan.operations.get(code.operation) else {
             continue;
         };
-        let lines = match code.link {
-            true => link(operation),
-            false => call(&krate.plan, operation),
-        };
+        let lines = call(&krate.plan, operation);
         let module = module_name(number);
         files.insert(
             format!("calls/{module}.rs"),
@@ -120,22 +117,27 @@ fn call(plan: &Plan, operation: &Operation) -> Vec<String> {
     if operation.has_setters() {
         lines.push("let request = request.into_request();".to_owned());
     }
+    lines.extend(typed_headers(plan, operation));
     lines
 }
 
-/// An adapter that follows a link which an operation gave, by another method than the operation's.
-fn link(operation: &Operation) -> Vec<String> {
-    const ERROR: &str = "sdk_runtime::NoErrorBody";
-    let returns = match operation.answer.ty.as_str() {
-        "()" => format!("returns_nothing::<{ERROR}>()"),
-        "String" => format!("returns_text::<{ERROR}>()"),
-        "Vec<u8>" => format!("returns_bytes::<{ERROR}>()"),
-        ty => format!("returns_json::<{ty}, {ERROR}>()"),
-    };
-    vec![
-        "let client: &sdk_runtime::Client = client.as_ref();".to_owned(),
-        format!("let request = client.request(sdk_runtime::Method::GET, \"/\").{returns};"),
-    ]
+/// Tells the call how the headers of the answer are read by their types.
+fn typed_headers(plan: &Plan, operation: &Operation) -> Option<String> {
+    let headers = operation.answer.headers.as_ref()?;
+    // The method stands in a type, and the type in the module of the struct.
+    let (module, _) = operation.rust_path.rsplit_once("::")?.0.rsplit_once("::")?;
+    let values = headers.fields.iter().map(|field| {
+        format!(
+            "({:?}, serde_json::to_value(&read.{}).ok()),",
+            field.wire, field.ident
+        )
+    });
+    Some(format!(
+        "let step = step.with_headers(|headers| {{ let read = {}::{module}::{}::from(headers); vec![{}] }});",
+        plan.package.library,
+        headers.name,
+        values.collect::<String>()
+    ))
 }
 
 fn passed(variable: &str, by_reference: bool) -> String {
@@ -240,12 +242,6 @@ mod tests {
                 "let request = match step.optional::<i32>(\"at\")? { Some(value_1) => request.at(value_1), None => request };",
                 "let request = request.into_request();",
             ]
-        );
-        assert_eq!(
-            link(operation).last().map(String::as_str),
-            Some(
-                "let request = client.request(sdk_runtime::Method::GET, \"/\").returns_nothing::<sdk_runtime::NoErrorBody>();"
-            )
         );
     }
 }

@@ -22,8 +22,6 @@ pub(super) enum ByHand {
     Server,
     /// The token of the next page is carried over.
     Page,
-    /// The link to the next page is followed by another method than that which gave it.
-    Link,
     /// The media type of the answer is asked for, and what comes is bytes where a type would say more.
     Accept,
     /// The media type of the body is told.
@@ -44,7 +42,6 @@ impl ByHand {
             Self::Stream => "a stream as text",
             Self::Server => "the server's whole URL",
             Self::Page => "the next page's token",
-            Self::Link => "a link of another method",
             Self::Accept => "an answer of another media type as bytes",
             Self::ContentType => "the `Content-Type` header",
             Self::Header => "a request header without an argument",

@@ -69,6 +69,9 @@ pub(super) struct Operation {
     pub(super) answer: Answer,
     /// The security schemes that it names.
     pub(super) security: Vec<Requirement>,
+    /// The path of its method, such as `api::pets::Pets::add`.
+    #[serde(default)]
+    pub(super) rust_path: String,
 }
 
 /// A security scheme that an operation names.
@@ -133,6 +136,27 @@ pub(super) struct Answer {
     pub(super) ty: String,
     /// The responses that it stands for.
     pub(super) responses: Vec<Response>,
+    /// The struct of its headers.
+    #[serde(default)]
+    pub(super) headers: Option<Headers>,
+}
+
+/// The struct of an answer's headers.
+#[derive(Debug, Deserialize)]
+pub(super) struct Headers {
+    /// Its name; it stands in the module of the operation's methods.
+    pub(super) name: String,
+    /// Its fields.
+    pub(super) fields: Vec<Header>,
+}
+
+/// A header, and the field that holds it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Header {
+    /// The name on the wire.
+    pub(super) wire: String,
+    /// The name in Rust.
+    pub(super) ident: String,
 }
 
 /// A declared response.

@@ -30,8 +30,6 @@ pub(super) struct Adapter {
     pub(super) krate: usize,
     /// The place of its operation in the plan.
     pub(super) operation: usize,
-    /// Whether it follows a link that the operation gave, by another method than the operation's.
-    pub(super) link: bool,
 }
 
 /// A call, as the driver reads it.
@@ -54,6 +52,7 @@ pub(super) struct Step {
     pieces: Option<Pieces>,
     link: Option<String>,
     link_query: BTreeMap<String, String>,
+    gets_link: bool,
     expected: Expected,
 }
 
@@ -120,17 +119,14 @@ pub(super) fn plan(scenario: &Scenario, crates: &[Crate]) -> Result<Calls, Strin
                     see_types(krate, operation, exchange, &mut calls.by_hand);
                     Some(operation)
                 });
-                let link = operation.is_some_and(|operation| {
+                let gets_link = operation.is_some_and(|operation| {
                     !operation.method.eq_ignore_ascii_case(&exchange.method)
                 });
-                if link {
-                    calls.by_hand.insert(ByHand::Link);
-                }
-                let expected = expected(exchange, &mut calls.by_hand);
+                let expected = expected(operation, exchange, &mut calls.by_hand);
                 // The same call once more, at another URL.
                 let again = calls.steps.iter().rev().find(|step| step.code == code);
                 Step {
-                    code: Adapter { link, ..code },
+                    gets_link,
                     link: Some(path_of_route(&exchange.uri)),
                     link_query: texts(exchange.query.as_ref()),
                     expected: expected.clone(),
@@ -176,6 +172,7 @@ impl Step {
             pieces: None,
             link: None,
             link_query: BTreeMap::new(),
+            gets_link: false,
             expected,
         }
     }
@@ -209,7 +206,6 @@ fn find<'c>(scenario: &Scenario, exchange: &Exchange, crates: &'c [Crate]) -> Op
                 let code = Adapter {
                     krate: index,
                     operation: place,
-                    link: false,
                 };
                 let found = Found {
                     code,
@@ -238,7 +234,7 @@ fn call(
         .split_at_checked(base.matches('{').count())
         .unwrap_or_default();
     let values = Values::read(plan, operation, of_path, exchange)?;
-    let mut step = Step::new(found.code, expected(exchange, by_hand));
+    let mut step = Step::new(found.code, expected(Some(operation), exchange, by_hand));
     step.base = filled(&base, of_server);
     step.variables = of_server.iter().cloned().collect();
     let origin = plan.server.origin.strip_prefix('{');
@@ -327,13 +323,20 @@ fn give_body(
     Ok(())
 }
 
-fn expected(exchange: &Exchange, by_hand: &mut BTreeSet<ByHand>) -> Expected {
+fn expected(
+    operation: Option<&Operation>,
+    exchange: &Exchange,
+    by_hand: &mut BTreeSet<ByHand>,
+) -> Expected {
     let headers = texts(exchange.answer_headers.as_ref());
+    let typed = operation.and_then(|operation| operation.answer.headers.as_ref());
+    let is_typed = |name: &str| {
+        let mut fields = typed.into_iter().flat_map(|headers| &headers.fields);
+        fields.any(|field| field.wire.eq_ignore_ascii_case(name))
+    };
     // The media type belongs to the body, which tells it.
-    if headers
-        .keys()
-        .any(|name| !name.eq_ignore_ascii_case("content-type"))
-    {
+    let mut names = headers.keys();
+    if names.any(|name| !name.eq_ignore_ascii_case("content-type") && !is_typed(name)) {
         by_hand.insert(ByHand::AnswerHeader);
     }
     Expected {

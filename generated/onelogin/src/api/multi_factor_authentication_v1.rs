@@ -19,6 +19,9 @@ impl MultiFactorAuthenticationV1 {
     /// them on to enroll it.
     ///
     /// - `user_id`: The user whose factors are meant.
+    ///
+    /// `GetMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn get_mfa_factors(
         &self,
@@ -36,6 +39,9 @@ impl MultiFactorAuthenticationV1 {
     /// still waiting for their first verification.
     ///
     /// - `user_id`: The user whose factors are meant.
+    ///
+    /// `GetEnrolledFactorsHeaders::from(&response.headers)` reads the headers of the answer
+    /// that `send` gives.
     #[inline]
     pub fn get_enrolled_factors(
         &self,
@@ -53,6 +59,9 @@ impl MultiFactorAuthenticationV1 {
     /// receives codes has to confirm one through the verify operation before it counts as active.
     ///
     /// - `user_id`: The user whose factors are meant.
+    ///
+    /// `EnrollMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
         self.0
@@ -69,6 +78,9 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    ///
+    /// `RemoveMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     pub fn remove_mfa_factors(
         &self,
         user_id: i64,
@@ -89,6 +101,9 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    ///
+    /// `ActivateMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer
+    /// that `send` gives.
     #[inline]
     pub fn activate_mfa_factors(
         &self,
@@ -113,6 +128,9 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    ///
+    /// `VerifyMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
         self.0
@@ -132,6 +150,9 @@ impl MultiFactorAuthenticationV1 {
     /// for instance when a phone is lost.
     ///
     /// - `user_id`: The user whose factors are meant.
+    ///
+    /// `GenerateMfaTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
         self.0
@@ -141,6 +162,32 @@ impl MultiFactorAuthenticationV1 {
             .into()
     }
 }
+
+/// The headers of an answer to [`MultiFactorAuthenticationV1::get_mfa_factors`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetMfaFactorsHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(GetMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+
+/// The headers of an answer to [`MultiFactorAuthenticationV1::get_enrolled_factors`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GetEnrolledFactorsHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(GetEnrolledFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::enroll_mfa_factor
     => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody));
@@ -152,6 +199,32 @@ impl EnrollMfaFactor {
     }
 }
 
+/// The headers of an answer to [`MultiFactorAuthenticationV1::enroll_mfa_factor`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct EnrollMfaFactorHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(EnrollMfaFactorHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+
+/// The headers of an answer to [`MultiFactorAuthenticationV1::remove_mfa_factors`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RemoveMfaFactorsHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(RemoveMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+
 sdk_runtime::operation!(MultiFactorAuthenticationV1::activate_mfa_factors
     => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody));
 
@@ -161,6 +234,19 @@ impl ActivateMfaFactors {
         Self(self.0.json(body))
     }
 }
+
+/// The headers of an answer to [`MultiFactorAuthenticationV1::activate_mfa_factors`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ActivateMfaFactorsHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(ActivateMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::verify_mfa_factor
     => VerifyMfaFactor(models::Status, ErrorBody));
@@ -172,6 +258,19 @@ impl VerifyMfaFactor {
     }
 }
 
+/// The headers of an answer to [`MultiFactorAuthenticationV1::verify_mfa_factor`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct VerifyMfaFactorHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(VerifyMfaFactorHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+
 sdk_runtime::operation!(MultiFactorAuthenticationV1::generate_mfa_token
     => GenerateMfaToken(models::MfaToken, ErrorBody));
 
@@ -181,3 +280,16 @@ impl GenerateMfaToken {
         Self(self.0.json(body))
     }
 }
+
+/// The headers of an answer to [`MultiFactorAuthenticationV1::generate_mfa_token`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GenerateMfaTokenHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(GenerateMfaTokenHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });

@@ -18,6 +18,9 @@ impl Oauth2 {
     /// token expires, asking again returns the same one.
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
+    ///
+    /// `GenerateTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn generate_token(
         &self,
@@ -34,6 +37,9 @@ impl Oauth2 {
     ///
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
+    ///
+    /// `RevokeTokensHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// gives.
     #[inline]
     pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0
@@ -44,6 +50,19 @@ impl Oauth2 {
     }
 }
 
+/// The headers of an answer to [`Oauth2::generate_token`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct GenerateTokenHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(GenerateTokenHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+
 sdk_runtime::operation!(Oauth2::revoke_tokens => RevokeTokens(models::Status, ErrorBody));
 
 impl RevokeTokens {
@@ -52,3 +71,16 @@ impl RevokeTokens {
         Self(self.0.json(body))
     }
 }
+
+/// The headers of an answer to [`Oauth2::revoke_tokens`]; `None` where one is missing, or does not have what it should.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct RevokeTokensHeaders {
+    /// Calls that the account may make in an hour.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Calls left in the present hour.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Seconds until the count of calls starts anew.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::headers!(RevokeTokensHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });

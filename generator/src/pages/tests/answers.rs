@@ -8,15 +8,6 @@ use crate::plan::values::{is_header_text, is_token, wire};
 use crate::tokens;
 use serde_json::Value;
 
-/// Response headers that say how the message is framed or encoded: the server writes those itself.
-const FRAMING_HEADERS: [&str; 5] = [
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "transfer-encoding",
-];
-
 /// A status that a response stands for; `None` where a client never gets to see it.
 fn code(operation: &Operation, response: &Response) -> Option<u16> {
     let free = |mut codes: std::ops::RangeInclusive<u16>| {
@@ -62,10 +53,9 @@ pub(super) fn plain_refusal(
 
 /// The headers that an answer of a response has, with their texts.
 fn headers<'r>(plan: &Plan, response: &'r Response) -> Vec<(&'r str, String)> {
-    let framing = |name: &str| FRAMING_HEADERS.contains(&name.to_ascii_lowercase().as_str());
     let headers = response.headers.iter();
     headers
-        .filter(|header| !framing(&header.name))
+        .filter(|header| !header.is_framing())
         .map(|header| {
             let value = plan.example(&header.ty, header.example.as_deref());
             (header.name.as_str(), texts(&value).join(","))

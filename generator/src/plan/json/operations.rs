@@ -114,6 +114,25 @@ struct AnswerJson<'p> {
     ty: String,
     reason: String,
     responses: Vec<ResponseJson<'p>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<HeadersJson<'p>>,
+}
+
+/// The headers that answers declare.
+#[derive(Debug, Serialize)]
+struct HeadersJson<'p> {
+    /// The struct that reads them, beside the methods.
+    name: &'p str,
+    fields: Vec<HeaderJson<'p>>,
+}
+
+/// A header, and the field that holds it.
+#[derive(Debug, Serialize)]
+struct HeaderJson<'p> {
+    wire: &'p str,
+    ident: String,
+    #[serde(rename = "type")]
+    ty: String,
 }
 
 /// A declared response.
@@ -176,11 +195,13 @@ impl<'p> Printer<'p, '_> {
                 ty: type_text(plan, &operation.output_type(), TypePlace::Crate),
                 reason: operation.answer_reason().to_string(),
                 responses: self.responses(operation.successes()),
+                headers: self.headers(operation),
             },
             error: AnswerJson {
                 ty: self.error_type(id),
                 reason: plan.api[operation.errors].reason(id).to_string(),
                 responses: self.responses(operation.refusals().collect()),
+                headers: None,
             },
             security: operation
                 .requirements()
@@ -200,6 +221,19 @@ impl<'p> Printer<'p, '_> {
             pointer: operation.pointer.as_str(),
             source: self.locate(&operation.pointer),
         }
+    }
+
+    fn headers(&self, operation: &'p Operation) -> Option<HeadersJson<'p>> {
+        let headers = operation.headers.as_ref()?;
+        let fields = headers.fields.iter().map(|(ident, wire)| HeaderJson {
+            wire,
+            ident: ident.to_string(),
+            ty: type_text(self.plan, &operation.header_type(wire), TypePlace::Crate),
+        });
+        Some(HeadersJson {
+            name: headers.ident.word(),
+            fields: fields.collect(),
+        })
     }
 
     fn input_text(&self, input: &Input<'_>) -> String {

@@ -3,10 +3,12 @@
 //! The plan makes it from the facts; the name and view phases read it. Wire names are kept as
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
+mod headers;
 mod list;
 mod types;
 mod wire;
 
+pub use headers::AnswerHeaders;
 pub use list::{TypeId, Types};
 pub use types::{
     Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
@@ -206,6 +208,8 @@ pub struct Operation {
     pub request: RustIdent,
     /// The enum of its answers, where they differ by status.
     pub response: Option<RustIdent>,
+    /// The struct of the headers that its answers declare, where they do.
+    pub headers: Option<AnswerHeaders>,
     /// What it is called with.
     pub credentials: Credentials,
 }

@@ -92,6 +92,7 @@ fn plan_operation<'f>(
         ident: ir::RustIdent::default(),
         request: ir::RustIdent::default(),
         response: None,
+        headers: None,
         credentials: ir::Credentials::default(),
     }
 }

@@ -1,0 +1,47 @@
+//! The struct of the headers that the answers of an operation declare, as it is emitted beside the operation's method.
+
+use super::rust::{TypePlace, own_docs, type_text};
+use crate::plan::Plan;
+use crate::plan::model::{Operation, Tag};
+use crate::prose::{code, to_line};
+use crate::tokens;
+use serde::Serialize;
+
+/// The struct of an operation's answer headers, as the template has it.
+#[derive(Serialize)]
+pub(super) struct HeadersView {
+    docs: String,
+    ident: String,
+    fields: Vec<HeaderView>,
+}
+
+#[derive(Serialize)]
+struct HeaderView {
+    docs: String,
+    ident: String,
+    ty: String,
+    name: String,
+}
+
+/// The struct of the headers that an operation's answers declare.
+pub(super) fn headers_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Option<HeadersView> {
+    let headers = operation.headers.as_ref()?;
+    let fields = headers.fields.iter().map(|(ident, name)| HeaderView {
+        docs: own_docs(&match operation.header_description(name) {
+            Some(about) => to_line(about),
+            None => format!("{}.", code(name)),
+        }),
+        ident: ident.to_string(),
+        ty: type_text(plan, &operation.header_type(name), TypePlace::Crate),
+        name: tokens::string(name),
+    });
+    Some(HeadersView {
+        docs: own_docs(&format!(
+            "The headers of an answer to [`{}::{}`]; `None` where one is missing, or does not have what it should.",
+            tag.api.word(),
+            operation.ident.word()
+        )),
+        ident: headers.ident.to_string(),
+        fields: fields.collect(),
+    })
+}
