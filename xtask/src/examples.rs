@@ -64,7 +64,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     };
     let Collected { examples, without } = collect::collect(&facts, plan);
     let answers = program::run(repo, files, &examples)?;
-    let schemas = Schemas::new(&facts);
+    let mut schemas = Schemas::new(&facts);
     let (mut right, mut told, mut refused, mut unexplained) = (0, 0, 0, 0);
     for (example, answer) in examples.iter().zip(&answers) {
         if answer.problem.is_none() && answer.deviations.is_empty() {
@@ -75,7 +75,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             Some(_) => refused += 1,
             None => told += 1,
         }
-        let why = contradiction(&schemas, example, answer);
+        let why = contradiction(&mut schemas, example, answer);
         unexplained += usize::from(why.is_none());
         let why = why.unwrap_or_else(|| "AND IT IS A VALUE OF ITS SCHEMA".to_owned());
         println!(
