@@ -99,14 +99,24 @@ fn said(answer: &Answer) -> String {
     all.map(line).collect::<Vec<_>>().join(", ")
 }
 
-/// The keyword by which an example is no value of its own schema.
-fn contradiction(schemas: &Schemas<'_>, example: &Example, answer: &Answer) -> Option<String> {
-    if let Err((pointer, keyword)) = valid::check(schemas, &[example.schema], &example.value) {
-        return Some(format!(
-            "the document's `{keyword}` says otherwise at `{pointer}`"
-        ));
-    }
+/// The keyword by which an example is no value of its own schema. What documents mean comes before what `oneOf` says to the letter.
+fn contradiction(schemas: &mut Schemas<'_>, example: &Example, answer: &Answer) -> Option<String> {
     let is_date = |told: &Told| told.message.contains(": a date");
-    let only_dates = answer.problem.is_none() && answer.deviations.iter().all(is_date);
-    only_dates.then(|| "the document's `format` says otherwise".to_owned())
+    for exactly_one in [false, true] {
+        schemas.exactly_one = exactly_one;
+        if let Err((pointer, keyword)) = valid::check(schemas, &[example.schema], &example.value) {
+            let several = if exactly_one {
+                ", since it is of several"
+            } else {
+                ""
+            };
+            return Some(format!(
+                "the document's `{keyword}` says otherwise at `{pointer}`{several}"
+            ));
+        }
+        if answer.problem.is_none() && answer.deviations.iter().all(is_date) {
+            return Some("the document's `format` says otherwise".to_owned());
+        }
+    }
+    None
 }
