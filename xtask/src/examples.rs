@@ -64,7 +64,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     };
     let Collected { examples, without } = collect::collect(&facts, plan);
     let answers = program::run(repo, files, &examples)?;
-    let schemas = Schemas::new(&facts);
+    let mut schemas = Schemas::new(&facts);
     let (mut right, mut told, mut refused, mut unexplained) = (0, 0, 0, 0);
     for (example, answer) in examples.iter().zip(&answers) {
         if answer.problem.is_none() && answer.deviations.is_empty() {
@@ -75,7 +75,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             Some(_) => refused += 1,
             None => told += 1,
         }
-        let why = contradiction(&schemas, example, answer);
+        let why = contradiction(&mut schemas, example, answer);
         unexplained += usize::from(why.is_none());
         let why = why.unwrap_or_else(|| "AND IT IS A VALUE OF ITS SCHEMA".to_owned());
         println!(
@@ -99,14 +99,24 @@ fn said(answer: &Answer) -> String {
     all.map(line).collect::<Vec<_>>().join(", ")
 }
 
-/// The keyword by which an example is no value of its own schema.
-fn contradiction(schemas: &Schemas<'_>, example: &Example, answer: &Answer) -> Option<String> {
-    if let Err((pointer, keyword)) = valid::check(schemas, &[example.schema], &example.value) {
-        return Some(format!(
-            "the document's `{keyword}` says otherwise at `{pointer}`"
-        ));
-    }
+/// The keyword by which an example is no value of its own schema. What documents mean comes before what `oneOf` says to the letter.
+fn contradiction(schemas: &mut Schemas<'_>, example: &Example, answer: &Answer) -> Option<String> {
     let is_date = |told: &Told| told.message.contains(": a date");
-    let only_dates = answer.problem.is_none() && answer.deviations.iter().all(is_date);
-    only_dates.then(|| "the document's `format` says otherwise".to_owned())
+    for exactly_one in [false, true] {
+        schemas.exactly_one = exactly_one;
+        if let Err((pointer, keyword)) = valid::check(schemas, &[example.schema], &example.value) {
+            let several = if exactly_one {
+                ", since it is of several"
+            } else {
+                ""
+            };
+            return Some(format!(
+                "the document's `{keyword}` says otherwise at `{pointer}`{several}"
+            ));
+        }
+        if answer.problem.is_none() && answer.deviations.iter().all(is_date) {
+            return Some("the document's `format` says otherwise".to_owned());
+        }
+    }
+    None
 }

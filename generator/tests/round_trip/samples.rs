@@ -5,7 +5,7 @@ use super::make::{Extent, Focus, Maker, Place};
 use super::valid;
 use super::view::{Schemas, properties};
 use sdk_generator::facts::SchemaId;
-use sdk_generator::plan::model::{Shape, Union};
+use sdk_generator::plan::model::{Shape, Union, Variant};
 use serde_json::{Value, json};
 
 /// How many samples of one type there are at most, and how many of them are made by chance.
@@ -188,42 +188,47 @@ impl Collector<'_, '_> {
 
     /// The variant that a value was made as, unless it may be another one as well.
     fn variant(&mut self, union: &Union, value: &Value, chosen: &[SchemaId]) -> Option<String> {
-        let is_chosen = |schema: Option<SchemaId>| schema.is_some_and(|id| chosen.contains(&id));
-        let variants = union.variants.iter();
-        let found: Vec<_> = variants
-            .filter(|variant| is_chosen(variant.origin.schema))
-            .collect();
+        let schemas = self.schemas;
+        let mut lines: Vec<_> = chosen.iter().map(|id| schemas.gather(&[*id])).collect();
+        // What is made of the most is the most derived.
+        lines.sort_by_key(|line| std::cmp::Reverse(line.len()));
+        let first = lines.iter().filter_map(|line| line.first());
+        let mut made = first.chain(lines.iter().flatten()).map(|schema| schema.id);
+        let found = made.find_map(|id| {
+            let mut variants = union.variants.iter();
+            variants.find(|variant| variant.origin.schema == Some(id))
+        });
+        let Some(found) = found else {
+            self.made
+                .ambiguous
+                .push(format!("no variant is known for {value}"));
+            return None;
+        };
         let told = union.tag.as_ref().and_then(|tag| value.get(tag.as_str()));
-        let told =
-            told.and_then(|told| told.as_str().map(str::to_owned).or(Some(told.to_string())));
-        let others: Vec<SchemaId> = union
+        let told = told.map(|told| told.as_str().map_or(told.to_string(), str::to_owned));
+        let is_told =
+            |variant: &&Variant| variant.tags.iter().any(|tag| Some(tag) == told.as_ref());
+        let mut untagged = union
             .variants
             .iter()
-            .filter(|variant| !is_chosen(variant.origin.schema))
-            .filter_map(|variant| variant.origin.schema)
-            .collect();
-        let is_told = found
+            .filter(|variant| variant.tags.is_empty());
+        let is_rest = found.tags.is_empty() && untagged.by_ref().count() == 1;
+        let is_certain = match union.variants.iter().find(is_told) {
+            Some(variant) => variant.ident == found.ident,
+            None => told.is_some() && is_rest,
+        };
+        let others = union
+            .variants
             .iter()
-            .any(|variant| variant.tags.iter().any(|tag| Some(tag) == told.as_ref()));
-        let is_apart = |holds: fn(&Schemas<'_>, &[SchemaId], &Value) -> bool| {
-            !others
-                .iter()
-                .any(|other| holds(self.schemas, &[*other], value))
-        };
-        let is_valid = |schemas: &Schemas<'_>, seeds: &[SchemaId], value: &Value| {
-            valid::check(schemas, seeds, value).is_ok()
-        };
-        match found.as_slice() {
-            [only] if is_told || is_apart(is_valid) || is_apart(valid::is_whole) => {
-                Some(only.ident.as_str().to_owned())
-            }
-            _ => {
-                self.made
-                    .ambiguous
-                    .push(format!("{} variants of {value}", found.len()));
-                None
-            }
+            .filter(|other| other.ident != found.ident);
+        let others: Vec<SchemaId> = others.filter_map(|other| other.origin.schema).collect();
+        let is_valid = |other: &SchemaId| valid::check(schemas, &[*other], value).is_ok();
+        let is_whole = |other: &SchemaId| valid::is_whole(schemas, &[*other], value);
+        if is_certain || !others.iter().any(is_valid) || !others.iter().any(is_whole) {
+            return Some(found.ident.as_str().to_owned());
         }
+        self.made.ambiguous.push(value.to_string());
+        None
     }
 }
 

@@ -65,6 +65,12 @@ fn at(
         {
             return contradicts("type");
         }
+        let is_small = value
+            .as_i64()
+            .is_some_and(|number| i32::try_from(number).is_ok());
+        if schema.format.as_deref() == Some("int32") && value.is_number() && !is_small {
+            return contradicts("format");
+        }
         if !schema.enum_values.is_empty() && !schema.enum_values.contains(value) {
             return contradicts("enum");
         }
@@ -74,8 +80,12 @@ fn at(
             .into_iter()
             .filter(|(_, members)| !members.is_empty())
         {
-            let mut members = members.iter().filter_map(|used| used.schema);
-            if !members.any(|id| at(schemas, &[id], value, open, pointer).is_ok()) {
+            let members = members.iter().filter_map(|used| used.schema);
+            let mut fits = members.filter(|id| at(schemas, &[*id], value, open, pointer).is_ok());
+            let is_one = fits.next().is_some();
+            let is_only = !schemas.exactly_one || keyword == "anyOf" || fits.next().is_none();
+            drop(fits);
+            if !is_one || !is_only {
                 open.pop();
                 return contradicts(keyword);
             }

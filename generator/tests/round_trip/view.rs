@@ -15,6 +15,8 @@ const MAX_NESTED: usize = 8;
 /// A document, to be asked what its values are.
 pub(crate) struct Schemas<'f> {
     pub(crate) facts: &'f Document,
+    /// Whether a value of two members of `oneOf` is none, as the keyword says and documents seldom mean.
+    pub(crate) exactly_one: bool,
     /// The components that are made of a base by `allOf`, by the base: each with the value of the base's discriminator.
     families: HashMap<SchemaId, Vec<(String, SchemaId)>>,
 }
@@ -31,6 +33,7 @@ impl<'f> Schemas<'f> {
     pub(crate) fn new(facts: &'f Document) -> Self {
         let mut all = Self {
             facts,
+            exactly_one: false,
             families: HashMap::new(),
         };
         all.families = all.find_families();
