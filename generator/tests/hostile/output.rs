@@ -18,19 +18,23 @@ const ATTRIBUTES: [&str; 10] = [
     "derive",
     "doc",
     "must_use",
+    "inline",
     "non_exhaustive",
-    "serde",
     "tokio",
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 10] = [
+const MACROS: [&str; 14] = [
+    "answers",
     "env",
+    "headers",
     "include_str",
     "json",
     "open_enum",
     "operation",
+    "page",
     "println",
+    "record",
     "scalar_enum",
     "union",
     "vec",

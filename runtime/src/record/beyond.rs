@@ -100,7 +100,7 @@ pub mod rest {
 
     /// Begins to collect the members of a union that stands beside the struct's own.
     #[inline]
-    pub fn union() -> Map<String, Value> {
+    pub fn one_of() -> Map<String, Value> {
         Map::new()
     }
 }
@@ -161,7 +161,7 @@ pub mod finish_rest {
     }
 
     /// The union that stands beside a struct's own members.
-    pub fn union<U: DeserializeOwned, E: serde::de::Error>(
+    pub fn one_of<U: DeserializeOwned, E: serde::de::Error>(
         members: Map<String, Value>,
     ) -> Result<U, E> {
         U::deserialize(Lenient::new(&Value::Object(members))).map_err(relay)
@@ -193,7 +193,7 @@ pub mod write_rest {
     }
 
     /// Writes the members of a union beside a struct's own.
-    pub fn union<M: SerializeMap>(
+    pub fn one_of<M: SerializeMap>(
         members: &mut Members<M>,
         union: &impl Serialize,
     ) -> Result<(), M::Error> {

@@ -23,7 +23,7 @@ pub use writing::{Members, Optional, write};
 /// is written: `read_only` is not sent, `number` is written without `.0` when it is whole,
 /// `read_only_number` is both. A struct may end with what takes all other members: a map or
 /// [`UnknownMembers`](crate::UnknownMembers) as `..rest`, a map of numbers as `..rest number`, or a
-/// union as `..rest union`.
+/// union as `..rest one_of`.
 ///
 /// ```
 /// # use sdk_runtime::{Nullable, UnknownMembers};

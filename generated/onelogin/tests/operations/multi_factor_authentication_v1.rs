@@ -2,7 +2,7 @@
 
 //! The operations of Multi Factor Authentication V1, over HTTP.
 
-use super::{exchange, shared::{BAD_REQUEST, REFUSALS}};
+use super::shared::{BAD_REQUEST, REFUSALS};
 use sdk_runtime::testing::json;
 
 const REFUSALS_2: &[(u16, &str)] = &[
@@ -19,7 +19,7 @@ async fn get_mfa_factors() {
       "status": {"error": false, "code": 200, "type": "success", "message": "Factors found"},
       "data": {"auth_factors": [{"name": "Text message", "factor_id": 20418}]}
     }"#;
-    exchange("GET", "/api/1/users/1284517/auth_factor")
+    super::exchange("GET", "/api/1/users/1284517/auth_factor")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
@@ -44,7 +44,7 @@ async fn get_enrolled_factors() {
         }]
       }
     }"#;
-    exchange("GET", "/api/1/users/1284517/otp_devices")
+    super::exchange("GET", "/api/1/users/1284517/otp_devices")
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
@@ -68,7 +68,7 @@ async fn enroll_mfa_factor() {
         "user_display_name": "Work phone"
       }]
     }"#;
-    exchange("POST", "/api/1/users/1284517/otp_devices")
+    super::exchange("POST", "/api/1/users/1284517/otp_devices")
         .body(body)
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
@@ -87,7 +87,7 @@ async fn enroll_mfa_factor() {
 
 #[tokio::test]
 async fn remove_mfa_factors() {
-    exchange("DELETE", "/api/1/users/1284517/otp_devices/660042")
+    super::exchange("DELETE", "/api/1/users/1284517/otp_devices/660042")
         .answers(200, "")
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
@@ -119,7 +119,7 @@ async fn activate_mfa_factors() {
         }]
       }
     }"#;
-    exchange("POST", "/api/1/users/1284517/otp_devices/660042/trigger")
+    super::exchange("POST", "/api/1/users/1284517/otp_devices/660042/trigger")
         .body(body)
         .answers(200, answer)
         .answer_header("X-RateLimit-Limit", "5000")
@@ -139,7 +139,7 @@ async fn activate_mfa_factors() {
 #[tokio::test]
 async fn verify_mfa_factor() {
     let body = r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#;
-    exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
+    super::exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
         .body(body)
         .answers(
             200,
@@ -162,7 +162,7 @@ async fn verify_mfa_factor() {
 #[tokio::test]
 async fn generate_mfa_token() {
     let body = r#"{"expires_in": 7200, "reusable": true}"#;
-    exchange("POST", "/api/1/users/1284517/mfa_token")
+    super::exchange("POST", "/api/1/users/1284517/mfa_token")
         .body(body)
         .answers(
             200,

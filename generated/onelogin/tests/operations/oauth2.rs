@@ -2,7 +2,7 @@
 
 //! The operations of OAuth2, over HTTP.
 
-use super::{exchange, shared::REFUSALS};
+use super::shared::REFUSALS;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
@@ -13,7 +13,7 @@ async fn generate_token() {
       "expires_in": 36000, "refresh_token": "placeholder-refresh-token", "token_type": "bearer",
       "account_id": 204857
     }"#;
-    exchange("POST", "/auth/oauth2/v2/token")
+    super::exchange("POST", "/auth/oauth2/v2/token")
         .body(body)
         .auth("Basic")
         .answers(200, answer)
@@ -28,7 +28,7 @@ async fn generate_token() {
 #[tokio::test]
 async fn revoke_tokens() {
     let body = r#"{"access_token": "placeholder-access-token"}"#;
-    exchange("POST", "/auth/oauth2/revoke")
+    super::exchange("POST", "/auth/oauth2/revoke")
         .body(body)
         .auth("Basic")
         .answers(

@@ -4,8 +4,8 @@
 //!
 //! The server is a local one; `SDK_TEST_BASE_URL` names another, such as a mock server that reads the API document.
 
-use sailpoint_v3::{Client, SERVICE};
-use sdk_runtime::testing::Exchange;
+use ::sailpoint_v3::{Client, SERVICE};
+use ::sdk_runtime::testing::Exchange;
 
 #[cfg(feature = "mfa-configuration")]
 mod mfa_configuration;

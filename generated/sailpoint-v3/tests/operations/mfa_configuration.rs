@@ -2,7 +2,6 @@
 
 //! The operations of MFA Configuration, over HTTP.
 
-use super::exchange;
 use sailpoint_v3::models;
 use sdk_runtime::testing::json;
 
@@ -56,7 +55,7 @@ const REFUSALS: &[(u16, &str)] = &[
 
 #[tokio::test]
 async fn get_mfa_okta_config() {
-    exchange("GET", "/mfa/okta-verify/config")
+    super::exchange("GET", "/mfa/okta-verify/config")
         .answers(200, MFA_OKTA_CONFIG)
         .refuses(
             429,
@@ -74,7 +73,7 @@ async fn set_mfa_okta_config() {
       "mfaMethod": "okta-verify", "enabled": true, "host": "okta.example.com",
       "accessKey": "placeholder-okta-api-token-a", "identityAttribute": "workEmail"
     }"#;
-    exchange("PUT", "/mfa/okta-verify/config")
+    super::exchange("PUT", "/mfa/okta-verify/config")
         .body(body)
         .answers(200, MFA_OKTA_CONFIG)
         .refuses(
@@ -89,7 +88,7 @@ async fn set_mfa_okta_config() {
 
 #[tokio::test]
 async fn get_mfa_duo_config() {
-    exchange("GET", "/mfa/duo-web/config")
+    super::exchange("GET", "/mfa/duo-web/config")
         .answers(200, MFA_DUO_CONFIG)
         .refuses(
             429,
@@ -108,7 +107,7 @@ async fn set_mfa_duo_config() {
       "accessKey": "placeholder-duo-access-key-d", "identityAttribute": "workEmail",
       "configProperties": {"skey": "placeholder-duo-secret-key-s", "ikey": "PLACEHOLDER-IKEY"}
     }"#;
-    exchange("PUT", "/mfa/duo-web/config")
+    super::exchange("PUT", "/mfa/duo-web/config")
         .body(body)
         .answers(200, MFA_DUO_CONFIG)
         .refuses(
@@ -128,7 +127,7 @@ async fn get_mfa_kba_config() {
       "text": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
       "hasAnswer": true, "numAnswers": 12
     }]"#;
-    exchange("GET", "/mfa/kba/config")
+    super::exchange("GET", "/mfa/kba/config")
         .query("allLanguages", "true")
         .answers(200, answer)
         .refuses(
@@ -151,7 +150,7 @@ async fn set_mfa_kba_config() {
       "question": "[{\"text\":\"In which town did you first work?\",\"locale\":\"\"},{\"text\":\"In welcher Stadt haben Sie zuerst gearbeitet?\",\"locale\":\"de\"}]",
       "hasAnswer": true
     }]"#;
-    exchange("POST", "/mfa/kba/config/answers")
+    super::exchange("POST", "/mfa/kba/config/answers")
         .body(body)
         .answers(200, answer)
         .refuses(
@@ -171,7 +170,7 @@ async fn set_mfa_kba_config() {
 
 #[tokio::test]
 async fn test_mfa_config() {
-    exchange("GET", "/mfa/okta-verify/test")
+    super::exchange("GET", "/mfa/okta-verify/test")
         .answers(
             200,
             r#"{"state": "FAILED", "error": "The provider at okta.example.com rejected the access key."}"#,
@@ -197,7 +196,7 @@ async fn delete_mfa_config() {
       "mfaMethod": "okta-verify", "enabled": false, "host": "okta.example.com",
       "accessKey": "p******a", "identityAttribute": "workEmail"
     }"#;
-    exchange("DELETE", "/mfa/okta-verify/delete")
+    super::exchange("DELETE", "/mfa/okta-verify/delete")
         .answers(200, answer)
         .refuses(
             429,

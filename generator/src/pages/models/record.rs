@@ -10,7 +10,7 @@ use crate::tokens;
 pub(super) fn record_call(plan: &Plan, object: &Struct, def: &TypeDef) -> String {
     let members = object.fields.iter().map(|field| member(plan, field, def));
     let rest = match (&object.flattened, &object.additional) {
-        (Some(_), _) => Some(format!("..{} union", def.rest)),
+        (Some(_), _) => Some(format!("..{} one_of", def.rest)),
         (None, Some(ty)) if holds_numbers(plan, ty) => Some(format!("..{} number", def.rest)),
         (None, Some(_)) => Some(format!("..{}", def.rest)),
         (None, None) => def.keeps_unknown().then(|| format!("..{}", def.rest)),
