@@ -53,9 +53,8 @@ impl Lines {
     /// The next whole line, without its end.
     pub(crate) fn line(&mut self) -> Option<Bytes> {
         if self.after_return {
-            match self.rest.first()? {
-                b'\n' => self.rest.advance(1),
-                _ => {}
+            if *self.rest.first()? == b'\n' {
+                self.rest.advance(1);
             }
             self.after_return = false;
         }

@@ -63,7 +63,7 @@ pub(super) fn asks_for(operation: &Operation, accept: &str) -> bool {
     let several = matches!(operation.answer.ty.as_str(), "String" | "Vec<u8>");
     asked.is_none_or(|asked| {
         let own = asked.media_type.as_deref().unwrap_or_default();
-        essence(own) == essence(accept) && !(several && !asked.other_media_types.is_empty())
+        essence(own) == essence(accept) && (!several || asked.other_media_types.is_empty())
     })
 }
 
