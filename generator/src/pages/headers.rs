@@ -1,6 +1,6 @@
 //! The struct of the headers that the answers of an operation declare, as it is emitted beside the operation's method.
 
-use super::rust::{TypePlace, own_docs, type_text};
+use super::rust::{TypePlace, macro_call, own_docs, type_text};
 use crate::plan::Plan;
 use crate::plan::model::{Operation, Tag};
 use crate::prose::{code, to_line};
@@ -13,6 +13,8 @@ pub(super) struct HeadersView {
     docs: String,
     ident: String,
     fields: Vec<HeaderView>,
+    /// The call of the macro that reads them.
+    call: String,
 }
 
 #[derive(Serialize)]
@@ -20,7 +22,6 @@ struct HeaderView {
     docs: String,
     ident: String,
     ty: String,
-    name: String,
 }
 
 /// The struct of the headers that an operation's answers declare.
@@ -33,8 +34,11 @@ pub(super) fn headers_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Opt
         }),
         ident: ident.to_string(),
         ty: type_text(plan, &operation.header_type(name), TypePlace::Crate),
-        name: tokens::string(name),
     });
+    let members = headers.fields.iter();
+    let members: Vec<String> = members
+        .map(|(ident, name)| format!("{ident}: {}", tokens::string(name)))
+        .collect();
     Some(HeadersView {
         docs: own_docs(&format!(
             "The headers of an answer to [`{}::{}`]; `None` where one is missing, or does not have what it should.",
@@ -43,5 +47,10 @@ pub(super) fn headers_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Opt
         )),
         ident: headers.ident.to_string(),
         fields: fields.collect(),
+        call: macro_call(
+            &format!("headers!({}", headers.ident),
+            &members,
+            ")".to_owned(),
+        ),
     })
 }

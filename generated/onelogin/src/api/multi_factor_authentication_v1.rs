@@ -174,7 +174,10 @@ pub struct GetMfaFactorsHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(GetMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(GetMfaFactorsHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 /// The headers of an answer to [`MultiFactorAuthenticationV1::get_enrolled_factors`]; `None` where one is missing, or does not have what it should.
 #[derive(Clone, Debug, PartialEq)]
@@ -187,7 +190,10 @@ pub struct GetEnrolledFactorsHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(GetEnrolledFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(GetEnrolledFactorsHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::enroll_mfa_factor
     => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody));
@@ -210,7 +216,10 @@ pub struct EnrollMfaFactorHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(EnrollMfaFactorHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(EnrollMfaFactorHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 /// The headers of an answer to [`MultiFactorAuthenticationV1::remove_mfa_factors`]; `None` where one is missing, or does not have what it should.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,7 +232,10 @@ pub struct RemoveMfaFactorsHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(RemoveMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(RemoveMfaFactorsHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::activate_mfa_factors
     => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody));
@@ -246,7 +258,10 @@ pub struct ActivateMfaFactorsHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(ActivateMfaFactorsHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(ActivateMfaFactorsHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::verify_mfa_factor
     => VerifyMfaFactor(models::Status, ErrorBody));
@@ -269,7 +284,10 @@ pub struct VerifyMfaFactorHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(VerifyMfaFactorHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(VerifyMfaFactorHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 sdk_runtime::operation!(MultiFactorAuthenticationV1::generate_mfa_token
     => GenerateMfaToken(models::MfaToken, ErrorBody));
@@ -292,4 +310,7 @@ pub struct GenerateMfaTokenHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(GenerateMfaTokenHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(GenerateMfaTokenHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});

@@ -61,7 +61,10 @@ pub struct GenerateTokenHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(GenerateTokenHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(GenerateTokenHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
 
 sdk_runtime::operation!(Oauth2::revoke_tokens => RevokeTokens(models::Status, ErrorBody));
 
@@ -83,4 +86,7 @@ pub struct RevokeTokensHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
-sdk_runtime::headers!(RevokeTokensHeaders { x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining", x_rate_limit_reset: "X-RateLimit-Reset" });
+sdk_runtime::headers!(RevokeTokensHeaders {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
