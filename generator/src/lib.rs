@@ -6,7 +6,7 @@
 //! | room | takes → gives |
 //! |---|---|
 //! | [`mod@pointer`] | the address of a node: JSON pointers |
-//! | [`text`] | the characters that deceive a reader |
+//! | [`text`] | what characters are: those that deceive a reader, those of names in HTTP |
 //! | `closeness` | words → how alike they are |
 //! | [`grammar`] | which keyword of OpenAPI stands where, and what kind of value it takes |
 //! | [`source`] | text → tree, with the place of every node |

@@ -1,4 +1,5 @@
-//! Characters that deceive a reader: the one table of them, which everything that prints, drops or escapes such characters reads.
+//! What characters are: those that deceive a reader, in the one table that everything that prints, drops or escapes them reads, and
+//! those of names in HTTP.
 
 use std::ops::RangeInclusive;
 
@@ -50,6 +51,12 @@ pub(crate) fn ends_line(ch: char) -> bool {
         ch,
         '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'
     )
+}
+
+/// Whether text is a token of HTTP (RFC 9110, 5.6.2): a name that a header, a cookie or a part of a media type may have.
+pub(crate) fn is_token(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !text.is_empty() && text.bytes().all(allowed)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::known::{Credentials, Known};
 use super::{Auth, Errors, Examples, FrontMatter, Names, Target, package};
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
+use crate::text::is_token;
 use std::path::Path;
 
 /// Checks every setting of a target.
@@ -159,9 +160,7 @@ fn check_errors(faults: &mut Faults<'_>, errors: &Errors, known: &Known<'_>) {
     let key = ["errors", "tracking_headers"];
     faults.expect_once(&key, &errors.tracking_headers);
     for setting in Setting::items(&key, &errors.tracking_headers) {
-        let name = setting.value;
-        let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-        if name.is_empty() || !name.chars().all(is_token) {
+        if !is_token(setting.value) {
             faults.add(setting, "this is no name of a header (RFC 9110, 5.1)");
         }
     }

@@ -80,6 +80,10 @@ fn harmless(place: &Place, payload: &str) -> String {
     if payload.trim().is_empty() && place.is_a_type() {
         return payload.to_owned();
     }
+    if place.is_answer_header() && !is_token(payload) {
+        // No answer can have such a header, which is told; so the output is as without it.
+        return "no name".to_owned();
+    }
     if !place.is_path_template() {
         return "harmless".to_owned();
     }
@@ -87,6 +91,12 @@ fn harmless(place: &Place, payload: &str) -> String {
         .chars()
         .map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' })
         .collect()
+}
+
+/// Whether a header may have this name (RFC 9110, 5.6.2).
+fn is_token(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    !text.is_empty() && text.chars().all(allowed)
 }
 
 /// The text as it stands in the document: paths begin with a slash, or they are none.

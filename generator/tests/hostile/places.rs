@@ -29,6 +29,11 @@ impl Place {
         matches!(self, Self::Value(path) if path.last().is_some_and(|last| last == "type"))
     }
 
+    /// Whether the text names a header of an answer.
+    pub(crate) fn is_answer_header(&self) -> bool {
+        matches!(self, Self::Key(path, _) if path.last().is_some_and(|last| last == "headers"))
+    }
+
     /// Whether the text is a path template, in which braces and slashes mean something.
     pub(crate) fn is_path_template(&self) -> bool {
         matches!(self, Self::Key(path, _) if *path == ["paths"])

@@ -137,7 +137,7 @@ pub(super) const COOKIE_NOT_SENDABLE: Entry = Entry {
 
 pub(super) const HEADER_NOT_SENDABLE: Entry = Entry {
     why: "HTTP allows no header with such a name (RFC 9110, 5.6.2), so a call that sets it fails before \
-          anything is sent.",
+          anything is sent, and no answer can have it.",
     example: files!("header-not-sendable": "openapi.yaml"),
     fix: "Use a name of letters, digits and the signs that the standard allows.",
 };

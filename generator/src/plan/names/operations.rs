@@ -9,7 +9,6 @@ use super::spell::spell;
 use super::word::Word;
 use crate::plan::model::{AnswerHeaders, Location, Operation, Outcome, RustIdent, Tag, TagId};
 use crate::plan::reason::NameStep;
-use crate::plan::values::is_token;
 use crate::target::Target;
 use std::collections::HashMap;
 
@@ -101,11 +100,7 @@ pub(super) fn name_operations(
 fn name_headers(operation: &mut Operation, scope: &mut Scope, cases: &Cases) {
     let mut fields: Vec<(RustIdent, String)> = Vec::new();
     let mut names = Scope::default();
-    // What is no name of a header is in no answer.
-    let headers = operation
-        .answer_headers()
-        .filter(|header| is_token(&header.name));
-    for header in headers {
+    for header in operation.answer_headers() {
         let known = |(_, name): &(RustIdent, String)| name.eq_ignore_ascii_case(&header.name);
         if !fields.iter().any(known) {
             let word = Word::from(&header.name)

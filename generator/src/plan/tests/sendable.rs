@@ -84,3 +84,23 @@ fn what_can_be_sent_is_not_told() {
         []
     );
 }
+
+#[test]
+fn headers_that_no_answer_can_have_are_told_and_left_out() {
+    let mut document = document(parameter("query", "q"), SERVER, key("query", "k"));
+    let schema = json!({ "schema": { "type": "string" } });
+    document["paths"]["/a"]["get"]["responses"]["204"]["headers"] =
+        json!({ "X-Total": schema, "X Total": schema, "": schema });
+    let (plan, told) = planned(document);
+    let pointer = |name: &str| format!("/paths/~1a/get/responses/204/headers/{name}");
+    assert_eq!(
+        told,
+        [
+            ("header-not-sendable", pointer("X Total")),
+            ("header-not-sendable", pointer("")),
+        ]
+    );
+    let headers = plan.operations[0].answer_headers();
+    let names: Vec<&str> = headers.map(|header| header.name.as_str()).collect();
+    assert_eq!(names, ["X-Total"]);
+}

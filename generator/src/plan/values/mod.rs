@@ -100,11 +100,3 @@ pub(crate) fn can_stand(value: &Value, parameter: &Parameter) -> bool {
 pub fn is_header_text(text: &str) -> bool {
     text.trim() == text && text.chars().all(|c| c == ' ' || c.is_ascii_graphic())
 }
-
-/// Whether text can be a header's name (RFC 9110, 5.6.2).
-pub fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
-}

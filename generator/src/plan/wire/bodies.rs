@@ -4,6 +4,7 @@ use super::super::reason::{Origin, TypeReason, Untyped};
 use super::super::shape::Hint;
 use super::super::{Planning, text};
 use super::content::{self, Kind, Way};
+use super::sendable;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{self, Components, Content, MediaType, StatusCode, Use, ValueForm};
 use crate::plan::model::{self as ir, Encoding, ParameterStyle, Status};
@@ -93,6 +94,9 @@ fn plan_header<'f>(
     header: &'f Use<facts::Header>,
 ) -> Option<ir::Header> {
     let header = planning.resolve(header, Components::header)?;
+    if !sendable::is_receivable(planning, name, &header.pointer) {
+        return None;
+    }
     let (ty, origin, schema_example) = match &header.form {
         ValueForm::Schema(schema) => {
             let schema = planning.look(schema);

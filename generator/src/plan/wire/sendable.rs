@@ -7,15 +7,8 @@ use super::super::Planning;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{ApiKeyLocation, Parameter, ParameterLocation, ValueForm};
 use crate::pointer::JsonPointer;
+use crate::text::is_token;
 use serde_json::Value;
-
-/// Whether text is a token (RFC 9110, 5.6.2).
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
-}
 
 /// Tells of a header or cookie parameter that cannot be sent.
 pub(super) fn check_parameter(planning: &mut Planning<'_>, parameter: &Parameter) {
@@ -71,15 +64,32 @@ pub(super) fn check_key(
 
 fn check_header(planning: &mut Planning<'_>, name: &str, pointer: JsonPointer) {
     if !is_token(name) {
-        planning.report(
-            Diagnostic::warning(
-                Code::HeaderNotSendable,
-                pointer,
-                format!("`{name}` is no name of a header; a call that sets it fails."),
-            )
-            .help("A header's name has letters, digits and some of `-`, `_` and `.`, and no spaces (RFC 9110, 5.6.2)."),
-        );
+        report_header(planning, name, pointer, "a call that sets it fails");
     }
+}
+
+/// Whether an answer can have a header; what none can have is told.
+pub(super) fn is_receivable(
+    planning: &mut Planning<'_>,
+    name: &str,
+    pointer: &JsonPointer,
+) -> bool {
+    if !is_token(name) {
+        report_header(planning, name, pointer.clone(), "no answer can have it");
+        return false;
+    }
+    true
+}
+
+fn report_header(planning: &mut Planning<'_>, name: &str, pointer: JsonPointer, so: &str) {
+    planning.report(
+        Diagnostic::warning(
+            Code::HeaderNotSendable,
+            pointer,
+            format!("`{name}` is no name of a header; {so}."),
+        )
+        .help("A header's name has letters, digits and some of `-`, `_` and `.`, and no spaces (RFC 9110, 5.6.2)."),
+    );
 }
 
 fn check_cookie(planning: &mut Planning<'_>, name: &str, pointer: JsonPointer) {
