@@ -1,21 +1,28 @@
 //! Macros that emitted crates call, so that what every emitted type needs is written once. They
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
-/// Declares the request type of a method that has optional parameters: a newtype over
-/// [`Request`](crate::Request), an [`Operation`](crate::Operation) that can be awaited, sent, and
-/// turned into the request that it holds.
+/// Declares the requests of a group of operations: for each method a type of its own, a newtype over
+/// [`Request`](crate::Request) that can be awaited and sent. All have the same calls, so that an operation may come to have
+/// optional parameters, which are setters, without a change for anybody who calls it.
 ///
 /// ```
-/// # use sdk_runtime::{Client, Method, NoErrorBody, Request};
+/// # use sdk_runtime::{Client, Method, NoErrorBody};
 /// pub struct Pets(Client);
 ///
 /// impl Pets {
 ///     pub fn list_pets(&self) -> ListPets {
 ///         self.0.request(Method::GET, "/pets").returns_json().into()
 ///     }
+///
+///     pub fn delete_pets(&self) -> DeletePets {
+///         self.0.request(Method::DELETE, "/pets").returns_nothing().into()
+///     }
 /// }
 ///
-/// sdk_runtime::operation!(Pets::list_pets => ListPets(Vec<String>, NoErrorBody));
+/// sdk_runtime::operations!(Pets {
+///     list_pets => ListPets(Vec<String>, NoErrorBody),
+///     delete_pets => DeletePets((), NoErrorBody),
+/// });
 ///
 /// impl ListPets {
 ///     pub fn limit(self, limit: i32) -> Self {
@@ -24,13 +31,24 @@
 /// }
 /// ```
 #[macro_export]
-macro_rules! operation {
-    ($api:ident::$method:ident => $name:ident($output:ty, $error:ty)) => {
-        #[doc = ::core::concat!("A call of `", ::core::stringify!($method), "` of [`", ::core::stringify!($api), "`]: await it to send it.")]
-        #[derive(Clone, Debug)]
-        #[must_use = "a request is sent when it is awaited"]
-        pub struct $name($crate::Request<$output, $error>);
+macro_rules! operations {
+    ($api:ident { $($method:ident => $name:ident($output:ty, $error:ty)),* $(,)? }) => {
+        $(
+            #[doc = ::core::concat!("A call of [`", ::core::stringify!($api), "::", ::core::stringify!($method), "`]: await it to send it.")]
+            #[derive(Clone, Debug)]
+            #[must_use = "a request is sent when it is awaited"]
+            pub struct $name($crate::Request<$output, $error>);
 
+            $crate::operation!($name($output, $error));
+        )*
+    };
+}
+
+/// What every request type has; [`operations!`](crate::operations) calls it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operation {
+    ($name:ident($output:ty, $error:ty)) => {
         impl $crate::Operation for $name {
             type Output = $output;
             type Error = $error;
@@ -65,14 +83,76 @@ macro_rules! operation {
                 self.0.send().await
             }
 
+            /// Sends the request to a server that may leave the body of a success out; see
+            /// [`Request::send_optional`]($crate::Request::send_optional).
+            ///
+            /// # Errors
+            /// As for [`send`](Self::send), but for a missing body.
+            #[inline]
+            pub async fn send_optional(
+                self,
+            ) -> ::core::result::Result<
+                $crate::Response<::core::option::Option<$output>>,
+                $crate::Error<$error>,
+            > {
+                self.0.send_optional().await
+            }
+
+            /// Sends the request and gives the body in chunks as they come; see
+            /// [`Request::send_stream`]($crate::Request::send_stream).
+            ///
+            /// # Errors
+            /// When the request cannot be made or sent, and when the server refuses it.
+            #[inline]
+            pub async fn send_stream(
+                self,
+            ) -> ::core::result::Result<$crate::Response<$crate::Download>, $crate::Error<$error>>
+            {
+                self.0.send_stream().await
+            }
+
+            /// Sets a header of this call.
+            pub fn header(self, name: &'static str, value: &str) -> Self {
+                Self(self.0.header(name, value))
+            }
+
+            /// Sets a query parameter of this call that the document does not know.
+            pub fn query(self, name: &'static str, value: &str) -> Self {
+                Self(self.0.query(name, value))
+            }
+
+            /// Sends this body in place of the operation's own; see
+            /// [`Request::body`]($crate::Request::body).
+            pub fn raw_body(
+                self,
+                media_type: &'static str,
+                body: impl ::core::convert::Into<$crate::Body>,
+            ) -> Self {
+                Self(self.0.body(media_type, body))
+            }
+
+            /// Asks for the answer in another media type of the operation's; see
+            /// [`Request::accept`]($crate::Request::accept).
+            pub fn accept(
+                self,
+                media_type: &'static str,
+            ) -> $crate::Request<::std::vec::Vec<u8>, $error> {
+                self.0.accept(media_type)
+            }
+
+            /// Sends the request to this URL, such as the link to a next page; see
+            /// [`Request::at_url`]($crate::Request::at_url).
+            pub fn at_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.at_url(url))
+            }
+
             /// Leaves out what cannot be read in the answer, instead of failing; see
             /// [`Request::lossy`]($crate::Request::lossy).
             pub fn lossy(self) -> Self {
                 Self(self.0.lossy())
             }
 
-            /// The request as the runtime has it: to add headers, to send a body of another media
-            /// type, or to read the answer in chunks.
+            /// The request as the runtime has it, without the operation's own setters.
             pub fn into_request(self) -> $crate::Request<$output, $error> {
                 self.0
             }

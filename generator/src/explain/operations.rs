@@ -30,12 +30,15 @@ pub(super) fn of_operation(
         ),
         error(evidence, id, operation),
     ];
-    if operation.has_request_type() {
-        decisions.push(Decision::new(
-            format!("a request type `{}` with setters", operation.request),
-            "some of its inputs may be left out",
-        ));
-    }
+    let inputs = operation.inputs();
+    let setters = match inputs.iter().any(|input| !input.required) {
+        true => " with setters",
+        false => "",
+    };
+    decisions.push(Decision::new(
+        format!("a request type `{}`{setters}", operation.request),
+        "every operation has one: its optional inputs are setters, now and later",
+    ));
     let reason = plan.credentials_reason(operation);
     let what = match &operation.credentials {
         _ if reason == CredentialsReason::NoScheme => "sent without credentials",

@@ -3,7 +3,7 @@
 use super::errors::{AnswerView, answers_call, success_answers};
 use super::headers::{HeadersView, headers_view};
 use super::rust::{
-    TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, type_text,
+    TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
 };
 use super::security::needed;
 use super::words::words;
@@ -33,6 +33,8 @@ struct ApiFile {
     struct_docs: String,
     ident: String,
     operations: Vec<OperationView>,
+    /// The call of the macro that declares the request types.
+    requests: String,
 }
 
 #[derive(Serialize)]
@@ -41,14 +43,14 @@ struct OperationView {
     attributes: Vec<String>,
     ident: String,
     arguments: Vec<ArgumentView>,
-    returns: String,
     method: &'static str,
     /// The path, as a literal.
     path: String,
     /// The calls that make the request.
     calls: Vec<String>,
-    /// Its request type, if it has one.
-    request: Option<RequestView>,
+    /// Its request type, and the setters that it has beside what every request has.
+    request: String,
+    setters: Vec<SetterView>,
     /// The enum of its answers, if they differ by status.
     response: Option<ResponseView>,
     headers: Option<HeadersView>,
@@ -69,14 +71,6 @@ struct ResponseView {
 struct ArgumentView {
     ident: String,
     ty: String,
-}
-
-#[derive(Serialize)]
-struct RequestView {
-    ident: String,
-    output: String,
-    error: String,
-    setters: Vec<SetterView>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +123,24 @@ fn file(plan: &Plan, id: TagId, tag: &Tag) -> ApiFile {
             .operations_of(id)
             .map(|(_, operation)| operation_view(plan, operation, tag))
             .collect(),
+        requests: requests_call(plan, id, tag),
     }
+}
+
+/// The call of the macro that declares the request types: a line for each method.
+fn requests_call(plan: &Plan, id: TagId, tag: &Tag) -> String {
+    let operations = plan.operations_of(id).map(|(_, operation)| operation);
+    let entry = |operation: &Operation| {
+        let output = type_text(plan, &operation.output_type(), TypePlace::Crate);
+        let error = error_text(plan, plan.error_type(operation));
+        let types = format!("=> {}({output}, {error}),", operation.request);
+        (operation.ident.to_string(), types)
+    };
+    table_call(
+        &format!("operations!({}", tag.api),
+        operations.map(entry),
+        ");",
+    )
 }
 
 /// The imports of a file: exactly what its operations use.
@@ -156,12 +167,7 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
             || answer_types(operation).any(|ty| ty.names_model())
     });
     uses.extend(models.then_some("crate::models"));
-    // A request with a type of its own is named by that.
-    let plain = |operation: &Operation| !operation.has_request_type();
-    uses.push(match operations().any(plain) {
-        true => "sdk_runtime::{Client, Method, Request}",
-        false => "sdk_runtime::{Client, Method}",
-    });
+    uses.push("sdk_runtime::{Client, Method}");
     uses
 }
 
@@ -179,18 +185,6 @@ fn answer_types(operation: &Operation) -> impl Iterator<Item = RustType> {
 
 fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationView {
     let inputs = operation.inputs();
-    let output = type_text(plan, &operation.output_type(), TypePlace::Crate);
-    let error = error_text(plan, plan.error_type(operation));
-    let request = operation.has_request_type().then(|| RequestView {
-        ident: operation.request.to_string(),
-        output: output.clone(),
-        error: error.clone(),
-        setters: inputs
-            .iter()
-            .filter(|input| !input.required)
-            .map(|input| setter(plan, input))
-            .collect(),
-    });
     let required = || inputs.iter().filter(|input| input.required);
     let mut made: Vec<_> = plan.credentials_call(operation).into_iter().collect();
     made.extend(required().flat_map(|input| plan.input_calls(input)));
@@ -205,14 +199,15 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
                 ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
             })
             .collect(),
-        returns: match &request {
-            Some(request) => request.ident.clone(),
-            None => format!("Request<{output}, {error}>"),
-        },
         method: operation.method,
         path: tokens::string(&operation.path),
         calls: calls(&made).collect(),
-        request,
+        request: operation.request.to_string(),
+        setters: inputs
+            .iter()
+            .filter(|input| !input.required)
+            .map(|input| setter(plan, input))
+            .collect(),
         response: response_view(plan, operation, tag),
         headers: headers_view(plan, operation, tag),
     }
@@ -312,7 +307,7 @@ fn notes(operation: &Operation) -> Vec<String> {
     {
         let way = match body.content.encoding {
             Encoding::Bytes => "`Body::with_media_type` says so",
-            _ => "set it with `Request::body`",
+            _ => "`raw_body` sends it",
         };
         notes.push(format!("Also takes {}: {way}.", list(&body.others)));
     }
@@ -323,7 +318,7 @@ fn notes(operation: &Operation) -> Vec<String> {
     let success = operation.success();
     if let Some(success) = success.filter(|response| !response.others.is_empty()) {
         notes.push(format!(
-            "Also answers {}: `Request::accept` asks for it and gives its bytes.",
+            "Also answers {}: `accept` asks for it and gives its bytes.",
             list(&success.others)
         ));
     } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
@@ -332,12 +327,12 @@ fn notes(operation: &Operation) -> Vec<String> {
         let pieces = success.and_then(|response| response.content.as_ref()?.pieces());
         let note = match pieces {
             Some(Pieces::Events) => {
-                "`Request::send_stream` reads the answer as it comes, `Download::events` its events."
+                "`send_stream` reads the answer as it comes, `Download::events` its events."
             }
             Some(Pieces::Lines) => {
-                "`Request::send_stream` reads the answer as it comes, `Download::json_lines` its values."
+                "`send_stream` reads the answer as it comes, `Download::json_lines` its values."
             }
-            None => "`Request::send_stream` reads the answer in chunks.",
+            None => "`send_stream` reads the answer in chunks.",
         };
         notes.push(note.to_owned());
     }

@@ -50,11 +50,6 @@ impl Operation {
         parameters.chain(body).collect()
     }
 
-    /// Whether the operation has a request type of its own: it has optional inputs.
-    pub fn has_request_type(&self) -> bool {
-        self.inputs().iter().any(|input| !input.required)
-    }
-
     /// The calls that say how the answer is read, such as `returns_json()`.
     pub fn returns_calls(&self) -> Vec<Call> {
         let read = |encoding: &Encoding, [json, text, bytes]: [&'static str; 3]| match encoding {

@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Request};
+use sdk_runtime::{Client, Method};
 
 /// Enroll, trigger, verify and remove a user's second factors, and issue temporary MFA tokens.
 /// OneLogin has deprecated this first version of its MFA API; new work belongs on the version that
@@ -23,14 +23,12 @@ impl MultiFactorAuthenticationV1 {
     /// `GetMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
     /// gives.
     #[inline]
-    pub fn get_mfa_factors(
-        &self,
-        user_id: i64,
-    ) -> Request<models::AvailableFactorsResponse, ErrorBody> {
+    pub fn get_mfa_factors(&self, user_id: i64) -> GetMfaFactors {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/auth_factor")
             .path("user_id", &user_id)
             .returns_json()
+            .into()
     }
 
     /// List a user's enrolled devices
@@ -43,14 +41,12 @@ impl MultiFactorAuthenticationV1 {
     /// `GetEnrolledFactorsHeaders::from(&response.headers)` reads the headers of the answer
     /// that `send` gives.
     #[inline]
-    pub fn get_enrolled_factors(
-        &self,
-        user_id: i64,
-    ) -> Request<models::EnrolledFactorsResponse, ErrorBody> {
+    pub fn get_enrolled_factors(&self, user_id: i64) -> GetEnrolledFactors {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
             .returns_json()
+            .into()
     }
 
     /// Enroll a device for a user
@@ -81,16 +77,13 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// `RemoveMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
     /// gives.
-    pub fn remove_mfa_factors(
-        &self,
-        user_id: i64,
-        device_id: &str,
-    ) -> Request<(), ErrorBody> {
+    pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> RemoveMfaFactors {
         self.0
             .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_nothing()
+            .into()
     }
 
     /// Send a code or push to a device
@@ -163,6 +156,16 @@ impl MultiFactorAuthenticationV1 {
     }
 }
 
+sdk_runtime::operations!(MultiFactorAuthenticationV1 {
+    get_mfa_factors => GetMfaFactors(models::AvailableFactorsResponse, ErrorBody),
+    get_enrolled_factors => GetEnrolledFactors(models::EnrolledFactorsResponse, ErrorBody),
+    enroll_mfa_factor => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody),
+    remove_mfa_factors => RemoveMfaFactors((), ErrorBody),
+    activate_mfa_factors => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody),
+    verify_mfa_factor => VerifyMfaFactor(models::Status, ErrorBody),
+    generate_mfa_token => GenerateMfaToken(models::MfaToken, ErrorBody),
+});
+
 /// The headers of an answer to [`MultiFactorAuthenticationV1::get_mfa_factors`]; `None` where one is missing, or does not have what it should.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -194,9 +197,6 @@ sdk_runtime::headers!(GetEnrolledFactorsHeaders {
     x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
     x_rate_limit_reset: "X-RateLimit-Reset",
 });
-
-sdk_runtime::operation!(MultiFactorAuthenticationV1::enroll_mfa_factor
-    => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody));
 
 impl EnrollMfaFactor {
     /// The body, sent as `application/json`.
@@ -237,9 +237,6 @@ sdk_runtime::headers!(RemoveMfaFactorsHeaders {
     x_rate_limit_reset: "X-RateLimit-Reset",
 });
 
-sdk_runtime::operation!(MultiFactorAuthenticationV1::activate_mfa_factors
-    => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody));
-
 impl ActivateMfaFactors {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
@@ -263,9 +260,6 @@ sdk_runtime::headers!(ActivateMfaFactorsHeaders {
     x_rate_limit_reset: "X-RateLimit-Reset",
 });
 
-sdk_runtime::operation!(MultiFactorAuthenticationV1::verify_mfa_factor
-    => VerifyMfaFactor(models::Status, ErrorBody));
-
 impl VerifyMfaFactor {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
@@ -288,9 +282,6 @@ sdk_runtime::headers!(VerifyMfaFactorHeaders {
     x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
     x_rate_limit_reset: "X-RateLimit-Reset",
 });
-
-sdk_runtime::operation!(MultiFactorAuthenticationV1::generate_mfa_token
-    => GenerateMfaToken(models::MfaToken, ErrorBody));
 
 impl GenerateMfaToken {
     /// The body, sent as `application/json`.

@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Request};
+use sdk_runtime::{Client, Method};
 
 /// Obtain and revoke OAuth 2.0 access tokens. These two operations sign in with HTTP Basic: the
 /// client id is the user name, the client secret the password.
@@ -22,15 +22,13 @@ impl Oauth2 {
     /// `GenerateTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
     /// gives.
     #[inline]
-    pub fn generate_token(
-        &self,
-        body: &models::TokenRequest,
-    ) -> Request<models::OauthToken, ErrorBody> {
+    pub fn generate_token(&self, body: &models::TokenRequest) -> GenerateToken {
         self.0
             .request(Method::POST, "/auth/oauth2/v2/token")
             .basic_auth()
             .json(body)
             .returns_json()
+            .into()
     }
 
     /// Revoke an access token
@@ -50,6 +48,11 @@ impl Oauth2 {
     }
 }
 
+sdk_runtime::operations!(Oauth2 {
+    generate_token => GenerateToken(models::OauthToken, ErrorBody),
+    revoke_tokens => RevokeTokens(models::Status, ErrorBody),
+});
+
 /// The headers of an answer to [`Oauth2::generate_token`]; `None` where one is missing, or does not have what it should.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -65,8 +68,6 @@ sdk_runtime::headers!(GenerateTokenHeaders {
     x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
     x_rate_limit_reset: "X-RateLimit-Reset",
 });
-
-sdk_runtime::operation!(Oauth2::revoke_tokens => RevokeTokens(models::Status, ErrorBody));
 
 impl RevokeTokens {
     /// The body, sent as `application/json`.

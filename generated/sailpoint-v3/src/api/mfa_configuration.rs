@@ -4,7 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
-use sdk_runtime::{Client, Method, Request};
+use sdk_runtime::{Client, Method};
 
 /// Read, change, check and remove the settings that connect a tenant to its MFA providers (Okta
 /// Verify, Duo Web), and manage the questions and answers of knowledge-based authentication (KBA).
@@ -17,8 +17,8 @@ impl MfaConfiguration {
     /// Returns how the tenant connects to Okta Verify. The access key comes back masked. Only an
     /// organization administrator may call this.
     #[inline]
-    pub fn get_mfa_okta_config(&self) -> Request<models::MfaOktaConfig, ErrorBody> {
-        self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json()
+    pub fn get_mfa_okta_config(&self) -> GetMfaOktaConfig {
+        self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json().into()
     }
 
     /// Replace the Okta Verify settings
@@ -26,11 +26,12 @@ impl MfaConfiguration {
     /// Stores the given settings for Okta Verify and returns them with the access key masked. Send the
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
     #[inline]
-    pub fn set_mfa_okta_config(
-        &self,
-        body: &models::MfaOktaConfig,
-    ) -> Request<models::MfaOktaConfig, ErrorBody> {
-        self.0.request(Method::PUT, "/mfa/okta-verify/config").json(body).returns_json()
+    pub fn set_mfa_okta_config(&self, body: &models::MfaOktaConfig) -> SetMfaOktaConfig {
+        self.0
+            .request(Method::PUT, "/mfa/okta-verify/config")
+            .json(body)
+            .returns_json()
+            .into()
     }
 
     /// Get the Duo Web settings
@@ -38,8 +39,8 @@ impl MfaConfiguration {
     /// Returns how the tenant connects to Duo Web, including the provider's own properties. Secret
     /// values come back masked. Only an organization administrator may call this.
     #[inline]
-    pub fn get_mfa_duo_config(&self) -> Request<models::MfaDuoConfig, ErrorBody> {
-        self.0.request(Method::GET, "/mfa/duo-web/config").returns_json()
+    pub fn get_mfa_duo_config(&self) -> GetMfaDuoConfig {
+        self.0.request(Method::GET, "/mfa/duo-web/config").returns_json().into()
     }
 
     /// Replace the Duo Web settings
@@ -48,11 +49,12 @@ impl MfaConfiguration {
     /// integration key (`ikey`) and secret key (`skey`) under `configProperties`. Only an organization
     /// administrator may call this.
     #[inline]
-    pub fn set_mfa_duo_config(
-        &self,
-        body: &models::MfaDuoConfig,
-    ) -> Request<models::MfaDuoConfig, ErrorBody> {
-        self.0.request(Method::PUT, "/mfa/duo-web/config").json(body).returns_json()
+    pub fn set_mfa_duo_config(&self, body: &models::MfaDuoConfig) -> SetMfaDuoConfig {
+        self.0
+            .request(Method::PUT, "/mfa/duo-web/config")
+            .json(body)
+            .returns_json()
+            .into()
     }
 
     /// List the KBA questions
@@ -74,8 +76,12 @@ impl MfaConfiguration {
     pub fn set_mfa_kba_config(
         &self,
         body: &[models::KbaAnswerRequestItem],
-    ) -> Request<Vec<models::KbaAnswerResponseItem>, ErrorBody> {
-        self.0.request(Method::POST, "/mfa/kba/config/answers").json(body).returns_json()
+    ) -> SetMfaKbaConfig {
+        self.0
+            .request(Method::POST, "/mfa/kba/config/answers")
+            .json(body)
+            .returns_json()
+            .into()
     }
 
     /// Test the settings of an MFA method
@@ -86,14 +92,12 @@ impl MfaConfiguration {
     ///
     /// - `method`: The MFA method whose settings are meant.
     #[inline]
-    pub fn test_mfa_config(
-        &self,
-        method: models::MfaMethod,
-    ) -> Request<models::MfaConfigTestResponse, ErrorBody> {
+    pub fn test_mfa_config(&self, method: models::MfaMethod) -> TestMfaConfig {
         self.0
             .request(Method::GET, "/mfa/{method}/test")
             .path("method", &method)
             .returns_json()
+            .into()
     }
 
     /// Delete the settings of an MFA method
@@ -103,19 +107,25 @@ impl MfaConfiguration {
     ///
     /// - `method`: The MFA method whose settings are meant.
     #[inline]
-    pub fn delete_mfa_config(
-        &self,
-        method: models::MfaMethod,
-    ) -> Request<models::MfaOktaConfig, ErrorBody> {
+    pub fn delete_mfa_config(&self, method: models::MfaMethod) -> DeleteMfaConfig {
         self.0
             .request(Method::DELETE, "/mfa/{method}/delete")
             .path("method", &method)
             .returns_json()
+            .into()
     }
 }
 
-sdk_runtime::operation!(MfaConfiguration::get_mfa_kba_config
-    => GetMfaKbaConfig(Vec<models::KbaQuestion>, ErrorBody));
+sdk_runtime::operations!(MfaConfiguration {
+    get_mfa_okta_config => GetMfaOktaConfig(models::MfaOktaConfig, ErrorBody),
+    set_mfa_okta_config => SetMfaOktaConfig(models::MfaOktaConfig, ErrorBody),
+    get_mfa_duo_config => GetMfaDuoConfig(models::MfaDuoConfig, ErrorBody),
+    set_mfa_duo_config => SetMfaDuoConfig(models::MfaDuoConfig, ErrorBody),
+    get_mfa_kba_config => GetMfaKbaConfig(Vec<models::KbaQuestion>, ErrorBody),
+    set_mfa_kba_config => SetMfaKbaConfig(Vec<models::KbaAnswerResponseItem>, ErrorBody),
+    test_mfa_config => TestMfaConfig(models::MfaConfigTestResponse, ErrorBody),
+    delete_mfa_config => DeleteMfaConfig(models::MfaOktaConfig, ErrorBody),
+});
 
 impl GetMfaKbaConfig {
     /// Set to `true` to get each question in every language it was written in. Otherwise, or when left

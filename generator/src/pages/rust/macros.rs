@@ -22,3 +22,21 @@ pub(in crate::pages) fn macro_call(head: &str, entries: &[String], tail: String)
     text.push_str(&format!("\n}}{tail}"));
     text
 }
+
+/// A call of one of the runtime's macros in which each entry, two texts, has a line of its own.
+pub(in crate::pages) fn table_call(
+    head: &str,
+    entries: impl Iterator<Item = (String, String)>,
+    tail: &str,
+) -> String {
+    let mut text = format!("sdk_runtime::{head} {{");
+    for (left, right) in entries {
+        let gap = match left.len() + right.len() + 5 > MAX_LINE {
+            true => "\n        ",
+            false => " ",
+        };
+        text.push_str(&format!("\n    {left}{gap}{right}"));
+    }
+    text.push_str(&format!("\n}}{tail}"));
+    text
+}

@@ -128,13 +128,15 @@ fn own_name(operation: &Operation) -> Word {
 }
 
 fn name_parameters(operation: &mut Operation, cases: &Cases) {
-    let mut reserved = RESERVED_SETTERS.to_vec();
-    reserved.extend(operation.body.is_some().then_some("body"));
-    let mut scope = Scope::with(&reserved);
+    let body = operation.body.as_ref().map(|_| "body");
+    let mut scope = Scope::with(body.as_slice());
     for parameter in &mut operation.parameters {
         let mut word = Word::from(parameter.wire.as_str())
             .change(NameStep::Spelled, spell)
             .change(NameStep::SnakeCase, |word| cases.snake(word));
+        if !parameter.required && RESERVED_SETTERS.contains(&word.as_str()) {
+            word = word.change(NameStep::Reserved, |word| format!("{word}_parameter"));
+        }
         // Two parameters may share a name if they go to different places.
         if scope.has(word.as_str()) {
             let place = match parameter.location {

@@ -43,7 +43,22 @@ pub(super) const RESERVED_MODULES: [&str; 32] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
-/// Methods that every request has.
-pub(super) const RESERVED_SETTERS: [&str; 3] = ["send", "into_future", "into_request"];
+/// Methods that every request has: `operations!` of the runtime makes them.
+pub(super) const RESERVED_SETTERS: [&str; 14] = [
+    "accept",
+    "at_url",
+    "clone",
+    "header",
+    "into_future",
+    "into_request",
+    "lossy",
+    "query",
+    "raw_body",
+    "send",
+    "send_bytes",
+    "send_optional",
+    "send_stream",
+    "timeout",
+];
 /// Features that every crate has.
 pub(super) const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
