@@ -19,6 +19,7 @@
 //! | [`lower`] | `OpenAPI` → [`facts::Document`] |
 //! | [`target`] | what a document cannot say about the crate |
 //! | [`prose`] | text of a document → text that is harmless where it goes |
+//! | [`pretty`] | text of Rust → the same, laid out |
 //! | [`tokens`] | values → literals of Rust, JSON, TOML and YAML |
 //! | [`compare`] | facts beside facts → what changed |
 //! | [`mod@plan`] | facts and settings → [`plan::Plan`]: the crate that will be emitted, decided whole |
@@ -71,6 +72,7 @@ pub mod parse;
 pub mod pipeline;
 pub mod plan;
 pub mod pointer;
+pub mod pretty;
 pub mod prose;
 pub mod render;
 pub mod repair;

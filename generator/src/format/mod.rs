@@ -1,16 +1,15 @@
 //! Takes rendered text, gives the text that is written. A gate: what does not parse is never written.
 //!
-//! Rust goes through `syn` and `prettyplease`; Rust inside markdown likewise; manifests through `toml`. Then the header that
-//! names the command and the source is put on top.
+//! Rust goes through `syn` and is laid out, manifests go through `toml`. Markdown holds no Rust that would have to be: pages lay out
+//! their examples before they are printed, and what a document calls Rust is text. Then the header that names the command and the
+//! source is put on top.
 
-mod docs;
-mod markdown;
+mod links;
 
-pub use markdown::{BrokenLink, broken_links};
+pub use links::{BrokenLink, broken_links};
 
 use crate::pages::FileKind;
-use docs::Comments;
-use syn::spanned::Spanned;
+use crate::pretty;
 
 /// Who made a file, and from what; said in its first line.
 #[derive(Clone, Debug)]
@@ -25,18 +24,12 @@ pub struct Origin {
 #[derive(Debug, thiserror::Error)]
 pub enum FormatError {
     /// Rust that does not parse.
-    #[error("{path} is no Rust source at line {line}, column {column}: {message}\n    {excerpt}")]
+    #[error("{path} is no Rust source at {fault}")]
     Rust {
         /// The file.
         path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, from 1.
-        column: usize,
-        /// What the parser said.
-        message: String,
-        /// The line's text.
-        excerpt: String,
+        /// Where, and why.
+        fault: pretty::NoRust,
     },
     /// A manifest that is no TOML.
     #[error("{path} is no TOML")]
@@ -77,7 +70,7 @@ pub fn format(
             format!("# {note}\n{text}")
         }
         FileKind::Markdown => {
-            let text = markdown::examples(path, &tidy(text))?;
+            let text = tidy(text);
             // Front matter must stand first in a page, so there the note comes behind it, as a comment that MDX takes as well.
             match text
                 .strip_prefix("---\n")
@@ -91,131 +84,6 @@ pub fn format(
             }
         }
     })
-}
-
-/// Formats a file of Rust.
-fn rust(path: &str, text: &str) -> Result<String, FormatError> {
-    let formatted = parsed(path, text);
-    // Spans keep every text that was ever parsed for as long as the thread lives, and nobody asks for these any more.
-    proc_macro2::extra::invalidate_current_thread_spans();
-    formatted
-}
-
-fn parsed(path: &str, text: &str) -> Result<String, FormatError> {
-    let (code, comments) = Comments::set_aside(text);
-    let printed = syn::parse_file(&code).map(|file| comments.put_back(&spaced(file, &code)));
-    // Without comments the lines have other numbers, so that a fault is looked for in the whole text.
-    match printed.or_else(|_| syn::parse_file(text).map(|file| spaced(file, text))) {
-        Ok(printed) => Ok(printed),
-        Err(error) => {
-            let start = error.span().start();
-            Err(FormatError::Rust {
-                path: path.to_owned(),
-                line: start.line,
-                column: start.column + 1,
-                message: error.to_string(),
-                excerpt: text
-                    .lines()
-                    .nth(start.line.saturating_sub(1))
-                    .unwrap_or_default()
-                    .trim()
-                    .to_owned(),
-            })
-        }
-    }
-}
-
-/// Prints a file with an empty line between items that are not of one group, which `prettyplease` does not do.
-fn spaced(mut file: syn::File, source: &str) -> String {
-    let items = std::mem::take(&mut file.items);
-    let mut text = prettyplease::unparse(&file);
-    let mut last = Group::None;
-    for item in items {
-        let group = Group::of(&item);
-        let joins = match group {
-            // What reads and writes a type is a part of it.
-            Group::Call => last == Group::Type,
-            Group::None | Group::Type => false,
-            group => group == last,
-        };
-        if !text.is_empty() && !joins {
-            text.push('\n');
-        }
-        last = group;
-        text.push_str(&match &item {
-            syn::Item::Impl(_) => space_methods(&unparse(item)),
-            syn::Item::Macro(call) => match runtime_call(call, source) {
-                Some(printed) => printed,
-                None => unparse(item),
-            },
-            _ => unparse(item),
-        });
-    }
-    text
-}
-
-fn unparse(item: syn::Item) -> String {
-    prettyplease::unparse(&syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: vec![item],
-    })
-}
-
-/// A call of one of the runtime's macros, laid out as the template has it: nobody else knows what its tokens mean.
-fn runtime_call(call: &syn::ItemMacro, source: &str) -> Option<String> {
-    let path = &call.mac.path;
-    if path.segments.first()?.ident != "sdk_runtime" {
-        return None;
-    }
-    let start = path.span().byte_range().start;
-    let end = call.mac.delimiter.span().close().byte_range().end;
-    let text = source.get(start..end)?;
-    // The attributes before it are printed with an empty call, which is then replaced.
-    let mut empty = call.clone();
-    empty.mac.tokens = proc_macro2::TokenStream::new();
-    let printed = unparse(syn::Item::Macro(empty));
-    let attributes = printed.get(..printed.find("sdk_runtime::")?)?;
-    Some(format!("{attributes}{text};\n"))
-}
-
-/// Items that stand together without empty lines.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Group {
-    None,
-    Uses,
-    Exports,
-    Modules,
-    Type,
-    Call,
-}
-
-impl Group {
-    fn of(item: &syn::Item) -> Self {
-        match item {
-            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Uses,
-            syn::Item::Use(_) => Self::Exports,
-            syn::Item::Mod(item) if item.content.is_none() => Self::Modules,
-            syn::Item::Struct(_) | syn::Item::Enum(_) => Self::Type,
-            syn::Item::Macro(_) => Self::Call,
-            _ => Self::None,
-        }
-    }
-}
-
-/// Puts an empty line behind every method of a printed `impl` but the last.
-fn space_methods(printed: &str) -> String {
-    let mut text = String::with_capacity(printed.len() + 64);
-    let mut lines = printed.lines().peekable();
-    while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
-        if line == "    }" && lines.peek().is_some_and(|next| *next != "}") {
-            text.push('\n');
-        }
-    }
-    text
 }
 
 /// Takes away what templates leave behind: spaces at the ends of lines, more than one empty line, and empty lines at both ends.
@@ -243,4 +111,12 @@ fn one_line(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect::<String>()
         .replace("--", "\u{2010}\u{2010}")
+}
+
+/// Lays out a file of Rust.
+fn rust(path: &str, text: &str) -> Result<String, FormatError> {
+    pretty::rust(text).map_err(|fault| FormatError::Rust {
+        path: path.to_owned(),
+        fault,
+    })
 }

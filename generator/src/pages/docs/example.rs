@@ -5,12 +5,22 @@ use crate::plan::model::{Operation, Outcome};
 use crate::plan::rust::ErrorType;
 use crate::plan::values::Expr;
 use crate::plan::{Input, Plan};
-use serde::Serialize;
+use crate::pretty;
+use serde::ser::Error;
+use serde::{Serialize, Serializer};
 
-/// Example code, as Rust source before it is formatted.
+/// Example code.
 #[derive(Serialize)]
 pub(in crate::pages) struct Example {
+    /// The program as it was put together; it is laid out when it is handed to the template, which gets no text that is no Rust.
+    #[serde(serialize_with = "laid_out")]
     source: String,
+}
+
+fn laid_out<S: Serializer>(source: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    let laid_out = pretty::rust(source)
+        .map_err(|fault| S::Error::custom(format!("an example is no Rust source at {fault}")))?;
+    serializer.serialize_str(laid_out.trim_end())
 }
 
 /// Where an example stands.

@@ -1,37 +1,8 @@
-//! Markdown pages: their Rust examples are formatted, and their links are checked.
+//! Takes the files of a crate, gives the links of its markdown pages that lead nowhere.
 
-use super::{FormatError, rust};
 use crate::files::FileSet;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Formats the Rust examples of a page.
-pub(super) fn examples(path: &str, text: &str) -> Result<String, FormatError> {
-    let mut formatted = String::with_capacity(text.len());
-    let mut example: Option<String> = None;
-    for line in text.lines() {
-        match &mut example {
-            None => {
-                formatted.push_str(line);
-                formatted.push('\n');
-                // Fences of our own templates; those of descriptions say `text`.
-                if line == "```rust,no_run" || line == "```rust" {
-                    example = Some(String::new());
-                }
-            }
-            Some(source) if line == "```" => {
-                formatted.push_str(&rust(path, source)?);
-                formatted.push_str("```\n");
-                example = None;
-            }
-            Some(source) => {
-                source.push_str(line);
-                source.push('\n');
-            }
-        }
-    }
-    Ok(formatted)
-}
 
 /// A link that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
