@@ -184,15 +184,6 @@ macro_rules! answers {
     };
 }
 
-/// Compiles the examples of a page of documentation.
-#[macro_export]
-macro_rules! page {
-    ($name:ident = $path:literal) => {
-        #[doc = ::core::include_str!($path)]
-        struct $name;
-    };
-}
-
 /// Makes an emitted enum of texts read and written as those texts. Its last variant, `Unknown(String)` unless it is given another
 /// name, keeps a text that the document does not know, so that it survives a round trip. There is nothing to tell of one where the
 /// document allows these texts `or any`.

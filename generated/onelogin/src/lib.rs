@@ -19,13 +19,3 @@ pub use sdk_runtime::{
 
 /// Why a call failed.
 pub type Error = sdk_runtime::Error<ErrorBody>;
-
-#[cfg(doctest)]
-mod pages {
-    #[cfg(feature = "oauth2")]
-    sdk_runtime::page!(Oauth2 = "../docs/api/oauth2.md");
-    #[cfg(feature = "multi-factor-authentication-v1")]
-    sdk_runtime::page!(
-        MultiFactorAuthenticationV1 = "../docs/api/multi-factor-authentication-v1.md"
-    );
-}

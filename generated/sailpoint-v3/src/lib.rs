@@ -19,9 +19,3 @@ pub use sdk_runtime::{
 
 /// Why a call failed.
 pub type Error = sdk_runtime::Error<ErrorBody>;
-
-#[cfg(doctest)]
-mod pages {
-    #[cfg(feature = "mfa-configuration")]
-    sdk_runtime::page!(MfaConfiguration = "../docs/api/mfa-configuration.md");
-}

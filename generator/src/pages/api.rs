@@ -2,13 +2,13 @@
 
 use super::errors::{AnswerView, answers_call, success_answers};
 use super::headers::{HeadersView, headers_view};
+use super::method::{method_page, method_path};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
 };
-use super::security::needed;
 use super::words::words;
 use super::{Draft, FileKind};
-use crate::plan::model::{Encoding, Operation, Outcome, Pieces, Tag, TagId};
+use crate::plan::model::{Operation, Outcome, Tag, TagId};
 use crate::plan::rust::{ErrorType, RustType};
 use crate::plan::{Input, Plan};
 use crate::prose::{DocStyle, code, doc_comment, to_line};
@@ -40,6 +40,8 @@ struct ApiFile {
 #[derive(Serialize)]
 struct OperationView {
     docs: String,
+    /// The file of what else rustdoc shows, as a literal.
+    page: String,
     attributes: Vec<String>,
     ident: String,
     arguments: Vec<ArgumentView>,
@@ -94,6 +96,14 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
             FileKind::Rust,
             view,
         ));
+        for (_, operation) in plan.operations_of(id) {
+            pages.push(Draft::new(
+                format!("src/api/{}", method_path(operation, tag)),
+                "src/api/method.md.jinja",
+                FileKind::Markdown,
+                move || method_page(plan, operation),
+            ));
+        }
         files.push(FileEntry {
             module: tag.module.to_string(),
             cfg: cfg(&plan.gate_of(id)),
@@ -190,7 +200,8 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
     made.extend(required().flat_map(|input| plan.input_calls(input)));
     made.extend(operation.returns_calls());
     OperationView {
-        docs: doc_comment(&operation_docs(plan, operation, &inputs), DocStyle::Outer),
+        docs: doc_comment(&operation_docs(operation, &inputs), DocStyle::Outer),
+        page: tokens::string(&method_path(operation, tag)),
         attributes: attributes(operation, required().count()),
         ident: operation.ident.to_string(),
         arguments: required()
@@ -254,7 +265,7 @@ fn is_alias(id: &str, method: &str) -> bool {
             .any(|c| c.is_whitespace() || c.is_control() || c == '"' || c == '\'')
 }
 
-fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> String {
+fn operation_docs(operation: &Operation, inputs: &[Input<'_>]) -> String {
     let (summary, description) = words(operation);
     let mut docs = summary;
     if let Some(paragraph) = description {
@@ -273,76 +284,7 @@ fn operation_docs(plan: &Plan, operation: &Operation, inputs: &[Input<'_>]) -> S
         docs.push_str("\n\n");
         docs.push_str(&described.join("\n"));
     }
-    for note in needed(&plan.alternatives(operation))
-        .into_iter()
-        .chain(notes(operation))
-    {
-        docs.push_str("\n\n");
-        docs.push_str(&note);
-    }
     docs
-}
-
-/// What callers would not expect of an operation's bodies.
-fn notes(operation: &Operation) -> Vec<String> {
-    let list = |media_types: &[String]| {
-        let names: Vec<String> = media_types.iter().map(|name| code(name)).collect();
-        names.join(", ")
-    };
-    let mut notes = Vec::new();
-    let range = operation
-        .body
-        .as_ref()
-        .and_then(|body| body.content.sent_range());
-    if let Some(range) = range {
-        notes.push(format!(
-            "The body may be of any media type of {}: `Body::with_media_type` says which.",
-            code(range)
-        ));
-    }
-    if let Some(body) = operation
-        .body
-        .as_ref()
-        .filter(|body| !body.others.is_empty())
-    {
-        let way = match body.content.encoding {
-            Encoding::Bytes => "`Body::with_media_type` says so",
-            _ => "`raw_body` sends it",
-        };
-        notes.push(format!("Also takes {}: {way}.", list(&body.others)));
-    }
-    let sent = operation.body.as_ref();
-    if sent.and_then(|body| body.content.pieces()) == Some(Pieces::Lines) {
-        notes.push("`Body::json_lines` makes a body of values, one a line.".to_owned());
-    }
-    let success = operation.success();
-    if let Some(success) = success.filter(|response| !response.others.is_empty()) {
-        notes.push(format!(
-            "Also answers {}: `accept` asks for it and gives its bytes.",
-            list(&success.others)
-        ));
-    } else if let Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes) =
-        operation.outcome()
-    {
-        let pieces = success.and_then(|response| response.content.as_ref()?.pieces());
-        let note = match pieces {
-            Some(Pieces::Events) => {
-                "`send_stream` reads the answer as it comes, `Download::events` its events."
-            }
-            Some(Pieces::Lines) => {
-                "`send_stream` reads the answer as it comes, `Download::json_lines` its values."
-            }
-            None => "`send_stream` reads the answer in chunks.",
-        };
-        notes.push(note.to_owned());
-    }
-    if let Some(headers) = &operation.headers {
-        notes.push(format!(
-            "`{}::from(&response.headers)` reads the headers of the answer that `send` gives.",
-            headers.ident.word()
-        ));
-    }
-    notes
 }
 
 fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {

@@ -16,15 +16,6 @@ pub(super) struct Library {
     other_scripts: bool,
     /// Whether some operation names its security schemes.
     schemes: bool,
-    pages: Vec<DocPage>,
-}
-
-/// A documentation page whose examples are compiled as doctests.
-#[derive(Serialize)]
-struct DocPage {
-    cfg: String,
-    ident: String,
-    path: String,
 }
 
 /// The crate's root.
@@ -38,17 +29,6 @@ pub(super) fn library(plan: &Plan) -> Library {
         docs: doc_comment(&description, DocStyle::Inner),
         other_scripts: plan.has_other_scripts(),
         schemes: !plan.client.schemes.is_empty(),
-        pages: plan
-            .tags()
-            .map(|(_, tag)| {
-                let feature = &tag.feature;
-                DocPage {
-                    cfg: quote!(#[cfg(feature = #feature)]).to_string(),
-                    ident: tag.api.to_string(),
-                    path: tokens::string(&format!("../docs/api/{}.md", tag.page)),
-                }
-            })
-            .collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod docs;
 mod errors;
 mod headers;
 mod manifest;
+mod method;
 mod models;
 mod rust;
 mod security;

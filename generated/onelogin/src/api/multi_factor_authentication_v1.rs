@@ -19,9 +19,7 @@ impl MultiFactorAuthenticationV1 {
     /// them on to enroll it.
     ///
     /// - `user_id`: The user whose factors are meant.
-    ///
-    /// `GetMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("multi_factor_authentication_v1/get_mfa_factors.md")]
     #[inline]
     pub fn get_mfa_factors(&self, user_id: i64) -> GetMfaFactors {
         self.0
@@ -37,9 +35,7 @@ impl MultiFactorAuthenticationV1 {
     /// still waiting for their first verification.
     ///
     /// - `user_id`: The user whose factors are meant.
-    ///
-    /// `GetEnrolledFactorsHeaders::from(&response.headers)` reads the headers of the answer
-    /// that `send` gives.
+    #[doc = include_str!("multi_factor_authentication_v1/get_enrolled_factors.md")]
     #[inline]
     pub fn get_enrolled_factors(&self, user_id: i64) -> GetEnrolledFactors {
         self.0
@@ -55,9 +51,7 @@ impl MultiFactorAuthenticationV1 {
     /// receives codes has to confirm one through the verify operation before it counts as active.
     ///
     /// - `user_id`: The user whose factors are meant.
-    ///
-    /// `EnrollMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("multi_factor_authentication_v1/enroll_mfa_factor.md")]
     #[inline]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
         self.0
@@ -74,9 +68,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    ///
-    /// `RemoveMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("multi_factor_authentication_v1/remove_mfa_factors.md")]
     pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> RemoveMfaFactors {
         self.0
             .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
@@ -94,9 +86,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    ///
-    /// `ActivateMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer
-    /// that `send` gives.
+    #[doc = include_str!("multi_factor_authentication_v1/activate_mfa_factors.md")]
     #[inline]
     pub fn activate_mfa_factors(
         &self,
@@ -121,9 +111,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    ///
-    /// `VerifyMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
     #[inline]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
         self.0
@@ -143,9 +131,7 @@ impl MultiFactorAuthenticationV1 {
     /// for instance when a phone is lost.
     ///
     /// - `user_id`: The user whose factors are meant.
-    ///
-    /// `GenerateMfaTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
     #[inline]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
         self.0

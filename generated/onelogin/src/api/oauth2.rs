@@ -18,9 +18,7 @@ impl Oauth2 {
     /// token expires, asking again returns the same one.
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
-    ///
-    /// `GenerateTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("oauth2/generate_token.md")]
     #[inline]
     pub fn generate_token(&self, body: &models::TokenRequest) -> GenerateToken {
         self.0
@@ -35,9 +33,7 @@ impl Oauth2 {
     ///
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
-    ///
-    /// `RevokeTokensHeaders::from(&response.headers)` reads the headers of the answer that `send`
-    /// gives.
+    #[doc = include_str!("oauth2/revoke_tokens.md")]
     #[inline]
     pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0

@@ -16,6 +16,7 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Okta Verify. The access key comes back masked. Only an
     /// organization administrator may call this.
+    #[doc = include_str!("mfa_configuration/get_mfa_okta_config.md")]
     #[inline]
     pub fn get_mfa_okta_config(&self) -> GetMfaOktaConfig {
         self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json().into()
@@ -25,6 +26,7 @@ impl MfaConfiguration {
     ///
     /// Stores the given settings for Okta Verify and returns them with the access key masked. Send the
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
+    #[doc = include_str!("mfa_configuration/set_mfa_okta_config.md")]
     #[inline]
     pub fn set_mfa_okta_config(&self, body: &models::MfaOktaConfig) -> SetMfaOktaConfig {
         self.0
@@ -38,6 +40,7 @@ impl MfaConfiguration {
     ///
     /// Returns how the tenant connects to Duo Web, including the provider's own properties. Secret
     /// values come back masked. Only an organization administrator may call this.
+    #[doc = include_str!("mfa_configuration/get_mfa_duo_config.md")]
     #[inline]
     pub fn get_mfa_duo_config(&self) -> GetMfaDuoConfig {
         self.0.request(Method::GET, "/mfa/duo-web/config").returns_json().into()
@@ -48,6 +51,7 @@ impl MfaConfiguration {
     /// Stores the given settings for Duo Web and returns them with secret values masked. Put Duo's
     /// integration key (`ikey`) and secret key (`skey`) under `configProperties`. Only an organization
     /// administrator may call this.
+    #[doc = include_str!("mfa_configuration/set_mfa_duo_config.md")]
     #[inline]
     pub fn set_mfa_duo_config(&self, body: &models::MfaDuoConfig) -> SetMfaDuoConfig {
         self.0
@@ -62,6 +66,7 @@ impl MfaConfiguration {
     /// Lists the challenge questions that the tenant offers for knowledge-based authentication, and
     /// how widely each one is answered. Open to every signed-in user as well as organization
     /// administrators.
+    #[doc = include_str!("mfa_configuration/get_mfa_kba_config.md")]
     #[inline]
     pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
         self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
@@ -72,6 +77,7 @@ impl MfaConfiguration {
     /// Stores the calling user's answers to KBA questions as a whole: a question that the caller had
     /// answered before and that is missing from the request loses its answer. Any signed-in user may
     /// call this for themselves.
+    #[doc = include_str!("mfa_configuration/set_mfa_kba_config.md")]
     #[inline]
     pub fn set_mfa_kba_config(
         &self,
@@ -91,6 +97,7 @@ impl MfaConfiguration {
     /// organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
+    #[doc = include_str!("mfa_configuration/test_mfa_config.md")]
     #[inline]
     pub fn test_mfa_config(&self, method: models::MfaMethod) -> TestMfaConfig {
         self.0
@@ -106,6 +113,7 @@ impl MfaConfiguration {
     /// returns an MFA configuration as its answer. Only an organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
+    #[doc = include_str!("mfa_configuration/delete_mfa_config.md")]
     #[inline]
     pub fn delete_mfa_config(&self, method: models::MfaMethod) -> DeleteMfaConfig {
         self.0

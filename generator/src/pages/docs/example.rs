@@ -25,7 +25,7 @@ fn laid_out<S: Serializer>(source: &str, serializer: S) -> Result<S::Ok, S::Erro
 
 /// Where an example stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Setting {
+pub(in crate::pages) enum Setting {
     /// Beside the operation, with every input that a caller may give, in a function that is given a client.
     Page,
     /// In the README, as a whole program, with nothing but what is required.
@@ -44,7 +44,7 @@ struct Passed {
 }
 
 /// An example of an operation.
-pub(super) fn example(plan: &Plan, operation: &Operation, setting: Setting) -> Example {
+pub(in crate::pages) fn example(plan: &Plan, operation: &Operation, setting: Setting) -> Example {
     let tag = plan.tag(operation.tag);
     let mut passed = Passed::default();
     for input in &operation.inputs() {

@@ -6,6 +6,8 @@ mod example;
 mod model;
 mod operation;
 
+pub(super) use example::{Example, Setting, example};
+
 use super::rust::{TypePlace, type_text};
 use super::words::words;
 use super::{Draft, FileKind};
