@@ -7,6 +7,7 @@
 pub mod api;
 mod client;
 mod error;
+pub mod headers;
 pub mod models;
 
 pub use client::{Client, SERVICE};

@@ -1,7 +1,6 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, answers_call, success_answers};
-use super::headers::{HeadersView, headers_view};
 use super::method::{method_page, method_path};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
@@ -55,7 +54,6 @@ struct OperationView {
     setters: Vec<SetterView>,
     /// The enum of its answers, if they differ by status.
     response: Option<ResponseView>,
-    headers: Option<HeadersView>,
 }
 
 #[derive(Serialize)]
@@ -220,7 +218,6 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
             .map(|input| setter(plan, input))
             .collect(),
         response: response_view(plan, operation, tag),
-        headers: headers_view(plan, operation, tag),
     }
 }
 

@@ -6,7 +6,6 @@ use crate::plan::{self, Plan};
 use crate::prose::{DocStyle, doc_comment};
 use crate::target::TokenRequest;
 use crate::tokens;
-use quote::quote;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -16,6 +15,8 @@ pub(super) struct Library {
     other_scripts: bool,
     /// Whether some operation names its security schemes.
     schemes: bool,
+    /// Whether answers declare headers.
+    headers: bool,
 }
 
 /// The crate's root.
@@ -29,6 +30,7 @@ pub(super) fn library(plan: &Plan) -> Library {
         docs: doc_comment(&description, DocStyle::Inner),
         other_scripts: plan.has_other_scripts(),
         schemes: !plan.client.schemes.is_empty(),
+        headers: !plan.api.header_sets.is_empty(),
     }
 }
 

@@ -146,7 +146,7 @@ fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
         .map(|(status, encoding)| AnswerView {
             docs: doc_comment(&format!("{}.", meaning(*status)), DocStyle::Outer),
             ident: variant(*status),
-            ty: type_text(plan, &body_type(encoding), TypePlace::Errors),
+            ty: type_text(plan, &body_type(encoding), TypePlace::Anywhere),
             pattern: pattern(*status, set.answers.keys().copied()),
             read: read(encoding),
         })

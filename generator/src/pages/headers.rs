@@ -1,56 +1,76 @@
-//! The struct of the headers that the answers of an operation declare, as it is emitted beside the operation's method.
+//! `src/headers.rs`: each set of headers that answers declare once, as a struct that is read from an answer's headers.
 
-use super::rust::{TypePlace, macro_call, own_docs, type_text};
+use super::rust::{TypePlace, cfg, macro_call, own_docs, type_text};
 use crate::plan::Plan;
-use crate::plan::model::{Operation, Tag};
+use crate::plan::model::{HeaderField, HeaderSet, TagId};
 use crate::prose::{code, to_line};
 use crate::tokens;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
-/// The struct of an operation's answer headers, as the template has it.
 #[derive(Serialize)]
-pub(super) struct HeadersView {
+pub(super) struct HeadersFile {
+    sets: Vec<SetView>,
+}
+
+#[derive(Serialize)]
+struct SetView {
     docs: String,
+    cfg: String,
     ident: String,
-    fields: Vec<HeaderView>,
+    fields: Vec<FieldView>,
     /// The call of the macro that reads them.
     call: String,
 }
 
 #[derive(Serialize)]
-struct HeaderView {
+struct FieldView {
     docs: String,
     ident: String,
     ty: String,
 }
 
-/// The struct of the headers that an operation's answers declare.
-pub(super) fn headers_view(plan: &Plan, operation: &Operation, tag: &Tag) -> Option<HeadersView> {
-    let headers = operation.headers.as_ref()?;
-    let fields = headers.fields.iter().map(|(ident, name)| HeaderView {
-        docs: own_docs(&match operation.header_description(name) {
-            Some(about) => to_line(about),
-            None => format!("{}.", code(name)),
-        }),
-        ident: ident.to_string(),
-        ty: type_text(plan, &operation.header_type(name), TypePlace::Crate),
-    });
-    let members = headers.fields.iter();
+/// Every set.
+pub(super) fn headers(plan: &Plan) -> HeadersFile {
+    let sets = plan.api.header_sets.iter();
+    HeadersFile {
+        sets: sets.map(|set| set_view(plan, set)).collect(),
+    }
+}
+
+fn set_view(plan: &Plan, set: &HeaderSet) -> SetView {
+    let operations = || set.operations.iter().map(|id| &plan.api[*id]);
+    let tags: BTreeSet<TagId> = operations().map(|operation| operation.tag).collect();
+    let whose = match operations().next().filter(|_| set.operations.len() == 1) {
+        Some(operation) => code(&operation.label()),
+        None => "many operations".to_owned(),
+    };
+    let members = set.fields.iter();
     let members: Vec<String> = members
-        .map(|(ident, name)| format!("{ident}: {}", tokens::string(name)))
+        .map(|field| format!("{}: {}", field.ident, tokens::string(&field.name)))
         .collect();
-    Some(HeadersView {
+    SetView {
         docs: own_docs(&format!(
-            "The headers of an answer to [`{}::{}`]; `None` where one is missing, or does not have what it should.",
-            tag.api.word(),
-            operation.ident.word()
+            "The headers of an answer to {whose}; `None` where one is missing, or does not have what it should."
         )),
-        ident: headers.ident.to_string(),
-        fields: fields.collect(),
-        call: macro_call(
-            &format!("headers!({}", headers.ident),
-            &members,
-            ")".to_owned(),
-        ),
-    })
+        cfg: cfg(&plan.gate(&tags)),
+        ident: set.ident.to_string(),
+        fields: set
+            .fields
+            .iter()
+            .map(|field| field_view(plan, field))
+            .collect(),
+        call: macro_call(&format!("headers!({}", set.ident), &members, ")".to_owned()),
+    }
+}
+
+fn field_view(plan: &Plan, field: &HeaderField) -> FieldView {
+    FieldView {
+        docs: own_docs(&match &field.description {
+            Some(about) => to_line(about),
+            None => format!("{}.", code(&field.name)),
+        }),
+        ident: field.ident.to_string(),
+        ty: type_text(plan, &field.ty, TypePlace::Anywhere),
+    }
 }

@@ -38,7 +38,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
     MethodPage {
         notes: needed(&plan.alternatives(operation))
             .into_iter()
-            .chain(notes(operation))
+            .chain(notes(plan, operation))
             .collect(),
         answers: listed(true),
         errors: listed(false),
@@ -78,7 +78,7 @@ fn body_link(plan: &Plan, content: &Content) -> String {
 }
 
 /// What callers would not expect of an operation's bodies.
-fn notes(operation: &Operation) -> Vec<String> {
+fn notes(plan: &Plan, operation: &Operation) -> Vec<String> {
     let list = |media_types: &[String]| {
         let names: Vec<String> = media_types.iter().map(|name| code(name)).collect();
         names.join(", ")
@@ -130,10 +130,10 @@ fn notes(operation: &Operation) -> Vec<String> {
         };
         notes.push(note.to_owned());
     }
-    if let Some(headers) = &operation.headers {
+    if let Some(set) = plan.api.header_set(operation) {
+        let name = set.ident.word();
         notes.push(format!(
-            "`{}::from(&response.headers)` reads the headers of the answer that `send` gives.",
-            headers.ident.word()
+            "[`{name}::from(response.headers())`](crate::headers::{name}) reads the headers of the answer that `send` gives."
         ));
     }
     notes

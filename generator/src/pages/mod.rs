@@ -102,7 +102,7 @@ pub fn drafts(plan: &Plan) -> impl ParallelIterator<Item = Draft<'_>> {
 
 /// The pages of which there is one in every crate.
 fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
-    vec![
+    let mut pages = vec![
         Draft::new("Cargo.toml", "Cargo.toml.jinja", FileKind::Toml, || {
             manifest::manifest(plan)
         }),
@@ -121,5 +121,14 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
         Draft::new("src/error.rs", "src/error.rs.jinja", FileKind::Rust, || {
             errors::errors(plan)
         }),
-    ]
+    ];
+    if !plan.api.header_sets.is_empty() {
+        pages.push(Draft::new(
+            "src/headers.rs",
+            "src/headers.rs.jinja",
+            FileKind::Rust,
+            || headers::headers(plan),
+        ));
+    }
+    pages
 }

@@ -52,6 +52,7 @@ pub(super) fn plan_api(
         tags,
         operations,
         error_sets: Vec::new(),
+        header_sets: Vec::new(),
         types: planning.types,
     };
     errors::share(&mut api);

@@ -12,7 +12,7 @@ pub(crate) enum TypePlace {
     /// Elsewhere in the crate, where `models` is imported: `models::MfaMethod`.
     Crate,
     /// Where nothing is imported: `crate::models::MfaMethod`.
-    Errors,
+    Anywhere,
 }
 
 /// A type as it is written at a place.
@@ -31,7 +31,7 @@ pub(crate) fn type_text(plan: &Plan, ty: &RustType, place: TypePlace) -> String 
             match place {
                 TypePlace::Models => ident.to_string(),
                 TypePlace::Crate => format!("models::{ident}"),
-                TypePlace::Errors => format!("crate::models::{ident}"),
+                TypePlace::Anywhere => format!("crate::models::{ident}"),
             }
         }
         RustType::Local(ident) => ident.clone(),
@@ -46,7 +46,7 @@ pub(crate) fn type_text(plan: &Plan, ty: &RustType, place: TypePlace) -> String 
         }
         RustType::Map(inner) => match place {
             TypePlace::Models => format!("BTreeMap<String, {}>", text(inner)),
-            TypePlace::Crate | TypePlace::Errors => {
+            TypePlace::Crate | TypePlace::Anywhere => {
                 format!("std::collections::BTreeMap<String, {}>", text(inner))
             }
         },
@@ -62,7 +62,7 @@ pub(crate) fn type_text(plan: &Plan, ty: &RustType, place: TypePlace) -> String 
 fn runtime(name: &str, place: TypePlace) -> String {
     match place {
         TypePlace::Models => name.to_owned(),
-        TypePlace::Crate | TypePlace::Errors => format!("sdk_runtime::{name}"),
+        TypePlace::Crate | TypePlace::Anywhere => format!("sdk_runtime::{name}"),
     }
 }
 

@@ -152,76 +152,12 @@ sdk_runtime::operations!(MultiFactorAuthenticationV1 {
     generate_mfa_token => GenerateMfaToken(models::MfaToken, ErrorBody),
 });
 
-/// The headers of an answer to [`MultiFactorAuthenticationV1::get_mfa_factors`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetMfaFactorsHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(GetMfaFactorsHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
-/// The headers of an answer to [`MultiFactorAuthenticationV1::get_enrolled_factors`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GetEnrolledFactorsHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(GetEnrolledFactorsHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
 impl EnrollMfaFactor {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
-
-/// The headers of an answer to [`MultiFactorAuthenticationV1::enroll_mfa_factor`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct EnrollMfaFactorHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(EnrollMfaFactorHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
-/// The headers of an answer to [`MultiFactorAuthenticationV1::remove_mfa_factors`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RemoveMfaFactorsHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(RemoveMfaFactorsHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
 
 impl ActivateMfaFactors {
     /// The body, sent as `application/json`.
@@ -230,22 +166,6 @@ impl ActivateMfaFactors {
     }
 }
 
-/// The headers of an answer to [`MultiFactorAuthenticationV1::activate_mfa_factors`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct ActivateMfaFactorsHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(ActivateMfaFactorsHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
 impl VerifyMfaFactor {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
@@ -253,41 +173,9 @@ impl VerifyMfaFactor {
     }
 }
 
-/// The headers of an answer to [`MultiFactorAuthenticationV1::verify_mfa_factor`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct VerifyMfaFactorHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(VerifyMfaFactorHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
 impl GenerateMfaToken {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
-
-/// The headers of an answer to [`MultiFactorAuthenticationV1::generate_mfa_token`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GenerateMfaTokenHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(GenerateMfaTokenHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});

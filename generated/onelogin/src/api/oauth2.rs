@@ -49,41 +49,9 @@ sdk_runtime::operations!(Oauth2 {
     revoke_tokens => RevokeTokens(models::Status, ErrorBody),
 });
 
-/// The headers of an answer to [`Oauth2::generate_token`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct GenerateTokenHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(GenerateTokenHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});
-
 impl RevokeTokens {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::RevokeTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
-
-/// The headers of an answer to [`Oauth2::revoke_tokens`]; `None` where one is missing, or does not have what it should.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct RevokeTokensHeaders {
-    /// Calls that the account may make in an hour.
-    pub x_rate_limit_limit: Option<i64>,
-    /// Calls left in the present hour.
-    pub x_rate_limit_remaining: Option<i64>,
-    /// Seconds until the count of calls starts anew.
-    pub x_rate_limit_reset: Option<i64>,
-}
-sdk_runtime::headers!(RevokeTokensHeaders {
-    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
-    x_rate_limit_reset: "X-RateLimit-Reset",
-});

@@ -224,14 +224,14 @@ impl<'p> Printer<'p, '_> {
     }
 
     fn headers(&self, operation: &'p Operation) -> Option<HeadersJson<'p>> {
-        let headers = operation.headers.as_ref()?;
-        let fields = headers.fields.iter().map(|(ident, wire)| HeaderJson {
-            wire,
-            ident: ident.to_string(),
-            ty: type_text(self.plan, &operation.header_type(wire), TypePlace::Crate),
+        let set = self.plan.api.header_set(operation)?;
+        let fields = set.fields.iter().map(|field| HeaderJson {
+            wire: &field.name,
+            ident: field.ident.to_string(),
+            ty: type_text(self.plan, &field.ty, TypePlace::Crate),
         });
         Some(HeadersJson {
-            name: headers.ident.word(),
+            name: set.ident.word(),
             fields: fields.collect(),
         })
     }

@@ -1,6 +1,7 @@
-//! The headers that answers declare, and the struct that holds them.
+//! The headers that answers declare, and the structs that hold them.
 
-use super::{Header, Operation, RustIdent};
+use super::{Api, Header, Operation, OperationId, RustIdent};
+use crate::plan::rust::RustType;
 
 /// Response headers that say how the message is framed or encoded, which HTTP sees to by itself.
 const FRAMING_HEADERS: [&str; 5] = [
@@ -18,14 +19,33 @@ impl Header {
     }
 }
 
-/// A struct of the headers that answers of success declare.
+/// A struct of headers that the answers of some operations declare.
 #[derive(Debug)]
-pub struct AnswerHeaders {
+pub struct HeaderSet {
     /// Its name.
     pub ident: RustIdent,
-    /// Its fields: the name of each, and that of its header.
-    pub fields: Vec<(RustIdent, String)>,
+    /// Its fields.
+    pub fields: Vec<HeaderField>,
+    /// The operations that answer with exactly these.
+    pub operations: Vec<OperationId>,
 }
+
+/// A header as a field.
+#[derive(Debug)]
+pub struct HeaderField {
+    /// Its name.
+    pub ident: RustIdent,
+    /// The header, as the first operation has it.
+    pub name: String,
+    /// Its type.
+    pub ty: RustType,
+    /// What it is for.
+    pub description: Option<String>,
+}
+
+/// The place of a set in [`Api::header_sets`](super::Api::header_sets).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeaderSetId(pub usize);
 
 impl Operation {
     /// The headers that answers of success declare, one after another.
@@ -47,5 +67,12 @@ impl Operation {
     pub fn header_description(&self, name: &str) -> Option<&str> {
         self.headers_of(name)
             .find_map(|header| header.description.as_deref())
+    }
+}
+
+impl Api {
+    /// The struct of the headers that an operation answers with.
+    pub fn header_set(&self, operation: &Operation) -> Option<&HeaderSet> {
+        self.header_sets.get(operation.headers?.0)
     }
 }

@@ -8,7 +8,7 @@ mod list;
 mod types;
 mod wire;
 
-pub use headers::AnswerHeaders;
+pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
 pub use types::{
     Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
@@ -62,6 +62,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The sets of error answers; the first is the one that operations share.
     pub error_sets: Vec<ErrorSet>,
+    /// The structs of headers that answers declare.
+    pub header_sets: Vec<HeaderSet>,
     /// The types that have a name.
     pub types: Types,
 }
@@ -209,7 +211,7 @@ pub struct Operation {
     /// The enum of its answers, where they differ by status.
     pub response: Option<RustIdent>,
     /// The struct of the headers that its answers declare, where they do.
-    pub headers: Option<AnswerHeaders>,
+    pub headers: Option<HeaderSetId>,
     /// What it is called with.
     pub credentials: Credentials,
 }

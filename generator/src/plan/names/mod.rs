@@ -5,6 +5,7 @@
 //! rename the others.
 
 mod case;
+mod headers;
 mod ident;
 mod operations;
 mod reserved;
@@ -44,6 +45,7 @@ pub(super) fn name(api: &mut Api, target: &Target, package: Option<&str>) -> Cra
         || types::name_types(types, target, &cases),
     );
     name_error_sets(api);
+    headers::name_header_sets(api, &cases);
     CrateName {
         library: package.replace('-', "_"),
         package,

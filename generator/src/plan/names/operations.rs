@@ -7,7 +7,7 @@ use super::reserved::{
 };
 use super::spell::spell;
 use super::word::Word;
-use crate::plan::model::{AnswerHeaders, Location, Operation, Outcome, RustIdent, Tag, TagId};
+use crate::plan::model::{Location, Operation, Outcome, Tag, TagId};
 use crate::plan::reason::NameStep;
 use crate::target::Target;
 use std::collections::HashMap;
@@ -81,39 +81,13 @@ pub(super) fn name_operations(
         name_parameters(operation, cases);
     }
     // After all requests, so that none of them is renamed by an answer.
-    for operation in operations.iter_mut() {
+    for operation in operations {
         if let Outcome::Several(_) = operation.outcome()
             && let Some(scope) = requests.get_mut(&operation.tag)
         {
             let wish = format!("{}Response", operation.request.word());
             operation.response = Some(scope.claim(&wish, NameKind::Type, "Response"));
         }
-    }
-    for operation in operations {
-        if let Some(scope) = requests.get_mut(&operation.tag) {
-            name_headers(operation, scope, cases);
-        }
-    }
-}
-
-/// Names the struct of the headers that answers of success declare, and its fields. Two answers may declare one header.
-fn name_headers(operation: &mut Operation, scope: &mut Scope, cases: &Cases) {
-    let mut fields: Vec<(RustIdent, String)> = Vec::new();
-    let mut names = Scope::default();
-    for header in operation.answer_headers() {
-        let known = |(_, name): &(RustIdent, String)| name.eq_ignore_ascii_case(&header.name);
-        if !fields.iter().any(known) {
-            let word = Word::from(&header.name)
-                .change(NameStep::Spelled, spell)
-                .change(NameStep::SnakeCase, |word| cases.snake(word));
-            let ident = names.claim(word, NameKind::Value, "header");
-            fields.push((ident, header.name.clone()));
-        }
-    }
-    if !fields.is_empty() {
-        let wish = format!("{}Headers", operation.request.word());
-        let ident = scope.claim(&wish, NameKind::Type, "Headers");
-        operation.headers = Some(AnswerHeaders { ident, fields });
     }
 }
 
