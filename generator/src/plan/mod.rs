@@ -27,6 +27,7 @@ mod planning;
 mod presence;
 pub mod reason;
 pub mod rust;
+mod secrets;
 mod settings;
 mod shape;
 mod type_text;

@@ -6,7 +6,7 @@
 use super::forms::{FormVariants, Key};
 use super::model::{Api, Type, TypeId, Types};
 use super::shape::{Families, OpenSchema, Together};
-use super::{dedupe, errors, layout, reason, usage, wire};
+use super::{dedupe, errors, layout, reason, secrets, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
 use crate::pointer::JsonPointer;
@@ -42,6 +42,7 @@ pub(super) fn plan_api(
     planning.break_alias_circles();
     planning.settle_unions();
     planning.settle_bases();
+    secrets::hide(&mut planning.types, target);
     dedupe::join(&mut planning.types, &mut operations);
     let mut api = Api {
         title: facts.info.title.clone(),

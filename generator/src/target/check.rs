@@ -4,7 +4,7 @@
 
 use super::fault::{Faults, Setting, TargetFault};
 use super::known::{Credentials, Known};
-use super::{Auth, Errors, Examples, FrontMatter, Names, Target, package};
+use super::{Auth, Errors, Examples, FrontMatter, Names, Target, package, secrets};
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
 use crate::text::is_token;
@@ -29,7 +29,7 @@ pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>>
     check_env(&mut faults, target, known);
     check_errors(&mut faults, &target.errors, known);
     check_names(&mut faults, &target.names, known);
-    check_secrets(&mut faults, &target.secrets.properties, known);
+    secrets::check(&mut faults, &target.secrets, known);
     if let Some(front_matter) = &target.docs.front_matter {
         check_front_matter(&mut faults, front_matter);
     }
@@ -229,46 +229,6 @@ fn check_names(faults: &mut Faults<'_>, names: &Names, known: &Known<'_>) {
 fn capital_runs(name: &str) -> impl Iterator<Item = &str> {
     name.split(|c: char| !c.is_uppercase() && !c.is_numeric())
         .filter(|run| run.chars().filter(|c| c.is_uppercase()).count() > 1)
-}
-
-fn check_secrets(faults: &mut Faults<'_>, entries: &[String], known: &Known<'_>) {
-    let key = ["secrets", "properties"];
-    faults.expect_once(&key, entries);
-    for setting in Setting::items(&key, entries) {
-        match setting.value.split_once('.') {
-            Some((schema, property)) => check_secret_of(faults, setting, schema, property, known),
-            None => {
-                let properties: Vec<&str> =
-                    known.properties.iter().map(|(_, name)| *name).collect();
-                faults.expect_known(setting, setting.value, "property", &properties);
-            }
-        }
-    }
-}
-
-fn check_secret_of(
-    faults: &mut Faults<'_>,
-    setting: Setting<'_>,
-    schema: &str,
-    property: &str,
-    known: &Known<'_>,
-) {
-    if known.properties.contains(&(schema, property)) {
-        return;
-    }
-    let has_schema = known.properties.iter().any(|(of, _)| *of == schema);
-    let candidates = known.properties.iter();
-    let candidates: Vec<String> = candidates
-        .filter(|(of, _)| !has_schema || *of == schema)
-        .map(|(of, name)| format!("{of}.{name}"))
-        .collect();
-    let problem = if has_schema {
-        format!("the schema `{schema}` has no property `{property}`")
-    } else {
-        format!("the API has no schema `{schema}` with properties")
-    };
-    let nearest = nearest(setting.value, candidates.iter().map(String::as_str));
-    faults.add_with(setting, problem, nearest);
 }
 
 fn check_front_matter(faults: &mut Faults<'_>, front_matter: &FrontMatter) {

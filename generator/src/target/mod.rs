@@ -8,10 +8,12 @@ mod check;
 mod fault;
 mod known;
 mod package;
+mod secrets;
 
 pub use check::check;
 pub use fault::{Lines, TargetFault};
 pub use known::{Bodies, Credentials, Known, Value};
+pub use secrets::Secrets;
 
 pub(crate) use fault::list;
 pub(crate) use package::is_package_name;
@@ -155,14 +157,6 @@ pub struct Names {
     pub tags: BTreeMap<String, String>,
 }
 
-/// Properties that are never printed.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Secrets {
-    /// A property's name, in every schema, or `Schema.property`.
-    pub properties: Vec<String>,
-}
-
 /// The documentation pages.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -231,16 +225,5 @@ impl Target {
         target.file = path.to_owned();
         target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(target)
-    }
-
-    /// Whether this property must never be printed.
-    pub fn is_secret(&self, schema: &str, property: &str) -> bool {
-        self.secrets
-            .properties
-            .iter()
-            .any(|entry| match entry.split_once('.') {
-                Some((of, name)) => of == schema && name == property,
-                None => entry == property,
-            })
     }
 }

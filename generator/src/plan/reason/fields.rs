@@ -84,6 +84,8 @@ impl fmt::Display for BoxReason {
 pub enum SecretReason {
     /// `target.toml` names it.
     Setting,
+    /// Its name says so.
+    Name,
     /// `format: password`.
     Password,
 }
@@ -91,12 +93,16 @@ pub enum SecretReason {
 impl SecretReason {
     /// Why a property of a type is never printed; `None` where it is.
     pub fn of(field: &Field, owner: &TypeDef, target: &Target) -> Option<Self> {
-        field.secret.then(
-            || match target.is_secret(&owner.name, field.wire.as_str()) {
-                true => Self::Setting,
-                false => Self::Password,
-            },
-        )
+        field.secret.then(|| {
+            let (schema, property) = (owner.name.as_str(), field.wire.as_str());
+            if target.secrets.name(schema, property) {
+                Self::Setting
+            } else if target.secrets.sound_like(schema, property) {
+                Self::Name
+            } else {
+                Self::Password
+            }
+        })
     }
 }
 
@@ -104,6 +110,9 @@ impl fmt::Display for SecretReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Setting => "target.toml lists it under `secrets`",
+            Self::Name => {
+                "its name says that it is secret; `visible` under `[secrets]` in target.toml shows it"
+            }
             Self::Password => "its `format` is `password`",
         })
     }

@@ -44,7 +44,7 @@ impl<'f> Planning<'f> {
             nullable,
             read_only: about.is_some_and(|schema| schema.read_only),
             write_only: about.is_some_and(|schema| schema.write_only),
-            secret: hidden || self.target.is_secret(owner, wire),
+            secret: hidden || self.target.secrets.name(owner, wire),
             deprecated: about.is_some_and(|schema| schema.deprecated),
             boxed: None,
             description: about.and_then(|schema| text(schema.description.as_ref())),

@@ -78,3 +78,32 @@ fn an_inherited_password_is_hidden() {
     assert!(!field(&api, "Heir", "b").secret);
     assert!(matches!(def(&api, "Heir").shape, Shape::Struct(_)));
 }
+
+#[test]
+fn text_that_is_called_a_secret_is_hidden() {
+    let schema = |ty: Value| {
+        let (api, _) = planned(json!({
+            "openapi": "3.0.3",
+            "info": { "title": "T", "version": "1" },
+            "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": {
+                "description": "",
+                "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } },
+            } } } } },
+            "components": { "schemas": {
+                "Thing": { "type": "object", "properties": { "accessToken": ty } },
+                "Text": { "type": "string" },
+            } },
+        }));
+        field(&api, "Thing", "accessToken").secret
+    };
+    assert!(schema(json!({ "type": "string" })));
+    assert!(schema(json!({ "$ref": "#/components/schemas/Text" })));
+    assert!(schema(
+        json!({ "type": "array", "items": { "type": "string" } })
+    ));
+    assert!(schema(json!({})));
+    assert!(!schema(json!({ "type": "boolean" })));
+    assert!(!schema(
+        json!({ "type": "object", "properties": { "a": { "type": "integer" } } })
+    ));
+}
