@@ -172,7 +172,7 @@ async fn an_emitted_request_can_be_awaited_and_sent() {
         .await;
     assert_eq!(body.unwrap(), 1);
     let response: Response<Value> = GetThing::new(&client, &"x".into()).send().await.unwrap();
-    assert_eq!(response.status.as_u16(), 200);
+    assert_eq!(response.status().as_u16(), 200);
     let lines: Vec<_> = server
         .requests()
         .iter()
