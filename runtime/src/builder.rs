@@ -31,6 +31,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             service,
             base_url: None,
             base_path: None,
+            token_url: None,
             variables: Vec::new(),
             given: Given::default(),
             schemes: &[],
@@ -213,6 +214,18 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
+    }
+
+    /// Sets the URL that tokens are fetched from, in place of the document's: absolute, or a path
+    /// behind scheme and host of the base URL.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.token_url = Some(url.into());
+        self
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     /// Checks the settings and builds the client. Nothing is sent.

@@ -24,6 +24,7 @@ pub(crate) struct Settings {
     pub(crate) service: &'static Service,
     pub(crate) base_url: Option<String>,
     pub(crate) base_path: Option<String>,
+    pub(crate) token_url: Option<String>,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) given: Given,
     /// The schemes that operations name.
@@ -169,6 +170,9 @@ impl Settings {
     /// The token URL with its variables filled, if this API has one that is used.
     fn token_url_text(&self) -> Result<Option<String>, Vec<String>> {
         match self.service.auth {
+            Auth::ClientCredentials { .. } if self.token_url.is_some() => {
+                Ok(self.token_url.clone())
+            }
             Auth::ClientCredentials { token_url, .. } => self
                 .variables()
                 .fill(token_url)

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 
 use crate::Secret;
 use crate::encode::percent_encode;
-use crate::error::{AuthError, find_message, retry_after};
+use crate::error::{AuthError, find_message, retry_after, shown_url};
 use crate::receive::{GRANT, Read, read};
 use crate::redact::{Collected, Secrets};
 use crate::service::{ErrorShape, TokenRequest};
@@ -153,7 +153,8 @@ impl TokenSource {
     async fn fetch(&self) -> Result<Grant, AuthError> {
         let unreachable = |error: reqwest::Error| AuthError::Unreachable {
             token_url: self.shown_url(),
-            source: Arc::new(error.without_url()),
+            timed_out: error.is_timeout(),
+            source: Some(Arc::new(error.without_url())),
         };
         let mut response = self.token_request().send().await.map_err(unreachable)?;
         let headers = std::mem::take(response.headers_mut());
@@ -282,7 +283,7 @@ impl TokenSource {
     }
 
     fn shown_url(&self) -> String {
-        self.url.to_string()
+        shown_url(self.url.as_str())
     }
 }
 

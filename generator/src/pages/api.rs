@@ -343,7 +343,7 @@ fn notes(operation: &Operation) -> Vec<String> {
     }
     if let Some(headers) = &operation.headers {
         notes.push(format!(
-            "`{}::from(&response.headers)` reads the headers of the answer that `send` gives.",
+            "`{}::from(response.headers())` reads the headers of the answer that `send` gives.",
             headers.ident.word()
         ));
     }

@@ -28,7 +28,7 @@ pub enum ConfigError {
     BasePath(String),
     /// The token URL, after its variables are filled, is no URL.
     #[error(
-        "the token URL is `{0}`, which is no URL; correct the values of its variables with `server_variable`"
+        "the token URL is `{0}`, which is no URL that tokens can be fetched from; give `token_url` an absolute URL, or a path that starts with a slash"
     )]
     TokenUrl(String),
     /// The API's servers have no variable of this name.

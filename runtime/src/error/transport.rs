@@ -24,6 +24,12 @@ enum Cause {
     Silence,
     /// A line or an event of a stream has more bytes than this.
     Line(usize),
+    /// No connection, in an error that a test made.
+    #[cfg(feature = "testing")]
+    Unreachable,
+    /// The answer was cut off, likewise.
+    #[cfg(feature = "testing")]
+    CutOff,
 }
 
 impl TransportError {
@@ -65,6 +71,30 @@ impl TransportError {
         }
     }
 
+    /// A connection that did not come about, for tests.
+    #[cfg(feature = "testing")]
+    pub(crate) fn unreachable(operation: OperationName, origin: String) -> Self {
+        let (limit, cause) = (Duration::ZERO, Cause::Unreachable);
+        Self {
+            operation,
+            origin,
+            limit,
+            cause,
+        }
+    }
+
+    /// An answer that was cut off, for tests.
+    #[cfg(feature = "testing")]
+    pub(crate) fn cut_off(operation: OperationName, origin: String) -> Self {
+        let (limit, cause) = (Duration::ZERO, Cause::CutOff);
+        Self {
+            operation,
+            origin,
+            limit,
+            cause,
+        }
+    }
+
     /// Method and path template of the operation.
     pub fn operation(&self) -> &OperationName {
         &self.operation
@@ -75,13 +105,18 @@ impl TransportError {
         match &self.cause {
             Cause::Exchange(error) => error.is_timeout(),
             Cause::Silence => true,
-            Cause::Line(_) => false,
+            _ => false,
         }
     }
 
     /// Whether no connection came about, so that the server has certainly not acted on the request.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.cause, Cause::Exchange(error) if error.is_connect())
+        match &self.cause {
+            Cause::Exchange(error) => error.is_connect(),
+            #[cfg(feature = "testing")]
+            Cause::Unreachable => true,
+            _ => false,
+        }
     }
 }
 
@@ -97,6 +132,10 @@ impl fmt::Display for TransportError {
             Cause::Exchange(error) if error.is_connect() || !error.is_timeout() => {
                 write!(f, "{operation}: {}", what_broke(error, origin))
             }
+            #[cfg(feature = "testing")]
+            Cause::Unreachable => write!(f, "{operation}: could not connect to {origin}"),
+            #[cfg(feature = "testing")]
+            Cause::CutOff => write!(f, "{operation}: the answer of {origin} was cut off"),
             Cause::Line(longest) => write!(
                 f,
                 "{operation}: {origin} sent a line or an event of more than {longest} bytes; \
@@ -115,7 +154,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
             Cause::Exchange(error) => Some(error),
-            Cause::Silence | Cause::Line(_) => None,
+            _ => None,
         }
     }
 }

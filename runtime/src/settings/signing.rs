@@ -126,6 +126,18 @@ impl Settings {
         }
     }
 
+    /// A URL that tokens can be fetched from.
+    fn token_endpoint(&self, text: &str) -> Result<Url, ConfigError> {
+        let is_endpoint = |url: &Url| {
+            let is_http = matches!(url.scheme(), "https" | "http");
+            is_http && url.username().is_empty() && url.password().is_none()
+        };
+        let url = Url::parse(text).ok().filter(is_endpoint);
+        let url = url.ok_or_else(|| ConfigError::TokenUrl(shown_url(text)))?;
+        self.check_tls(url.as_str())?;
+        Ok(url)
+    }
+
     /// A credential that was given, and that this API has no use for.
     fn useless(&self, credential: &'static str, problem: &'static str) -> ConfigError {
         ConfigError::Credential {
@@ -175,13 +187,10 @@ impl Settings {
             });
         }
         let relative = token_url.starts_with('/');
-        let text = if relative {
-            format!("{}{token_url}", base.root)
-        } else {
-            token_url.to_owned()
+        let url = match relative {
+            true => self.token_endpoint(&format!("{}{token_url}", base.root))?,
+            false => self.token_endpoint(token_url)?,
         };
-        let url = Url::parse(&text).map_err(|_| ConfigError::TokenUrl(shown_url(&text)))?;
-        self.check_tls(url.as_str())?;
         // Another host gets the user agent alone: the caller's headers may be meant for this API's
         // eyes only. The caller's own `Authorization` would contradict the client's.
         let mut headers = headers.clone();

@@ -15,6 +15,7 @@ mod messages;
 mod missing;
 mod optional;
 mod patch;
+mod playing;
 mod reading;
 mod requests;
 mod schemes;
