@@ -6,7 +6,7 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use crate::Secret;
-use crate::error::{AuthError, printable};
+use crate::error::{AuthError, printable, ways};
 use crate::request_builder::RequestBuilder;
 use crate::scheme::Scheme;
 use crate::service::{Auth, Service};
@@ -252,7 +252,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
-fn help_with_default(service: &Service) -> String {
+pub(crate) fn help_with_default(service: &Service) -> String {
     let env = &service.env;
     let (call, names) = match service.auth {
         Auth::ClientCredentials { .. } => (
@@ -264,7 +264,7 @@ fn help_with_default(service: &Service) -> String {
         Auth::Http { .. } => ("http_credential", [env.token, None]),
         Auth::Bearer | Auth::None => ("bearer_token", [env.token, None]),
     };
-    help(call, &names)
+    ways(call, &names)
 }
 
 fn help_with_basic(service: &Service) -> String {
@@ -272,39 +272,17 @@ fn help_with_basic(service: &Service) -> String {
         Auth::ClientCredentials { .. } => "client_credentials",
         _ => "basic",
     };
-    help(call, &[service.env.client_id, service.env.client_secret])
+    ways(call, &[service.env.client_id, service.env.client_secret])
 }
 
 /// How to give the credential of a scheme.
 fn help_with_scheme(service: &Service, scheme: &Scheme) -> String {
-    let Some(auth) = scheme.auth else {
-        return help_with_default(service);
-    };
-    let kind = match auth {
-        Auth::Basic => "basic",
-        Auth::ApiKey { .. } => "api_key",
-        Auth::Http { .. } => "http",
-        Auth::None | Auth::Bearer | Auth::ClientCredentials { .. } => "bearer",
-    };
-    let name = printable(scheme.name);
-    let env: Vec<Option<&str>> = scheme.env.iter().map(|name| Some(*name)).collect();
-    help(
-        &format!("credential({name:?}, Credential::{kind}(…))"),
-        &env,
-    )
+    match scheme.auth {
+        Some(_) => scheme.ways_to_give(),
+        None => help_with_default(service),
+    }
 }
 
 fn shown(scheme: &Scheme) -> String {
     format!("`{}`", printable(scheme.name))
-}
-
-fn help(call: &str, names: &[Option<&str>]) -> String {
-    let names: Vec<&str> = names.iter().copied().flatten().collect();
-    match names.is_empty() {
-        true => format!("call `{call}` on the client's builder"),
-        false => format!(
-            "call `{call}` on the client's builder, or set {} and read the environment",
-            names.join(" and ")
-        ),
-    }
 }

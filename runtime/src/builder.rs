@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use crate::Secret;
 use crate::client::Client;
-use crate::config::ConfigError;
 use crate::environment::{FromEnv, Given};
+use crate::error::ConfigError;
+use crate::receive::Limits;
 use crate::scheme::{Credential, Scheme};
 use crate::service::Service;
 use crate::settings::Settings;
@@ -30,13 +31,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             service,
             base_url: None,
             base_path: None,
+            token_url: None,
             variables: Vec::new(),
             given: Given::default(),
             schemes: &[],
             credentials: Vec::new(),
             env: None,
             connect_timeout: Duration::from_secs(10),
-            timeout: Duration::from_secs(60),
+            limits: Limits::default(),
             headers: Vec::new(),
             user_agent: None,
             optional_credentials: false,
@@ -110,7 +112,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs with HTTP Basic (RFC 7617).
+    /// Signs with HTTP Basic (RFC 7617). The password may be empty: with some APIs the user name is
+    /// all there is. So it is when the environment is read and does not set it.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
         self.settings.given.basic = Some((user.into(), password.into()));
         self
@@ -161,9 +164,31 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Longest time for one exchange, from connecting to the last byte of the body. Sixty seconds
     /// unless set. A call that has to fetch a token first, or to replay after a refused token,
-    /// makes further exchanges with the same limit each.
+    /// makes further exchanges with the same limit each; [`Request::timeout`] sets one limit for all
+    /// of a call.
+    ///
+    /// [`Request::timeout`]: crate::Request::timeout
     pub fn timeout(mut self, time: Duration) -> Self {
-        self.settings.timeout = time;
+        self.settings.limits.time = time;
+        self
+    }
+
+    /// Longest body of a success that is read into memory, in bytes, after any decompression. 256 MiB
+    /// unless set. A call whose answer is longer fails with [`Error::TooLarge`]; so does a stream with
+    /// a line or an event that is longer, with an error of its own.
+    /// [`Request::send_stream`] reads a body of any length in chunks.
+    ///
+    /// [`Error::TooLarge`]: crate::Error::TooLarge
+    /// [`Request::send_stream`]: crate::Request::send_stream
+    pub fn max_answer_size(mut self, bytes: usize) -> Self {
+        self.settings.limits.answer = bytes;
+        self
+    }
+
+    /// Longest body of a refusal that is kept for its error, in bytes. 4 MiB unless set; what is
+    /// longer is cut there.
+    pub fn max_error_size(mut self, bytes: usize) -> Self {
+        self.settings.limits.refusal = bytes;
         self
     }
 
@@ -174,18 +199,33 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Replaces the `User-Agent`, which is the emitted crate's name and version unless set.
+    /// Replaces the `User-Agent`, which is the emitted crate's name and version unless set; with an
+    /// [HTTP client of one's own](Self::http_client), what that one sends.
     pub fn user_agent(mut self, text: impl Into<String>) -> Self {
         self.settings.user_agent = Some(text.into());
         self
     }
 
     /// Sends through this HTTP client: for proxies, own root certificates and the like. Its own
-    /// settings hold, so [`connect_timeout`](Self::connect_timeout) has no effect; build it with
+    /// settings hold: its user agent and default headers are sent, of its time limit and
+    /// [`timeout`](Self::timeout) the shorter ends a call, and
+    /// [`connect_timeout`](Self::connect_timeout) has no effect. Build it with
     /// [`reqwest::redirect::Policy::none`], lest an API key follow a redirect to another host.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
+    }
+
+    /// Sets the URL that tokens are fetched from, in place of the document's: absolute, or a path
+    /// behind scheme and host of the base URL.
+    pub fn token_url(mut self, url: impl Into<String>) -> Self {
+        self.settings.token_url = Some(url.into());
+        self
+    }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        &mut self.settings
     }
 
     /// Checks the settings and builds the client. Nothing is sent.

@@ -3,7 +3,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::Method;
 use reqwest::header::HeaderMap;
@@ -11,6 +10,8 @@ use reqwest::header::HeaderMap;
 use crate::auth::Credentials;
 use crate::error::OperationName;
 use crate::reading::Loss;
+use crate::receive::Limits;
+use crate::redact::Secrets;
 use crate::request_builder::RequestBuilder;
 use crate::service::Service;
 
@@ -25,11 +26,15 @@ pub struct Client {
 pub(crate) struct Inner {
     pub(crate) service: &'static Service,
     pub(crate) http: reqwest::Client,
+    /// Whether that is the caller's, whose own settings hold.
+    pub(crate) has_own_http: bool,
     /// Base URL with its base path and without a slash at its end.
     pub(crate) base_url: String,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
-    pub(crate) timeout: Duration,
+    pub(crate) limits: Limits,
+    /// What no text of this client may show.
+    pub(crate) secrets: Secrets,
 }
 
 impl Client {

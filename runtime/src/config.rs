@@ -3,58 +3,8 @@
 
 use reqwest::Url;
 
-use crate::error::printable;
+use crate::error::{ConfigError, printable, shown_url, ways};
 use crate::service::{ServerVariable, Service};
-
-/// Why a client cannot be built.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConfigError {
-    /// Settings without which there is no client; all of them, by the names of their environment
-    /// variables or calls.
-    #[error("not set: {}", .0.join(", "))]
-    Missing(Vec<String>),
-    /// The base URL is no URL that paths can be appended to.
-    #[error("the base URL `{url}` {problem}")]
-    BaseUrl {
-        /// The URL as given, made fit to print.
-        url: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// The token URL, after its variables are filled, is no URL.
-    #[error("the token URL `{0}` is not a URL")]
-    TokenUrl(String),
-    /// The API's servers have no variable of this name.
-    #[error("there is no server variable `{0}`")]
-    UnknownVariable(String),
-    /// The value could change what URL it stands in: it is not one label of a host or one piece of
-    /// a path.
-    #[error("server variable `{0}`: its value is not one label of a host or one piece of a path")]
-    VariableValue(String),
-    /// A default header's name or value is not allowed in HTTP.
-    #[error("the header `{0}` has a name or value that HTTP does not allow")]
-    Header(String),
-    /// A credential that cannot be sent, or that this API has no use for.
-    #[error("the {credential} {problem}")]
-    Credential {
-        /// Which one.
-        credential: &'static str,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// The credential of a security scheme that cannot be sent, or that this API has no use for.
-    #[error("the credential of `{scheme}` {problem}")]
-    Scheme {
-        /// Which scheme's, made fit to print.
-        scheme: String,
-        /// What is wrong with it.
-        problem: &'static str,
-    },
-    /// The HTTP client did not start; most likely its TLS.
-    #[error("the HTTP client does not start")]
-    Http(#[from] reqwest::Error),
-}
 
 /// Where requests go.
 pub(crate) struct Base {
@@ -83,7 +33,10 @@ impl Variables<'_> {
                 .any(|variable| variable.name == name)
         };
         if let Some((name, _)) = self.given.iter().find(|(name, _)| unknown(name)) {
-            return Err(ConfigError::UnknownVariable(printable(name)));
+            return Err(ConfigError::UnknownVariable {
+                name: printable(name),
+                help: self.known(),
+            });
         }
         let given = self
             .given
@@ -96,9 +49,33 @@ impl Variables<'_> {
             .chain(from_env)
             .filter(|(name, _)| Some(*name) != whole);
         match values.find(|(_, value)| !is_plain(value)) {
-            Some((name, _)) => Err(ConfigError::VariableValue(name.to_owned())),
+            Some((name, value)) => Err(ConfigError::VariableValue {
+                name: name.to_owned(),
+                value: shown_url(value),
+                help: self.ways_to_set(name),
+            }),
             None => Ok(()),
         }
+    }
+
+    /// Which variables there are.
+    fn known(&self) -> String {
+        let variables = self.service.variables.iter();
+        let names: Vec<String> = variables
+            .map(|variable| format!("`{}`", variable.name))
+            .collect();
+        match names.is_empty() {
+            true => "the URL of this API has none; leave the call `server_variable` out".to_owned(),
+            false => format!("`server_variable` takes {}", names.join(" or ")),
+        }
+    }
+
+    /// How to set a variable.
+    pub(crate) fn ways_to_set(&self, name: &str) -> String {
+        let mut variables = self.service.variables.iter();
+        let variable = variables.find(|variable| variable.name == name);
+        let env = variable.and_then(|variable| variable.env);
+        ways(&format!("server_variable({name:?}, …)"), &[env])
     }
 
     /// Fills the variables of a URL template, or gives the names of those without a value.
@@ -161,43 +138,54 @@ fn is_plain(value: &str) -> bool {
 }
 
 /// Joins a base URL and a base path. A URL that already ends with the base path is taken as whole.
-pub(crate) fn join(url: &str, base_path: &str) -> Result<Base, ConfigError> {
-    let parsed = parse(url)?;
+/// `help` tells how the base URL is set.
+pub(crate) fn join(url: &str, base_path: &str, help: &str) -> Result<Base, ConfigError> {
+    let bad = |problem| ConfigError::BaseUrl {
+        url: shown_url(url),
+        problem,
+        help: format!("expected is a URL such as `https://api.example.com`; {help}"),
+    };
+    let parsed = parse(url).map_err(bad)?;
     let origin = parsed.origin().ascii_serialization();
     let prefix = parsed.path().trim_end_matches('/');
-    let base_path = normal_base_path(url, base_path)?;
-    let prefix = prefix.strip_suffix(base_path.as_str()).unwrap_or(prefix);
-    let root = format!("{origin}{prefix}");
+    let base_path = normal_base_path(base_path)?;
+    let without = prefix.strip_suffix(base_path.as_str()).unwrap_or(prefix);
+    if !base_path.is_empty() && without.ends_with(base_path.as_str()) {
+        return Err(bad("ends with the API's base path twice"));
+    }
+    let root = format!("{origin}{without}");
     Ok(Base {
         url: format!("{root}{base_path}"),
         root,
     })
 }
 
-fn parse(url: &str) -> Result<Url, ConfigError> {
-    let bad = |problem| ConfigError::BaseUrl {
-        url: without_user(url),
-        problem,
-    };
-    let parsed = Url::parse(url).map_err(|_| bad("is not a URL; it starts with https://"))?;
+/// The parsed URL, or what is wrong with it.
+fn parse(url: &str) -> Result<Url, &'static str> {
+    let trimmed = url.trim();
+    if trimmed.is_empty() {
+        return Err("is empty");
+    }
+    if trimmed.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err("holds white space");
+    }
+    if !trimmed.contains("://") {
+        return Err("has no scheme and host");
+    }
+    let parsed = Url::parse(trimmed).map_err(|_| "is no URL")?;
     match () {
-        () if !matches!(parsed.scheme(), "https" | "http") => Err(bad("is neither https nor http")),
+        () if !matches!(parsed.scheme(), "https" | "http") => Err("is neither https nor http"),
         () if !parsed.username().is_empty() || parsed.password().is_some() => {
-            Err(bad("holds a user name; credentials have their own calls"))
+            Err("holds a user name or a password; credentials have calls of their own")
         }
-        () if parsed.query().is_some() || parsed.fragment().is_some() => Err(bad(
-            "has a query or fragment, to which no path can be appended",
-        )),
+        () if parsed.query().is_some() => Err("has a query, behind which no path can stand"),
+        () if parsed.fragment().is_some() => Err("has a fragment, behind which no path can stand"),
         () => Ok(parsed),
     }
 }
 
 /// The base path as a URL parser has it: with a slash at its start and none at its end, or empty.
-fn normal_base_path(url: &str, base_path: &str) -> Result<String, ConfigError> {
-    let bad = |problem| ConfigError::BaseUrl {
-        url: format!("{}{}", without_user(url), printable(base_path)),
-        problem,
-    };
+fn normal_base_path(base_path: &str) -> Result<String, ConfigError> {
     let trimmed = base_path.trim_matches('/');
     if trimmed.is_empty() {
         return Ok(String::new());
@@ -209,14 +197,6 @@ fn normal_base_path(url: &str, base_path: &str) -> Result<String, ConfigError> {
         {
             Ok(path)
         }
-        _ => Err(bad("has a base path that is not a plain path")),
-    }
-}
-
-/// A URL fit to print: whatever stands before an `@` may be a password.
-fn without_user(url: &str) -> String {
-    match url.rsplit_once('@') {
-        Some((_, after)) => format!("…@{}", printable(after)),
-        None => printable(url),
+        _ => Err(ConfigError::BasePath(shown_url(base_path))),
     }
 }

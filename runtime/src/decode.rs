@@ -1,4 +1,5 @@
-//! The answer of an exchange, and its body as the type that the operation promises.
+//! The answer of an exchange, and its body as the type that the operation promises. Takes an answer's
+//! bytes, gives a value or the reason why there is none.
 
 use std::cell::RefCell;
 
@@ -8,39 +9,37 @@ use serde::de::DeserializeOwned;
 
 use crate::error::{DecodeProblem, OperationName};
 use crate::reading::{Deviation, Loss, read_json};
-use crate::service::Service;
-
-/// A successful answer: what `.send()` gives. `.await` gives its body alone.
-#[derive(Clone, Debug)]
-pub struct Response<T> {
-    /// The answer's status.
-    pub status: StatusCode,
-    /// The answer's headers.
-    pub headers: HeaderMap,
-    /// The decoded body.
-    pub body: T,
-    pub(crate) deviations: Vec<Deviation>,
-}
-
-impl<T> Response<T> {
-    /// Where the body was not as documented, and was read all the same; in an answer to a lossy call,
-    /// also what was left out.
-    pub fn deviations(&self) -> &[Deviation] {
-        &self.deviations
-    }
-}
+use crate::redact::Secrets;
+use crate::response::Response;
+use crate::service::ErrorShape;
 
 /// A whole answer, not yet judged.
 pub(crate) struct Received {
-    pub(crate) service: &'static Service,
     pub(crate) operation: OperationName,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
+    /// Where the API's error bodies keep their message.
+    pub(crate) errors: ErrorShape,
+    /// What must not be repeated from the answer.
+    pub(crate) secrets: Secrets,
     /// What to do with what cannot be read in the body.
     pub(crate) loss: Loss,
     /// What was noticed while the body was read.
     pub(crate) deviations: Vec<Deviation>,
+}
+
+impl Received {
+    /// An answer with these three.
+    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
+        Response::new(self.status, self.headers, body).with_deviations(self.deviations)
+    }
+
+    /// The id under which the server logged the exchange, when a header tells it.
+    pub(crate) fn tracking_header(&self) -> Option<&str> {
+        let mut names = self.errors.tracking_headers.iter();
+        names.find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
 }
 
 /// What an operation gives when its successes carry different bodies. Emitted as an enum, one

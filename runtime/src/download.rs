@@ -1,4 +1,5 @@
-//! The body of an answer, in chunks as they come.
+//! The body of an answer, in chunks as they come. Takes an answer whose headers are there, gives its
+//! chunks, and an error when none comes for too long.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,39 +11,51 @@ use futures_core::Stream;
 use tokio::time::{Instant, Sleep};
 
 use crate::error::{OperationName, TransportError};
+use crate::redact::Secrets;
+use crate::send::Outgoing;
 
 /// The body of an answer in chunks: what [`send_stream`](crate::Request::send_stream) gives.
 ///
 /// It is a [`Stream`], and [`chunk`](Self::chunk) reads it without a further crate. It ends with an
-/// error when the connection breaks, and when nothing comes for as long as the client's timeout.
+/// error when the connection breaks, and when nothing comes for as long as the call's or the client's `timeout`.
 pub struct Download {
     operation: OperationName,
     base_url: String,
     time: Duration,
-    chunks: Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>,
+    /// Longest line and longest event that is put together from chunks, in bytes.
+    pub(crate) longest_line: usize,
+    pub(crate) secrets: Secrets,
+    /// Nothing once the body is given up.
+    chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
     silence: Pin<Box<Sleep>>,
 }
 
 impl Download {
-    pub(crate) fn new(
-        operation: OperationName,
-        base_url: String,
-        time: Duration,
-        response: reqwest::Response,
-    ) -> Self {
+    /// `time` is how long nothing may come.
+    pub(crate) fn new(outgoing: &Outgoing, time: Duration, response: reqwest::Response) -> Self {
         Self {
-            operation,
-            base_url,
+            operation: outgoing.operation.clone(),
+            base_url: outgoing.client.base_url().to_owned(),
             time,
-            chunks: Box::pin(response.bytes_stream()),
+            longest_line: outgoing.client.inner().limits.answer,
+            secrets: outgoing.client.inner().secrets.clone(),
+            chunks: Some(Box::pin(response.bytes_stream())),
             silence: Box::pin(tokio::time::sleep(time)),
         }
+    }
+
+    /// Gives the body up, since a line or an event of it is longer than the client's limit for an
+    /// answer.
+    pub(crate) fn give_up(&mut self) -> TransportError {
+        self.chunks = None;
+        let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
+        TransportError::line(operation, base_url, self.time, self.longest_line)
     }
 
     /// The next chunk; `None` at the end.
     ///
     /// # Errors
-    /// When the connection breaks, and when nothing comes for as long as the client's timeout.
+    /// When the connection breaks, and when nothing comes for as long as the call's or the client's `timeout`.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context))
             .await
@@ -54,21 +67,25 @@ impl Stream for Download {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let Poll::Ready(chunk) = self.chunks.as_mut().poll_next(context) {
+        let Some(chunks) = &mut self.chunks else {
+            return Poll::Ready(None);
+        };
+        if let Poll::Ready(chunk) = chunks.as_mut().poll_next(context) {
             let deadline = Instant::now() + self.time;
             self.silence.as_mut().reset(deadline);
+            let time = self.time;
             let name = || (self.operation.clone(), self.base_url.clone());
             return Poll::Ready(chunk.map(|chunk| {
                 chunk.map_err(|error| {
                     let (operation, base_url) = name();
-                    TransportError::new(operation, base_url, error)
+                    TransportError::new(operation, base_url, time, error)
                 })
             }));
         }
         match self.silence.as_mut().poll(context) {
             Poll::Ready(()) => {
                 let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
-                let error = TransportError::silence(operation, base_url);
+                let error = TransportError::silence(operation, base_url, self.time);
                 Poll::Ready(Some(Err(error)))
             }
             Poll::Pending => Poll::Pending,

@@ -27,6 +27,18 @@ impl Given {
         }
     }
 
+    /// All that was given.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Credential> {
+        let pair = |pair: &Option<(String, Secret<String>)>| {
+            let pair = pair.clone();
+            pair.map(|(user, password)| Credential::Basic(user, password))
+        };
+        let tokens = [&self.bearer, &self.api_key, &self.http];
+        let tokens = tokens.map(|token| token.clone().map(Credential::Bearer));
+        let pairs = [pair(&self.client), pair(&self.basic)];
+        tokens.into_iter().chain(pairs).flatten()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.client.is_none()
             && self.basic.is_none()
@@ -72,6 +84,16 @@ impl FromEnv {
         }
     }
 
+    /// All that it holds of credentials.
+    pub(crate) fn secrets(&self) -> impl Iterator<Item = Credential> {
+        let secret = self.client_secret.clone().unwrap_or_default();
+        let user = self.client_id.clone().unwrap_or_default();
+        let pair = [Credential::Basic(user, secret)];
+        let token = self.token.clone().map(Credential::Bearer);
+        let named = self.named.iter().map(|(_, credential)| credential.clone());
+        named.chain(pair).chain(token)
+    }
+
     /// The credential of a scheme that operations name.
     pub(crate) fn credential(&self, scheme: &Scheme) -> Option<&Credential> {
         let mut named = self.named.iter();
@@ -88,12 +110,15 @@ impl FromEnv {
     /// The credentials that an API's way to sign in needs, or the names of those that are missing.
     pub(crate) fn credentials(&self, service: &Service) -> Result<Given, Vec<String>> {
         let pair = || Some((self.client_id.clone()?, self.client_secret.clone()?));
+        // With some APIs the user name is all there is.
+        let password = || self.client_secret.clone().unwrap_or_default();
+        let basic = || Some((self.client_id.clone()?, password()));
         let env = &service.env;
         let unset = |name: Option<&str>, is_set: bool| name.filter(|_| !is_set).map(str::to_owned);
         let no_token: Vec<String> = unset(env.token, self.token.is_some()).into_iter().collect();
         let no_id = unset(env.client_id, self.client_id.is_some());
         let no_secret = unset(env.client_secret, self.client_secret.is_some());
-        let no_pair: Vec<String> = no_id.into_iter().chain(no_secret).collect();
+        let no_pair: Vec<String> = no_id.iter().cloned().chain(no_secret).collect();
         let mut given = Given::default();
         let missing = match service.auth {
             Auth::None => Vec::new(),
@@ -110,8 +135,8 @@ impl FromEnv {
                 no_token
             }
             Auth::Basic => {
-                given.basic = pair();
-                no_pair
+                given.basic = basic();
+                no_id.into_iter().collect()
             }
             Auth::ClientCredentials { .. } => {
                 given.bearer = self.token.clone();

@@ -56,7 +56,7 @@ impl Download {
     /// #     client.request(Method::GET, "/watch").accept("text/event-stream").returns_bytes()
     /// # }
     /// # async fn read(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut events = watch(&client).send_stream().await?.body.events();
+    /// let mut events = watch(&client).send_stream().await?.into_body().events();
     /// while let Some(event) = events.event().await? {
     ///     println!("{}: {}", event.event, event.data);
     /// }
@@ -82,6 +82,11 @@ impl Events {
             .transpose()
     }
 
+    /// How many bytes of an event are there that has not ended.
+    fn len(&self) -> usize {
+        self.lines.len() + self.parser.data.len()
+    }
+
     /// How long the server asks to wait before connecting again, as far as it has told.
     pub fn retry(&self) -> Option<Duration> {
         self.parser.retry
@@ -99,6 +104,11 @@ impl Stream for Events {
                 }
             }
             match ready!(Pin::new(&mut self.download).poll_next(context)) {
+                Some(Ok(_)) if self.len() > self.download.longest_line => {
+                    self.lines.rest();
+                    self.parser.data.clear();
+                    return Poll::Ready(Some(Err(self.download.give_up())));
+                }
                 Some(Ok(chunk)) => self.lines.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 // An event that is not ended by a blank line is none.

@@ -13,10 +13,10 @@
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
-//! | `send`, `decode`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
-//! | `error` | why a call failed, with the server's own words |
+//! | `error`, `redact` | why a call failed, with the server's own words and no credential |
 //! | `reading` | from JSON to a type, strictly first; what was not as documented |
 //! | `record`, `union`, `scalar`, `macros` | what reads and writes emitted models |
 //! | `number`, `sending` | how numbers are written; what only the server sets is not sent |
@@ -52,7 +52,8 @@
 //!
 //! Sending never retries, with one exception: an answer of 401 to a token that this crate fetched
 //! itself is met with a new token and one replay, unless the body was a stream. Redirects are not
-//! followed. An answer is read whole into memory, without a cap, unless it is asked for in chunks.
+//! followed. An answer is read whole into memory, up to the client's limit, unless it is asked for in
+//! chunks.
 
 mod auth;
 mod base64;
@@ -77,10 +78,13 @@ mod nullable;
 mod number;
 mod patch;
 mod reading;
+mod receive;
 #[doc(hidden)]
 pub mod record;
+mod redact;
 mod request;
 mod request_builder;
+mod response;
 mod scalar;
 mod scheme;
 mod secret;
@@ -102,13 +106,12 @@ mod url;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
-pub use config::ConfigError;
 pub use date::{Date, DateTime};
-pub use decode::{AnswerBody, FromResponse, Response};
+pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
-    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody, NoErrorBody,
-    OperationName, RequestError, StreamError, TransportError,
+    ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody,
+    NoErrorBody, OperationName, RequestError, StreamError, TooLarge, TransportError,
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
@@ -122,6 +125,7 @@ pub use reading::{Deviation, Reading};
 pub use record as __record;
 pub use request::{Operation, Request, SendFuture};
 pub use request_builder::RequestBuilder;
+pub use response::Response;
 pub use scheme::{Credential, Scheme};
 pub use secret::Secret;
 pub use service::{

@@ -71,6 +71,11 @@ impl Lines {
         Some(line.freeze())
     }
 
+    /// How many bytes of a line are there whose end is not.
+    pub(crate) fn len(&self) -> usize {
+        self.rest.len()
+    }
+
     /// What stands behind the last end.
     pub(crate) fn rest(&mut self) -> Bytes {
         self.searched = 0;
@@ -98,7 +103,7 @@ impl Download {
     /// #     client.request(Method::GET, "/export").returns_bytes()
     /// # }
     /// # async fn read(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let mut users = export(&client).send_stream().await?.body.json_lines::<Value>();
+    /// let mut users = export(&client).send_stream().await?.into_body().json_lines::<Value>();
     /// while let Some(user) = users.value().await? {
     ///     println!("{user}");
     /// }
@@ -114,6 +119,10 @@ impl Download {
 }
 
 impl<T: DeserializeOwned> JsonLines<T> {
+    fn problem(&self, problem: DecodeProblem) -> StreamError {
+        StreamError::Decode(problem.redacted(&self.download.secrets))
+    }
+
     /// The next value; `None` at the end.
     ///
     /// # Errors
@@ -132,15 +141,21 @@ impl<T: DeserializeOwned> Stream for JsonLines<T> {
         loop {
             while let Some(line) = self.lines.line() {
                 if let Some(value) = value(&line) {
-                    return Poll::Ready(Some(value.map_err(StreamError::Decode)));
+                    return Poll::Ready(Some(value.map_err(|problem| self.problem(problem))));
                 }
             }
             match ready!(Pin::new(&mut self.download).poll_next(context)) {
+                Some(Ok(_)) if self.lines.len() > self.download.longest_line => {
+                    self.lines.rest();
+                    return Poll::Ready(Some(Err(self.download.give_up().into())));
+                }
                 Some(Ok(chunk)) => self.lines.push(&chunk),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
                 None => {
                     let last = value(&self.lines.rest());
-                    return Poll::Ready(last.map(|last| last.map_err(StreamError::Decode)));
+                    return Poll::Ready(
+                        last.map(|last| last.map_err(|problem| self.problem(problem))),
+                    );
                 }
             }
         }

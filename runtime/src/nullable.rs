@@ -53,6 +53,69 @@ impl<T> Nullable<T> {
         }
     }
 
+    /// Whether there is a value.
+    pub const fn is_value(&self) -> bool {
+        matches!(self, Self::Value(_))
+    }
+
+    /// The same, with a reference to the value.
+    pub const fn as_ref(&self) -> Nullable<&T> {
+        match self {
+            Self::Value(value) => Nullable::Value(value),
+            Self::Null => Nullable::Null,
+            Self::Absent => Nullable::Absent,
+        }
+    }
+
+    /// The same, with a reference to the value by which it can be changed.
+    pub const fn as_mut(&mut self) -> Nullable<&mut T> {
+        match self {
+            Self::Value(value) => Nullable::Value(value),
+            Self::Null => Nullable::Null,
+            Self::Absent => Nullable::Absent,
+        }
+    }
+
+    /// The same with what this makes of the value; null and absence stay what they are.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Nullable<U> {
+        match self {
+            Self::Value(value) => Nullable::Value(change(value)),
+            Self::Null => Nullable::Null,
+            Self::Absent => Nullable::Absent,
+        }
+    }
+
+    /// The value, or this one.
+    pub fn unwrap_or(self, other: T) -> T {
+        self.into_option().unwrap_or(other)
+    }
+
+    /// The value, or what this gives.
+    pub fn unwrap_or_else(self, other: impl FnOnce() -> T) -> T {
+        self.into_option().unwrap_or_else(other)
+    }
+
+    /// The value, or its type's default.
+    pub fn unwrap_or_default(self) -> T
+    where
+        T: Default,
+    {
+        self.into_option().unwrap_or_default()
+    }
+
+    /// The value, or this error.
+    ///
+    /// # Errors
+    /// When there is no value.
+    pub fn ok_or<E>(self, error: E) -> Result<T, E> {
+        self.into_option().ok_or(error)
+    }
+
+    /// Takes it out, so that the member is absent.
+    pub const fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::Absent)
+    }
+
     /// The value's target, if there is a value: `Option<&str>` of a `Nullable<String>`.
     pub fn as_deref(&self) -> Option<&T::Target>
     where
@@ -72,6 +135,20 @@ impl<T> From<T> for Nullable<T> {
 impl<T> From<Option<T>> for Nullable<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
+    }
+}
+
+/// Absence is no value either.
+impl<T> From<Nullable<T>> for Option<T> {
+    fn from(value: Nullable<T>) -> Self {
+        value.into_option()
+    }
+}
+
+impl<T: Clone> Nullable<&T> {
+    /// The same, with a copy of the value.
+    pub fn cloned(self) -> Nullable<T> {
+        self.map(T::clone)
     }
 }
 

@@ -97,12 +97,12 @@ impl JsonPatchOperation {
 
     /// Moves the value at `from` to the path.
     pub fn move_from(from: impl Into<String>, path: impl Into<String>) -> Self {
-        Self::new(JsonPatchOp::Move, path.into()).from_path(from.into())
+        Self::new(JsonPatchOp::Move, path.into()).moving(from.into())
     }
 
     /// Copies the value at `from` to the path.
     pub fn copy_from(from: impl Into<String>, path: impl Into<String>) -> Self {
-        Self::new(JsonPatchOp::Copy, path.into()).from_path(from.into())
+        Self::new(JsonPatchOp::Copy, path.into()).moving(from.into())
     }
 
     /// Lets the whole patch fail unless the value at the path is this one; values as for
@@ -155,7 +155,7 @@ impl JsonPatchOperation {
         }
     }
 
-    fn from_path(mut self, from: String) -> Self {
+    fn moving(mut self, from: String) -> Self {
         self.members.from = Some(from);
         self
     }

@@ -4,15 +4,17 @@ use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::time::Duration;
 
 use serde::Serialize;
 
 use crate::body::Body;
-use crate::decode::{self, Decode, Response, is_blank};
+use crate::decode::{self, Decode, is_blank};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
+use crate::response::Response;
 use crate::send::{Answered, exchange, open};
 use crate::style::Style;
 
@@ -47,52 +49,37 @@ impl<T, E> Request<T, E> {
     }
 
     /// Sets a query parameter; see [`RequestBuilder::query`].
-    pub fn query<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.map(|builder| builder.query(name, value))
     }
 
     /// Sets a query parameter whose items are joined; see [`RequestBuilder::query_joined`].
-    pub fn query_joined<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn query_joined<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.map(|builder| builder.query_joined(name, value))
     }
 
     /// Sets a query parameter in this style; see [`RequestBuilder::query_styled`].
-    pub fn query_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn query_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.map(|builder| builder.query_styled(name, value, style))
     }
 
     /// Sets a request header; see [`RequestBuilder::header`].
-    pub fn header<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.map(|builder| builder.header(name, value))
     }
 
     /// Sets a request header in this style; see [`RequestBuilder::header_styled`].
-    pub fn header_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn header_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.map(|builder| builder.header_styled(name, value, style))
     }
 
     /// Sets a cookie; see [`RequestBuilder::cookie`].
-    pub fn cookie<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.map(|builder| builder.cookie(name, value))
     }
 
     /// Sets a cookie in this style; see [`RequestBuilder::cookie_styled`].
-    pub fn cookie_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn cookie_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.map(|builder| builder.cookie_styled(name, value, style))
     }
 
@@ -131,7 +118,7 @@ impl<T, E> Request<T, E> {
 
     /// Sets the body to these bytes or this stream, of this media type: one that the operation takes
     /// beside the one that its method is made for.
-    pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
+    pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
         self.map(|builder| builder.body(media_type, body))
     }
 
@@ -157,10 +144,18 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.get_url(url))
     }
 
-    /// Asks for the answer in this media type, one that the operation has beside those that its
-    /// method reads, and gives its body as it comes.
-    pub fn accept(self, media_type: &'static str) -> Request<Vec<u8>, E> {
-        Request::new(self.builder.accept(media_type), media_type, decode::bytes)
+    /// Asks for the answer in this media type, or in one of several, and gives its body as it comes:
+    /// for a media type that the operation has beside those that its method reads, and for one of
+    /// several that the method would take, such as `application/pdf` of a report.
+    pub fn accept(self, media_type: &str) -> Request<Vec<u8>, E> {
+        Request::new(self.builder.accept(media_type), "*/*", decode::bytes)
+    }
+
+    /// Longest time for this call, in place of the client's: from signing in, should that be needed,
+    /// to the last byte of the body. With [`send_stream`](Self::send_stream), to the answer's headers
+    /// and then for each chunk.
+    pub fn timeout(self, time: Duration) -> Self {
+        self.map(|builder| builder.timeout(time))
     }
 }
 
@@ -185,12 +180,7 @@ impl<T, E: ErrorBody> Request<T, E> {
             return Err(Error::Api(Box::new(ApiError::from_received(received))));
         }
         match (self.decode)(&mut received) {
-            Ok(body) => Ok(Response {
-                status: received.status,
-                headers: received.headers,
-                body,
-                deviations: received.deviations,
-            }),
+            Ok(body) => Ok(received.into_response(body)),
             Err(_) if is_blank(&received.body) => {
                 Err(Error::MissingBody(Box::new(MissingBody::new(received))))
             }
@@ -205,24 +195,26 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// As for [`send`](Self::send), but for a missing body.
     pub async fn send_optional(self) -> Result<Response<Option<T>>, Error<E>> {
         match self.send().await {
-            Ok(Response {
-                status,
-                headers,
-                body,
-                deviations,
-            }) => Ok(Response {
-                status,
-                headers,
-                deviations,
-                body: Some(body),
-            }),
+            Ok(response) => Ok(response.map(Some)),
             Err(Error::MissingBody(missing)) => Ok(missing.into_response()),
             Err(error) => Err(error),
         }
     }
 
+    /// Sends the request and gives the body of a success as it came, undecoded, whatever it is; also
+    /// where the operation declares none.
+    ///
+    /// # Errors
+    /// When the request cannot be made or sent, when the server refuses it, and when the body is
+    /// longer than the client's limit.
+    pub async fn send_bytes(self) -> Result<Response<Vec<u8>>, Error<E>> {
+        let request: Request<Vec<u8>, E> = Request::new(self.builder, self.accept, decode::bytes);
+        request.send().await
+    }
+
     /// Sends the request and gives the answer's status and headers as soon as they are there, and
-    /// its body in chunks as they come, undecoded: for downloads that should not be in memory.
+    /// its body in chunks as they come, undecoded: for downloads that should not be in memory, of any
+    /// size.
     /// Ask for another media type than the method does with [`accept`](Self::accept).
     ///
     /// # Errors
@@ -251,7 +243,7 @@ impl<T: 'static, E: ErrorBody> IntoFuture for Request<T, E> {
     type IntoFuture = SendFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(|response| response.body) })
+        Box::pin(async move { self.send().await.map(Response::into_body) })
     }
 }
 

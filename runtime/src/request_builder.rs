@@ -3,9 +3,10 @@
 //! error handling.
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -14,14 +15,15 @@ use crate::body::Body;
 use crate::client::Client;
 use crate::decode::{self, FromResponse};
 use crate::error::{OperationName, RequestError};
+use crate::form;
 use crate::reading::Loss;
 use crate::request::Request;
 use crate::sending::sending;
-use crate::style::{self, Style};
-use crate::tree::{Problem, Tree};
-use crate::{cookie, form};
+use crate::style::Style;
+use crate::tree::Tree;
 
 mod finish;
+mod set;
 
 /// A request whose result has no type yet.
 #[derive(Clone)]
@@ -29,17 +31,19 @@ mod finish;
 pub struct RequestBuilder {
     client: Client,
     operation: OperationName,
-    path: Vec<(&'static str, String)>,
+    path: Vec<(String, String)>,
     /// A parameter's name and its encoded pairs, in the order in which they were first set.
-    query: Vec<(&'static str, String)>,
+    query: Vec<(String, String)>,
     headers: HeaderMap,
     /// A parameter's name and its cookies.
-    cookies: Vec<(&'static str, Vec<(String, String)>)>,
+    cookies: Vec<(String, Vec<(String, String)>)>,
     body: Option<Body>,
     /// The URL in place of the path and the query.
     link: Option<String>,
     /// What the answer may be; the result's own unless set.
-    accept: Option<&'static str>,
+    accept: Option<String>,
+    /// Longest time for the call; the client's unless set.
+    time: Option<Duration>,
     pub(crate) sign_with: SignWith,
     pub(crate) loss: Loss,
     problem: Option<Box<RequestError>>,
@@ -57,6 +61,7 @@ impl RequestBuilder {
             body: None,
             link: None,
             accept: None,
+            time: None,
             sign_with: SignWith::default(),
             loss,
             problem: None,
@@ -81,55 +86,40 @@ impl RequestBuilder {
 
     /// Sets a query parameter in OpenAPI's `style: form`, `explode: true`: a list repeats the name,
     /// an object gives each member its own. Null is left out. Setting it again replaces it.
-    pub fn query<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn query<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.query_styled(name, value, Style::FORM)
     }
 
     /// Sets a query parameter in OpenAPI's `style: form`, `explode: false`: a list's items joined
     /// by commas, `name=` for an empty one. Null is left out. Setting it again replaces it.
-    pub fn query_joined<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn query_joined<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.query_styled(name, value, Style::FORM.joined())
     }
 
     /// Sets a query parameter in this style.
-    pub fn query_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn query_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.set_query(name, Tree::of(value), style)
     }
 
     /// Sets a request header in OpenAPI's `style: simple`. Null is left out. Setting it again
     /// replaces it.
-    pub fn header<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn header<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.header_styled(name, value, Style::SIMPLE)
     }
 
     /// Sets a request header in this style.
-    pub fn header_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn header_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.set_header(name, Tree::of(value), style)
     }
 
     /// Sets a cookie in OpenAPI's `style: form`. Its value is percent-encoded. Null is left out.
     /// Setting it again replaces it; an API key's cookie of the same name replaces it too.
-    pub fn cookie<V: Serialize + ?Sized>(self, name: &'static str, value: &V) -> Self {
+    pub fn cookie<V: Serialize + ?Sized>(self, name: &str, value: &V) -> Self {
         self.cookie_styled(name, value, Style::FORM)
     }
 
     /// Sets a cookie in this style.
-    pub fn cookie_styled<V: Serialize + ?Sized>(
-        self,
-        name: &'static str,
-        value: &V,
-        style: Style,
-    ) -> Self {
+    pub fn cookie_styled<V: Serialize + ?Sized>(self, name: &str, value: &V, style: Style) -> Self {
         self.set_cookie(name, Tree::of(value), style)
     }
 
@@ -181,7 +171,7 @@ impl RequestBuilder {
 
     /// Sets the body to these bytes or this stream, of this media type. The body's own media type
     /// comes first; a range of them, such as `image/*`, needs one, but for those that any bytes fit.
-    pub fn body(self, media_type: &'static str, body: impl Into<Body>) -> Self {
+    pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
         let body = body.into();
         let media_type = match (body.media_type(), media_type) {
             (Some(own), _) => Ok(own.to_owned()),
@@ -210,9 +200,16 @@ impl RequestBuilder {
         self.at_url(url)
     }
 
-    /// Asks for answers of this media type.
-    pub fn accept(mut self, media_type: &'static str) -> Self {
-        self.accept = Some(media_type);
+    /// Asks for answers of this media type, or of several with commas between them.
+    pub fn accept(mut self, media_type: &str) -> Self {
+        self.accept = Some(media_type.to_owned());
+        self
+    }
+
+    /// Longest time for the call, in place of the client's; see
+    /// [`Request::timeout`](crate::Request::timeout).
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.time = Some(time);
         self
     }
 
@@ -257,88 +254,15 @@ impl RequestBuilder {
         Request::new(self, "application/json, */*;q=0.9", decode::by_status)
     }
 
-    fn set_path(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
-        match value.and_then(|value| style::path_text(name, &value, style)) {
-            Ok(text) if self.operation.path.contains(&format!("{{{name}}}")) => {
-                replace(&mut self.path, name, Some(text))
-            }
-            Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
-            Err(problem) => self.remember(Some(name), problem),
-        }
-        self
-    }
-
-    fn set_query(mut self, name: &'static str, value: Result<Tree, Problem>, style: Style) -> Self {
-        match value.and_then(|value| style::query_pairs(name, &value, style)) {
-            Ok(pairs) => {
-                let pairs = (!pairs.is_empty()).then(|| pairs.join("&"));
-                replace(&mut self.query, name, pairs);
-            }
-            Err(problem) => self.remember(Some(name), problem),
-        }
-        self
-    }
-
-    fn set_header(
-        mut self,
-        name: &'static str,
-        value: Result<Tree, Problem>,
-        style: Style,
-    ) -> Self {
-        match value.and_then(|value| header(name, style::header_text(&value, style))) {
-            Ok((name, Some(value))) => {
-                self.headers.insert(name, value);
-            }
-            Ok((name, None)) => {
-                self.headers.remove(name);
-            }
-            Err(problem) => self.remember(Some(name), problem),
-        }
-        self
-    }
-
-    fn set_cookie(
-        mut self,
-        name: &'static str,
-        value: Result<Tree, Problem>,
-        style: Style,
-    ) -> Self {
-        match value.map(|value| style::cookies(name, &value, style)) {
-            Ok(pairs) if pairs.iter().all(|(name, _)| cookie::is_name(name)) => {
-                replace(
-                    &mut self.cookies,
-                    name,
-                    (!pairs.is_empty()).then_some(pairs),
-                );
-            }
-            Ok(_) => self.remember(Some(name), "it is no cookie's name".to_owned()),
-            Err(problem) => self.remember(Some(name), problem),
-        }
-        self
-    }
-
-    fn set_body(mut self, body: Result<(String, Body), Problem>) -> Self {
-        match body {
-            Ok((media_type, body)) => {
-                self.body = Some(body);
-                let media_type = Tree::of(&media_type);
-                self.set_header("Content-Type", media_type, Style::SIMPLE)
-            }
-            Err(problem) => {
-                self.remember(None, problem);
-                self
-            }
-        }
-    }
-
     /// The operation that this calls.
     pub(crate) fn operation(&self) -> &OperationName {
         &self.operation
     }
 
     /// Keeps the first problem: those after it may follow from it.
-    fn remember(&mut self, parameter: Option<&'static str>, problem: String) {
+    fn remember(&mut self, parameter: Option<&str>, problem: String) {
         let operation = self.operation.clone();
+        let parameter = parameter.map(str::to_owned);
         self.problem.get_or_insert_with(|| {
             Box::new(RequestError {
                 operation,
@@ -354,28 +278,4 @@ impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RequestBuilder({})", self.operation)
     }
-}
-
-/// Sets, replaces or removes an entry and keeps the order of the others.
-fn replace<V>(entries: &mut Vec<(&'static str, V)>, name: &'static str, value: Option<V>) {
-    let place = entries.iter().position(|(known, _)| *known == name);
-    match (place.and_then(|place| entries.get_mut(place)), value) {
-        (Some(entry), Some(value)) => entry.1 = value,
-        (Some(_), None) => entries.retain(|(known, _)| *known != name),
-        (None, Some(value)) => entries.push((name, value)),
-        (None, None) => {}
-    }
-}
-
-fn header(
-    name: &'static str,
-    text: Option<String>,
-) -> Result<(HeaderName, Option<HeaderValue>), String> {
-    let name =
-        HeaderName::from_bytes(name.as_bytes()).map_err(|_| "it is no header name".to_owned())?;
-    let value = text.map(|text| HeaderValue::from_str(&text)).transpose();
-    Ok((
-        name,
-        value.map_err(|_| "its value holds what a header cannot hold".to_owned())?,
-    ))
 }

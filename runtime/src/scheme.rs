@@ -1,12 +1,15 @@
 //! Security schemes that operations name themselves, because they ask for more or other than what the client signs in with. Takes
 //! what the caller gave for each scheme, by calls and in the environment; gives what requests carry of it.
 
+use ::base64::Engine as _;
+use ::base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use crate::Secret;
 use crate::auth::Proof;
-use crate::config::ConfigError;
-use crate::error::printable;
+use crate::encode::percent_encode;
+use crate::error::{ConfigError, printable, ways};
+use crate::redact::Collected;
 use crate::service::{ApiKeyLocation, Auth};
 use crate::token::{bearer_header, http_header};
 
@@ -27,7 +30,7 @@ impl Scheme {
     }
 
     /// Another scheme: how it proves who calls, and the environment variables that hold its
-    /// credential, which are two for HTTP Basic, the user's name and the password.
+    /// credential, which are two for HTTP Basic, the user's name and the password, or the first alone.
     pub const fn new(name: &'static str, auth: Auth, env: &'static [&'static str]) -> Self {
         let auth = Some(auth);
         Self { name, auth, env }
@@ -40,11 +43,29 @@ impl Scheme {
         self.name
     }
 
-    /// The credential that the environment holds; `None` unless it is whole.
+    /// How to give its credential.
+    pub(crate) fn ways_to_give(&self) -> String {
+        let kind = match self.auth {
+            Some(Auth::Basic) => "basic",
+            Some(Auth::ApiKey { .. }) => "api_key",
+            Some(Auth::Http { .. }) => "http",
+            Some(Auth::None | Auth::Bearer | Auth::ClientCredentials { .. }) | None => "bearer",
+        };
+        let name = printable(self.name);
+        let env: Vec<Option<&str>> = self.env.iter().map(|name| Some(*name)).collect();
+        ways(
+            &format!("credential({name:?}, Credential::{kind}(…))"),
+            &env,
+        )
+    }
+
+    /// The credential that the environment holds; `None` unless it is whole. The password of HTTP
+    /// Basic is empty where none is set: with some APIs the user name is all there is.
     pub(crate) fn read(&self, read: &dyn Fn(&'static str) -> Option<String>) -> Option<Credential> {
         match (self.auth?, self.env) {
-            (Auth::Basic, [user, password]) => {
-                Some(Credential::basic(read(user)?, read(password)?))
+            (Auth::Basic, [user, password @ ..]) => {
+                let password = password.first().and_then(|name| read(name));
+                Some(Credential::basic(read(user)?, password.unwrap_or_default()))
             }
             (Auth::ApiKey { .. }, [key]) => read(key).map(Credential::api_key),
             (Auth::Bearer, [token]) => read(token).map(Credential::bearer),
@@ -62,16 +83,22 @@ impl Scheme {
         let bad = |problem| ConfigError::Scheme {
             scheme: printable(self.name),
             problem,
+            help: self.ways_to_give(),
         };
         match (self.auth, credential) {
             (Some(Auth::Bearer), Credential::Bearer(token)) => bearer_header(token.expose())
                 .map(|header| Proof::Header(AUTHORIZATION, header))
-                .ok_or_else(|| bad("holds what a header cannot hold")),
-            (Some(Auth::Http { scheme }), Credential::Http(credential)) => {
-                http_header(scheme, credential.expose())
-                    .map(|header| Proof::Header(AUTHORIZATION, header))
-                    .ok_or_else(|| bad("holds what a header cannot hold"))
-            }
+                .ok_or_else(|| {
+                    bad("is empty or holds what a header cannot hold, such as the end of a line")
+                }),
+            (Some(Auth::Http { scheme }), Credential::Http(credential)) => http_header(
+                scheme,
+                credential.expose(),
+            )
+            .map(|header| Proof::Header(AUTHORIZATION, header))
+            .ok_or_else(|| {
+                bad("is empty or holds what a header cannot hold, such as the end of a line")
+            }),
             (Some(Auth::Basic), Credential::Basic(user, password)) => {
                 let header = basic_header(http, user, password)?.ok_or_else(|| {
                     bad("has a user name with a colon, which HTTP Basic cannot carry")
@@ -92,7 +119,7 @@ impl Scheme {
 pub enum Credential {
     /// A token (RFC 6750). It is not refreshed.
     Bearer(Secret<String>),
-    /// A user name and a password (RFC 7617).
+    /// A user name and a password (RFC 7617), which may be empty.
     Basic(String, Secret<String>),
     /// An API key.
     ApiKey(Secret<String>),
@@ -122,6 +149,28 @@ impl Credential {
     }
 }
 
+impl Credential {
+    /// Adds what of it must not be told. A user name without a password is the credential.
+    pub(crate) fn collect(&self, secrets: &mut Collected) {
+        match self {
+            Self::Bearer(secret) | Self::ApiKey(secret) | Self::Http(secret) => {
+                secrets.add(secret.expose());
+            }
+            Self::Basic(user, password) => {
+                if password.expose().is_empty() {
+                    secrets.add(user);
+                }
+                secrets.add(password.expose());
+                // As HTTP Basic has them, and as OAuth's use of it does.
+                let pair = format!("{user}:{}", password.expose());
+                let encoded = [user, password.expose()].map(|text| percent_encode(text));
+                secrets.add(&STANDARD.encode(pair));
+                secrets.add(&STANDARD.encode(encoded.join(":")));
+            }
+        }
+    }
+}
+
 /// What requests carry of an API key; `bad` makes the error of one that cannot be sent.
 pub(crate) fn key_proof(
     location: ApiKeyLocation,
@@ -130,8 +179,9 @@ pub(crate) fn key_proof(
     bad: impl Fn(&'static str) -> ConfigError,
 ) -> Result<Proof, ConfigError> {
     let header = |text: &str| {
-        let mut value =
-            HeaderValue::from_str(text).map_err(|_| bad("holds what a header cannot hold"))?;
+        let mut value = HeaderValue::from_str(text).map_err(|_| {
+            bad("is empty or holds what a header cannot hold, such as the end of a line")
+        })?;
         value.set_sensitive(true);
         Ok::<_, ConfigError>(value)
     };
@@ -139,13 +189,13 @@ pub(crate) fn key_proof(
         ApiKeyLocation::Query => Ok(Proof::Query(name, key.clone())),
         ApiKeyLocation::Header => {
             let name = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| ConfigError::Header(name.to_owned()))?;
+                .map_err(|_| bad("goes to a header whose name HTTP does not allow"))?;
             Ok(Proof::Header(name, header(key.expose())?))
         }
         // RFC 6265, section 4.1.1: these characters end a cookie's value.
-        ApiKeyLocation::Cookie if key.expose().contains([' ', '"', ',', ';', '\\']) => {
-            Err(bad("holds what a cookie cannot hold"))
-        }
+        ApiKeyLocation::Cookie if key.expose().contains([' ', '"', ',', ';', '\\']) => Err(bad(
+            "holds what a cookie cannot hold: a space, a quotation mark, a comma, a semicolon or a backslash",
+        )),
         ApiKeyLocation::Cookie => Ok(Proof::Header(
             COOKIE,
             header(&format!("{name}={}", key.expose()))?,

@@ -1,6 +1,9 @@
 //! One exchange: takes a finished request, signs it, sends it and reads the whole answer. It judges
 //! nothing but a 401, and knows no operation's types, so that it is compiled once.
 
+use std::borrow::Cow;
+use std::time::Duration;
+
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 
@@ -8,11 +11,13 @@ use crate::auth::{SignWith, Signature};
 use crate::body::Body;
 use crate::client::Client;
 use crate::cookie;
-use crate::decode::{Received, Response};
+use crate::decode::Received;
 use crate::download::Download;
 use crate::encode::percent_encode;
 use crate::error::{Failure, OperationName, RequestError, TransportError};
 use crate::reading::Loss;
+use crate::receive::receive;
+use crate::response::Response;
 
 /// Methods whose requests mostly have a body, so that a server may insist on hearing that there is
 /// none (RFC 9110, section 8.6; section 15.5.12 has the refusal).
@@ -27,17 +32,47 @@ pub(crate) struct Outgoing {
     /// Names and encoded values.
     pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
-    pub(crate) accept: &'static str,
+    pub(crate) accept: Cow<'static, str>,
+    /// Longest time for the call, where it is not the client's.
+    pub(crate) time: Option<Duration>,
     pub(crate) sign_with: SignWith,
     pub(crate) loss: Loss,
+}
+
+impl Outgoing {
+    /// Longest time for one exchange.
+    fn limit(&self) -> Duration {
+        self.time.unwrap_or(self.client.inner().limits.time)
+    }
+
+    /// The error of a call that has run out of time.
+    fn silence(&self) -> Failure {
+        let (operation, url) = (self.operation.clone(), self.client.base_url().to_owned());
+        let error = TransportError::silence(operation, url, self.limit());
+        Failure::Transport(Box::new(error))
+    }
 }
 
 /// Sends a request and reads the whole answer.
 pub(crate) async fn exchange(outgoing: Outgoing) -> Result<Received, Failure> {
     let mut request = build(&outgoing)?;
-    *request.timeout_mut() = Some(outgoing.client.inner().timeout);
-    let response = answer(&outgoing, request).await?;
-    read(&outgoing, response).await
+    // The call's own limit is one for all that it takes; and an HTTP client of the caller's keeps its
+    // own limit beside ours.
+    let whole = outgoing.time.is_some() || outgoing.client.inner().has_own_http;
+    let time = whole.then_some(outgoing.limit());
+    if time.is_none() {
+        *request.timeout_mut() = Some(outgoing.limit());
+    }
+    let exchange = async {
+        let response = answer(&outgoing, request).await?;
+        receive(&outgoing, response).await
+    };
+    match time {
+        Some(time) => tokio::time::timeout(time, exchange)
+            .await
+            .map_err(|_| outgoing.silence())?,
+        None => exchange.await,
+    }
 }
 
 /// An answer whose status is known.
@@ -52,29 +87,17 @@ pub(crate) enum Answered {
 /// The time limit holds for that, and then for each chunk: a long download is no slow server.
 pub(crate) async fn open(outgoing: Outgoing) -> Result<Answered, Failure> {
     let request = build(&outgoing)?;
-    let (client, operation) = (&outgoing.client, &outgoing.operation);
-    let time = client.inner().timeout;
-    let silence = |_| {
-        let url = client.base_url().to_owned();
-        Failure::Transport(Box::new(TransportError::silence(operation.clone(), url)))
-    };
+    let time = outgoing.limit();
+    let silence = |_| outgoing.silence();
     let answer = tokio::time::timeout(time, answer(&outgoing, request));
     let mut response = answer.await.map_err(silence)??;
     if !response.status().is_success() {
-        let read = tokio::time::timeout(time, read(&outgoing, response));
+        let read = tokio::time::timeout(time, receive(&outgoing, response));
         return Ok(Answered::Refused(read.await.map_err(silence)??));
     }
-    Ok(Answered::Accepted(Response {
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: Download::new(
-            operation.clone(),
-            client.base_url().to_owned(),
-            time,
-            response,
-        ),
-        deviations: Vec::new(),
-    }))
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let download = Download::new(&outgoing, time, response);
+    Ok(Answered::Accepted(Response::new(status, headers, download)))
 }
 
 /// Signs and sends a request, and gives the answer as far as its headers.
@@ -159,31 +182,12 @@ async fn transmit(
     sent.await.map_err(|error| broken(outgoing, error))
 }
 
-/// Reads the rest of an answer.
-async fn read(outgoing: &Outgoing, mut response: reqwest::Response) -> Result<Received, Failure> {
-    let mut body = Vec::new();
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| broken(outgoing, error))?
-    {
-        body.extend_from_slice(&chunk);
-    }
-    Ok(Received {
-        service: outgoing.client.inner().service,
-        operation: outgoing.operation.clone(),
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body,
-        loss: outgoing.loss,
-        deviations: Vec::new(),
-    })
-}
-
-fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
+/// The error of an exchange that broke.
+pub(crate) fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
     Failure::Transport(Box::new(TransportError::new(
         outgoing.operation.clone(),
         outgoing.client.base_url().to_owned(),
+        outgoing.limit(),
         error,
     )))
 }

@@ -4,23 +4,27 @@
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::{Url, redirect};
+use reqwest::redirect;
 
 use crate::Secret;
-use crate::auth::{Credentials, Proof};
+use crate::auth::Credentials;
 use crate::client::{Client, Inner};
-use crate::config::{Base, ConfigError, Variables, join};
+use crate::config::{Variables, join};
 use crate::environment::{FromEnv, Given};
-use crate::error::printable;
-use crate::scheme::{Credential, Scheme, basic_header, key_proof};
-use crate::service::{Auth, ServerVariable, Service, TokenRequest};
-use crate::token::{Store, TokenSource, bearer_header, http_header};
+use crate::error::{ConfigError, printable, ways};
+use crate::receive::Limits;
+use crate::redact::{Collected, Secrets};
+use crate::scheme::{Credential, Scheme, basic_header};
+use crate::service::{Auth, ServerVariable, Service};
+
+mod signing;
 
 /// The settings, free of the type of the client that they become.
 pub(crate) struct Settings {
     pub(crate) service: &'static Service,
     pub(crate) base_url: Option<String>,
     pub(crate) base_path: Option<String>,
+    pub(crate) token_url: Option<String>,
     pub(crate) variables: Vec<(String, String)>,
     pub(crate) given: Given,
     /// The schemes that operations name.
@@ -29,7 +33,7 @@ pub(crate) struct Settings {
     pub(crate) credentials: Vec<(String, Credential)>,
     pub(crate) env: Option<FromEnv>,
     pub(crate) connect_timeout: Duration,
-    pub(crate) timeout: Duration,
+    pub(crate) limits: Limits,
     pub(crate) headers: Vec<(String, Secret<String>)>,
     pub(crate) user_agent: Option<String>,
     /// Whether a client without credentials is one.
@@ -38,8 +42,14 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Checks the settings and builds the client.
+    /// Checks the settings and builds the client. No error shows a credential, wherever it was put.
     pub(crate) fn build(self) -> Result<Client, ConfigError> {
+        let secrets = self.secrets();
+        let client = self.client(Secrets::new(secrets.clone()));
+        client.map_err(|error| error.redacted(&secrets))
+    }
+
+    fn client(self, secrets: Secrets) -> Result<Client, ConfigError> {
         self.variables().check()?;
         self.check_schemes()?;
         let mut missing = Vec::new();
@@ -51,13 +61,15 @@ impl Settings {
             missing.dedup();
             return Err(ConfigError::Missing(missing));
         };
-        let base = join(&url, &base_path)?;
+        let base = join(&url, &base_path, &self.ways_to_set_base_url())?;
+        self.check_tls(&base.url)?;
         let headers = self.default_headers()?;
         let http = match &self.http {
             Some(http) => http.clone(),
             None => self.http_client()?,
         };
-        let proof = self.proof(&given, &base, token_url.as_deref(), &http, &headers)?;
+        let token_url = token_url.as_deref();
+        let proof = self.proof(&given, &base, token_url, &http, &headers, &secrets)?;
         let named = self.named(&http)?;
         let basic = match given.basic.as_ref().or(given.client.as_ref()) {
             Some((user, password)) => basic_header(&http, user, password)?,
@@ -69,15 +81,52 @@ impl Settings {
             named,
             own_header: headers.contains_key(AUTHORIZATION),
         };
-        let (service, timeout) = (self.service, self.timeout);
         Ok(Client::new(Inner {
-            service,
+            service: self.service,
             http,
+            has_own_http: self.http.is_some(),
             base_url: base.url,
             headers,
             credentials,
-            timeout,
+            limits: self.limits,
+            secrets,
         }))
+    }
+
+    /// Every credential among the settings, used or not.
+    fn secrets(&self) -> Collected {
+        let mut secrets = Collected::default();
+        let own = self.credentials.iter().map(|(_, credential)| credential);
+        let from_env = self.env.iter().flat_map(FromEnv::secrets);
+        for credential in own.cloned().chain(from_env).chain(self.given.all()) {
+            credential.collect(&mut secrets);
+        }
+        for (name, value) in &self.headers {
+            secrets.add_named_header(name, value.expose());
+        }
+        secrets
+    }
+
+    /// How to set the base URL.
+    fn ways_to_set_base_url(&self) -> String {
+        let origin = self.service.origin_variable();
+        let given = |name: &str| self.variables.iter().any(|(known, _)| known == name);
+        match origin.filter(|name| self.base_url.is_none() && given(name)) {
+            Some(name) => self.variables().ways_to_set(name),
+            None => ways("base_url", &[self.service.env.base_url]),
+        }
+    }
+
+    /// Refuses a URL that needs TLS where there is none.
+    fn check_tls(&self, url: &str) -> Result<(), ConfigError> {
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        match has_tls || self.http.is_some() || !url.starts_with("https:") {
+            true => Ok(()),
+            false => Err(ConfigError::NoTls {
+                url: url.to_owned(),
+                package: self.service.name,
+            }),
+        }
     }
 
     fn variables(&self) -> Variables<'_> {
@@ -121,6 +170,9 @@ impl Settings {
     /// The token URL with its variables filled, if this API has one that is used.
     fn token_url_text(&self) -> Result<Option<String>, Vec<String>> {
         match self.service.auth {
+            Auth::ClientCredentials { .. } if self.token_url.is_some() => {
+                Ok(self.token_url.clone())
+            }
             Auth::ClientCredentials { token_url, .. } => self
                 .variables()
                 .fill(token_url)
@@ -135,10 +187,25 @@ impl Settings {
     fn ways_to_set(&self, missing: &[&ServerVariable], base_url_helps: bool) -> Vec<String> {
         let read = self.env.is_some();
         let base_url = self.service.env.base_url.filter(|_| read && base_url_helps);
-        let ways = |variable: &ServerVariable| match (base_url, variable.env.filter(|_| read)) {
-            (Some(url), Some(name)) => format!("{url} or {name}"),
-            (Some(name), None) | (None, Some(name)) => name.to_owned(),
-            (None, None) => format!("server variable `{}`", variable.name),
+        let ways = |variable: &ServerVariable| {
+            let names: Vec<&str> = [base_url, variable.env.filter(|_| read)]
+                .into_iter()
+                .flatten()
+                .collect();
+            let variable = variable.name;
+            let mut call = format!("`server_variable({variable:?}, …)`");
+            if base_url_helps {
+                call = format!("`base_url` or {call}");
+            }
+            match names.is_empty() {
+                true => {
+                    format!("server variable `{variable}` (call {call} on the client's builder)")
+                }
+                false => format!(
+                    "{} (or call {call} on the client's builder)",
+                    names.join(" or ")
+                ),
+            }
         };
         missing.iter().map(|variable| ways(variable)).collect()
     }
@@ -156,20 +223,46 @@ impl Settings {
         match &self.env {
             Some(env) if given.is_empty() => match env.credentials(self.service) {
                 Err(_) if self.optional_credentials && env.has_no_credentials() => Ok(given),
-                found => found,
+                found => found.map_err(|names| vec![self.unset(&names)]),
             },
             _ => Ok(given),
         }
     }
 
+    /// Credentials that the environment does not hold, and how else to give them.
+    fn unset(&self, names: &[String]) -> String {
+        let call = match self.service.auth {
+            Auth::ClientCredentials { .. } => "client_credentials",
+            Auth::Basic => "basic",
+            Auth::ApiKey { .. } => "api_key",
+            Auth::Http { .. } => "http_credential",
+            Auth::Bearer | Auth::None => "bearer_token",
+        };
+        let names = names.join(" and ");
+        format!("{names} (or call `{call}` on the client's builder)")
+    }
+
     fn default_headers(&self) -> Result<HeaderMap, ConfigError> {
-        let agent = || format!("{}/{}", self.service.name, self.service.version);
-        let agent = self.user_agent.clone().unwrap_or_else(agent);
-        let agent = HeaderValue::from_str(&agent)
-            .map_err(|_| ConfigError::Header(USER_AGENT.to_string()))?;
-        let mut headers = HeaderMap::from_iter([(USER_AGENT, agent)]);
+        let own = || format!("{}/{}", self.service.name, self.service.version);
+        // An HTTP client of the caller's has a user agent of its own, or means to have none.
+        let agent = match (&self.user_agent, &self.http) {
+            (Some(agent), _) => Some(agent.clone()),
+            (None, None) => Some(own()),
+            (None, Some(_)) => None,
+        };
+        let mut headers = HeaderMap::new();
+        if let Some(agent) = agent {
+            let agent = HeaderValue::from_str(&agent).map_err(|_| ConfigError::Header {
+                name: USER_AGENT.to_string(),
+                call: "user_agent",
+            })?;
+            headers.insert(USER_AGENT, agent);
+        }
         for (name, value) in &self.headers {
-            let bad = || ConfigError::Header(printable(name));
+            let bad = || ConfigError::Header {
+                name: printable(name),
+                call: "default_header",
+            };
             let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
             let mut value = HeaderValue::from_str(value.expose()).map_err(|_| bad())?;
             value.set_sensitive(header == AUTHORIZATION || header == COOKIE);
@@ -184,158 +277,5 @@ impl Settings {
     fn http_client(&self) -> Result<reqwest::Client, ConfigError> {
         let builder = reqwest::Client::builder().redirect(redirect::Policy::none());
         Ok(builder.connect_timeout(self.connect_timeout).build()?)
-    }
-
-    /// How requests are signed by default. The more direct credential wins: a token over a key, a
-    /// key over a password, all over a client id, which may have been given for the operations that
-    /// want HTTP Basic.
-    fn proof(
-        &self,
-        given: &Given,
-        base: &Base,
-        token_url: Option<&str>,
-        http: &reqwest::Client,
-        headers: &HeaderMap,
-    ) -> Result<Option<Proof>, ConfigError> {
-        let unsendable = |credential| ConfigError::Credential {
-            credential,
-            problem: "holds what a header cannot hold",
-        };
-        if let Some(token) = &given.bearer {
-            let header = bearer_header(token.expose()).ok_or_else(|| unsendable("bearer token"))?;
-            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
-        }
-        if let Some(credential) = &given.http {
-            let Auth::Http { scheme } = self.service.auth else {
-                return Err(ConfigError::Credential {
-                    credential: "HTTP credential",
-                    problem: "has no use: this API has no HTTP scheme of its own",
-                });
-            };
-            let header = http_header(scheme, credential.expose());
-            let header = header.ok_or_else(|| unsendable("HTTP credential"))?;
-            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
-        }
-        if let Some(key) = &given.api_key {
-            return self.api_key(key).map(Some);
-        }
-        if let Some((user, password)) = &given.basic {
-            let header = basic_header(http, user, password)?.ok_or(ConfigError::Credential {
-                credential: "user name",
-                problem: "holds a colon, which HTTP Basic cannot carry",
-            })?;
-            return Ok(Some(Proof::Header(AUTHORIZATION, header)));
-        }
-        match &given.client {
-            Some(pair) => self.tokens(pair, base, token_url, http, headers).map(Some),
-            None => Ok(None),
-        }
-    }
-
-    fn api_key(&self, key: &Secret<String>) -> Result<Proof, ConfigError> {
-        let bad = |problem| ConfigError::Credential {
-            credential: "API key",
-            problem,
-        };
-        let Auth::ApiKey { location, name } = self.service.auth else {
-            return Err(bad("has no use: this API does not take one"));
-        };
-        key_proof(location, name, key, bad)
-    }
-
-    /// What was given for the schemes that operations name, by calls and then in the environment.
-    fn named(&self, http: &reqwest::Client) -> Result<Vec<(&'static str, Proof)>, ConfigError> {
-        let mut named = Vec::new();
-        for scheme in self.schemes.iter().filter(|scheme| scheme.auth.is_some()) {
-            // The last call wins, as with every other setting.
-            let mut calls = self.credentials.iter().rev();
-            let called = calls.find(|(name, _)| name == scheme.name);
-            let from_env = || self.env.as_ref()?.credential(scheme);
-            if let Some(credential) = called.map(|(_, given)| given).or_else(from_env) {
-                named.push((scheme.name, scheme.proof(credential, http)?));
-            }
-        }
-        Ok(named)
-    }
-
-    /// What was given for the only HTTP Basic scheme that operations name.
-    fn only_basic(&self, named: &[(&'static str, Proof)]) -> Option<HeaderValue> {
-        let is_basic = |scheme: &&Scheme| scheme.auth == Some(Auth::Basic);
-        let mut basic = self.schemes.iter().filter(is_basic);
-        let only = basic.next().filter(|_| basic.next().is_none())?;
-        match named.iter().find(|(name, _)| *name == only.name) {
-            Some((_, Proof::Header(_, header))) => Some(header.clone()),
-            _ => None,
-        }
-    }
-
-    /// Checks that every scheme that a call names is one of the API's.
-    fn check_schemes(&self) -> Result<(), ConfigError> {
-        let is_known = |name: &str| self.schemes.iter().any(|scheme| scheme.name == name);
-        match self.credentials.iter().find(|(name, _)| !is_known(name)) {
-            None => Ok(()),
-            Some((name, _)) => Err(ConfigError::Scheme {
-                scheme: printable(name),
-                problem: "has no use: no operation of this API names that scheme",
-            }),
-        }
-    }
-
-    fn tokens(
-        &self,
-        (id, secret): &(String, Secret<String>),
-        base: &Base,
-        token_url: Option<&str>,
-        http: &reqwest::Client,
-        headers: &HeaderMap,
-    ) -> Result<Proof, ConfigError> {
-        let bad = |problem| ConfigError::Credential {
-            credential: "client id",
-            problem,
-        };
-        let (
-            Auth::ClientCredentials {
-                request, scopes, ..
-            },
-            Some(token_url),
-        ) = (self.service.auth, token_url)
-        else {
-            return Err(bad("has no use: this API has no token endpoint"));
-        };
-        if request == TokenRequest::BasicJson && id.contains(':') {
-            return Err(bad("holds a colon, which HTTP Basic cannot carry"));
-        }
-        let relative = token_url.starts_with('/');
-        let text = if relative {
-            format!("{}{token_url}", base.root)
-        } else {
-            token_url.to_owned()
-        };
-        let url = Url::parse(&text).map_err(|_| ConfigError::TokenUrl(printable(&text)))?;
-        // Another host gets the user agent alone: the caller's headers may be meant for this API's
-        // eyes only. The caller's own `Authorization` would contradict the client's.
-        let mut headers = headers.clone();
-        headers.remove(AUTHORIZATION);
-        if !relative {
-            headers = headers
-                .remove(USER_AGENT)
-                .map(|agent| (USER_AGENT, agent))
-                .into_iter()
-                .collect();
-        }
-        let (http, id, secret) = (http.clone(), id.clone(), secret.clone());
-        let (timeout, errors) = (self.timeout, self.service.errors);
-        Ok(Proof::Tokens(Box::new(TokenSource {
-            http,
-            url,
-            request,
-            scopes,
-            id,
-            secret,
-            headers,
-            timeout,
-            errors,
-            store: Store::default(),
-        })))
     }
 }

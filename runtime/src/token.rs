@@ -19,7 +19,9 @@ use tokio::time::Instant;
 
 use crate::Secret;
 use crate::encode::percent_encode;
-use crate::error::{AuthError, find_message, retry_after};
+use crate::error::{AuthError, find_message, retry_after, shown_url};
+use crate::receive::{GRANT, Read, read};
+use crate::redact::{Collected, Secrets};
 use crate::service::{ErrorShape, TokenRequest};
 
 /// How long a token is taken to live when the server does not say (RFC 6749, section 5.1, lets it
@@ -29,6 +31,9 @@ const DEFAULT_LIFETIME: Duration = Duration::from_secs(5 * 60);
 
 /// Longest lifetime believed, so that adding it to the clock cannot overflow.
 const LONGEST_LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// What is wrong with an answer of more than [`GRANT`] bytes.
+const TOO_LONG: &str = "its body is longer than 1 MiB, which no token is";
 
 /// Longest time before expiry at which a token is replaced; a short-lived token is replaced in the
 /// last tenth of its life.
@@ -45,6 +50,8 @@ pub(crate) struct TokenSource {
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
     pub(crate) errors: ErrorShape,
+    /// To which every token is added, and without which nothing is told of an answer.
+    pub(crate) secrets: Secrets,
     pub(crate) store: Store,
 }
 
@@ -146,13 +153,17 @@ impl TokenSource {
     async fn fetch(&self) -> Result<Grant, AuthError> {
         let unreachable = |error: reqwest::Error| AuthError::Unreachable {
             token_url: self.shown_url(),
-            source: Arc::new(error.without_url()),
+            timed_out: error.is_timeout(),
+            source: Some(Arc::new(error.without_url())),
         };
         let mut response = self.token_request().send().await.map_err(unreachable)?;
         let headers = std::mem::take(response.headers_mut());
         let status = response.status();
-        let body = response.bytes().await.map_err(unreachable)?;
-        self.judge(status, &headers, &body)
+        match read(response, GRANT).await.map_err(unreachable)? {
+            Read::Whole(body) => self.judge(status, &headers, &body),
+            Read::Cut(_) if !status.is_success() => self.judge(status, &headers, &[]),
+            Read::Cut(_) => Err(self.no_token(status, TOO_LONG.to_owned())),
+        }
     }
 
     fn token_request(&self) -> reqwest::RequestBuilder {
@@ -198,7 +209,7 @@ impl TokenSource {
         headers: &HeaderMap,
         body: &[u8],
     ) -> Result<Grant, AuthError> {
-        let message = || self.message(headers, body);
+        let message = || self.message(body);
         if !status.is_success() {
             let (token_url, retry_after) = (self.shown_url(), retry_after(headers));
             return Err(AuthError::Refused {
@@ -208,11 +219,7 @@ impl TokenSource {
                 retry_after,
             });
         }
-        let no_token = |message: String| AuthError::NoToken {
-            token_url: self.shown_url(),
-            status,
-            message,
-        };
+        let no_token = |message: String| self.no_token(status, message);
         let answer: Value = serde_json::from_slice(body)
             .map_err(|_| no_token("its body is not JSON".to_owned()))?;
         let Some(token) = answer.get("access_token").and_then(Value::as_str) else {
@@ -223,14 +230,17 @@ impl TokenSource {
         match answer.get("token_type").and_then(Value::as_str) {
             // RFC 6749, section 7.1: a token of a type that the client does not know must not be
             // used.
-            Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(no_token(format!(
-                "its token is of type `{kind}`, not `bearer`"
-            ))),
+            Some(kind) if !kind.eq_ignore_ascii_case("bearer") => Err(no_token(
+                "its `token_type` is another than `bearer`".to_owned(),
+            )),
             _ => match bearer_header(token) {
-                Some(header) => Ok(Grant {
-                    header,
-                    lifetime: lifetime(answer.get("expires_in")),
-                }),
+                Some(header) => {
+                    self.secrets.add_token(token);
+                    Ok(Grant {
+                        header,
+                        lifetime: lifetime(answer.get("expires_in")),
+                    })
+                }
                 None => Err(no_token(
                     "its token holds what a header cannot hold".to_owned(),
                 )),
@@ -239,8 +249,9 @@ impl TokenSource {
     }
 
     /// The server's message: where OAuth puts it, where this API does, where most do; at last where
-    /// OneLogin does, which can answer 200 with an error in `status`.
-    fn message(&self, headers: &HeaderMap, body: &[u8]) -> Option<String> {
+    /// OneLogin does, which can answer 200 with an error in `status`. Plain text is not told, which
+    /// may be anything, a token among it; nor what stands elsewhere in the answer as a token.
+    fn message(&self, body: &[u8]) -> Option<String> {
         let at = |message| ErrorShape {
             message,
             ..ErrorShape::GENERIC
@@ -251,13 +262,28 @@ impl TokenSource {
             ErrorShape::GENERIC,
             at(&["/status/message"]),
         ];
-        shapes
-            .iter()
-            .find_map(|shape| find_message(shape, headers, body))
+        let none = HeaderMap::new();
+        let mut shapes = shapes.iter();
+        let message = shapes.find_map(|shape| find_message(shape, &none, body))?;
+        let mut tokens = Collected::default();
+        if let Ok(answer) = serde_json::from_slice::<Value>(body) {
+            let names = ["access_token", "refresh_token", "id_token"];
+            let found = names.iter().filter_map(|name| answer.get(name)?.as_str());
+            found.for_each(|token| tokens.add(token));
+        }
+        Some(self.secrets.redact(&tokens.redact(&message)))
+    }
+
+    fn no_token(&self, status: StatusCode, message: String) -> AuthError {
+        AuthError::NoToken {
+            token_url: self.shown_url(),
+            status,
+            message,
+        }
     }
 
     fn shown_url(&self) -> String {
-        self.url.to_string()
+        shown_url(self.url.as_str())
     }
 }
 

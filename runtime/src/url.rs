@@ -12,7 +12,7 @@ pub(crate) type Fault = (Option<&'static str>, &'static str);
 /// operation from others of the same path; it is given back on its own, empty where there is none.
 pub(crate) fn fill(
     template: &'static str,
-    values: &[(&'static str, String)],
+    values: &[(String, String)],
 ) -> Result<(String, String), Fault> {
     // Without the slash, the path would run on from the host's name.
     if !template.starts_with('/') {
@@ -27,7 +27,7 @@ pub(crate) fn fill(
 
 fn replace(
     template: &'static str,
-    values: &[(&'static str, String)],
+    values: &[(String, String)],
     encode: fn(&str) -> String,
 ) -> Result<String, Fault> {
     let mut filled = String::with_capacity(template.len());
@@ -38,7 +38,7 @@ fn replace(
             .ok_or((None, "its path template has an open brace"))?;
         let (_, value) = values
             .iter()
-            .find(|(known, _)| *known == name)
+            .find(|(known, _)| known == name)
             .ok_or((Some(name), "it has no value"))?;
         filled.push_str(&encode(text));
         filled.push_str(value);

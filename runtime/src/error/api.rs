@@ -61,9 +61,15 @@ impl<E> ApiError<E> {
         &self.received.headers
     }
 
-    /// The answer's body, as it came.
+    /// The answer's body, as it came; cut where it is longer than
+    /// [`max_error_size`](crate::ClientBuilder::max_error_size).
     pub fn body(&self) -> &[u8] {
         &self.received.body
+    }
+
+    /// The same, taken.
+    pub fn into_body(self) -> Vec<u8> {
+        self.received.body
     }
 
     /// The typed body, when the status declares one and the body is what it declares.
@@ -76,7 +82,8 @@ impl<E> ApiError<E> {
         self.error
     }
 
-    /// The server's own message, whole and unescaped.
+    /// The server's own message, whole and unescaped; where it repeats a credential of the client,
+    /// that is replaced.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
@@ -106,9 +113,11 @@ impl<E: ErrorBody> ApiError<E> {
         // fits.
         let (problem, _) = response.into_parts();
         let problem = problem.filter(|_| error.is_none());
-        let shape = &received.service.errors;
-        let message = find_message(shape, &received.headers, &received.body);
-        let tracking_id = find_tracking_id(shape, &received.headers, &received.body);
+        let shape = &received.errors;
+        let redacted = |text: String| received.secrets.redact(&text);
+        let problem = problem.map(|problem| problem.redacted(&received.secrets));
+        let message = find_message(shape, &received.headers, &received.body).map(redacted);
+        let tracking_id = find_tracking_id(shape, &received.headers, &received.body).map(redacted);
         Self {
             error,
             problem,

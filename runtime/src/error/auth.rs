@@ -50,8 +50,10 @@ pub enum AuthError {
     Unreachable {
         /// Where the token was asked for.
         token_url: String,
-        /// How it broke.
-        source: Arc<reqwest::Error>,
+        /// How it broke; nothing in an error that a test made.
+        source: Option<Arc<reqwest::Error>>,
+        /// Whether it did not answer in time.
+        timed_out: bool,
     },
 }
 
@@ -75,7 +77,7 @@ impl AuthError {
 
     /// Whether the token endpoint did not answer in time.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Unreachable { source, .. } if source.is_timeout())
+        matches!(self, Self::Unreachable { timed_out, .. } if *timed_out)
     }
 
     /// How long the token endpoint asks to wait.
@@ -113,10 +115,18 @@ impl fmt::Display for AuthError {
                     printable(message)
                 )
             }
-            Self::Unreachable { token_url, source } => f.write_str(&what_broke(
+            Self::Unreachable {
+                token_url,
                 source,
-                &format!("the token endpoint {token_url}"),
-            )),
+                timed_out,
+            } => {
+                let host = format!("the token endpoint {token_url}");
+                match (source, timed_out) {
+                    (Some(source), _) => f.write_str(&what_broke(source, &host)),
+                    (None, true) => write!(f, "{host} did not answer in time"),
+                    (None, false) => write!(f, "could not connect to {host}"),
+                }
+            }
         }
     }
 }
@@ -124,7 +134,10 @@ impl fmt::Display for AuthError {
 impl StdError for AuthError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Unreachable { source, .. } => Some(source.as_ref()),
+            Self::Unreachable {
+                source: Some(source),
+                ..
+            } => Some(source.as_ref()),
             _ => None,
         }
     }

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{OperationName, printable};
 use crate::decode::Received;
 use crate::reading::{Loss, Reading, read_json};
+use crate::redact::Secrets;
 
 /// Where and why a body does not decode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,14 @@ impl DecodeProblem {
         Self {
             pointer: pointer.into(),
             message: message.into(),
+        }
+    }
+
+    /// The same without credentials, which a server may repeat as the name of a member.
+    pub(crate) fn redacted(self, secrets: &Secrets) -> Self {
+        Self {
+            pointer: secrets.redact(&self.pointer),
+            message: secrets.redact(&self.message),
         }
     }
 
@@ -61,6 +70,7 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(crate) fn new(received: Received, problem: DecodeProblem) -> Self {
+        let problem = problem.redacted(&received.secrets);
         Self { received, problem }
     }
 
@@ -84,16 +94,14 @@ impl DecodeError {
         &self.received.body
     }
 
+    /// The same, taken.
+    pub fn into_body(self) -> Vec<u8> {
+        self.received.body
+    }
+
     /// The id under which the server logged the exchange, when a header tells it.
     pub fn tracking_id(&self) -> Option<&str> {
-        let Received {
-            service, headers, ..
-        } = &self.received;
-        service
-            .errors
-            .tracking_headers
-            .iter()
-            .find_map(|name| headers.get(*name)?.to_str().ok())
+        self.received.tracking_header()
     }
 
     /// The place in the body, as a JSON pointer (RFC 6901) such as `/2/numAnswers`; empty for the
@@ -119,7 +127,7 @@ impl DecodeError {
     /// The content type, when it says that the body is no JSON: then that is the likely cause.
     fn foreign_content_type(&self) -> Option<String> {
         let text = self.received.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        (!text.contains("json")).then(|| printable(text))
+        (!text.contains("json")).then(|| printable(&self.received.secrets.redact(text)))
     }
 }
 

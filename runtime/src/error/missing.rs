@@ -7,8 +7,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use super::OperationName;
-use crate::decode::{Received, Response};
+use crate::decode::Received;
 use crate::reading::Deviation;
+use crate::response::Response;
 
 /// An answer of success whose body is missing, where the operation promises one and its type cannot
 /// say nothing.
@@ -41,21 +42,13 @@ impl MissingBody {
 
     /// The id under which the server logged the exchange, when a header tells it.
     pub fn tracking_id(&self) -> Option<&str> {
-        let Received {
-            service, headers, ..
-        } = &self.received;
-        let mut names = service.errors.tracking_headers.iter();
-        names.find_map(|name| headers.get(*name)?.to_str().ok())
+        self.received.tracking_header()
     }
 
     /// The answer as what it is: a success with nothing in it.
     pub(crate) fn into_response<T>(self) -> Response<Option<T>> {
-        Response {
-            status: self.received.status,
-            headers: self.received.headers,
-            body: None,
-            deviations: vec![Deviation::missing_body()],
-        }
+        let response = self.received.into_response(None);
+        response.with_deviations(vec![Deviation::missing_body()])
     }
 }
 

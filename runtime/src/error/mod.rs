@@ -4,10 +4,12 @@
 
 mod api;
 mod auth;
+mod config;
 mod decode;
 mod missing;
 mod stream;
 mod text;
+mod too_large;
 mod transport;
 
 use std::error::Error as StdError;
@@ -22,10 +24,13 @@ use crate::reading::Reading;
 
 pub use api::{ApiError, ErrorBody, NoErrorBody};
 pub use auth::AuthError;
+pub use config::ConfigError;
+pub(crate) use config::{shown_url, ways};
 pub use decode::{DecodeError, DecodeProblem};
 pub use missing::MissingBody;
 pub use stream::StreamError;
 pub(crate) use text::{find_message, find_tracking_id, printable};
+pub use too_large::TooLarge;
 pub use transport::{RequestError, TransportError};
 
 /// Which operation an error is about: its method and its path template.
@@ -65,6 +70,8 @@ pub enum Error<E> {
     Decode(Box<DecodeError>),
     /// The server answered with success and without the body that its document promises.
     MissingBody(Box<MissingBody>),
+    /// The server answered with success and a body that is longer than the client's limit.
+    TooLarge(Box<TooLarge>),
     /// There is no credential to send, or no token could be had.
     Auth(Box<AuthError>),
     /// The exchange broke: no connection, a timeout, a body cut off.
@@ -77,7 +84,10 @@ impl<E> Error<E> {
     /// Whether the server did what was asked, so that only its answer is at fault: such a call is
     /// not to be made again.
     pub fn is_after_success(&self) -> bool {
-        matches!(self, Self::Decode(_) | Self::MissingBody(_))
+        matches!(
+            self,
+            Self::Decode(_) | Self::MissingBody(_) | Self::TooLarge(_)
+        )
     }
 
     /// The status of the answer that failed the call, if there was an answer.
@@ -86,6 +96,7 @@ impl<E> Error<E> {
             Self::Api(error) => Some(error.status()),
             Self::Decode(error) => Some(error.status()),
             Self::MissingBody(error) => Some(error.status()),
+            Self::TooLarge(error) => Some(error.status()),
             Self::Auth(error) => error.status(),
             Self::Transport(_) | Self::Request(_) => None,
         }
@@ -97,6 +108,7 @@ impl<E> Error<E> {
             Self::Api(error) => error.tracking_id(),
             Self::Decode(error) => error.tracking_id(),
             Self::MissingBody(error) => error.tracking_id(),
+            Self::TooLarge(error) => error.tracking_id(),
             _ => None,
         }
     }
@@ -136,6 +148,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Api(error) => f.debug_tuple("Api").field(error).finish(),
             Self::Decode(error) => f.debug_tuple("Decode").field(error).finish(),
             Self::MissingBody(error) => f.debug_tuple("MissingBody").field(error).finish(),
+            Self::TooLarge(error) => f.debug_tuple("TooLarge").field(error).finish(),
             Self::Auth(error) => f.debug_tuple("Auth").field(error).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
@@ -149,6 +162,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
             Self::MissingBody(error) => error.fmt(f),
+            Self::TooLarge(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -160,7 +174,7 @@ impl<E> fmt::Display for Error<E> {
 impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(_) | Self::MissingBody(_) => None,
+            Self::Api(_) | Self::MissingBody(_) | Self::TooLarge(_) => None,
             Self::Decode(error) => error.source(),
             Self::Auth(error) => error.source(),
             Self::Transport(error) => error.source(),
@@ -176,6 +190,7 @@ pub(crate) enum Failure {
     Auth(Box<AuthError>),
     Transport(Box<TransportError>),
     Request(Box<RequestError>),
+    TooLarge(Box<TooLarge>),
 }
 
 impl<E> From<Failure> for Error<E> {
@@ -184,6 +199,7 @@ impl<E> From<Failure> for Error<E> {
             Failure::Auth(error) => Self::Auth(error),
             Failure::Transport(error) => Self::Transport(error),
             Failure::Request(error) => Self::Request(error),
+            Failure::TooLarge(error) => Self::TooLarge(error),
         }
     }
 }

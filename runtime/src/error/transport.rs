@@ -3,6 +3,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use super::OperationName;
 
@@ -11,6 +12,8 @@ use super::OperationName;
 pub struct TransportError {
     operation: OperationName,
     origin: String,
+    /// How long the call, or its silence, may last.
+    limit: Duration,
     cause: Cause,
 }
 
@@ -19,23 +22,76 @@ enum Cause {
     Exchange(reqwest::Error),
     /// Nothing came for as long as one exchange may take.
     Silence,
+    /// A line or an event of a stream has more bytes than this.
+    Line(usize),
+    /// No connection, in an error that a test made.
+    #[cfg(feature = "testing")]
+    Unreachable,
+    /// The answer was cut off, likewise.
+    #[cfg(feature = "testing")]
+    CutOff,
 }
 
 impl TransportError {
-    pub(crate) fn new(operation: OperationName, origin: String, source: reqwest::Error) -> Self {
+    pub(crate) fn new(
+        operation: OperationName,
+        origin: String,
+        limit: Duration,
+        source: reqwest::Error,
+    ) -> Self {
         // The URL holds ids and, with some APIs, the key.
         Self {
             operation,
             origin,
+            limit,
             cause: Cause::Exchange(source.without_url()),
         }
     }
 
-    pub(crate) fn silence(operation: OperationName, origin: String) -> Self {
+    pub(crate) fn silence(operation: OperationName, origin: String, limit: Duration) -> Self {
         Self {
             operation,
             origin,
+            limit,
             cause: Cause::Silence,
+        }
+    }
+
+    pub(crate) fn line(
+        operation: OperationName,
+        origin: String,
+        limit: Duration,
+        longest: usize,
+    ) -> Self {
+        Self {
+            operation,
+            origin,
+            limit,
+            cause: Cause::Line(longest),
+        }
+    }
+
+    /// A connection that did not come about, for tests.
+    #[cfg(feature = "testing")]
+    pub(crate) fn unreachable(operation: OperationName, origin: String) -> Self {
+        let (limit, cause) = (Duration::ZERO, Cause::Unreachable);
+        Self {
+            operation,
+            origin,
+            limit,
+            cause,
+        }
+    }
+
+    /// An answer that was cut off, for tests.
+    #[cfg(feature = "testing")]
+    pub(crate) fn cut_off(operation: OperationName, origin: String) -> Self {
+        let (limit, cause) = (Duration::ZERO, Cause::CutOff);
+        Self {
+            operation,
+            origin,
+            limit,
+            cause,
         }
     }
 
@@ -49,23 +105,47 @@ impl TransportError {
         match &self.cause {
             Cause::Exchange(error) => error.is_timeout(),
             Cause::Silence => true,
+            _ => false,
         }
     }
 
     /// Whether no connection came about, so that the server has certainly not acted on the request.
     pub fn is_connect(&self) -> bool {
-        matches!(&self.cause, Cause::Exchange(error) if error.is_connect())
+        match &self.cause {
+            Cause::Exchange(error) => error.is_connect(),
+            #[cfg(feature = "testing")]
+            Cause::Unreachable => true,
+            _ => false,
+        }
     }
 }
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            operation, origin, ..
+            operation,
+            origin,
+            limit,
+            cause,
         } = self;
-        match &self.cause {
-            Cause::Exchange(error) => write!(f, "{operation}: {}", what_broke(error, origin)),
-            Cause::Silence => write!(f, "{operation}: {origin} did not answer in time"),
+        match cause {
+            Cause::Exchange(error) if error.is_connect() || !error.is_timeout() => {
+                write!(f, "{operation}: {}", what_broke(error, origin))
+            }
+            #[cfg(feature = "testing")]
+            Cause::Unreachable => write!(f, "{operation}: could not connect to {origin}"),
+            #[cfg(feature = "testing")]
+            Cause::CutOff => write!(f, "{operation}: the answer of {origin} was cut off"),
+            Cause::Line(longest) => write!(
+                f,
+                "{operation}: {origin} sent a line or an event of more than {longest} bytes; \
+                 `max_answer_size` of the client's builder raises the limit"
+            ),
+            Cause::Exchange(_) | Cause::Silence => write!(
+                f,
+                "{operation}: {origin} did not answer within {limit:?}; `timeout` of the request or \
+                 of the client's builder sets that limit"
+            ),
         }
     }
 }
@@ -74,7 +154,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
             Cause::Exchange(error) => Some(error),
-            Cause::Silence => None,
+            _ => None,
         }
     }
 }
@@ -96,7 +176,7 @@ pub(crate) fn what_broke(error: &reqwest::Error, host: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct RequestError {
     pub(crate) operation: OperationName,
-    pub(crate) parameter: Option<&'static str>,
+    pub(crate) parameter: Option<String>,
     pub(crate) problem: String,
 }
 
@@ -108,14 +188,14 @@ impl RequestError {
 
     /// The wire name of the parameter at fault; `None` when it is the body or the request as a
     /// whole.
-    pub fn parameter(&self) -> Option<&'static str> {
-        self.parameter
+    pub fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
     }
 }
 
 impl fmt::Display for RequestError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.parameter {
+        match &self.parameter {
             Some(name) => write!(
                 f,
                 "{}: parameter `{name}`: {}",

@@ -1,6 +1,8 @@
 //! From a request under construction to one that can be sent: its URL, and the problem that keeps it
 //! from being sent.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use super::RequestBuilder;
@@ -32,7 +34,7 @@ impl RequestBuilder {
         let url = url.map_err(|(parameter, problem)| {
             Failure::Request(Box::new(RequestError {
                 operation: self.operation.clone(),
-                parameter,
+                parameter: parameter.map(str::to_owned),
                 problem: problem.to_owned(),
             }))
         })?;
@@ -47,7 +49,8 @@ impl RequestBuilder {
                 .flat_map(|(_, pairs)| pairs)
                 .collect(),
             body: self.body,
-            accept: self.accept.unwrap_or(accept),
+            accept: self.accept.map_or(Cow::Borrowed(accept), Cow::Owned),
+            time: self.time,
             sign_with: self.sign_with,
             loss: self.loss,
         })

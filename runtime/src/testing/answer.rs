@@ -9,8 +9,8 @@ use serde_json::Value;
 use wiremock::ResponseTemplate;
 
 use super::compare::{Null, difference};
-use crate::decode::Response;
 use crate::error::{Error, ErrorBody};
+use crate::response::Response;
 
 /// One answer of the server.
 pub(crate) struct Answer {
@@ -42,12 +42,8 @@ impl<T: Serialize, E: ErrorBody + Serialize + Debug> From<Result<Response<T>, Er
 {
     fn from(result: Result<Response<T>, Error<E>>) -> Self {
         match result {
-            Ok(Response {
-                status,
-                headers,
-                body,
-                ..
-            }) => {
+            Ok(response) => {
+                let (status, headers, body) = response.into_parts();
                 let value = serde_json::to_value(&body).ok();
                 Self {
                     status: Some(status),

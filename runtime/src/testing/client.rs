@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::redirect;
 
 use super::signed;
-use crate::scheme::Scheme;
+use crate::scheme::{Credential, Scheme};
 use crate::service::{Auth, Service};
 use crate::{Client, ClientBuilder};
 
@@ -107,6 +107,60 @@ pub(crate) fn client_at(
         _ => builder,
     };
     built(builder)
+}
+
+/// A builder of a client that calls the server at this URL, with the paths of the API's document. It
+/// gets what it was not given: credentials, values of server variables, an HTTP client.
+pub(super) fn connected<C: From<Client>>(
+    mut builder: ClientBuilder<C>,
+    url: &str,
+) -> ClientBuilder<C> {
+    let settings = builder.settings_mut();
+    let service = settings.service;
+    if settings.http.is_none() {
+        settings.http = Some(http_client());
+        let agent = || format!("{}/{}", service.name, service.version);
+        settings.user_agent.get_or_insert_with(agent);
+    }
+    settings.base_url = Some(url.to_owned());
+    settings.base_path = Some(String::new());
+    let has_header = settings
+        .headers
+        .iter()
+        .any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
+    if settings.given.is_empty() && settings.env.is_none() && !has_header {
+        match service.auth {
+            Auth::None => {}
+            Auth::Basic => settings.given.set(Credential::basic(ID, SECRET)),
+            Auth::ApiKey { .. } => settings.given.set(Credential::api_key(API_KEY)),
+            Auth::Http { .. } => settings.given.set(Credential::http(TOKEN)),
+            Auth::Bearer | Auth::ClientCredentials { .. } => {
+                settings.given.set(Credential::bearer(TOKEN));
+                // For operations that want HTTP Basic; the token comes before it.
+                if service.auth != Auth::Bearer {
+                    settings.given.client = Some((ID.to_owned(), SECRET.into()));
+                }
+            }
+        }
+    }
+    for (place, scheme) in settings.schemes.iter().enumerate() {
+        let is_given = settings
+            .credentials
+            .iter()
+            .any(|(name, _)| name == scheme.name);
+        if let Some(credential) = signed::credential(scheme, place).filter(|_| !is_given) {
+            let name = scheme.name.to_owned();
+            settings.credentials.push((name, credential));
+        }
+    }
+    if let Auth::ClientCredentials { token_url, .. } = service.auth
+        && let Some((_, behind)) = token_url.split_once("://")
+    {
+        let path = behind.split_once('/').map_or("", |(_, path)| path);
+        let own = format!("{url}/{path}");
+        settings.token_url.get_or_insert(own);
+    }
+    builder
 }
 
 fn built(builder: ClientBuilder) -> Client {

@@ -11,8 +11,8 @@ use super::answer::{Answer, Body, Outcome};
 use super::client::{Authorization, client_at};
 use super::expected::{Expectation, Expected};
 use crate::Client;
-use crate::decode::Response;
 use crate::error::{Error, ErrorBody};
+use crate::response::Response;
 use crate::scheme::Scheme;
 use crate::service::Service;
 

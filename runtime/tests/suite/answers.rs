@@ -71,14 +71,14 @@ async fn a_success_gives_body_status_and_headers() {
     .await;
     let response = questions(&server.client()).send().await.unwrap();
     assert_eq!(
-        response.body,
+        *response.body(),
         [Question {
             id: "q".to_owned(),
             num_answers: 2
         }]
     );
-    assert_eq!(response.status.as_u16(), 203);
-    assert_eq!(response.headers["x-total-count"], "9");
+    assert_eq!(response.status().as_u16(), 203);
+    assert_eq!(response.headers()["x-total-count"], "9");
 }
 
 #[tokio::test]

@@ -251,16 +251,16 @@ async fn a_download_comes_in_chunks_and_ends_in_time() {
         .build()
         .unwrap();
     let mut answer = get(&client, "/all").send_stream().await.unwrap();
-    assert_eq!(answer.headers["x-total"], "3");
+    assert_eq!(answer.headers()["x-total"], "3");
     let mut body = Vec::new();
-    while let Some(chunk) = answer.body.chunk().await.unwrap() {
+    while let Some(chunk) = answer.body_mut().chunk().await.unwrap() {
         body.extend_from_slice(&chunk);
     }
     assert_eq!(body, b"abcdef");
 
     for (path, is_timeout) in [("/cut", false), ("/stall", true)] {
         let answer = get(&client, path).send_stream().await.unwrap();
-        let chunks: Vec<_> = answer.body.take(5).collect().await;
+        let chunks: Vec<_> = answer.into_body().take(5).collect().await;
         let error = chunks.into_iter().find_map(Result::err).unwrap();
         assert_eq!(error.is_timeout(), is_timeout, "{path}: {error}");
     }

@@ -152,10 +152,10 @@ async fn every_kind_of_credential_goes_where_it_belongs() {
     }
     assert!(matches!(
         at(&OPEN).default_header("a b", "c").build(),
-        Err(ConfigError::Header(_))
+        Err(ConfigError::Header { .. })
     ));
     assert!(matches!(
         at(&OPEN).user_agent("a\nb").build(),
-        Err(ConfigError::Header(_))
+        Err(ConfigError::Header { .. })
     ));
 }

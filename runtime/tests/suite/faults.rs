@@ -66,7 +66,10 @@ async fn a_silent_server_times_out() {
     );
     assert_eq!(
         error.to_string(),
-        format!("GET /x: {} did not answer in time", server.url)
+        format!(
+            "GET /x: {} did not answer within 150ms; `timeout` of the request or of the client's builder sets that limit",
+            server.url
+        )
     );
     assert!(error.source().is_some() && error.status().is_none());
 }

@@ -70,7 +70,7 @@ async fn an_answer_is_had_in_another_media_type() {
     assert_eq!(avatar().await.unwrap(), Value::Object(Default::default()));
     assert_eq!(avatar().accept("image/png").await.unwrap(), b"png");
     let stream = avatar().accept("image/png").send_stream().await;
-    assert_eq!(stream.unwrap().headers["content-type"], "image/png");
+    assert_eq!(stream.unwrap().headers()["content-type"], "image/png");
 }
 
 #[tokio::test]

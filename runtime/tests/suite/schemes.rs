@@ -270,7 +270,7 @@ async fn what_no_scheme_takes_is_refused_and_not_quoted() {
         ),
         (
             at().credential("partnerKey", Credential::api_key(format!("{SECRET}\n"))),
-            "the credential of `partnerKey` holds what a header cannot hold",
+            "the credential of `partnerKey` is empty or holds what a header cannot hold",
         ),
         (
             at().credential("session", Credential::api_key(format!("{SECRET}; a=b"))),
@@ -284,8 +284,8 @@ async fn what_no_scheme_takes_is_refused_and_not_quoted() {
         assert!(!format!("{bad:?}").contains(SECRET));
         let error = bad.build().unwrap_err();
         assert!(matches!(error, ConfigError::Scheme { .. }));
-        assert_eq!(error.to_string(), expected);
-        assert!(!format!("{error:?}").contains(SECRET));
+        assert!(error.to_string().starts_with(expected), "{error}");
+        assert!(!format!("{error} {error:?}").contains(SECRET));
     }
     for credential in [
         Credential::bearer(SECRET),

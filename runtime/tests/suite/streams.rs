@@ -20,7 +20,7 @@ async fn a_download_is_read_as_events_or_as_values_a_line() {
         .build()
         .unwrap();
     let answer = get(&client, "/events").send_stream().await.unwrap();
-    let mut events = answer.body.events();
+    let mut events = answer.into_body().events();
     let first = events.event().await.unwrap().unwrap();
     assert_eq!((first.event.as_str(), first.id.as_str()), ("message", "1"));
     assert_eq!(first.json::<Value>().unwrap(), json!({"at": 1}));
@@ -29,7 +29,7 @@ async fn a_download_is_read_as_events_or_as_values_a_line() {
     assert_eq!(events.event().await.unwrap(), None);
 
     let answer = get(&client, "/lines").send_stream().await.unwrap();
-    let mut values = answer.body.json_lines::<i32>();
+    let mut values = answer.into_body().json_lines::<i32>();
     assert_eq!(values.value().await.unwrap(), Some(1));
     let error = values.value().await.unwrap_err().to_string();
     assert!(

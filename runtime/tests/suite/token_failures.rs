@@ -61,7 +61,7 @@ async fn a_success_without_a_token_is_told_from_one() {
         (|| json(200, "t0ken"), "its body is not JSON"),
         (
             || json(200, r#"{"access_token":"t0ken","token_type":"mac"}"#),
-            "its token is of type `mac`, not `bearer`",
+            "its `token_type` is another than `bearer`",
         ),
         (
             || json(200, r#"{"access_token":"t0ken\r\nX: 1"}"#),

@@ -172,7 +172,7 @@ async fn an_emitted_request_can_be_awaited_and_sent() {
         .await;
     assert_eq!(body.unwrap(), 1);
     let response: Response<Value> = GetThing::new(&client, &"x".into()).send().await.unwrap();
-    assert_eq!(response.status.as_u16(), 200);
+    assert_eq!(response.status().as_u16(), 200);
     let lines: Vec<_> = server
         .requests()
         .iter()
@@ -182,4 +182,32 @@ async fn an_emitted_request_can_be_awaited_and_sent() {
         lines,
         ["GET /mfa/DUO%20WEB?allLanguages=true", "GET /mfa/x"]
     );
+}
+
+#[test]
+fn a_nullable_has_the_methods_of_an_option() {
+    let (absent, null, value) = (
+        Nullable::<String>::Absent,
+        Nullable::<String>::Null,
+        Nullable::<String>::from("v"),
+    );
+    assert!(value.is_value() && !null.is_value() && !absent.is_value());
+    assert_eq!(value.as_ref().map(|text| text.len()), Nullable::Value(1));
+    assert_eq!(null.as_ref().map(|text| text.len()), Nullable::Null);
+    assert_eq!(absent.as_ref().map(|text| text.len()), Nullable::Absent);
+    assert_eq!(value.as_ref().cloned(), value);
+    assert_eq!(value.as_deref(), Some("v"));
+    assert_eq!(value.clone().unwrap_or("w".to_owned()), "v");
+    assert_eq!(null.clone().unwrap_or("w".to_owned()), "w");
+    assert_eq!(absent.clone().unwrap_or_else(|| "w".to_owned()), "w");
+    assert_eq!(absent.clone().unwrap_or_default(), "");
+    assert_eq!(null.ok_or("none"), Err("none"));
+    assert_eq!(Option::from(value.clone()), Some("v".to_owned()));
+    assert_eq!(Nullable::<i32>::from(None), Nullable::Null);
+    let mut taken = value;
+    if let Nullable::Value(text) = taken.as_mut() {
+        text.push('w');
+    }
+    assert_eq!(taken.take().into_option().as_deref(), Some("vw"));
+    assert!(taken.is_absent());
 }

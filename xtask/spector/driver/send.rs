@@ -18,7 +18,7 @@ impl Step {
         E: ErrorBody + Serialize,
     {
         for (name, value) in &self.headers {
-            request = request.header(String::leak(name.clone()), value);
+            request = request.header(name, value);
         }
         if let Some(link) = self.link()? {
             request = match self.gets_link {
@@ -28,7 +28,7 @@ impl Step {
         }
         match &self.accept {
             Some(accept) => {
-                self.exchange(request.accept(String::leak(accept.clone())), notes)
+                self.exchange(request.accept(accept), notes)
                     .await
             }
             None => self.exchange(request, notes).await,
@@ -43,22 +43,22 @@ impl Step {
         let expected = &self.expected;
         if let Some(pieces) = self.pieces {
             let answer = request.send_stream().await.map_err(|error| self.told(error))?;
-            self.compare_headers(&answer.headers)?;
+            self.compare_headers(answer.headers())?;
             let bytes = expected.answer.as_ref().map(Content::bytes);
-            pieces.compare(answer.body, &bytes.unwrap_or_default()).await?;
+            pieces.compare(answer.into_body(), &bytes.unwrap_or_default()).await?;
             return Ok(notes);
         }
         match request.send().await {
             Ok(response) => {
-                let status = response.status.as_u16();
+                let status = response.status().as_u16();
                 if status != expected.status {
                     return Err(format!(
                         "status: expected {}, got {status}",
                         expected.status
                     ));
                 }
-                self.compare_headers(&response.headers)?;
-                let body = serde_json::to_value(&response.body)
+                self.compare_headers(response.headers())?;
+                let body = serde_json::to_value(response.body())
                     .map_err(|error| format!("the answer cannot be serialised: {error}"))?;
                 self.compare(&body, &mut notes)?;
                 Ok(notes)
