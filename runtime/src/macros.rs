@@ -29,6 +29,14 @@
 ///         Self(self.0.query("limit", &limit))
 ///     }
 /// }
+///
+/// # use std::time::Duration;
+/// # async fn calls(pets: &Pets) -> Result<(), Box<dyn std::error::Error>> {
+/// let pet_names = pets.list_pets().limit(10).timeout(Duration::from_secs(5)).await?;
+/// let answer = pets.delete_pets().header("x-reason", "moved").query("dry-run", "true").send().await?;
+/// let bytes = pets.list_pets().send_bytes().await?;
+/// let chunks = pets.list_pets().accept("text/csv").send_stream().await?;
+/// # Ok(()) }
 /// ```
 #[macro_export]
 macro_rules! operations {
@@ -98,6 +106,16 @@ macro_rules! operation {
                 self.0.send_optional().await
             }
 
+            /// Sends the request and gives the body as it came, undecoded; see
+            /// [`Request::send_bytes`]($crate::Request::send_bytes).
+            ///
+            /// # Errors
+            /// When the request cannot be made or sent, and when the server refuses it.
+            #[inline]
+            pub async fn send_bytes(self) -> ::core::result::Result<$crate::Response<::std::vec::Vec<u8>>, $crate::Error<$error>> {
+                self.0.send_bytes().await
+            }
+
             /// Sends the request and gives the body in chunks as they come; see
             /// [`Request::send_stream`]($crate::Request::send_stream).
             ///
@@ -112,12 +130,12 @@ macro_rules! operation {
             }
 
             /// Sets a header of this call.
-            pub fn header(self, name: &'static str, value: &str) -> Self {
+            pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, value))
             }
 
             /// Sets a query parameter of this call that the document does not know.
-            pub fn query(self, name: &'static str, value: &str) -> Self {
+            pub fn query(self, name: &str, value: &str) -> Self {
                 Self(self.0.query(name, value))
             }
 
@@ -125,7 +143,7 @@ macro_rules! operation {
             /// [`Request::body`]($crate::Request::body).
             pub fn raw_body(
                 self,
-                media_type: &'static str,
+                media_type: &str,
                 body: impl ::core::convert::Into<$crate::Body>,
             ) -> Self {
                 Self(self.0.body(media_type, body))
@@ -135,7 +153,7 @@ macro_rules! operation {
             /// [`Request::accept`]($crate::Request::accept).
             pub fn accept(
                 self,
-                media_type: &'static str,
+                media_type: &str,
             ) -> $crate::Request<::std::vec::Vec<u8>, $error> {
                 self.0.accept(media_type)
             }
@@ -144,6 +162,17 @@ macro_rules! operation {
             /// [`Request::at_url`]($crate::Request::at_url).
             pub fn at_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.at_url(url))
+            }
+
+            /// Sets the longest time for this call; see [`Request::timeout`]($crate::Request::timeout).
+            pub fn timeout(self, time: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(time))
+            }
+
+            /// Gets this URL, where the operation itself is no GET; see
+            /// [`Request::get_url`]($crate::Request::get_url).
+            pub fn get_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.get_url(url))
             }
 
             /// Leaves out what cannot be read in the answer, instead of failing; see

@@ -44,10 +44,11 @@ pub(super) const RESERVED_MODULES: [&str; 32] = [
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 /// Methods that every request has: `operations!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 14] = [
+pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "accept",
     "at_url",
     "clone",
+    "get_url",
     "header",
     "into_future",
     "into_request",
