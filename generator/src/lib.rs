@@ -24,6 +24,7 @@
 //! | [`compare`] | facts beside facts → what changed |
 //! | [`mod@plan`] | facts and settings → [`plan::Plan`]: the crate that will be emitted, decided whole |
 //! | [`pipeline`] | the path of a document → its facts, its plan |
+//! | [`init`] | a plan that was made without settings → the settings to begin with, and what they leave open |
 //! | [`pages`] | [`plan::Plan`] → one serializable struct for each template |
 //! | `embedded` | the files that are compiled into the generator |
 //! | [`render`] | → text |
@@ -64,6 +65,7 @@ pub mod files;
 pub mod format;
 pub mod generate;
 pub mod grammar;
+pub mod init;
 pub mod load;
 pub mod lower;
 pub mod overlay;

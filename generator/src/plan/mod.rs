@@ -35,6 +35,7 @@ mod usage;
 pub mod values;
 mod wire;
 
+pub(crate) use client::choose_scheme;
 pub use client::{Auth, ClientPlan, EnvVariable, ServerVariablePlan};
 pub use credentials::SchemePlan;
 pub use gates::Gate;
