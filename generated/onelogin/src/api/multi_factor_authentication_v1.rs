@@ -20,7 +20,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     ///
-    /// `GetMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `GetMfaFactorsHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn get_mfa_factors(
@@ -40,7 +40,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     ///
-    /// `GetEnrolledFactorsHeaders::from(&response.headers)` reads the headers of the answer
+    /// `GetEnrolledFactorsHeaders::from(response.headers())` reads the headers of the answer
     /// that `send` gives.
     #[inline]
     pub fn get_enrolled_factors(
@@ -60,7 +60,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     ///
-    /// `EnrollMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `EnrollMfaFactorHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
@@ -79,7 +79,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     ///
-    /// `RemoveMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `RemoveMfaFactorsHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     pub fn remove_mfa_factors(
         &self,
@@ -102,7 +102,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     ///
-    /// `ActivateMfaFactorsHeaders::from(&response.headers)` reads the headers of the answer
+    /// `ActivateMfaFactorsHeaders::from(response.headers())` reads the headers of the answer
     /// that `send` gives.
     #[inline]
     pub fn activate_mfa_factors(
@@ -129,7 +129,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     ///
-    /// `VerifyMfaFactorHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `VerifyMfaFactorHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
@@ -151,7 +151,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// - `user_id`: The user whose factors are meant.
     ///
-    /// `GenerateMfaTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `GenerateMfaTokenHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {

@@ -19,7 +19,7 @@ impl Oauth2 {
     ///
     /// - `body`: Names the OAuth 2.0 grant that is used.
     ///
-    /// `GenerateTokenHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `GenerateTokenHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn generate_token(
@@ -38,7 +38,7 @@ impl Oauth2 {
     /// Ends the life of an access token before it expires. The client id and secret of the request
     /// must be those that the token was issued to.
     ///
-    /// `RevokeTokensHeaders::from(&response.headers)` reads the headers of the answer that `send`
+    /// `RevokeTokensHeaders::from(response.headers())` reads the headers of the answer that `send`
     /// gives.
     #[inline]
     pub fn revoke_tokens(&self) -> RevokeTokens {

@@ -46,4 +46,4 @@ pub(super) const RESERVED_MODULES: [&str; 32] = [
 /// Methods that every request has.
 pub(super) const RESERVED_SETTERS: [&str; 3] = ["send", "into_future", "into_request"];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
+pub(super) const RESERVED_FEATURES: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
