@@ -178,6 +178,9 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// a line or an event that is longer, with an error of its own.
     /// [`Request::send_stream`] reads a body of any length in chunks.
     ///
+    /// What comes before the body is limited too, by the HTTP library: to 100 headers and about 400
+    /// KiB with HTTP/1.1, to 16 KiB of headers with HTTP/2.
+    ///
     /// [`Error::TooLarge`]: crate::Error::TooLarge
     /// [`Request::send_stream`]: crate::Request::send_stream
     pub fn max_answer_size(mut self, bytes: usize) -> Self {

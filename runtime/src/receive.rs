@@ -2,7 +2,7 @@
 //! memory. A success that is too long is an error; of a refusal as much is kept as the limit allows,
 //! since its status says the most. How long it may take is for the caller to bound.
 //!
-//! The limits of what comes before the body are hyper's: 100 headers and about 400 KiB for the head of
+//! The limits of what comes before the body are hyper's: 100 headers and about 400 KiB, give or take one read, for the head of
 //! an HTTP/1.1 answer, 16 KiB for the headers of an HTTP/2 one.
 
 use std::time::Duration;

@@ -1,6 +1,8 @@
 //! Security schemes that operations name themselves, because they ask for more or other than what the client signs in with. Takes
 //! what the caller gave for each scheme, by calls and in the environment; gives what requests carry of it.
 
+use std::fmt;
+
 use ::base64::Engine as _;
 use ::base64::engine::general_purpose::STANDARD;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
@@ -114,7 +116,7 @@ impl Scheme {
 }
 
 /// What a caller proves with, for a scheme that the client does not sign in with itself.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Credential {
     /// A token (RFC 6750). It is not refreshed.
@@ -168,6 +170,18 @@ impl Credential {
                 secrets.add(&STANDARD.encode(encoded.join(":")));
             }
         }
+    }
+}
+
+/// Names the kind alone: a user name may be all that there is of a credential.
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bearer(_) => "Bearer(…)",
+            Self::Basic(..) => "Basic(…)",
+            Self::ApiKey(_) => "ApiKey(…)",
+            Self::Http(_) => "Http(…)",
+        })
     }
 }
 

@@ -19,6 +19,9 @@ use crate::service::{Auth, ServerVariable, Service};
 
 mod signing;
 
+/// Whether there is TLS, as far as the features of this crate tell.
+const HAS_TLS: bool = cfg!(any(feature = "rustls", feature = "native-tls"));
+
 /// The settings, free of the type of the client that they become.
 pub(crate) struct Settings {
     pub(crate) service: &'static Service,
@@ -119,10 +122,9 @@ impl Settings {
 
     /// Refuses a URL that needs TLS where there is none.
     fn check_tls(&self, url: &str) -> Result<(), ConfigError> {
-        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
-        match has_tls || self.http.is_some() || !url.starts_with("https:") {
-            true => Ok(()),
-            false => Err(ConfigError::NoTls {
+        match self.http.is_none() && lacks_tls(url, HAS_TLS) {
+            false => Ok(()),
+            true => Err(ConfigError::NoTls {
                 url: url.to_owned(),
                 package: self.service.name,
             }),
@@ -277,5 +279,22 @@ impl Settings {
     fn http_client(&self) -> Result<reqwest::Client, ConfigError> {
         let builder = reqwest::Client::builder().redirect(redirect::Policy::none());
         Ok(builder.connect_timeout(self.connect_timeout).build()?)
+    }
+}
+
+/// Whether a URL asks for TLS where there is none.
+fn lacks_tls(url: &str, has_tls: bool) -> bool {
+    url.starts_with("https:") && !has_tls
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lacks_tls;
+
+    #[test]
+    fn https_needs_tls_and_http_does_not() {
+        assert!(lacks_tls("https://h", false));
+        assert!(!lacks_tls("https://h", true));
+        assert!(!lacks_tls("http://h", false));
     }
 }

@@ -16,6 +16,8 @@ pub use sdk_runtime::{
     Deviation, Download, FilePart, MissingBody, Nullable, Reading, Request, Response,
     Secret, StatusCode, UnknownMembers, Value, json, reqwest,
 };
+#[cfg(feature = "testing")]
+pub use sdk_runtime::testing;
 
 /// Why a call failed.
 pub type Error = sdk_runtime::Error<ErrorBody>;

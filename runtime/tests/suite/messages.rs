@@ -1,8 +1,8 @@
 //! Every message of `ConfigError`: which setting, what was given, what is expected, and how to set it.
 
 use sdk_runtime::{
-    ApiKeyLocation, Auth, Client, ClientBuilder, Credential, Environment, Scheme, ServerVariable,
-    Service,
+    ApiKeyLocation, Auth, Client, ClientBuilder, ConfigError, Credential, Environment, Scheme,
+    ServerVariable, Service,
 };
 
 use crate::server::{BASE, BEARER, FORM, OPEN};
@@ -111,6 +111,14 @@ fn base_urls() {
 #[test]
 fn server_variables() {
     tells(
+        at(&FORM)
+            .base_url("http://h")
+            .token_url("ftp://h/token")
+            .client_credentials("id", "hunter2"),
+        "the token URL is `ftp://h/token`, which is no URL that tokens can be fetched from; \
+         give `token_url` an absolute URL, or a path that starts with a slash",
+    );
+    tells(
         at(&TENANT).server_variable("tennant", "a"),
         "there is no server variable `tennant`; `server_variable` takes `tenant`",
     );
@@ -132,11 +140,11 @@ fn headers() {
     let end =
         "a name of letters, digits and hyphens, and a value of one line of visible characters";
     tells(
-        at(&OPEN).default_header("X Y", "v"),
+        at(&OPEN).base_url("http://h").default_header("X Y", "v"),
         &format!("the header `X Y` {allowed}; give `default_header` {end}"),
     );
     tells(
-        at(&OPEN).user_agent("a\nb"),
+        at(&OPEN).base_url("http://h").user_agent("a\nb"),
         &format!("the header `user-agent` {allowed}; give `user_agent` {end}"),
     );
 }
@@ -191,16 +199,22 @@ fn schemes() {
     );
 }
 
-/// Run without the features `rustls` and `native-tls`, this is what everybody sees who left both out.
+/// What everybody sees who left both features for TLS out.
+const NO_TLS: &str = "`https://h` needs TLS, which is not compiled in; \
+    add the feature `rustls` or `native-tls` to the dependency on `sdk-test` in Cargo.toml, \
+    such as `features = [\"rustls\"]`, or give `http_client` a client of your own that has TLS";
+
+#[test]
+fn tls() {
+    let (url, package) = ("https://h".to_owned(), "sdk-test");
+    let error = ConfigError::NoTls { url, package };
+    assert_eq!(error.to_string(), NO_TLS);
+}
+
 #[test]
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 fn https_without_tls() {
-    tells(
-        at(&OPEN).base_url("https://h"),
-        "`https://h` needs TLS, which is not compiled in; \
-         add the feature `rustls` or `native-tls` to the dependency on `sdk-test` in Cargo.toml, \
-         such as `features = [\"rustls\"]`, or give `http_client` a client of your own that has TLS",
-    );
+    tells(at(&OPEN).base_url("https://h"), NO_TLS);
     at(&OPEN).base_url("http://h").build().unwrap();
     let own = at(&OPEN).http_client(sdk_runtime::reqwest::Client::new());
     own.base_url("https://h").build().unwrap();

@@ -62,4 +62,4 @@ pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "timeout",
 ];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
+pub(super) const RESERVED_FEATURES: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
