@@ -31,6 +31,7 @@ struct DocPage {
 pub(super) fn library(plan: &Plan) -> Library {
     let description = plan
         .package
+        .settings
         .description
         .clone()
         .unwrap_or_else(|| format!("A client for {}", crate::prose::to_line(&plan.api.title)));

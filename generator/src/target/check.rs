@@ -17,7 +17,7 @@ use std::path::Path;
 /// Everything that is wrong, in the order of the file.
 pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>> {
     let mut faults = Faults::new(&target.lines);
-    package::check(&mut faults, &target.package);
+    package::check(&mut faults, &target.package, &target.folder);
     let variables = &target.server.required_variables;
     let key = ["server", "required_variables"];
     faults.expect_once(&key, variables);
