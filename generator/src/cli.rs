@@ -72,6 +72,7 @@ enum Command {
 }
 
 #[derive(Args)]
+#[group(skip)]
 struct Generate {
     /// The OpenAPI document.
     spec: PathBuf,
