@@ -3,6 +3,7 @@
 use super::fault::{Faults, Setting};
 use super::{Package, Publish};
 use crate::closeness::nearest;
+use crate::text::is_device;
 use std::path::Path;
 
 /// How many keywords, and how many categories, crates.io takes.
@@ -139,6 +140,7 @@ fn check_license(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
         let setting = Setting::new(&["package", "license_file"], file);
         let is_name = file.starts_with(|c: char| c.is_ascii_alphanumeric())
             && !file.ends_with('.')
+            && !is_device(file)
             && file
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A thing as it stands on disk: which one it is, when it was changed last, and what it holds or leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Thing {
     inode: u64,
     mode: u32,
@@ -71,6 +71,15 @@ pub(crate) fn everything(folder: &Path) -> BTreeMap<String, Thing> {
         }
     }
     found
+}
+
+/// The paths at which one state of a folder is not the other.
+pub(crate) fn differences(a: &BTreeMap<String, Thing>, b: &BTreeMap<String, Thing>) -> Vec<String> {
+    let paths: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+    let differing = paths
+        .into_iter()
+        .filter(|path| a.get(*path) != b.get(*path));
+    differing.cloned().collect()
 }
 
 /// The owner.
