@@ -4,20 +4,18 @@
 //! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
 use crate::bundle;
-use crate::diagnostics::record::{Record, records};
 use crate::diagnostics::render::{render, render_grouped};
 use crate::diagnostics::{Diagnostics, Severity};
-use crate::files::{self, FileSet};
-use crate::generate::{Job, Outcome, generate, lint};
+use crate::files;
+use crate::generate::{Job, Outcome, generate};
 use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
 use crate::source::Sources;
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use compare::Compare;
 use overlays::Overlays;
-use serde::Serialize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -27,8 +25,10 @@ mod explain;
 mod explain_item;
 mod fix_command;
 mod job;
+mod lint;
 mod overlays;
 mod plan;
+mod say;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
@@ -40,12 +40,19 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crate.
-    Generate(Generate),
-    /// Tells how the folder differs from what `generate` would write; writes nothing.
+    /// Writes the crate. Files of your own beside it, anywhere in the folder, stay as they are.
+    Generate {
+        #[command(flatten)]
+        arguments: Generate,
+        /// Writes into a folder that the generator did not make, and over files that it did not write; deletes none of them.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Tells how the folder differs from what `generate` would write; writes nothing. Files of your own are no difference: what counts
+    /// is what `generate` would write, and what the record `.sdk-generator` of an earlier run names.
     Check(Generate),
     /// Shows what there is to say about a document.
-    Lint(Lint),
+    Lint(lint::Lint),
     /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
     Explain(explain::Explain),
     /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
@@ -65,40 +72,13 @@ enum Command {
 }
 
 #[derive(Args)]
-struct Lint {
-    /// The OpenAPI document.
-    spec: PathBuf,
-    #[command(flatten)]
-    overlays: Overlays,
-    /// For people, or one JSON document for machines.
-    #[arg(long, value_enum, default_value_t = LintFormat::Human)]
-    format: LintFormat,
-    /// Shows every diagnostic, in the order of the phases, and every place without a type.
-    #[arg(long)]
-    all: bool,
-    /// Makes the exit code 1 when there is a warning.
-    #[arg(long, value_enum, value_name = "KIND")]
-    deny: Option<Denied>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum LintFormat {
-    Human,
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Denied {
-    Warnings,
-}
-
-#[derive(Args)]
+#[group(skip)]
 struct Generate {
     /// The OpenAPI document.
     spec: PathBuf,
     #[command(flatten)]
     overlays: Overlays,
-    /// The folder of the crate; it must be empty, absent, or one that the generator made.
+    /// The folder of the crate: absent, empty, or one that the generator made.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// The crate's name; otherwise the target file's, otherwise made from the document's title.
@@ -147,9 +127,9 @@ impl FromStr for Runtime {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Generate(arguments) => run_generate(&arguments),
+        Command::Generate { arguments, force } => run_generate(&arguments, force),
         Command::Check(arguments) => run_check(&arguments),
-        Command::Lint(arguments) => run_lint(&arguments),
+        Command::Lint(arguments) => lint::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
@@ -160,34 +140,39 @@ pub fn main() -> ExitCode {
         } => run_bundle(&spec, &overlays, out.as_deref()),
     };
     result.unwrap_or_else(|error| {
-        eprintln!("error: {error:#}");
+        say::err_line(format_args!("error: {error:#}"));
         ExitCode::from(2)
     })
 }
 
-fn run_generate(arguments: &Generate) -> anyhow::Result<ExitCode> {
+fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
     let outcome = run(arguments)?;
     let Some(files) = &outcome.files else {
         return Ok(refuse(arguments, &outcome));
     };
+    let write = if force {
+        files::write_over
+    } else {
+        files::write
+    };
     // To show a diagnostic in its line its file is read once more, for which the disk leaves time.
     let (faults, written) = rayon::join(
         || faults(arguments, &outcome),
-        || files::write(files, &arguments.out),
+        || write(files, &arguments.out),
     );
-    eprint!("{faults}");
+    say::err(faults);
     let written = written?;
-    println!(
+    say::out_line(format_args!(
         "{}: {} files written, {} unchanged, {} removed",
         arguments.out.display(),
         written.written,
         written.kept,
         written.removed,
-    );
+    ))?;
     let summary = Summary::of(&outcome);
-    print!("{summary}");
+    say::out(&summary)?;
     if arguments.all {
-        print!("{}", summary.untyped_places());
+        say::out(summary.untyped_places())?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -197,89 +182,19 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     let Some(files) = &outcome.files else {
         return Ok(refuse(arguments, &outcome));
     };
-    eprint!("{}", faults(arguments, &outcome));
-    let found = FileSet::read(&arguments.out)
-        .with_context(|| format!("cannot read {}", arguments.out.display()))?;
-    let drift = files::compare(files, &found);
+    say::err(faults(arguments, &outcome));
+    let out = arguments.out.display();
+    let drift = files::check(files, &arguments.out)?;
     if drift.is_empty() {
-        println!(
-            "{}: {} files, as generated",
-            arguments.out.display(),
-            files.len()
-        );
+        say::out_line(format_args!("{out}: {} files, as generated", files.len()))?;
         return Ok(ExitCode::SUCCESS);
     }
-    println!(
-        "{} is not what the generator would write:\n",
-        arguments.out.display()
-    );
-    print!("{}", drift.report(&format!("{}/", arguments.out.display())));
-    println!(
-        "\nTo fix it, run:\n\n    {}",
+    say::out_line(format_args!(
+        "{out} is not what the generator would write:\n\n{}\nTo fix it, run:\n\n    {}",
+        drift.report(&format!("{out}/")),
         fix_command::command(arguments)
-    );
+    ))?;
     Ok(ExitCode::from(1))
-}
-
-fn run_lint(arguments: &Lint) -> anyhow::Result<ExitCode> {
-    must_exist(&arguments.spec)?;
-    let outcome = lint(&arguments.spec, arguments.overlays.existing()?);
-    let has_warnings = outcome
-        .diagnostics
-        .iter()
-        .any(|diagnostic| diagnostic.severity == Severity::Warning);
-    let has_errors = outcome.diagnostics.has_errors();
-    match arguments.format {
-        LintFormat::Json => print_json(&arguments.spec, &outcome)?,
-        LintFormat::Human => print_lint(arguments, &outcome),
-    }
-    // A lost operation is a fault of the generator, which the author of the document cannot fix.
-    anyhow::ensure!(
-        has_errors || outcome.operations == outcome.operations_found,
-        "internal error: the document has {} operations, and {} come out",
-        outcome.operations_found,
-        outcome.operations
-    );
-    let denied = has_warnings && arguments.deny == Some(Denied::Warnings);
-    Ok(if has_errors || denied {
-        ExitCode::from(1)
-    } else {
-        ExitCode::SUCCESS
-    })
-}
-
-/// What `lint --format json` prints. The README describes it: fields may be added, and none goes or changes its meaning.
-#[derive(Serialize)]
-struct LintDocument<'o> {
-    document: String,
-    operations: usize,
-    types: usize,
-    diagnostics: Vec<Record<'o>>,
-}
-
-fn print_json(spec: &Path, outcome: &Outcome) -> anyhow::Result<()> {
-    let document = LintDocument {
-        document: spec.to_string_lossy().into_owned(),
-        operations: outcome.operations,
-        types: outcome.types,
-        diagnostics: records(&outcome.diagnostics, outcome.sources.as_ref()),
-    };
-    println!("{}", serde_json::to_string_pretty(&document)?);
-    Ok(())
-}
-
-fn print_lint(arguments: &Lint, outcome: &Outcome) {
-    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
-    print!(
-        "{}",
-        shown(diagnostics, sources, arguments.all, Severity::Note)
-    );
-    println!("{}", arguments.spec.display());
-    let summary = Summary::of(outcome);
-    print!("{summary}");
-    if arguments.all {
-        print!("{}", summary.untyped_places());
-    }
 }
 
 /// The diagnostics for people: all of them, or those from `least` on, a few of each kind.
@@ -301,26 +216,23 @@ fn run_bundle(spec: &Path, overlays: &Overlays, out: Option<&Path>) -> anyhow::R
     let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
     let run = pipeline::load(spec, overlays.existing()?);
     let (diagnostics, sources) = (&run.diagnostics, &run.sources);
-    eprint!(
-        "{}",
-        shown(diagnostics, Some(sources), false, Severity::Note)
-    );
+    say::err(shown(diagnostics, Some(sources), false, Severity::Note));
     let Some(tree) = run.ok() else {
-        eprintln!("{}", refusal(diagnostics));
+        say::err_line(refusal(diagnostics));
         return Ok(ExitCode::from(1));
     };
     let text = bundle::print(tree, format)?;
     let Some(out) = out else {
-        print!("{text}");
+        say::out(text)?;
         return Ok(ExitCode::SUCCESS);
     };
     bundle::write(&text, out, spec, sources)?;
-    println!(
+    say::out_line(format_args!(
         "{}: {} lines from {} files",
         out.display(),
         text.lines().count(),
         sources.files().count()
-    );
+    ))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -351,8 +263,8 @@ fn faults(arguments: &Generate, outcome: &Outcome) -> String {
 }
 
 fn refuse(arguments: &Generate, outcome: &Outcome) -> ExitCode {
-    eprint!("{}", faults(arguments, outcome));
-    eprintln!("{}", refusal(&outcome.diagnostics));
+    say::err(faults(arguments, outcome));
+    say::err_line(refusal(&outcome.diagnostics));
     ExitCode::from(1)
 }
 
@@ -370,10 +282,12 @@ fn refusal(diagnostics: &Diagnostics) -> String {
 }
 
 fn job(arguments: &Generate) -> anyhow::Result<Job> {
+    let target = job::target(arguments.target.as_deref())?;
+    job::must_not_copy_onto_itself(&target, &arguments.out)?;
     Ok(Job {
         document: arguments.spec.clone(),
         overlays: arguments.overlays.existing()?.to_vec(),
-        target: job::target(arguments.target.as_deref())?,
+        target,
         name: arguments.name.clone(),
         templates: arguments.templates.clone(),
         runtime: match &arguments.runtime {

@@ -59,6 +59,8 @@ pub struct Outcome {
     pub operations: usize,
     /// How many types are in the files.
     pub types: usize,
+    /// Whether the crate has no licence, and so cannot be published as it is.
+    pub lacks_license: bool,
 }
 
 impl Outcome {
@@ -66,15 +68,20 @@ impl Outcome {
     fn of(run: Run<Plan>, files: Option<FileSet>) -> Self {
         let api = run.value.as_ref().map(|plan| &plan.api);
         Self {
-            files,
             operations: api.map_or(0, |api| api.operations.len()),
             types: api.map_or(0, |api| {
                 let types = api.types.iter();
                 types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
             }),
+            lacks_license: files.is_some()
+                && run
+                    .value
+                    .as_ref()
+                    .is_some_and(|plan| plan.package.settings.lacks_license()),
             operations_found: run.operations_found,
             diagnostics: run.diagnostics,
             sources: Some(run.sources),
+            files,
         }
     }
 
@@ -93,9 +100,9 @@ pub enum GenerateError {
     /// A template, a setting or the generator made text that does not parse.
     #[error(transparent)]
     Format(#[from] FormatError),
-    /// An example cannot be read.
-    #[error("cannot read the example {path}")]
-    Example {
+    /// A file that is copied into the crate cannot be read.
+    #[error("cannot read {path}, which the crate takes a copy of")]
+    Copied {
         /// The file.
         path: PathBuf,
         /// Why.
@@ -208,16 +215,17 @@ fn print(job: &Job, plan: &Plan) -> Result<FileSet, GenerateError> {
         }
         files.insert(path, text);
     }
-    for file in &job.target.examples.files {
-        let source = job.target.folder.join("examples").join(file);
-        let text = fs::read(&source).map_err(|error| GenerateError::Example {
+    for path in job.target.copied() {
+        let source = job.target.folder.join(&path);
+        let text = fs::read(&source).map_err(|error| GenerateError::Copied {
             path: source,
             source: error,
         })?;
-        files.insert(format!("examples/{file}"), text);
+        files.insert(path, text);
     }
     if job.runtime == RuntimeSource::Vendored {
-        runtime::copy_into(&mut files, "runtime").map_err(GenerateError::Runtime)?;
+        let package = plan.vendored_runtime();
+        runtime::copy_into(&mut files, "runtime", &package).map_err(GenerateError::Runtime)?;
     }
-    Ok(files)
+    Ok(files.recorded())
 }

@@ -49,6 +49,8 @@
         clippy::unimplemented,
         clippy::unreachable,
         clippy::indexing_slicing,
+        clippy::print_stderr,
+        clippy::print_stdout,
         clippy::string_slice
     )
 )]

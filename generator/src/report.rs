@@ -18,6 +18,8 @@ pub struct Summary {
     pub rust: Option<Rust>,
     /// The fields without a type, by the reason, the most frequent first.
     pub untyped: Vec<Untyped>,
+    /// Whether the crate that was written has no licence.
+    pub lacks_license: bool,
 }
 
 /// How much Rust there is, apart from a copy of the runtime.
@@ -71,6 +73,7 @@ impl Summary {
                 })
             }),
             untyped,
+            lacks_license: outcome.lacks_license,
         }
     }
 
@@ -120,6 +123,12 @@ impl fmt::Display for Summary {
         for untyped in &self.untyped {
             writeln!(f, "{:>10}  {}", untyped.places.len(), untyped.reason)?;
         }
+        if self.lacks_license {
+            writeln!(
+                f,
+                "  licence     none: to publish the crate, say `license` or `license_file` below `[package]` of a target file"
+            )?;
+        }
         Ok(())
     }
 }
@@ -154,12 +163,14 @@ mod tests {
             operations_found: 5,
             operations: 5,
             types: 7,
+            lacks_license: true,
         });
         assert_eq!(summary.untyped_fields(), 3);
         assert_eq!(
             summary.to_string(),
             "  operations  5 in, 5 out\n  types       7\n  Rust        2 lines in 1 files\n  \
-             untyped     3 fields\n         2  Because.\n         1  Why not.\n"
+             untyped     3 fields\n         2  Because.\n         1  Why not.\n  licence     none: to publish the crate, say \
+             `license` or `license_file` below `[package]` of a target file\n"
         );
         assert_eq!(
             summary.untyped_places(),

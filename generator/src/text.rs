@@ -1,5 +1,5 @@
 //! What characters are: those that deceive a reader, in the one table that everything that prints, drops or escapes them reads, and
-//! those of names in HTTP.
+//! those of names in HTTP. And names that no file can have.
 
 use std::ops::RangeInclusive;
 
@@ -36,6 +36,20 @@ const HIDDEN: [RangeInclusive<char>; 16] = [
     // Tags, which spell a hidden text.
     '\u{E0000}'..='\u{E0FFF}',
 ];
+
+/// Names that Windows keeps for devices, in any case and whatever their extension.
+pub(crate) const DEVICES: [&str; 24] = [
+    "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7",
+    "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// Whether Windows takes a file's name, with or without an extension, for a device's.
+pub(crate) fn is_device(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    DEVICES
+        .iter()
+        .any(|device| stem.eq_ignore_ascii_case(device))
+}
 
 /// Whether `ch` is a control, or takes no room of its own and so hides or reorders what stands around it.
 pub fn is_hidden(ch: char) -> bool {

@@ -2,6 +2,8 @@
 
 #[path = "cli/bundle.rs"]
 mod bundle;
+#[path = "cli/closed.rs"]
+mod closed;
 mod command;
 #[path = "cli/lint.rs"]
 mod lint;
@@ -30,7 +32,13 @@ fn generate_says_what_it_did() {
         ]
     );
     assert!(lines[3].starts_with("  Rust        "), "{}", run.stdout);
-    assert_eq!(lines[4..], ["  untyped     0 fields"]);
+    assert_eq!(
+        lines[4..],
+        [
+            "  untyped     0 fields",
+            "  licence     none: to publish the crate, say `license` or `license_file` below `[package]` of a target file",
+        ]
+    );
     assert_eq!(run.stderr, "");
 }
 
@@ -225,6 +233,53 @@ fn the_name_is_the_callers() {
 }
 
 #[test]
+fn what_the_manifest_says_is_the_callers() {
+    let place = Place::new();
+    let words = [
+        "generate",
+        "openapi.yaml",
+        "--out",
+        "sdk",
+        "--target",
+        "target.toml",
+    ];
+    let package = |settings: &str| {
+        place.write("target.toml", &format!("[package]\n{settings}"));
+        let told = place.run(&words).exits(0).stdout;
+        let manifest: toml::Table = toml::from_str(&place.read("sdk/Cargo.toml")).unwrap();
+        (
+            manifest["package"].clone(),
+            told.contains("licence     none"),
+        )
+    };
+    let (plain, is_told) = package("");
+    assert!(plain.get("license").is_none() && plain.get("publish").is_none() && is_told);
+    place.write("TERMS.txt", "Ours alone.\n");
+    let (own, is_told) = package(
+        "license_file = 'TERMS.txt'\nauthors = ['Ann']\nrepository = 'https://example.com/r'\n\
+         homepage = 'https://example.com/h'\ndocumentation = 'https://example.com/d'\npublish = ['ours']\n",
+    );
+    let said = |key: &str| own[key].clone();
+    assert_eq!(said("license-file").as_str(), Some("TERMS.txt"));
+    assert_eq!(place.read("sdk/TERMS.txt"), "Ours alone.\n");
+    assert_eq!(said("authors")[0].as_str(), Some("Ann"));
+    assert_eq!(said("repository").as_str(), Some("https://example.com/r"));
+    assert_eq!(said("homepage").as_str(), Some("https://example.com/h"));
+    assert_eq!(
+        said("documentation").as_str(),
+        Some("https://example.com/d")
+    );
+    assert_eq!(said("publish")[0].as_str(), Some("ours"));
+    assert!(!is_told);
+    let (free, is_told) = package("license = 'MIT'\n");
+    assert_eq!(free["license"].as_str(), Some("MIT"));
+    assert!(!is_told && !place.path("sdk/TERMS.txt").exists());
+    let (closed, is_told) = package("publish = false\n");
+    assert_eq!(closed["publish"].as_bool(), Some(false));
+    assert!(!is_told);
+}
+
+#[test]
 fn the_runtime_is_found_where_the_caller_says() {
     let place = Place::new();
     let runtime = |place: &Place| {
@@ -234,6 +289,9 @@ fn the_runtime_is_found_where_the_caller_says() {
     let out = ["generate", "openapi.yaml", "--out", "deep/sdk"];
     place.run(&out).exits(0);
     assert_eq!(runtime(&place)["path"].as_str(), Some("runtime"));
+    assert_eq!(runtime(&place)["package"].as_str(), Some("pets-runtime"));
+    let copy: toml::Table = toml::from_str(&place.read("deep/sdk/runtime/Cargo.toml")).unwrap();
+    assert_eq!(copy["package"]["name"].as_str(), Some("pets-runtime"));
     assert!(place.path("deep/sdk/runtime/src/lib.rs").exists());
     // A path on the command line is told from the caller's folder; in the manifest it is told from the crate's.
     place

@@ -2,6 +2,8 @@
 
 #[allow(dead_code, reason = "tests share it, and this one runs no Cargo")]
 mod common;
+#[path = "settings/package.rs"]
+mod package;
 
 use sdk_generator::generate::{GenerateError, generate};
 use sdk_generator::target::Target;
@@ -20,6 +22,7 @@ fn faults_in(document: &str, target: &str) -> Vec<String> {
     };
     write("examples/first.rs", "fn main() {}\n");
     write("examples/notes.txt", "No example.\n");
+    write("TERMS.txt", "Ours.\n");
     let mut job = common::job(&write("openapi.yaml", document));
     job.name = Some("settings".to_owned());
     job.target = Target::read(&write("target.toml", target)).expect("a target file");

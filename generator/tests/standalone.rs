@@ -1,4 +1,5 @@
-//! Output with a copy of the runtime, in a folder that no workspace is above: Cargo builds it and its tests pass.
+//! Output with a copy of the runtime, in a folder that no workspace is above: Cargo builds it and its tests pass, also where one
+//! application uses two such crates.
 //!
 //! The versions are those of this repository's lock file, which are on disk already, so nothing is fetched. What Cargo builds is kept
 //! in the target folder between runs.
@@ -66,10 +67,59 @@ fn what_is_generated_elsewhere_builds_and_passes_its_tests() {
             "{tests}"
         );
         cargo(&out, &["test"]);
+        let runtime = format!("{name}-runtime");
+        // The copy's own documentation calls it by its own name.
+        let copy = out.join("runtime");
+        fs::copy(out.join("Cargo.lock"), copy.join("Cargo.lock")).unwrap();
+        cargo(&copy, &["test", "--doc", "--no-default-features"]);
         // These are built anew for every folder; only what comes from the registry is worth keeping.
-        cargo(
-            &out,
-            &["clean", "--package", name, "--package", "sdk-runtime"],
-        );
+        cargo(&out, &["clean", "--package", name, "--package", &runtime]);
     }
+    one_application_uses_both(folder.path());
+}
+
+/// Two crates, each with its copy of the runtime, in one application: Cargo finds no two packages of one name, and both compile.
+fn one_application_uses_both(folder: &Path) {
+    let write = |path: &str, text: &str| {
+        let path = folder.join("application").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"application\"\nedition = \"2024\"\n[dependencies]\n\
+         onelogin = { path = \"../onelogin\" }\nsailpoint-v3 = { path = \"../sailpoint-v3\" }\n",
+    );
+    write(
+        "src/main.rs",
+        "fn main() {\n    let _ = (onelogin::Client::from_env(), sailpoint_v3::Client::from_env());\n}\n",
+    );
+    let application = folder.join("application");
+    fs::copy(
+        workspace().join("Cargo.lock"),
+        application.join("Cargo.lock"),
+    )
+    .unwrap();
+    let metadata = cargo(&application, &["metadata", "--format-version", "1"]);
+    let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
+    let packages = metadata["packages"].as_array().unwrap().iter();
+    let mut runtimes: Vec<&str> = packages
+        .filter_map(|package| package["name"].as_str())
+        .filter(|name| name.ends_with("-runtime"))
+        .collect();
+    runtimes.sort_unstable();
+    assert_eq!(runtimes, ["onelogin-runtime", "sailpoint-v3-runtime"]);
+    cargo(&application, &["check"]);
+    let own = [
+        "onelogin",
+        "onelogin-runtime",
+        "sailpoint-v3",
+        "sailpoint-v3-runtime",
+        "application",
+    ];
+    let clean = own.iter().flat_map(|name| ["--package", name]);
+    cargo(
+        &application,
+        &[&["clean"], clean.collect::<Vec<_>>().as_slice()].concat(),
+    );
 }

@@ -5,8 +5,10 @@
 use crate::drift::{self, COMMAND, Emitted, Extra};
 use crate::targets::Repo;
 use anyhow::Context as _;
-use sdk_generator::files::{self, Drift, WriteError, Written};
+use sdk_generator::files::{self, Drift, Written};
 use std::fs;
+use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 /// The words after `codegen`.
@@ -129,18 +131,37 @@ fn write(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow::Result<V
     Ok(lines)
 }
 
+/// Writes one crate. Nothing in the folder of a target is anybody's but the generator's, whatever the record there says: files that
+/// nobody recorded are replaced, and what is not generated goes.
 fn write_one(repo: &Repo, one: &Emitted) -> anyhow::Result<Written> {
     let folder = repo.path(&one.target.krate());
-    match files::write(&one.files, &folder) {
-        // The folder of a target is the generator's, even when its manifest was edited or deleted; with the manifest back, the
-        // generator knows it again.
-        Err(WriteError::NotOurs(_)) => {
-            let manifest = repo.path(&one.target.manifest());
-            fs::write(&manifest, one.files.get("Cargo.toml").unwrap_or_default())
-                .with_context(|| format!("cannot write {}", manifest.display()))?;
-            Ok(files::write(&one.files, &folder)?)
+    let found = drift::read(&folder)?;
+    let mut written = files::write_over(&one.files, &folder)?;
+    for (path, _) in found
+        .iter()
+        .filter(|(path, _)| one.files.get(path).is_none())
+    {
+        let path = folder.join(path);
+        match fs::remove_file(&path) {
+            Ok(()) => written.removed += 1,
+            // The record named it, so it is counted already.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot remove {}", path.display()));
+            }
         }
-        written => Ok(written?),
+        remove_empty_folders(&path, &folder);
+    }
+    Ok(written)
+}
+
+/// Removes the folders above a file that hold nothing any more, up to the folder of the crate.
+fn remove_empty_folders(file: &Path, krate: &Path) {
+    let above = file.ancestors().skip(1);
+    for folder in above.take_while(|folder| *folder != krate) {
+        if fs::remove_dir(folder).is_err() {
+            break;
+        }
     }
 }
 

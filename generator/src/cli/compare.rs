@@ -3,7 +3,7 @@
 //! Exit codes: 0 nothing changed; 1 something did; 2 a document or an overlay cannot be read.
 
 use super::overlays::Overlays;
-use super::{must_exist, shown};
+use super::{must_exist, say, shown};
 use crate::compare::{Change, Options, compare, report};
 use crate::diagnostics::{Diagnostics, Severity};
 use crate::facts::Document;
@@ -54,14 +54,14 @@ pub(super) fn run(arguments: &Compare) -> anyhow::Result<ExitCode> {
     };
     let changes = compare(&old, &new, options);
     match arguments.format {
-        Format::Text => print!("{}", report(&changes)),
+        Format::Text => say::out(report(&changes))?,
         Format::Json => {
             let comparison = Comparison {
                 old: arguments.old.to_string_lossy().into_owned(),
                 new: arguments.new.to_string_lossy().into_owned(),
                 changes: &changes,
             };
-            println!("{}", serde_json::to_string_pretty(&comparison)?);
+            say::out_line(serde_json::to_string_pretty(&comparison)?)?;
         }
     }
     Ok(if changes.is_empty() {
@@ -75,15 +75,9 @@ fn read(document: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
     must_exist(document)?;
     let run = pipeline::load(document, overlays).read();
     // What repairs have to say is for `lint`.
-    eprint!(
-        "{}",
-        errors(&run.diagnostics, |errors| shown(
-            errors,
-            Some(&run.sources),
-            true,
-            Severity::Error
-        ))
-    );
+    say::err(errors(&run.diagnostics, |errors| {
+        shown(errors, Some(&run.sources), true, Severity::Error)
+    }));
     match run.value {
         Some(facts) => Ok(facts),
         None => bail!("{} cannot be compared", document.display()),

@@ -4,6 +4,7 @@
 use super::explain_item;
 use super::job::SpecJob;
 use super::overlays::Overlays;
+use super::say;
 use crate::diagnostics::Code;
 use crate::diagnostics::catalogue::{Entry, entry, nearest};
 use anyhow::anyhow;
@@ -50,7 +51,7 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
     );
     let subject = &arguments.subject.to_string_lossy();
     let code = Code::of(subject).ok_or_else(|| unknown(subject))?;
-    print!("{}", text(code));
+    say::out(text(code))?;
     Ok(ExitCode::SUCCESS)
 }
 

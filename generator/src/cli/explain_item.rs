@@ -1,7 +1,7 @@
 //! Takes a document and a name, prints why the item of that name is what it is.
 
 use super::job::{SpecJob, refuse_to_plan};
-use super::must_exist;
+use super::{must_exist, say};
 use crate::explain::Evidence;
 use crate::{generate, pipeline};
 use std::process::ExitCode;
@@ -36,11 +36,14 @@ pub(super) fn run(job: &SpecJob, name: &str) -> anyhow::Result<ExitCode> {
         .take(SHOWN)
         .map(|chain| chain.text(&run.sources))
         .collect();
-    print!("{}", texts.join("\n"));
+    say::out(texts.join("\n"))?;
     if let Some(more) = chains.get(SHOWN..).filter(|more| !more.is_empty()) {
-        println!("\nThe same place leads to {} more:", more.len());
+        say::out_line(format_args!(
+            "\nThe same place leads to {} more:",
+            more.len()
+        ))?;
         for chain in more {
-            println!("  {} {}", chain.item.kind, chain.item.path);
+            say::out_line(format_args!("  {} {}", chain.item.kind, chain.item.path))?;
         }
     }
     Ok(ExitCode::SUCCESS)

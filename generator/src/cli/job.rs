@@ -1,7 +1,7 @@
 //! Takes the arguments that name a document and its settings, gives the job that is run for them.
 
 use super::overlays::Overlays;
-use super::shown;
+use super::{say, shown};
 use crate::diagnostics::Severity;
 use crate::format::Origin;
 use crate::generate::Job;
@@ -47,6 +47,22 @@ pub(super) fn target(path: Option<&Path>) -> anyhow::Result<Target> {
     })
 }
 
+/// A file that is copied into the crate must not stand where its copy goes: the generator would take it for its own there, and
+/// remove it with the setting.
+pub(super) fn must_not_copy_onto_itself(target: &Target, out: &Path) -> anyhow::Result<()> {
+    let real = |path: PathBuf| std::fs::canonicalize(path).ok();
+    for path in target.copied() {
+        let source = real(target.folder.join(&path));
+        anyhow::ensure!(
+            source.is_none() || source != real(out.join(&path)),
+            "{path}, which {} names, stands where its copy would be written; keep the target file and what it names outside of {}",
+            target.file.display(),
+            out.display()
+        );
+    }
+    Ok(())
+}
+
 /// What files say of their origin.
 pub(super) fn origin(spec: &Path) -> Origin {
     let file = spec.file_name().unwrap_or_default();
@@ -59,8 +75,8 @@ pub(super) fn origin(spec: &Path) -> Origin {
 /// Says why a document has no plan.
 pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
     let (diagnostics, sources) = (&run.diagnostics, Some(&run.sources));
-    eprint!("{}", shown(diagnostics, sources, false, Severity::Error));
-    eprintln!("There is no plan of this document until what is shown above is fixed.");
+    say::err(shown(diagnostics, sources, false, Severity::Error));
+    say::err_line("There is no plan of this document until what is shown above is fixed.");
     ExitCode::from(1)
 }
 

@@ -1,11 +1,10 @@
 //! Takes a document and its settings, prints the plan of the crate as JSON for other programs.
 
 use super::job::{SpecJob, refuse_to_plan};
-use super::must_exist;
+use super::{must_exist, say};
 use crate::plan::json::plan_json;
 use crate::{generate, pipeline};
 use clap::Args;
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// What is to be planned.
@@ -28,7 +27,6 @@ pub(super) fn run(arguments: &Plan) -> anyhow::Result<ExitCode> {
         return Ok(refuse_to_plan(&run));
     };
     let json = plan_json(plan, &run.sources);
-    // A reader may have seen enough before the end, which is an error here and no panic.
-    writeln!(io::stdout(), "{}", serde_json::to_string_pretty(&json)?)?;
+    say::out_line(serde_json::to_string_pretty(&json)?)?;
     Ok(ExitCode::SUCCESS)
 }

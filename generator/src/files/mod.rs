@@ -1,10 +1,23 @@
-//! The emitted files as a value: path to bytes, sorted. [`write()`] puts them on disk, [`compare()`] tells how the disk differs.
+//! The emitted files as a value: path to bytes, sorted. [`write()`] puts them on disk, [`compare()`] and [`check()`] tell how the
+//! disk differs.
+//!
+//! An output folder may hold files of its owner's, anywhere. What is the generator's there is what its record names, and nothing
+//! else is read, followed, changed or removed.
 
+mod check;
 mod compare;
+mod journal;
+mod look;
+mod owned;
+mod record;
+mod stage;
 mod write;
 
+pub use check::check;
 pub use compare::{Change, Drift, compare};
-pub use write::{MARK, WriteError, Written, write};
+pub use owned::MARK;
+pub use record::RECORD;
+pub use write::{WriteError, Written, write, write_over};
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -45,7 +58,15 @@ impl FileSet {
         self.files.is_empty()
     }
 
-    /// Reads what stands in a folder of ours, without what belongs to Cargo, to git or to the system.
+    /// The same files with the record that names them, by which the next run knows what it may replace and remove.
+    pub fn recorded(mut self) -> Self {
+        let record = record::print(self.files.keys().map(String::as_str));
+        self.insert(RECORD, record);
+        self
+    }
+
+    /// Reads all that stands in a folder in which nobody keeps files of their own, without what belongs to Cargo, to git or to
+    /// the system.
     ///
     /// # Errors
     ///
@@ -67,7 +88,7 @@ impl FileSet {
 ///
 /// Entries that begin with a dot are how version control and systems mark their own.
 fn is_foreign(name: &str) -> bool {
-    name.starts_with('.') || name == "target" || name == "Cargo.lock"
+    name != RECORD && (name.starts_with('.') || name == "target" || name == "Cargo.lock")
 }
 
 fn read_folder(folder: &Path, prefix: &str, files: &mut FileSet) -> io::Result<()> {
@@ -78,17 +99,18 @@ fn read_folder(folder: &Path, prefix: &str, files: &mut FileSet) -> io::Result<(
             continue;
         }
         let path = format!("{prefix}{name}");
-        // A link is not followed: what it leads to is not ours. Its target stands for its content.
         let kind = entry.file_type()?;
         if kind.is_dir() {
             read_folder(&entry.path(), &format!("{path}/"), files)?;
-        } else if kind.is_symlink() {
-            files.insert(
-                path,
-                format!("link to {}", fs::read_link(entry.path())?.display()),
-            );
-        } else {
+        } else if kind.is_file() {
             files.insert(path, fs::read(entry.path())?);
+        } else if kind.is_symlink() {
+            // A link is not followed: what it leads to is not ours. Its target stands for its content.
+            let target = fs::read_link(entry.path())?;
+            files.insert(path, format!("link to {}", target.display()));
+        } else {
+            // Reading a pipe would wait for somebody to write into it.
+            files.insert(path, look::kind(kind));
         }
     }
     Ok(())

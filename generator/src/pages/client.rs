@@ -23,6 +23,7 @@ pub(super) struct Library {
 pub(super) fn library(plan: &Plan) -> Library {
     let description = plan
         .package
+        .settings
         .description
         .clone()
         .unwrap_or_else(|| format!("A client for {}", crate::prose::to_line(&plan.api.title)));

@@ -1,6 +1,7 @@
 //! `Cargo.toml` of the emitted crate.
 
 use crate::plan::{Plan, RuntimeSource};
+use crate::target::Publish;
 use crate::tokens;
 use serde::Serialize;
 
@@ -14,6 +15,14 @@ pub(super) struct Manifest {
     description: String,
     keywords: Vec<String>,
     categories: Vec<String>,
+    license: Option<String>,
+    license_file: Option<String>,
+    authors: Vec<String>,
+    repository: Option<String>,
+    homepage: Option<String>,
+    documentation: Option<String>,
+    /// `false`, or a list of registries.
+    publish: Option<String>,
     /// The inside of the runtime's dependency table.
     runtime: String,
     features: Vec<String>,
@@ -29,8 +38,12 @@ struct Example {
 /// The manifest.
 pub(super) fn manifest(plan: &Plan) -> Manifest {
     let package = &plan.package;
-    let strings = |list: &[String]| list.iter().map(|text| tokens::toml_string(text)).collect();
-    let description = package
+    let settings = &package.settings;
+    let string = |text: &Option<String>| text.as_deref().map(tokens::toml_string);
+    let strings = |list: &[String]| -> Vec<String> {
+        list.iter().map(|text| tokens::toml_string(text)).collect()
+    };
+    let description = settings
         .description
         .clone()
         .unwrap_or_else(|| format!("A client for {}", plan.api.title));
@@ -40,11 +53,24 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
         description: tokens::toml_string(
             &description.split_whitespace().collect::<Vec<_>>().join(" "),
         ),
-        keywords: strings(&package.keywords),
-        categories: strings(&package.categories),
+        keywords: strings(&settings.keywords),
+        categories: strings(&settings.categories),
+        license: string(&settings.license),
+        license_file: string(&settings.license_file),
+        authors: strings(&settings.authors),
+        repository: string(&settings.repository),
+        homepage: string(&settings.homepage),
+        documentation: string(&settings.documentation),
+        publish: settings.publish.as_ref().map(|publish| match publish {
+            Publish::Anywhere(anywhere) => anywhere.to_string(),
+            Publish::To(registries) => format!("[{}]", strings(registries).join(", ")),
+        }),
         runtime: match &package.runtime {
             RuntimeSource::Vendored => {
-                format!("path = \"runtime\", version = \"{RUNTIME_VERSION}\"")
+                format!(
+                    "package = {}, path = \"runtime\", version = \"{RUNTIME_VERSION}\"",
+                    tokens::toml_string(&plan.vendored_runtime())
+                )
             }
             RuntimeSource::Path(path) => {
                 format!(

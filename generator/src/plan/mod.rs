@@ -70,12 +70,8 @@ pub enum RuntimeSource {
 pub struct Package {
     /// Its version.
     pub version: String,
-    /// One line about it.
-    pub description: Option<String>,
-    /// Search words on the registry.
-    pub keywords: Vec<String>,
-    /// Categories of the registry.
-    pub categories: Vec<String>,
+    /// What a target file says of it, for readers and for the registry.
+    pub settings: target::Package,
     /// Hand-written programs in `examples/`, without `.rs`.
     pub examples: Vec<String>,
     /// How the crate gets at the runtime.
@@ -141,9 +137,7 @@ pub fn plan(
                 .version
                 .clone()
                 .unwrap_or_else(|| "0.1.0".to_owned()),
-            description: package.description.clone(),
-            keywords: package.keywords.clone(),
-            categories: package.categories.clone(),
+            settings: package.clone(),
             examples: target
                 .examples
                 .files
@@ -161,6 +155,12 @@ pub fn plan(
 }
 
 impl Plan {
+    /// The package that a copy of the runtime is: of the crate's own name, since Cargo takes no two packages of one name and version
+    /// from two folders.
+    pub fn vendored_runtime(&self) -> String {
+        format!("{}-runtime", self.name.package)
+    }
+
     /// The tags with their ids.
     pub fn tags(&self) -> impl Iterator<Item = (TagId, &Tag)> {
         let tags = self.api.tags.iter().enumerate();

@@ -7,7 +7,7 @@ use super::known::{Credentials, Known};
 use super::{Auth, Errors, Examples, FrontMatter, Names, Target, package, secrets};
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
-use crate::text::is_token;
+use crate::text::{is_device, is_token};
 use std::path::Path;
 
 /// Checks every setting of a target.
@@ -17,7 +17,7 @@ use std::path::Path;
 /// Everything that is wrong, in the order of the file.
 pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>> {
     let mut faults = Faults::new(&target.lines);
-    package::check(&mut faults, &target.package);
+    package::check(&mut faults, &target.package, &target.folder);
     let variables = &target.server.required_variables;
     let key = ["server", "required_variables"];
     faults.expect_once(&key, variables);
@@ -280,7 +280,7 @@ fn check_examples(faults: &mut Faults<'_>, examples: &Examples, folder: &Path) {
         if !is_example_name(setting.value) {
             faults.add(
                 setting,
-                "an example is a file name of ASCII letters, digits, `-` and `_` that ends in `.rs`",
+                "an example is a file name of ASCII letters, digits, `-` and `_` that ends in `.rs`, and no name of a device on Windows",
             );
         } else if !found.iter().any(|name| name == setting.value) {
             faults.add_with(
@@ -295,6 +295,7 @@ fn check_examples(faults: &mut Faults<'_>, examples: &Examples, folder: &Path) {
 fn is_example_name(file: &str) -> bool {
     file.strip_suffix(".rs").is_some_and(|name| {
         !name.is_empty()
+            && !is_device(name)
             && name
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')

@@ -69,6 +69,42 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// crates.io categories.
     pub categories: Vec<String>,
+    /// Under which terms the crate may be used, as an SPDX expression. It is the owner's to say: without it the manifest says nothing.
+    pub license: Option<String>,
+    /// A text of such terms beside `target.toml`, copied into the crate.
+    pub license_file: Option<String>,
+    /// Who wrote the crate.
+    pub authors: Vec<String>,
+    /// Where its source is.
+    pub repository: Option<String>,
+    /// Its web site.
+    pub homepage: Option<String>,
+    /// Its documentation, if that is not on docs.rs.
+    pub documentation: Option<String>,
+    /// Whether it may be published, or the registries to which it may.
+    pub publish: Option<Publish>,
+}
+
+/// Where a crate may be published.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "`publish` is true, false or a list of names of registries"
+)]
+pub enum Publish {
+    /// Anywhere, or nowhere.
+    Anywhere(bool),
+    /// To these registries.
+    To(Vec<String>),
+}
+
+impl Package {
+    /// Whether the manifest of the crate lacks what every registry asks for, a licence.
+    pub(crate) fn lacks_license(&self) -> bool {
+        self.license.is_none()
+            && self.license_file.is_none()
+            && self.publish != Some(Publish::Anywhere(false))
+    }
 }
 
 /// The server.
@@ -225,5 +261,13 @@ impl Target {
         target.file = path.to_owned();
         target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(target)
+    }
+
+    /// The files in the target file's folder that are copied into the crate, by the paths that they have in both.
+    pub fn copied(&self) -> impl Iterator<Item = String> {
+        let examples = self.examples.files.iter();
+        examples
+            .map(|file| format!("examples/{file}"))
+            .chain(self.package.license_file.clone())
     }
 }

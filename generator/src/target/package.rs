@@ -1,8 +1,10 @@
-//! What Cargo and crates.io take as a package's name, version, keywords and categories.
+//! What Cargo and crates.io take as a package's name, version, keywords, categories, licence, people and addresses.
 
-use super::Package;
 use super::fault::{Faults, Setting};
+use super::{Package, Publish};
 use crate::closeness::nearest;
+use crate::text::is_device;
+use std::path::Path;
 
 /// How many keywords, and how many categories, crates.io takes.
 const MAX_WORDS: usize = 5;
@@ -25,6 +27,18 @@ const TAKEN: [&str; 10] = [
     "tokio",
 ];
 
+/// What stands at the top of every crate.
+const EMITTED: [&str; 8] = [
+    "Cargo.lock",
+    "Cargo.toml",
+    "README.md",
+    "docs",
+    "examples",
+    "runtime",
+    "src",
+    "tests",
+];
+
 /// The categories of crates.io, which ignores others.
 const CATEGORIES: &str = include_str!("categories.txt");
 
@@ -41,7 +55,7 @@ pub(crate) fn is_package_name(name: &str) -> bool {
 }
 
 /// Checks the settings of a package.
-pub(super) fn check(faults: &mut Faults<'_>, package: &Package) {
+pub(super) fn check(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
     if let Some(name) = &package.name
         && !is_package_name(name)
     {
@@ -69,6 +83,95 @@ pub(super) fn check(faults: &mut Faults<'_>, package: &Package) {
     }
     check_keywords(faults, &package.keywords);
     check_categories(faults, &package.categories);
+    check_license(faults, package, folder);
+    let key = ["package", "authors"];
+    faults.expect_once(&key, &package.authors);
+    for setting in Setting::items(&key, &package.authors) {
+        if setting.value.trim().is_empty() || setting.value.contains(char::is_control) {
+            faults.add(
+                setting,
+                "an author is a name, and perhaps an address in `<…>`",
+            );
+        }
+    }
+    for (name, address) in [
+        ("repository", &package.repository),
+        ("homepage", &package.homepage),
+        ("documentation", &package.documentation),
+    ] {
+        if let Some(address) = address
+            && !is_web_address(address)
+        {
+            let key = ["package", name];
+            faults.add(
+                Setting::new(&key, address),
+                "this is no address that begins with `https://` or `http://`",
+            );
+        }
+    }
+    if let Some(Publish::To(registries)) = &package.publish {
+        let key = ["package", "publish"];
+        faults.expect_once(&key, registries);
+        for setting in Setting::items(&key, registries) {
+            if !is_registry(setting.value) {
+                faults.add(
+                    setting,
+                    "a registry's name is ASCII letters, digits, `-` and `_`, as `.cargo/config.toml` has it",
+                );
+            }
+        }
+    }
+}
+
+/// The licence is an expression that crates.io takes; its text a file beside the target file, which goes to the top of the crate.
+fn check_license(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
+    if let Some(license) = &package.license
+        && let Err(error) = spdx::Expression::parse(license)
+    {
+        faults.add(
+            Setting::new(&["package", "license"], license),
+            format!(
+                "this is no SPDX expression, such as `MIT OR Apache-2.0`: {}; for other terms say `license_file`",
+                error.reason
+            ),
+        );
+    }
+    if let Some(file) = &package.license_file {
+        let setting = Setting::new(&["package", "license_file"], file);
+        let is_name = file.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && !file.ends_with('.')
+            && !is_device(file)
+            && file
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+        if !is_name || EMITTED.iter().any(|other| other.eq_ignore_ascii_case(file)) {
+            faults.add(
+                setting,
+                "this is the name of a file beside the target file: ASCII letters, digits, `-`, `_` and `.`, and none that the \
+                 generator writes",
+            );
+        } else if !folder.join(file).is_file() {
+            faults.add(setting, "there is no such file beside the target file");
+        }
+    }
+}
+
+/// Whether this is an address of the web, as crates.io takes it.
+fn is_web_address(address: &str) -> bool {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| address.strip_prefix(scheme));
+    host.is_some_and(|host| host.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
+        && address
+            .chars()
+            .all(|c| c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c))
+}
+
+fn is_registry(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 fn check_keywords(faults: &mut Faults<'_>, keywords: &[String]) {

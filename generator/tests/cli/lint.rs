@@ -35,7 +35,7 @@ fn lint_shows_what_there_is_to_say() {
 }
 
 /// A document in which seven properties have no type, for two reasons.
-fn with_many_warnings() -> String {
+pub(super) fn with_many_warnings() -> String {
     let plain: String = (0..5)
         .map(|index| format!("        p{index}: {{}}\n"))
         .collect();

@@ -72,7 +72,7 @@ const PROPERTIES: [&str; 28] = [
 ];
 
 /// Components; each is an object that refers to the one before it.
-const SCHEMAS: [&str; 56] = [
+const SCHEMAS: [&str; 61] = [
     "Pet",
     "pet",
     "PET",
@@ -129,6 +129,11 @@ const SCHEMAS: [&str; 56] = [
     "\u{1f415}",
     "1st",
     "ListPetsErrorBody",
+    "con",
+    "NUL",
+    "Aux",
+    "com1",
+    "Com1_2",
 ];
 
 /// Operations, each with a tag: identifiers that are taken, that are the same in other cases, or that are the tag's own.

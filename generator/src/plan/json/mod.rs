@@ -120,7 +120,7 @@ fn package(plan: &Plan) -> CrateJson<'_> {
         package: &plan.name.package,
         library: &plan.name.library,
         version: &plan.package.version,
-        description: plan.package.description.as_deref(),
+        description: plan.package.settings.description.as_deref(),
         features: plan
             .tags()
             .map(|(_, tag)| FeatureJson {

@@ -10,11 +10,12 @@ use super::word::Word;
 use crate::plan::model::{Location, Operation, Outcome, Tag, TagId};
 use crate::plan::reason::NameStep;
 use crate::target::Target;
+use crate::text::DEVICES;
 use std::collections::HashMap;
 
 /// Names every tag.
 pub(super) fn name_tags(tags: &mut [Tag], target: &Target, cases: &Cases) {
-    let mut modules = Scope::with(&RESERVED_MODULES);
+    let mut modules = Scope::with(&[&RESERVED_MODULES[..], &DEVICES].concat());
     let mut apis = Scope::with(&RESERVED_API_TYPES);
     let mut features = Scope::with(
         &RESERVED_FEATURES

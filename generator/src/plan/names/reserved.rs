@@ -36,12 +36,10 @@ pub(super) const RESERVED_API_TYPES: [&str; 11] = [
 ];
 /// Methods of the prelude's traits that take a value of any type: a call of a method by that name on a value reaches the trait's.
 pub(super) const RESERVED_METHODS: [&str; 2] = ["into", "try_into"];
-/// Words that no module of a tag can have: methods that the client has for itself or that any value has, files that stand beside the module's own, and names
-/// of devices, which no file can have on Windows.
-pub(super) const RESERVED_MODULES: [&str; 32] = [
+/// Words that no module of a tag can have, beside the names of devices: methods that the client has for itself or that any value has,
+/// and files that stand beside the module's own.
+pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 /// Methods that every request has: `operations!` of the runtime makes them.
 pub(super) const RESERVED_SETTERS: [&str; 15] = [

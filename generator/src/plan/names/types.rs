@@ -8,6 +8,7 @@ use super::word::Word;
 use crate::plan::model::{Shape, TypeDef, TypeId, Types};
 use crate::plan::reason::NameStep;
 use crate::target::Target;
+use crate::text::DEVICES;
 use rayon::prelude::*;
 
 /// What a type would be called if it were alone.
@@ -54,7 +55,8 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
     // Components are the author's names and come before ours; of two equal wishes the exact one comes first.
     wishes.sort_by_key(|wish| wish.order);
     let mut scope = Scope::default();
-    let mut pages = Scope::default();
+    // A page of the name of a device could not be checked out on Windows.
+    let mut pages = Scope::with(&DEVICES);
     for wish in wishes {
         if let Some(def) = types.get_mut(wish.id) {
             def.ident = scope.claim_marked(wish.word, &mark(def));

@@ -1,0 +1,176 @@
+//! The steps by which a run changes an output folder, as values and as text, and how each is taken and taken back.
+//!
+//! Every step but the making of a folder is a rename between the output folder and the run's stage, and no rename replaces
+//! anything: so at any moment what stood there before is in its place or in the stage, and the next run can put it back. That is
+//! true of a process that is killed and of a file system that refuses; a loss of power may cost what the system had not yet put
+//! on disk of the files that are being written, and never others.
+
+use super::look::{self, Found, look};
+use super::stage::Stage;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A file of ours goes.
+    Remove(String),
+    /// A folder is made where nothing was.
+    Folder(String),
+    /// A file is put where nothing was; with the fingerprint of its content.
+    Create(String, u64),
+    /// A file is put in the place of another.
+    Replace(String, u64),
+}
+
+/// The steps as a text, a line for each.
+pub(super) fn print(steps: &[Step]) -> String {
+    let line = |step: &Step| match step {
+        Step::Remove(path) => format!("remove - {path}\n"),
+        Step::Folder(path) => format!("folder - {path}\n"),
+        Step::Create(path, print) => format!("create {print:x} {path}\n"),
+        Step::Replace(path, print) => format!("replace {print:x} {path}\n"),
+    };
+    steps.iter().map(line).collect()
+}
+
+/// The steps of a text; a line that is none is left out.
+pub(super) fn read(text: &str) -> Vec<Step> {
+    let step = |line: &str| {
+        let (word, rest) = line.split_once(' ')?;
+        let (print, path) = rest.split_once(' ')?;
+        let path = path.to_owned();
+        let print = u64::from_str_radix(print, 16);
+        match word {
+            "remove" => Some(Step::Remove(path)),
+            "folder" => Some(Step::Folder(path)),
+            "create" => Some(Step::Create(path, print.ok()?)),
+            "replace" => Some(Step::Replace(path, print.ok()?)),
+            _ => None,
+        }
+    };
+    text.lines().filter_map(step).collect()
+}
+
+/// A number that tells contents apart (FNV-1a): it is the same on every machine and in every version.
+pub(super) fn fingerprint(content: &[u8]) -> u64 {
+    content.iter().fold(0xcbf2_9ce4_8422_2325, |print, byte| {
+        (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Takes a step.
+pub(super) fn take(stage: &Stage, step: &Step) -> io::Result<()> {
+    let folder = stage.folder();
+    match step {
+        Step::Folder(path) => match fs::create_dir(folder.join(path)) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        },
+        Step::Remove(path) => set_aside(stage, path),
+        Step::Create(path, _) => move_to(folder, &stage.new_path(path), path),
+        Step::Replace(path, _) => {
+            set_aside(stage, path)?;
+            move_to(folder, &stage.new_path(path), path)
+        }
+    }
+}
+
+/// Takes back a step that may have been taken, in part or not at all. What has come to stand in the place since stays.
+pub(super) fn take_back(stage: &Stage, step: &Step) -> io::Result<()> {
+    let folder = stage.folder();
+    match step {
+        // What is in it by now is not ours, and keeps it.
+        Step::Folder(path) => drop(fs::remove_dir(folder.join(path))),
+        Step::Remove(path) => put_back(stage, path)?,
+        Step::Create(path, print) => withdraw(stage, path, *print)?,
+        Step::Replace(path, print) => {
+            withdraw(stage, path, *print)?;
+            put_back(stage, path)?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves what stands in a place into the stage.
+fn set_aside(stage: &Stage, path: &str) -> io::Result<()> {
+    move_to(stage.folder(), path, &stage.old_path(path))
+}
+
+/// Moves a new file back from its place into the stage, if it is there.
+fn withdraw(stage: &Stage, path: &str, print: u64) -> io::Result<()> {
+    let folder = stage.folder();
+    let staged = stage.new_path(path);
+    let is_put = look(folder, &staged)? == Found::Nothing;
+    if is_put
+        && let Found::File(_) = look(folder, path)?
+        && fingerprint(&look::read(&folder.join(path))?) == print
+    {
+        move_to(folder, path, &staged)?;
+    }
+    Ok(())
+}
+
+/// Moves what was set aside back to its place, if that is free.
+fn put_back(stage: &Stage, path: &str) -> io::Result<()> {
+    let folder = stage.folder();
+    let kept = stage.old_path(path);
+    if matches!(look(folder, &kept)?, Found::File(_)) && look(folder, path)? == Found::Nothing {
+        move_to(folder, &kept, path)?;
+    }
+    Ok(())
+}
+
+/// Moves a file to a place where nothing is, and makes the folders above.
+fn move_to(folder: &Path, from: &str, to: &str) -> io::Result<()> {
+    match look(folder, to)? {
+        Found::Nothing => {}
+        Found::File(_) | Found::Blocked(..) => return Err(io::ErrorKind::AlreadyExists.into()),
+    }
+    let to = folder.join(to);
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    rename(&folder.join(from), &to)
+}
+
+/// Renames a file, and replaces nothing even if it has come to stand there in the meantime, where the file system can see to that.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to),
+        result => Ok(result?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_read_back() {
+        let steps = [
+            Step::Remove("a b.rs".to_owned()),
+            Step::Folder("src".to_owned()),
+            Step::Create("src/lib.rs".to_owned(), 7),
+            Step::Replace("Cargo.toml".to_owned(), u64::MAX),
+        ];
+        assert_eq!(read(&print(&steps)), steps);
+        assert_eq!(read("create x y\nfly - away\nremove\n"), []);
+    }
+
+    #[test]
+    fn a_fingerprint_is_the_same_everywhere() {
+        // From the tables of the algorithm's authors.
+        assert_eq!(fingerprint(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fingerprint(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}
