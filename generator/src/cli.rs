@@ -24,6 +24,7 @@ mod compare;
 mod explain;
 mod explain_item;
 mod fix_command;
+mod init;
 mod job;
 mod lint;
 mod overlays;
@@ -40,6 +41,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Writes the first `target.toml` for a document: what was found in it, and what only you can say.
+    Init(init::Init),
     /// Writes the crate. Files of your own beside it, anywhere in the folder, stay as they are.
     Generate {
         #[command(flatten)]
@@ -128,6 +131,7 @@ impl FromStr for Runtime {
 pub fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Generate { arguments, force } => run_generate(&arguments, force),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => run_check(&arguments),
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -3,6 +3,7 @@
 use crate::diagnostics::{Diagnostics, render::render as render_diagnostics};
 use crate::files::FileSet;
 use crate::format::{self, FormatError, Origin};
+use crate::init::{Question, open_questions};
 use crate::load::Sources;
 use crate::pages::{self, Page};
 use crate::pipeline::{self, Run};
@@ -59,13 +60,14 @@ pub struct Outcome {
     pub operations: usize,
     /// How many types are in the files.
     pub types: usize,
-    /// Whether the crate has no licence, and so cannot be published as it is.
-    pub lacks_license: bool,
+    /// What settings would answer and do not.
+    pub questions: Vec<Question>,
 }
 
 impl Outcome {
     /// What a run gave, with the files that were printed from its plan.
-    fn of(run: Run<Plan>, files: Option<FileSet>) -> Self {
+    fn of(run: Run<Plan>, files: Option<FileSet>, target: &Target) -> Self {
+        let questions = run.value.as_ref().map(|plan| open_questions(plan, target));
         let api = run.value.as_ref().map(|plan| &plan.api);
         Self {
             operations: api.map_or(0, |api| api.operations.len()),
@@ -73,11 +75,7 @@ impl Outcome {
                 let types = api.types.iter();
                 types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
             }),
-            lacks_license: files.is_some()
-                && run
-                    .value
-                    .as_ref()
-                    .is_some_and(|plan| plan.package.settings.lacks_license()),
+            questions: questions.unwrap_or_default(),
             operations_found: run.operations_found,
             diagnostics: run.diagnostics,
             sources: Some(run.sources),
@@ -155,7 +153,7 @@ pub enum GenerateError {
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let run = plan(pipeline::load(&job.document, &job.overlays), job)?;
     let files = run.ok().map(|plan| print(job, plan)).transpose()?;
-    Ok(Outcome::of(run, files))
+    Ok(Outcome::of(run, files, &job.target))
 }
 
 /// Runs the phases from the loaded document of a job up to the plan.
@@ -187,7 +185,7 @@ pub fn plan(loaded: Run<Value>, job: &Job) -> Result<Run<Plan>, GenerateError> {
 /// Runs the phases that find fault with the document, and no more.
 pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
     let run = pipeline::load(document, overlays).read().plan_freely();
-    Outcome::of(run, None)
+    Outcome::of(run, None, &Target::default())
 }
 
 /// View, render and format: every file of the crate.

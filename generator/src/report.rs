@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Code, Position};
 use crate::generate::Outcome;
+use crate::init::Question;
 use indexmap::IndexMap;
 use std::fmt::{self, Write};
 
@@ -18,8 +19,8 @@ pub struct Summary {
     pub rust: Option<Rust>,
     /// The fields without a type, by the reason, the most frequent first.
     pub untyped: Vec<Untyped>,
-    /// Whether the crate that was written has no licence.
-    pub lacks_license: bool,
+    /// What settings would answer.
+    pub open: Vec<Question>,
 }
 
 /// How much Rust there is, apart from a copy of the runtime.
@@ -73,7 +74,7 @@ impl Summary {
                 })
             }),
             untyped,
-            lacks_license: outcome.lacks_license,
+            open: outcome.questions.clone(),
         }
     }
 
@@ -103,6 +104,23 @@ impl Summary {
     }
 }
 
+/// What is open, a line for each question; nothing where nothing is.
+pub fn questions(questions: &[Question]) -> String {
+    let lengths = questions.iter().map(|question| question.setting.len());
+    let Some(longest) = lengths.max() else {
+        return String::new();
+    };
+    let mut text = "  open        what settings would answer (`sdk-generator init` writes the file of settings):\n".to_owned();
+    for Question {
+        setting,
+        text: asked,
+    } in questions
+    {
+        let _ = writeln!(text, "    {setting:longest$}  {asked}");
+    }
+    text
+}
+
 /// The lines of a text.
 fn count_lines(text: &[u8]) -> usize {
     text.iter().filter(|byte| **byte == b'\n').count()
@@ -123,13 +141,7 @@ impl fmt::Display for Summary {
         for untyped in &self.untyped {
             writeln!(f, "{:>10}  {}", untyped.places.len(), untyped.reason)?;
         }
-        if self.lacks_license {
-            writeln!(
-                f,
-                "  licence     none: to publish the crate, say `license` or `license_file` below `[package]` of a target file"
-            )?;
-        }
-        Ok(())
+        f.write_str(&questions(&self.open))
     }
 }
 
@@ -163,14 +175,18 @@ mod tests {
             operations_found: 5,
             operations: 5,
             types: 7,
-            lacks_license: true,
+            questions: vec![Question {
+                setting: "[a] b",
+                text: "What?".to_owned(),
+            }],
         });
         assert_eq!(summary.untyped_fields(), 3);
         assert_eq!(
             summary.to_string(),
             "  operations  5 in, 5 out\n  types       7\n  Rust        2 lines in 1 files\n  \
-             untyped     3 fields\n         2  Because.\n         1  Why not.\n  licence     none: to publish the crate, say \
-             `license` or `license_file` below `[package]` of a target file\n"
+             untyped     3 fields\n         2  Because.\n         1  Why not.\n  \
+             open        what settings would answer (`sdk-generator init` writes the file of settings):\n    \
+             [a] b  What?\n"
         );
         assert_eq!(
             summary.untyped_places(),

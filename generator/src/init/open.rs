@@ -55,6 +55,13 @@ pub fn open_questions(plan: &Plan, target: &Target) -> Vec<Question> {
             format!("Are the server's own words at `{place}` of an error? Then errors show them."),
         );
     }
+    if plan.package.settings.lacks_license() {
+        ask(
+            "[package] license",
+            "Under which licence is the crate published? A registry takes none without it."
+                .to_owned(),
+        );
+    }
     let odd = found::odd_methods(plan);
     if let Some((_, name)) = odd.first() {
         ask(
@@ -67,8 +74,11 @@ pub fn open_questions(plan: &Plan, target: &Target) -> Vec<Question> {
         ask(
             "an overlay",
             format!(
-                "Nothing tells {variants} of `{union}` apart{}; a discriminator would.",
-                and_more(alike.len())
+                "Nothing tells {variants} of the union `{union}`{} apart; a discriminator would.",
+                match alike.len() {
+                    1 => String::new(),
+                    count => format!(", and those of {} others,", count.saturating_sub(1)),
+                }
             ),
         );
     }
