@@ -69,6 +69,11 @@ impl Client {
         &self.inner.base_url
     }
 
+    /// The same, as texts show it: somebody may have put a key into its path.
+    pub(crate) fn shown_url(&self) -> String {
+        self.inner.secrets.redact(&self.inner.base_url)
+    }
+
     pub(crate) fn inner(&self) -> &Inner {
         &self.inner
     }
@@ -79,7 +84,7 @@ impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("service", &self.inner.service.name)
-            .field("base_url", &self.inner.base_url)
+            .field("base_url", &self.shown_url())
             .field("credentials", &self.inner.credentials)
             .finish_non_exhaustive()
     }

@@ -35,7 +35,7 @@ impl Download {
     pub(crate) fn new(outgoing: &Outgoing, time: Duration, response: reqwest::Response) -> Self {
         Self {
             operation: outgoing.operation.clone(),
-            base_url: outgoing.client.base_url().to_owned(),
+            base_url: outgoing.client.shown_url(),
             time,
             longest_line: outgoing.client.inner().limits.answer,
             secrets: outgoing.client.inner().secrets.clone(),

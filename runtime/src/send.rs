@@ -47,7 +47,7 @@ impl Outgoing {
 
     /// The error of a call that has run out of time.
     fn silence(&self) -> Failure {
-        let (operation, url) = (self.operation.clone(), self.client.base_url().to_owned());
+        let (operation, url) = (self.operation.clone(), self.client.shown_url());
         let error = TransportError::silence(operation, url, self.limit());
         Failure::Transport(Box::new(error))
     }
@@ -186,7 +186,7 @@ async fn transmit(
 pub(crate) fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
     Failure::Transport(Box::new(TransportError::new(
         outgoing.operation.clone(),
-        outgoing.client.base_url().to_owned(),
+        outgoing.client.shown_url(),
         outgoing.limit(),
         error,
     )))

@@ -108,7 +108,8 @@ pub struct Environment {
     pub base_url: Option<&'static str>,
     /// Holds the client id; with [`Auth::Basic`], the user name.
     pub client_id: Option<&'static str>,
-    /// Holds the client secret; with [`Auth::Basic`], the password.
+    /// Holds the client secret; with [`Auth::Basic`], the password, which is empty where the variable
+    /// is not set.
     pub client_secret: Option<&'static str>,
     /// Holds the bearer token; with [`Auth::ApiKey`], the key; with [`Auth::Http`], the credential.
     pub token: Option<&'static str>,

@@ -283,7 +283,7 @@ impl TokenSource {
     }
 
     fn shown_url(&self) -> String {
-        shown_url(self.url.as_str())
+        self.secrets.redact(&shown_url(self.url.as_str()))
     }
 }
 

@@ -213,6 +213,24 @@ fn a_base_url_that_holds_a_secret() {
 }
 
 #[tokio::test]
+async fn a_base_url_whose_path_is_the_credential() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let closed = format!("http://{}/bot{TOKEN}", listener.local_addr().unwrap());
+    drop(listener);
+    let at = |service| ClientBuilder::<Client>::new(service).base_url(&closed);
+    for builder in [
+        at(&BEARER).bearer_token(TOKEN),
+        at(&FORM).client_credentials("id", TOKEN),
+    ] {
+        let client = builder.build().unwrap();
+        assert!(client.base_url().contains(TOKEN));
+        assert_hidden(&format!("{client:?}"));
+        let error = calls(&client).remove(0).send().await.unwrap_err();
+        assert_hidden(&texts(&error));
+    }
+}
+
+#[tokio::test]
 async fn an_answers_headers_are_named_and_not_shown() {
     let server = Server::start(|_, _| with_headers(200, "x-token: hunter2\r\n", "[]")).await;
     let call = calls(&server.client()).remove(0);

@@ -132,6 +132,18 @@ fn a_value_is_written_as_it_is_sent() {
 }
 
 #[test]
+fn a_patch_stands_where_a_list_of_operations_is_wanted() {
+    fn count(operations: &[JsonPatchOperation]) -> usize {
+        operations.len()
+    }
+    let mut patch = JsonPatch::from(vec![JsonPatchOperation::remove("/a")]);
+    patch.push(JsonPatchOperation::copy_from("/b", "/c"));
+    assert_eq!(count(&patch), 2);
+    assert_eq!(patch[1].from(), Some("/b"));
+    assert_eq!(patch.into_inner().len(), 2);
+}
+
+#[test]
 fn debug_shows_what_is_done_and_no_value() {
     let operation = JsonPatchOperation::replace("/clientSecret", "hunter2");
     let shown = format!("{operation:?} {operation:#?}");

@@ -113,11 +113,9 @@ async fn the_schemes_of_operations_have_credentials() {
     assert!(server.asked()[0].header("authorization").is_some());
 }
 
-#[test]
-fn every_error_can_be_made() {
-    let call = Failed::new("GET", "/pets/{id}").header("Retry-After", "9");
-    let call = call.header("x-request-id", "r-1");
-    let made: [(Error<NoErrorBody>, &str); 14] = [
+/// Every error, and its text.
+fn made(call: &Failed) -> [(Error<NoErrorBody>, &'static str); 14] {
+    [
         (
             call.refused(404, r#"{"message":"no pet"}"#),
             "GET /pets/{id}: 404 Not Found: no pet (tracking id r-1)",
@@ -176,7 +174,13 @@ fn every_error_can_be_made() {
             call.unsendable(Some("id"), "it is empty"),
             "GET /pets/{id}: parameter `id`: it is empty",
         ),
-    ];
+    ]
+}
+
+#[test]
+fn every_error_can_be_made() {
+    let call = Failed::new("GET", "/pets/{id}").header("Retry-After", "9");
+    let made = made(&call.header("x-request-id", "r-1"));
     for (error, text) in &made {
         assert_eq!(error.to_string(), *text);
         assert!(error.source().is_none() && !format!("{error:?}").is_empty());
