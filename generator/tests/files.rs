@@ -28,7 +28,7 @@ use walk::{Tally, walk};
 /// How many runs one folder sees.
 const RUNS: usize = 20;
 /// How many runs there are unless somebody asks for more.
-const USUAL: usize = 80;
+const USUAL: usize = 60;
 
 fn number(variable: &str) -> Option<usize> {
     std::env::var(variable).ok()?.parse().ok()

@@ -5,7 +5,7 @@
 //! true of a process that is killed and of a file system that refuses; a loss of power may cost what the system had not yet put
 //! on disk of the files that are being written, and never others.
 
-use super::look::{self, Found, look};
+use super::look::{self, Found, is_plain, look};
 use super::stage::Stage;
 use std::fs;
 use std::io;
@@ -35,12 +35,12 @@ pub(super) fn print(steps: &[Step]) -> String {
     steps.iter().map(line).collect()
 }
 
-/// The steps of a text; a line that is none is left out.
+/// The steps of a text; a line that is none, or that leads out of the folder, is left out.
 pub(super) fn read(text: &str) -> Vec<Step> {
     let step = |line: &str| {
         let (word, rest) = line.split_once(' ')?;
         let (print, path) = rest.split_once(' ')?;
-        let path = path.to_owned();
+        let path = is_plain(path).then(|| path.to_owned())?;
         let print = u64::from_str_radix(print, 16);
         match word {
             "remove" => Some(Step::Remove(path)),
@@ -81,8 +81,14 @@ pub(super) fn take(stage: &Stage, step: &Step) -> io::Result<()> {
 pub(super) fn take_back(stage: &Stage, step: &Step) -> io::Result<()> {
     let folder = stage.folder();
     match step {
-        // What is in it by now is not ours, and keeps it.
-        Step::Folder(path) => drop(fs::remove_dir(folder.join(path))),
+        Step::Folder(path) => {
+            if let Found::Blocked(at, _) = look(folder, path)?
+                && at == *path
+            {
+                // What is in it by now is not ours, and keeps it.
+                let _ = fs::remove_dir(folder.join(path));
+            }
+        }
         Step::Remove(path) => put_back(stage, path)?,
         Step::Create(path, print) => withdraw(stage, path, *print)?,
         Step::Replace(path, print) => {
@@ -164,7 +170,8 @@ mod tests {
             Step::Replace("Cargo.toml".to_owned(), u64::MAX),
         ];
         assert_eq!(read(&print(&steps)), steps);
-        assert_eq!(read("create x y\nfly - away\nremove\n"), []);
+        let others = "create x y\nfly - away\nremove\nremove - ../up\nfolder - /up\n";
+        assert_eq!(read(others), []);
     }
 
     #[test]
