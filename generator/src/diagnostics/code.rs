@@ -90,6 +90,8 @@ codes! {
     FileUnreadable = "file-unreadable",
     /// A true or false is written as a string or a number.
     FlagAsText = "flag-as-text",
+    /// Operations without a tag are grouped by their paths.
+    GroupedByPath = "grouped-by-path",
     /// A text in JSON holds half of a character.
     HalfCharacter = "half-character",
     /// A header parameter has a name that no header can have.

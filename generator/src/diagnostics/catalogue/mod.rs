@@ -61,6 +61,7 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::MoreOfTheSame => &files::MORE_OF_THE_SAME,
         Code::NestingTooDeep => &files::NESTING_TOO_DEEP,
         Code::NotUtf8 => &files::NOT_UTF_8,
+        Code::GroupedByPath => &operations::GROUPED_BY_PATH,
         Code::HalfCharacter => &files::HALF_CHARACTER,
         Code::NumberNotFinite => &files::NUMBER_NOT_FINITE,
         Code::YamlAliasBomb => &files::YAML_ALIAS_BOMB,
