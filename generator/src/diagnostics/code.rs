@@ -108,6 +108,8 @@ codes! {
     ItemsMissing = "items-missing",
     /// A file is not valid JSON.
     JsonSyntax = "json-syntax",
+    /// An API key goes into `Authorization` without the name of a scheme.
+    KeyWithoutPrefix = "key-without-prefix",
     /// A keyword has no meaning for the type of its schema.
     KeywordNotOfType = "keyword-not-of-type",
     /// A keyword of JSON Schema has no counterpart in OpenAPI 3.0.
@@ -234,6 +236,8 @@ codes! {
     SchemaMissing = "schema-missing",
     /// A schema is not an object.
     SchemaNotObject = "schema-not-object",
+    /// An operation asks for no credentials, unlike its siblings.
+    SecurityMissing = "security-missing",
     /// A security scheme does not say all that it needs.
     SecuritySchemeIncomplete = "security-scheme-incomplete",
     /// An operation asks for mutual TLS, which no request carries.

@@ -107,6 +107,8 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::TypeOutsideSchema => &parameters::TYPE_OUTSIDE_SCHEMA,
         Code::Oauth2FlowIncomplete => &security::OAUTH2_FLOW_INCOMPLETE,
         Code::Oauth2FlowsMissing => &security::OAUTH2_FLOWS_MISSING,
+        Code::KeyWithoutPrefix => &security::KEY_WITHOUT_PREFIX,
+        Code::SecurityMissing => &security::SECURITY_MISSING,
         Code::SecuritySchemeIncomplete => &security::SECURITY_SCHEME_INCOMPLETE,
         Code::SecuritySchemeNotSent => &security::SECURITY_SCHEME_NOT_SENT,
         Code::SecuritySchemeType => &security::SECURITY_SCHEME_TYPE,

@@ -49,8 +49,18 @@ fn a_group_with_the_name_of_a_tag_is_the_tag() {
 
 #[test]
 fn what_makes_no_groups_stays_together() {
-    let (names, told) = groups(&[("/orders", None), ("/orders/{id}", None), ("/{id}", Some("A"))]);
-    assert_eq!((names, told.len()), (["Shop", "Shop", "A"].map(str::to_owned).to_vec(), 0));
+    let (names, told) = groups(&[
+        ("/orders", None),
+        ("/orders/{id}", None),
+        ("/{id}", Some("A")),
+    ]);
+    assert_eq!(
+        (names, told.len()),
+        (["Shop", "Shop", "A"].map(str::to_owned).to_vec(), 0)
+    );
     let (names, told) = groups(&[("/orders", None), ("/pets", None), ("/", None)]);
-    assert_eq!((names, told.len()), (["Shop"; 3].map(str::to_owned).to_vec(), 1));
+    assert_eq!(
+        (names, told.len()),
+        (["Shop"; 3].map(str::to_owned).to_vec(), 1)
+    );
 }

@@ -10,3 +10,4 @@ mod bodies;
 mod parameters;
 mod paths;
 mod sendable;
+mod unsigned;

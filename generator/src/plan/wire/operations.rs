@@ -2,7 +2,7 @@
 
 use super::super::{Planning, text};
 use super::groups::Groups;
-use super::{bodies, parameters, security};
+use super::{bodies, parameters, security, unsigned};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{self, Method, PathItem};
 use crate::plan::model::{self as ir, Status, TagId};
@@ -28,6 +28,7 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> (Vec<ir::Tag>, Vec<i
         }
     }
     planning.operation = None;
+    unsigned::tell(planning, &operations);
     tags.keep_used(&mut operations)
 }
 
