@@ -20,7 +20,7 @@
 //! | `reading` | from JSON to a type, strictly first; what was not as documented |
 //! | `record`, `union`, `scalar`, `macros` | what reads and writes emitted models |
 //! | `number`, `sending` | how numbers are written; what only the server sets is not sent |
-//! | `secret`, `nullable`, `unknown`, `date`, `base64` | types that emitted models are made of |
+//! | `secret`, `nullable`, `unknown`, `date`, `base64`, `patch` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
 //!
 //! An emitted method and its call:
@@ -75,6 +75,7 @@ mod lines;
 mod macros;
 mod nullable;
 mod number;
+mod patch;
 mod reading;
 #[doc(hidden)]
 pub mod record;
@@ -115,6 +116,7 @@ pub use file::FilePart;
 pub use headers::header;
 pub use lines::JsonLines;
 pub use nullable::Nullable;
+pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]
 pub use record as __record;

@@ -11,6 +11,7 @@ mod links;
 mod media_types;
 mod missing;
 mod optional;
+mod patch;
 mod reading;
 mod requests;
 mod schemes;
