@@ -167,7 +167,7 @@ impl<'a> Graph<'a> {
                     ..Value::default()
                 })
             }
-            Type::Any => self.add(Value {
+            Type::JsonPatchOperation | Type::Any => self.add(Value {
                 is_any: true,
                 ..Value::default()
             }),

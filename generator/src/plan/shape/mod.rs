@@ -9,6 +9,7 @@ mod keywords;
 mod lists;
 mod objects;
 mod open;
+mod patches;
 mod scalars;
 mod schemas;
 mod tags;

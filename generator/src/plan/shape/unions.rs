@@ -174,6 +174,7 @@ pub(super) fn kind(ty: &Type) -> &'static str {
         Type::Map(_) => "map",
         Type::Named(_) => "object",
         Type::Nullable(inner) | Type::Secret(inner) => kind(inner),
+        Type::JsonPatchOperation => "operation",
         Type::Any => "value",
     }
 }
