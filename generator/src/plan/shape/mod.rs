@@ -7,6 +7,7 @@ mod fields;
 mod inheritance;
 mod keywords;
 mod lists;
+mod meanings;
 mod objects;
 mod open;
 mod patches;
