@@ -1,4 +1,5 @@
-//! How the cost of each phase grows with the document: a synthetic one at 1, 2, 4 and 8 times its size. It must grow linearly.
+//! How the cost of each phase grows with the document: a synthetic one at 1, 2, 4 and 8 times its size. It must grow linearly. So
+//! must the whole for documents in which one thing stands very often in one place.
 //!
 //! ```text
 //! cargo bench -p sdk-generator --bench growth
@@ -9,12 +10,16 @@
 //! machine does meanwhile slows all of them alike; the growth is the median of what the rounds say. A benchmark framework measures
 //! one thing to its end and then the next, minutes apart, so it is not used here.
 
+#[path = "support/crowded.rs"]
+mod crowded;
 #[path = "support/phases.rs"]
 mod support;
 #[path = "support/synthetic.rs"]
 mod synthetic;
 
+use crowded::Crowd;
 use std::hint::black_box;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use support::Setup;
@@ -37,6 +42,12 @@ const PHASE_LIMIT: f64 = 2.5;
 /// Phases that take less than this part of the whole are not judged.
 const SMALLEST_PART: f64 = 0.02;
 
+/// How many rounds there are for each crowd. Odd, so that the median is one of them.
+const CROWD_ROUNDS: usize = 3;
+
+/// The most that the whole may grow for a crowd. Hash tables and page faults make 1.6 of a linear one; a quadratic one makes 8.
+const CROWD_LIMIT: f64 = 2.2;
+
 const PHASES: [&str; 9] = [
     "load", "repair", "parse", "lower", "plan", "pages", "render", "format", "whole",
 ];
@@ -56,7 +67,15 @@ fn main() -> ExitCode {
         Setup::new(&path)
     });
     let rounds: Vec<[Times; SIZES.len()]> = (0..count).map(|_| round(&setups)).collect();
-    let faults = report(&rounds);
+    let mut faults = report(&rounds);
+    println!("\nDocuments in which one thing stands very often; the whole, medians in ms.\n");
+    for crowd in crowded::CROWDS {
+        faults.extend(measure_crowd(
+            crowd,
+            folder.path(),
+            if is_bench { CROWD_ROUNDS } else { 0 },
+        ));
+    }
     if is_bench && !faults.is_empty() {
         eprintln!(
             "\nCost grows faster than the document: {}.",
@@ -65,6 +84,38 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+/// Measures the whole for a crowd at all sizes, and prints it; gives what grows too much.
+fn measure_crowd((name, unit, document): Crowd, folder: &Path, rounds: usize) -> Option<String> {
+    let setups = SIZES.map(|size| {
+        let path = folder.join(format!("{name}-{size}.json"));
+        std::fs::write(&path, document(unit * size).to_string()).expect("a written document");
+        Setup::new(&path)
+    });
+    // Without rounds, for a test that only wants to see it run, the smallest is enough.
+    if rounds == 0 {
+        drop(setups[0].whole());
+        return None;
+    }
+    let times: Vec<[f64; SIZES.len()]> = (0..rounds)
+        .map(|_| {
+            setups
+                .each_ref()
+                .map(|setup| timed(|| setup.whole()).1.as_secs_f64() * 1e3)
+        })
+        .collect();
+    print!("{name:8}");
+    for size in 0..SIZES.len() {
+        print!("  {:>9.2}", median(times.iter().map(|round| round[size])));
+    }
+    let growth = median(
+        times
+            .iter()
+            .map(|round| round[SIZES.len() - 1] / round[0] / LARGEST as f64),
+    );
+    println!("  {growth:>7.2}");
+    (growth > CROWD_LIMIT).then(|| format!("{name} by {growth:.2} (at most {CROWD_LIMIT})"))
 }
 
 /// The mean times of each size, in one round. The runs of the sizes are mixed.

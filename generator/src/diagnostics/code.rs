@@ -90,6 +90,10 @@ codes! {
     FileUnreadable = "file-unreadable",
     /// A true or false is written as a string or a number.
     FlagAsText = "flag-as-text",
+    /// Operations without a tag are grouped by their paths.
+    GroupedByPath = "grouped-by-path",
+    /// A text in JSON holds half of a character.
+    HalfCharacter = "half-character",
     /// A header parameter has a name that no header can have.
     HeaderNotSendable = "header-not-sendable",
     /// A header parameter has a name that parameters cannot set.
@@ -104,6 +108,8 @@ codes! {
     ItemsMissing = "items-missing",
     /// A file is not valid JSON.
     JsonSyntax = "json-syntax",
+    /// An API key goes into `Authorization` without the name of a scheme.
+    KeyWithoutPrefix = "key-without-prefix",
     /// A keyword has no meaning for the type of its schema.
     KeywordNotOfType = "keyword-not-of-type",
     /// A keyword of JSON Schema has no counterpart in OpenAPI 3.0.
@@ -230,6 +236,8 @@ codes! {
     SchemaMissing = "schema-missing",
     /// A schema is not an object.
     SchemaNotObject = "schema-not-object",
+    /// An operation asks for no credentials, unlike its siblings.
+    SecurityMissing = "security-missing",
     /// A security scheme does not say all that it needs.
     SecuritySchemeIncomplete = "security-scheme-incomplete",
     /// An operation asks for mutual TLS, which no request carries.

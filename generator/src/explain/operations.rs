@@ -59,7 +59,7 @@ fn tagged(evidence: &Evidence<'_>, operation: &Operation) -> String {
             "its first tag is `{}`",
             evidence.plan.tag(operation.tag).name
         ),
-        None => "it has no tag, and operations without one stand together".to_owned(),
+        None => "it has no tag, and stands with those whose paths start alike".to_owned(),
     }
 }
 

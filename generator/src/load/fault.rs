@@ -120,11 +120,18 @@ fn text_fault(file: &SourceFile, fault: Fault, at: JsonPointer) -> Diagnostic {
             at,
             format!("The key `{key}` appears twice in one object; the last value is used."),
         ),
-        FaultKind::NotFinite => Diagnostic::note(
+        FaultKind::NotFinite => Diagnostic::warning(
             Code::NumberNotFinite,
             at,
-            "The number is infinite or not a number, which JSON cannot hold; it is read as null.",
-        ),
+            "The number is infinite, not a number, or too large for a double, which JSON cannot hold; it is read as null.",
+        )
+        .help("Write a number below 1.8e308, or leave it out."),
+        FaultKind::HalfCharacter => Diagnostic::warning(
+            Code::HalfCharacter,
+            at,
+            "The text holds half of a character: an escape of a surrogate without its other half. It is read as U+FFFD.",
+        )
+        .help("Write the character itself, or both of its escapes."),
         FaultKind::Tag(tag) => Diagnostic::warning(
             Code::YamlTag,
             at,

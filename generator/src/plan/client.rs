@@ -177,6 +177,11 @@ fn environment(auth: &Auth, target: &Target, library: &str) -> Vec<EnvVariable> 
     let env = &target.env;
     let prefix = library.to_uppercase();
     let pair = matches!(auth, Auth::ClientCredentials { .. } | Auth::Basic);
+    // What the runtime calls a client id and its secret are a name and a password to HTTP Basic.
+    let (id, secret) = match auth {
+        Auth::Basic => ("USERNAME", "PASSWORD"),
+        _ => ("CLIENT_ID", "CLIENT_SECRET"),
+    };
     let token = matches!(auth, Auth::Bearer | Auth::Http { .. } | Auth::ApiKey { .. });
     let variable = |setting, given: &Option<String>, suffix: &str, used: bool| EnvVariable {
         setting,
@@ -186,8 +191,8 @@ fn environment(auth: &Auth, target: &Target, library: &str) -> Vec<EnvVariable> 
     };
     vec![
         variable("base_url", &env.base_url, "BASE_URL", true),
-        variable("client_id", &env.client_id, "CLIENT_ID", pair),
-        variable("client_secret", &env.client_secret, "CLIENT_SECRET", pair),
+        variable("client_id", &env.client_id, id, pair),
+        variable("client_secret", &env.client_secret, secret, pair),
         variable("token", &env.token, "TOKEN", token),
     ]
 }

@@ -318,7 +318,7 @@ fn plans(
         let other = scheme.filter(|scheme| client.is_none_or(|client| client.name != scheme.name));
         let suffixes: &[&str] = match other.map(|scheme| &scheme.kind) {
             None => &[],
-            Some(SecurityKind::Basic) => &["_USER", "_PASSWORD"],
+            Some(SecurityKind::Basic) => &["_USERNAME", "_PASSWORD"],
             Some(_) => &[""],
         };
         let env = match suffixes {

@@ -201,14 +201,14 @@ fn same(one: &Field, other: &Field) -> bool {
     alike && (one == other || plain(one) == plain(other))
 }
 
-/// A hash that equal types share.
+/// A hash that equal types share, and hardly any others: whoever shares it is compared.
 fn hash(def: &TypeDef) -> u64 {
     let mut hasher = DefaultHasher::new();
     def.description.hash(&mut hasher);
     match &def.shape {
         Shape::Struct(object) => {
             for field in &object.fields {
-                field.wire.hash(&mut hasher);
+                (&field.wire, &field.ty).hash(&mut hasher);
             }
         }
         Shape::Enum(of) => {
@@ -216,8 +216,12 @@ fn hash(def: &TypeDef) -> u64 {
                 value.name.hash(&mut hasher);
             }
         }
-        Shape::Union(union) => union.variants.len().hash(&mut hasher),
-        Shape::Alias(_) => {}
+        Shape::Union(union) => {
+            for variant in &union.variants {
+                (&variant.name, &variant.ty).hash(&mut hasher);
+            }
+        }
+        Shape::Alias(ty) => ty.hash(&mut hasher),
     }
     hasher.finish()
 }

@@ -171,7 +171,11 @@ impl Plan {
     /// Whether values of a type have items or members.
     fn is_composite(&self, ty: &Type) -> bool {
         match self.through_alias(ty) {
-            Type::Array(_) | Type::Map(_) | Type::Nullable(_) | Type::Any => true,
+            Type::Array(_)
+            | Type::Map(_)
+            | Type::Nullable(_)
+            | Type::JsonPatchOperation
+            | Type::Any => true,
             Type::Named(id) => !matches!(self.ty(*id).shape, Shape::Enum(_)),
             _ => false,
         }

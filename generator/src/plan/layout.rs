@@ -115,6 +115,7 @@ fn size(types: &Types, ty: &Type, known: &mut HashMap<TypeId, usize>, depth: usi
         Type::String | Type::Base64 | Type::Base64Url | Type::DateTime | Type::Date => TEXT,
         Type::Array(_) | Type::Map(_) => TEXT,
         Type::Binary => 4 * TEXT,
+        Type::JsonPatchOperation => 5 * TEXT,
         Type::Any => TEXT + POINTER,
         Type::Nullable(inner) => POINTER + size(types, inner, known, depth + 1),
         Type::Secret(inner) => size(types, inner, known, depth + 1),

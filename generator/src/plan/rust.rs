@@ -116,6 +116,7 @@ pub fn rust_type(ty: &Type) -> RustType {
         Type::Map(inner) => RustType::Map(boxed(inner)),
         Type::Nullable(inner) => RustType::Option(boxed(inner)),
         Type::Secret(inner) => RustType::Secret(boxed(inner)),
+        Type::JsonPatchOperation => RustType::Runtime("JsonPatchOperation"),
         Type::Any => RustType::Runtime("Value"),
     }
 }

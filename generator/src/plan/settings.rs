@@ -12,6 +12,10 @@ pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
     let components = api.types.iter().filter(|(_, def)| def.component);
     Known {
         schemes: api.security_schemes.keys().map(String::as_str).collect(),
+        has_prefix: api
+            .security_schemes
+            .values()
+            .any(|scheme| scheme.has_prefix),
         credentials: match scheme.map(|scheme| &scheme.kind) {
             None | Some(SecurityKind::MutualTls) => Credentials::None,
             Some(SecurityKind::ClientCredentials { .. }) => Credentials::Client,
@@ -163,7 +167,7 @@ impl<'a> Graph<'a> {
                     ..Value::default()
                 })
             }
-            Type::Any => self.add(Value {
+            Type::JsonPatchOperation | Type::Any => self.add(Value {
                 is_any: true,
                 ..Value::default()
             }),

@@ -7,14 +7,17 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::clean::fold;
 use super::inline::{Inline, Layout};
-use super::{OPTIONS, Surface};
+use super::{OPTIONS, Surface, html};
 
 /// The clean text `source` as inline markdown without a line break.
 pub(super) fn compose(source: &str) -> String {
     let mut inline = Inline::new(Surface::Page, Layout::Cell);
     let mut code: Option<String> = None;
     let mut numbers: Vec<Option<u64>> = Vec::new();
-    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+    let parsed: Vec<html::Spanned<'_>> = Parser::new_ext(source, OPTIONS)
+        .into_offset_iter()
+        .collect();
+    for (event, range) in html::read(&parsed, source.len()).unwrap_or(parsed) {
         match &event {
             Event::Text(text) if code.is_some() => code = code.map(|code| code + text),
             Event::Start(Tag::CodeBlock(_)) => code = Some(String::new()),

@@ -12,7 +12,7 @@
 //! - fail the consumer's build by rustdoc's **lints**, or hang the generator by its **nesting**.
 //!
 //! Three steps stand against that. Text is cleaned of characters (`clean`). It is parsed, and composed anew from
-//! what it means (`blocks`, `inline`, `cell`); only a block in which there is nothing to decide keeps the author's
+//! what it means (`html`, `blocks`, `inline`, `cell`); only a block in which there is nothing to decide keeps the author's
 //! bytes (`verbatim`), and a line of mere words is not even parsed (`plain`). What results is parsed again and judged
 //! (`verify`), and if it falls short the description becomes plain text, every punctuation mark escaped
 //! (`escape::escape_all`). The time is linear in the text.
@@ -29,6 +29,7 @@ mod cell;
 mod clean;
 mod code;
 mod escape;
+mod html;
 mod inline;
 mod link;
 mod plain;
@@ -185,11 +186,16 @@ fn parsed(source: &str, surface: Surface) -> String {
 fn compose(source: &str, surface: Surface) -> String {
     let parser = Parser::new_ext(source, OPTIONS);
     // A definition leaves no event behind, so that where there is one nothing is kept as it was written.
-    let may_keep = parser.reference_definitions().iter().next().is_none();
+    let mut may_keep = parser.reference_definitions().iter().next().is_none();
+    let mut parsed: Vec<html::Spanned<'_>> = parser.into_offset_iter().collect();
+    if let Some(read) = html::read(&parsed, source.len()) {
+        parsed = read;
+        may_keep = false;
+    }
     let mut blocks = blocks::Blocks::new(surface, source);
     let mut events = Vec::new();
     let mut depth = 0_usize;
-    for (event, range) in parser.into_offset_iter() {
+    for (event, range) in parsed {
         match &event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),

@@ -1,6 +1,7 @@
 //! Takes JSON text and gives its tree, or the places of its nodes.
 
 use super::SyntaxError;
+use super::mend::mend;
 use super::places::{Place, PlaceSeed};
 use super::tree::{Reading, Stop};
 use serde::de::DeserializeSeed;
@@ -19,11 +20,22 @@ pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError>
     Ok(tree)
 }
 
+/// Reads one JSON document that [`parse`] refused and that can be mended; `None` where it cannot.
+pub(super) fn parse_mended(text: &str, reading: &Reading) -> Option<Value> {
+    let mended = mend(text)?;
+    let tree = parse(&mended.text, reading).ok()?;
+    reading.add_faults(mended.faults);
+    Some(tree)
+}
+
 /// Finds where the nodes stand; `None` when the text cannot be read.
 pub(super) fn places(text: &str) -> Option<Place> {
-    PlaceSeed::new(text, false)
-        .deserialize(&mut serde_json::Deserializer::from_str(text))
-        .ok()
+    let read = |text: &str| {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let places = PlaceSeed::new(text, false).deserialize(&mut deserializer);
+        places.ok()
+    };
+    read(text).or_else(|| read(&mend(text)?.text))
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {

@@ -2,11 +2,13 @@
 //!
 //! This room knows text, and nothing of OpenAPI but which few scalars are text by definition. The loader reads files through it, and
 //! diagnostics ask it for lines. The modules: `read` tells JSON from YAML and reads one text into a tree, `tree` builds the tree from the
-//! events of a parser (`json` or `yaml`), `trail` is the way from the root to a node while it is read, `places` finds where in the text a
+//! events of a parser (`json` or `yaml`), `mend` and `deep` see to texts that a parser cannot take, `trail` is the way from the root to a node while it is read, `places` finds where in the text a
 //! node stands, and `files` keeps the texts to show places in.
 
+mod deep;
 mod files;
 mod json;
+mod mend;
 mod places;
 mod position;
 mod read;

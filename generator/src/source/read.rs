@@ -58,6 +58,12 @@ pub(crate) fn read_text(file: &mut SourceFile, is_root: bool, allowance: usize) 
         let parsed = json::parse(file.text(), &reading);
         let is_limit =
             reading.stop().is_some() || parsed.as_ref().is_err_and(|error| error.stop.is_some());
+        if parsed.is_err() && !is_limit {
+            let again = Reading::new(Dialect::Json, is_root, allowance);
+            if let Some(tree) = json::parse_mended(file.text(), &again) {
+                return text(again, Ok(tree));
+            }
+        }
         if parsed.is_ok() || is_limit || file.has_json_name() {
             return text(reading, parsed);
         }

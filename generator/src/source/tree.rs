@@ -40,8 +40,10 @@ pub(crate) enum FaultKind {
     DuplicatePath(String),
     /// The text holds more than one YAML document.
     MoreDocuments,
-    /// A number that JSON cannot tell: an infinity, or not a number.
+    /// A number that JSON cannot tell: an infinity, not a number, or one beyond the doubles.
     NotFinite,
+    /// An escape in a text that is half of a character.
+    HalfCharacter,
     /// A YAML tag of the document's own.
     Tag(String),
     /// A YAML merge key with something other than a mapping, or a list of mappings.
@@ -106,6 +108,11 @@ impl Reading {
     /// The faults, in the order of the text.
     pub(crate) fn into_faults(self) -> Vec<Fault> {
         self.faults.into_inner()
+    }
+
+    /// Remembers faults that were found before the reading.
+    pub(super) fn add_faults(&self, faults: Vec<Fault>) {
+        self.faults.borrow_mut().extend(faults);
     }
 
     /// Remembers that more documents follow the one that was read.

@@ -1,13 +1,11 @@
 //! Takes YAML text and gives its tree, or the places of its nodes. Nothing else knows the YAML library.
 
 use super::SyntaxError;
+use super::deep::deep_line;
 use super::places::{Place, PlaceSeed};
 use super::tree::{Reading, Stop};
 use serde::de::{Deserialize, DeserializeSeed, IgnoredAny};
 use serde_json::Value;
-
-/// How many more brackets a line may open than it closes. It is far above what anybody writes, in prose or in data.
-const MAX_OPEN_IN_LINE: usize = 2_000;
 
 /// Reads one YAML document.
 pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError> {
@@ -34,27 +32,6 @@ pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError>
         reading.more_documents();
     }
     Ok(tree)
-}
-
-/// The byte at which a line opens more brackets than [`MAX_OPEN_IN_LINE`].
-///
-/// The library scans the whole text before the depth of anything can be counted, and its time grows with the square of the depth of
-/// flow collections (minutes for 100,000 levels). This stops such a text cheaply when it stands in one line. Spread over
-/// many lines it is still refused, but only after the scan.
-fn deep_line(text: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    for (offset, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' | b'{' => open = open.saturating_add(1),
-            b']' | b'}' => open = open.saturating_sub(1),
-            b'\n' => open = 0,
-            _ => {}
-        }
-        if open > MAX_OPEN_IN_LINE {
-            return Some(offset);
-        }
-    }
-    None
 }
 
 /// Prints a tree.

@@ -54,6 +54,17 @@ fn check_auth(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
         }
         check_token_url(faults, setting, known);
     }
+    if let Some(prefix) = &auth.prefix {
+        let setting = Setting::new(&["auth", "prefix"], prefix);
+        if !known.has_prefix {
+            faults.add(
+                setting,
+                "no security scheme is an API key in the header `Authorization`",
+            );
+        } else if !prefix.is_empty() && !is_token(prefix) {
+            faults.add(setting, "this cannot be the name of an HTTP scheme");
+        }
+    }
     if let Some(request) = auth.token_request
         && !has_tokens
     {

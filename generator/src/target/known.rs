@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 pub struct Known<'a> {
     /// The security schemes.
     pub schemes: Vec<&'a str>,
+    /// Whether an API key goes into the header `Authorization`.
+    pub has_prefix: bool,
     /// How the client signs in.
     pub credentials: Credentials,
     /// The variables of the server's URL.

@@ -123,6 +123,8 @@ pub struct Auth {
     pub scheme: Option<String>,
     /// Where tokens come from; a path is relative to the base URL.
     pub token_url: Option<String>,
+    /// The HTTP scheme that stands before an API key in the header `Authorization`; empty where none does.
+    pub prefix: Option<String>,
     /// How the token is asked for; with a form, unless given.
     pub token_request: Option<TokenRequest>,
 }

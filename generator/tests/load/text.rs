@@ -291,8 +291,32 @@ fn tags_and_numbers_that_json_lacks_are_told() {
         numbers
             .diagnostics
             .iter()
-            .all(|said| said.severity == Severity::Note)
+            .all(|said| said.severity == Severity::Warning)
     );
+}
+
+#[test]
+fn what_json_cannot_hold_costs_its_own_place() {
+    let text = r#"{"x-a": [1e400, "\ud83d!"], "x-\udc00": 1}"#;
+    for name in ["root.json", "root.yaml"] {
+        let outcome = load_text(name, text);
+        assert_eq!(*outcome.at("/x-a"), json!([null, "\u{fffd}!"]));
+        assert_eq!(*outcome.at("/x-\u{fffd}"), 1);
+        assert_eq!(
+            outcome.codes(),
+            ["number-not-finite", "half-character", "half-character"]
+        );
+    }
+    let broken = load_text("root.json", r#"{"x-a": 1e400, "x-b" 1}"#);
+    assert_eq!(broken.codes(), ["json-syntax"]);
+}
+
+#[test]
+fn brackets_in_text_nest_nothing() {
+    let many = "[".repeat(3_000);
+    let outcome = load_yaml(&format!("x-a: \"{many}\"\nx-b: |\n  {many}\n"));
+    outcome.assert_clean();
+    assert_eq!(*outcome.at("/x-a"), many.as_str());
 }
 
 #[test]

@@ -58,6 +58,14 @@ pub(super) const MORE_OF_THE_SAME: Entry = Entry {
     fix: "Fix those that are shown and run `sdk-generator lint` again.",
 };
 
+pub(super) const HALF_CHARACTER: Entry = Entry {
+    why: "JSON writes a character beyond U+FFFF, such as an emoji, as two escapes. One of them alone is no \
+          character, and no program can hold it; it is what remains when a text was cut in the middle. \
+          U+FFFD, the character for what cannot be read, takes its place.",
+    example: files!("half-character": "openapi.yaml"),
+    fix: "Write the character itself, write both escapes, or remove the half.",
+};
+
 pub(super) const NESTING_TOO_DEEP: Entry = Entry {
     why: "The depth that is read is limited, so that a faulty or hostile document cannot crash the \
           generator. No real document comes near the limit; the usual cause is something that contains \
@@ -75,8 +83,9 @@ pub(super) const NOT_UTF_8: Entry = Entry {
 };
 
 pub(super) const NUMBER_NOT_FINITE: Entry = Entry {
-    why: "YAML can write `.inf` and `.nan`, but JSON has no such numbers, and a limit or an example with \
-          such a value would mean nothing in a request. It is read as null.",
+    why: "YAML can write `.inf` and `.nan`, and any text of JSON a number such as `1e400`, but no program \
+          can hold these in JSON, and a limit or an example with such a value would mean nothing in a \
+          request. It is read as null.",
     example: files!("number-not-finite": "openapi.yaml"),
     fix: "Remove the value, or write a number. A limit that is infinite can be left out.",
 };

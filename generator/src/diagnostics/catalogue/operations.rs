@@ -31,6 +31,16 @@ pub(super) const ENCODING_STYLE_UNKNOWN: Entry = Entry {
     fix: "Use one of the four styles, or remove `style`.",
 };
 
+pub(super) const GROUPED_BY_PATH: Entry = Entry {
+    why: "Each tag becomes a module, a Cargo feature and a page. Operations that have no tag are grouped by \
+          the first segment of their paths that tells them apart: neither a parameter, nor a version such \
+          as `v1`, nor `api`, nor what all paths start with. Where that gives one group, or hardly fewer \
+          groups than operations, they stay together, in a group that is called after the API.",
+    example: files!("grouped-by-path": "openapi.yaml"),
+    fix: "Nothing needs to be done. To group them in another way, give them `tags`; to call a group in \
+          another way, name it under `[names.tags]` of target.toml.",
+};
+
 pub(super) const MEDIA_TYPE_MISSPELT: Entry = Entry {
     why: "The media type decides how a body is encoded and which `Content-Type` is sent. This one is not \
           known, and differs in a letter or two from one that is, so it is read as that one.",

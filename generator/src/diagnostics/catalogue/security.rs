@@ -2,6 +2,15 @@
 
 use super::Entry;
 
+pub(super) const KEY_WITHOUT_PREFIX: Entry = Entry {
+    why: "In the header `Authorization` the name of an HTTP scheme stands before the credential, such as \
+          `Bearer`. OpenAPI says so with `type: http`; an API key in this header says nothing of it, and \
+          many servers expect it all the same. The key is sent as the caller gives it.",
+    example: files!("key-without-prefix": "openapi.yaml"),
+    fix: "Say `prefix = \"Bearer\"`, or another scheme, under `[auth]` of target.toml; `prefix = \"\"` if the \
+          server expects the bare key. Or declare the scheme with `type: http` and `scheme: bearer`.",
+};
+
 pub(super) const OAUTH2_FLOW_INCOMPLETE: Entry = Entry {
     why: "A flow needs the URL at which the client gets a token (`tokenUrl`), or the one at which a user \
           signs in (`authorizationUrl`). Without it, an empty one is used, and signing in does not work.",
@@ -14,6 +23,15 @@ pub(super) const OAUTH2_FLOWS_MISSING: Entry = Entry {
           one from its user. A `flow` as in Swagger 2.0 is read as the only flow.",
     example: files!("oauth2-flows-missing": "openapi.yaml"),
     fix: "Add `flows`, with `clientCredentials` or another flow and its URLs.",
+};
+
+pub(super) const SECURITY_MISSING: Entry = Entry {
+    why: "An operation without `security`, in a document that has none at its root, is called without \
+          credentials. Where most operations of the same group ask for some, it was probably forgotten, and \
+          the server answers 401.",
+    example: files!("security-missing": "openapi.yaml"),
+    fix: "Add `security` to the operation, or at the root of the document, or by an overlay with the action \
+          that the message shows. If the operation needs no credentials, write `security: []`.",
 };
 
 pub(super) const SECURITY_SCHEME_INCOMPLETE: Entry = Entry {

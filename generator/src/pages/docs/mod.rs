@@ -209,6 +209,21 @@ fn linked(plan: &Plan, declared: &RustType, ty: &Type, folder: &str) -> String {
     let text = code_cell(&type_text(plan, declared, TypePlace::Models));
     match ty.named().first() {
         Some(id) => format!("[{text}]({folder}{}.md)", plan.ty(*id).page),
+        None if holds_patch(ty) => format!("[{text}]({JSON_PATCH})"),
         None => text,
+    }
+}
+
+/// Where JSON Patch is described.
+const JSON_PATCH: &str = "https://www.rfc-editor.org/rfc/rfc6902#section-4";
+
+/// Whether operations of a JSON Patch are at the heart of a type.
+fn holds_patch(ty: &Type) -> bool {
+    match ty {
+        Type::JsonPatchOperation => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
+            holds_patch(inner)
+        }
+        _ => false,
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn holds_numbers(plan: &Plan, ty: &Type) -> bool {
 /// Whether the runtime writes a value itself, and not the type's own code.
 fn is_exact(plan: &Plan, ty: &Type) -> bool {
     match plan.through_alias(ty) {
-        Type::Named(_) | Type::Any | Type::Binary => false,
+        Type::Named(_) | Type::JsonPatchOperation | Type::Any | Type::Binary => false,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Secret(inner) => {
             is_exact(plan, inner)
         }

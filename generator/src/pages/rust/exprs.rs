@@ -26,6 +26,7 @@ impl Imports {
             Expr::Secret(_) => _ = self.runtime.insert("Secret"),
             Expr::Null | Expr::NotNull(_) => _ = self.runtime.insert("Nullable"),
             Expr::Json(_) => _ = self.runtime.insert("json"),
+            Expr::Patch(..) => _ = self.runtime.insert("JsonPatchOperation"),
             Expr::BodyOf(..) => _ = self.runtime.insert("Body"),
             _ => {}
         });
@@ -96,6 +97,9 @@ pub(in crate::pages) fn expr_text(plan: &Plan, expr: &Expr) -> String {
                 }
             }
             format!("models::{ident} {{ {} }}", parts.join(", "))
+        }
+        Expr::Patch(operation, arguments) => {
+            format!("JsonPatchOperation::{operation}({})", list(plan, arguments))
         }
         Expr::Json(value) => format!("json!({})", json_macro(value)),
         Expr::ParsedJson(value) => format!(

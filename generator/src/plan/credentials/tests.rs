@@ -253,7 +253,7 @@ fn no_two_schemes_share_a_constant_or_a_variable() {
     // `T_TOKEN` is the client's own.
     let expected = [
         "T_ALL_PASSWORD",
-        "T_ALL_USER",
+        "T_ALL_USERNAME",
         "T_API_KEY",
         "T_API_KEY2",
         "T_N2FA",

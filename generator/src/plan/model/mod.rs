@@ -99,6 +99,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// How it works.
     pub kind: SecurityKind,
+    /// Whether it is a key in the header `Authorization`, before which target.toml may put the name of an HTTP scheme.
+    pub has_prefix: bool,
 }
 
 /// The kinds of security scheme that clients can use.

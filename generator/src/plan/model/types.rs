@@ -257,6 +257,8 @@ pub enum Type {
     Nullable(Box<Type>),
     /// What must never be printed.
     Secret(Box<Type>),
+    /// An operation of a JSON Patch (RFC 6902).
+    JsonPatchOperation,
     /// Any JSON value.
     Any,
 }

@@ -2,7 +2,7 @@
 
 use super::word::Word;
 use crate::plan::reason::{NameReasons, NameStep};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use unicode_normalization::UnicodeNormalization;
@@ -81,6 +81,10 @@ pub(crate) enum NameKind {
 #[derive(Debug, Default)]
 pub(crate) struct Scope {
     used: HashSet<String>,
+    /// The number to try next behind a word that is taken: the smaller ones are taken as well, and stay so.
+    next: HashMap<String, usize>,
+    #[cfg(test)]
+    tried: usize,
 }
 
 impl Scope {
@@ -88,6 +92,7 @@ impl Scope {
     pub(crate) fn with(reserved: &[&str]) -> Self {
         Self {
             used: reserved.iter().map(|word| word.to_lowercase()).collect(),
+            ..Self::default()
         }
     }
 
@@ -125,19 +130,27 @@ impl Scope {
     }
 
     fn number(&mut self, word: String) -> String {
-        let mut candidate = word.clone();
-        let mut number = 2;
-        while !self.used.insert(candidate.to_lowercase()) {
-            // A number right behind another would read as one.
-            let gap = if word.ends_with(|c: char| c.is_ascii_digit()) {
-                "_"
-            } else {
-                ""
-            };
-            candidate = format!("{word}{gap}{number}");
-            number += 1;
+        let plain = word.to_lowercase();
+        if self.used.insert(plain.clone()) {
+            return word;
         }
-        candidate
+        // A number right behind another would read as one.
+        let gap = match word.ends_with(|c: char| c.is_ascii_digit()) {
+            true => "_",
+            false => "",
+        };
+        let next = self.next.entry(plain).or_insert(2);
+        loop {
+            let candidate = format!("{word}{gap}{next}");
+            *next += 1;
+            #[cfg(test)]
+            {
+                self.tried += 1;
+            }
+            if self.used.insert(candidate.to_lowercase()) {
+                return candidate;
+            }
+        }
     }
 
     /// Whether a word is taken.
@@ -242,5 +255,15 @@ mod tests {
         assert_eq!(claim("client"), "client3");
         assert_eq!(claim("Sha1"), "Sha1");
         assert_eq!(claim("Sha1"), "Sha1_2");
+    }
+
+    #[test]
+    fn a_name_that_is_wanted_often_is_tried_once_each_time() {
+        let mut scope = Scope::default();
+        for place in 0..5_000 {
+            let ident = scope.claim("same", NameKind::Value, "value");
+            assert!(place < 2 || ident.as_str() == format!("same{}", place + 1));
+        }
+        assert!(scope.tried < 6_000, "{} numbers were tried", scope.tried);
     }
 }

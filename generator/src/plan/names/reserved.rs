@@ -1,7 +1,7 @@
 //! Names that the emitted code uses itself, by the place where they stand: no item of a document is called so there.
 
 /// Names that model files use themselves.
-pub(super) const RESERVED_TYPES: [&str; 17] = [
+pub(super) const RESERVED_TYPES: [&str; 18] = [
     "String",
     "Vec",
     "Option",
@@ -19,6 +19,7 @@ pub(super) const RESERVED_TYPES: [&str; 17] = [
     "Self",
     "Default",
     "Into",
+    "JsonPatchOperation",
 ];
 /// Names that API files use themselves.
 pub(super) const RESERVED_API_TYPES: [&str; 11] = [

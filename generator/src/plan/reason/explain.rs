@@ -117,6 +117,7 @@ impl<'f> Reasons<'f> {
         origin.reason = match (schema, ty) {
             (None, _) => TypeReason::Untyped(Untyped::Unresolved),
             (Some(schema), Type::Any) => TypeReason::Untyped(untyped(schema)),
+            (Some(_), Type::JsonPatchOperation) => TypeReason::JsonPatch,
             (
                 Some(Schema {
                     component: Some(component),

@@ -144,6 +144,8 @@ pub enum TypeReason {
     },
     /// `properties`.
     Properties,
+    /// An operation of a JSON Patch.
+    JsonPatch,
     /// An object whose property names are data.
     Map,
     /// A list.

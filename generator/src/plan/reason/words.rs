@@ -37,6 +37,9 @@ impl fmt::Display for TypeReason {
             Self::AllOf { members: 1 } => f.write_str("`allOf` of one member"),
             Self::AllOf { members } => write!(f, "`allOf` of {members} members"),
             Self::Properties => f.write_str("an object with `properties`"),
+            Self::JsonPatch => {
+                f.write_str("an object of the members of a JSON Patch operation (RFC 6902), whose `op` is one of the standard's")
+            }
             Self::Map => f.write_str("an object whose property names are data"),
             Self::List => f.write_str("a list of `items`"),
             Self::Tuple => f.write_str("`prefixItems`: a list of a fixed length"),

@@ -1,10 +1,11 @@
 //! Enumerations: takes the values of an `enum`, gives a set of scalars, or nothing where the set says no more than a plain type.
 
+use super::meanings;
 use crate::facts::Schema;
 use crate::plan::model::{Enum, EnumValue, Type};
 use crate::plan::reason::Origin;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The enum of a schema; `None` when it has none, or one that is no set of texts or numbers.
 pub(super) fn plan(schema: &Schema) -> Option<Enum> {
@@ -14,6 +15,18 @@ pub(super) fn plan(schema: &Schema) -> Option<Enum> {
     let values = schema.enum_values.iter().enumerate();
     let names = strings(schema, &["x-enum-varnames", "x-enumNames", "x-enum-names"]);
     let descriptions = strings(schema, &["x-enum-descriptions", "x-enumDescriptions"]);
+    let numbers: Vec<i64> = schema
+        .enum_values
+        .iter()
+        .filter_map(Value::as_i64)
+        .collect();
+    let meanings = match &schema.description {
+        Some(description) if names.is_empty() && descriptions.is_empty() => {
+            meanings::find(description, &numbers)
+        }
+        _ => HashMap::new(),
+    };
+    let meaning = |value: &Value| meanings.get(&value.as_i64()?).cloned();
     let mut seen = HashSet::new();
     // Names and descriptions stand in the order of the values without null, which no enum has among its own.
     let values = values
@@ -21,8 +34,13 @@ pub(super) fn plan(schema: &Schema) -> Option<Enum> {
         .enumerate()
         .filter(|(_, (_, value))| seen.insert(value.to_string()))
         .map(|(index, (place, value))| EnumValue {
-            name: names.get(index).cloned().unwrap_or_else(|| words(value)),
-            description: descriptions.get(index).cloned(),
+            name: names
+                .get(index)
+                .cloned()
+                .or_else(|| meaning(value))
+                .or_else(|| descriptions.get(index).and_then(|text| short(text, value)))
+                .unwrap_or_else(|| words(value)),
+            description: descriptions.get(index).cloned().or_else(|| meaning(value)),
             value: value.clone(),
             ident: crate::plan::names::RustIdent::default(),
             origin: Origin::of_value(schema, place),
@@ -54,14 +72,21 @@ pub(super) fn from_values(values: Vec<EnumValue>) -> Option<Enum> {
     })
 }
 
-/// The words from which the name of a value is made.
+/// The words of a number's description, where they are few enough for a name.
+fn short(description: &str, value: &Value) -> Option<String> {
+    let is_short = description.len() <= MAX_NAME && description.starts_with(char::is_alphabetic);
+    let is_line = !description.contains(['\n', ',', ':']);
+    (value.is_number() && is_short && is_line).then(|| description.trim_end_matches('.').to_owned())
+}
+
+/// The longest description that is the name of a number.
+const MAX_NAME: usize = 30;
+
+/// The words from which the name of a value is made. A number without any stays one, with the letter before it that every name has
+/// which begins with a digit.
 fn words(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Number(number) => match number.to_string().strip_prefix('-') {
-            Some(positive) => format!("value minus {positive}"),
-            None => format!("value {number}"),
-        },
         other => other.to_string(),
     }
 }

@@ -133,6 +133,10 @@ impl<'f> Planning<'f> {
     /// Plans a schema, and gives it a definition if it needs one (or has the right to one, as components do).
     fn define(&mut self, def: TypeDef, schema: &'f Schema, hint: &Hint, component: bool) -> Type {
         let key = self.key(schema);
+        if self.is_patch_operation(schema) {
+            self.named.insert(key, Type::JsonPatchOperation);
+            return Type::JsonPatchOperation;
+        }
         // The name of an object or of a shared union is known before its parts, so that they may refer back to it.
         if let Some(kind) = self.open_kind(schema, component) {
             let shape = match kind {

@@ -11,7 +11,7 @@ use super::{enums, keywords};
 use crate::facts::{Schema, SchemaUse};
 use crate::plan::model::{RustIdent, Shape, Type, Union, Variant, WireName};
 use crate::pointer::JsonPointer;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// A member of a union that says what its values are.
 #[derive(Clone, Copy)]
@@ -79,6 +79,7 @@ impl<'f> Planning<'f> {
         let members = self.union_members(schema);
         let tag = self.find_tag(schema, &members);
         let mut variants: Vec<Variant> = Vec::new();
+        let mut places: HashMap<Type, usize> = HashMap::new();
         for (index, member) in members.iter().enumerate() {
             let tags = tag
                 .as_ref()
@@ -106,7 +107,9 @@ impl<'f> Planning<'f> {
             let component = member.component();
             let name = component.cloned().or(own);
             let name = name.unwrap_or_else(|| kind(&ty).to_owned());
-            match variants.iter_mut().find(|known| known.ty == ty) {
+            let next = variants.len();
+            let place = *places.entry(ty.clone()).or_insert(next);
+            match variants.get_mut(place) {
                 Some(known) => known.tags.extend(tags),
                 None => variants.push(Variant {
                     name,
@@ -171,6 +174,7 @@ pub(super) fn kind(ty: &Type) -> &'static str {
         Type::Map(_) => "map",
         Type::Named(_) => "object",
         Type::Nullable(inner) | Type::Secret(inner) => kind(inner),
+        Type::JsonPatchOperation => "operation",
         Type::Any => "value",
     }
 }

@@ -2,6 +2,7 @@
 
 mod errors;
 mod forms;
+mod groups;
 mod reasons;
 mod secrets;
 mod sendable;

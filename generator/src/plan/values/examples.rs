@@ -3,6 +3,7 @@
 //! Emitted tests send and expect these values, so a value must survive decoding and encoding: no property that the type
 //! does not have, no enum value that it does not know.
 
+use super::patches::is_patch_operation;
 use crate::plan::Plan;
 use crate::plan::model::{Field, Shape, Struct, Type, TypeId, Union, Variant, WireName};
 use serde_json::{Map, Value, json};
@@ -132,6 +133,7 @@ impl Plan {
             }),
             Type::Nullable(inner) => value.is_null() || self.fits(value, inner, walk.deeper()),
             Type::Secret(inner) => self.fits(value, inner, walk),
+            Type::JsonPatchOperation => is_patch_operation(value),
             Type::Any => !value.is_null(),
             Type::Named(id) => match &self.ty(*id).shape {
                 Shape::Enum(of) => of.values.iter().any(|known| known.value == *value),
@@ -275,6 +277,9 @@ impl Plan {
             },
             Type::Nullable(inner) => self.make_up(inner, walk.deeper(), nodes),
             Type::Secret(inner) => self.make_up(inner, walk.deeper(), nodes),
+            Type::JsonPatchOperation => {
+                json!({"op": "replace", "path": "/name", "value": "new"})
+            }
             Type::Any => json!("anything"),
             Type::Named(id) => self.make_up_named(ty, *id, walk, nodes),
         }

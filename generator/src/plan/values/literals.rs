@@ -1,6 +1,7 @@
 //! Values as Rust expressions, for the examples in the documentation and the arguments in tests: takes a value and its type, gives
 //! nodes. A value that no Rust expression can make (a type that requires itself has none) gives none.
 
+use super::patches::patch_expr;
 use crate::plan::Plan;
 use crate::plan::model::{Field, Flattened, Presence, Shape, Struct, Type, TypeDef, TypeId};
 use crate::plan::names::RustIdent;
@@ -49,6 +50,8 @@ pub enum Expr {
     New(TypeId, Vec<Expr>),
     /// `models::A { a: b, ..base }`.
     Struct(TypeId, Vec<(RustIdent, Expr)>, Base),
+    /// `JsonPatchOperation::replace(a, b)`.
+    Patch(&'static str, Vec<Expr>),
     /// `json!(…)`.
     Json(Value),
     /// JSON that is too large for the macro `json!`, which takes a step of the compiler's recursion for every node.
@@ -118,6 +121,7 @@ impl Plan {
                 inner => Expr::Secret(Box::new(inner)),
             },
             (Type::Named(id), _) => return self.named_expr(value, *id, depth),
+            (Type::JsonPatchOperation, Value::Object(members)) => patch_expr(members)?,
             (Type::Any, Value::String(text)) => Expr::Into(text.clone()),
             _ if is_small(value, 0, &mut JSON_MACRO_NODES.clone()) => Expr::Json(value.clone()),
             _ => Expr::ParsedJson(value.clone()),
@@ -287,9 +291,11 @@ impl Expr {
     pub fn each<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
         visit(self);
         match self {
-            Self::Tuple(items) | Self::Vec(items) | Self::Array(items) | Self::New(_, items) => {
-                items.iter().for_each(|item| item.each(visit))
-            }
+            Self::Tuple(items)
+            | Self::Vec(items)
+            | Self::Array(items)
+            | Self::New(_, items)
+            | Self::Patch(_, items) => items.iter().for_each(|item| item.each(visit)),
             Self::Map(members) => members.iter().for_each(|(_, item)| item.each(visit)),
             Self::Ref(inner)
             | Self::Some(inner)

@@ -4,6 +4,7 @@
 mod examples;
 pub(super) mod impossible;
 mod literals;
+mod patches;
 mod sent;
 pub(crate) mod wire;
 

@@ -41,6 +41,8 @@ pub(in crate::plan) fn choose<'f>(
         .min_by_key(|(name, media, kind)| {
             let essence = essence(name);
             let rank = match kind {
+                // What the body is not made for comes last.
+                Kind::Json if !fits(facts, &essence, media) => 2,
                 // `application/json` itself comes before its relatives.
                 Kind::Json => u8::from(essence != "application/json"),
                 // What is bytes under the name of JSON and under another is what the other name says.
@@ -51,6 +53,21 @@ pub(in crate::plan) fn choose<'f>(
             };
             (media.schema.is_none(), *kind, rank)
         })
+}
+
+/// Whether a body of this schema can be what the media type says: a JSON Patch is a list (RFC 6902), a merge patch an object that
+/// shows what becomes of another (RFC 7396).
+fn fits(facts: &Document, essence: &str, media: &MediaType) -> bool {
+    let schema = media.schema.as_ref();
+    let schema = schema.and_then(|used| facts.schemas.of(used));
+    let ty = schema.and_then(|schema| schema.ty);
+    match essence {
+        "application/json-patch+json" => ty.is_none_or(|ty| ty == SchemaType::Array),
+        "application/merge-patch+json" | "application/strategic-merge-patch+json" => {
+            ty != Some(SchemaType::Array)
+        }
+        _ => true,
+    }
 }
 
 /// The other media types of a body that are read in the same way as the chosen one and need no other type: texts and bytes.

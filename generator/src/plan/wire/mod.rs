@@ -1,6 +1,7 @@
 //! Operations: what goes over the wire, where and how.
 
 pub(super) mod content;
+mod groups;
 pub(super) mod operations;
 pub(super) mod security;
 pub(super) mod servers;
@@ -9,3 +10,4 @@ mod bodies;
 mod parameters;
 mod paths;
 mod sendable;
+mod unsigned;

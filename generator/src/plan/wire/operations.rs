@@ -1,15 +1,13 @@
 //! Operations and tags.
 
 use super::super::{Planning, text};
-use super::{bodies, parameters, security};
+use super::groups::Groups;
+use super::{bodies, parameters, security, unsigned};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{self, Method, PathItem};
 use crate::plan::model::{self as ir, Status, TagId};
 use crate::pointer::JsonPointer;
 use std::collections::{HashMap, HashSet};
-
-/// The tag of operations that have none, where the API has no name either.
-const UNTAGGED: &str = "default";
 
 /// Plans every operation, and gives the tags that have any, in the document's order.
 pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> (Vec<ir::Tag>, Vec<ir::Operation>) {
@@ -20,19 +18,24 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> (Vec<ir::Tag>, Vec<i
         let id = tags.declare(&tag.name, text(tag.description.as_ref()));
         tags.tell(planning, id, &tag.name, tag.pointer.child("name"));
     }
+    let groups = Groups::find(planning);
     let mut operations = Vec::new();
     for item in &facts.paths {
         for operation in &item.operations {
-            operations.push(plan_operation(planning, &mut tags, item, operation));
+            operations.push(plan_operation(
+                planning, &mut tags, &groups, item, operation,
+            ));
         }
     }
     planning.operation = None;
+    unsigned::tell(planning, &operations);
     tags.keep_used(&mut operations)
 }
 
 fn plan_operation<'f>(
     planning: &mut Planning<'f>,
     tags: &mut TagList,
+    groups: &Groups<'f>,
     item: &'f PathItem,
     operation: &'f facts::Operation,
 ) -> ir::Operation {
@@ -55,8 +58,7 @@ fn plan_operation<'f>(
             tags.tell(planning, id, name, operation.pointer.child("tags"));
             id
         }
-        // They have nothing in common but the API.
-        None => tags.declare(untagged(&planning.facts.info.title), None),
+        None => tags.declare(groups.of(&item.path), None),
     };
     let (path, parameters) = parameters::plan(planning, item, operation, &id);
     let body = operation
@@ -94,13 +96,6 @@ fn plan_operation<'f>(
         response: None,
         headers: None,
         credentials: ir::Credentials::default(),
-    }
-}
-
-fn untagged(title: &str) -> &str {
-    match title.trim() {
-        "" => UNTAGGED,
-        title => title,
     }
 }
 
@@ -145,11 +140,12 @@ impl TagList {
 
     /// Drops the tags without operations and renumbers the rest.
     fn keep_used(self, operations: &mut Vec<ir::Operation>) -> (Vec<ir::Tag>, Vec<ir::Operation>) {
+        let used: HashSet<TagId> = operations.iter().map(|operation| operation.tag).collect();
         let mut new_ids = HashMap::new();
         let mut kept = Vec::new();
         for (index, tag) in self.tags.into_iter().enumerate() {
             let old = TagId(index);
-            if operations.iter().any(|operation| operation.tag == old) {
+            if used.contains(&old) {
                 new_ids.insert(old, TagId(kept.len()));
                 kept.push(tag);
             }

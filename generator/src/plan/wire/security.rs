@@ -20,6 +20,7 @@ pub(in crate::plan) fn plan_schemes(
                 name: name.clone(),
                 description: text(scheme.description.as_ref()),
                 kind: plan_scheme(planning, name, scheme),
+                has_prefix: has_prefix(scheme),
             };
             schemes.insert(name.clone(), scheme);
         }
@@ -35,6 +36,9 @@ fn plan_scheme(
     match &scheme.kind {
         SchemeKind::ApiKey { location, name } => {
             sendable::check_key(planning, *location, name, &scheme.pointer);
+            if has_prefix(scheme) {
+                return prefixed(planning, name, scheme);
+            }
             SecurityKind::ApiKey {
                 location: match location {
                     facts::ApiKeyLocation::Header => ir::ApiKeyLocation::Header,
@@ -62,6 +66,49 @@ fn plan_scheme(
             None => SecurityKind::Bearer,
         },
         SchemeKind::OpenIdConnect { .. } => SecurityKind::Bearer,
+    }
+}
+
+/// Whether a scheme is a key in the header in which HTTP wants the name of a scheme before it (RFC 9110, 11.6.2).
+fn has_prefix(scheme: &facts::SecurityScheme) -> bool {
+    match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => {
+            *location == facts::ApiKeyLocation::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        _ => false,
+    }
+}
+
+/// A key in the header `Authorization`: behind the prefix of target.toml, else as the caller gives it.
+fn prefixed(
+    planning: &mut Planning<'_>,
+    header: &str,
+    scheme: &facts::SecurityScheme,
+) -> SecurityKind {
+    let prefix = planning.target.auth.prefix.as_deref();
+    match prefix {
+        Some(prefix) if prefix.eq_ignore_ascii_case("bearer") => SecurityKind::Bearer,
+        Some(prefix) if !prefix.is_empty() => SecurityKind::Http {
+            scheme: prefix.to_owned(),
+        },
+        Some(_) => SecurityKind::ApiKey {
+            location: ir::ApiKeyLocation::Header,
+            name: header.to_owned(),
+        },
+        None => {
+            planning.report(
+                Diagnostic::warning(
+                    Code::KeyWithoutPrefix,
+                    scheme.pointer.clone(),
+                    "The API key goes into the header `Authorization` as the caller gives it, while HTTP wants the name of a scheme before it.",
+                )
+                .help("If the server expects `Bearer …`, say `prefix = \"Bearer\"` under `[auth]` of target.toml; `prefix = \"\"` says that it expects the bare key."),
+            );
+            SecurityKind::ApiKey {
+                location: ir::ApiKeyLocation::Header,
+                name: header.to_owned(),
+            }
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use super::sendable;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::plan::model as ir;
 use crate::pointer::JsonPointer;
+use std::borrow::Cow;
 
 /// Plans the first server; a document without one gets a placeholder host and a note.
 pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> ir::Server {
@@ -24,7 +25,8 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> ir::Server {
         };
     };
     let pointer = server.pointer.child("url");
-    let (origin, path) = split(&server.url);
+    let url = with_scheme(&server.url);
+    let (origin, path) = split(&url);
     if origin.is_empty() {
         planning.report(
             Diagnostic::note(
@@ -52,6 +54,16 @@ pub(in crate::plan) fn plan(planning: &mut Planning<'_>) -> ir::Server {
     }
 }
 
+/// A URL that leaves out its scheme takes that of the page which it stands in (RFC 3986, 4.2): here the one that is safe.
+fn with_scheme(url: &str) -> Cow<'_, str> {
+    match url.strip_prefix("//") {
+        Some(host) if !host.starts_with('/') && !host.is_empty() => {
+            Cow::Owned(format!("https://{host}"))
+        }
+        _ => Cow::Borrowed(url),
+    }
+}
+
 /// Splits a URL (or template) before its path; a URL that is only a path has an empty origin. A variable at the start may stand
 /// for scheme and host.
 fn split(url: &str) -> (&str, &str) {
@@ -68,7 +80,7 @@ fn split(url: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::split;
+    use super::{split, with_scheme};
 
     #[test]
     fn splits_before_the_path() {
@@ -84,6 +96,11 @@ mod tests {
         assert_eq!(split("{endpoint}"), ("{endpoint}", ""));
         assert_eq!(split("{scheme}://{host}/v1"), ("{scheme}://{host}", "/v1"));
         assert_eq!(split("/v1"), ("", "/v1"));
+        assert_eq!(
+            with_scheme("//kubernetes.local"),
+            "https://kubernetes.local"
+        );
+        assert_eq!(with_scheme("///v1"), "///v1");
         assert_eq!(split(""), ("", ""));
     }
 }
