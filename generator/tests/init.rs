@@ -1,12 +1,14 @@
 //! The first `target.toml` of a document: it can be used as it is, and so can every proposal in it.
 
-mod common;
-
-use common::workspace;
 use sdk_generator::plan::{Plan, RuntimeSource, Wish};
 use sdk_generator::target::{Target, TargetFault};
 use sdk_generator::{init, pipeline};
 use std::path::{Path, PathBuf};
+
+fn workspace() -> &'static Path {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    manifest.parent().expect("a workspace")
+}
 
 fn documents() -> Vec<PathBuf> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");

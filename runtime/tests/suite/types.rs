@@ -2,7 +2,7 @@
 
 use sdk_runtime::{
     Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Response, Secret, Value,
-    open_enum, operation,
+    open_enum, operations,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, json, to_string, to_value};
@@ -146,18 +146,22 @@ fn open_enums_keep_values_that_they_do_not_know() {
     }
 }
 
-operation!(Things::get_thing => GetThing(Value, NoErrorBody));
+/// A group of operations.
+struct Things(Client);
+
+impl Things {
+    fn get_thing(&self, method: &MfaMethod) -> GetThing {
+        self.0
+            .request(Method::GET, "/mfa/{method}")
+            .path("method", method)
+            .returns_json()
+            .into()
+    }
+}
+
+operations!(Things { get_thing => GetThing(Value, NoErrorBody) });
 
 impl GetThing {
-    fn new(client: &Client, method: &MfaMethod) -> Self {
-        Self(
-            client
-                .request(Method::GET, "/mfa/{method}")
-                .path("method", method)
-                .returns_json(),
-        )
-    }
-
     fn all_languages(self, yes: bool) -> Self {
         Self(self.0.query("allLanguages", &yes))
     }
@@ -166,12 +170,11 @@ impl GetThing {
 #[tokio::test]
 async fn an_emitted_request_can_be_awaited_and_sent() {
     let server = Server::always(200, "1").await;
-    let client = server.client();
-    let body: Result<Value, Error<NoErrorBody>> = GetThing::new(&client, &MfaMethod::DuoWeb)
-        .all_languages(true)
-        .await;
+    let things = Things(server.client());
+    let call = things.get_thing(&MfaMethod::DuoWeb).all_languages(true);
+    let body: Result<Value, Error<NoErrorBody>> = call.await;
     assert_eq!(body.unwrap(), 1);
-    let response: Response<Value> = GetThing::new(&client, &"x".into()).send().await.unwrap();
+    let response: Response<Value> = things.get_thing(&"x".into()).send().await.unwrap();
     assert_eq!(response.status().as_u16(), 200);
     let lines: Vec<_> = server
         .requests()
