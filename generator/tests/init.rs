@@ -90,7 +90,14 @@ fn the_settings_of_our_own_documents_are_found() {
     }
     let questions = init::open_questions(&free, &Target::default());
     let asked: Vec<&str> = questions.iter().map(|question| question.setting).collect();
-    assert_eq!(asked, ["[server] required_variables", "[errors] message"]);
+    assert_eq!(
+        asked,
+        [
+            "[server] required_variables",
+            "[errors] message",
+            "[package] license"
+        ]
+    );
     let target =
         Target::read(&workspace().join("specs/sailpoint-v3/target.toml")).expect("settings");
     let set = plan(&document, &target).expect("a plan");
