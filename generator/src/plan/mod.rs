@@ -93,6 +93,8 @@ pub struct Plan {
     pub modules: Vec<ModelModule>,
     /// Front matter of documentation pages, for a portal.
     pub front_matter: Option<FrontMatter>,
+    /// The operations that the README shows; none where the rules choose.
+    pub readme: Vec<OperationId>,
 }
 
 /// What is asked for of the crate, beside the document.
@@ -131,6 +133,13 @@ pub fn plan(
     values::impossible::tell(&api, diagnostics);
     let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
+    let shown = target.docs.readme.iter();
+    let is = |id: &String| {
+        api.operations
+            .iter()
+            .position(|operation| operation.id == *id)
+    };
+    let readme = shown.filter_map(is).map(OperationId).collect();
     Ok(Plan {
         package: Package {
             version: package
@@ -151,6 +160,7 @@ pub fn plan(
         api,
         modules,
         front_matter: target.docs.front_matter.clone(),
+        readme,
     })
 }
 
