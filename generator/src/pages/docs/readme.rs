@@ -123,18 +123,22 @@ fn env_rows(plan: &Plan) -> Vec<EnvRow> {
     let basic = client.auth == Auth::Basic;
     let settings = client.env.iter().filter_map(|env| {
         let about = match env.setting {
-            "base_url" => {
-                "scheme and host of the service; has a default where the document names one"
+            "base_url" if client.server.origin.is_empty() => {
+                "scheme and host of the service".to_owned()
             }
-            "client_id" if basic => "the user name",
-            "client_secret" if basic => "the password",
-            "client_id" => "the client id",
-            "client_secret" => "the client secret",
-            _ => "the token or key",
+            "base_url" => format!(
+                "scheme and host in place of {}",
+                code(&client.server.origin)
+            ),
+            "client_id" if basic => "the user name".to_owned(),
+            "client_secret" if basic => "the password".to_owned(),
+            "client_id" => "the client id".to_owned(),
+            "client_secret" => "the client secret".to_owned(),
+            _ => "the token or key".to_owned(),
         };
         Some(EnvRow {
             variable: code(env.variable.as_ref()?),
-            about: about.to_owned(),
+            about,
         })
     });
     let variables = client.variables.iter().filter_map(|variable| {
@@ -210,10 +214,8 @@ fn shown(plan: &Plan) -> Vec<OperationId> {
     ];
     let mut found: Vec<OperationId> = Vec::new();
     let is_shown = |(_, operation): &(OperationId, &Operation)| is_whole(plan, operation);
-    for kind in kinds
-        .into_iter()
-        .chain([(|_| true) as fn(&Operation) -> bool])
-    {
+    let any: [fn(&Operation) -> bool; SHOWN] = [|_| true; SHOWN];
+    for kind in kinds.into_iter().chain(any) {
         let candidates = plan.operations().filter(is_shown);
         let of_kind = candidates.filter(|(id, operation)| kind(operation) && !found.contains(id));
         found.extend(of_kind.min_by_key(rank).map(|(id, _)| id));
