@@ -162,6 +162,7 @@ fn rust_type(plan: &Plan, ty: &Type) -> Option<String> {
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)?),
         Type::Nullable(value) => format!("Option<{}>", inner(value)?),
         Type::Secret(value) => inner(value)?,
+        Type::JsonPatchOperation => "sdk_runtime::JsonPatchOperation".to_owned(),
         Type::Any => "Value".to_owned(),
     })
 }
