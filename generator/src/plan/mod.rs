@@ -22,6 +22,7 @@ pub mod json;
 mod layout;
 pub mod model;
 pub mod names;
+mod parts;
 mod paths;
 mod planning;
 mod presence;
@@ -130,6 +131,7 @@ pub fn plan(
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
+    let modules = parts::cut(&mut api, modules);
     values::impossible::tell(&api, diagnostics);
     let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
