@@ -13,6 +13,7 @@ mod peers;
 mod prism;
 mod spector;
 mod targets;
+mod together;
 mod trial;
 mod upstream;
 
@@ -42,6 +43,8 @@ enum Command {
     Spector(spector::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
+    /// Puts crates of several documents into one application, builds it and lets it call one operation of each.
+    Together(together::Arguments),
     /// Compares our document of an API with the vendor's, less the declared corrections.
     Upstream(upstream::Arguments),
     /// Runs every check that a change must pass, but the tests: they are `cargo test --workspace`.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
         Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Spector(arguments) => spector::run(&repo, &arguments),
         Command::Try(arguments) => trial::run(&repo, &arguments),
+        Command::Together(arguments) => together::run(&repo, &arguments),
         Command::Upstream(arguments) => upstream::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),
     });
