@@ -332,11 +332,11 @@ fn missing(programs: &[PathBuf]) -> anyhow::Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    return Err(advised(
+    Err(advised(
         format!(
             "not all of the peers are here; these commands install them:\n\n{}",
             missing.concat()
         ),
         "name their folder with `--peers <DIR>/bin`, or put it on the PATH",
-    ));
+    ))
 }

@@ -172,13 +172,13 @@ impl<'r> Workshop<'r> {
                 Part::Adapter(_) => None,
             }));
         }
-        return Err(advised(
+        Err(advised(
             format!(
                 "crates in {} do not compile, even after others were left out",
                 folder.display()
             ),
             "build the driver in this folder with Cargo, and mend the generator where it says",
-        ));
+        ))
     }
 }
 
