@@ -17,7 +17,11 @@ mod together;
 mod trial;
 mod upstream;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand};
+use sdk_generator::advice;
+use sdk_generator::diagnostics::styles::Styles;
+use std::io;
 use std::process::ExitCode;
 use targets::Repo;
 
@@ -65,19 +69,15 @@ fn main() -> ExitCode {
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {
-        eprintln!("error: {}", told(&error));
+        eprint!("{}", advice::text(&error, &styles()));
         ExitCode::from(2)
     })
 }
 
-/// An error and its causes, each said once: some errors tell their cause themselves.
-fn told(error: &anyhow::Error) -> String {
-    error
-        .chain()
-        .map(ToString::to_string)
-        .fold(String::new(), |told, cause| match told {
-            told if told.is_empty() => cause,
-            told if told.contains(&cause) => told,
-            told => format!("{told}: {cause}"),
-        })
+/// The styles of what goes to standard error, by the conventions of terminals and `NO_COLOR`.
+fn styles() -> Styles {
+    match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => Styles::PLAIN,
+        _ => Styles::COLOURED,
+    }
 }
