@@ -8,6 +8,8 @@ mod compiled;
 mod emitted;
 #[path = "hostile/every_place.rs"]
 mod every_place;
+#[path = "hostile/judged.rs"]
+mod judged;
 #[path = "hostile/limits.rs"]
 mod limits;
 #[path = "hostile/names.rs"]
@@ -22,3 +24,5 @@ mod places;
 mod settings;
 #[path = "hostile/shape.rs"]
 mod shape;
+#[path = "hostile/whole.rs"]
+mod whole;

@@ -1,13 +1,12 @@
 //! Takes an emitted file set, fails unless every file is what only the generator could have meant it to be.
 
-use crate::shape::sources;
+use crate::shape::{is_emitted, sources};
+use crate::whole::faults_of_the_whole;
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use sdk_generator::files::FileSet;
-use sdk_generator::format::broken_links;
 use sdk_generator::generate::Outcome;
 use sdk_generator::text::is_hidden;
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// Attributes that templates and the view write.
@@ -67,26 +66,24 @@ pub(crate) fn assert_without_faults(text: &str) -> Outcome {
 /// What is wrong with a file set; empty when nothing is. `operations` and `types` are what the outcome told of them.
 pub(crate) fn faults(files: &FileSet, operations: usize, types: usize) -> Vec<String> {
     let mut faults = Vec::new();
-    for (path, bytes) in files
-        .iter()
-        .filter(|(path, _)| !path.starts_with("runtime/"))
-    {
-        path_faults(path, &mut faults);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => text_faults(path, text, &mut faults),
-            Err(error) => faults.push(format!("{path} is no UTF-8: {error}")),
-        }
+    for (path, bytes) in files.iter().filter(|(path, _)| is_emitted(path)) {
+        faults.extend(faults_of_file(path, bytes));
     }
-    for (path, source) in sources(files) {
-        rust_faults(&path, &source, &mut faults);
+    faults.extend(faults_of_the_whole(files, operations, types));
+    faults
+}
+
+/// What is wrong with one file, whatever stands beside it.
+pub(crate) fn faults_of_file(path: &str, bytes: &[u8]) -> Vec<String> {
+    let mut faults = Vec::new();
+    path_faults(path, &mut faults);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text_faults(path, text, &mut faults),
+        Err(error) => faults.push(format!("{path} is no UTF-8: {error}")),
     }
-    manifest_faults(files, &mut faults);
-    count_faults(files, operations, types, &mut faults);
-    faults.extend(
-        broken_links(files)
-            .into_iter()
-            .map(|link| format!("a link of {} leads nowhere: {}", link.page, link.target)),
-    );
+    for source in sources(path, &String::from_utf8_lossy(bytes)) {
+        rust_faults(path, &source, &mut faults);
+    }
     faults
 }
 
@@ -289,112 +286,6 @@ fn doc_faults(path: &str, documentation: &str, faults: &mut Vec<String>) {
                 faults.push(format!("the documentation in {path} holds HTML: {html:?}"));
             }
             _ => {}
-        }
-    }
-}
-
-fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
-    let text = files
-        .get("Cargo.toml")
-        .map(String::from_utf8_lossy)
-        .unwrap_or_default();
-    let manifest: toml::Table = match toml::from_str(&text) {
-        Ok(manifest) => manifest,
-        Err(error) => return faults.push(format!("Cargo.toml is no TOML: {error}")),
-    };
-    let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
-    let expected = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| (*word).to_owned())
-            .collect::<BTreeSet<_>>()
-    };
-    let mut wanted = expected(&["package", "features", "dependencies", "dev-dependencies"]);
-    if manifest.contains_key("example") {
-        wanted.insert("example".to_owned());
-    }
-    if keys(&manifest) != wanted {
-        faults.push(format!("Cargo.toml has {:?}", keys(&manifest)));
-    }
-    let known = expected(&[
-        "name",
-        "version",
-        "edition",
-        "rust-version",
-        "license",
-        "description",
-        "readme",
-        "keywords",
-        "categories",
-    ]);
-    for (table, known) in [
-        ("package", known),
-        ("dependencies", expected(&["sdk-runtime", "serde"])),
-        ("dev-dependencies", expected(&["sdk-runtime", "tokio"])),
-    ] {
-        let found = manifest
-            .get(table)
-            .and_then(toml::Value::as_table)
-            .map(keys)
-            .unwrap_or_default();
-        if !found.is_subset(&known) {
-            faults.push(format!("{table} of Cargo.toml has {found:?}"));
-        }
-    }
-}
-
-/// Two things that got one path leave a file too few.
-fn count_faults(files: &FileSet, operations: usize, types: usize, faults: &mut Vec<String>) {
-    let count = |folder: &str| {
-        files
-            .iter()
-            .filter(|(path, _)| path.starts_with(folder))
-            .count()
-    };
-    if count("docs/models/") != types {
-        faults.push(format!("{} pages for {types} types", count("docs/models/")));
-    }
-    let tests: usize = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("tests/operations/"))
-        .map(|(_, bytes)| {
-            String::from_utf8_lossy(bytes)
-                .matches("#[tokio::test]\n")
-                .count()
-        })
-        .sum();
-    if tests != operations {
-        faults.push(format!("{tests} tests for {operations} operations"));
-    }
-    for module in [
-        "src/api/mod.rs",
-        "src/models/mod.rs",
-        "tests/operations/main.rs",
-    ] {
-        let text = files
-            .get(module)
-            .map(String::from_utf8_lossy)
-            .unwrap_or_default();
-        let folder = module.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let modules: BTreeSet<&str> = text
-            .lines()
-            .map(|line| line.strip_prefix("pub ").unwrap_or(line))
-            .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
-            .collect();
-        for name in &modules {
-            let file = format!("{folder}/{}.rs", name.trim_start_matches("r#"));
-            if file == module || files.get(&file).is_none() {
-                faults.push(format!(
-                    "{module} names the module {name}, whose file is not there"
-                ));
-            }
-        }
-        if modules.len() + 1 != count(&format!("{folder}/")) {
-            faults.push(format!(
-                "{module} names {} modules, and there are {} files",
-                modules.len(),
-                count(&format!("{folder}/")) - 1
-            ));
         }
     }
 }
