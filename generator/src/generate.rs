@@ -67,7 +67,9 @@ pub struct Outcome {
 impl Outcome {
     /// What a run gave, with the files that were printed from its plan.
     fn of(run: Run<Plan>, files: Option<FileSet>, target: &Target) -> Self {
-        let questions = run.value.as_ref().map(|plan| open_questions(plan, target));
+        // Only who has a crate made needs to know what is open about it.
+        let emitted = run.value.as_ref().filter(|_| files.is_some());
+        let questions = emitted.map(|plan| open_questions(plan, target));
         let api = run.value.as_ref().map(|plan| &plan.api);
         Self {
             operations: api.map_or(0, |api| api.operations.len()),

@@ -36,7 +36,8 @@ fn generate_says_what_it_did() {
         lines[4..],
         [
             "  untyped     0 fields",
-            "  licence     none: to publish the crate, say `license` or `license_file` below `[package]` of a target file",
+            "  open        what settings would answer (`sdk-generator init` writes the file of settings):",
+            "    [package] license  Under which licence is the crate published? A registry takes none without it.",
         ]
     );
     assert_eq!(run.stderr, "");
@@ -249,7 +250,7 @@ fn what_the_manifest_says_is_the_callers() {
         let manifest: toml::Table = toml::from_str(&place.read("sdk/Cargo.toml")).unwrap();
         (
             manifest["package"].clone(),
-            told.contains("licence     none"),
+            told.contains("[package] license"),
         )
     };
     let (plain, is_told) = package("");

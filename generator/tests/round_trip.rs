@@ -18,6 +18,8 @@ mod program;
 mod samples;
 #[path = "round_trip/scalars.rs"]
 mod scalars;
+#[path = "round_trip/secrets.rs"]
+mod secrets;
 #[path = "round_trip/valid.rs"]
 mod valid;
 #[path = "round_trip/view.rs"]
@@ -54,6 +56,7 @@ fn every_type_reads_and_writes_what_its_schema_allows() {
             if let Some((whole, places)) = &made.all {
                 samples.extend(samples::with_unknown(subject, model, whole));
                 samples.extend(plant::of(subject, &schemas, model, whole, places));
+                samples.extend(secrets::of(subject, &schemas, model, whole, places));
             }
         }
     }
@@ -83,13 +86,14 @@ fn every_type_reads_and_writes_what_its_schema_allows() {
     let of =
         |is: fn(&Expected) -> bool| samples.iter().filter(|sample| is(&sample.expected)).count();
     println!(
-        "{} documents, {types} types ({without} of them without a value that ends), {others} types that are no JSON;\n{} samples as documented ({} with a variant to be met, {} that may be several), {} to be told of, {} to be refused; {} of {} as they should be",
+        "{} documents, {types} types ({without} of them without a value that ends), {others} types that are no JSON;\n{} samples as documented ({} with a variant to be met, {} that may be several), {} to be told of, {} to be refused, {} with secrets to be hidden; {} of {} as they should be",
         subjects.len(),
         of(|expected| matches!(expected, Expected::Same { .. })),
         of(|expected| matches!(expected, Expected::Same { variant: Some(_) })),
         ambiguous.len(),
         of(|expected| matches!(expected, Expected::Told { .. })),
         of(|expected| matches!(expected, Expected::Refused { .. })),
+        of(|expected| *expected == Expected::Hidden),
         samples.len() - faults.len(),
         samples.len(),
     );
@@ -132,6 +136,13 @@ fn fault(sample: &Sample, answer: &Answer) -> Option<String> {
             (None, [only]) if only == pointer => None,
             (None, told) => Some(format!("told of {told:?}")),
         },
+        Expected::Hidden if answer.strict.shows || answer.lossy.shows => {
+            Some("the secret is printed".to_owned())
+        }
+        Expected::Hidden => {
+            let refused = strict.pointer.as_ref();
+            refused.map(|pointer| format!("refused at `{pointer}`"))
+        }
         Expected::Refused { pointer, rest } => {
             let lossy = &answer.lossy;
             if strict.pointer.as_ref() != Some(pointer) {

@@ -14,8 +14,9 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, MissingBody, Nullable, Reading, Request, Response,
-    Secret, StatusCode, UnknownMembers, Value, json, reqwest,
+    Deviation, Download, FilePart, JsonPatch, JsonPatchOp, JsonPatchOperation,
+    MissingBody, Nullable, Reading, Request, RequestError, Response, Secret, StatusCode,
+    TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
 };
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;

@@ -134,11 +134,17 @@ fn move_to(folder: &Path, from: &str, to: &str) -> io::Result<()> {
         Found::Nothing => {}
         Found::File(_) | Found::Blocked(..) => return Err(io::ErrorKind::AlreadyExists.into()),
     }
-    let to = folder.join(to);
-    if let Some(parent) = to.parent() {
-        fs::create_dir_all(parent)?;
+    let (from, to) = (folder.join(from), folder.join(to));
+    match rename(&from, &to) {
+        // The folders above are mostly there already.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(parent) = to.parent() {
+                fs::create_dir_all(parent)?;
+            }
+            rename(&from, &to)
+        }
+        renamed => renamed,
     }
-    rename(&folder.join(from), &to)
 }
 
 /// Renames a file, and replaces nothing even if it has come to stand there in the meantime, where the file system can see to that.

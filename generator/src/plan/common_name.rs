@@ -4,7 +4,14 @@ use super::model::{Shape, TypeDef};
 use serde_json::Value;
 
 /// Words of a place that say nothing of what stands there.
-const PLACES: [&str; 5] = ["request", "response", "item", "value", "variant"];
+const PLACES: [&str; 6] = [
+    "request",
+    "response",
+    "parameter",
+    "item",
+    "value",
+    "variant",
+];
 
 /// Words that say too little to be the name of a type by themselves.
 const VAGUE: [&str; 35] = [
@@ -53,6 +60,19 @@ const VERBS: [&str; 40] = [
     "async", "using", "do", "is",
 ];
 
+/// Whether a name says too little by itself.
+pub(super) fn is_vague(name: &str) -> bool {
+    match words(name).as_slice() {
+        [] => true,
+        [only] => is_vague_word(only),
+        _ => false,
+    }
+}
+
+fn is_vague_word(word: &str) -> bool {
+    VAGUE.contains(&singular(word))
+}
+
 /// The names that a type may have which stands in all of these places, the better ones first; none where they have nothing in common
 /// that says what it is.
 pub(super) fn candidates(def: &TypeDef, places: &[&str]) -> Vec<String> {
@@ -77,7 +97,7 @@ pub(super) fn candidates(def: &TypeDef, places: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let is_vague = match words.as_slice() {
         [] => true,
-        [only] => VAGUE.contains(&singular(only)),
+        [only] => is_vague_word(only),
         _ => false,
     };
     if !is_vague {

@@ -22,6 +22,19 @@ pub struct ModelModule {
 }
 
 impl ModelModule {
+    /// A further part of it, which is too long for one file.
+    pub(super) fn part(&self, number: usize, taken: &mut HashSet<String>) -> Self {
+        let mut suffix = format!("_{number}");
+        while !taken.insert(format!("{}{suffix}", self.module)) {
+            suffix.push_str("_more");
+        }
+        Self {
+            module: format!("{}{suffix}", self.module),
+            file: format!("{}{suffix}", self.file),
+            tags: self.tags.clone(),
+        }
+    }
+
     /// The file's name, without extension.
     pub fn file(&self) -> &str {
         &self.file

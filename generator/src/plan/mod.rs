@@ -22,6 +22,7 @@ pub mod json;
 mod layout;
 pub mod model;
 pub mod names;
+mod parts;
 mod paths;
 mod planning;
 mod presence;
@@ -93,6 +94,8 @@ pub struct Plan {
     pub modules: Vec<ModelModule>,
     /// Front matter of documentation pages, for a portal.
     pub front_matter: Option<FrontMatter>,
+    /// The operations that the README shows; none where the rules choose.
+    pub readme: Vec<OperationId>,
 }
 
 /// What is asked for of the crate, beside the document.
@@ -128,9 +131,17 @@ pub fn plan(
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
+    let modules = parts::cut(&mut api, modules);
     values::impossible::tell(&api, diagnostics);
     let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
+    let shown = target.docs.readme.iter();
+    let is = |id: &String| {
+        api.operations
+            .iter()
+            .position(|operation| operation.id == *id)
+    };
+    let readme = shown.filter_map(is).map(OperationId).collect();
     Ok(Plan {
         package: Package {
             version: package
@@ -151,6 +162,7 @@ pub fn plan(
         api,
         modules,
         front_matter: target.docs.front_matter.clone(),
+        readme,
     })
 }
 

@@ -111,7 +111,7 @@ impl SourceFile {
 
     /// The text without its byte order mark, up to the first byte that cannot be decoded.
     pub(crate) fn text(&self) -> &str {
-        self.text.strip_prefix(BOM).unwrap_or(&self.text)
+        self.text.trim_start_matches(BOM)
     }
 
     /// Whether all of the file is text.

@@ -30,6 +30,11 @@ pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>>
     check_errors(&mut faults, &target.errors, known);
     check_names(&mut faults, &target.names, known);
     secrets::check(&mut faults, &target.secrets, known);
+    let key = ["docs", "readme"];
+    faults.expect_once(&key, &target.docs.readme);
+    for setting in Setting::items(&key, &target.docs.readme) {
+        faults.expect_known(setting, setting.value, "operation", &known.operations);
+    }
     if let Some(front_matter) = &target.docs.front_matter {
         check_front_matter(&mut faults, front_matter);
     }

@@ -199,6 +199,8 @@ pub struct Names {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Docs {
+    /// The operations that the README shows, by operationId; some are chosen unless given.
+    pub readme: Vec<String>,
     /// Front matter for a documentation portal.
     pub front_matter: Option<FrontMatter>,
 }

@@ -50,6 +50,18 @@ fn versions_are_text() {
 }
 
 #[test]
+fn byte_order_marks_may_stand_twice() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "\u{feff}\u{feff}{\"openapi\": \"3.0.3\", \"info\": {\"title\": \"T\"}}";
+    for name in ["root.yaml", "root.json"] {
+        write(folder.path(), name, text.as_bytes());
+        let outcome = load(&folder.path().join(name));
+        assert_eq!(outcome.at("/info/title"), "T", "{name}");
+        outcome.assert_clean();
+    }
+}
+
+#[test]
 fn a_byte_order_mark_and_carriage_returns_do_no_harm() {
     let folder = tempfile::tempdir().expect("a folder");
     write(

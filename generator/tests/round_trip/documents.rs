@@ -37,16 +37,39 @@ pub(crate) fn all() -> Vec<Subject> {
     }
     folders.retain(|folder| folder.join("openapi.yaml").exists());
     folders.sort();
-    folders.iter().map(|folder| subject(folder)).collect()
+    let own = folders.iter().map(|folder| {
+        let name = folder.file_name().expect("a name").to_string_lossy();
+        subject(
+            &name,
+            &folder.join("openapi.yaml"),
+            &folder.join("target.toml"),
+        )
+    });
+    own.chain(others()).collect()
 }
 
-fn subject(folder: &Path) -> Subject {
-    let mut job = job(&folder.join("openapi.yaml"));
-    let target = folder.join("target.toml");
+/// Further documents, of whoever runs this: `FURTHER_DOCUMENTS="one.yaml=settings.toml two.yaml"`.
+const FURTHER: &str = "FURTHER_DOCUMENTS";
+
+fn others() -> impl Iterator<Item = Subject> {
+    let others = std::env::var(FURTHER).unwrap_or_default();
+    let others: Vec<String> = others.split_whitespace().map(str::to_owned).collect();
+    others.into_iter().enumerate().map(|(index, other)| {
+        let (document, target) = other.split_once('=').unwrap_or((&other, ""));
+        subject(
+            &format!("other-{index}"),
+            Path::new(document),
+            Path::new(target),
+        )
+    })
+}
+
+fn subject(name: &str, document: &Path, target: &Path) -> Subject {
+    let mut job = job(document);
     if target.exists() {
-        job.target = Target::read(&target).unwrap_or_else(|error| panic!("{error}"));
+        job.target = Target::read(target).unwrap_or_else(|error| panic!("{error}"));
+        job.target.examples.files.clear();
     }
-    let name = folder.file_name().expect("a name").to_string_lossy();
     job.name = Some(format!("trip-{name}"));
     let read = || pipeline::load(&job.document, &[]).read();
     let wish = Wish {

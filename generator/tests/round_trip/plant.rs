@@ -182,7 +182,7 @@ fn pointer(place: &Place) -> String {
     names.collect()
 }
 
-fn planted(whole: &Value, place: &Place, fault: &Value) -> Option<Value> {
+pub(crate) fn planted(whole: &Value, place: &Place, fault: &Value) -> Option<Value> {
     let mut value = whole.clone();
     *value.pointer_mut(&pointer(place))? = fault.clone();
     Some(value)

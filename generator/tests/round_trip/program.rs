@@ -2,6 +2,7 @@
 
 use super::documents::Subject;
 use super::samples::Sample;
+use super::secrets::SECRET;
 use crate::common::{cargo, command, workspace};
 use sdk_generator::files;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,9 @@ pub(crate) struct Reading {
     pub(crate) value: Option<Value>,
     /// Whether that is exactly what went in.
     pub(crate) same: bool,
+    /// Whether `Debug` shows the secret that was planted.
+    #[serde(default)]
+    pub(crate) shows: bool,
     /// The name of its variant.
     pub(crate) variant: String,
     /// The places of deviations.
@@ -59,6 +63,7 @@ fn tell<T: Serialize + Debug>(json: &str, read: Result<Reading<T>, DecodeProblem
             let message = read.deviations.iter().map(|told| told.to_string()).collect::<Vec<_>>().join("; ");
             json!({
                 "same": value == came,
+                "shows": shown.contains(SECRET) || format!("{:#?}", read.value).contains(SECRET),
                 "variant": shown.split(['(', ' ']).next(),
                 "deviations": deviations,
                 "message": message,
@@ -125,7 +130,7 @@ fn write_program(folder: &Path, subjects: &[Subject], samples: &[Sample]) {
         .map(|sample| (sample.library.as_str(), sample.ty.as_str()))
         .collect();
     let mut program = format!(
-        "{PROGRAM}\nfn reader(library: &str, ty: &str) -> fn(&str) -> Value {{\n    match (library, ty) {{\n"
+        "{PROGRAM}\nconst SECRET: &str = {SECRET:?};\n\nfn reader(library: &str, ty: &str) -> fn(&str) -> Value {{\n    match (library, ty) {{\n"
     );
     for (library, ty) in types {
         writeln!(

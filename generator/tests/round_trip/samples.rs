@@ -19,6 +19,8 @@ pub(crate) enum Expected {
     Same { variant: Option<String> },
     /// A value, and one thing to tell, which is about this place.
     Told { pointer: String },
+    /// A value whose `Debug` does not show what was planted.
+    Hidden,
     /// No value for what stands at this place; leaving out the smallest thing around it gives this.
     Refused {
         pointer: String,

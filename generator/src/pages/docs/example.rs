@@ -30,6 +30,10 @@ pub(in crate::pages) enum Setting {
     Page,
     /// In the README, as a whole program, with nothing but what is required.
     Program,
+    /// In the README, in a function that is given a client, with nothing but what is required.
+    Short,
+    /// The same, with the errors of the call told apart.
+    Errors,
 }
 
 /// What an example passes, put together input by input.
@@ -48,48 +52,77 @@ pub(in crate::pages) fn example(plan: &Plan, operation: &Operation, setting: Set
     let tag = plan.tag(operation.tag);
     let mut passed = Passed::default();
     for input in &operation.inputs() {
-        let is_left_out = setting == Setting::Program
-            || input
-                .parameter
-                .is_some_and(|parameter| parameter.deprecated);
-        if input.required || !is_left_out {
+        let is_shown = match (setting, input.parameter) {
+            (Setting::Page, Some(parameter)) => !parameter.deprecated,
+            (Setting::Page, None) => true,
+            // Without its body a call is mostly not worth showing; parameters that may be left out are for later.
+            (_, parameter) => parameter.is_none() && plan.input_expr(input).is_some(),
+        };
+        if input.required || is_shown {
             passed.add(plan, input);
         }
     }
     let call = format!(
-        "client.{}().{}({}){}.await?",
+        "client.{}().{}({}){}.await",
         tag.module,
         operation.ident,
         passed.arguments.join(", "),
         passed.setters
     );
-    let result = match operation.outcome() {
-        Outcome::Nothing => format!("{call};\n"),
-        _ => format!("let result = {call};\nprintln!(\"{{result:#?}}\");\n"),
-    };
     let library = &plan.name.library;
+    if setting == Setting::Errors {
+        return handled(library, &passed, &call);
+    }
+    let result = match operation.outcome() {
+        Outcome::Nothing => format!("{call}?;\n"),
+        _ => format!("let result = {call}?;\nprintln!(\"{{result:#?}}\");\n"),
+    };
     let uses = uses(library, &passed.imports);
     let shared = plan.error_type(operation) == ErrorType::Shared;
     let error = match setting {
-        Setting::Page if shared => format!("{library}::Error"),
-        _ => "Box<dyn std::error::Error>".to_owned(),
+        Setting::Program => ANY_ERROR.to_owned(),
+        _ if shared => format!("{library}::Error"),
+        _ => ANY_ERROR.to_owned(),
     };
-    let given: String = passed
-        .given
-        .iter()
-        .map(|given| format!(", {given}"))
-        .collect();
+    let given = passed.parameters();
     let start = match setting {
         Setting::Program => format!(
             "#[tokio::main]\nasync fn main() -> Result<(), {error}> {{\nlet client = Client::from_env()?;\n"
         ),
-        Setting::Page => {
-            format!("async fn example(client: &Client{given}) -> Result<(), {error}> {{\n")
-        }
+        _ => format!("async fn example(client: &Client{given}) -> Result<(), {error}> {{\n"),
     };
     let lets = passed.lets;
     Example {
         source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n"),
+    }
+}
+
+/// The type of any error.
+const ANY_ERROR: &str = "Box<dyn std::error::Error>";
+
+/// A call whose errors are told apart.
+fn handled(library: &str, passed: &Passed, call: &str) -> Example {
+    let uses = uses(library, &passed.imports);
+    let (given, lets) = (passed.parameters(), &passed.lets);
+    Example {
+        source: format!(
+            "{uses}\nasync fn example(client: &Client{given}) {{\n{lets}match {call} {{\n\
+             Ok(answer) => println!(\"{{answer:#?}}\"),\n\
+             Err(error) if error.is_timeout() => eprintln!(\"no answer in time: {{error}}\"),\n\
+             Err(error) if error.is_after_success() => eprintln!(\"done, but not readable: {{error}}\"),\n\
+             Err(error) => eprintln!(\"{{:?}}, {{:?}}: {{error}}\", error.status(), error.tracking_id()),\n}}\n}}\n"
+        ),
+    }
+}
+
+/// A program that makes a client.
+pub(super) fn program(plan: &Plan, client: &str) -> Example {
+    let library = &plan.name.library;
+    Example {
+        source: format!(
+            "use {library}::{{Client, ConfigError}};\n\
+             fn client() -> Result<Client, ConfigError> {{\n{client}\n}}\n"
+        ),
     }
 }
 
@@ -129,6 +162,12 @@ impl Passed {
         self.imports.models = true;
         self.given.push(format!("{}: {ty}", input.ident));
         self.pass(input, input.ident);
+    }
+
+    /// The parameters of the example's own function, beside the client.
+    fn parameters(&self) -> String {
+        let given = self.given.iter();
+        given.map(|given| format!(", {given}")).collect()
     }
 
     fn pass(&mut self, input: &Input<'_>, argument: &str) {

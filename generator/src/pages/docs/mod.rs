@@ -5,8 +5,10 @@
 mod example;
 mod model;
 mod operation;
+mod readme;
 
 pub(super) use example::{Example, Setting, example};
+pub(super) use readme::readme;
 
 use super::rust::{TypePlace, type_text};
 use super::words::words;
@@ -17,19 +19,6 @@ use crate::plan::rust::{RustType, rust_type};
 use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
 use crate::tokens;
 use serde::Serialize;
-
-#[derive(Serialize)]
-pub(super) struct Readme {
-    title: String,
-    about: String,
-    package: String,
-    library: String,
-    first: Option<example::Example>,
-    features: Vec<String>,
-    env: Vec<String>,
-    examples: Vec<String>,
-    operations: usize,
-}
 
 #[derive(Serialize)]
 struct FrontMatter {
@@ -103,35 +92,6 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         ));
     }
     pages
-}
-
-/// The crate's README.
-pub(super) fn readme(plan: &Plan) -> Readme {
-    let first = plan
-        .operations()
-        .filter(|(_, operation)| example::is_whole(plan, operation))
-        .min_by_key(|(id, operation)| {
-            let inputs = operation.inputs();
-            let required = inputs.iter().filter(|input| input.required).count();
-            // What only reads, and asks for little, is what a newcomer should copy first.
-            (
-                operation.method != "GET" || operation.deprecated,
-                required,
-                *id,
-            )
-        });
-    Readme {
-        title: to_line(&plan.name.package),
-        about: about(plan),
-        package: plan.name.package.clone(),
-        library: plan.name.library.clone(),
-        first: first
-            .map(|(_, operation)| example::example(plan, operation, example::Setting::Program)),
-        features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
-        env: super::client::env_names(plan),
-        examples: plan.package.examples.clone(),
-        operations: plan.api.operations.len(),
-    }
 }
 
 fn about(plan: &Plan) -> String {

@@ -90,10 +90,18 @@ pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag) -> TagPage {
 
 fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
     let inputs = operation.inputs();
-    let (summary, description) = words(operation);
+    // A description without a summary is text of its own, of any length: no line that could stand above others.
+    let description = match &operation.summary {
+        Some(_) => words(operation).1,
+        None => operation.description.clone(),
+    };
     OperationView {
         name: operation.ident.word().to_owned(),
-        summary: to_line(&summary),
+        summary: operation
+            .summary
+            .as_deref()
+            .map(to_line)
+            .unwrap_or_default(),
         description: to_page(&description.unwrap_or_default()),
         deprecated: operation.deprecated,
         external_docs: http_url(operation.external_docs.as_deref()),

@@ -5,6 +5,7 @@ mod forms;
 mod groups;
 mod reasons;
 mod secrets;
+mod security;
 mod sendable;
 mod shapes;
 mod unions;

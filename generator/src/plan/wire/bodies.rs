@@ -15,8 +15,11 @@ pub(super) fn plan_body<'f>(
     body: &'f Use<facts::RequestBody>,
     operation: &str,
 ) -> Option<ir::Body> {
+    let component = body.as_reference();
+    let component = component.and_then(|reference| reference.component.as_deref());
     let body = planning.resolve(body, Components::request_body)?;
-    let hint = Hint::of(operation).then("request");
+    // A shared body names its inline types after itself, as a shared response does.
+    let hint = Hint::of(component.unwrap_or(operation)).then("request");
     let (content, others) = plan_content(planning, &body.content, &hint, Way::Sent)?;
     Some(ir::Body {
         required: body.required,

@@ -1,5 +1,6 @@
 //! Parameters of operations: the path item's, overridden by the operation's own.
 
+use super::super::common_name::is_vague;
 use super::super::reason::{Origin, TypeReason};
 use super::super::shape::{Hint, SchemaRef, constraints_of};
 use super::super::{Planning, text};
@@ -42,7 +43,8 @@ pub(super) fn plan<'f>(
         if !is_sendable(planning, parameter, &fixed) {
             continue;
         }
-        let planned = plan_parameter(planning, parameter, id);
+        let hint = hint(item, operation, parameter, id);
+        let planned = plan_parameter(planning, parameter, &hint);
         parameters.retain(|other| !is_same(other, &planned));
         parameters.push(planned);
     }
@@ -57,6 +59,34 @@ pub(super) fn plan<'f>(
         _ => (1, 0),
     });
     (filled, parameters)
+}
+
+/// What the type of a parameter is called after: the operation, unless several have it. One that is a component is the author's, and
+/// one of a path belongs to what the path is about.
+fn hint(item: &PathItem, operation: &facts::Operation, parameter: &Parameter, id: &str) -> Hint {
+    let name = &parameter.name;
+    if parameter.pointer.starts_with(&operation.pointer) {
+        return Hint::of(id).then(name);
+    }
+    let mut tokens = parameter.pointer.tokens();
+    let (section, kind) = (tokens.next(), tokens.next());
+    match (section.as_deref(), kind.as_deref(), tokens.next()) {
+        (Some("components"), Some("parameters"), Some(component)) => {
+            let hint = Hint::of(&component);
+            match is_vague(&component) {
+                true => hint.then("parameter"),
+                false => hint,
+            }
+        }
+        _ if item.operations.len() > 1 => {
+            let literal = |segment: &&str| !segment.is_empty() && !segment.contains(['{', '}']);
+            match item.path.rsplit('/').find(literal) {
+                Some(segment) => Hint::of(segment).then(name),
+                None => Hint::of(id).then(name),
+            }
+        }
+        _ => Hint::of(id).then(name),
+    }
 }
 
 /// Whether two parameters are one: headers are the same in any case (RFC 9110, 5.1).
@@ -154,14 +184,13 @@ fn is_sendable(planning: &mut Planning<'_>, parameter: &Parameter, fixed: &[&str
 fn plan_parameter<'f>(
     planning: &mut Planning<'f>,
     parameter: &'f Parameter,
-    operation: &str,
+    hint: &Hint,
 ) -> ir::Parameter {
     let location = location(parameter);
-    let hint = Hint::of(operation).then(&parameter.name);
     let (schema, json) = parameter_schema(planning, parameter);
     let (ty, about, origin) = match schema {
         Some(schema) => (
-            planning.plan_type(schema, &hint),
+            planning.plan_type(schema, hint),
             schema.inline(),
             schema.origin(),
         ),

@@ -92,9 +92,11 @@ impl Rows {
 
     fn end_cell(&mut self, at: usize) {
         if let Some(start) = self.cell.take() {
-            match self.rows.last_mut() {
-                Some(row) => row.push(start..at),
-                None => self.rows.push(vec![start..at]),
+            if self.rows.is_empty() {
+                self.rows.push(Vec::new());
+            }
+            if let Some(row) = self.rows.last_mut() {
+                row.push(start..at);
             }
         }
     }

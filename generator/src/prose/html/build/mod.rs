@@ -1,9 +1,12 @@
 //! Events: takes the parts of a description and what its tags are, gives the events that a reader of markdown would have met had the
 //! author written markdown. Every start has its end, whatever the author left open.
 
+mod inline;
+
 use super::tokens::Element;
 use super::{HtmlTag, Piece, Role, Spanned, table};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use inline::folded;
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::ops::Range;
 
 /// Something that holds blocks and is open.
@@ -207,35 +210,6 @@ impl<'p, 's> Builder<'p, 's> {
         }
     }
 
-    fn start_span(&mut self, element: Element, tag: &HtmlTag<'s>) {
-        let start = match element {
-            Element::Strong => Tag::Strong,
-            Element::Emphasis => Tag::Emphasis,
-            Element::Strikethrough => Tag::Strikethrough,
-            Element::Link => Tag::Link {
-                link_type: LinkType::Inline,
-                dest_url: tag.value.clone().into(),
-                title: "".into(),
-                id: "".into(),
-            },
-            _ => return,
-        };
-        self.inline(Event::Start(start), self.nowhere.clone());
-        self.spans += 1;
-    }
-
-    fn end_span(&mut self, element: Element) {
-        let end = match element {
-            Element::Strong => TagEnd::Strong,
-            Element::Emphasis => TagEnd::Emphasis,
-            Element::Strikethrough => TagEnd::Strikethrough,
-            Element::Link => TagEnd::Link,
-            _ => return,
-        };
-        self.spans = self.spans.saturating_sub(1);
-        self.push(Event::End(end));
-    }
-
     fn heading(&mut self, at: usize, end: usize) {
         self.begin_block();
         self.push(Event::Start(Tag::Heading {
@@ -256,44 +230,6 @@ impl<'p, 's> Builder<'p, 's> {
         self.has_break = false;
         self.lines -= 1;
         self.html_lines -= 1;
-    }
-
-    fn preformatted(&mut self, at: usize, end: usize) {
-        let text = self.content(at, end);
-        let text = text.trim_matches('\n');
-        if text.trim().is_empty() {
-            return;
-        }
-        if self.is_in_line() {
-            let code = folded(text).trim().to_owned();
-            return self.inline(Event::Code(code.into()), self.nowhere.clone());
-        }
-        self.begin_block();
-        self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
-            "".into(),
-        ))));
-        self.push(Event::Text(format!("{text}\n").into()));
-        self.push(Event::End(TagEnd::CodeBlock));
-    }
-
-    /// The text between two pieces.
-    fn content(&self, at: usize, end: usize) -> String {
-        let pieces = self.pieces.get(at + 1..end).unwrap_or_default();
-        let mut text = String::new();
-        for piece in pieces {
-            match piece {
-                Piece::Text(part) => text.push_str(part),
-                Piece::Tag(tag) if tag.element.is_none() => text.push_str(&tag.written),
-                Piece::Tag(tag) if tag.element == Some(Element::Break) => text.push('\n'),
-                Piece::Tag(_) => {}
-                Piece::Event((event, _)) => match event {
-                    Event::Text(part) | Event::Code(part) => text.push_str(part),
-                    Event::SoftBreak | Event::HardBreak => text.push('\n'),
-                    _ => {}
-                },
-            }
-        }
-        text
     }
 
     fn item(&mut self, is_end: bool) {
@@ -320,18 +256,6 @@ impl<'p, 's> Builder<'p, 's> {
         self.push(Event::Start(Tag::Item));
     }
 
-    fn line_break(&mut self) {
-        let starts =
-            !self.in_paragraph && !self.containers.last().is_some_and(|last| last.has_text);
-        if self.is_in_line() {
-            self.space();
-        } else if self.has_break {
-            self.split();
-        } else if !starts {
-            self.has_break = true;
-        }
-    }
-
     /// Ends a paragraph, and says that what follows is another.
     pub(super) fn split(&mut self) {
         if self.is_in_line() {
@@ -341,42 +265,6 @@ impl<'p, 's> Builder<'p, 's> {
         if let Some(last) = self.containers.last_mut() {
             last.is_split = last.has_text;
         }
-    }
-
-    fn written(&mut self, tag: &HtmlTag<'s>) {
-        let text = tag.written.to_string();
-        self.inline(Event::Text(text.into()), self.nowhere.clone());
-    }
-
-    fn space(&mut self) {
-        self.text(" ");
-    }
-
-    fn text(&mut self, text: &str) {
-        let stands_in_text = self.is_in_line()
-            || self.in_paragraph
-            || self
-                .containers
-                .last()
-                .is_some_and(|last| last.has_text && !last.is_split);
-        let text = match stands_in_text && !self.has_break {
-            true => text,
-            false => text.trim_start(),
-        };
-        if !text.is_empty() {
-            self.inline(Event::Text(text.to_owned().into()), self.nowhere.clone());
-        }
-    }
-
-    /// Adds what stands within a line.
-    fn inline(&mut self, event: Event<'s>, range: Range<usize>) {
-        if self.lines == 0 && !self.in_paragraph {
-            self.begin_text();
-        }
-        if std::mem::take(&mut self.has_break) {
-            self.push(Event::HardBreak);
-        }
-        self.out.push((event, range));
     }
 
     /// Opens what text needs around it here.
@@ -486,18 +374,4 @@ impl Container {
 fn is_block(tag: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong};
     !matches!(tag, Emphasis | Strong | Strikethrough | Link | Image)
-}
-
-/// Text with every run of whitespace as one space, as HTML is shown.
-fn folded(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        let is_space = matches!(c, ' ' | '\n' | '\r' | '\t');
-        if !is_space {
-            folded.push(c);
-        } else if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-    }
-    folded
 }

@@ -1,0 +1,225 @@
+//! The crate's README: what a newcomer needs in the first hour, in the order in which it is needed.
+
+use super::about;
+use super::example::{Example, Setting, example, is_whole, program};
+use crate::pages::words::words;
+use crate::plan::model::{Operation, OperationId, Shape};
+use crate::plan::{Auth, Plan};
+use crate::prose::{anchor, code, to_line};
+use crate::tokens;
+use serde::Serialize;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+/// How many operations are shown.
+const SHOWN: usize = 5;
+
+#[derive(Serialize)]
+pub(in crate::pages) struct Readme {
+    title: String,
+    about: String,
+    package: String,
+    library: String,
+    /// The version that a dependency asks for.
+    version: String,
+    /// The environment variables, each with what it is.
+    env: Vec<EnvRow>,
+    /// A program that makes a client without the environment.
+    builder: Example,
+    first: Option<First>,
+    /// Further operations, as examples.
+    more: Vec<Shown>,
+    /// Whether some property of a model is hidden.
+    hides_properties: bool,
+    features: Vec<String>,
+    examples: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct EnvRow {
+    variable: String,
+    about: String,
+}
+
+/// The operation that a newcomer should copy first.
+#[derive(Serialize)]
+struct First {
+    summary: String,
+    example: Example,
+    /// The same call, with its errors told apart.
+    errors: Example,
+    feature: String,
+    method: &'static str,
+    path: String,
+}
+
+/// An operation with its example.
+#[derive(Serialize)]
+struct Shown {
+    summary: String,
+    link: String,
+    example: Example,
+}
+
+/// The README.
+pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
+    let shown = shown(plan);
+    let mut operations = shown.iter().map(|id| &plan.api[*id]);
+    let first = operations.next();
+    Readme {
+        title: to_line(&plan.name.package),
+        about: about(plan),
+        package: plan.name.package.clone(),
+        library: plan.name.library.clone(),
+        version: asked_version(&plan.package.version),
+        env: env_rows(plan),
+        builder: program(plan, &builder(plan)),
+        first: first.map(|operation| First {
+            summary: to_line(&words(operation).0),
+            example: example(plan, operation, Setting::Program),
+            errors: example(plan, operation, Setting::Errors),
+            feature: plan.tag(operation.tag).feature.clone(),
+            method: operation.method,
+            path: tokens::string(&operation.path),
+        }),
+        more: operations
+            .map(|operation| Shown {
+                summary: to_line(&words(operation).0),
+                link: format!(
+                    "docs/api/{}.md#{}",
+                    plan.tag(operation.tag).page,
+                    anchor(operation.ident.word())
+                ),
+                example: example(plan, operation, Setting::Short),
+            })
+            .collect(),
+        hides_properties: hides_properties(plan),
+        features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
+        examples: plan.package.examples.clone(),
+    }
+}
+
+/// The part of a version that decides what is compatible with it.
+fn asked_version(version: &str) -> String {
+    let mut parts = version.split(['.', '-', '+']);
+    match (parts.next(), parts.next()) {
+        (Some("0"), Some(minor)) => format!("0.{minor}"),
+        (Some(major), _) => major.to_owned(),
+        (None, _) => version.to_owned(),
+    }
+}
+
+fn hides_properties(plan: &Plan) -> bool {
+    plan.reached_types()
+        .iter()
+        .any(|(_, def)| match &def.shape {
+            Shape::Struct(object) => object.fields.iter().any(|field| field.secret),
+            _ => false,
+        })
+}
+
+fn env_rows(plan: &Plan) -> Vec<EnvRow> {
+    let client = &plan.client;
+    let basic = client.auth == Auth::Basic;
+    let settings = client.env.iter().filter_map(|env| {
+        let about = match env.setting {
+            "base_url" if client.server.origin.is_empty() => {
+                "scheme and host of the service".to_owned()
+            }
+            "base_url" => format!(
+                "scheme and host in place of {}",
+                code(&client.server.origin)
+            ),
+            "client_id" if basic => "the user name".to_owned(),
+            "client_secret" if basic => "the password".to_owned(),
+            "client_id" => "the client id".to_owned(),
+            "client_secret" => "the client secret".to_owned(),
+            _ => "the token or key".to_owned(),
+        };
+        Some(EnvRow {
+            variable: code(env.variable.as_ref()?),
+            about,
+        })
+    });
+    let variables = client.variables.iter().filter_map(|variable| {
+        let must = if variable.default.is_empty() {
+            ""
+        } else {
+            ", optional"
+        };
+        Some(EnvRow {
+            variable: code(variable.env.as_ref()?),
+            about: format!("{} of the server's URL{must}", code(&variable.name)),
+        })
+    });
+    let schemes = client.schemes.iter().flat_map(|scheme| {
+        scheme.env.iter().map(|variable| EnvRow {
+            variable: code(variable),
+            about: format!("for {}", code(&scheme.name)),
+        })
+    });
+    settings.chain(variables).chain(schemes).collect()
+}
+
+/// The calls that make a client.
+fn builder(plan: &Plan) -> String {
+    let client = &plan.client;
+    let mut calls = String::from("Client::builder()");
+    if client.server.origin.is_empty() {
+        calls.push_str(".base_url(\"https://api.example.com\")");
+    }
+    for variable in client
+        .variables
+        .iter()
+        .filter(|variable| variable.default.is_empty())
+    {
+        let name = tokens::string(&variable.name);
+        calls.push_str(&format!(".server_variable({name}, \"example\")"));
+    }
+    calls.push_str(match client.auth {
+        Auth::None => "",
+        Auth::Bearer => ".bearer_token(\"token\")",
+        Auth::Basic => ".basic(\"user\", \"password\")",
+        Auth::Http { .. } => ".http_credential(\"credential\")",
+        Auth::ApiKey { .. } => ".api_key(\"key\")",
+        Auth::ClientCredentials { .. } => ".client_credentials(\"id\", \"secret\")",
+    });
+    calls.push_str(".build()");
+    calls
+}
+
+/// What people do most: the settings' choice, else a read that asks for little, then one operation of each kind, from the group
+/// with the most operations on.
+fn shown(plan: &Plan) -> Vec<OperationId> {
+    if !plan.readme.is_empty() {
+        return plan.readme.clone();
+    }
+    let mut sizes: HashMap<_, usize> = HashMap::new();
+    for (_, operation) in plan.operations() {
+        let size = sizes.entry(operation.tag).or_default();
+        *size = size.saturating_add(1);
+    }
+    let rank = |(id, operation): &(OperationId, &Operation)| {
+        let inputs = operation.inputs();
+        let required = inputs.iter().filter(|input| input.required).count();
+        let size = sizes.get(&operation.tag).copied().unwrap_or_default();
+        (operation.deprecated, required, Reverse(size), *id)
+    };
+    let kinds: [fn(&Operation) -> bool; SHOWN] = [
+        |operation| operation.method == "GET",
+        |operation| operation.method == "GET" && operation.path.ends_with('}'),
+        |operation| operation.method == "POST" && operation.body.is_some(),
+        |operation| matches!(operation.method, "PUT" | "PATCH"),
+        |operation| operation.method == "DELETE",
+    ];
+    let mut found: Vec<OperationId> = Vec::new();
+    let is_shown = |(_, operation): &(OperationId, &Operation)| is_whole(plan, operation);
+    let any: [fn(&Operation) -> bool; SHOWN] = [|_| true; SHOWN];
+    for kind in kinds.into_iter().chain(any) {
+        let candidates = plan.operations().filter(is_shown);
+        let of_kind = candidates.filter(|(id, operation)| kind(operation) && !found.contains(id));
+        found.extend(of_kind.min_by_key(rank).map(|(id, _)| id));
+    }
+    found.truncate(SHOWN);
+    found
+}
