@@ -48,6 +48,7 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
         "rust-version",
         "license",
         "description",
+        "exclude",
         "readme",
         "keywords",
         "categories",
@@ -114,11 +115,15 @@ fn count_faults(files: &FileSet, operations: usize, types: usize, faults: &mut V
                 ));
             }
         }
-        if modules.len() + 1 != count(&format!("{folder}/")) {
+        let others = files
+            .iter()
+            .filter(|(path, _)| path.starts_with(&format!("{folder}/")) && path.ends_with(".rs"))
+            .filter(|(path, _)| *path != module)
+            .count();
+        if modules.len() != others {
             faults.push(format!(
-                "{module} names {} modules, and there are {} files",
-                modules.len(),
-                count(&format!("{folder}/")) - 1
+                "{module} names {} modules, and there are {others} files beside it",
+                modules.len()
             ));
         }
     }
