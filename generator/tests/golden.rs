@@ -81,10 +81,12 @@ fn every_case_gives_what_is_expected() {
 fn every_case_compiles_and_passes_its_tests() {
     // In one place in every run, so that Cargo builds anew only what has changed.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
-    let _ = std::fs::remove_dir_all(&folder);
-    for case in cases() {
-        let emitted = emit(&case, None).unwrap_or_else(|error| panic!("{}: {error}", name(&case)));
-        files::write(&emitted, &folder.join(name(&case))).unwrap_or_else(|error| panic!("{error}"));
+    let cases = cases();
+    remove_others(&folder, &cases);
+    for case in &cases {
+        let emitted = emit(case, None).unwrap_or_else(|error| panic!("{}: {error}", name(case)));
+        files::write_over(&emitted, &folder.join(name(case)))
+            .unwrap_or_else(|error| panic!("{error}"));
     }
     let runtime = toml::Value::from(workspace().join("runtime").display().to_string());
     let manifest = format!(
@@ -94,6 +96,21 @@ fn every_case_compiles_and_passes_its_tests() {
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
     cargo(&folder, &["test", "--workspace", "--all-targets"]);
+}
+
+/// Removes what is no crate of these cases: the workspace takes every folder for a member, and Cargo builds every file of a crate's tests.
+fn remove_others(folder: &Path, cases: &[PathBuf]) {
+    let names: BTreeSet<String> = cases.iter().map(|case| name(case)).collect();
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let entry = entry.expect("an entry");
+        let is_case = names.contains(entry.file_name().to_string_lossy().as_ref());
+        if entry.path().is_dir() && !is_case {
+            std::fs::remove_dir_all(entry.path()).expect("a removed folder");
+        }
+    }
 }
 
 /// A template that no case renders could break without a test that fails.

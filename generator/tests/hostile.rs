@@ -4,12 +4,12 @@ mod common;
 
 #[path = "hostile/compiled.rs"]
 mod compiled;
-#[path = "hostile/counts.rs"]
-mod counts;
 #[path = "hostile/emitted.rs"]
 mod emitted;
 #[path = "hostile/every_place.rs"]
 mod every_place;
+#[path = "hostile/judged.rs"]
+mod judged;
 #[path = "hostile/limits.rs"]
 mod limits;
 #[path = "hostile/names.rs"]
@@ -24,3 +24,5 @@ mod places;
 mod settings;
 #[path = "hostile/shape.rs"]
 mod shape;
+#[path = "hostile/whole.rs"]
+mod whole;

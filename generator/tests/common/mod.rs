@@ -53,7 +53,8 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
     said
 }
 
-/// Cargo in a folder, to be run.
+/// Cargo in a folder, to be run. What it builds is neither debugged nor changed, so neither has a price: no debug information, and
+/// nothing kept for building a part of a crate anew.
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
@@ -64,6 +65,8 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
         )
         .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("CARGO_INCREMENTAL", "0")
         .env("RUSTDOCFLAGS", "-Dwarnings")
         .env_remove("RUSTFLAGS")
         .env_remove("SDK_TEST_BASE_URL");

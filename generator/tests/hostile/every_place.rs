@@ -2,10 +2,10 @@
 
 use crate::common::workspace;
 use crate::emitted::generate_text;
-use crate::output::faults;
+use crate::judged::Judged;
 use crate::payloads;
 use crate::places::{Place, places, substitute};
-use crate::shape::{Shape, difference, shape};
+use crate::shape::{Shape, difference};
 use sdk_generator::generate::{GenerateError, Outcome};
 use sdk_generator::target::{Target, TargetFault};
 use serde_json::Value;
@@ -142,9 +142,37 @@ fn without(target: &Target, faults: &[TargetFault]) -> Target {
 #[derive(Default)]
 struct Harmless {
     shapes: Mutex<HashMap<(String, String), Option<Shape>>>,
+    /// Of the documents as they stand, by name.
+    untouched: HashMap<&'static str, Shape>,
+    judged: Judged,
 }
 
 impl Harmless {
+    fn of(documents: &[Document]) -> Self {
+        let mut harmless = Self::default();
+        for document in documents {
+            let text = document.tree.to_string();
+            let outcome = generate_text("openapi.json", &text, |job| {
+                job.target = document.target.clone()
+            })
+            .expect("an outcome");
+            let files = outcome.files.expect("files");
+            let shape = harmless.judged.shape(&files).expect("Rust");
+            harmless.untouched.insert(document.name, shape);
+        }
+        harmless
+    }
+
+    /// What the shape of a case has more or less than a harmless one. Most texts change no item, so that the document as it stands
+    /// has the same shape, and the harmless word need not be tried.
+    fn difference(&self, shape: &Shape, case: &Case<'_>) -> Vec<String> {
+        if self.untouched.get(case.document.name) == Some(shape) {
+            return Vec::new();
+        }
+        self.shape(case)
+            .map_or_else(Vec::new, |wanted| difference(shape, &wanted))
+    }
+
     /// The shape with the harmless word; `None` when there is no output even then.
     fn shape(&self, case: &Case<'_>) -> Option<Shape> {
         let word = harmless(case.place, case.payload);
@@ -163,7 +191,7 @@ impl Harmless {
         let files = run(case.document, case.place, &word)
             .ok()
             .and_then(|outcome| outcome.files);
-        let made = files.and_then(|files| shape(&files).ok());
+        let made = files.and_then(|files| self.judged.shape(&files).ok());
         self.shapes
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -186,21 +214,19 @@ fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
             vec!["neither files nor an error".to_owned()]
         };
     };
-    let mut found = faults(files, outcome.operations, outcome.types);
-    match shape(files) {
-        Ok(shape) => {
-            if let Some(wanted) = known.shape(case) {
-                found.extend(difference(&shape, &wanted));
-            }
-        }
+    let mut found = known
+        .judged
+        .faults(files, outcome.operations, outcome.types);
+    match known.judged.shape(files) {
+        Ok(shape) => found.extend(known.difference(&shape, case)),
         Err(error) => found.push(error),
     }
     found
 }
 
 /// Judges all cases on all cores; gives the faults by text, so that one fault of many places is told once.
-fn judge_all(cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
-    let known = Harmless::default();
+fn judge_all(documents: &[Document], cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
+    let known = Harmless::of(documents);
     let chunks = Mutex::new(cases.chunks(CASES_OF_A_THREAD));
     let found: Mutex<BTreeMap<String, Vec<String>>> = Mutex::default();
     let judge_chunk = |chunk: &[Case<'_>]| {
@@ -292,7 +318,7 @@ fn text_in_any_place_is_only_text() {
             "one payload comes to {uses} places only: {payload:.40}"
         );
     }
-    let found = judge_all(&cases);
+    let found = judge_all(&documents, &cases);
     let shown: Vec<String> = found
         .iter()
         .take(MAX_SHOWN)
@@ -316,14 +342,15 @@ fn text_in_any_place_is_only_text() {
 #[test]
 fn a_payload_that_became_code_would_be_found() {
     let document = &documents()[0];
+    let judged = Judged::default();
     let outcome =
         generate_text("openapi.json", &document.tree.to_string(), |_| ()).expect("an outcome");
     let files = outcome.files.expect("files");
     assert_eq!(
-        faults(&files, outcome.operations, outcome.types),
+        judged.faults(&files, outcome.operations, outcome.types),
         Vec::<String>::new()
     );
-    let before = shape(&files).expect("Rust");
+    let before = judged.shape(&files).expect("Rust");
     for (path, addition) in [
         ("src/lib.rs", "pub fn pwned() {}"),
         ("src/client.rs", "#[pwned] struct A;"),
@@ -333,7 +360,7 @@ fn a_payload_that_became_code_would_be_found() {
         let text = String::from_utf8_lossy(files.get(path).expect("a file")).into_owned();
         files.insert(path, format!("{text}\n{addition}\n"));
         assert!(
-            !difference(&shape(&files).expect("Rust"), &before).is_empty(),
+            !difference(&judged.shape(&files).expect("Rust"), &before).is_empty(),
             "{addition}"
         );
     }
@@ -354,7 +381,9 @@ fn a_payload_that_became_code_would_be_found() {
         let mut files = files.clone();
         files.insert(path, text);
         assert!(
-            !faults(&files, outcome.operations, outcome.types).is_empty(),
+            !judged
+                .faults(&files, outcome.operations, outcome.types)
+                .is_empty(),
             "{path}: {text}"
         );
     }

@@ -1,14 +1,12 @@
 //! Takes an emitted file set, fails unless every file is what only the generator could have meant it to be.
 
-use crate::counts::count_faults;
-use crate::shape::sources;
+use crate::shape::{is_emitted, sources};
+use crate::whole::faults_of_the_whole;
 use proc_macro2::{TokenStream, TokenTree};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use sdk_generator::files::FileSet;
-use sdk_generator::format::broken_links;
 use sdk_generator::generate::Outcome;
 use sdk_generator::text::is_hidden;
-use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// Attributes that templates and the view write.
@@ -68,26 +66,24 @@ pub(crate) fn assert_without_faults(text: &str) -> Outcome {
 /// What is wrong with a file set; empty when nothing is. `operations` and `types` are what the outcome told of them.
 pub(crate) fn faults(files: &FileSet, operations: usize, types: usize) -> Vec<String> {
     let mut faults = Vec::new();
-    for (path, bytes) in files
-        .iter()
-        .filter(|(path, _)| !path.starts_with("runtime/"))
-    {
-        path_faults(path, &mut faults);
-        match std::str::from_utf8(bytes) {
-            Ok(text) => text_faults(path, text, &mut faults),
-            Err(error) => faults.push(format!("{path} is no UTF-8: {error}")),
-        }
+    for (path, bytes) in files.iter().filter(|(path, _)| is_emitted(path)) {
+        faults.extend(faults_of_file(path, bytes));
     }
-    for (path, source) in sources(files) {
-        rust_faults(&path, &source, &mut faults);
+    faults.extend(faults_of_the_whole(files, operations, types));
+    faults
+}
+
+/// What is wrong with one file, whatever stands beside it.
+pub(crate) fn faults_of_file(path: &str, bytes: &[u8]) -> Vec<String> {
+    let mut faults = Vec::new();
+    path_faults(path, &mut faults);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text_faults(path, text, &mut faults),
+        Err(error) => faults.push(format!("{path} is no UTF-8: {error}")),
     }
-    manifest_faults(files, &mut faults);
-    count_faults(files, operations, types, &mut faults);
-    faults.extend(
-        broken_links(files)
-            .into_iter()
-            .map(|link| format!("a link of {} leads nowhere: {}", link.page, link.target)),
-    );
+    for source in sources(path, &String::from_utf8_lossy(bytes)) {
+        rust_faults(path, &source, &mut faults);
+    }
     faults
 }
 
@@ -144,8 +140,9 @@ fn page_faults(path: &str, page: &str, faults: &mut Vec<String>) {
             Event::Start(Tag::Image { dest_url, .. }) => {
                 faults.push(format!("{path} holds the image {dest_url}"))
             }
+            // Pages below src/ are rustdoc's, where a path of an item is a link to it.
             Event::Start(Tag::Link { dest_url, .. })
-                if has_odd_scheme(dest_url) && !is_item(path, dest_url) =>
+                if has_odd_scheme(dest_url) && !(path.starts_with("src/") && is_item(dest_url)) =>
             {
                 faults.push(format!("{path} links to {dest_url}"));
             }
@@ -160,12 +157,11 @@ fn page_faults(path: &str, page: &str, faults: &mut Vec<String>) {
     }
 }
 
-/// Whether a page of rustdoc's links to an item of the crate.
-fn is_item(path: &str, url: &str) -> bool {
-    let item = ["crate::models::", "crate::headers::"];
-    let name = item.iter().find_map(|module| url.strip_prefix(module));
-    let is_name = |name: &str| name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    path.starts_with("src/") && name.is_some_and(is_name)
+/// Whether this is the path of an item of the crate, and nothing else.
+fn is_item(link: &str) -> bool {
+    let mut segments = link.split("::");
+    segments.next() == Some("crate")
+        && segments.all(|segment| syn::parse_str::<syn::Ident>(segment).is_ok())
 }
 
 fn has_odd_scheme(url: &str) -> bool {
@@ -300,57 +296,6 @@ fn doc_faults(path: &str, documentation: &str, faults: &mut Vec<String>) {
                 faults.push(format!("the documentation in {path} holds HTML: {html:?}"));
             }
             _ => {}
-        }
-    }
-}
-
-fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
-    let text = files
-        .get("Cargo.toml")
-        .map(String::from_utf8_lossy)
-        .unwrap_or_default();
-    let manifest: toml::Table = match toml::from_str(&text) {
-        Ok(manifest) => manifest,
-        Err(error) => return faults.push(format!("Cargo.toml is no TOML: {error}")),
-    };
-    let keys = |table: &toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
-    let expected = |words: &[&str]| {
-        words
-            .iter()
-            .map(|word| (*word).to_owned())
-            .collect::<BTreeSet<_>>()
-    };
-    let mut wanted = expected(&["package", "features", "dependencies", "dev-dependencies"]);
-    if manifest.contains_key("example") {
-        wanted.insert("example".to_owned());
-    }
-    if keys(&manifest) != wanted {
-        faults.push(format!("Cargo.toml has {:?}", keys(&manifest)));
-    }
-    let known = expected(&[
-        "name",
-        "version",
-        "edition",
-        "rust-version",
-        "license",
-        "description",
-        "exclude",
-        "readme",
-        "keywords",
-        "categories",
-    ]);
-    for (table, known) in [
-        ("package", known),
-        ("dependencies", expected(&["sdk-runtime", "serde"])),
-        ("dev-dependencies", expected(&["sdk-runtime", "tokio"])),
-    ] {
-        let found = manifest
-            .get(table)
-            .and_then(toml::Value::as_table)
-            .map(keys)
-            .unwrap_or_default();
-        if !found.is_subset(&known) {
-            faults.push(format!("{table} of Cargo.toml has {found:?}"));
         }
     }
 }

@@ -47,25 +47,15 @@ const KEYWORDS: [&str; 30] = [
 /// The shapes of all items, with how often each is there.
 pub(crate) type Shape = BTreeMap<String, usize>;
 
-/// The Rust of a file set: whole files, and the examples in pages, each with where it stands.
-pub(crate) fn sources(files: &FileSet) -> Vec<(String, String)> {
-    let mut sources = Vec::new();
-    for (path, bytes) in files
-        .iter()
-        .filter(|(path, _)| !path.starts_with("runtime/"))
-    {
-        let text = String::from_utf8_lossy(bytes).into_owned();
-        if path.ends_with(".md") {
-            sources.extend(
-                examples(&text)
-                    .into_iter()
-                    .map(|source| (path.to_owned(), source)),
-            );
-        } else if path.ends_with(".rs") {
-            sources.push((path.to_owned(), text));
-        }
+/// The Rust in a file of the output: all of it, or the examples in a page.
+pub(crate) fn sources(path: &str, text: &str) -> Vec<String> {
+    if path.ends_with(".md") {
+        examples(text)
+    } else if path.ends_with(".rs") {
+        vec![text.to_owned()]
+    } else {
+        Vec::new()
     }
-    sources
 }
 
 /// The blocks of a page that rustdoc takes for Rust.
@@ -97,8 +87,25 @@ fn examples(page: &str) -> Vec<String> {
 
 /// The shape of a file set; what does not parse is told as an error.
 pub(crate) fn shape(files: &FileSet) -> Result<Shape, String> {
+    let mut whole = Shape::new();
+    for (path, bytes) in files.iter().filter(|(path, _)| is_emitted(path)) {
+        add(
+            &mut whole,
+            &shape_of_file(path, &String::from_utf8_lossy(bytes))?,
+        );
+    }
+    Ok(whole)
+}
+
+/// Whether a file was printed from the document; the runtime is a copy.
+pub(crate) fn is_emitted(path: &str) -> bool {
+    !path.starts_with("runtime/")
+}
+
+/// The shape of one file.
+pub(crate) fn shape_of_file(path: &str, text: &str) -> Result<Shape, String> {
     let mut shape = Shape::new();
-    for (path, source) in sources(files) {
+    for source in sources(path, text) {
         let file = syn::parse_file(&source)
             .map_err(|error| format!("{path} does not parse: {error}\n{source}"))?;
         for attribute in &file.attrs {
@@ -109,6 +116,18 @@ pub(crate) fn shape(files: &FileSet) -> Result<Shape, String> {
         }
     }
     Ok(shape)
+}
+
+/// Adds the items of one shape to another.
+pub(crate) fn add(whole: &mut Shape, part: &Shape) {
+    for (item, count) in part {
+        match whole.get_mut(item) {
+            Some(known) => *known += count,
+            None => {
+                whole.insert(item.clone(), *count);
+            }
+        }
+    }
 }
 
 fn count(shape: &mut Shape, tokens: &TokenStream) {

@@ -119,7 +119,8 @@ fn write_program(folder: &Path, subjects: &[Subject], samples: &[Sample]) {
     );
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
-    let mut manifest = "[package]\nname = \"round-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nsdk-runtime = \"0.1.0\"\nserde = \"1\"\nserde_json = \"1\"\n".to_owned();
+    // With the features that the goldens are tested with, so that dependencies are compiled once for both.
+    let mut manifest = "[package]\nname = \"round-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nsdk-runtime = { version = \"0.1.0\", features = [\"testing\"] }\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\nserde = \"1\"\nserde_json = \"1\"\n".to_owned();
     for Subject { package, .. } in subjects {
         writeln!(manifest, "{package} = {{ path = \"../{package}\" }}").expect("a text");
     }
