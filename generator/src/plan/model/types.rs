@@ -280,6 +280,16 @@ impl Type {
         }
     }
 
+    /// The same, where it must never be printed. Null is no secret, so it stays outside.
+    #[must_use]
+    pub fn hidden(self) -> Self {
+        match self {
+            Self::Secret(_) => self,
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.hidden())),
+            ty => Self::Secret(Box::new(ty)),
+        }
+    }
+
     /// The named types at the heart of this one: what lists, maps, tuples and null are of.
     pub fn named(&self) -> Vec<TypeId> {
         let mut named = Vec::new();

@@ -166,7 +166,7 @@ impl<'f> Planning<'f> {
             shape => Type::Named(self.types.add(TypeDef { shape, ..def })),
         };
         let ty = match ty {
-            ty if self.is_password(schema) && ty.revealed() == &ty => Type::Secret(Box::new(ty)),
+            ty if self.is_password(schema) => ty.hidden(),
             ty => ty,
         };
         if component || matches!(ty.revealed(), Type::Named(_)) {

@@ -107,3 +107,24 @@ fn text_that_is_called_a_secret_is_hidden() {
         json!({ "type": "object", "properties": { "a": { "type": "integer" } } })
     ));
 }
+
+#[test]
+fn a_password_that_may_be_null_is_null_or_hidden() {
+    let (api, _) = planned(json!({
+        "openapi": "3.1.0",
+        "info": { "title": "T", "version": "1" },
+        "paths": { "/a": { "get": { "operationId": "a", "responses": { "200": {
+            "description": "",
+            "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } },
+        } } } } },
+        "components": { "schemas": {
+            "Thing": { "type": "object", "properties": {
+                "value": { "oneOf": [{ "$ref": "#/components/schemas/Maybe" }, { "type": "null" }] },
+            } },
+            "Maybe": { "type": ["string", "null"], "format": "password" },
+        } },
+    }));
+    let field = field(&api, "Thing", "value");
+    assert!(field.nullable && field.secret);
+    assert_eq!(field.ty, Type::String);
+}
