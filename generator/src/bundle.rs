@@ -91,7 +91,9 @@ pub fn write(
     let put = || -> io::Result<()> {
         let mut file = tempfile::Builder::new()
             .prefix(".sdk-generator-bundle-")
-            .tempfile_in(folder)?;
+            .tempfile_in(folder)
+            // Its own text tells a name that nobody gave.
+            .map_err(|error| io::Error::from(error.kind()))?;
         file.write_all(text.as_bytes())?;
         readable_by_all(file.as_file())?;
         file.persist(out).map_err(|error| error.error)?;

@@ -3,24 +3,28 @@
 //! Exit codes: 0 done; 1 the document cannot be generated from (with `--deny warnings`: or has a warning), or `check` or `compare` found a
 //! difference; 2 wrong usage, something that the run needs is not there, or a fault of the generator's own.
 
+use crate::advice::advised;
 use crate::bundle;
-use crate::diagnostics::render::{render, render_grouped};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::Severity;
+use crate::diagnostics::render::shown as inert;
 use crate::files;
-use crate::generate::{Job, Outcome, generate};
+use crate::generate::{self, Job, Outcome};
 use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
-use crate::source::Sources;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use compare::Compare;
 use overlays::Overlays;
+use progress::Progress;
+use shown::{Shown, refusal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::str::FromStr;
 
 mod compare;
+mod completions;
+mod examples;
 mod explain;
 mod explain_item;
 mod fix_command;
@@ -29,12 +33,16 @@ mod job;
 mod lint;
 mod overlays;
 mod plan;
+mod progress;
 mod say;
+mod shown;
 
 /// Generates typed Rust clients, with documentation and tests, from OpenAPI documents.
 #[derive(Parser)]
-#[command(name = "sdk-generator", version)]
+#[command(name = "sdk-generator", version, after_help = examples::ALL)]
 struct Cli {
+    #[command(flatten)]
+    voice: say::Voice,
     #[command(subcommand)]
     command: Command,
 }
@@ -42,8 +50,10 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Writes the first `target.toml` for a document: what was found in it, and what only you can say.
+    #[command(after_help = examples::INIT)]
     Init(init::Init),
     /// Writes the crate. Files of your own beside it, anywhere in the folder, stay as they are.
+    #[command(after_help = examples::GENERATE)]
     Generate {
         #[command(flatten)]
         arguments: Generate,
@@ -53,16 +63,22 @@ enum Command {
     },
     /// Tells how the folder differs from what `generate` would write; writes nothing. Files of your own are no difference: what counts
     /// is what `generate` would write, and what the record `.sdk-generator` of an earlier run names.
+    #[command(after_help = examples::CHECK)]
     Check(Generate),
     /// Shows what there is to say about a document.
+    #[command(after_help = examples::LINT)]
     Lint(lint::Lint),
     /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
+    #[command(after_help = examples::EXPLAIN)]
     Explain(explain::Explain),
     /// Prints the plan of the crate as JSON: operations, types, and why each is what it is.
+    #[command(after_help = examples::PLAN)]
     Plan(plan::Plan),
     /// Tells what changed from one document to another: what they say, not how it is written.
+    #[command(after_help = examples::COMPARE)]
     Compare(Compare),
     /// Writes a document of many files as one, with named components; nothing in it is repaired.
+    #[command(after_help = examples::BUNDLE)]
     Bundle {
         /// The OpenAPI document.
         spec: PathBuf,
@@ -72,6 +88,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Prints the script by which a shell completes the words of this program.
+    #[command(after_help = examples::COMPLETIONS)]
+    Completions(completions::Completions),
 }
 
 #[derive(Args)]
@@ -129,7 +148,9 @@ impl FromStr for Runtime {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let Cli { voice, command } = Cli::parse();
+    voice.begin();
+    let result = match command {
         Command::Generate { arguments, force } => run_generate(&arguments, force),
         Command::Init(arguments) => init::run(&arguments),
         Command::Check(arguments) => run_check(&arguments),
@@ -142,18 +163,22 @@ pub fn main() -> ExitCode {
             overlays,
             out,
         } => run_bundle(&spec, &overlays, out.as_deref()),
+        Command::Completions(arguments) => completions::run(&arguments),
     };
     result.unwrap_or_else(|error| {
-        say::err_line(format_args!("error: {error:#}"));
+        say::error(&error);
         ExitCode::from(2)
     })
 }
 
 fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
-    let outcome = run(arguments)?;
+    let progress = Progress::new();
+    let outcome = run(arguments, &progress)?;
     let Some(files) = &outcome.files else {
+        drop(progress);
         return Ok(refuse(arguments, &outcome));
     };
+    progress.phase("writing the files");
     let write = if force {
         files::write_over
     } else {
@@ -164,9 +189,10 @@ fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
         || faults(arguments, &outcome),
         || write(files, &arguments.out),
     );
+    drop(progress);
     say::err(faults);
     let written = written?;
-    say::out_line(format_args!(
+    say::tell_line(format_args!(
         "{}: {} files written, {} unchanged, {} removed",
         arguments.out.display(),
         written.written,
@@ -174,23 +200,28 @@ fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
         written.removed,
     ))?;
     let summary = Summary::of(&outcome);
-    say::out(&summary)?;
+    say::tell(&summary)?;
     if arguments.all {
-        say::out(summary.untyped_places())?;
+        say::tell(summary.untyped_places())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
 fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
-    let outcome = run(arguments)?;
+    let progress = Progress::new();
+    let outcome = run(arguments, &progress)?;
     let Some(files) = &outcome.files else {
+        drop(progress);
         return Ok(refuse(arguments, &outcome));
     };
+    progress.phase("comparing the files");
+    let drift = files::check(files, &arguments.out);
+    drop(progress);
     say::err(faults(arguments, &outcome));
     let out = arguments.out.display();
-    let drift = files::check(files, &arguments.out)?;
+    let drift = drift?;
     if drift.is_empty() {
-        say::out_line(format_args!("{out}: {} files, as generated", files.len()))?;
+        say::tell_line(format_args!("{out}: {} files, as generated", files.len()))?;
         return Ok(ExitCode::SUCCESS);
     }
     say::out_line(format_args!(
@@ -201,37 +232,27 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::from(1))
 }
 
-/// The diagnostics for people: all of them, or those from `least` on, a few of each kind.
-fn shown(
-    diagnostics: &Diagnostics,
-    sources: Option<&Sources>,
-    all: bool,
-    least: Severity,
-) -> String {
-    if all {
-        render(diagnostics, sources)
-    } else {
-        render_grouped(diagnostics, sources, least, "`--all` shows every one")
-    }
-}
-
 fn run_bundle(spec: &Path, overlays: &Overlays, out: Option<&Path>) -> anyhow::Result<ExitCode> {
     must_exist(spec)?;
     let format = out.map_or(Ok(bundle::Format::Yaml), bundle::Format::of)?;
+    let progress = Progress::new();
+    progress.phase(reading(spec));
     let run = pipeline::load(spec, overlays.existing()?);
     let (diagnostics, sources) = (&run.diagnostics, &run.sources);
-    say::err(shown(diagnostics, Some(sources), false, Severity::Note));
-    let Some(tree) = run.ok() else {
+    progress.phase("printing the document");
+    let text = run.ok().map(|tree| bundle::print(tree, format));
+    drop(progress);
+    say::err(Shown::from(Severity::Note).text(diagnostics, Some(sources)));
+    let Some(text) = text.transpose()? else {
         say::err_line(refusal(diagnostics));
         return Ok(ExitCode::from(1));
     };
-    let text = bundle::print(tree, format)?;
     let Some(out) = out else {
         say::out(text)?;
         return Ok(ExitCode::SUCCESS);
     };
     bundle::write(&text, out, spec, sources)?;
-    say::out_line(format_args!(
+    say::tell_line(format_args!(
         "{}: {} lines from {} files",
         out.display(),
         text.lines().count(),
@@ -247,42 +268,40 @@ fn must_exist(path: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// Runs the phases and shows the diagnostics.
-fn run(arguments: &Generate) -> anyhow::Result<Outcome> {
+/// The first phase of every command on a document, as it is told.
+fn reading(spec: &Path) -> String {
+    let name = spec.file_name().unwrap_or_default();
+    format!("reading {}", inert(&name.to_string_lossy()))
+}
+
+/// Runs the phases.
+fn run(arguments: &Generate, progress: &Progress) -> anyhow::Result<Outcome> {
     must_exist(&arguments.spec)?;
-    if let Some(templates) = &arguments.templates {
-        anyhow::ensure!(
-            templates.is_dir(),
-            "{} is no folder of templates",
-            templates.display()
-        );
+    if let Some(templates) = arguments.templates.as_ref().filter(|path| !path.is_dir()) {
+        return Err(advised(
+            format!("{} is no folder of templates", templates.display()),
+            "name a folder whose files have the paths of built-in templates, or leave `--templates` out",
+        ));
     }
-    Ok(generate(&job(arguments)?)?)
+    let job = job(arguments)?;
+    progress.phase(reading(&arguments.spec));
+    let loaded = pipeline::load(&job.document, &job.overlays);
+    progress.phase("planning the crate");
+    let run = generate::plan(loaded, &job)?;
+    progress.phase("printing the crate");
+    Ok(generate::emit(run, &job)?)
 }
 
 /// What is wrong with the document, for people.
 fn faults(arguments: &Generate, outcome: &Outcome) -> String {
-    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
-    shown(diagnostics, sources, arguments.all, Severity::Warning)
+    let shown = Shown::from(Severity::Warning).all(arguments.all);
+    shown.text(&outcome.diagnostics, outcome.sources.as_ref())
 }
 
 fn refuse(arguments: &Generate, outcome: &Outcome) -> ExitCode {
     say::err(faults(arguments, outcome));
     say::err_line(refusal(&outcome.diagnostics));
     ExitCode::from(1)
-}
-
-fn refusal(diagnostics: &Diagnostics) -> String {
-    let errors = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    format!(
-        "Nothing was written: {} must be fixed first.",
-        match errors.count() {
-            1 => "the error above".to_owned(),
-            count => format!("the {count} errors above"),
-        }
-    )
 }
 
 fn job(arguments: &Generate) -> anyhow::Result<Job> {

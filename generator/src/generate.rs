@@ -122,9 +122,7 @@ pub enum GenerateError {
         faults: Vec<TargetFault>,
     },
     /// Two pages want the same file, which is a fault of the name phase.
-    #[error(
-        "two pages would be written to {0}; give one of the items that it is called after another name in the target file"
-    )]
+    #[error("two pages would be written to {0}")]
     SameFile(String),
     /// An operation of the document did not come out, which is a fault of the generator.
     #[error(
@@ -154,6 +152,15 @@ pub enum GenerateError {
 /// the outcome's diagnostics.
 pub fn generate(job: &Job) -> Result<Outcome, GenerateError> {
     let run = plan(pipeline::load(&job.document, &job.overlays), job)?;
+    emit(run, job)
+}
+
+/// Runs the phases from the plan of a job to its files.
+///
+/// # Errors
+///
+/// When a template or an example file is at fault.
+pub fn emit(run: Run<Plan>, job: &Job) -> Result<Outcome, GenerateError> {
     let files = run.ok().map(|plan| print(job, plan)).transpose()?;
     Ok(Outcome::of(run, files, &job.target))
 }
@@ -186,8 +193,17 @@ pub fn plan(loaded: Run<Value>, job: &Job) -> Result<Run<Plan>, GenerateError> {
 
 /// Runs the phases that find fault with the document, and no more.
 pub fn lint(document: &Path, overlays: &[PathBuf]) -> Outcome {
-    let run = pipeline::load(document, overlays).read().plan_freely();
-    Outcome::of(run, None, &Target::default())
+    find_faults(pipeline::load(document, overlays))
+}
+
+/// The same from a loaded document on.
+pub fn find_faults(loaded: Run<Value>) -> Outcome {
+    let run = loaded.read().plan_freely();
+    Outcome {
+        // They are about the crate, which nobody has asked for.
+        questions: Vec::new(),
+        ..Outcome::of(run, None, &Target::default())
+    }
 }
 
 /// View, render and format: every file of the crate.

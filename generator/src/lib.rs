@@ -34,6 +34,7 @@
 //! | [`bundle`] | the loaded tree → one file |
 //! | [`generate`] | the path of a document → files: the whole pipeline |
 //! | [`explain`] | a name → the way from a line of the document to the item of that name, with every reason |
+//! | [`advice`] | an error → its text, with what to do about it |
 //! | [`report`] | what a run gave → its summary |
 //! | [`cli`] | arguments → an exit code |
 //!
@@ -55,6 +56,7 @@
     )
 )]
 
+pub mod advice;
 pub mod bundle;
 pub mod cli;
 mod closeness;

@@ -5,10 +5,14 @@ mod bundle;
 #[path = "cli/closed.rs"]
 mod closed;
 mod command;
+#[path = "cli/errors.rs"]
+mod errors;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/plan.rs"]
 mod plan;
+#[path = "cli/voice.rs"]
+mod voice;
 
 use command::Place;
 use sdk_generator::files::FileSet;
@@ -250,7 +254,7 @@ fn what_the_manifest_says_is_the_callers() {
         let manifest: toml::Table = toml::from_str(&place.read("sdk/Cargo.toml")).unwrap();
         (
             manifest["package"].clone(),
-            told.contains("[package] license"),
+            told.contains("[package] license "),
         )
     };
     let (plain, is_told) = package("");
@@ -334,7 +338,8 @@ fn a_setting_that_applies_to_nothing_exits_2_and_writes_nothing() {
             run.stderr,
             "error: 2 settings of target.toml cannot be used:\n  \
              line 2: names.operations.getPets = \"pet\": the API has no operation `getPets`; the nearest is `getPet`\n  \
-             line 4: secrets.properties = \"nam\": the API has no property `nam`; the nearest is `name`\n"
+             line 4: secrets.properties = \"nam\": the API has no property `nam`; the nearest is `name`\n \
+             = help: change or remove these lines; `sdk-generator plan SPEC` prints every name that settings can use\n"
         );
     }
     assert!(!place.path("sdk").exists());
@@ -357,7 +362,8 @@ fn a_file_that_replaces_no_template_exits_2_and_writes_nothing() {
     assert_eq!(
         run.stderr,
         "error: templates/src/clients.rs.jinja replaces no template: there is none of this path; the nearest is \
-         `src/client.rs.jinja`\n"
+             `src/client.rs.jinja`\n \
+         = help: give the file the path of a built-in template, or take it out of the folder of templates\n"
     );
     assert!(!place.path("sdk").exists());
     fs::remove_file(place.path("templates/src/clients.rs.jinja")).unwrap();

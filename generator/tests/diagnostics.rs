@@ -98,6 +98,34 @@ fn every_fixture_raises_its_code() {
 }
 
 #[test]
+fn every_diagnostic_shows_its_place_and_a_next_step() {
+    let mut faults = Vec::new();
+    for folder in fixtures() {
+        let large = (name(&folder) == "document-too-large").then(|| with_large_file(&folder));
+        let place = large.as_ref().map_or(folder.as_path(), |copy| copy.path());
+        let mut words = vec!["lint", "openapi.yaml", "--all"];
+        if place.join("overlay.yaml").exists() {
+            words.extend(["--overlay", "overlay.yaml"]);
+        }
+        let text = String::from_utf8(run(place, &words).stdout).expect("text");
+        let starts = ["error[", "warning[", "note["];
+        let shown = text
+            .split("\n\n")
+            .filter(|part| starts.iter().any(|start| part.starts_with(start)));
+        for one in shown {
+            let has = |label: &str| {
+                one.lines()
+                    .any(|line| line.trim_start().starts_with(label) && line.len() > label.len())
+            };
+            if !has("--> ") || !has("= help: ") {
+                faults.push(format!("{}:\n{one}", folder.display()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+#[test]
 fn every_code_has_a_fixture() {
     let codes: BTreeSet<String> = Code::ALL
         .iter()
@@ -146,6 +174,7 @@ fn explain_names_the_nearest_code() {
     assert_eq!(String::from_utf8_lossy(&output.stdout), "");
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),
-        "error: `ref-file-mising` is not the code of a diagnostic; did you mean `ref-file-missing`?\n"
+        "error: `ref-file-mising` is not the code of a diagnostic; did you mean `ref-file-missing`?\n = help: give a code that stands in the \
+         brackets of a message, or a document and a NAME: `sdk-generator explain SPEC NAME`\n"
     );
 }

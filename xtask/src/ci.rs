@@ -4,8 +4,9 @@
 //! No step sets `RUSTFLAGS`: that would build every dependency once more. Clippy denies warnings for this repository's packages alone.
 
 use crate::codegen;
-use crate::targets::{Repo, cargo};
+use crate::targets::{MISSING_PROGRAM, Repo, cargo};
 use anyhow::Context as _;
+use sdk_generator::advice::Advise as _;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -50,7 +51,8 @@ pub(crate) fn run(repo: &Repo) -> anyhow::Result<ExitCode> {
             Action::Run(mut command) => {
                 let status = command
                     .status()
-                    .with_context(|| format!("cannot start `{}`", shown(&command)))?;
+                    .with_context(|| format!("cannot start `{}`", shown(&command)))
+                    .advise(MISSING_PROGRAM)?;
                 (status.success(), shown(&command))
             }
             Action::Drift => {
@@ -173,8 +175,9 @@ fn examples(repo: &Repo) -> anyhow::Result<Vec<String>> {
 fn tags(manifest: &Path) -> anyhow::Result<Vec<String>> {
     let text = fs::read_to_string(manifest)
         .with_context(|| format!("cannot read {}", manifest.display()))?;
-    let table: toml::Table =
-        toml::from_str(&text).with_context(|| format!("{} is no TOML", manifest.display()))?;
+    let table: toml::Table = toml::from_str(&text)
+        .with_context(|| format!("{} is no TOML", manifest.display()))
+        .advise(format!("make it again: {}", crate::drift::COMMAND))?;
     let features = table.get("features").and_then(toml::Value::as_table);
     let names = features.into_iter().flat_map(|features| features.keys());
     Ok(names

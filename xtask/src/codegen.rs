@@ -5,6 +5,7 @@
 use crate::drift::{self, COMMAND, Emitted, Extra};
 use crate::targets::Repo;
 use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use sdk_generator::files::{self, Drift, Written};
 use std::fs;
 use std::io;
@@ -29,9 +30,6 @@ pub(crate) struct Arguments {
 /// When a target is unknown, cannot be generated from, or `generated/` cannot be read or written.
 pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (emitted, extras) = prepare(repo, arguments)?;
-    for remark in emitted.iter().flat_map(|one| &one.remarks) {
-        eprintln!("{remark}");
-    }
     if arguments.check {
         let drift = drift::find(repo, &emitted, &extras)?;
         if !drift.is_empty() {
@@ -123,10 +121,13 @@ fn write(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow::Result<V
         lines.push(format!("{}: removed, no target makes it", extra.name));
     }
     if !foreign.is_empty() {
-        anyhow::bail!(
-            "{} is no crate that the generator made, and stays; delete it, or move it elsewhere",
-            foreign.join(", ")
-        );
+        return Err(advised(
+            format!(
+                "{} is no crate that the generator made, and stays",
+                foreign.join(", ")
+            ),
+            "delete it, or move it elsewhere",
+        ));
     }
     Ok(lines)
 }

@@ -3,6 +3,8 @@
 use super::{Arguments, prepare, report, run, write};
 use crate::drift;
 use crate::targets::Repo;
+use sdk_generator::advice;
+use sdk_generator::diagnostics::styles::Styles;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
@@ -62,6 +64,11 @@ fn codegen(repo: &Repo, check: bool) -> ExitCode {
         },
     )
     .unwrap()
+}
+
+/// An error as it is printed where there are no colours.
+fn told(error: &anyhow::Error) -> String {
+    advice::text(error, &Styles::PLAIN)
 }
 
 /// The report of `--check`; `None` when nothing has drifted.
@@ -223,11 +230,9 @@ fn a_crate_that_was_not_generated_is_named_and_stays() {
     );
     let (emitted, extras) = prepare(&repo, &Arguments::default()).unwrap();
     let error = write(&repo, &emitted, &extras).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("generated/mine is no crate that the generator made"),
-        "{error}"
+    assert_eq!(
+        told(&error),
+        "error: generated/mine is no crate that the generator made, and stays\n = help: delete it, or move it elsewhere\n"
     );
     assert!(repo.path("generated/mine/notes.txt").exists());
 }
@@ -249,8 +254,8 @@ fn one_target_is_checked_alone() {
     )
     .unwrap_err();
     assert_eq!(
-        error.to_string(),
-        "there is no target `cats`; the folders of specs/ are: pets"
+        told(&error),
+        "error: there is no target `cats` in specs/\n = help: name one of these: pets\n"
     );
 }
 
@@ -273,17 +278,71 @@ fn nothing_is_written_when_one_document_is_bad() {
                 ..Arguments::default()
             },
         )
-        .unwrap_err()
-        .to_string();
-        assert!(
-            error.starts_with("specs/zebras/openapi.yaml cannot be generated from"),
-            "{error}"
+        .unwrap_err();
+        assert_eq!(
+            told(&error),
+            "error: specs/zebras/openapi.yaml must be without errors and warnings; nothing was written\n\n\
+             error[openapi-version]: This is a Swagger 2.0 document; only OpenAPI 3 is read.\n\
+             --> specs/zebras/openapi.yaml:1:1\n |\n1|swagger: '2.0'\n |^\n \
+             = help: Give the path of an OpenAPI 3 document, or convert this one.\n\n1 error\n \
+             = help: mend what is shown, then run `cargo xtask codegen`\n"
         );
-        assert!(error.contains("error["), "{error}");
     }
     assert_eq!(
         fs::read(repo.path("generated/pets/src/api/pets.rs")).unwrap(),
         before
     );
     assert!(!repo.path("generated/zebras").exists());
+}
+
+#[test]
+fn a_warning_of_our_own_document_stops_the_command() {
+    let (_folder, repo) = repository();
+    edit(&repo, "specs/pets/openapi.yaml", |text| {
+        text.replace("      summary:", "      summary: Twice.\n      summary:")
+    });
+    let error = run(&repo, &Arguments::default()).unwrap_err();
+    let told = told(&error);
+    for part in [
+        "error: specs/pets/openapi.yaml must be without errors and warnings; nothing was written\n\nwarning[",
+        "--> specs/pets/openapi.yaml:",
+        "^\n",
+        "= help: ",
+        "\n\n1 warning\n = help: mend what is shown, then run `cargo xtask codegen`\n",
+    ] {
+        assert!(told.contains(part), "{part:?} is missing in:\n{told}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_target_names_its_file_and_line() {
+    let (_folder, repo) = repository();
+    for (text, named) in [
+        (
+            "[package]\nname = 7\n",
+            "specs/pets/target.toml is no target file: TOML parse error at line 2",
+        ),
+        (
+            "[names.operations]\nlistPet = 'all'\n",
+            "specs/pets/target.toml cannot be used:\n  line 2: ",
+        ),
+    ] {
+        fs::write(repo.path("specs/pets/target.toml"), text).unwrap();
+        let told = told(&run(&repo, &Arguments::default()).unwrap_err());
+        assert!(
+            told.contains(named) && told.contains("\n = help: "),
+            "{told}"
+        );
+    }
+    edit(&repo, "templates/src/lib.rs.jinja", |text| {
+        format!("{{{{ nothing }}}}\n{text}")
+    });
+    fs::write(repo.path("specs/pets/target.toml"), "").unwrap();
+    let told = told(&run(&repo, &Arguments::default()).unwrap_err());
+    assert!(
+        told.contains("pets")
+            && told.contains("src/lib.rs.jinja:1")
+            && told.contains("\n = help: "),
+        "{told}"
+    );
 }

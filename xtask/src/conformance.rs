@@ -4,8 +4,10 @@
 //! request that the tests let pass, fails.
 
 use crate::prism::{self, Log, Prism};
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::{Repo, Target, cargo};
 use anyhow::Context as _;
+use sdk_generator::advice::Advise as _;
 use sdk_generator::generate::lint;
 use std::process::ExitCode;
 
@@ -34,7 +36,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         let build = test(repo, target)
             .arg("--no-run")
             .status()
-            .context("cannot start cargo")?;
+            .context("cannot start cargo")
+            .advise(MISSING_PROGRAM)?;
         let server = Prism::start(
             &prism,
             &repo.path("xtask/prism"),

@@ -4,10 +4,12 @@
 
 use crate::targets::{Repo, Target};
 use anyhow::Context as _;
-use sdk_generator::diagnostics::{Diagnostic, Severity};
+use sdk_generator::advice::advised;
+use sdk_generator::diagnostics::render::Renderer;
+use sdk_generator::diagnostics::{Diagnostics, Severity};
 use sdk_generator::files::{Drift, FileSet, MARK, compare};
 use sdk_generator::format::Origin;
-use sdk_generator::generate::{Job, Outcome, generate};
+use sdk_generator::generate::{Job, generate};
 use sdk_generator::plan::RuntimeSource;
 use sdk_generator::target::Target as Settings;
 use std::fs;
@@ -16,8 +18,6 @@ use std::path::{Path, PathBuf};
 
 /// The command that makes `generated/` what it should be.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
-/// How many remarks about one document are shown; `sdk-generator lint` shows the rest.
-const REMARKS: usize = 8;
 
 /// The crate that a target's document gives.
 pub(crate) struct Emitted {
@@ -27,8 +27,6 @@ pub(crate) struct Emitted {
     pub(crate) files: FileSet,
     /// How many operations it has.
     pub(crate) operations: usize,
-    /// Warnings and notes about the document, a line for each.
-    pub(crate) remarks: Vec<String>,
 }
 
 /// Something in `generated/` that no target makes.
@@ -46,7 +44,7 @@ pub(crate) struct Extra {
 ///
 /// # Errors
 ///
-/// When one of the documents cannot be generated from (the error holds all that is wrong with it), or a setting, a template or an
+/// When one of the documents has an error or a warning (the error holds all that is wrong with it), or a setting, a template or an
 /// example is at fault.
 pub(crate) fn emit(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Emitted>> {
     targets
@@ -70,52 +68,40 @@ fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
     };
     let outcome =
         generate(&job).with_context(|| format!("nothing can be generated for {}", target.name))?;
-    let remarks = remarks(&outcome, &target.document());
+    let faults = faults(&outcome.diagnostics);
     match outcome.files {
-        Some(files) => Ok(Emitted {
+        Some(files) if faults.is_empty() => Ok(Emitted {
             target: target.clone(),
             files,
             operations: outcome.operations,
-            remarks,
         }),
-        None => anyhow::bail!(
-            "{} cannot be generated from; nothing was written\n\n{}",
-            target.document(),
-            outcome.report()
-        ),
+        _ => {
+            let renderer = Renderer {
+                root: &repo.root().to_string_lossy(),
+                styles: crate::styles(),
+                ..Renderer::plain(outcome.sources.as_ref())
+            };
+            Err(advised(
+                format!(
+                    "{} must be without errors and warnings; nothing was written\n\n{}",
+                    target.document(),
+                    renderer.all(&faults)
+                ),
+                format!("mend what is shown, then run `{COMMAND}`"),
+            ))
+        }
     }
 }
 
-/// What is said about a document that can be generated from, a line for each, and no more than a screen bears.
-fn remarks(outcome: &Outcome, document: &str) -> Vec<String> {
-    let said: Vec<&Diagnostic> = outcome
-        .diagnostics
+/// What is wrong with one of our own documents: warnings are as grave as errors there, since whoever meets them can mend them. Notes
+/// tell how a document is read, which `sdk-generator lint` shows to whoever wants to know.
+fn faults(diagnostics: &Diagnostics) -> Diagnostics {
+    let mut faults = Diagnostics::default();
+    let grave = diagnostics
         .iter()
-        .filter(|said| said.severity != Severity::Error)
-        .collect();
-    let mut lines: Vec<String> = said
-        .iter()
-        .take(REMARKS)
-        .map(|said| {
-            let place = said
-                .operation
-                .clone()
-                .unwrap_or_else(|| said.pointer.to_string());
-            format!(
-                "{}[{}]: {document}: {place}: {}",
-                said.severity,
-                said.code.name(),
-                said.message
-            )
-        })
-        .collect();
-    if said.len() > REMARKS {
-        lines.push(format!(
-            "… {} more about {document}; `cargo run -p sdk-generator -- lint {document}` shows all",
-            said.len() - REMARKS
-        ));
-    }
-    lines
+        .filter(|said| said.severity >= Severity::Warning);
+    faults.extend(grave.cloned());
+    faults
 }
 
 /// How `generated/` differs from these crates and, when they are all there are, from holding nothing else. Paths are below the root.

@@ -14,9 +14,10 @@ mod valid;
 mod view;
 
 use crate::targets::Repo;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use collect::{Collected, Example};
 use program::{Answer, Told};
+use sdk_generator::advice::{Advise as _, advised};
 use sdk_generator::format::Origin;
 use sdk_generator::generate::{self, Job};
 use sdk_generator::pipeline;
@@ -25,6 +26,9 @@ use sdk_generator::target::Target;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use view::Schemas;
+
+/// What to do about a document that nothing can be generated from.
+const LINT: &str = "mend what `sdk-generator lint` says of it";
 
 /// The words after `examples`.
 #[derive(clap::Args, Clone, Debug)]
@@ -53,14 +57,19 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         },
     };
     let load = || pipeline::load(&job.document, &job.overlays);
-    let facts = load().read().value.context("the document cannot be read")?;
+    let facts = load()
+        .read()
+        .value
+        .with_context(|| format!("{} cannot be read", job.document.display()))
+        .advise(LINT)?;
     let planned = generate::plan(load(), &job)?;
     let plan = planned
         .ok()
-        .context("nothing can be generated from the document")?;
+        .with_context(|| format!("nothing can be generated from {}", job.document.display()))
+        .advise(LINT)?;
     let outcome = generate::generate(&job)?;
     let Some(files) = &outcome.files else {
-        bail!("{}", outcome.report());
+        return Err(advised(outcome.report(), LINT));
     };
     let Collected { examples, without } = collect::collect(&facts, plan);
     let answers = program::run(repo, files, &examples)?;

@@ -13,10 +13,15 @@ mod peers;
 mod prism;
 mod spector;
 mod targets;
+mod together;
 mod trial;
 mod upstream;
 
+use anstream::{AutoStream, ColorChoice};
 use clap::{Parser, Subcommand};
+use sdk_generator::advice;
+use sdk_generator::diagnostics::styles::Styles;
+use std::io;
 use std::process::ExitCode;
 use targets::Repo;
 
@@ -42,6 +47,8 @@ enum Command {
     Spector(spector::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
+    /// Puts crates of several documents into one application, builds it and lets it call one operation of each.
+    Together(together::Arguments),
     /// Compares our document of an API with the vendor's, less the declared corrections.
     Upstream(upstream::Arguments),
     /// Runs every check that a change must pass, but the tests: they are `cargo test --workspace`.
@@ -57,23 +64,20 @@ fn main() -> ExitCode {
         Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Spector(arguments) => spector::run(&repo, &arguments),
         Command::Try(arguments) => trial::run(&repo, &arguments),
+        Command::Together(arguments) => together::run(&repo, &arguments),
         Command::Upstream(arguments) => upstream::run(&repo, &arguments),
         Command::Ci => ci::run(&repo),
     });
     result.unwrap_or_else(|error| {
-        eprintln!("error: {}", told(&error));
+        eprint!("{}", advice::text(&error, &styles()));
         ExitCode::from(2)
     })
 }
 
-/// An error and its causes, each said once: some errors tell their cause themselves.
-fn told(error: &anyhow::Error) -> String {
-    error
-        .chain()
-        .map(ToString::to_string)
-        .fold(String::new(), |told, cause| match told {
-            told if told.is_empty() => cause,
-            told if told.contains(&cause) => told,
-            told => format!("{told}: {cause}"),
-        })
+/// The styles of what goes to standard error, by the conventions of terminals and `NO_COLOR`.
+fn styles() -> Styles {
+    match AutoStream::choice(&io::stderr()) {
+        ColorChoice::Never => Styles::PLAIN,
+        _ => Styles::COLOURED,
+    }
 }

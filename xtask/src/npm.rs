@@ -3,10 +3,14 @@
 //!
 //! The lock file names no registry, so that npm asks the one that it is set up for. No package runs a script of its own.
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+
+/// What to do where Node or npm cannot be started.
+pub(crate) const NODE: &str = "install Node (https://nodejs.org), and put it on the PATH";
 
 /// Installs what the lock file in `sources` names into `target`, unless it is there already; `what` tells people what it is.
 ///
@@ -39,9 +43,13 @@ pub(crate) fn install(what: &str, sources: &Path, target: &Path) -> anyhow::Resu
         ])
         .current_dir(target)
         .status()
-        .context("cannot start npm, which comes with Node (https://nodejs.org)")?;
+        .context("cannot start npm")
+        .advise(NODE)?;
     if !status.success() {
-        bail!("`npm ci` in {} failed ({status})", target.display());
+        return Err(advised(
+            format!("`npm ci` in {} failed ({status})", target.display()),
+            "see what npm says above; it needs the registry that it is set up for",
+        ));
     }
     fs::write(&stamp, lock).with_context(|| format!("cannot write {}", stamp.display()))
 }

@@ -9,14 +9,18 @@ mod table;
 mod tools;
 
 use crate::targets::Repo;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 use measure::{Measure, median, run_measured};
+use sdk_generator::advice::advised;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Duration;
 use table::{Row, Table};
 use tools::{Tool, Workshop};
+
+/// What to do when our own generator fails.
+const FAILED: &str = "mend the generator; `cargo xtask try` on this document shows more";
 
 /// The words after `peers`.
 #[derive(clap::Args, Clone, Debug)]
@@ -130,7 +134,9 @@ fn generate(workshop: &Workshop, runs: u32, standings: &mut [Standing]) -> anyho
             match run_measured(&mut workshop.generate(*tool, &output))? {
                 Ok(measure) if round > 0 => standing.generation.push(measure),
                 Ok(_) => {}
-                Err(said) if *tool == Tool::Ours => bail!("our generator failed: {said}"),
+                Err(said) if *tool == Tool::Ours => {
+                    return Err(advised(format!("our generator failed: {said}"), FAILED));
+                }
                 Err(said) => standing.failure = Some(said),
             }
         }
@@ -140,7 +146,10 @@ fn generate(workshop: &Workshop, runs: u32, standings: &mut [Standing]) -> anyho
             let output = workshop.output(*tool);
             fs::create_dir_all(&output)?;
             if let Err(said) = run_measured(&mut workshop.generate(*tool, &output))? {
-                bail!("{} failed at last: {said}", tool.name());
+                return Err(advised(
+                    format!("{} failed at last: {said}", tool.name()),
+                    "run the command again; what works once should work again",
+                ));
             }
             standing.lines = lines_of_rust(&workshop.output(*tool))?;
             standing.untyped = workshop.untyped(*tool)?;
@@ -206,7 +215,12 @@ fn compile_once(
         match run_measured(workshop.compile(tool, verb.name()).args(words))? {
             Ok(measure) if counts => times.push(measure.wall),
             Ok(_) => {}
-            Err(said) if tool == Tool::Ours => bail!("our crate does not compile: {said}"),
+            Err(said) if tool == Tool::Ours => {
+                return Err(advised(
+                    format!("our crate does not compile: {said}"),
+                    FAILED,
+                ));
+            }
             Err(said) => standing.failure = Some(said),
         }
     }

@@ -3,7 +3,8 @@
 //! Its log is the evidence: which operations it serves, what it was asked, and what it found wrong with that.
 
 use crate::npm;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -135,7 +136,8 @@ impl Prism {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .context("cannot start node")?;
+            .context("cannot start node")
+            .advise(npm::NODE)?;
         let output = process.stdout.take();
         let shared = Arc::new(Shared::default());
         let writer = Arc::clone(&shared);
@@ -161,15 +163,17 @@ impl Prism {
         let log = prism.shared.wait(START, |log| log.url.is_some());
         match log.url {
             Some(url) => prism.url = url,
-            None => bail!(
-                "Prism does not listen{}:\n{}",
-                if log.ended {
-                    "; it ended".to_owned()
-                } else {
-                    format!(" after {} s", START.as_secs())
-                },
-                log.last.into_iter().collect::<Vec<_>>().join("\n")
-            ),
+            None => {
+                let when = match log.ended {
+                    true => "; it ended".to_owned(),
+                    false => format!(" after {} s", START.as_secs()),
+                };
+                let said = log.last.into_iter().collect::<Vec<_>>().join("\n");
+                return Err(advised(
+                    format!("Prism does not listen{when}:\n{said}"),
+                    "mend what it says, and run the command again; with target/prism removed, Prism is installed again",
+                ));
+            }
         }
         Ok(prism)
     }
@@ -217,11 +221,17 @@ fn check_node() -> anyhow::Result<()> {
     let needed =
         format!("`cargo xtask conformance` needs Node {NODE} or later (https://nodejs.org)");
     let Some(version) = npm::version(Path::new("node")) else {
-        bail!("{needed}, and there is no `node` on the PATH");
+        return Err(advised(
+            format!("{needed}, and there is no `node` on the PATH"),
+            npm::NODE,
+        ));
     };
     match npm::major(&version) {
         Some(major) if major >= NODE => Ok(()),
-        _ => bail!("{needed}; `node --version` says `{version}`"),
+        _ => Err(advised(
+            format!("{needed}; `node --version` says `{version}`"),
+            npm::NODE,
+        )),
     }
 }
 

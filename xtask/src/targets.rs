@@ -2,10 +2,14 @@
 //!
 //! A target is a folder of `specs/` with a `target.toml` and an `openapi.yaml`; nothing else lists them, so a new API is a new folder.
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+/// What to do where a program cannot be started.
+pub(crate) const MISSING_PROGRAM: &str = "install this program, and put it on the PATH";
 
 /// The repository, by its root folder.
 #[derive(Clone, Debug)]
@@ -79,10 +83,13 @@ impl Repo {
         }
         targets.sort_by(|a, b| a.name.cmp(&b.name));
         if targets.is_empty() {
-            bail!(
-                "no folder of {} has a target.toml and an openapi.yaml",
-                specs.display()
-            );
+            return Err(advised(
+                format!(
+                    "no folder of {} has a target.toml and an openapi.yaml",
+                    specs.display()
+                ),
+                "put both into a folder there, named after the API; `sdk-generator init` writes the target.toml",
+            ));
         }
         Ok(targets)
     }
@@ -99,10 +106,10 @@ impl Repo {
             .find(|name| targets.iter().all(|target| target.name != **name))
         {
             let known: Vec<&str> = targets.iter().map(|target| target.name.as_str()).collect();
-            bail!(
-                "there is no target `{unknown}`; the folders of specs/ are: {}",
-                known.join(", ")
-            );
+            return Err(advised(
+                format!("there is no target `{unknown}` in specs/"),
+                format!("name one of these: {}", known.join(", ")),
+            ));
         }
         targets.retain(|target| names.is_empty() || names.contains(&target.name));
         Ok(targets)

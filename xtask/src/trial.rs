@@ -3,8 +3,10 @@
 //! The crate stands in a temporary folder, or in the one that is asked for, with the versions of this repository's lock file. Its links
 //! are followed, warnings are errors to clippy and rustdoc, and the emitted tests run.
 
-use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail};
+use crate::targets::{MISSING_PROGRAM, Repo, cargo};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
+use sdk_generator::diagnostics::render::Renderer;
 use sdk_generator::files;
 use sdk_generator::format::{Origin, broken_links};
 use sdk_generator::generate::{Job, generate};
@@ -48,7 +50,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         println!("\n=== {name}");
         let status = command
             .status()
-            .with_context(|| format!("cannot start {:?}", command.get_program()))?;
+            .with_context(|| format!("cannot start {:?}", command.get_program()))
+            .advise(MISSING_PROGRAM)?;
         if !status.success() {
             failed.push(name);
         }
@@ -80,7 +83,18 @@ fn emit(repo: &Repo, spec: &Path, folder: &Path) -> anyhow::Result<usize> {
         },
     })?;
     let Some(files) = &outcome.files else {
-        bail!("{}", outcome.report());
+        let renderer = Renderer {
+            styles: crate::styles(),
+            ..Renderer::plain(outcome.sources.as_ref())
+        };
+        return Err(advised(
+            format!(
+                "{} cannot be generated from\n\n{}",
+                spec.display(),
+                renderer.all(&outcome.diagnostics)
+            ),
+            "mend the errors that are shown, and run the command again",
+        ));
     };
     files::write(files, folder)?;
     print!("{}", Summary::of(&outcome));

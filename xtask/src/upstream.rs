@@ -5,10 +5,11 @@
 //! must say the same of the operations that ours has.
 
 use crate::targets::{Repo, Target};
-use anyhow::{Context as _, bail, ensure};
+use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use sdk_generator::compare::{self, Change, Options, compare, restrict};
 use sdk_generator::diagnostics::Diagnostics;
-use sdk_generator::diagnostics::render::render;
+use sdk_generator::diagnostics::render::Renderer;
 use sdk_generator::facts::{Document, Operation, PathItem};
 use sdk_generator::load::Sources;
 use sdk_generator::overlay;
@@ -88,20 +89,23 @@ fn corrections(repo: &Repo, target: &Target) -> anyhow::Result<Option<PathBuf>> 
     let mut sources = Sources::default();
     let mut diagnostics = Diagnostics::default();
     let Some(overlay) = overlay::read(&path, &mut sources, &mut diagnostics) else {
-        bail!("{}", render(&diagnostics, Some(&sources)));
+        let document = target.corrections();
+        return Err(unreadable(&document, &diagnostics, &sources));
     };
     for action in &overlay.actions {
         let line = sources.locate_in(overlay.file, &action.pointer);
         let line = line.map_or(1, |position| position.line);
-        ensure!(
-            action
-                .reason
-                .as_ref()
-                .is_some_and(|reason| !reason.trim().is_empty()),
-            "{}:{line}: the action on `{}` does not say why, in `x-reason`",
-            target.corrections(),
-            action.target.text(),
-        );
+        let reason = action.reason.as_ref();
+        if reason.is_none_or(|reason| reason.trim().is_empty()) {
+            return Err(advised(
+                format!(
+                    "{}:{line}: the action on `{}` does not say why, in `x-reason`",
+                    target.corrections(),
+                    action.target.text(),
+                ),
+                "add `x-reason` there: what is wrong in the vendor's document, and where that is known from",
+            ));
+        }
     }
     Ok(Some(path))
 }
@@ -109,10 +113,23 @@ fn corrections(repo: &Repo, target: &Target) -> anyhow::Result<Option<PathBuf>> 
 fn read(path: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
     let run = pipeline::load(path, overlays).read();
     if run.diagnostics.has_errors() {
-        bail!("{}", render(&run.diagnostics, Some(&run.sources)));
+        let document = path.display().to_string();
+        return Err(unreadable(&document, &run.diagnostics, &run.sources));
     }
     run.value
         .with_context(|| format!("{} cannot be compared", path.display()))
+}
+
+/// Why a document cannot be read.
+fn unreadable(document: &str, diagnostics: &Diagnostics, sources: &Sources) -> anyhow::Error {
+    let renderer = Renderer {
+        styles: crate::styles(),
+        ..Renderer::plain(Some(sources))
+    };
+    advised(
+        format!("{document} cannot be read\n\n{}", renderer.all(diagnostics)),
+        "mend what is shown, and run the command again",
+    )
 }
 
 /// Leaves in both documents the operations that ours has or, when tags are named, those that one of the documents has under
@@ -133,11 +150,12 @@ fn select(theirs: &mut Document, ours: &mut Document, tags: &[String]) -> anyhow
             names.extend(meant.map(|operation| compare::operation_key(path, operation)));
         }
     }
-    ensure!(
-        !names.is_empty(),
-        "no operation has a tag called {}",
-        tags.join(" or ")
-    );
+    if names.is_empty() {
+        return Err(advised(
+            format!("no operation has a tag called {}", tags.join(" or ")),
+            "name a tag of one of the documents, spelt as it is there",
+        ));
+    }
     let keep = |path: &PathItem, operation: &Operation| {
         names.contains(&compare::operation_key(path, operation))
     };

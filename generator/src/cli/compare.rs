@@ -3,12 +3,14 @@
 //! Exit codes: 0 nothing changed; 1 something did; 2 a document or an overlay cannot be read.
 
 use super::overlays::Overlays;
-use super::{must_exist, say, shown};
+use super::progress::Progress;
+use super::shown::{Shown, from};
+use super::{must_exist, reading, say};
+use crate::advice::advised;
 use crate::compare::{Change, Options, compare, report};
-use crate::diagnostics::{Diagnostics, Severity};
+use crate::diagnostics::Severity;
 use crate::facts::Document;
 use crate::pipeline;
-use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -54,6 +56,7 @@ pub(super) fn run(arguments: &Compare) -> anyhow::Result<ExitCode> {
     };
     let changes = compare(&old, &new, options);
     match arguments.format {
+        Format::Text if changes.is_empty() => say::tell(report(&changes))?,
         Format::Text => say::out(report(&changes))?,
         Format::Json => {
             let comparison = Comparison {
@@ -73,26 +76,19 @@ pub(super) fn run(arguments: &Compare) -> anyhow::Result<ExitCode> {
 
 fn read(document: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
     must_exist(document)?;
+    let progress = Progress::new();
+    progress.phase(reading(document));
     let run = pipeline::load(document, overlays).read();
+    drop(progress);
     // What repairs have to say is for `lint`.
-    say::err(errors(&run.diagnostics, |errors| {
-        shown(errors, Some(&run.sources), true, Severity::Error)
-    }));
+    let errors = from(&run.diagnostics, Severity::Error);
+    let shown = Shown::from(Severity::Error).all(true);
+    say::err(shown.text(&errors, Some(&run.sources)));
     match run.value {
         Some(facts) => Ok(facts),
-        None => bail!("{} cannot be compared", document.display()),
+        None => Err(advised(
+            format!("{} cannot be compared", document.display()),
+            "mend what is shown above; `sdk-generator lint` shows all there is to say about the document",
+        )),
     }
-}
-
-/// What `show` says of the errors, when there are any.
-fn errors(diagnostics: &Diagnostics, show: impl FnOnce(&Diagnostics) -> String) -> String {
-    let mut errors = Diagnostics::default();
-    let grave = diagnostics
-        .iter()
-        .filter(|diagnostic| diagnostic.severity == Severity::Error);
-    errors.extend(grave.cloned());
-    if errors.is_empty() {
-        return String::new();
-    }
-    show(&errors)
 }

@@ -5,9 +5,9 @@ use super::explain_item;
 use super::job::SpecJob;
 use super::overlays::Overlays;
 use super::say;
+use crate::advice::advised;
 use crate::diagnostics::Code;
 use crate::diagnostics::catalogue::{Entry, entry, nearest};
-use anyhow::anyhow;
 use clap::Args;
 use std::fmt::Write as _;
 use std::path::PathBuf;
@@ -45,10 +45,12 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
         };
         return explain_item::run(&job, name);
     }
-    anyhow::ensure!(
-        arguments.overlays.files.is_empty(),
-        "an overlay corrects a document, of which a NAME is to be explained"
-    );
+    if !arguments.overlays.files.is_empty() {
+        return Err(advised(
+            "an overlay corrects a document, and no NAME says what of it is to be explained",
+            "write `sdk-generator explain SPEC NAME --overlay FILE`, or leave the overlay out",
+        ));
+    }
     let subject = &arguments.subject.to_string_lossy();
     let code = Code::of(subject).ok_or_else(|| unknown(subject))?;
     say::out(text(code))?;
@@ -56,12 +58,14 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
 }
 
 fn unknown(subject: &str) -> anyhow::Error {
-    match nearest(subject) {
-        Some(code) => {
-            anyhow!("`{subject}` is not the code of a diagnostic; did you mean `{code}`?")
-        }
-        None => anyhow!("`{subject}` is not the code of a diagnostic"),
-    }
+    let nearest = nearest(subject).map(|code| format!("; did you mean `{code}`?"));
+    advised(
+        format!(
+            "`{subject}` is not the code of a diagnostic{}",
+            nearest.unwrap_or_default()
+        ),
+        "give a code that stands in the brackets of a message, or a document and a NAME: `sdk-generator explain SPEC NAME`",
+    )
 }
 
 /// The entry of a code as plain text.

@@ -1,7 +1,8 @@
 //! Takes a document and a name, prints why the item of that name is what it is.
 
 use super::job::{SpecJob, refuse_to_plan};
-use super::{must_exist, say};
+use super::progress::Progress;
+use super::{must_exist, reading, say};
 use crate::explain::Evidence;
 use crate::{generate, pipeline};
 use std::process::ExitCode;
@@ -17,9 +18,13 @@ const SHOWN: usize = 4;
 pub(super) fn run(job: &SpecJob, name: &str) -> anyhow::Result<ExitCode> {
     must_exist(&job.spec)?;
     let job = job.job()?;
+    let progress = Progress::new();
+    progress.phase(reading(&job.document));
     let loaded = pipeline::load(&job.document, &job.overlays);
     let document = loaded.value.clone().unwrap_or_default();
+    progress.phase("planning the crate");
     let run = generate::plan(loaded, &job)?;
+    drop(progress);
     let Some(plan) = run.ok() else {
         return Ok(refuse_to_plan(&run));
     };

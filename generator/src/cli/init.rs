@@ -1,7 +1,9 @@
 //! Takes a document, writes the first `target.toml` for it: what was found, and what only a person can say.
 
 use super::job::{SpecJob, refuse_to_plan};
-use super::{must_exist, say};
+use super::progress::Progress;
+use super::{must_exist, reading, say};
+use crate::advice::advised;
 use crate::report::questions;
 use crate::{generate, init, pipeline};
 use anyhow::Context as _;
@@ -39,7 +41,12 @@ pub(super) fn run(arguments: &Init) -> anyhow::Result<ExitCode> {
         overlays: arguments.overlays.clone(),
     };
     let job = job.job()?;
-    let run = generate::plan(pipeline::load(&job.document, &job.overlays), &job)?;
+    let progress = Progress::new();
+    progress.phase(reading(&job.document));
+    let loaded = pipeline::load(&job.document, &job.overlays);
+    progress.phase("planning the crate");
+    let run = generate::plan(loaded, &job)?;
+    drop(progress);
     let Some(plan) = run.ok() else {
         return Ok(refuse_to_plan(&run));
     };
@@ -51,12 +58,12 @@ pub(super) fn run(arguments: &Init) -> anyhow::Result<ExitCode> {
     }
     write(&text, &arguments.out, arguments.force)?;
     let out = arguments.out.display();
-    say::out_line(format_args!(
+    say::tell_line(format_args!(
         "{out}: written; read it, and answer what it asks."
     ))?;
     let open = init::open_questions(plan, &job.target);
-    say::out(questions(&open))?;
-    say::out_line(format_args!(
+    say::tell(questions(&open))?;
+    say::tell_line(format_args!(
         "\nThen run:\n\n    sdk-generator generate {} --target {out} --out DIR",
         arguments.spec.display()
     ))?;
@@ -73,8 +80,9 @@ fn write(text: &str, path: &Path, force: bool) -> anyhow::Result<()> {
     };
     let path_text = path.display();
     let mut file = options.open(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => anyhow::anyhow!(
-            "{path_text} is there already; name another file with `--out`, or replace it with `--force`"
+        std::io::ErrorKind::AlreadyExists => advised(
+            format!("{path_text} is there already"),
+            "name another file with `--out`, or replace it with `--force`",
         ),
         _ => anyhow::Error::new(error).context(format!("cannot write {path_text}")),
     })?;

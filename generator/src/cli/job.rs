@@ -1,7 +1,9 @@
 //! Takes the arguments that name a document and its settings, gives the job that is run for them.
 
 use super::overlays::Overlays;
-use super::{say, shown};
+use super::say;
+use super::shown::Shown;
+use crate::advice::advised;
 use crate::diagnostics::Severity;
 use crate::format::Origin;
 use crate::generate::Job;
@@ -53,12 +55,18 @@ pub(super) fn must_not_copy_onto_itself(target: &Target, out: &Path) -> anyhow::
     let real = |path: PathBuf| std::fs::canonicalize(path).ok();
     for path in target.copied() {
         let source = real(target.folder.join(&path));
-        anyhow::ensure!(
-            source.is_none() || source != real(out.join(&path)),
-            "{path}, which {} names, stands where its copy would be written; keep the target file and what it names outside of {}",
-            target.file.display(),
-            out.display()
-        );
+        if source.is_some() && source == real(out.join(&path)) {
+            return Err(advised(
+                format!(
+                    "{path}, which {} names, stands where its copy would be written",
+                    target.file.display()
+                ),
+                format!(
+                    "keep the target file and what it names outside of {}",
+                    out.display()
+                ),
+            ));
+        }
     }
     Ok(())
 }
@@ -74,8 +82,8 @@ pub(super) fn origin(spec: &Path) -> Origin {
 
 /// Says why a document has no plan.
 pub(super) fn refuse_to_plan(run: &Run<Plan>) -> ExitCode {
-    let (diagnostics, sources) = (&run.diagnostics, Some(&run.sources));
-    say::err(shown(diagnostics, sources, false, Severity::Error));
+    let shown = Shown::from(Severity::Error);
+    say::err(shown.text(&run.diagnostics, Some(&run.sources)));
     say::err_line("There is no plan of this document until what is shown above is fixed.");
     ExitCode::from(1)
 }

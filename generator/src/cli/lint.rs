@@ -1,11 +1,14 @@
 //! `lint`: what there is to say about a document, for people or for machines.
 
 use super::overlays::Overlays;
-use super::say;
-use super::{must_exist, shown};
+use super::progress::Progress;
+use super::say::{self, Stream};
+use super::shown::Shown;
+use super::{must_exist, reading};
 use crate::diagnostics::Severity;
 use crate::diagnostics::record::{Record, records};
-use crate::generate::{Outcome, lint};
+use crate::generate::{GenerateError, Outcome, find_faults};
+use crate::pipeline;
 use crate::report::Summary;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -43,7 +46,16 @@ enum Denied {
 /// Runs the command.
 pub(super) fn run(arguments: &Lint) -> anyhow::Result<ExitCode> {
     must_exist(&arguments.spec)?;
-    let outcome = lint(&arguments.spec, arguments.overlays.existing()?);
+    let overlays = arguments.overlays.existing()?;
+    let progress = match arguments.format {
+        LintFormat::Human => Progress::new(),
+        LintFormat::Json => Progress::silent(),
+    };
+    progress.phase(reading(&arguments.spec));
+    let loaded = pipeline::load(&arguments.spec, overlays);
+    progress.phase("looking for faults");
+    let outcome = find_faults(loaded);
+    drop(progress);
     let has_warnings = outcome
         .diagnostics
         .iter()
@@ -54,12 +66,13 @@ pub(super) fn run(arguments: &Lint) -> anyhow::Result<ExitCode> {
         LintFormat::Human => print_lint(arguments, &outcome)?,
     }
     // A lost operation is a fault of the generator, which the author of the document cannot fix.
-    anyhow::ensure!(
-        has_errors || outcome.operations == outcome.operations_found,
-        "internal error: the document has {} operations, and {} come out",
-        outcome.operations_found,
-        outcome.operations
-    );
+    if !has_errors && outcome.operations != outcome.operations_found {
+        return Err(GenerateError::LostOperations {
+            found: outcome.operations_found,
+            kept: outcome.operations,
+        }
+        .into());
+    }
     let denied = has_warnings && arguments.deny == Some(Denied::Warnings);
     Ok(if has_errors || denied {
         ExitCode::from(1)
@@ -88,13 +101,21 @@ fn print_json(spec: &Path, outcome: &Outcome) -> anyhow::Result<()> {
 }
 
 fn print_lint(arguments: &Lint, outcome: &Outcome) -> anyhow::Result<()> {
-    let (diagnostics, sources) = (&outcome.diagnostics, outcome.sources.as_ref());
-    say::out(shown(diagnostics, sources, arguments.all, Severity::Note))?;
-    say::out_line(arguments.spec.display())?;
+    let shown = Shown {
+        // What makes the run fail is no less than an error.
+        quiet: match arguments.deny {
+            Some(Denied::Warnings) => Severity::Warning,
+            None => Severity::Error,
+        },
+        stream: Stream::Out,
+        ..Shown::from(Severity::Note).all(arguments.all)
+    };
+    say::out(shown.text(&outcome.diagnostics, outcome.sources.as_ref()))?;
+    say::tell_line(arguments.spec.display())?;
     let summary = Summary::of(outcome);
-    say::out(&summary)?;
+    say::tell(&summary)?;
     if arguments.all {
-        say::out(summary.untyped_places())?;
+        say::tell(summary.untyped_places())?;
     }
     Ok(())
 }

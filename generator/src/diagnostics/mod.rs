@@ -8,6 +8,7 @@ pub mod catalogue;
 mod code;
 pub mod record;
 pub mod render;
+pub mod styles;
 
 use crate::pointer::JsonPointer;
 pub use crate::source::Position;

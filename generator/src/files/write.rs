@@ -34,12 +34,12 @@ pub struct Written {
 pub enum WriteError {
     /// The folder holds something that the generator did not make.
     #[error(
-        "{0} is not empty, and the generator did not make it: there is no record `{RECORD}` in it; name an empty folder or one that it made, or say `--force` to write there beside what it holds"
+        "{0} is not empty, and the generator did not make it: there is no record `{RECORD}` in it"
     )]
     NotOurs(PathBuf),
     /// Files would be replaced that no earlier run has written.
     #[error(
-        "in {folder} no earlier run has written {}, where a file would be written now; move what is there away, or say `--force` to replace it",
+        "in {folder} no earlier run has written {}, where a file would be written now",
         list(files)
     )]
     NotRecorded {
@@ -49,7 +49,7 @@ pub enum WriteError {
         files: Vec<String>,
     },
     /// Something that is no file stands where a file would be written.
-    #[error("{path} is {kind}, and stands where the generator would write; move it away")]
+    #[error("{path} is {kind}, and stands where the generator would write")]
     InTheWay {
         /// What stands there.
         path: PathBuf,
@@ -70,9 +70,7 @@ pub enum WriteError {
         source: io::Error,
     },
     /// The file system refused, and then refused to take back what was done.
-    #[error(
-        "cannot take back what was begun in {folder} ({begun}); the next run does it when the file system lets it"
-    )]
+    #[error("cannot take back what was begun in {folder} ({begun})")]
     Unfinished {
         /// The output folder.
         folder: PathBuf,

@@ -1,6 +1,7 @@
 //! Takes an emitted file set, gives what is wrong with how its files go together: the manifest, pages and modules that are missing or
 //! too many, links that lead nowhere.
 
+use crate::counts::count_faults;
 use sdk_generator::files::FileSet;
 use sdk_generator::format::broken_links;
 use std::collections::BTreeSet;
@@ -65,66 +66,6 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
             .unwrap_or_default();
         if !found.is_subset(&known) {
             faults.push(format!("{table} of Cargo.toml has {found:?}"));
-        }
-    }
-}
-
-/// Two things that got one path leave a file too few.
-fn count_faults(files: &FileSet, operations: usize, types: usize, faults: &mut Vec<String>) {
-    let count = |folder: &str| {
-        files
-            .iter()
-            .filter(|(path, _)| path.starts_with(folder))
-            .count()
-    };
-    if count("docs/models/") != types {
-        faults.push(format!("{} pages for {types} types", count("docs/models/")));
-    }
-    let tests: usize = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("tests/operations/"))
-        .map(|(_, bytes)| {
-            String::from_utf8_lossy(bytes)
-                .matches("#[tokio::test]\n")
-                .count()
-        })
-        .sum();
-    if tests != operations {
-        faults.push(format!("{tests} tests for {operations} operations"));
-    }
-    for module in [
-        "src/api/mod.rs",
-        "src/models/mod.rs",
-        "tests/operations/main.rs",
-    ] {
-        let text = files
-            .get(module)
-            .map(String::from_utf8_lossy)
-            .unwrap_or_default();
-        let folder = module.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let modules: BTreeSet<&str> = text
-            .lines()
-            .map(|line| line.strip_prefix("pub ").unwrap_or(line))
-            .filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'))
-            .collect();
-        for name in &modules {
-            let file = format!("{folder}/{}.rs", name.trim_start_matches("r#"));
-            if file == module || files.get(&file).is_none() {
-                faults.push(format!(
-                    "{module} names the module {name}, whose file is not there"
-                ));
-            }
-        }
-        let others = files
-            .iter()
-            .filter(|(path, _)| path.starts_with(&format!("{folder}/")) && path.ends_with(".rs"))
-            .filter(|(path, _)| *path != module)
-            .count();
-        if modules.len() != others {
-            faults.push(format!(
-                "{module} names {} modules, and there are {others} files beside it",
-                modules.len()
-            ));
         }
     }
 }

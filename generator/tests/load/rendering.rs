@@ -1,7 +1,7 @@
 //! Diagnostics as a person sees them.
 
 use crate::support::{load_text, load_yaml, pointer};
-use sdk_generator::diagnostics::render::{render, render_grouped};
+use sdk_generator::diagnostics::render::{Renderer, render};
 use sdk_generator::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity};
 use sdk_generator::source::Sources;
 
@@ -49,13 +49,13 @@ warning[media-type-without-schema]: The body is dropped.
 
 #[test]
 fn diagnostics_are_counted_by_severity() {
-    let error = || Diagnostic::error(CODE, pointer(""), "e");
-    let note = Diagnostic::note(CODE, pointer("/a"), "n");
+    let error = || Diagnostic::error(CODE, pointer(""), "e").help("do it");
+    let note = Diagnostic::note(CODE, pointer("/a"), "n").help("do it");
     let text = render(&of([note, error(), error()]), None);
     assert_eq!(
         text,
-        "note[media-type-without-schema]: n\n = at: #/a\n\nerror[media-type-without-schema]: e\n\n\
-         error[media-type-without-schema]: e\n\n2 errors, 1 note\n"
+        "note[media-type-without-schema]: n\n = at: #/a\n = help: do it\n\nerror[media-type-without-schema]: e\n = help: do it\n\n\
+         error[media-type-without-schema]: e\n = help: do it\n\n2 errors, 1 note\n"
     );
 }
 
@@ -138,9 +138,10 @@ fn a_text_without_end_is_cut() {
 
 #[test]
 fn the_gravest_come_first_and_repeats_are_counted() {
-    let note = || Diagnostic::note(Code::NoServer, pointer(""), "note");
-    let warning = || Diagnostic::warning(Code::MappingDangling, pointer(""), "warned");
-    let error = Diagnostic::error(Code::DuplicatePath, pointer(""), "wrong");
+    let note = || Diagnostic::note(Code::NoServer, pointer(""), "note").help("do it");
+    let warning =
+        || Diagnostic::warning(Code::MappingDangling, pointer(""), "warned").help("do it");
+    let error = Diagnostic::error(Code::DuplicatePath, pointer(""), "wrong").help("do it");
     let all = of([
         note(),
         warning(),
@@ -150,15 +151,15 @@ fn the_gravest_come_first_and_repeats_are_counted() {
         warning(),
         warning(),
     ]);
-    let text = render_grouped(&all, None, Severity::Warning, "look");
+    let text = Renderer::plain(None).grouped(&all, Severity::Warning, "look");
     assert_eq!(
         text,
-        "error[duplicate-path]: wrong\n\nwarning[mapping-dangling]: warned\n\nwarning[mapping-dangling]: warned\n\nwarning[mapping-dangling]: warned\n\n\
+        "error[duplicate-path]: wrong\n = help: do it\n\nwarning[mapping-dangling]: warned\n = help: do it\n\nwarning[mapping-dangling]: warned\n = help: do it\n\nwarning[mapping-dangling]: warned\n = help: do it\n\n\
          … 2 more warning[mapping-dangling]; look\n\n      1  error    duplicate-path\n      5  warning  mapping-dangling\n      1  note     no-server\n\n\
          1 error, 5 warnings, 1 note\n"
     );
     assert_eq!(
-        render_grouped(&of([warning()]), None, Severity::Note, "look"),
-        "warning[mapping-dangling]: warned\n\n1 warning\n"
+        Renderer::plain(None).grouped(&of([warning()]), Severity::Note, "look"),
+        "warning[mapping-dangling]: warned\n = help: do it\n\n1 warning\n"
     );
 }

@@ -1,8 +1,10 @@
 //! The program that reads the examples: takes the crate's files and the examples, gives what came of each.
 
 use super::collect::Example;
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use sdk_generator::files::{self, FileSet};
 use serde::Deserialize;
 use std::fs;
@@ -99,9 +101,13 @@ pub(super) fn run(
         .stdin(fs::File::open(&questions)?)
         .stderr(Stdio::inherit())
         .output()
-        .context("cannot start Cargo")?;
+        .context("cannot start Cargo")
+        .advise(MISSING_PROGRAM)?;
     if !output.status.success() {
-        bail!("the program that reads the examples failed");
+        return Err(advised(
+            "the program that reads the examples failed",
+            "see what it says above",
+        ));
     }
     let answers = String::from_utf8(output.stdout)?;
     answers

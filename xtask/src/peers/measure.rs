@@ -1,6 +1,8 @@
 //! Runs a command and gives its time and its memory; and the median of such numbers.
 
+use crate::targets::MISSING_PROGRAM;
 use anyhow::Context as _;
+use sdk_generator::advice::Advise as _;
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::process::{Command, Stdio};
@@ -31,7 +33,8 @@ pub(super) fn run_measured(command: &mut Command) -> anyhow::Result<Result<Measu
     let start = Instant::now();
     let mut child = command
         .spawn()
-        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        .with_context(|| format!("cannot start {}", command.get_program().display()))
+        .advise(MISSING_PROGRAM)?;
     let used = child.wait4()?;
     let wall = start.elapsed();
     Ok(match used.status.success() {

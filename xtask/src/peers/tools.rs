@@ -2,7 +2,8 @@
 
 use super::{Arguments, runs};
 use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use sdk_generator::diagnostics::{Code, Diagnostics};
 use sdk_generator::generate::lint;
 use sdk_generator::load;
@@ -203,7 +204,10 @@ impl Workshop {
         }
         let status = self.cargo(tool).args(["fetch", "--quiet"]).status()?;
         if !status.success() {
-            bail!("cannot get what the crate of {} depends on", tool.name());
+            return Err(advised(
+                format!("cannot get what the crate of {} depends on", tool.name()),
+                "see what Cargo says above; it needs the registry",
+            ));
         }
         Ok(())
     }
@@ -226,7 +230,10 @@ impl Workshop {
             .args(["clean", "--quiet", "--offline", "--package", &package(tool)])
             .status()?;
         if !status.success() {
-            bail!("cannot clean the crate of {}", tool.name());
+            return Err(advised(
+                format!("cannot clean the crate of {}", tool.name()),
+                "see what Cargo says above",
+            ));
         }
         Ok(())
     }
@@ -269,11 +276,14 @@ fn bundle(programs: &[PathBuf], document: &Path, folder: &Path) -> anyhow::Resul
         .arg(&bundle)
         .output()?;
     if !output.status.success() || !bundle.is_file() {
-        bail!(
-            "cannot bundle {}: {}",
-            document.display(),
-            String::from_utf8_lossy(&output.stderr).trim_end()
-        );
+        return Err(advised(
+            format!(
+                "cannot bundle {}: {}",
+                document.display(),
+                String::from_utf8_lossy(&output.stderr).trim_end()
+            ),
+            "mend what is shown, or give the document as one file with `--bundle`",
+        ));
     }
     Ok(bundle)
 }
@@ -293,7 +303,10 @@ fn build_ours(repo: &Repo) -> anyhow::Result<PathBuf> {
         .stderr(Stdio::inherit())
         .output()?;
     if !output.status.success() {
-        bail!("the generator cannot be built");
+        return Err(advised(
+            "the generator cannot be built",
+            "mend what Cargo says above",
+        ));
     }
     String::from_utf8_lossy(&output.stdout)
         .lines()
@@ -319,8 +332,11 @@ fn missing(programs: &[PathBuf]) -> anyhow::Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    bail!(
-        "not all of the peers are here. Install them with\n\n{}\nand name their folder with `--peers <DIR>/bin`, or put it on PATH",
-        missing.concat()
-    );
+    Err(advised(
+        format!(
+            "not all of the peers are here; these commands install them:\n\n{}",
+            missing.concat()
+        ),
+        "name their folder with `--peers <DIR>/bin`, or put it on the PATH",
+    ))
 }

@@ -2,8 +2,10 @@
 
 use super::plan::Plan;
 use super::suite::{Document, OpenApi, Specification};
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,7 +136,8 @@ fn run(command: &mut Command) -> anyhow::Result<Result<String, String>> {
     let output = command
         .stdin(Stdio::null())
         .output()
-        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        .with_context(|| format!("cannot start {}", command.get_program().display()))
+        .advise(MISSING_PROGRAM)?;
     Ok(match output.status.success() {
         true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
         false => Err(String::from_utf8_lossy(&output.stderr)
@@ -169,9 +172,13 @@ pub(super) fn build_generator(repo: &Repo) -> anyhow::Result<PathBuf> {
         .args(["--message-format", "json-render-diagnostics"])
         .stderr(Stdio::inherit())
         .output()
-        .context("cannot start cargo")?;
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?;
     if !output.status.success() {
-        bail!("the generator cannot be built");
+        return Err(advised(
+            "the generator cannot be built",
+            "mend what Cargo says above",
+        ));
     }
     String::from_utf8_lossy(&output.stdout)
         .lines()

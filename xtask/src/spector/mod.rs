@@ -39,6 +39,7 @@ use crate::targets::Repo;
 use known::Known;
 use node::Suite;
 use run::Workshop;
+use sdk_generator::advice::advised;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -83,17 +84,20 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         .filter(|scenario| is_within(&scenario.folder, arguments.only.as_deref()))
         .collect();
     if chosen.is_empty() {
-        anyhow::bail!(
-            "the suite has no folder `{}`; its folders are: {}",
-            arguments.only.as_deref().unwrap_or_default(),
-            scenarios
-                .iter()
-                .map(|scenario| scenario.folder.as_str())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect::<Vec<_>>()
-                .join(", ")
-        );
+        return Err(advised(
+            format!(
+                "the suite has no folder `{}`; its folders are: {}",
+                arguments.only.as_deref().unwrap_or_default(),
+                scenarios
+                    .iter()
+                    .map(|scenario| scenario.folder.as_str())
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            "give `--only` one of these folders",
+        ));
     }
     let workshop = Workshop::open(repo, &suite, work, arguments)?;
     let versions = arguments

@@ -2,7 +2,8 @@
 
 use crate::npm;
 use crate::targets::Repo;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -71,10 +72,13 @@ fn find_node(sources: &Path, target: &Path) -> anyhow::Result<PathBuf> {
         .join("bin")
         .join(format!("node{}", std::env::consts::EXE_SUFFIX));
     if enough(&installed).is_none() {
-        bail!(
-            "`cargo xtask spector` needs Node {NODE} or later (https://nodejs.org): the PATH has none, and npm has none for this machine at {}",
-            installed.display()
-        );
+        return Err(advised(
+            format!(
+                "`cargo xtask spector` needs Node {NODE} or later (https://nodejs.org): the PATH has none, and npm has none for this machine at {}",
+                installed.display()
+            ),
+            npm::NODE,
+        ));
     }
     Ok(installed)
 }

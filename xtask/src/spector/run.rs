@@ -8,8 +8,10 @@ use super::suite::{OpenApi, Scenario, Specification};
 use super::verdict::{self, Verdict};
 use super::workspace::{self, Built, Part};
 use super::{Arguments, adapters};
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::Repo;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -110,10 +112,14 @@ impl<'r> Workshop<'r> {
             .stdin(Stdio::null())
             .stderr(Stdio::inherit())
             .output()
-            .with_context(|| format!("cannot start {}", driver.display()))?;
+            .with_context(|| format!("cannot start {}", driver.display()))
+            .advise(MISSING_PROGRAM)?;
         drop(server);
         if !output.status.success() {
-            bail!("the driver {} failed ({})", driver.display(), output.status);
+            return Err(advised(
+                format!("the driver {} failed ({})", driver.display(), output.status),
+                "see what the driver says above; its source is xtask/spector/driver",
+            ));
         }
         let (said, coverage) = verdict::read(&String::from_utf8_lossy(&output.stdout))?;
         let verdicts = verdict::judge(scenarios, &planned, &said, &coverage);
@@ -166,10 +172,13 @@ impl<'r> Workshop<'r> {
                 Part::Adapter(_) => None,
             }));
         }
-        bail!(
-            "crates in {} do not compile, even after others were left out",
-            folder.display()
-        );
+        Err(advised(
+            format!(
+                "crates in {} do not compile, even after others were left out",
+                folder.display()
+            ),
+            "build the driver in this folder with Cargo, and mend the generator where it says",
+        ))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The Spector server: starts it on a free port of loopback, and stops it.
 
 use super::node::Suite;
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::Repo;
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -42,7 +44,8 @@ impl Server {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .context("cannot start node")?;
+            .context("cannot start node")
+            .advise(MISSING_PROGRAM)?;
         let output = process.stdout.take();
         let mut server = Self {
             process,
@@ -64,10 +67,13 @@ impl Server {
             }
         });
         let Ok(address) = receiver.recv_timeout(START) else {
-            bail!(
-                "Spector does not listen; {} has what it said",
-                log.display()
-            );
+            return Err(advised(
+                format!(
+                    "Spector does not listen; {} has what it said",
+                    log.display()
+                ),
+                "mend what stands there, and run the command again",
+            ));
         };
         // By the name that it calls itself by, so that its links are to the same origin.
         let (_, port) = address.rsplit_once(':').context("Spector tells no port")?;

@@ -1,7 +1,9 @@
 //! The suite as values: takes the installed packages, gives the OpenAPI documents and the scenarios of http-specs.
 
 use super::node::Suite;
-use anyhow::{Context as _, bail};
+use crate::targets::MISSING_PROGRAM;
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fs;
@@ -178,13 +180,17 @@ pub(super) fn scenarios(suite: &Suite) -> anyhow::Result<Vec<Scenario>> {
 fn output(command: &mut Command) -> anyhow::Result<String> {
     let output = command
         .output()
-        .with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        .with_context(|| format!("cannot start {}", command.get_program().display()))
+        .advise(MISSING_PROGRAM)?;
     if !output.status.success() {
-        bail!(
-            "{command:?} failed ({}):\n{}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim_end()
-        );
+        return Err(advised(
+            format!(
+                "{command:?} failed ({}):\n{}",
+                output.status,
+                String::from_utf8_lossy(&output.stderr).trim_end()
+            ),
+            "mend what it says, and run the command again; with target/spector removed, all of it is installed again",
+        ));
     }
     String::from_utf8(output.stdout).context("it did not print UTF-8")
 }

@@ -1,7 +1,8 @@
 //! Adds to the scenarios what only the mock server's handlers know: takes `xtask/spector/supplement.toml` and scenarios, changes these.
 
 use super::suite::{Content, Scenario};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::advised;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::fs;
@@ -42,11 +43,14 @@ pub(super) fn add(file: &Path, scenarios: &mut [Scenario]) -> anyhow::Result<()>
             .iter_mut()
             .find(|scenario| scenario.name == entry.name)
         else {
-            bail!(
-                "{}: the suite has no scenario `{}`; remove it",
-                file.display(),
-                entry.name
-            );
+            return Err(advised(
+                format!(
+                    "{}: the suite has no scenario `{}`",
+                    file.display(),
+                    entry.name
+                ),
+                "remove the entry there, or correct its name",
+            ));
         };
         if let (Some(text), Some(first)) = (entry.body, scenario.exchanges.first_mut()) {
             first.body = Some(Content {

@@ -3,8 +3,10 @@
 
 use super::adapters::module_name;
 use super::crates::Crate;
+use crate::targets::MISSING_PROGRAM;
 use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -148,7 +150,8 @@ pub(super) fn build(
         .env_remove("RUSTFLAGS")
         .stdin(Stdio::null())
         .output()
-        .context("cannot start cargo")?;
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?;
     let messages: Vec<Value> = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str(line).ok())
@@ -169,11 +172,14 @@ pub(super) fn build(
     }
     if broken.is_empty() {
         let errors: String = messages.iter().filter_map(rendered_error).take(3).collect();
-        bail!(
-            "the driver in {} does not compile:\n{errors}{}",
-            folder.display(),
-            String::from_utf8_lossy(&output.stderr).trim_end()
-        );
+        return Err(advised(
+            format!(
+                "the driver in {} does not compile:\n{errors}{}",
+                folder.display(),
+                String::from_utf8_lossy(&output.stderr).trim_end()
+            ),
+            "mend the generator, or the driver in xtask/spector/driver, where Cargo says",
+        ));
     }
     Ok(Built::Broken(broken))
 }

@@ -1,0 +1,214 @@
+//! `cargo xtask together`: generates a crate from each of some documents, each with its own copy of the runtime, puts all of them into
+//! one application, builds it with warnings as errors, and lets it call one operation of each crate.
+//!
+//! The application makes its clients with `Client::from_env()`; a server on loopback answers and notes what it was asked.
+
+use crate::targets::{Repo, cargo};
+use anyhow::{Context as _, bail, ensure};
+use sdk_generator::files;
+use sdk_generator::format::Origin;
+use sdk_generator::generate::{Job, generate};
+use sdk_generator::pipeline;
+use sdk_generator::plan::{Plan, RuntimeSource, Wish};
+use sdk_generator::target::Target;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// The words after `together`.
+#[derive(clap::Args, Clone, Debug)]
+pub(crate) struct Arguments {
+    /// The OpenAPI documents.
+    #[arg(value_name = "SPEC", required = true)]
+    specs: Vec<PathBuf>,
+}
+
+/// How long a request may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A crate of the application.
+struct Member {
+    package: String,
+    library: String,
+    /// The call of an operation that takes nothing.
+    call: String,
+    /// The environment variables, with what they are set to.
+    env: Vec<(String, String)>,
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When a document cannot be generated from, or the application cannot be built, or does not do its calls.
+pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let temporary = tempfile::tempdir().context("cannot make a temporary folder")?;
+    let folder = temporary.path();
+    let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen on loopback")?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let mut members = Vec::new();
+    for (index, spec) in arguments.specs.iter().enumerate() {
+        let member = emit(folder, spec, index, &address)
+            .with_context(|| format!("{} gives no crate", spec.display()))?;
+        println!("{}: {}", member.package, member.call);
+        members.push(member);
+    }
+    write_application(repo, folder, &members)?;
+    let command = |words: &[&str]| {
+        let mut command = cargo(repo);
+        command
+            .args(words)
+            .current_dir(folder.join("application"))
+            .env("CARGO_TARGET_DIR", repo.path("target/together"))
+            .env("RUSTFLAGS", "-D warnings")
+            .envs(members.iter().flat_map(|member| member.env.clone()));
+        command
+    };
+    ensure!(
+        command(&["build", "--quiet"]).status()?.success(),
+        "the application does not build without a warning; cargo has told why"
+    );
+    let (sender, asked) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            if let Ok(line) = answer(&stream) {
+                let _ = sender.send(line);
+            }
+        }
+    });
+    let status = command(&["run", "--quiet"]).status()?;
+    ensure!(
+        status.success(),
+        "a call failed; the application has told why"
+    );
+    for member in &members {
+        let line = asked
+            .recv_timeout(PATIENCE)
+            .with_context(|| format!("no request came for {}", member.package))?;
+        println!("{}: {line}", member.package);
+    }
+    println!(
+        "{} crates in one application, and a call of each",
+        members.len()
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+fn emit(folder: &Path, spec: &Path, index: usize, address: &str) -> anyhow::Result<Member> {
+    let job = Job {
+        overlays: Vec::new(),
+        document: spec.to_owned(),
+        target: Target::default(),
+        name: Some(format!("member-{index}")),
+        templates: None,
+        runtime: RuntimeSource::Vendored,
+        origin: Origin {
+            command: "cargo xtask together".to_owned(),
+            source: spec
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        },
+    };
+    let outcome = generate(&job)?;
+    let Some(files) = &outcome.files else {
+        bail!("{}", outcome.report());
+    };
+    files::write(files, &folder.join(format!("member-{index}")))?;
+    let wish = Wish {
+        target: &job.target,
+        name: job.name.as_deref(),
+        runtime: &job.runtime,
+    };
+    let run = pipeline::load(spec, &[]).read().plan(&wish);
+    let Ok(Some(plan)) = run.map(|run| run.value) else {
+        bail!("the document has no plan, though it gave a crate");
+    };
+    Ok(Member {
+        package: plan.name.package.clone(),
+        library: plan.name.library.clone(),
+        call: call(&plan).context("no operation can be called without an argument")?,
+        env: env(&plan, address),
+    })
+}
+
+/// The call of the first operation that only reads and takes nothing.
+fn call(plan: &Plan) -> Option<String> {
+    let (_, operation) = plan.operations().find(|(_, operation)| {
+        let inputs = operation.inputs();
+        operation.method == "GET"
+            && !operation.deprecated
+            && inputs.iter().all(|input| !input.required)
+    })?;
+    let tag = plan.tag(operation.tag);
+    Some(format!("client.{}().{}()", tag.module, operation.ident))
+}
+
+fn env(plan: &Plan, address: &str) -> Vec<(String, String)> {
+    let settings = plan.client.env.iter().filter_map(|env| {
+        let value = match env.setting {
+            "base_url" => address,
+            _ => "something",
+        };
+        Some((env.variable.clone()?, value.to_owned()))
+    });
+    let schemes = plan.client.schemes.iter().flat_map(|scheme| &scheme.env);
+    settings
+        .chain(schemes.map(|variable| (variable.clone(), "something".to_owned())))
+        .collect()
+}
+
+fn write_application(repo: &Repo, folder: &Path, members: &[Member]) -> anyhow::Result<()> {
+    let mut manifest = "[package]\nname = \"application\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+                        tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n"
+        .to_owned();
+    let mut program =
+        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned();
+    for Member {
+        package,
+        library,
+        call,
+        ..
+    } in members
+    {
+        writeln!(manifest, "{package} = {{ path = \"../{package}\" }}")?;
+        writeln!(
+            program,
+            "    let client = {library}::Client::from_env()?;\n    let answer = {call}.send_bytes().await?;\n    assert_eq!(answer.body(), b\"{{}}\", \"{package}\");"
+        )?;
+    }
+    program.push_str("    Ok(())\n}\n");
+    let place = folder.join("application");
+    fs::create_dir_all(place.join("src"))?;
+    fs::write(place.join("Cargo.toml"), manifest)?;
+    fs::write(place.join("src/main.rs"), program)?;
+    fs::copy(repo.path("Cargo.lock"), place.join("Cargo.lock"))
+        .context("cannot copy the lock file")?;
+    Ok(())
+}
+
+/// Answers one request with an empty object; gives its first line, and whether it was signed.
+fn answer(mut stream: &TcpStream) -> anyhow::Result<String> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut lines = BufReader::new(stream).lines();
+    let first = lines.next().context("an empty request")??;
+    let mut signed = "";
+    for line in lines {
+        let line = line?;
+        if line.is_empty() {
+            break;
+        }
+        if line.to_ascii_lowercase().starts_with("authorization:") {
+            signed = ", signed";
+        }
+    }
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}";
+    stream.write_all(head.as_bytes())?;
+    Ok(format!("{first}{signed}"))
+}
