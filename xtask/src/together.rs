@@ -4,7 +4,8 @@
 //! The application makes its clients with `Client::from_env()`; a server on loopback answers and notes what it was asked.
 
 use crate::targets::{Repo, cargo};
-use anyhow::{Context as _, bail, ensure};
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use sdk_generator::files;
 use sdk_generator::format::Origin;
 use sdk_generator::generate::{Job, generate};
@@ -69,10 +70,12 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             .envs(members.iter().flat_map(|member| member.env.clone()));
         command
     };
-    ensure!(
-        command(&["build", "--quiet"]).status()?.success(),
-        "the application does not build without a warning; cargo has told why"
-    );
+    if !command(&["build", "--quiet"]).status()?.success() {
+        return Err(advised(
+            "the application does not build without a warning",
+            "read what cargo says above; it is a fault of the generator, of which the document is the smallest test",
+        ));
+    }
     let (sender, asked) = mpsc::channel();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
@@ -82,14 +85,17 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
     });
     let status = command(&["run", "--quiet"]).status()?;
-    ensure!(
-        status.success(),
-        "a call failed; the application has told why"
-    );
+    if !status.success() {
+        return Err(advised(
+            "a call of the application failed",
+            "read what it says above; the operation that it called is printed before it was built",
+        ));
+    }
     for member in &members {
         let line = asked
             .recv_timeout(PATIENCE)
-            .with_context(|| format!("no request came for {}", member.package))?;
+            .with_context(|| format!("no request came for {}", member.package))
+            .advise("read what the application says above: it called another address")?;
         println!("{}: {line}", member.package);
     }
     println!(
@@ -118,7 +124,10 @@ fn emit(folder: &Path, spec: &Path, index: usize, address: &str) -> anyhow::Resu
     };
     let outcome = generate(&job)?;
     let Some(files) = &outcome.files else {
-        bail!("{}", outcome.report());
+        return Err(advised(
+            outcome.report(),
+            "correct the document where it says so, or leave it out",
+        ));
     };
     files::write(files, &folder.join(format!("member-{index}")))?;
     let wish = Wish {
@@ -128,12 +137,17 @@ fn emit(folder: &Path, spec: &Path, index: usize, address: &str) -> anyhow::Resu
     };
     let run = pipeline::load(spec, &[]).read().plan(&wish);
     let Ok(Some(plan)) = run.map(|run| run.value) else {
-        bail!("the document has no plan, though it gave a crate");
+        return Err(advised(
+            "the document has no plan, though it gave a crate",
+            "report it with the document: it is a fault of the generator",
+        ));
     };
     Ok(Member {
         package: plan.name.package.clone(),
         library: plan.name.library.clone(),
-        call: call(&plan).context("no operation can be called without an argument")?,
+        call: call(&plan)
+            .context("no operation can be called without an argument")
+            .advise("leave the document out: the command has no arguments to give")?,
         env: env(&plan, address),
     })
 }
