@@ -20,7 +20,7 @@ const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/testing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.
-const NO_TAGS: [&str; 3] = ["default", "rustls", "native-tls"];
+const NO_TAGS: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
 
 /// One thing to run.
 struct Step {
@@ -247,7 +247,7 @@ mod tests {
         let manifest = folder.path().join("Cargo.toml");
         fs::write(
             &manifest,
-            "[features]\ndefault = [\"rustls\", \"pets\"]\nrustls = []\npets = []\nusers = []\n",
+            "[features]\ndefault = [\"rustls\", \"pets\"]\nrustls = []\ntesting = []\npets = []\nusers = []\n",
         )
         .unwrap();
         assert_eq!(tags(&manifest).unwrap(), ["pets", "users"]);

@@ -6,7 +6,7 @@
 use crate::targets::{Repo, cargo};
 use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
-use sdk_generator::files;
+use sdk_generator::files::{self, FileSet};
 use sdk_generator::format::Origin;
 use sdk_generator::generate::{Job, generate};
 use sdk_generator::pipeline;
@@ -36,8 +36,10 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Member {
     package: String,
     library: String,
-    /// The call of an operation that takes nothing.
-    call: String,
+    /// The page of the method whose example is run.
+    page: String,
+    /// The example.
+    example: String,
     /// The environment variables, with what they are set to.
     env: Vec<(String, String)>,
 }
@@ -56,7 +58,7 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     for (index, spec) in arguments.specs.iter().enumerate() {
         let member = emit(folder, spec, index, &address)
             .with_context(|| format!("{} gives no crate", spec.display()))?;
-        println!("{}: {}", member.package, member.call);
+        println!("{}: the example of {}", member.package, member.page);
         members.push(member);
     }
     write_application(repo, folder, &members)?;
@@ -142,27 +144,34 @@ fn emit(folder: &Path, spec: &Path, index: usize, address: &str) -> anyhow::Resu
             "report it with the document: it is a fault of the generator",
         ));
     };
+    let (page, example) = example(files)
+        .context("no example needs nothing but a client")
+        .advise("leave the document out: the command has nothing else to give")?;
     Ok(Member {
         package: plan.name.package.clone(),
         library: plan.name.library.clone(),
-        call: call(&plan)
-            .context("no operation can be called without an argument")
-            .advise("leave the document out: the command has no arguments to give")?,
+        page,
+        example,
         env: env(&plan, address),
     })
 }
 
-/// The call of the first operation that only reads and takes nothing.
-fn call(plan: &Plan) -> Option<String> {
-    let (_, operation) = plan.operations().find(|(_, operation)| {
-        let inputs = operation.inputs();
-        operation.method == "GET"
-            && !operation.deprecated
-            && inputs.iter().all(|input| !input.required)
-    })?;
-    let tag = plan.tag(operation.tag);
-    Some(format!("client.{}().{}()", tag.module, operation.ident))
+/// The example of a method that needs nothing but a client, as the crate's documentation has it: its page, and the Rust in it.
+fn example(files: &FileSet) -> Option<(String, String)> {
+    let pages = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("src/api/"));
+    let mut examples = pages.filter_map(|(path, page)| {
+        let page = std::str::from_utf8(page).ok()?;
+        let (_, block) = page.split_once("```rust,no_run\n")?;
+        let (code, _) = block.split_once("```")?;
+        Some((path.to_owned(), code.to_owned()))
+    });
+    examples.find(|(_, code)| code.contains(EXAMPLE))
 }
+
+/// How an example begins that needs nothing but a client.
+const EXAMPLE: &str = "async fn example(client: &Client) ->";
 
 fn env(plan: &Plan, address: &str) -> Vec<(String, String)> {
     let settings = plan.client.env.iter().filter_map(|env| {
@@ -182,22 +191,28 @@ fn write_application(repo: &Repo, folder: &Path, members: &[Member]) -> anyhow::
     let mut manifest = "[package]\nname = \"application\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
                         tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n"
         .to_owned();
-    let mut program =
-        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n".to_owned();
-    for Member {
-        package,
-        library,
-        call,
-        ..
-    } in members
-    {
+    let mut program = String::new();
+    let mut calls = String::new();
+    for (index, member) in members.iter().enumerate() {
+        let Member {
+            package,
+            library,
+            example,
+            ..
+        } = member;
         writeln!(manifest, "{package} = {{ path = \"../{package}\" }}")?;
+        let example = example.replace(EXAMPLE, &format!("pub {EXAMPLE}"));
+        writeln!(program, "mod member_{index} {{\n{example}}}\n")?;
+        // The server's answer need not be what the operation promises; that it was asked is what counts.
         writeln!(
-            program,
-            "    let client = {library}::Client::from_env()?;\n    let answer = {call}.send_bytes().await?;\n    assert_eq!(answer.body(), b\"{{}}\", \"{package}\");"
+            calls,
+            "    let client = {library}::Client::from_env()?;\n    println!(\"{package}: {{:?}}\", member_{index}::example(&client).await.map_err(|error| error.to_string()));"
         )?;
     }
-    program.push_str("    Ok(())\n}\n");
+    write!(
+        program,
+        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{calls}    Ok(())\n}}\n"
+    )?;
     let place = folder.join("application");
     fs::create_dir_all(place.join("src"))?;
     fs::write(place.join("Cargo.toml"), manifest)?;

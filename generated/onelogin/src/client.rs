@@ -2,6 +2,7 @@
 
 //! The client, and what is fixed about the API that it talks to.
 
+#[allow(unused_imports, reason = "features decide which groups there are")]
 use crate::api;
 use sdk_runtime::{
     Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
