@@ -202,11 +202,11 @@ fn write_application(repo: &Repo, folder: &Path, members: &[Member]) -> anyhow::
         } = member;
         writeln!(manifest, "{package} = {{ path = \"../{package}\" }}")?;
         let example = example.replace(EXAMPLE, &format!("pub {EXAMPLE}"));
-        writeln!(program, "mod member_{index} {{\n{example}}}\n")?;
+        writeln!(program, "mod call_{index} {{\n{example}}}\n")?;
         // The server's answer need not be what the operation promises; that it was asked is what counts.
         writeln!(
             calls,
-            "    let client = {library}::Client::from_env()?;\n    println!(\"{package}: {{:?}}\", member_{index}::example(&client).await.map_err(|error| error.to_string()));"
+            "    let client = {library}::Client::from_env()?;\n    println!(\"{package}: {{:?}}\", call_{index}::example(&client).await.map_err(|error| error.to_string()));"
         )?;
     }
     write!(
