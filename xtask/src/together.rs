@@ -89,8 +89,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     let status = command(&["run", "--quiet"]).status()?;
     if !status.success() {
         return Err(advised(
-            "a call of the application failed",
-            "read what it says above; the operation that it called is printed before it was built",
+            "a client of the application cannot be made",
+            "read what it says above: `from_env` names the setting that is missing",
         ));
     }
     for member in &members {

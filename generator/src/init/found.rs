@@ -12,10 +12,10 @@ pub(super) const MOST: usize = 12;
 /// From this length on the name of a method is hard to read.
 const LONG: usize = 45;
 
-/// How long a description on a registry is at most; a rule of thumb.
+/// From this length on a line about a crate is too long to be read in a list.
 const DESCRIPTION: usize = 120;
 
-/// The first words of the description, or the title.
+/// A line about the crate, from the title where that is short enough.
 pub(super) fn description(plan: &Plan) -> String {
     let title = to_line(&plan.api.title);
     let client = format!("A client for {title}");
