@@ -2,7 +2,8 @@
 
 //! The headers that answers declare, as structs: `from(response.headers())` reads them.
 
-/// The headers of an answer to many operations; `None` where one is missing, or does not have what it should.
+/// The headers of an answer to many operations; `None` where one is missing, or does not have what
+/// it should.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimitHeaders {

@@ -1,9 +1,9 @@
 //! `src/headers.rs`: each set of headers that answers declare once, as a struct that is read from an answer's headers.
 
-use super::rust::{TypePlace, cfg, macro_call, own_docs, type_text};
+use super::rust::{TypePlace, cfg, macro_call, type_text};
 use crate::plan::Plan;
 use crate::plan::model::{HeaderField, HeaderSet, TagId};
-use crate::prose::{code, to_line};
+use crate::prose::{DocStyle, code, doc_comment};
 use crate::tokens;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -50,9 +50,12 @@ fn set_view(plan: &Plan, set: &HeaderSet) -> SetView {
         .map(|field| format!("{}: {}", field.ident, tokens::string(&field.name)))
         .collect();
     SetView {
-        docs: own_docs(&format!(
-            "The headers of an answer to {whose}; `None` where one is missing, or does not have what it should."
-        )),
+        docs: doc_comment(
+            &format!(
+                "The headers of an answer to {whose}; `None` where one is missing, or does not have what it should."
+            ),
+            DocStyle::Outer,
+        ),
         cfg: cfg(&plan.gate(&tags)),
         ident: set.ident.to_string(),
         fields: set
@@ -66,10 +69,10 @@ fn set_view(plan: &Plan, set: &HeaderSet) -> SetView {
 
 fn field_view(plan: &Plan, field: &HeaderField) -> FieldView {
     FieldView {
-        docs: own_docs(&match &field.description {
-            Some(about) => to_line(about),
-            None => format!("{}.", code(&field.name)),
-        }),
+        docs: match &field.description {
+            Some(about) => doc_comment(about, DocStyle::Outer),
+            None => doc_comment(&format!("{}.", code(&field.name)), DocStyle::Outer),
+        },
         ident: field.ident.to_string(),
         ty: type_text(plan, &field.ty, TypePlace::Anywhere),
     }
