@@ -72,12 +72,146 @@ impl Client {
         api::oauth2::Oauth2(self.0.clone())
     }
 
+    /// The operations of API Authorization Server.
+    #[cfg(feature = "api-authorization-server")]
+    pub fn api_authorization_server(
+        &self,
+    ) -> api::api_authorization_server::ApiAuthorizationServer {
+        api::api_authorization_server::ApiAuthorizationServer(self.0.clone())
+    }
+
+    /// The operations of API Auth: Scopes.
+    #[cfg(feature = "api-auth-scopes")]
+    pub fn api_auth_scopes(&self) -> api::api_auth_scopes::ApiAuthScopes {
+        api::api_auth_scopes::ApiAuthScopes(self.0.clone())
+    }
+
+    /// The operations of API Auth: Claims.
+    #[cfg(feature = "api-auth-claims")]
+    pub fn api_auth_claims(&self) -> api::api_auth_claims::ApiAuthClaims {
+        api::api_auth_claims::ApiAuthClaims(self.0.clone())
+    }
+
+    /// The operations of API Auth: Client Apps.
+    #[cfg(feature = "api-auth-client-apps")]
+    pub fn api_auth_client_apps(&self) -> api::api_auth_client_apps::ApiAuthClientApps {
+        api::api_auth_client_apps::ApiAuthClientApps(self.0.clone())
+    }
+
+    /// The operations of Apps.
+    #[cfg(feature = "apps")]
+    pub fn apps(&self) -> api::apps::Apps {
+        api::apps::Apps(self.0.clone())
+    }
+
+    /// The operations of App Rules.
+    #[cfg(feature = "app-rules")]
+    pub fn app_rules(&self) -> api::app_rules::AppRules {
+        api::app_rules::AppRules(self.0.clone())
+    }
+
+    /// The operations of Branding Service.
+    #[cfg(feature = "branding-service")]
+    pub fn branding_service(&self) -> api::branding_service::BrandingService {
+        api::branding_service::BrandingService(self.0.clone())
+    }
+
+    /// The operations of Branding Service: Templates.
+    #[cfg(feature = "branding-service-templates")]
+    pub fn branding_service_templates(
+        &self,
+    ) -> api::branding_service_templates::BrandingServiceTemplates {
+        api::branding_service_templates::BrandingServiceTemplates(self.0.clone())
+    }
+
+    /// The operations of Branding Service: SMTP.
+    #[cfg(feature = "branding-service-smtp")]
+    pub fn branding_service_smtp(
+        &self,
+    ) -> api::branding_service_smtp::BrandingServiceSmtp {
+        api::branding_service_smtp::BrandingServiceSmtp(self.0.clone())
+    }
+
+    /// The operations of Events.
+    #[cfg(feature = "events")]
+    pub fn events(&self) -> api::events::Events {
+        api::events::Events(self.0.clone())
+    }
+
+    /// The operations of Groups.
+    #[cfg(feature = "groups")]
+    pub fn groups(&self) -> api::groups::Groups {
+        api::groups::Groups(self.0.clone())
+    }
+
+    /// The operations of Invite Links.
+    #[cfg(feature = "invite-links")]
+    pub fn invite_links(&self) -> api::invite_links::InviteLinks {
+        api::invite_links::InviteLinks(self.0.clone())
+    }
+
+    /// The operations of Multi Factor Authentication.
+    #[cfg(feature = "multi-factor-authentication")]
+    pub fn multi_factor_authentication(
+        &self,
+    ) -> api::multi_factor_authentication::MultiFactorAuthentication {
+        api::multi_factor_authentication::MultiFactorAuthentication(self.0.clone())
+    }
+
     /// The operations of Multi Factor Authentication V1.
     #[cfg(feature = "multi-factor-authentication-v1")]
     pub fn multi_factor_authentication_v1(
         &self,
     ) -> api::multi_factor_authentication_v1::MultiFactorAuthenticationV1 {
         api::multi_factor_authentication_v1::MultiFactorAuthenticationV1(self.0.clone())
+    }
+
+    /// The operations of Privileges.
+    #[cfg(feature = "privileges")]
+    pub fn privileges(&self) -> api::privileges::Privileges {
+        api::privileges::Privileges(self.0.clone())
+    }
+
+    /// The operations of Roles.
+    #[cfg(feature = "roles")]
+    pub fn roles(&self) -> api::roles::Roles {
+        api::roles::Roles(self.0.clone())
+    }
+
+    /// The operations of SAML Assertions.
+    #[cfg(feature = "saml-assertions")]
+    pub fn saml_assertions(&self) -> api::saml_assertions::SamlAssertions {
+        api::saml_assertions::SamlAssertions(self.0.clone())
+    }
+
+    /// The operations of Users V1.
+    #[cfg(feature = "users-v1")]
+    pub fn users_v1(&self) -> api::users_v1::UsersV1 {
+        api::users_v1::UsersV1(self.0.clone())
+    }
+
+    /// The operations of Users V2.
+    #[cfg(feature = "users-v2")]
+    pub fn users_v2(&self) -> api::users_v2::UsersV2 {
+        api::users_v2::UsersV2(self.0.clone())
+    }
+
+    /// The operations of User Mappings.
+    #[cfg(feature = "user-mappings")]
+    pub fn user_mappings(&self) -> api::user_mappings::UserMappings {
+        api::user_mappings::UserMappings(self.0.clone())
+    }
+
+    /// The operations of Vigilance AI.
+    #[cfg(feature = "vigilance-ai")]
+    pub fn vigilance_ai(&self) -> api::vigilance_ai::VigilanceAi {
+        api::vigilance_ai::VigilanceAi(self.0.clone())
+    }
+
+    /// The operations of Smart Hooks.
+    #[cfg(feature = "smart-hooks")]
+    pub fn smart_hooks(&self) -> api::smart_hooks::SmartHooks {
+        api::smart_hooks::SmartHooks(self.0.clone())
     }
 }
 

@@ -2,26 +2,264 @@
 
 //! What the server says when it refuses a request.
 
+#[cfg(
+    not(
+        any(
+            feature = "api-authorization-server",
+            feature = "api-auth-scopes",
+            feature = "api-auth-claims",
+            feature = "api-auth-client-apps",
+            feature = "apps",
+            feature = "app-rules",
+            feature = "branding-service",
+            feature = "branding-service-templates",
+            feature = "branding-service-smtp",
+            feature = "events",
+            feature = "multi-factor-authentication",
+            feature = "multi-factor-authentication-v1",
+            feature = "privileges",
+            feature = "roles",
+            feature = "smart-hooks"
+        )
+    )
+)]
+pub use sdk_runtime::NoErrorBody as ErrorBody;
+
 /// What the server says when it refuses a request, by status.
+#[cfg(
+    any(
+        feature = "api-authorization-server",
+        feature = "api-auth-scopes",
+        feature = "api-auth-claims",
+        feature = "api-auth-client-apps",
+        feature = "apps",
+        feature = "app-rules",
+        feature = "branding-service",
+        feature = "branding-service-templates",
+        feature = "branding-service-smtp",
+        feature = "events",
+        feature = "multi-factor-authentication",
+        feature = "multi-factor-authentication-v1",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
-    BadRequest(crate::models::Status),
+    BadRequest(crate::models::ResultStatus),
     /// 401 Unauthorized.
-    Unauthorized(crate::models::Status),
+    Unauthorized(crate::models::ResultMessage),
+    /// 403 Forbidden.
+    Forbidden(crate::models::ResultStatus),
     /// 404 Not Found.
-    NotFound(crate::models::Status),
+    NotFound(crate::models::ResultMessage),
+    /// 409 Conflict.
+    Conflict(crate::models::ResultMessage),
+    /// 422 Unprocessable Content.
+    UnprocessableContent(crate::models::ResultMessage),
 }
-sdk_runtime::answers!(ErrorBody { BadRequest(body), Unauthorized(body), NotFound(body) });
+#[cfg(
+    any(
+        feature = "api-authorization-server",
+        feature = "api-auth-scopes",
+        feature = "api-auth-claims",
+        feature = "api-auth-client-apps",
+        feature = "apps",
+        feature = "app-rules",
+        feature = "branding-service",
+        feature = "branding-service-templates",
+        feature = "branding-service-smtp",
+        feature = "events",
+        feature = "multi-factor-authentication",
+        feature = "multi-factor-authentication-v1",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+sdk_runtime::answers!(ErrorBody {
+    BadRequest(body), Unauthorized(body), Forbidden(body), NotFound(body), Conflict(body),
+    UnprocessableContent(body),
+});
 
+#[cfg(
+    any(
+        feature = "api-authorization-server",
+        feature = "api-auth-scopes",
+        feature = "api-auth-claims",
+        feature = "api-auth-client-apps",
+        feature = "apps",
+        feature = "app-rules",
+        feature = "branding-service",
+        feature = "branding-service-templates",
+        feature = "branding-service-smtp",
+        feature = "events",
+        feature = "multi-factor-authentication",
+        feature = "multi-factor-authentication-v1",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
 impl sdk_runtime::ErrorBody for ErrorBody {
     #[inline]
     fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
         match status {
             400 => body.json().map(Self::BadRequest),
             401 => body.json().map(Self::Unauthorized),
+            403 => body.json().map(Self::Forbidden),
             404 => body.json().map(Self::NotFound),
+            409 => body.json().map(Self::Conflict),
+            422 => body.json().map(Self::UnprocessableContent),
+            _ => None,
+        }
+    }
+}
+
+/// What the server says when it refuses `POST /auth/oauth2/v2/token` or 61 other calls, by status.
+#[cfg(
+    any(
+        feature = "oauth2",
+        feature = "apps",
+        feature = "events",
+        feature = "groups",
+        feature = "invite-links",
+        feature = "multi-factor-authentication-v1",
+        feature = "roles",
+        feature = "saml-assertions",
+        feature = "users-v1",
+        feature = "users-v2",
+        feature = "user-mappings",
+        feature = "vigilance-ai"
+    )
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ResultStatusErrorBody {
+    /// 400 Bad Request.
+    BadRequest(crate::models::ResultStatus),
+    /// 401 Unauthorized.
+    Unauthorized(crate::models::ResultStatus),
+    /// 403 Forbidden.
+    Forbidden(crate::models::ResultStatus),
+    /// 404 Not Found.
+    NotFound(crate::models::ResultStatus),
+    /// 422 Unprocessable Content.
+    UnprocessableContent(crate::models::ResultStatus),
+}
+#[cfg(
+    any(
+        feature = "oauth2",
+        feature = "apps",
+        feature = "events",
+        feature = "groups",
+        feature = "invite-links",
+        feature = "multi-factor-authentication-v1",
+        feature = "roles",
+        feature = "saml-assertions",
+        feature = "users-v1",
+        feature = "users-v2",
+        feature = "user-mappings",
+        feature = "vigilance-ai"
+    )
+)]
+sdk_runtime::answers!(ResultStatusErrorBody {
+    BadRequest(body), Unauthorized(body), Forbidden(body), NotFound(body),
+    UnprocessableContent(body),
+});
+
+#[cfg(
+    any(
+        feature = "oauth2",
+        feature = "apps",
+        feature = "events",
+        feature = "groups",
+        feature = "invite-links",
+        feature = "multi-factor-authentication-v1",
+        feature = "roles",
+        feature = "saml-assertions",
+        feature = "users-v1",
+        feature = "users-v2",
+        feature = "user-mappings",
+        feature = "vigilance-ai"
+    )
+)]
+impl sdk_runtime::ErrorBody for ResultStatusErrorBody {
+    #[inline]
+    fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
+        match status {
+            400 => body.json().map(Self::BadRequest),
+            401 => body.json().map(Self::Unauthorized),
+            403 => body.json().map(Self::Forbidden),
+            404 => body.json().map(Self::NotFound),
+            422 => body.json().map(Self::UnprocessableContent),
+            _ => None,
+        }
+    }
+}
+
+/// What the server says when it refuses `POST /api/1/privileges` or 9 other calls, by status.
+#[cfg(
+    any(
+        feature = "apps",
+        feature = "multi-factor-authentication",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreatePrivilegeErrorBody {
+    /// 400 Bad Request.
+    BadRequest(crate::models::ResultMessage),
+    /// 401 Unauthorized.
+    Unauthorized(crate::models::ResultMessage),
+    /// 403 Forbidden.
+    Forbidden(crate::models::ResultMessage),
+    /// 404 Not Found.
+    NotFound(crate::models::ResultMessage),
+    /// 409 Conflict.
+    Conflict(crate::models::ResultMessage),
+    /// 422 Unprocessable Content.
+    UnprocessableContent(crate::models::SmartHookMessage),
+}
+#[cfg(
+    any(
+        feature = "apps",
+        feature = "multi-factor-authentication",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+sdk_runtime::answers!(CreatePrivilegeErrorBody {
+    BadRequest(body), Unauthorized(body), Forbidden(body), NotFound(body), Conflict(body),
+    UnprocessableContent(body),
+});
+
+#[cfg(
+    any(
+        feature = "apps",
+        feature = "multi-factor-authentication",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+impl sdk_runtime::ErrorBody for CreatePrivilegeErrorBody {
+    #[inline]
+    fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
+        match status {
+            400 => body.json().map(Self::BadRequest),
+            401 => body.json().map(Self::Unauthorized),
+            403 => body.json().map(Self::Forbidden),
+            404 => body.json().map(Self::NotFound),
+            409 => body.json().map(Self::Conflict),
+            422 => body.json().map(Self::UnprocessableContent),
             _ => None,
         }
     }

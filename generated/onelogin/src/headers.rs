@@ -4,6 +4,7 @@
 
 /// The headers of an answer to many operations; `None` where one is missing, or does not have what
 /// it should.
+#[cfg(any(feature = "oauth2", feature = "multi-factor-authentication-v1"))]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RateLimitHeaders {
@@ -14,7 +15,60 @@ pub struct RateLimitHeaders {
     /// Seconds until the count of calls starts anew.
     pub x_rate_limit_reset: Option<i64>,
 }
+#[cfg(any(feature = "oauth2", feature = "multi-factor-authentication-v1"))]
 sdk_runtime::headers!(RateLimitHeaders {
     x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
     x_rate_limit_reset: "X-RateLimit-Reset",
+});
+
+/// The headers of an answer to many operations; `None` where one is missing, or does not have what
+/// it should.
+#[cfg(any(feature = "roles", feature = "users-v1", feature = "smart-hooks"))]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AnswerHeaders {
+    /// Number of the page that this answer holds.
+    pub current_page: Option<i64>,
+    /// How many entries this page holds.
+    pub page_items: Option<i64>,
+    /// How many entries the whole list has.
+    pub total_count: Option<i64>,
+    /// How many pages the whole list fills.
+    pub total_pages: Option<i64>,
+    /// Ready-made addresses of other pages of the list, such as the first and the next.
+    pub link: Option<String>,
+    /// Cursor of the page before this one. Send it back as `cursor` with the same filters and page
+    /// size.
+    pub before_cursor: Option<String>,
+    /// Cursor of the page after this one. Send it back as `cursor` with the same filters and page size.
+    pub after_cursor: Option<String>,
+}
+#[cfg(any(feature = "roles", feature = "users-v1", feature = "smart-hooks"))]
+sdk_runtime::headers!(AnswerHeaders {
+    current_page: "Current-Page", page_items: "Page-Items", total_count: "Total-Count",
+    total_pages: "Total-Pages", link: "Link", before_cursor: "Before-Cursor",
+    after_cursor: "After-Cursor",
+});
+
+/// The headers of an answer to many operations; `None` where one is missing, or does not have what
+/// it should.
+#[cfg(feature = "multi-factor-authentication")]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct AnswerHeaders2 {
+    /// `Accept-Language`.
+    pub accept_language: Option<String>,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// `X-Content-Type-Options`.
+    pub x_content_type_options: Option<String>,
+    /// `X-Request-Id`.
+    pub x_request_id: Option<String>,
+    /// `Date`.
+    pub date: Option<String>,
+}
+#[cfg(feature = "multi-factor-authentication")]
+sdk_runtime::headers!(AnswerHeaders2 {
+    accept_language: "Accept-Language", cache_control: "Cache-Control",
+    x_content_type_options: "X-Content-Type-Options", x_request_id: "X-Request-Id", date: "Date",
 });

@@ -21,5 +21,5 @@ pub use sdk_runtime::{
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;
 
-/// Why a call failed.
-pub type Error = sdk_runtime::Error<ErrorBody>;
+/// Why a call failed; `B` is what the server says when it refuses the call.
+pub type Error<B = ErrorBody> = sdk_runtime::Error<B>;

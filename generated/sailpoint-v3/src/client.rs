@@ -66,10 +66,328 @@ impl Client {
         Self(self.0.lossy())
     }
 
+    /// The operations of Access Profiles.
+    #[cfg(feature = "access-profiles")]
+    pub fn access_profiles(&self) -> api::access_profiles::AccessProfiles {
+        api::access_profiles::AccessProfiles(self.0.clone())
+    }
+
+    /// The operations of Access Request Approvals.
+    #[cfg(feature = "access-request-approvals")]
+    pub fn access_request_approvals(
+        &self,
+    ) -> api::access_request_approvals::AccessRequestApprovals {
+        api::access_request_approvals::AccessRequestApprovals(self.0.clone())
+    }
+
+    /// The operations of Access Requests.
+    #[cfg(feature = "access-requests")]
+    pub fn access_requests(&self) -> api::access_requests::AccessRequests {
+        api::access_requests::AccessRequests(self.0.clone())
+    }
+
+    /// The operations of Account Activities.
+    #[cfg(feature = "account-activities")]
+    pub fn account_activities(&self) -> api::account_activities::AccountActivities {
+        api::account_activities::AccountActivities(self.0.clone())
+    }
+
+    /// The operations of Account Usages.
+    #[cfg(feature = "account-usages")]
+    pub fn account_usages(&self) -> api::account_usages::AccountUsages {
+        api::account_usages::AccountUsages(self.0.clone())
+    }
+
+    /// The operations of Accounts.
+    #[cfg(feature = "accounts")]
+    pub fn accounts(&self) -> api::accounts::Accounts {
+        api::accounts::Accounts(self.0.clone())
+    }
+
+    /// The operations of Application Discovery.
+    #[cfg(feature = "application-discovery")]
+    pub fn application_discovery(
+        &self,
+    ) -> api::application_discovery::ApplicationDiscovery {
+        api::application_discovery::ApplicationDiscovery(self.0.clone())
+    }
+
+    /// The operations of Auth Users.
+    #[cfg(feature = "auth-users")]
+    pub fn auth_users(&self) -> api::auth_users::AuthUsers {
+        api::auth_users::AuthUsers(self.0.clone())
+    }
+
+    /// The operations of Branding.
+    #[cfg(feature = "branding")]
+    pub fn branding(&self) -> api::branding::Branding {
+        api::branding::Branding(self.0.clone())
+    }
+
+    /// The operations of Certification Campaign Filters.
+    #[cfg(feature = "certification-campaign-filters")]
+    pub fn certification_campaign_filters(
+        &self,
+    ) -> api::certification_campaign_filters::CertificationCampaignFilters {
+        api::certification_campaign_filters::CertificationCampaignFilters(self.0.clone())
+    }
+
+    /// The operations of Certification Campaigns.
+    #[cfg(feature = "certification-campaigns")]
+    pub fn certification_campaigns(
+        &self,
+    ) -> api::certification_campaigns::CertificationCampaigns {
+        api::certification_campaigns::CertificationCampaigns(self.0.clone())
+    }
+
+    /// The operations of Certification Summaries.
+    #[cfg(feature = "certification-summaries")]
+    pub fn certification_summaries(
+        &self,
+    ) -> api::certification_summaries::CertificationSummaries {
+        api::certification_summaries::CertificationSummaries(self.0.clone())
+    }
+
+    /// The operations of Certifications.
+    #[cfg(feature = "certifications")]
+    pub fn certifications(&self) -> api::certifications::Certifications {
+        api::certifications::Certifications(self.0.clone())
+    }
+
+    /// The operations of Configuration Hub.
+    #[cfg(feature = "configuration-hub")]
+    pub fn configuration_hub(&self) -> api::configuration_hub::ConfigurationHub {
+        api::configuration_hub::ConfigurationHub(self.0.clone())
+    }
+
+    /// The operations of Connectors.
+    #[cfg(feature = "connectors")]
+    pub fn connectors(&self) -> api::connectors::Connectors {
+        api::connectors::Connectors(self.0.clone())
+    }
+
+    /// The operations of Global Tenant Security Settings.
+    #[cfg(feature = "global-tenant-security-settings")]
+    pub fn global_tenant_security_settings(
+        &self,
+    ) -> api::global_tenant_security_settings::GlobalTenantSecuritySettings {
+        api::global_tenant_security_settings::GlobalTenantSecuritySettings(
+            self.0.clone(),
+        )
+    }
+
+    /// The operations of Identity Profiles.
+    #[cfg(feature = "identity-profiles")]
+    pub fn identity_profiles(&self) -> api::identity_profiles::IdentityProfiles {
+        api::identity_profiles::IdentityProfiles(self.0.clone())
+    }
+
+    /// The operations of Lifecycle States.
+    #[cfg(feature = "lifecycle-states")]
+    pub fn lifecycle_states(&self) -> api::lifecycle_states::LifecycleStates {
+        api::lifecycle_states::LifecycleStates(self.0.clone())
+    }
+
+    /// The operations of Managed Clients.
+    #[cfg(feature = "managed-clients")]
+    pub fn managed_clients(&self) -> api::managed_clients::ManagedClients {
+        api::managed_clients::ManagedClients(self.0.clone())
+    }
+
+    /// The operations of Managed Clusters.
+    #[cfg(feature = "managed-clusters")]
+    pub fn managed_clusters(&self) -> api::managed_clusters::ManagedClusters {
+        api::managed_clusters::ManagedClusters(self.0.clone())
+    }
+
     /// The operations of MFA Configuration.
     #[cfg(feature = "mfa-configuration")]
     pub fn mfa_configuration(&self) -> api::mfa_configuration::MfaConfiguration {
         api::mfa_configuration::MfaConfiguration(self.0.clone())
+    }
+
+    /// The operations of MFA Controller.
+    #[cfg(feature = "mfa-controller")]
+    pub fn mfa_controller(&self) -> api::mfa_controller::MfaController {
+        api::mfa_controller::MfaController(self.0.clone())
+    }
+
+    /// The operations of Non-Employee Lifecycle Management.
+    #[cfg(feature = "non-employee-lifecycle-management")]
+    pub fn non_employee_lifecycle_management(
+        &self,
+    ) -> api::non_employee_lifecycle_management::NonEmployeeLifecycleManagement {
+        api::non_employee_lifecycle_management::NonEmployeeLifecycleManagement(
+            self.0.clone(),
+        )
+    }
+
+    /// The operations of OAuth Clients.
+    #[cfg(feature = "oauth-clients")]
+    pub fn oauth_clients(&self) -> api::oauth_clients::OauthClients {
+        api::oauth_clients::OauthClients(self.0.clone())
+    }
+
+    /// The operations of Password Configuration.
+    #[cfg(feature = "password-configuration")]
+    pub fn password_configuration(
+        &self,
+    ) -> api::password_configuration::PasswordConfiguration {
+        api::password_configuration::PasswordConfiguration(self.0.clone())
+    }
+
+    /// The operations of Password Dictionary.
+    #[cfg(feature = "password-dictionary")]
+    pub fn password_dictionary(&self) -> api::password_dictionary::PasswordDictionary {
+        api::password_dictionary::PasswordDictionary(self.0.clone())
+    }
+
+    /// The operations of Password Management.
+    #[cfg(feature = "password-management")]
+    pub fn password_management(&self) -> api::password_management::PasswordManagement {
+        api::password_management::PasswordManagement(self.0.clone())
+    }
+
+    /// The operations of Password Policies.
+    #[cfg(feature = "password-policies")]
+    pub fn password_policies(&self) -> api::password_policies::PasswordPolicies {
+        api::password_policies::PasswordPolicies(self.0.clone())
+    }
+
+    /// The operations of Password Sync Groups.
+    #[cfg(feature = "password-sync-groups")]
+    pub fn password_sync_groups(&self) -> api::password_sync_groups::PasswordSyncGroups {
+        api::password_sync_groups::PasswordSyncGroups(self.0.clone())
+    }
+
+    /// The operations of Personal Access Tokens.
+    #[cfg(feature = "personal-access-tokens")]
+    pub fn personal_access_tokens(
+        &self,
+    ) -> api::personal_access_tokens::PersonalAccessTokens {
+        api::personal_access_tokens::PersonalAccessTokens(self.0.clone())
+    }
+
+    /// The operations of Public Identities.
+    #[cfg(feature = "public-identities")]
+    pub fn public_identities(&self) -> api::public_identities::PublicIdentities {
+        api::public_identities::PublicIdentities(self.0.clone())
+    }
+
+    /// The operations of Public Identities Config.
+    #[cfg(feature = "public-identities-config")]
+    pub fn public_identities_config(
+        &self,
+    ) -> api::public_identities_config::PublicIdentitiesConfig {
+        api::public_identities_config::PublicIdentitiesConfig(self.0.clone())
+    }
+
+    /// The operations of Reports Data Extraction.
+    #[cfg(feature = "reports-data-extraction")]
+    pub fn reports_data_extraction(
+        &self,
+    ) -> api::reports_data_extraction::ReportsDataExtraction {
+        api::reports_data_extraction::ReportsDataExtraction(self.0.clone())
+    }
+
+    /// The operations of Requestable Objects.
+    #[cfg(feature = "requestable-objects")]
+    pub fn requestable_objects(&self) -> api::requestable_objects::RequestableObjects {
+        api::requestable_objects::RequestableObjects(self.0.clone())
+    }
+
+    /// The operations of Roles.
+    #[cfg(feature = "roles")]
+    pub fn roles(&self) -> api::roles::Roles {
+        api::roles::Roles(self.0.clone())
+    }
+
+    /// The operations of Saved Search.
+    #[cfg(feature = "saved-search")]
+    pub fn saved_search(&self) -> api::saved_search::SavedSearch {
+        api::saved_search::SavedSearch(self.0.clone())
+    }
+
+    /// The operations of Scheduled Search.
+    #[cfg(feature = "scheduled-search")]
+    pub fn scheduled_search(&self) -> api::scheduled_search::ScheduledSearch {
+        api::scheduled_search::ScheduledSearch(self.0.clone())
+    }
+
+    /// The operations of Search.
+    #[cfg(feature = "search")]
+    pub fn search(&self) -> api::search::Search {
+        api::search::Search(self.0.clone())
+    }
+
+    /// The operations of Search Attribute Configuration.
+    #[cfg(feature = "search-attribute-configuration")]
+    pub fn search_attribute_configuration(
+        &self,
+    ) -> api::search_attribute_configuration::SearchAttributeConfiguration {
+        api::search_attribute_configuration::SearchAttributeConfiguration(self.0.clone())
+    }
+
+    /// The operations of Segments.
+    #[cfg(feature = "segments")]
+    pub fn segments(&self) -> api::segments::Segments {
+        api::segments::Segments(self.0.clone())
+    }
+
+    /// The operations of Service Desk Integration.
+    #[cfg(feature = "service-desk-integration")]
+    pub fn service_desk_integration(
+        &self,
+    ) -> api::service_desk_integration::ServiceDeskIntegration {
+        api::service_desk_integration::ServiceDeskIntegration(self.0.clone())
+    }
+
+    /// The operations of SOD Policies.
+    #[cfg(feature = "sod-policies")]
+    pub fn sod_policies(&self) -> api::sod_policies::SodPolicies {
+        api::sod_policies::SodPolicies(self.0.clone())
+    }
+
+    /// The operations of SOD Violations.
+    #[cfg(feature = "sod-violations")]
+    pub fn sod_violations(&self) -> api::sod_violations::SodViolations {
+        api::sod_violations::SodViolations(self.0.clone())
+    }
+
+    /// The operations of Source Usages.
+    #[cfg(feature = "source-usages")]
+    pub fn source_usages(&self) -> api::source_usages::SourceUsages {
+        api::source_usages::SourceUsages(self.0.clone())
+    }
+
+    /// The operations of Sources.
+    #[cfg(feature = "sources")]
+    pub fn sources(&self) -> api::sources::Sources {
+        api::sources::Sources(self.0.clone())
+    }
+
+    /// The operations of Tagged Objects.
+    #[cfg(feature = "tagged-objects")]
+    pub fn tagged_objects(&self) -> api::tagged_objects::TaggedObjects {
+        api::tagged_objects::TaggedObjects(self.0.clone())
+    }
+
+    /// The operations of Transforms.
+    #[cfg(feature = "transforms")]
+    pub fn transforms(&self) -> api::transforms::Transforms {
+        api::transforms::Transforms(self.0.clone())
+    }
+
+    /// The operations of Work Items.
+    #[cfg(feature = "work-items")]
+    pub fn work_items(&self) -> api::work_items::WorkItems {
+        api::work_items::WorkItems(self.0.clone())
+    }
+
+    /// The operations of Workflows.
+    #[cfg(feature = "workflows")]
+    pub fn workflows(&self) -> api::workflows::Workflows {
+        api::workflows::Workflows(self.0.clone())
     }
 }
 

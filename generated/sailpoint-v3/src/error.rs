@@ -2,32 +2,28 @@
 
 //! What the server says when it refuses a request.
 
-#[cfg(not(feature = "mfa-configuration"))]
-pub use sdk_runtime::NoErrorBody as ErrorBody;
-
 /// What the server says when it refuses a request, by status.
-#[cfg(feature = "mfa-configuration")]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// 400 Bad Request.
-    BadRequest(crate::models::ErrorResponseDto),
+    BadRequest(crate::models::ErrorDetails),
     /// 401 Unauthorized.
-    Unauthorized(crate::models::UnauthorizedResponse),
+    Unauthorized(crate::models::AuthenticationFailure),
     /// 403 Forbidden.
-    Forbidden(crate::models::ErrorResponseDto),
+    Forbidden(crate::models::ErrorDetails),
+    /// 404 Not Found.
+    NotFound(crate::models::ErrorDetails),
     /// 429 Too Many Requests.
-    TooManyRequests(crate::models::TooManyRequestsResponse),
+    TooManyRequests(crate::models::RateLimitNotice),
     /// 500 Internal Server Error.
-    InternalServerError(crate::models::ErrorResponseDto),
+    InternalServerError(crate::models::ErrorDetails),
 }
-#[cfg(feature = "mfa-configuration")]
 sdk_runtime::answers!(ErrorBody {
-    BadRequest(body), Unauthorized(body), Forbidden(body), TooManyRequests(body),
+    BadRequest(body), Unauthorized(body), Forbidden(body), NotFound(body), TooManyRequests(body),
     InternalServerError(body),
 });
 
-#[cfg(feature = "mfa-configuration")]
 impl sdk_runtime::ErrorBody for ErrorBody {
     #[inline]
     fn from_response(status: u16, body: &sdk_runtime::AnswerBody<'_>) -> Option<Self> {
@@ -35,6 +31,7 @@ impl sdk_runtime::ErrorBody for ErrorBody {
             400 => body.json().map(Self::BadRequest),
             401 => body.json().map(Self::Unauthorized),
             403 => body.json().map(Self::Forbidden),
+            404 => body.json().map(Self::NotFound),
             429 => body.json().map(Self::TooManyRequests),
             500 => body.json().map(Self::InternalServerError),
             _ => None,

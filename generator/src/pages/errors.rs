@@ -136,10 +136,19 @@ fn users(plan: &Plan, id: ErrorSetId) -> Gate {
 
 fn set_view(plan: &Plan, id: ErrorSetId, set: &ErrorSet) -> SetView {
     let owner = set.owner.map(|owner| &plan.api[owner]);
-    let what = owner.map_or_else(
-        || "a request".to_owned(),
-        |operation| crate::prose::code(&operation.label()),
-    );
+    let those = plan.api.operations.iter().filter(|one| one.errors == id);
+    let what = match (owner, those.count()) {
+        (None, _) => "a request".to_owned(),
+        (Some(operation), 0 | 1) => crate::prose::code(&operation.label()),
+        (Some(operation), count) => {
+            let others = count - 1;
+            let calls = if others == 1 { "call" } else { "calls" };
+            format!(
+                "{} or {others} other {calls}",
+                crate::prose::code(&operation.label())
+            )
+        }
+    };
     let answers: Vec<AnswerView> = set
         .answers
         .iter()

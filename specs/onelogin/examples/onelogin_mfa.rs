@@ -13,9 +13,10 @@ use std::env;
 use std::io::stdin;
 
 use onelogin::api::multi_factor_authentication_v1::MultiFactorAuthenticationV1;
-use onelogin::models::{ActivateFactorRequest, EnrollFactorRequest, EnrolledFactorsResponse};
+
+use onelogin::models::{ActivateFactorRequest, EnrollFactorRequest, EnrolledFactorList};
 use onelogin::models::{MfaTokenRequest, OtpDevice, VerifyFactorRequest};
-use onelogin::{Client, Error, ErrorBody};
+use onelogin::{Client, Error, ResultStatusErrorBody};
 
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
@@ -99,7 +100,7 @@ impl Story {
         Ok(by_text.ok_or("no factor sends codes to a phone")?)
     }
 
-    async fn devices(&self) -> Result<Vec<OtpDevice>, Error> {
+    async fn devices(&self) -> Result<Vec<OtpDevice>, Error<ResultStatusErrorBody>> {
         let response = self.mfa.get_enrolled_factors(self.user).await?;
         Ok(devices_of(response))
     }
@@ -159,7 +160,9 @@ impl Story {
     async fn trigger_what_is_gone(&self, path_id: &str) -> Outcome {
         let triggered = self.mfa.activate_mfa_factors(self.user, path_id).await;
         if let Err(Error::Api(refusal)) = &triggered
-            && let Some(ErrorBody::BadRequest(body) | ErrorBody::NotFound(body)) = refusal.error()
+            && let Some(
+                ResultStatusErrorBody::BadRequest(body) | ResultStatusErrorBody::NotFound(body),
+            ) = refusal.error()
         {
             println!("Refused with {}: {}", refusal.status(), body.message);
             return Ok(());
@@ -168,7 +171,7 @@ impl Story {
     }
 }
 
-fn devices_of(response: EnrolledFactorsResponse) -> Vec<OtpDevice> {
+fn devices_of(response: EnrolledFactorList) -> Vec<OtpDevice> {
     let devices = response.data.and_then(|data| data.otp_devices);
     devices.unwrap_or_default()
 }

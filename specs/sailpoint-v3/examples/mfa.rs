@@ -15,7 +15,7 @@ use std::env;
 use sailpoint_v3::api::mfa_configuration::MfaConfiguration;
 use sailpoint_v3::models::MfaConfigTestState::{self, Failed, Success};
 use sailpoint_v3::models::MfaMethod::{self, DuoWeb, OktaVerify};
-use sailpoint_v3::models::{KbaAnswerRequestItem, MfaDuoConfig, MfaOktaConfig};
+use sailpoint_v3::models::{KbaAnswer, MfaDuoConfig, MfaOktaConfig};
 use sailpoint_v3::{Client, Error, ErrorBody, Secret, json};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -159,7 +159,7 @@ async fn answer_question(mfa: &MfaConfiguration) -> Outcome {
     let questions = mfa.get_mfa_kba_config().await?;
     let id = questions.first().ok_or("no question")?.id.clone();
     let answer = "placeholder".into();
-    let answers = [KbaAnswerRequestItem { id, answer }];
+    let answers = [KbaAnswer { id, answer }];
     println!("Answering {answers:?}");
     let items = mfa.set_mfa_kba_config(&answers).await?;
     let is_answered = items.iter().any(|item| item.has_answer);

@@ -2,6 +2,7 @@
 
 //! The operations of Multi Factor Authentication V1.
 
+use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -61,6 +62,22 @@ impl MultiFactorAuthenticationV1 {
             .into()
     }
 
+    /// Generate a temporary MFA token
+    ///
+    /// Issues a token that stands in for the user's second factor at any application while it lasts,
+    /// for instance when a phone is lost.
+    ///
+    /// - `user_id`: The user whose factors are meant.
+    #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
+    #[inline]
+    pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
+        self.0
+            .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
+            .path("user_id", &user_id)
+            .returns_json()
+            .into()
+    }
+
     /// Remove a user's device
     ///
     /// Takes a device off the user's second factors. The user cannot sign in with it any more until it
@@ -75,6 +92,27 @@ impl MultiFactorAuthenticationV1 {
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_nothing()
+            .into()
+    }
+
+    /// Verify a code from a device
+    ///
+    /// Checks the code that the user read from the device. For a device that asks by push, leave the
+    /// code out and call again until the user has answered or the state token has expired.
+    ///
+    /// - `user_id`: The user whose factors are meant.
+    /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
+    #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
+    #[inline]
+    pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
+        self.0
+            .request(
+                Method::POST,
+                "/api/1/users/{user_id}/otp_devices/{device_id}/verify",
+            )
+            .path("user_id", &user_id)
+            .path("device_id", device_id)
+            .returns_json()
             .into()
     }
 
@@ -103,53 +141,18 @@ impl MultiFactorAuthenticationV1 {
             .returns_json()
             .into()
     }
-
-    /// Verify a code from a device
-    ///
-    /// Checks the code that the user read from the device. For a device that asks by push, leave the
-    /// code out and call again until the user has answered or the state token has expired.
-    ///
-    /// - `user_id`: The user whose factors are meant.
-    /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
-    #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
-    #[inline]
-    pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
-        self.0
-            .request(
-                Method::POST,
-                "/api/1/users/{user_id}/otp_devices/{device_id}/verify",
-            )
-            .path("user_id", &user_id)
-            .path("device_id", device_id)
-            .returns_json()
-            .into()
-    }
-
-    /// Generate a temporary MFA token
-    ///
-    /// Issues a token that stands in for the user's second factor at any application while it lasts,
-    /// for instance when a phone is lost.
-    ///
-    /// - `user_id`: The user whose factors are meant.
-    #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
-    #[inline]
-    pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
-        self.0
-            .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
-            .path("user_id", &user_id)
-            .returns_json()
-            .into()
-    }
 }
 
 sdk_runtime::operations!(MultiFactorAuthenticationV1 {
-    get_mfa_factors => GetMfaFactors(models::AvailableFactorsResponse, ErrorBody),
-    get_enrolled_factors => GetEnrolledFactors(models::EnrolledFactorsResponse, ErrorBody),
-    enroll_mfa_factor => EnrollMfaFactor(models::EnrollFactorResponse, ErrorBody),
-    remove_mfa_factors => RemoveMfaFactors((), ErrorBody),
-    activate_mfa_factors => ActivateMfaFactors(models::EnrolledFactorsResponse, ErrorBody),
-    verify_mfa_factor => VerifyMfaFactor(models::Status, ErrorBody),
+    get_mfa_factors => GetMfaFactors(models::AvailableFactorList, error::ResultStatusErrorBody),
+    get_enrolled_factors
+        => GetEnrolledFactors(models::EnrolledFactorList, error::ResultStatusErrorBody),
+    enroll_mfa_factor => EnrollMfaFactor(models::FactorEnrollment, error::ResultStatusErrorBody),
     generate_mfa_token => GenerateMfaToken(models::MfaToken, ErrorBody),
+    remove_mfa_factors => RemoveMfaFactors((), error::ResultStatusErrorBody),
+    verify_mfa_factor => VerifyMfaFactor(models::ResultStatus, error::ResultStatusErrorBody),
+    activate_mfa_factors
+        => ActivateMfaFactors(models::EnrolledFactorList, error::ResultStatusErrorBody),
 });
 
 impl EnrollMfaFactor {
@@ -159,9 +162,9 @@ impl EnrollMfaFactor {
     }
 }
 
-impl ActivateMfaFactors {
+impl GenerateMfaToken {
     /// The body, sent as `application/json`.
-    pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
+    pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
@@ -173,9 +176,9 @@ impl VerifyMfaFactor {
     }
 }
 
-impl GenerateMfaToken {
+impl ActivateMfaFactors {
     /// The body, sent as `application/json`.
-    pub fn body(self, body: &models::MfaTokenRequest) -> Self {
+    pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }

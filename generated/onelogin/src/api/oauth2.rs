@@ -2,12 +2,13 @@
 
 //! The operations of OAuth2.
 
-use crate::error::ErrorBody;
+use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
 
-/// Obtain and revoke OAuth 2.0 access tokens. These two operations sign in with HTTP Basic: the
-/// client id is the user name, the client secret the password.
+/// Getting and giving back the access tokens that the other operations need, and asking how many
+/// calls are left. A token is asked for with the client ID and secret of the account's API
+/// credentials.
 #[derive(Clone, Debug)]
 pub struct Oauth2(pub(crate) Client);
 
@@ -42,11 +43,22 @@ impl Oauth2 {
             .returns_json()
             .into()
     }
+
+    /// Tell how many calls are left
+    ///
+    /// Tells the limit of calls, how much of it is left and when it starts anew. Needs one of the
+    /// scopes `Read Users`, `Manage users`, `Manage All` and `Read All`.
+    #[doc = include_str!("oauth2/get_rate_limit.md")]
+    #[inline]
+    pub fn get_rate_limit(&self) -> GetRateLimit {
+        self.0.request(Method::GET, "/auth/rate_limit").returns_json().into()
+    }
 }
 
 sdk_runtime::operations!(Oauth2 {
-    generate_token => GenerateToken(models::OauthToken, ErrorBody),
-    revoke_tokens => RevokeTokens(models::Status, ErrorBody),
+    generate_token => GenerateToken(models::OauthToken, error::ResultStatusErrorBody),
+    revoke_tokens => RevokeTokens(models::ResultStatus, error::ResultStatusErrorBody),
+    get_rate_limit => GetRateLimit(models::RateLimitReport, error::ResultStatusErrorBody),
 });
 
 impl RevokeTokens {

@@ -10,12 +10,100 @@
 
 #[cfg(feature = "oauth2")]
 mod oauth2;
+#[cfg(feature = "api-authorization-server")]
+mod api_authorization_server;
+#[cfg(feature = "api-auth-scopes")]
+mod api_auth_scopes;
+#[cfg(feature = "api-auth-claims")]
+mod api_auth_claims;
+#[cfg(feature = "api-auth-client-apps")]
+mod api_auth_client_apps;
+#[cfg(feature = "apps")]
+mod apps;
+#[cfg(feature = "app-rules")]
+mod app_rules;
+#[cfg(feature = "branding-service")]
+mod branding_service;
+#[cfg(feature = "branding-service-templates")]
+mod branding_service_templates;
+#[cfg(feature = "branding-service-smtp")]
+mod branding_service_smtp;
+#[cfg(feature = "events")]
+mod events;
+#[cfg(feature = "events")]
+mod events_2;
+#[cfg(feature = "groups")]
+mod groups;
+#[cfg(feature = "invite-links")]
+mod invite_links;
+#[cfg(feature = "multi-factor-authentication")]
+mod multi_factor_authentication;
 #[cfg(feature = "multi-factor-authentication-v1")]
 mod multi_factor_authentication_v1;
+#[cfg(feature = "privileges")]
+mod privileges;
+#[cfg(feature = "roles")]
+mod roles;
+#[cfg(feature = "saml-assertions")]
+mod saml_assertions;
+#[cfg(feature = "users-v1")]
+mod users_v1;
+#[cfg(feature = "users-v2")]
+mod users_v2;
+#[cfg(feature = "user-mappings")]
+mod user_mappings;
+#[cfg(feature = "vigilance-ai")]
+mod vigilance_ai;
+#[cfg(feature = "smart-hooks")]
+mod smart_hooks;
 mod shared;
 
 #[cfg(feature = "oauth2")]
 pub use oauth2::*;
+#[cfg(feature = "api-authorization-server")]
+pub use api_authorization_server::*;
+#[cfg(feature = "api-auth-scopes")]
+pub use api_auth_scopes::*;
+#[cfg(feature = "api-auth-claims")]
+pub use api_auth_claims::*;
+#[cfg(feature = "api-auth-client-apps")]
+pub use api_auth_client_apps::*;
+#[cfg(feature = "apps")]
+pub use apps::*;
+#[cfg(feature = "app-rules")]
+pub use app_rules::*;
+#[cfg(feature = "branding-service")]
+pub use branding_service::*;
+#[cfg(feature = "branding-service-templates")]
+pub use branding_service_templates::*;
+#[cfg(feature = "branding-service-smtp")]
+pub use branding_service_smtp::*;
+#[cfg(feature = "events")]
+pub use events::*;
+#[cfg(feature = "events")]
+pub use events_2::*;
+#[cfg(feature = "groups")]
+pub use groups::*;
+#[cfg(feature = "invite-links")]
+pub use invite_links::*;
+#[cfg(feature = "multi-factor-authentication")]
+pub use multi_factor_authentication::*;
 #[cfg(feature = "multi-factor-authentication-v1")]
 pub use multi_factor_authentication_v1::*;
+#[cfg(feature = "privileges")]
+pub use privileges::*;
+#[cfg(feature = "roles")]
+pub use roles::*;
+#[cfg(feature = "saml-assertions")]
+pub use saml_assertions::*;
+#[cfg(feature = "users-v1")]
+pub use users_v1::*;
+#[cfg(feature = "users-v2")]
+pub use users_v2::*;
+#[cfg(feature = "user-mappings")]
+pub use user_mappings::*;
+#[cfg(feature = "vigilance-ai")]
+pub use vigilance_ai::*;
+#[cfg(feature = "smart-hooks")]
+pub use smart_hooks::*;
 pub use shared::*;

@@ -3,7 +3,7 @@
 //! Types that only the operations of Multi Factor Authentication V1 use.
 
 use sdk_runtime::Secret;
-use super::Status;
+use super::ResultStatus;
 
 /// How the device is triggered; everything may be left out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +33,15 @@ pub struct AuthFactor {
 }
 sdk_runtime::record!(AuthFactor { name: "name", factor_id: "factor_id" });
 
+/// The factors that a user can enroll, with the outcome of the call.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AvailableFactorList {
+    pub status: Option<ResultStatus>,
+    pub data: Option<AvailableFactors>,
+}
+sdk_runtime::record!(AvailableFactorList { status: "status", data: "data" });
+
 /// The factors that a user can enroll.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -41,15 +50,6 @@ pub struct AvailableFactors {
     pub auth_factors: Option<Vec<AuthFactor>>,
 }
 sdk_runtime::record!(AvailableFactors { auth_factors: "auth_factors" });
-
-/// The factors that a user can enroll, with the outcome of the call.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AvailableFactorsResponse {
-    pub status: Option<Status>,
-    pub data: Option<AvailableFactors>,
-}
-sdk_runtime::record!(AvailableFactorsResponse { status: "status", data: "data" });
 
 /// The device to enroll, and the factor it is for.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,15 +86,14 @@ impl EnrollFactorRequest {
     }
 }
 
-/// The enrolled device, with the outcome of the call.
+/// A user's enrolled devices, with the outcome of the call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EnrollFactorResponse {
-    pub status: Option<Status>,
-    /// What was enrolled; unlike the list operation, without an object around the array.
-    pub data: Option<Vec<OtpDevice>>,
+pub struct EnrolledFactorList {
+    pub status: Option<ResultStatus>,
+    pub data: Option<EnrolledFactors>,
 }
-sdk_runtime::record!(EnrollFactorResponse { status: "status", data: "data" });
+sdk_runtime::record!(EnrolledFactorList { status: "status", data: "data" });
 
 /// A user's enrolled devices.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,14 +104,15 @@ pub struct EnrolledFactors {
 }
 sdk_runtime::record!(EnrolledFactors { otp_devices: "otp_devices" });
 
-/// A user's enrolled devices, with the outcome of the call.
+/// The enrolled device, with the outcome of the call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EnrolledFactorsResponse {
-    pub status: Option<Status>,
-    pub data: Option<EnrolledFactors>,
+pub struct FactorEnrollment {
+    pub status: Option<ResultStatus>,
+    /// What was enrolled; unlike the list operation, without an object around the array.
+    pub data: Option<Vec<OtpDevice>>,
 }
-sdk_runtime::record!(EnrolledFactorsResponse { status: "status", data: "data" });
+sdk_runtime::record!(FactorEnrollment { status: "status", data: "data" });
 
 /// A temporary MFA token.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -145,8 +145,6 @@ sdk_runtime::record!(MfaTokenRequest { expires_in: "expires_in", reusable: "reus
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtpDevice {
-    /// Identifies the device.
-    pub id: Option<i64>,
     /// True once the user has signed in with the device; false while it is only registered.
     pub active: Option<bool>,
     /// Whether OneLogin offers this device to the user first.
@@ -164,12 +162,14 @@ pub struct OtpDevice {
     pub needs_trigger: Option<bool>,
     /// The name that the user gave to the device.
     pub user_display_name: Option<String>,
+    /// Identifies the device.
+    pub id: Option<i64>,
 }
 sdk_runtime::record!(OtpDevice {
-    id: "id", active: "active", default: "default", state_token: "state_token",
+    active: "active", default: "default", state_token: "state_token",
     auth_factor_name: "auth_factor_name", phone_number: "phone_number",
     type_display_name: "type_display_name", needs_trigger: "needs_trigger",
-    user_display_name: "user_display_name",
+    user_display_name: "user_display_name", id: "id",
 });
 
 /// What the user entered, and the verification it belongs to.

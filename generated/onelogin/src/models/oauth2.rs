@@ -3,6 +3,7 @@
 //! Types that only the operations of OAuth2 use.
 
 use sdk_runtime::Secret;
+use super::ResultStatus;
 
 /// An access token and what there is to know about it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,6 +26,33 @@ sdk_runtime::record!(OauthToken {
     access_token: "access_token", created_at: "created_at", expires_in: "expires_in",
     refresh_token: "refresh_token", token_type: "token_type", account_id: "account_id",
 });
+
+/// Limit of calls and how much of it is used up.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// Number of calls that are allowed in all before a reset.
+    pub x_rate_limit_limit: Option<i64>,
+    /// Number of calls that are still allowed before the reset.
+    pub x_rate_limit_remaining: Option<i64>,
+    /// Time that is left before the count starts anew. The vendor's document gives no unit.
+    pub x_rate_limit_reset: Option<i64>,
+}
+sdk_runtime::record!(RateLimit {
+    x_rate_limit_limit: "X-RateLimit-Limit", x_rate_limit_remaining: "X-RateLimit-Remaining",
+    x_rate_limit_reset: "X-RateLimit-Reset",
+});
+
+/// The rate limit together with the outcome of the call that asked for it.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RateLimitReport {
+    /// How the call went.
+    pub status: Option<ResultStatus>,
+    /// The limit and what is left.
+    pub data: Option<RateLimit>,
+}
+sdk_runtime::record!(RateLimitReport { status: "status", data: "data" });
 
 /// Names the access token to revoke.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,10 +2,145 @@
 
 //! Types that operations of more than one group use.
 
+#[allow(
+    unused_imports,
+    reason = "features decide which of the types below are compiled"
+)]
+use sdk_runtime::{Secret, UnknownMembers, Value};
+
+/// What a mapping or app rule does to the users that it applies to.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Action {
+    /// What to do, by the `value` of an action that the service lists, such as `add_role`.
+    pub action: Option<String>,
+    /// What the action sets or gives; each entry is plain text or a value that the service lists for
+    /// the action. The vendor speaks only of provisioned actions and those that begin with `set_`.
+    pub value: Option<Vec<String>>,
+    pub unknown: UnknownMembers,
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::record!(Action { action: "action", value: "value", ..unknown });
+
+/// Holder for one id, of a new role or of an app or user that was assigned to a role.
+#[cfg(any(feature = "roles", feature = "user-mappings"))]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AssignedId {
+    /// The role, app or user that the call was about.
+    pub id: Option<i64>,
+}
+#[cfg(any(feature = "roles", feature = "user-mappings"))]
+sdk_runtime::record!(AssignedId { id: "id" });
+
+/// Answer to a change of a scope or a claim.
+#[cfg(any(feature = "api-auth-scopes", feature = "api-auth-claims"))]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ChangedId {
+    /// Number of the scope or claim that was changed.
+    pub id: Option<i64>,
+}
+#[cfg(any(feature = "api-auth-scopes", feature = "api-auth-claims"))]
+sdk_runtime::record!(ChangedId { id: "id" });
+
+/// A test of one value of a user, in a mapping, an app rule or a smart hook.
+#[cfg(any(feature = "app-rules", feature = "user-mappings", feature = "smart-hooks"))]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Condition {
+    /// Which value of the user to test, such as `department`.
+    pub source: Option<String>,
+    /// How to compare; it must be an operator that the source allows.
+    pub operator: Option<String>,
+    /// What to compare with, as plain text or as a value that the service lists for the source.
+    pub value: Option<String>,
+    pub unknown: UnknownMembers,
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings", feature = "smart-hooks"))]
+sdk_runtime::record!(Condition {
+    source: "source", operator: "operator", value: "value", ..unknown,
+});
+
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mappings {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(Mappings { Async = "async", Sync = "sync", Disabled = "disabled" });
+
+/// Whether a user must meet `all` of the conditions or `any` one of them.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Match {
+    All,
+    Any,
+    Unknown(String),
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::open_enum!(Match { All = "all", Any = "any" });
+
+/// Outcome of a call with its HTTP status. It mostly explains a failure; a few operations answer
+/// it after a success too.
+#[cfg(
+    any(
+        feature = "api-authorization-server",
+        feature = "api-auth-scopes",
+        feature = "api-auth-claims",
+        feature = "api-auth-client-apps",
+        feature = "apps",
+        feature = "app-rules",
+        feature = "branding-service",
+        feature = "branding-service-templates",
+        feature = "branding-service-smtp",
+        feature = "events",
+        feature = "multi-factor-authentication",
+        feature = "multi-factor-authentication-v1",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ResultMessage {
+    /// HTTP status of the outcome as a number.
+    pub status_code: Option<i64>,
+    /// Short name of the outcome, such as `Success`.
+    pub name: Option<String>,
+    /// What went wrong, or what was done, in words.
+    pub message: Option<String>,
+}
+#[cfg(
+    any(
+        feature = "api-authorization-server",
+        feature = "api-auth-scopes",
+        feature = "api-auth-claims",
+        feature = "api-auth-client-apps",
+        feature = "apps",
+        feature = "app-rules",
+        feature = "branding-service",
+        feature = "branding-service-templates",
+        feature = "branding-service-smtp",
+        feature = "events",
+        feature = "multi-factor-authentication",
+        feature = "multi-factor-authentication-v1",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+sdk_runtime::record!(ResultMessage { status_code: "statusCode", name: "name", message: "message" });
+
 /// Outcome of a call. It is the whole body of an error, and part of the body of many successes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Status {
+pub struct ResultStatus {
     /// Whether the call failed.
     pub error: Option<bool>,
     /// The HTTP status code, repeated in the body.
@@ -15,6 +150,288 @@ pub struct Status {
     /// The outcome in words, to be shown to a person.
     pub message: String,
 }
-sdk_runtime::record!(Status {
+sdk_runtime::record!(ResultStatus {
     error: "error", code: required "code", r#type: "type", message: required "message",
+});
+
+/// Outcome of a refused creation or change, in short and in words.
+#[cfg(
+    any(
+        feature = "apps",
+        feature = "multi-factor-authentication",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SmartHookMessage {
+    /// Short name of the outcome.
+    pub name: Option<String>,
+    /// Explanation of the outcome for people to read.
+    pub message: Option<String>,
+}
+#[cfg(
+    any(
+        feature = "apps",
+        feature = "multi-factor-authentication",
+        feature = "privileges",
+        feature = "roles",
+        feature = "smart-hooks"
+    )
+)]
+sdk_runtime::record!(SmartHookMessage { name: "name", message: "message" });
+
+/// One person in the account, with profile data, links to directories and the times of important
+/// changes. The same object serves for creating, reading and changing a user.
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct User {
+    /// Number by which the account knows the user.
+    pub id: Option<i64>,
+    /// Name that the user signs in with.
+    pub username: Option<String>,
+    /// Mail address of the user; it must be a valid one.
+    pub email: Option<String>,
+    /// Given name of the user.
+    pub firstname: Option<String>,
+    /// Family name of the user.
+    pub lastname: Option<String>,
+    /// Job that the user holds.
+    pub title: Option<String>,
+    /// Part of the company where the user works.
+    pub department: Option<String>,
+    /// Company that employs the user.
+    pub company: Option<String>,
+    /// Free notes on the user.
+    pub comment: Option<String>,
+    /// Group that the user belongs to.
+    pub group_id: Option<i64>,
+    /// Roles that the user holds, by id.
+    pub role_ids: Option<Vec<i64>>,
+    /// Number for calling or texting the user, written as E.164 asks, such as `+31105550142`.
+    pub phone: Option<String>,
+    /// Licensing and approval of the user. `0` is unapproved, `1` approved, `2` rejected and `3`
+    /// unlicensed.
+    pub state: Option<UserState>,
+    /// Code for how the user stands in the account. The vendor's document lists the codes without
+    /// their meanings.
+    pub status: Option<UserStatus>,
+    /// Directory connected to OneLogin that the user comes from.
+    pub directory_id: Option<i64>,
+    /// Trusted identity provider of the user, by its id in OneLogin.
+    pub trusted_idp_id: Option<i64>,
+    /// Who manages the user, by the id in Active Directory.
+    pub manager_ad_id: Option<String>,
+    /// Who manages the user, by the user id in OneLogin; a number sent as text.
+    pub manager_user_id: Option<UserManagerUserId>,
+    /// Name of the user in Active Directory.
+    pub samaccountname: Option<String>,
+    /// Memberships that the user has in the directory, as text.
+    pub member_of: Option<String>,
+    /// User principal name, the directory's sign-in name of the user.
+    pub userprincipalname: Option<String>,
+    /// Full path of the user in the directory.
+    pub distinguished_name: Option<String>,
+    /// What an outside directory calls the user.
+    pub external_id: Option<String>,
+    /// When the user became active.
+    pub activated_at: Option<String>,
+    /// When the user last signed in.
+    pub last_login: Option<String>,
+    /// When the latest invitation went to the user.
+    pub invitation_sent_at: Option<String>,
+    /// When the user last changed.
+    pub updated_at: Option<String>,
+    /// Language that the user prefers, as a locale code.
+    pub preferred_locale_code: Option<String>,
+    /// When the user was added to the account.
+    pub created_at: Option<String>,
+    /// How many failed sign-ins are counted for the user.
+    pub invalid_login_attempts: Option<i64>,
+    /// Until when the user is locked out.
+    pub locked_until: Option<String>,
+    /// When the password of the user last changed.
+    pub password_changed_at: Option<String>,
+    /// New password of the user. Send `password_confirmation` with it. Never printed.
+    pub password: Option<Secret<String>>,
+    /// The new password once more. Must be sent whenever `password` is. Never printed.
+    pub password_confirmation: Option<Secret<String>>,
+    /// How the password was hashed; only for importing a password that is hashed already. The SHA-256
+    /// hash must be taken over the salt followed by the plain password.
+    pub password_algorithm: Option<String>,
+    /// Salt that was used for hashing the imported password. Goes with `password_algorithm`.
+    pub salt: Option<String>,
+    pub unknown: UnknownMembers,
+}
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+sdk_runtime::record!(User {
+    id: "id", username: "username", email: "email", firstname: "firstname", lastname: "lastname",
+    title: "title", department: "department", company: "company", comment: "comment",
+    group_id: "group_id", role_ids: "role_ids", phone: "phone", state: "state", status: "status",
+    directory_id: "directory_id", trusted_idp_id: "trusted_idp_id", manager_ad_id: "manager_ad_id",
+    manager_user_id: "manager_user_id", samaccountname: "samaccountname", member_of: "member_of",
+    userprincipalname: "userprincipalname", distinguished_name: "distinguished_name",
+    external_id: "external_id", activated_at: "activated_at", last_login: "last_login",
+    invitation_sent_at: "invitation_sent_at", updated_at: "updated_at",
+    preferred_locale_code: "preferred_locale_code", created_at: "created_at",
+    invalid_login_attempts: "invalid_login_attempts", locked_until: "locked_until",
+    password_changed_at: "password_changed_at", password: "password",
+    password_confirmation: "password_confirmation", password_algorithm: "password_algorithm",
+    salt: "salt", ..unknown,
+});
+
+/// An app that a user has, with the state of provisioning for this user.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct UserApp {
+    /// Which app it is.
+    pub id: Option<i64>,
+    /// Address of the icon that stands for the app in the portal.
+    pub icon_url: Option<String>,
+    /// Whether the app only starts with OneLogin's browser extension.
+    pub extension: Option<bool>,
+    /// Number that belongs to this user with this app.
+    pub login_id: Option<i64>,
+    /// What the app is called.
+    pub name: Option<String>,
+    /// Whether provisioning is on or off for the user, on its way there, or failed. One value is
+    /// misspelled in the API, `disabling_pendding_approval`.
+    pub provisioning_status: Option<UserAppProvisioningStatus>,
+    /// How far provisioning has come for this user. Only tells something when provisioning is on.
+    pub provisioning_state: Option<UserAppProvisioningState>,
+    /// Whether provisioning is on for the app.
+    pub provisioning_enabled: Option<bool>,
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::record!(UserApp {
+    id: "id", icon_url: "icon_url", extension: "extension", login_id: "login_id", name: "name",
+    provisioning_status: "provisioning_status", provisioning_state: "provisioning_state",
+    provisioning_enabled: "provisioning_enabled",
+});
+
+/// How far provisioning has come for this user. Only tells something when provisioning is on.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserAppProvisioningState {
+    Unknown,
+    Provisioning,
+    Modifying,
+    Deleting,
+    ProvisioningPendingApproval,
+    DeletingPendingApproval,
+    ModifyingPendingApproval,
+    Linking,
+    Provisioned,
+    Deleted,
+    ModifyingFailed,
+    ProvisioningFailed,
+    DeletingFailed,
+    LinkingFailed,
+    Disabled,
+    Nonexistent,
+    ModifyingPendingApprovalThenDisabled,
+    Unrecognized(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(UserAppProvisioningState {
+    Unknown = "unknown", Provisioning = "provisioning", Modifying = "modifying",
+    Deleting = "deleting", ProvisioningPendingApproval = "provisioning_pending_approval",
+    DeletingPendingApproval = "deleting_pending_approval",
+    ModifyingPendingApproval = "modifying_pending_approval", Linking = "linking",
+    Provisioned = "provisioned", Deleted = "deleted", ModifyingFailed = "modifying_failed",
+    ProvisioningFailed = "provisioning_failed", DeletingFailed = "deleting_failed",
+    LinkingFailed = "linking_failed", Disabled = "disabled", Nonexistent = "nonexistent",
+    ModifyingPendingApprovalThenDisabled = "modifying_pending_approval_then_disabled",
+} else Unrecognized);
+
+/// Whether provisioning is on or off for the user, on its way there, or failed. One value is
+/// misspelled in the API, `disabling_pendding_approval`.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserAppProvisioningStatus {
+    Enabling,
+    Disabling,
+    EnablingPendingApproval,
+    DisablingPenddingApproval,
+    Enabled,
+    Disabled,
+    DisablingFailed,
+    EnablingFailed,
+    Unknown(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(UserAppProvisioningStatus {
+    Enabling = "enabling", Disabling = "disabling",
+    EnablingPendingApproval = "enabling_pending_approval",
+    DisablingPenddingApproval = "disabling_pendding_approval", Enabled = "enabled",
+    Disabled = "disabled", DisablingFailed = "disabling_failed", EnablingFailed = "enabling_failed",
+});
+
+/// Who manages the user, by the user id in OneLogin; a number sent as text.
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum UserManagerUserId {
+    Integer(i64),
+    Text(String),
+    Unknown(Value),
+}
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+sdk_runtime::union!(UserManagerUserId { Integer, Text });
+
+/// Licensing and approval of the user. `0` is unapproved, `1` approved, `2` rejected and `3`
+/// unlicensed.
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserState {
+    N0,
+    N1,
+    N2,
+    N3,
+    Unknown(i64),
+}
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+sdk_runtime::scalar_enum!(UserState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
+
+/// Code for how the user stands in the account. The vendor's document lists the codes without
+/// their meanings.
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserStatus {
+    N0,
+    N1,
+    N2,
+    N3,
+    N4,
+    N5,
+    N7,
+    N8,
+    Unknown(i64),
+}
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+sdk_runtime::scalar_enum!(UserStatus: i64 {
+    N0 = 0, N1 = 1, N2 = 2, N3 = 3, N4 = 4, N5 = 5, N7 = 7, N8 = 8,
 });

@@ -10,8 +10,50 @@ use ::sdk_runtime::testing::Exchange;
 mod shared;
 #[cfg(feature = "oauth2")]
 mod oauth2;
+#[cfg(feature = "api-authorization-server")]
+mod api_authorization_server;
+#[cfg(feature = "api-auth-scopes")]
+mod api_auth_scopes;
+#[cfg(feature = "api-auth-claims")]
+mod api_auth_claims;
+#[cfg(feature = "api-auth-client-apps")]
+mod api_auth_client_apps;
+#[cfg(feature = "apps")]
+mod apps;
+#[cfg(feature = "app-rules")]
+mod app_rules;
+#[cfg(feature = "branding-service")]
+mod branding_service;
+#[cfg(feature = "branding-service-templates")]
+mod branding_service_templates;
+#[cfg(feature = "branding-service-smtp")]
+mod branding_service_smtp;
+#[cfg(feature = "events")]
+mod events;
+#[cfg(feature = "groups")]
+mod groups;
+#[cfg(feature = "invite-links")]
+mod invite_links;
+#[cfg(feature = "multi-factor-authentication")]
+mod multi_factor_authentication;
 #[cfg(feature = "multi-factor-authentication-v1")]
 mod multi_factor_authentication_v1;
+#[cfg(feature = "privileges")]
+mod privileges;
+#[cfg(feature = "roles")]
+mod roles;
+#[cfg(feature = "saml-assertions")]
+mod saml_assertions;
+#[cfg(feature = "users-v1")]
+mod users_v1;
+#[cfg(feature = "users-v2")]
+mod users_v2;
+#[cfg(feature = "user-mappings")]
+mod user_mappings;
+#[cfg(feature = "vigilance-ai")]
+mod vigilance_ai;
+#[cfg(feature = "smart-hooks")]
+mod smart_hooks;
 
 /// An exchange with the server.
 #[allow(dead_code, reason = "features decide which operations are tested")]

@@ -5,7 +5,7 @@
 use super::shared::{BAD_REQUEST, REFUSALS};
 use sdk_runtime::testing::json;
 
-const REFUSALS_2: &[(u16, &str)] = &[
+const REFUSALS_14: &[(u16, &str)] = &[
     (400, BAD_REQUEST),
     (
         401,
@@ -49,7 +49,7 @@ async fn get_enrolled_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS_14)
         .run(|client| {
             client.multi_factor_authentication_v1().get_enrolled_factors(1284517).send()
         })
@@ -74,11 +74,33 @@ async fn enroll_mfa_factor() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS_14)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .enroll_mfa_factor(1284517)
+                .body(&json(body))
+                .send()
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn generate_mfa_token() {
+    let body = r#"{"expires_in": 7200, "reusable": true}"#;
+    super::exchange("POST", "/api/1/users/1284517/mfa_token")
+        .body(body)
+        .answers(
+            200,
+            r#"{"mfa_token": "placeholder-mfa-token", "resuable": true, "expires_at": "2024-03-05T11:30:00.000Z"}"#,
+        )
+        .answer_header("X-RateLimit-Limit", "5000")
+        .answer_header("X-RateLimit-Remaining", "4721")
+        .answer_header("X-RateLimit-Reset", "1260")
+        .run(|client| {
+            client
+                .multi_factor_authentication_v1()
+                .generate_mfa_token(1284517)
                 .body(&json(body))
                 .send()
         })
@@ -92,11 +114,34 @@ async fn remove_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS_14)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .remove_mfa_factors(1284517, "660042")
+                .send()
+        })
+        .await;
+}
+
+#[tokio::test]
+async fn verify_mfa_factor() {
+    let body = r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#;
+    super::exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
+        .body(body)
+        .answers(
+            200,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+        )
+        .answer_header("X-RateLimit-Limit", "5000")
+        .answer_header("X-RateLimit-Remaining", "4721")
+        .answer_header("X-RateLimit-Reset", "1260")
+        .refuses_each(REFUSALS_14)
+        .run(|client| {
+            client
+                .multi_factor_authentication_v1()
+                .verify_mfa_factor(1284517, "660042")
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -125,56 +170,11 @@ async fn activate_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS_14)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
                 .activate_mfa_factors(1284517, "660042")
-                .body(&json(body))
-                .send()
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn verify_mfa_factor() {
-    let body = r#"{"state_token": "placeholder-state-token", "otp_token": "310274"}"#;
-    super::exchange("POST", "/api/1/users/1284517/otp_devices/660042/verify")
-        .body(body)
-        .answers(
-            200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-        )
-        .answer_header("X-RateLimit-Limit", "5000")
-        .answer_header("X-RateLimit-Remaining", "4721")
-        .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_2)
-        .run(|client| {
-            client
-                .multi_factor_authentication_v1()
-                .verify_mfa_factor(1284517, "660042")
-                .body(&json(body))
-                .send()
-        })
-        .await;
-}
-
-#[tokio::test]
-async fn generate_mfa_token() {
-    let body = r#"{"expires_in": 7200, "reusable": true}"#;
-    super::exchange("POST", "/api/1/users/1284517/mfa_token")
-        .body(body)
-        .answers(
-            200,
-            r#"{"mfa_token": "placeholder-mfa-token", "resuable": true, "expires_at": "2024-03-05T11:30:00.000Z"}"#,
-        )
-        .answer_header("X-RateLimit-Limit", "5000")
-        .answer_header("X-RateLimit-Remaining", "4721")
-        .answer_header("X-RateLimit-Reset", "1260")
-        .run(|client| {
-            client
-                .multi_factor_authentication_v1()
-                .generate_mfa_token(1284517)
                 .body(&json(body))
                 .send()
         })

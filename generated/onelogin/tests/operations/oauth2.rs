@@ -2,7 +2,7 @@
 
 //! The operations of OAuth2, over HTTP.
 
-use super::shared::REFUSALS;
+use super::shared::{REFUSALS, REFUSALS_2};
 use sdk_runtime::testing::json;
 
 #[tokio::test]
@@ -40,5 +40,18 @@ async fn revoke_tokens() {
         .answer_header("X-RateLimit-Reset", "1260")
         .refuses_each(REFUSALS)
         .run(|client| client.oauth2().revoke_tokens().body(&json(body)).send())
+        .await;
+}
+
+#[tokio::test]
+async fn get_rate_limit() {
+    let answer = r#"{
+      "status": {"error": false, "code": 200, "type": "Success", "message": "Success"},
+      "data": {"X-RateLimit-Limit": 6000, "X-RateLimit-Remaining": 5871, "X-RateLimit-Reset": 1140}
+    }"#;
+    super::exchange("GET", "/auth/rate_limit")
+        .answers(200, answer)
+        .refuses_each(REFUSALS_2)
+        .run(|client| client.oauth2().get_rate_limit().send())
         .await;
 }

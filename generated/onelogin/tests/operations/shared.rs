@@ -8,6 +8,33 @@ pub const BAD_REQUEST: &str = r#"{
   "message": "The request could not be understood"
 }"#;
 
+pub const VEC_USER: &str = r#"[{
+  "id": 50010101, "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
+  "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
+  "department": "Logistics", "company": "Meridian Freight", "group_id": 430401,
+  "role_ids": [480301], "phone": "+31105550142", "state": 1, "status": 1,
+  "manager_user_id": "50010102", "preferred_locale_code": "en",
+  "activated_at": "2025-03-03T09:15:00Z", "last_login": "2025-06-02T07:48:00Z",
+  "created_at": "2025-03-03T09:15:00Z", "updated_at": "2025-05-19T13:20:00Z"
+}]"#;
+
+pub const USER: &str = r#"{
+  "id": 50010101, "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
+  "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
+  "department": "Logistics", "company": "Meridian Freight", "group_id": 430401,
+  "role_ids": [480301], "phone": "+31105550142", "state": 1, "status": 1,
+  "manager_user_id": "50010102", "preferred_locale_code": "en",
+  "activated_at": "2025-03-03T09:15:00Z", "last_login": "2025-06-02T07:48:00Z",
+  "created_at": "2025-03-03T09:15:00Z", "updated_at": "2025-05-19T13:20:00Z"
+}"#;
+
+pub const VEC_USER_APP: &str = r#"[{
+  "id": 610202, "icon_url": "https://meridian-freight.example/icons/warehouse-planner.png",
+  "extension": false, "login_id": 710301, "name": "Warehouse Planner",
+  "provisioning_status": "enabled", "provisioning_state": "provisioned",
+  "provisioning_enabled": true
+}]"#;
+
 pub const REFUSALS: &[(u16, &str)] = &[
     (400, BAD_REQUEST),
     (
@@ -17,5 +44,169 @@ pub const REFUSALS: &[(u16, &str)] = &[
     (
         404,
         r#"{"error": true, "code": 404, "type": "not found", "message": "Nothing lives at this path"}"#,
+    ),
+];
+
+pub const REFUSALS_2: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_3: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        422,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+];
+
+pub const REFUSALS_4: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        422,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+];
+
+pub const REFUSALS_5: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+];
+
+pub const REFUSALS_6: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_7: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        422,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_8: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_9: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        422,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_10: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_11: &[(u16, &str)] = &[
+    (
+        400,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        403,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+    (
+        422,
+        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+    ),
+];
+
+pub const REFUSALS_13: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        403,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
     ),
 ];

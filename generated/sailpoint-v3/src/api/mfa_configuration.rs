@@ -79,10 +79,7 @@ impl MfaConfiguration {
     /// call this for themselves.
     #[doc = include_str!("mfa_configuration/set_mfa_kba_config.md")]
     #[inline]
-    pub fn set_mfa_kba_config(
-        &self,
-        body: &[models::KbaAnswerRequestItem],
-    ) -> SetMfaKbaConfig {
+    pub fn set_mfa_kba_config(&self, body: &[models::KbaAnswer]) -> SetMfaKbaConfig {
         self.0
             .request(Method::POST, "/mfa/kba/config/answers")
             .json(body)
@@ -130,8 +127,8 @@ sdk_runtime::operations!(MfaConfiguration {
     get_mfa_duo_config => GetMfaDuoConfig(models::MfaDuoConfig, ErrorBody),
     set_mfa_duo_config => SetMfaDuoConfig(models::MfaDuoConfig, ErrorBody),
     get_mfa_kba_config => GetMfaKbaConfig(Vec<models::KbaQuestion>, ErrorBody),
-    set_mfa_kba_config => SetMfaKbaConfig(Vec<models::KbaAnswerResponseItem>, ErrorBody),
-    test_mfa_config => TestMfaConfig(models::MfaConfigTestResponse, ErrorBody),
+    set_mfa_kba_config => SetMfaKbaConfig(Vec<models::KbaAnswerState>, ErrorBody),
+    test_mfa_config => TestMfaConfig(models::MfaConfigTestResult, ErrorBody),
     delete_mfa_config => DeleteMfaConfig(models::MfaOktaConfig, ErrorBody),
 });
 

@@ -5,51 +5,10 @@
 use sdk_runtime::{Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
 
-/// A piece of text about a failure, in one language.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorMessageDto {
-    /// Language of `text`, as a BCP 47 tag.
-    pub locale: Nullable<String>,
-    pub locale_origin: Nullable<LocaleOrigin>,
-    /// The message, to be shown to a person.
-    pub text: Option<String>,
-}
-sdk_runtime::record!(ErrorMessageDto {
-    locale: "locale", locale_origin: "localeOrigin", text: "text",
-});
-
-/// What the service says about a request that it could not carry out.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ErrorResponseDto {
-    /// A code that narrows the HTTP status down to the kind of failure.
-    pub detail_code: Option<String>,
-    /// Identifies this failure in the service's logs; quote it to SailPoint's support.
-    pub tracking_id: Option<String>,
-    /// Says in general terms what failed. Each entry tells the language it is in.
-    pub messages: Option<Vec<ErrorMessageDto>>,
-    /// What led to the failure, in more detail than `messages`.
-    pub causes: Option<Vec<ErrorMessageDto>>,
-}
-sdk_runtime::record!(ErrorResponseDto {
-    detail_code: "detailCode", tracking_id: "trackingId", messages: "messages", causes: "causes",
-});
-
-/// The caller's answer to one KBA question.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KbaAnswerRequestItem {
-    /// The question that is answered, as `id` of a listed question.
-    pub id: String,
-    /// The answer, to be kept secret like a password. Never printed.
-    pub answer: Secret<String>,
-}
-sdk_runtime::record!(KbaAnswerRequestItem { id: required "id", answer: required "answer" });
-
 /// A KBA question, and whether the caller has answered it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct KbaAnswerResponseItem {
+pub struct KbaAnswerState {
     /// Identifies the question.
     pub id: String,
     /// The question in all its languages: a JSON array in a string, with a `text` and a `locale` for
@@ -58,7 +17,7 @@ pub struct KbaAnswerResponseItem {
     /// Whether the calling user has an answer stored for the question.
     pub has_answer: bool,
 }
-sdk_runtime::record!(KbaAnswerResponseItem {
+sdk_runtime::record!(KbaAnswerState {
     id: required "id", question: required "question", has_answer: required "hasAnswer",
 });
 
@@ -81,27 +40,15 @@ sdk_runtime::record!(KbaQuestion {
     num_answers: required "numAnswers",
 });
 
-/// How the language of a message was chosen: `DEFAULT` is the system's own, `REQUEST` the best
-/// match for the request's `Accept-Language` header. The service may add further values at any
-/// time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LocaleOrigin {
-    Default,
-    Request,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(LocaleOrigin { Default = "DEFAULT", Request = "REQUEST" });
-
 /// What came of testing the stored settings of an MFA method.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct MfaConfigTestResponse {
+pub struct MfaConfigTestResult {
     pub state: Option<MfaConfigTestState>,
     /// What went wrong, in words, when the test failed. Read-only.
     pub error: Option<String>,
 }
-sdk_runtime::record!(MfaConfigTestResponse { state: "state", error: "error" });
+sdk_runtime::record!(MfaConfigTestResult { state: "state", error: "error" });
 
 /// Outcome of a test: `SUCCESS` when the provider accepted the stored settings, `FAILED` when it
 /// did not.
@@ -168,21 +115,3 @@ sdk_runtime::record!(MfaOktaConfig {
     mfa_method: "mfaMethod", enabled: "enabled", host: "host", access_key: "accessKey",
     identity_attribute: "identityAttribute", ..unknown,
 });
-
-/// Body of a 429 response.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TooManyRequestsResponse {
-    /// Says that the request quota is used up.
-    pub message: Option<String>,
-}
-sdk_runtime::record!(TooManyRequestsResponse { message: "message" });
-
-/// Body of a 401 response.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UnauthorizedResponse {
-    /// Why the credentials were not accepted.
-    pub error: Option<String>,
-}
-sdk_runtime::record!(UnauthorizedResponse { error: "error" });

@@ -8,8 +8,234 @@
 //! An enum ends with a variant, mostly `Unknown`, for what this version of the crate does not know, as it was sent. An object that is
 //! read, changed and sent back keeps the members that it does not name, mostly as `unknown`.
 
+#[cfg(feature = "access-profiles")]
+mod access_profiles;
+#[cfg(any(feature = "access-profiles", feature = "accounts"))]
+mod access_profiles_and_accounts;
+#[cfg(any(feature = "access-profiles", feature = "roles"))]
+mod access_profiles_and_roles;
+#[cfg(feature = "access-request-approvals")]
+mod access_request_approvals;
+#[cfg(any(feature = "access-request-approvals", feature = "access-requests"))]
+mod access_request_approvals_and_access_requests;
+#[cfg(feature = "access-requests")]
+mod access_requests;
+#[cfg(feature = "account-activities")]
+mod account_activities;
+#[cfg(feature = "account-usages")]
+mod account_usages;
+#[cfg(feature = "accounts")]
+mod accounts;
+#[cfg(feature = "application-discovery")]
+mod application_discovery;
+#[cfg(feature = "auth-users")]
+mod auth_users;
+#[cfg(feature = "branding")]
+mod branding;
+#[cfg(feature = "certification-campaign-filters")]
+mod certification_campaign_filters;
+#[cfg(feature = "certification-campaigns")]
+mod certification_campaigns;
+#[cfg(any(feature = "certification-campaigns", feature = "certifications"))]
+mod certification_campaigns_and_certifications;
+#[cfg(feature = "certification-summaries")]
+mod certification_summaries;
+#[cfg(any(feature = "certification-summaries", feature = "certifications"))]
+mod certification_summaries_and_certifications;
+#[cfg(feature = "certifications")]
+mod certifications;
+#[cfg(feature = "configuration-hub")]
+mod configuration_hub;
+#[cfg(feature = "connectors")]
+mod connectors;
+#[cfg(feature = "global-tenant-security-settings")]
+mod global_tenant_security_settings;
+#[cfg(feature = "identity-profiles")]
+mod identity_profiles;
+#[cfg(feature = "lifecycle-states")]
+mod lifecycle_states;
+#[cfg(feature = "managed-clients")]
+mod managed_clients;
+#[cfg(feature = "managed-clusters")]
+mod managed_clusters;
 #[cfg(feature = "mfa-configuration")]
 mod mfa_configuration;
+#[cfg(feature = "mfa-controller")]
+mod mfa_controller;
+#[cfg(feature = "non-employee-lifecycle-management")]
+mod non_employee_lifecycle_management;
+#[cfg(feature = "oauth-clients")]
+mod oauth_clients;
+#[cfg(feature = "password-configuration")]
+mod password_configuration;
+#[cfg(feature = "password-dictionary")]
+mod password_dictionary;
+#[cfg(feature = "password-management")]
+mod password_management;
+#[cfg(feature = "password-policies")]
+mod password_policies;
+#[cfg(feature = "password-sync-groups")]
+mod password_sync_groups;
+#[cfg(feature = "personal-access-tokens")]
+mod personal_access_tokens;
+#[cfg(feature = "public-identities")]
+mod public_identities;
+#[cfg(feature = "public-identities-config")]
+mod public_identities_config;
+#[cfg(feature = "reports-data-extraction")]
+mod reports_data_extraction;
+#[cfg(feature = "requestable-objects")]
+mod requestable_objects;
+#[cfg(feature = "roles")]
+mod roles;
+#[cfg(feature = "saved-search")]
+mod saved_search;
+#[cfg(feature = "scheduled-search")]
+mod scheduled_search;
+#[cfg(feature = "search")]
+mod search;
+#[cfg(feature = "search")]
+mod search_2;
+#[cfg(feature = "search-attribute-configuration")]
+mod search_attribute_configuration;
+#[cfg(feature = "segments")]
+mod segments;
+#[cfg(feature = "service-desk-integration")]
+mod service_desk_integration;
+#[cfg(feature = "sod-policies")]
+mod sod_policies;
+#[cfg(feature = "sod-violations")]
+mod sod_violations;
+#[cfg(feature = "source-usages")]
+mod source_usages;
+#[cfg(feature = "sources")]
+mod sources;
+#[cfg(any(feature = "sources", feature = "transforms"))]
+mod sources_and_transforms;
+#[cfg(any(feature = "sources", feature = "transforms"))]
+mod sources_and_transforms_2;
+#[cfg(feature = "tagged-objects")]
+mod tagged_objects;
+#[cfg(feature = "transforms")]
+mod transforms;
+#[cfg(feature = "work-items")]
+mod work_items;
+#[cfg(feature = "workflows")]
+mod workflows;
+mod shared;
 
+#[cfg(feature = "access-profiles")]
+pub use access_profiles::*;
+#[cfg(any(feature = "access-profiles", feature = "accounts"))]
+pub use access_profiles_and_accounts::*;
+#[cfg(any(feature = "access-profiles", feature = "roles"))]
+pub use access_profiles_and_roles::*;
+#[cfg(feature = "access-request-approvals")]
+pub use access_request_approvals::*;
+#[cfg(any(feature = "access-request-approvals", feature = "access-requests"))]
+pub use access_request_approvals_and_access_requests::*;
+#[cfg(feature = "access-requests")]
+pub use access_requests::*;
+#[cfg(feature = "account-activities")]
+pub use account_activities::*;
+#[cfg(feature = "account-usages")]
+pub use account_usages::*;
+#[cfg(feature = "accounts")]
+pub use accounts::*;
+#[cfg(feature = "application-discovery")]
+pub use application_discovery::*;
+#[cfg(feature = "auth-users")]
+pub use auth_users::*;
+#[cfg(feature = "branding")]
+pub use branding::*;
+#[cfg(feature = "certification-campaign-filters")]
+pub use certification_campaign_filters::*;
+#[cfg(feature = "certification-campaigns")]
+pub use certification_campaigns::*;
+#[cfg(any(feature = "certification-campaigns", feature = "certifications"))]
+pub use certification_campaigns_and_certifications::*;
+#[cfg(feature = "certification-summaries")]
+pub use certification_summaries::*;
+#[cfg(any(feature = "certification-summaries", feature = "certifications"))]
+pub use certification_summaries_and_certifications::*;
+#[cfg(feature = "certifications")]
+pub use certifications::*;
+#[cfg(feature = "configuration-hub")]
+pub use configuration_hub::*;
+#[cfg(feature = "connectors")]
+pub use connectors::*;
+#[cfg(feature = "global-tenant-security-settings")]
+pub use global_tenant_security_settings::*;
+#[cfg(feature = "identity-profiles")]
+pub use identity_profiles::*;
+#[cfg(feature = "lifecycle-states")]
+pub use lifecycle_states::*;
+#[cfg(feature = "managed-clients")]
+pub use managed_clients::*;
+#[cfg(feature = "managed-clusters")]
+pub use managed_clusters::*;
 #[cfg(feature = "mfa-configuration")]
 pub use mfa_configuration::*;
+#[cfg(feature = "mfa-controller")]
+pub use mfa_controller::*;
+#[cfg(feature = "non-employee-lifecycle-management")]
+pub use non_employee_lifecycle_management::*;
+#[cfg(feature = "oauth-clients")]
+pub use oauth_clients::*;
+#[cfg(feature = "password-configuration")]
+pub use password_configuration::*;
+#[cfg(feature = "password-dictionary")]
+pub use password_dictionary::*;
+#[cfg(feature = "password-management")]
+pub use password_management::*;
+#[cfg(feature = "password-policies")]
+pub use password_policies::*;
+#[cfg(feature = "password-sync-groups")]
+pub use password_sync_groups::*;
+#[cfg(feature = "personal-access-tokens")]
+pub use personal_access_tokens::*;
+#[cfg(feature = "public-identities")]
+pub use public_identities::*;
+#[cfg(feature = "public-identities-config")]
+pub use public_identities_config::*;
+#[cfg(feature = "reports-data-extraction")]
+pub use reports_data_extraction::*;
+#[cfg(feature = "requestable-objects")]
+pub use requestable_objects::*;
+#[cfg(feature = "roles")]
+pub use roles::*;
+#[cfg(feature = "saved-search")]
+pub use saved_search::*;
+#[cfg(feature = "scheduled-search")]
+pub use scheduled_search::*;
+#[cfg(feature = "search")]
+pub use search::*;
+#[cfg(feature = "search")]
+pub use search_2::*;
+#[cfg(feature = "search-attribute-configuration")]
+pub use search_attribute_configuration::*;
+#[cfg(feature = "segments")]
+pub use segments::*;
+#[cfg(feature = "service-desk-integration")]
+pub use service_desk_integration::*;
+#[cfg(feature = "sod-policies")]
+pub use sod_policies::*;
+#[cfg(feature = "sod-violations")]
+pub use sod_violations::*;
+#[cfg(feature = "source-usages")]
+pub use source_usages::*;
+#[cfg(feature = "sources")]
+pub use sources::*;
+#[cfg(any(feature = "sources", feature = "transforms"))]
+pub use sources_and_transforms::*;
+#[cfg(any(feature = "sources", feature = "transforms"))]
+pub use sources_and_transforms_2::*;
+#[cfg(feature = "tagged-objects")]
+pub use tagged_objects::*;
+#[cfg(feature = "transforms")]
+pub use transforms::*;
+#[cfg(feature = "work-items")]
+pub use work_items::*;
+#[cfg(feature = "workflows")]
+pub use workflows::*;
+pub use shared::*;

@@ -7,8 +7,105 @@
 use ::sailpoint_v3::{Client, SERVICE};
 use ::sdk_runtime::testing::Exchange;
 
+mod shared;
+#[cfg(feature = "access-profiles")]
+mod access_profiles;
+#[cfg(feature = "access-request-approvals")]
+mod access_request_approvals;
+#[cfg(feature = "access-requests")]
+mod access_requests;
+#[cfg(feature = "account-activities")]
+mod account_activities;
+#[cfg(feature = "account-usages")]
+mod account_usages;
+#[cfg(feature = "accounts")]
+mod accounts;
+#[cfg(feature = "application-discovery")]
+mod application_discovery;
+#[cfg(feature = "auth-users")]
+mod auth_users;
+#[cfg(feature = "branding")]
+mod branding;
+#[cfg(feature = "certification-campaign-filters")]
+mod certification_campaign_filters;
+#[cfg(feature = "certification-campaigns")]
+mod certification_campaigns;
+#[cfg(feature = "certification-summaries")]
+mod certification_summaries;
+#[cfg(feature = "certifications")]
+mod certifications;
+#[cfg(feature = "configuration-hub")]
+mod configuration_hub;
+#[cfg(feature = "connectors")]
+mod connectors;
+#[cfg(feature = "global-tenant-security-settings")]
+mod global_tenant_security_settings;
+#[cfg(feature = "identity-profiles")]
+mod identity_profiles;
+#[cfg(feature = "lifecycle-states")]
+mod lifecycle_states;
+#[cfg(feature = "managed-clients")]
+mod managed_clients;
+#[cfg(feature = "managed-clusters")]
+mod managed_clusters;
 #[cfg(feature = "mfa-configuration")]
 mod mfa_configuration;
+#[cfg(feature = "mfa-controller")]
+mod mfa_controller;
+#[cfg(feature = "non-employee-lifecycle-management")]
+mod non_employee_lifecycle_management;
+#[cfg(feature = "oauth-clients")]
+mod oauth_clients;
+#[cfg(feature = "password-configuration")]
+mod password_configuration;
+#[cfg(feature = "password-dictionary")]
+mod password_dictionary;
+#[cfg(feature = "password-management")]
+mod password_management;
+#[cfg(feature = "password-policies")]
+mod password_policies;
+#[cfg(feature = "password-sync-groups")]
+mod password_sync_groups;
+#[cfg(feature = "personal-access-tokens")]
+mod personal_access_tokens;
+#[cfg(feature = "public-identities")]
+mod public_identities;
+#[cfg(feature = "public-identities-config")]
+mod public_identities_config;
+#[cfg(feature = "reports-data-extraction")]
+mod reports_data_extraction;
+#[cfg(feature = "requestable-objects")]
+mod requestable_objects;
+#[cfg(feature = "roles")]
+mod roles;
+#[cfg(feature = "saved-search")]
+mod saved_search;
+#[cfg(feature = "scheduled-search")]
+mod scheduled_search;
+#[cfg(feature = "search")]
+mod search;
+#[cfg(feature = "search-attribute-configuration")]
+mod search_attribute_configuration;
+#[cfg(feature = "segments")]
+mod segments;
+#[cfg(feature = "service-desk-integration")]
+mod service_desk_integration;
+#[cfg(feature = "sod-policies")]
+mod sod_policies;
+#[cfg(feature = "sod-violations")]
+mod sod_violations;
+#[cfg(feature = "source-usages")]
+mod source_usages;
+#[cfg(feature = "sources")]
+mod sources;
+#[cfg(feature = "tagged-objects")]
+mod tagged_objects;
+#[cfg(feature = "transforms")]
+mod transforms;
+#[cfg(feature = "work-items")]
+mod work_items;
+#[cfg(feature = "workflows")]
+mod workflows;
 
 /// An exchange with the server.
 #[allow(dead_code, reason = "features decide which operations are tested")]

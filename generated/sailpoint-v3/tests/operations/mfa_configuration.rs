@@ -2,6 +2,7 @@
 
 //! The operations of MFA Configuration, over HTTP.
 
+use super::shared::REFUSALS;
 use sailpoint_v3::models;
 use sdk_runtime::testing::json;
 
@@ -10,48 +11,11 @@ const MFA_OKTA_CONFIG: &str = r#"{
   "identityAttribute": "workEmail"
 }"#;
 
-const BAD_REQUEST: &str = r#"{
-  "detailCode": "400.7 Unusable configuration", "trackingId": "3f0c9a41b7d84e2aa5c61d920be87f14",
-  "messages": [{"locale": "en-GB", "localeOrigin": "REQUEST", "text": "The MFA settings could not be accepted."}],
-  "causes": [{"locale": null, "localeOrigin": null, "text": "The value of host is not a host name."}]
-}"#;
-
-const FORBIDDEN: &str = r#"{
-  "detailCode": "403.2 Not allowed", "trackingId": "90be57d2c14f4c6f8a2e7703d1f5b6c8",
-  "messages": [{
-    "locale": "en-GB", "localeOrigin": "DEFAULT",
-    "text": "Your account may not manage MFA settings."
-  }],
-  "causes": [{
-    "locale": "en-GB", "localeOrigin": "DEFAULT",
-    "text": "The token lacks the scope idn:mfa-configuration:manage."
-  }]
-}"#;
-
-const INTERNAL_SERVER_ERROR: &str = r#"{
-  "detailCode": "500.3 Service failure", "trackingId": "c7a1e6029d3b4f5fb8840a6e25d9137f",
-  "messages": [{
-    "locale": "en-GB", "localeOrigin": "DEFAULT",
-    "text": "The service ran into a problem and could not finish."
-  }],
-  "causes": [{
-    "locale": "en-GB", "localeOrigin": "DEFAULT",
-    "text": "The settings store did not answer in time."
-  }]
-}"#;
-
 const MFA_DUO_CONFIG: &str = r#"{
   "mfaMethod": "duo-web", "enabled": true, "host": "duo.example.com", "accessKey": "p******d",
   "identityAttribute": "workEmail",
   "configProperties": {"skey": "p******s", "ikey": "PLACEHOLDER-IKEY"}
 }"#;
-
-const REFUSALS: &[(u16, &str)] = &[
-    (400, BAD_REQUEST),
-    (401, r#"{"error": "The access token has run out; obtain another one."}"#),
-    (403, FORBIDDEN),
-    (500, INTERNAL_SERVER_ERROR),
-];
 
 #[tokio::test]
 async fn get_mfa_okta_config() {
@@ -162,7 +126,7 @@ async fn set_mfa_kba_config() {
         .run(|client| {
             client
                 .mfa_configuration()
-                .set_mfa_kba_config(&json::<Vec<models::KbaAnswerRequestItem>>(body))
+                .set_mfa_kba_config(&json::<Vec<models::KbaAnswer>>(body))
                 .send()
         })
         .await;

@@ -5,9 +5,14 @@ use super::{Describer, object, values};
 use crate::compare::What;
 use crate::compare::item::{Body, Item, Part};
 use crate::facts::{
-    AdditionalProperties, Discriminator, JsonSchemaKeywords, Limits, Number, Schema, SchemaUse, Xml,
+    AdditionalProperties, Discriminator, JsonSchemaKeywords, Limits, Number, Schema, SchemaId,
+    SchemaUse, Xml,
 };
+use crate::pointer::JsonPointer;
 use serde_json::Value;
+
+/// How many references in a row are followed.
+const MAX_STEPS: usize = 16;
 
 impl<'d> Describer<'d> {
     /// What a schema says itself; the schemas within are parts.
@@ -64,6 +69,20 @@ impl<'d> Describer<'d> {
         item
     }
 
+    /// The schema that is meant by one that only puts texts beside another, as keys beside a `$ref` do.
+    fn meant(&self, id: SchemaId) -> SchemaId {
+        let mut meant = id;
+        // A chain of references ends, or is a circle that no value is an instance of.
+        for _ in 0..MAX_STEPS {
+            let schema = self.document.schemas.get(meant);
+            let Some(next) = schema.and_then(only_member) else {
+                break;
+            };
+            meant = next;
+        }
+        meant
+    }
+
     /// A schema where it is used.
     pub(super) fn schema_part(
         &self,
@@ -73,7 +92,7 @@ impl<'d> Describer<'d> {
         used: &'d SchemaUse,
     ) -> Part<'d> {
         let body = match (used.schema, &used.reference) {
-            (Some(id), _) => Body::Schema(id),
+            (Some(id), _) => Body::Schema(self.meant(id)),
             (None, text) => Body::Lost(text.as_deref().unwrap_or_default()),
         };
         Part::named(what, group, name, &used.pointer, body).labelled(name.to_owned())
@@ -103,12 +122,12 @@ impl<'d> Describer<'d> {
     /// A member of a composition. It is paired by the name of its component, then by what it says, then with what is left over,
     /// unless its component is known to both documents and so is simply not a member of the other.
     fn member(&self, keyword: &'static str, used: &'d SchemaUse) -> Part<'d> {
-        let schema = self.document.schemas.of(used);
+        let meant = used.schema.map(|id| self.meant(id));
+        let schema = meant.and_then(|id| self.document.schemas.get(id));
         let component = schema
             .and_then(|schema| schema.component.as_deref())
-            .filter(|_| used.reference.is_some());
-        let print = used
-            .schema
+            .filter(|_| used.reference.is_some() || meant != used.schema);
+        let print = meant
             .and_then(|id| self.prints.get(&id))
             .copied()
             .unwrap_or_default();
@@ -240,4 +259,29 @@ fn xml(xml: &Xml) -> Value {
                 .then(|| Value::Object(xml.extensions.clone().into_iter().collect())),
         ),
     ])
+}
+
+/// The one member of a schema that has texts and an `allOf` of one member, and says no more.
+fn only_member(schema: &Schema) -> Option<SchemaId> {
+    let [
+        SchemaUse {
+            schema: Some(id), ..
+        },
+    ] = schema.all_of.as_slice()
+    else {
+        return None;
+    };
+    let rest = Schema {
+        id: SchemaId::default(),
+        title: None,
+        description: None,
+        example: None,
+        external_docs: None,
+        component: None,
+        as_written: None,
+        all_of: Vec::new(),
+        pointer: JsonPointer::root(),
+        ..schema.clone()
+    };
+    (rest == Schema::default()).then_some(*id)
 }

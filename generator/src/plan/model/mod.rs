@@ -315,7 +315,7 @@ impl Operation {
 /// Error answers, by status; declared by one operation or, merged, by many.
 #[derive(Debug, Default, PartialEq)]
 pub struct ErrorSet {
-    /// The operation whose answers contradict the shared set; `None` for the shared set.
+    /// The first of the operations whose answers contradict the shared set and that share this one; `None` for the shared set.
     pub owner: Option<OperationId>,
     /// How the body of each status is read; statuses without a body that can be typed are not here.
     pub answers: BTreeMap<Status, Encoding>,

@@ -17,7 +17,7 @@ mod word;
 pub use ident::RustIdent;
 pub(super) use schemes::name_schemes;
 
-use crate::plan::model::Api;
+use crate::plan::model::{Api, ErrorSet, Type, TypeId};
 use crate::target::Target;
 use case::Cases;
 use ident::{NameKind, Scope};
@@ -52,15 +52,32 @@ pub(super) fn name(api: &mut Api, target: &Target, package: Option<&str>) -> Cra
     }
 }
 
-/// The shared set is `ErrorBody`; a set of an operation's own is called after the operation.
+/// The shared set is `ErrorBody`. A further one is called after the type of all its bodies, where several operations have it, and else after
+/// its operation.
 fn name_error_sets(api: &mut Api) {
     let mut scope = Scope::default();
     let operations = &api.operations;
-    for set in &mut api.error_sets {
+    for (index, set) in api.error_sets.iter_mut().enumerate() {
         let owner = set.owner.and_then(|owner| operations.get(owner.0));
-        let prefix = owner.map_or("", |operation| operation.request.word());
+        let users = operations.iter().filter(|one| one.errors.0 == index);
+        let common = only_type(set).filter(|_| users.count() > 1);
+        let prefix = match (owner, common.and_then(|id| api.types.get(id))) {
+            (None, _) => "",
+            (Some(_), Some(def)) => def.ident.word(),
+            (Some(operation), None) => operation.request.word(),
+        };
         set.ident = scope.claim(&format!("{prefix}ErrorBody"), NameKind::Type, "ErrorBody");
     }
+}
+
+/// The type that all bodies of a set are.
+fn only_type(set: &ErrorSet) -> Option<TypeId> {
+    let mut types = set.answers.values().map(|body| match body.ty() {
+        Some(Type::Named(id)) => Some(*id),
+        _ => None,
+    });
+    let first = types.next()??;
+    types.all(|other| other == Some(first)).then_some(first)
 }
 
 /// Whether some name is not ASCII, which the compiler has lints about.

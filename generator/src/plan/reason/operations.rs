@@ -119,7 +119,7 @@ impl fmt::Display for ErrorReason {
             }
             Self::Own => "its error bodies differ from those that other operations share",
             Self::SameAs(_) => {
-                "its error bodies differ from those that most operations share, and are those of an operation before it"
+                "its error bodies differ from those that most operations share, and agree with those of an operation before it"
             }
         })
     }
