@@ -1,20 +1,22 @@
 //! Macros that emitted crates call, so that what every emitted type needs is written once. They
 //! expand to thin forwarding code; the work is done by functions of this crate.
 
-/// Declares the requests of a group of operations: for each method a type of its own, a newtype over
-/// [`Request`](crate::Request) that can be awaited and sent. All have the same calls, so that an operation may come to have
-/// optional parameters, which are setters, without a change for anybody who calls it.
+/// Declares the type of a crate's requests, `Request<O>` of an operation `O`: one type for all of them, so that every operation has the
+/// same calls, and each may have setters of its own in an `impl Request<ThatOperation>`. The operations are declared by
+/// [`operations!`](crate::operations).
 ///
 /// ```
 /// # use sdk_runtime::{Client, Method, NoErrorBody};
+/// sdk_runtime::request_type!();
+///
 /// pub struct Pets(Client);
 ///
 /// impl Pets {
-///     pub fn list_pets(&self) -> ListPets {
+///     pub fn list_pets(&self) -> Request<ListPets> {
 ///         self.0.request(Method::GET, "/pets").returns_json().into()
 ///     }
 ///
-///     pub fn delete_pets(&self) -> DeletePets {
+///     pub fn delete_pets(&self) -> Request<DeletePets> {
 ///         self.0.request(Method::DELETE, "/pets").returns_nothing().into()
 ///     }
 /// }
@@ -24,7 +26,7 @@
 ///     delete_pets => DeletePets((), NoErrorBody),
 /// });
 ///
-/// impl ListPets {
+/// impl Request<ListPets> {
 ///     pub fn limit(self, limit: i32) -> Self {
 ///         Self(self.0.query("limit", &limit))
 ///     }
@@ -37,57 +39,53 @@
 /// let bytes = pets.list_pets().send_bytes().await?;
 /// let chunks = pets.list_pets().accept("text/csv").send_stream().await?;
 /// # Ok(()) }
+/// # fn main() {}
 /// ```
 #[macro_export]
-macro_rules! operations {
-    ($api:ident { $($method:ident => $name:ident($output:ty, $error:ty)),* $(,)? }) => {
-        $(
-            #[doc = ::core::concat!("A call of [`", ::core::stringify!($api), "::", ::core::stringify!($method), "`]: await it to send it.")]
-            #[derive(Clone, Debug)]
-            #[must_use = "a request is sent when it is awaited"]
-            pub struct $name($crate::Request<$output, $error>);
+macro_rules! request_type {
+    () => {
+        /// A call of the operation `O`: await it to send it. The operation's own setters are in the `impl Request<…>` of its name.
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct Request<O: $crate::Operation>(pub(crate) $crate::Request<O::Output, O::Error>);
 
-            $crate::operation!($name($output, $error));
-        )*
-    };
-}
-
-/// What every request type has; [`operations!`](crate::operations) calls it.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! operation {
-    ($name:ident($output:ty, $error:ty)) => {
-        impl $crate::Operation for $name {
-            type Output = $output;
-            type Error = $error;
-        }
-
-        impl ::core::convert::From<$crate::Request<$output, $error>> for $name {
-            fn from(request: $crate::Request<$output, $error>) -> Self {
+        impl<O: $crate::Operation> ::core::convert::From<$crate::Request<O::Output, O::Error>>
+            for Request<O>
+        {
+            fn from(request: $crate::Request<O::Output, O::Error>) -> Self {
                 Self(request)
             }
         }
 
-        impl ::core::future::IntoFuture for $name {
-            type Output = ::core::result::Result<$output, $crate::Error<$error>>;
+        impl<O: $crate::Operation> ::core::clone::Clone for Request<O> {
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl<O: $crate::Operation> ::core::fmt::Debug for Request<O> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl<O: $crate::Operation> ::core::future::IntoFuture for Request<O> {
+            type Output = ::core::result::Result<O::Output, $crate::Error<O::Error>>;
             type IntoFuture = $crate::SendFuture<Self::Output>;
 
-            #[inline]
             fn into_future(self) -> Self::IntoFuture {
                 ::core::future::IntoFuture::into_future(self.0)
             }
         }
 
-        impl $name {
+        impl<O: $crate::Operation> Request<O> {
             /// Sends the request and gives the answer's status and headers beside its body.
             ///
             /// # Errors
             /// When the request cannot be made or sent, when the server refuses it, and when its
             /// answer does not decode.
-            #[inline]
             pub async fn send(
                 self,
-            ) -> ::core::result::Result<$crate::Response<$output>, $crate::Error<$error>> {
+            ) -> ::core::result::Result<$crate::Response<O::Output>, $crate::Error<O::Error>> {
                 self.0.send().await
             }
 
@@ -96,12 +94,11 @@ macro_rules! operation {
             ///
             /// # Errors
             /// As for [`send`](Self::send), but for a missing body.
-            #[inline]
             pub async fn send_optional(
                 self,
             ) -> ::core::result::Result<
-                $crate::Response<::core::option::Option<$output>>,
-                $crate::Error<$error>,
+                $crate::Response<::core::option::Option<O::Output>>,
+                $crate::Error<O::Error>,
             > {
                 self.0.send_optional().await
             }
@@ -111,8 +108,12 @@ macro_rules! operation {
             ///
             /// # Errors
             /// When the request cannot be made or sent, and when the server refuses it.
-            #[inline]
-            pub async fn send_bytes(self) -> ::core::result::Result<$crate::Response<::std::vec::Vec<u8>>, $crate::Error<$error>> {
+            pub async fn send_bytes(
+                self,
+            ) -> ::core::result::Result<
+                $crate::Response<::std::vec::Vec<u8>>,
+                $crate::Error<O::Error>,
+            > {
                 self.0.send_bytes().await
             }
 
@@ -121,10 +122,9 @@ macro_rules! operation {
             ///
             /// # Errors
             /// When the request cannot be made or sent, and when the server refuses it.
-            #[inline]
             pub async fn send_stream(
                 self,
-            ) -> ::core::result::Result<$crate::Response<$crate::Download>, $crate::Error<$error>>
+            ) -> ::core::result::Result<$crate::Response<$crate::Download>, $crate::Error<O::Error>>
             {
                 self.0.send_stream().await
             }
@@ -154,7 +154,7 @@ macro_rules! operation {
             pub fn accept(
                 self,
                 media_type: &str,
-            ) -> $crate::Request<::std::vec::Vec<u8>, $error> {
+            ) -> $crate::Request<::std::vec::Vec<u8>, O::Error> {
                 self.0.accept(media_type)
             }
 
@@ -182,10 +182,28 @@ macro_rules! operation {
             }
 
             /// The request as the runtime has it, without the operation's own setters.
-            pub fn into_request(self) -> $crate::Request<$output, $error> {
+            pub fn into_request(self) -> $crate::Request<O::Output, O::Error> {
                 self.0
             }
         }
+    };
+}
+
+/// Declares the operations of a group: for each method the type that its request is of, with what is answered and refused.
+/// See [`request_type!`](crate::request_type).
+#[macro_export]
+macro_rules! operations {
+    ($api:ident { $($method:ident => $name:ident($output:ty, $error:ty)),* $(,)? }) => {
+        $(
+            #[doc = ::core::concat!("The operation of [`", ::core::stringify!($api), "::", ::core::stringify!($method), "`].")]
+            #[derive(Debug)]
+            pub enum $name {}
+
+            impl $crate::Operation for $name {
+                type Output = $output;
+                type Error = $error;
+            }
+        )*
     };
 }
 

@@ -254,11 +254,11 @@ impl<T, E> fmt::Debug for Request<T, E> {
     }
 }
 
-/// An emitted request type: a newtype over [`Request`] that has setters for the operation's
-/// optional parameters. The macro [`operation!`](crate::operation) makes it awaitable.
+/// An operation of an emitted crate, as a type without values: what the crate's requests are told apart by. The macro
+/// [`operations!`](crate::operations) declares them.
 pub trait Operation {
     /// What the operation gives.
-    type Output;
+    type Output: 'static;
     /// The error bodies that it declares.
-    type Error;
+    type Error: ErrorBody;
 }

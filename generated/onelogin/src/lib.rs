@@ -10,13 +10,14 @@ mod error;
 pub mod headers;
 pub mod models;
 
+pub use api::Request;
 pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
     Deviation, Download, FilePart, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Reading, Request, RequestError, Response, Secret, StatusCode,
-    TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
+    MissingBody, Nullable, Reading, RequestError, Response, Secret, StatusCode, TooLarge,
+    TransportError, UnknownMembers, Value, json, reqwest,
 };
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;

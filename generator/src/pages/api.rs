@@ -155,7 +155,7 @@ fn requests_call(plan: &Plan, id: TagId, tag: &Tag) -> String {
 fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
     let operations = || plan.operations_of(tag).map(|(_, operation)| operation);
     let is_shared = |operation: &Operation| plan.error_type(operation) == ErrorType::Shared;
-    let mut uses = Vec::new();
+    let mut uses = vec!["crate::api::Request"];
     let has_schemes = |operation: &Operation| !plan.alternatives(operation).is_empty();
     uses.extend(
         operations()

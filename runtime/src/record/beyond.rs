@@ -18,7 +18,7 @@ use crate::unknown::UnknownMembers;
 #[doc(hidden)]
 pub trait Rest: Default {
     fn take<'de, A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) -> Result<(), M::Error>;
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
 impl<T: Serialize + DeserializeOwned> Rest for BTreeMap<String, T> {
@@ -31,9 +31,10 @@ impl<T: Serialize + DeserializeOwned> Rest for BTreeMap<String, T> {
     }
 
     #[inline]
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) -> Result<(), M::Error> {
-        let mut entries = self.iter();
-        entries.try_for_each(|(name, value)| members.put(name, value))
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+        for (name, value) in self {
+            members.put(name, value);
+        }
     }
 }
 
@@ -45,9 +46,10 @@ impl Rest for UnknownMembers {
     }
 
     #[inline]
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) -> Result<(), M::Error> {
-        let mut entries = self.iter();
-        entries.try_for_each(|(name, value)| members.put(name, value))
+    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
+        for (name, value) in self.iter() {
+            members.put(name, value);
+        }
     }
 }
 
@@ -171,11 +173,8 @@ pub mod finish_rest {
 /// Writes the members that a struct does not name.
 #[doc(hidden)]
 #[inline]
-pub fn write_rest<M: SerializeMap>(
-    members: &mut Members<M>,
-    rest: &impl Rest,
-) -> Result<(), M::Error> {
-    rest.write(members)
+pub fn write_rest<M: SerializeMap>(members: &mut Members<M>, rest: &impl Rest) {
+    rest.write(members);
 }
 
 #[doc(hidden)]
@@ -184,23 +183,21 @@ pub mod write_rest {
 
     /// Writes numbers beside a struct's own members.
     #[inline]
-    pub fn number<M: SerializeMap, T: Exact>(
-        members: &mut Members<M>,
-        rest: &BTreeMap<String, T>,
-    ) -> Result<(), M::Error> {
-        let mut entries = rest.iter();
-        entries.try_for_each(|(name, value)| members.put(name, &AsNumber(value)))
+    pub fn number<M: SerializeMap, T: Exact>(members: &mut Members<M>, rest: &BTreeMap<String, T>) {
+        for (name, value) in rest {
+            members.put(name, &AsNumber(value));
+        }
     }
 
     /// Writes the members of a union beside a struct's own.
-    pub fn one_of<M: SerializeMap>(
-        members: &mut Members<M>,
-        union: &impl Serialize,
-    ) -> Result<(), M::Error> {
-        let value = serde_json::to_value(union).map_err(M::Error::custom)?;
-        let entries = value.as_object().into_iter().flatten();
-        entries
-            .into_iter()
-            .try_for_each(|(name, value)| members.put(name, value))
+    pub fn one_of<M: SerializeMap>(members: &mut Members<M>, union: &impl Serialize) {
+        match serde_json::to_value(union) {
+            Ok(value) => {
+                for (name, value) in value.as_object().into_iter().flatten() {
+                    members.put(name, value);
+                }
+            }
+            Err(failure) => members.fail(M::Error::custom(failure)),
+        }
     }
 }

@@ -8,12 +8,12 @@ use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use super::Optional;
 use crate::reading::{notice_null, when_missing};
 
-/// Keeps a member where it is. The optimiser would rather have all of a record's members in registers,
+/// Keeps the members where they are. The optimiser would rather have all of a record's members in registers,
 /// of which there are not enough, and so carry them through each round of the loop that reads them.
 #[doc(hidden)]
 #[inline(always)]
-pub fn keep_in_place<T>(member: &mut Option<T>) {
-    std::hint::black_box(member);
+pub fn keep_in_place<T>(members: &mut T) {
+    std::hint::black_box(members);
 }
 
 /// Reads an optional member: one that a lossy reading may leave out.
@@ -42,35 +42,36 @@ pub mod read {
     }
 }
 
-/// An optional member at the end of its object.
+/// An optional member at the end of its object; there always is one.
 #[doc(hidden)]
 #[inline]
-pub fn finish<T: Optional, E>(read: Option<T>, name: &'static str) -> Result<T, E> {
-    match read {
-        Some(mut value) => {
-            if !T::NULL && value.is_absent() && !value.keep_null() {
-                notice_null(name);
-            }
-            Ok(value)
-        }
-        None => Ok(T::default()),
+pub fn finish<T: Optional>(read: Option<T>, name: &'static str, _: &mut &'static str) -> Option<T> {
+    let Some(mut value) = read else {
+        return Some(T::default());
+    };
+    if !T::NULL && value.is_absent() && !value.keep_null() {
+        notice_null(name);
     }
+    Some(value)
 }
 
 #[doc(hidden)]
 pub mod finish {
     use super::*;
 
-    /// A required member at the end of its object. One that may be null is so when it is missing.
+    /// A required member at the end of its object. One that may be null is so when it is missing; of others the first that is missing
+    /// is noted.
     #[inline]
-    pub fn required<'de, T: Deserialize<'de>, E: serde::de::Error>(
+    pub fn required<'de, T: Deserialize<'de>>(
         read: Option<T>,
         name: &'static str,
-    ) -> Result<T, E> {
-        match read {
-            Some(value) => Ok(value),
-            None => when_missing(name).ok_or_else(|| E::missing_field(name)),
+        missing: &mut &'static str,
+    ) -> Option<T> {
+        let value = read.or_else(|| when_missing(name));
+        if value.is_none() && missing.is_empty() {
+            *missing = name;
         }
+        value
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! A derive would do the same in several times the code, which whoever depends on an emitted crate
 //! compiles. [`record!`](crate::record) expands to one visitor whose members are local options; the
-//! rest are functions here. All are `#[inline]`, so that only who reads or writes a type compiles
+//! rest are functions here. What may fail is asked for failure in one place each, since every `?` makes the compiler look at all that is
+//! dropped on that way out. All are `#[inline]`, so that only who reads or writes a type compiles
 //! what reads or writes it.
 //!
 //! A mark in the macro's call is the last part of a function's path: a member that is `required` is
@@ -49,8 +50,8 @@ macro_rules! record {
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
                 #[allow(unused_mut, reason = "a struct may have no members")]
                 let mut members = $crate::__record::Members::new(serializer)?;
-                $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field)?;)*
-                $($crate::__record::write_rest$(::$kind)?(&mut members, &self.$rest)?;)?
+                $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field);)*
+                $($crate::__record::write_rest$(::$kind)?(&mut members, &self.$rest);)?
                 members.end()
             }
         }
@@ -79,22 +80,27 @@ macro_rules! record {
 
                     #[inline]
                     fn visit_map<__A: $crate::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<$name, __A::Error> {
-                        $(
-                            let mut $field = None;
-                            $crate::__record::keep_in_place(&mut $field);
-                        )*
+                        $(let mut $field = None;)*
+                        $crate::__record::keep_in_place(&mut ($(&mut $field,)*));
                         let mut keys = $crate::__record::Keys::new(find, ($($crate::__record::kept(::core::stringify!($rest)))?));
                         $(let mut $rest = $crate::__record::rest$(::$kind)?();)?
                         while let Some(member) = keys.next(&mut map)? {
-                            match member {
-                                $(Some(__Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field)?,)*
-                                None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?))?,
-                            }
+                            let read = match member {
+                                $(Some(__Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field),)*
+                                None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?)),
+                            };
+                            read?;
                         }
-                        Ok($name {
-                            $($field: $crate::__record::finish$(::$required)?($field, $wire)?,)*
-                            $($rest: $crate::__record::finish_rest$(::$kind)?($rest)?,)?
-                        })
+                        let mut missing = "";
+                        $(let $field = $crate::__record::finish$(::$required)?($field, $wire, &mut missing);)*
+                        #[allow(unreachable_patterns, reason = "a struct may have no members")]
+                        match ($($field,)*) {
+                            ($(Some($field),)*) => Ok($name {
+                                $($field,)*
+                                $($rest: $crate::__record::finish_rest$(::$kind)?($rest)?,)?
+                            }),
+                            _ => Err($crate::serde::de::Error::missing_field(missing)),
+                        }
                     }
                 }
 

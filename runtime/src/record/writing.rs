@@ -10,9 +10,12 @@ use crate::nullable::Nullable;
 use crate::number::Exact;
 use crate::sending::is_sending;
 
-/// The members of an object that is being written.
+/// The members of an object that is being written, and what went wrong first: it is told at the end.
 #[doc(hidden)]
-pub struct Members<M>(M);
+pub struct Members<M: SerializeMap> {
+    map: M,
+    failure: Option<M::Error>,
+}
 
 impl<M: SerializeMap> Members<M> {
     #[inline]
@@ -20,21 +23,28 @@ impl<M: SerializeMap> Members<M> {
     where
         S: Serializer<SerializeMap = M, Error = M::Error>,
     {
-        serializer.serialize_map(None).map(Self)
+        let map = serializer.serialize_map(None)?;
+        Ok(Self { map, failure: None })
     }
 
     #[inline]
     pub fn end(self) -> Result<M::Ok, M::Error> {
-        self.0.end()
+        match self.failure {
+            Some(failure) => Err(failure),
+            None => self.map.end(),
+        }
     }
 
     #[inline]
-    pub(super) fn put<T: Serialize + ?Sized>(
-        &mut self,
-        name: &str,
-        value: &T,
-    ) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, value)
+    pub(super) fn put<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.failure.is_none() {
+            self.failure = self.map.serialize_entry(name, value).err();
+        }
+    }
+
+    /// Notes that something could not be written.
+    pub(super) fn fail(&mut self, failure: M::Error) {
+        self.failure.get_or_insert(failure);
     }
 }
 
@@ -89,11 +99,10 @@ macro_rules! writers {
                 members: &mut Members<M>,
                 name: &'static str,
                 $value: &T,
-            ) -> Result<(), M::Error> {
-                if $value.is_absent() || !$if {
-                    return Ok(());
+            ) {
+                if !$value.is_absent() && $if {
+                    members.put(name, $as);
                 }
-                members.put(name, $as)
             }
         )*
 
@@ -108,11 +117,10 @@ macro_rules! writers {
                     members: &mut Members<M>,
                     name: &'static str,
                     $value: &T,
-                ) -> Result<(), M::Error> {
-                    if !$if {
-                        return Ok(());
+                ) {
+                    if $if {
+                        members.put(name, $as);
                     }
-                    members.put(name, $as)
                 }
             )*
         }
@@ -126,11 +134,10 @@ pub fn write<M: SerializeMap, T: Optional + Serialize>(
     members: &mut Members<M>,
     name: &'static str,
     value: &T,
-) -> Result<(), M::Error> {
-    if value.is_absent() {
-        return Ok(());
+) {
+    if !value.is_absent() {
+        members.put(name, value);
     }
-    members.put(name, value)
 }
 
 #[doc(hidden)]
@@ -143,8 +150,8 @@ pub mod write {
         members: &mut Members<M>,
         name: &'static str,
         value: &T,
-    ) -> Result<(), M::Error> {
-        members.put(name, value)
+    ) {
+        members.put(name, value);
     }
 
     writers! {

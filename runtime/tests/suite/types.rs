@@ -150,7 +150,7 @@ fn open_enums_keep_values_that_they_do_not_know() {
 struct Things(Client);
 
 impl Things {
-    fn get_thing(&self, method: &MfaMethod) -> GetThing {
+    fn get_thing(&self, method: &MfaMethod) -> Request<GetThing> {
         self.0
             .request(Method::GET, "/mfa/{method}")
             .path("method", method)
@@ -159,9 +159,10 @@ impl Things {
     }
 }
 
+sdk_runtime::request_type!();
 operations!(Things { get_thing => GetThing(Value, NoErrorBody) });
 
-impl GetThing {
+impl Request<GetThing> {
     fn all_languages(self, yes: bool) -> Self {
         Self(self.0.query("allLanguages", &yes))
     }

@@ -2,6 +2,7 @@
 
 //! The operations of API Auth: Claims.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl ApiAuthClaims {
     /// - `api_auth_id`: Whose claims to list, by the id of the authorization server.
     #[doc = include_str!("api_auth_claims/get_authclaims.md")]
     #[inline]
-    pub fn get_authclaims(&self, api_auth_id: &str) -> GetAuthclaims {
+    pub fn get_authclaims(&self, api_auth_id: &str) -> Request<GetAuthclaims> {
         self.0
             .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/claims")
             .path("api_auth_id", api_auth_id)
@@ -36,7 +37,7 @@ impl ApiAuthClaims {
     ///
     /// - `api_auth_id`: Which authorization server gets the claim.
     #[doc = include_str!("api_auth_claims/create_auth_claim.md")]
-    pub fn create_auth_claim(&self, api_auth_id: &str) -> CreateAuthClaim {
+    pub fn create_auth_claim(&self, api_auth_id: &str) -> Request<CreateAuthClaim> {
         self.0
             .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/claims")
             .path("api_auth_id", api_auth_id)
@@ -52,7 +53,11 @@ impl ApiAuthClaims {
     /// - `claim_id`: Which claim to change.
     #[doc = include_str!("api_auth_claims/update_claim.md")]
     #[inline]
-    pub fn update_claim(&self, api_auth_id: &str, claim_id: i64) -> UpdateClaim {
+    pub fn update_claim(
+        &self,
+        api_auth_id: &str,
+        claim_id: i64,
+    ) -> Request<UpdateClaim> {
         self.0
             .request(
                 Method::PUT,
@@ -75,7 +80,7 @@ impl ApiAuthClaims {
         &self,
         api_auth_id: &str,
         claim_id: i64,
-    ) -> DeleteAuthClaim {
+    ) -> Request<DeleteAuthClaim> {
         self.0
             .request(
                 Method::DELETE,
@@ -95,14 +100,14 @@ sdk_runtime::operations!(ApiAuthClaims {
     delete_auth_claim => DeleteAuthClaim((), ErrorBody),
 });
 
-impl CreateAuthClaim {
+impl Request<CreateAuthClaim> {
     /// The new claim and where its value comes from.
     pub fn body(self, body: &models::ClaimDefinition) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateClaim {
+impl Request<UpdateClaim> {
     /// The claim with its new values. `name` is always required.
     pub fn body(self, body: &models::ClaimDefinition) -> Self {
         Self(self.0.json(body))

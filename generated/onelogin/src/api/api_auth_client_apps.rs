@@ -2,6 +2,7 @@
 
 //! The operations of API Auth: Client Apps.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl ApiAuthClientApps {
     /// - `api_auth_id`: Whose client apps to list, by the id of the authorization server.
     #[doc = include_str!("api_auth_client_apps/list_client_apps.md")]
     #[inline]
-    pub fn list_client_apps(&self, api_auth_id: &str) -> ListClientApps {
+    pub fn list_client_apps(&self, api_auth_id: &str) -> Request<ListClientApps> {
         self.0
             .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/clients")
             .path("api_auth_id", api_auth_id)
@@ -37,7 +38,7 @@ impl ApiAuthClientApps {
     /// - `api_auth_id`: Which authorization server the app may ask.
     #[doc = include_str!("api_auth_client_apps/add_client_app.md")]
     #[inline]
-    pub fn add_client_app(&self, api_auth_id: &str) -> AddClientApp {
+    pub fn add_client_app(&self, api_auth_id: &str) -> Request<AddClientApp> {
         self.0
             .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/clients")
             .path("api_auth_id", api_auth_id)
@@ -57,7 +58,7 @@ impl ApiAuthClientApps {
         &self,
         api_auth_id: &str,
         client_app_id: i64,
-    ) -> UpdateClientApp {
+    ) -> Request<UpdateClientApp> {
         self.0
             .request(
                 Method::PUT,
@@ -82,7 +83,7 @@ impl ApiAuthClientApps {
         &self,
         api_auth_id: &str,
         client_app_id: i64,
-    ) -> DeleteClientApp {
+    ) -> Request<DeleteClientApp> {
         self.0
             .request(
                 Method::DELETE,
@@ -102,14 +103,14 @@ sdk_runtime::operations!(ApiAuthClientApps {
     delete_client_app => DeleteClientApp(models::ClientAppLink, ErrorBody),
 });
 
-impl AddClientApp {
+impl Request<AddClientApp> {
     /// The app and its scopes.
     pub fn body(self, body: &models::NewClientApp) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateClientApp {
+impl Request<UpdateClientApp> {
     /// The scopes that the client app may ask for.
     pub fn body(self, body: &models::ClientAppUpdate) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of API Auth: Scopes.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl ApiAuthScopes {
     /// - `api_auth_id`: Whose scopes to list, by the id of the authorization server.
     #[doc = include_str!("api_auth_scopes/get_scopes.md")]
     #[inline]
-    pub fn get_scopes(&self, api_auth_id: &str) -> GetScopes {
+    pub fn get_scopes(&self, api_auth_id: &str) -> Request<GetScopes> {
         self.0
             .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/scopes")
             .path("api_auth_id", api_auth_id)
@@ -35,7 +36,7 @@ impl ApiAuthScopes {
     /// - `api_auth_id`: Which authorization server gets the scope.
     #[doc = include_str!("api_auth_scopes/create_scope.md")]
     #[inline]
-    pub fn create_scope(&self, api_auth_id: &str) -> CreateScope {
+    pub fn create_scope(&self, api_auth_id: &str) -> Request<CreateScope> {
         self.0
             .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/scopes")
             .path("api_auth_id", api_auth_id)
@@ -52,7 +53,11 @@ impl ApiAuthScopes {
     /// - `scope_id`: Which scope to change.
     #[doc = include_str!("api_auth_scopes/update_scope.md")]
     #[inline]
-    pub fn update_scope(&self, api_auth_id: &str, scope_id: i64) -> UpdateScope {
+    pub fn update_scope(
+        &self,
+        api_auth_id: &str,
+        scope_id: i64,
+    ) -> Request<UpdateScope> {
         self.0
             .request(
                 Method::PUT,
@@ -71,7 +76,11 @@ impl ApiAuthScopes {
     /// - `api_auth_id`: Whose scope to delete, by the id of the authorization server.
     /// - `scope_id`: Which scope to delete.
     #[doc = include_str!("api_auth_scopes/delete_scope.md")]
-    pub fn delete_scope(&self, api_auth_id: &str, scope_id: i64) -> DeleteScope {
+    pub fn delete_scope(
+        &self,
+        api_auth_id: &str,
+        scope_id: i64,
+    ) -> Request<DeleteScope> {
         self.0
             .request(
                 Method::DELETE,
@@ -91,14 +100,14 @@ sdk_runtime::operations!(ApiAuthScopes {
     delete_scope => DeleteScope((), ErrorBody),
 });
 
-impl CreateScope {
+impl Request<CreateScope> {
     /// The new scope, without `id`.
     pub fn body(self, body: &models::ApiScope) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateScope {
+impl Request<UpdateScope> {
     /// The scope with its new values.
     pub fn body(self, body: &models::ApiScope) -> Self {
         Self(self.0.json(body))

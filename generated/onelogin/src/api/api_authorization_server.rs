@@ -2,6 +2,7 @@
 
 //! The operations of API Authorization Server.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl ApiAuthorizationServer {
     /// Lists the authorization servers of the account. Needs the scope `Manage All`.
     #[doc = include_str!("api_authorization_server/list_auth_servers.md")]
     #[inline]
-    pub fn list_auth_servers(&self) -> ListAuthServers {
+    pub fn list_auth_servers(&self) -> Request<ListAuthServers> {
         self.0.request(Method::GET, "/api/2/api_authorizations").returns_json().into()
     }
 
@@ -28,7 +29,7 @@ impl ApiAuthorizationServer {
     /// configuration with the identifier of the API and the audiences. Needs the scope `Manage All`.
     #[doc = include_str!("api_authorization_server/create_auth_server.md")]
     #[inline]
-    pub fn create_auth_server(&self) -> CreateAuthServer {
+    pub fn create_auth_server(&self) -> Request<CreateAuthServer> {
         self.0.request(Method::POST, "/api/2/api_authorizations").returns_json().into()
     }
 
@@ -39,7 +40,7 @@ impl ApiAuthorizationServer {
     /// - `api_auth_id`: Which authorization server to read.
     #[doc = include_str!("api_authorization_server/get_auth_server.md")]
     #[inline]
-    pub fn get_auth_server(&self, api_auth_id: &str) -> GetAuthServer {
+    pub fn get_auth_server(&self, api_auth_id: &str) -> Request<GetAuthServer> {
         self.0
             .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
@@ -55,7 +56,7 @@ impl ApiAuthorizationServer {
     /// - `api_auth_id`: Which authorization server to change.
     #[doc = include_str!("api_authorization_server/update_auth_server.md")]
     #[inline]
-    pub fn update_auth_server(&self, api_auth_id: &str) -> UpdateAuthServer {
+    pub fn update_auth_server(&self, api_auth_id: &str) -> Request<UpdateAuthServer> {
         self.0
             .request(Method::PUT, "/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
@@ -70,7 +71,7 @@ impl ApiAuthorizationServer {
     ///
     /// - `api_auth_id`: Which authorization server to delete.
     #[doc = include_str!("api_authorization_server/delete_auth_server.md")]
-    pub fn delete_auth_server(&self, api_auth_id: &str) -> DeleteAuthServer {
+    pub fn delete_auth_server(&self, api_auth_id: &str) -> Request<DeleteAuthServer> {
         self.0
             .request(Method::DELETE, "/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
@@ -87,14 +88,14 @@ sdk_runtime::operations!(ApiAuthorizationServer {
     delete_auth_server => DeleteAuthServer((), ErrorBody),
 });
 
-impl CreateAuthServer {
+impl Request<CreateAuthServer> {
     /// The new authorization server, without `id`.
     pub fn body(self, body: &models::AuthorizationServer) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateAuthServer {
+impl Request<UpdateAuthServer> {
     /// The authorization server with its new values.
     pub fn body(self, body: &models::AuthorizationServer) -> Self {
         Self(self.0.json(body))

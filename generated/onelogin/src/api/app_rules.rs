@@ -2,6 +2,7 @@
 
 //! The operations of App Rules.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl AppRules {
     /// - `app_id`: Whose rules to list.
     #[doc = include_str!("app_rules/list_app_rules.md")]
     #[inline]
-    pub fn list_app_rules(&self, app_id: i64) -> ListAppRules {
+    pub fn list_app_rules(&self, app_id: i64) -> Request<ListAppRules> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}/rules")
             .path("app_id", &app_id)
@@ -37,7 +38,7 @@ impl AppRules {
     /// - `app_id`: Which app the rule is for.
     #[doc = include_str!("app_rules/create_app_rule.md")]
     #[inline]
-    pub fn create_app_rule(&self, app_id: i64) -> CreateAppRule {
+    pub fn create_app_rule(&self, app_id: i64) -> Request<CreateAppRule> {
         self.0
             .request(Method::POST, "/api/2/apps/{app_id}/rules")
             .path("app_id", &app_id)
@@ -53,7 +54,7 @@ impl AppRules {
     /// - `rule_id`: Which app rule to read.
     #[doc = include_str!("app_rules/get_app_rule.md")]
     #[inline]
-    pub fn get_app_rule(&self, app_id: i64, rule_id: &str) -> GetAppRule {
+    pub fn get_app_rule(&self, app_id: i64, rule_id: &str) -> Request<GetAppRule> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
@@ -70,7 +71,7 @@ impl AppRules {
     /// - `rule_id`: Which app rule to change.
     #[doc = include_str!("app_rules/update_app_rule.md")]
     #[inline]
-    pub fn update_app_rule(&self, app_id: i64, rule_id: &str) -> UpdateAppRule {
+    pub fn update_app_rule(&self, app_id: i64, rule_id: &str) -> Request<UpdateAppRule> {
         self.0
             .request(Method::PUT, "/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
@@ -86,7 +87,7 @@ impl AppRules {
     /// - `app_id`: Whose rule to delete.
     /// - `rule_id`: Which app rule to delete.
     #[doc = include_str!("app_rules/delete_rule.md")]
-    pub fn delete_rule(&self, app_id: i64, rule_id: &str) -> DeleteRule {
+    pub fn delete_rule(&self, app_id: i64, rule_id: &str) -> Request<DeleteRule> {
         self.0
             .request(Method::DELETE, "/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
@@ -103,7 +104,7 @@ impl AppRules {
     /// - `app_id`: Whose rules the conditions are for.
     #[doc = include_str!("app_rules/list_conditions.md")]
     #[inline]
-    pub fn list_conditions(&self, app_id: i64) -> ListConditions {
+    pub fn list_conditions(&self, app_id: i64) -> Request<ListConditions> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}/rules/conditions")
             .path("app_id", &app_id)
@@ -124,7 +125,7 @@ impl AppRules {
         &self,
         app_id: i64,
         rule_condition_value: &str,
-    ) -> ListConditionOperators {
+    ) -> Request<ListConditionOperators> {
         self.0
             .request(
                 Method::GET,
@@ -149,7 +150,7 @@ impl AppRules {
         &self,
         app_id: i64,
         rule_condition_value: &str,
-    ) -> ListConditionValues {
+    ) -> Request<ListConditionValues> {
         self.0
             .request(
                 Method::GET,
@@ -169,7 +170,7 @@ impl AppRules {
     /// - `app_id`: Whose rules the actions are for.
     #[doc = include_str!("app_rules/list_actions.md")]
     #[inline]
-    pub fn list_actions(&self, app_id: i64) -> ListActions {
+    pub fn list_actions(&self, app_id: i64) -> Request<ListActions> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}/rules/actions")
             .path("app_id", &app_id)
@@ -189,7 +190,7 @@ impl AppRules {
         &self,
         app_id: i64,
         rule_action_value: &str,
-    ) -> ListActionValies {
+    ) -> Request<ListActionValies> {
         self.0
             .request(
                 Method::GET,
@@ -208,7 +209,7 @@ impl AppRules {
     ///
     /// - `app_id`: Whose rules to put in order.
     #[doc = include_str!("app_rules/sort_app_rules.md")]
-    pub fn sort_app_rules(&self, app_id: i64) -> SortAppRules {
+    pub fn sort_app_rules(&self, app_id: i64) -> Request<SortAppRules> {
         self.0
             .request(Method::PUT, "/api/2/apps/{app_id}/rules/sort")
             .path("app_id", &app_id)
@@ -232,7 +233,7 @@ sdk_runtime::operations!(AppRules {
     sort_app_rules => SortAppRules(Vec<i64>, ErrorBody),
 });
 
-impl ListAppRules {
+impl Request<ListAppRules> {
     /// Keeps only app rules with a certain condition, written as its name, a colon and the value, such
     /// as `has_role:480302`. Join several by commas; `*` stands for any name or value.
     pub fn has_condition(self, has_condition: &str) -> Self {
@@ -270,21 +271,21 @@ impl ListAppRules {
     }
 }
 
-impl CreateAppRule {
+impl Request<CreateAppRule> {
     /// The new app rule with its conditions and actions.
     pub fn body(self, body: &models::AppRule) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateAppRule {
+impl Request<UpdateAppRule> {
     /// The app rule with its new values.
     pub fn body(self, body: &models::AppRule) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl SortAppRules {
+impl Request<SortAppRules> {
     /// Ids of the app rules in the order that they are to have.
     pub fn body(self, body: &[i64]) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Apps.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -20,7 +21,7 @@ impl Apps {
     /// Lists the apps of the account. Needs one of the scopes `Manage All` and `Read All`.
     #[doc = include_str!("apps/list_apps.md")]
     #[inline]
-    pub fn list_apps(&self) -> ListApps {
+    pub fn list_apps(&self) -> Request<ListApps> {
         self.0.request(Method::GET, "/api/2/apps").returns_json().into()
     }
 
@@ -32,7 +33,7 @@ impl Apps {
     /// scope `Manage All`.
     #[doc = include_str!("apps/create_app.md")]
     #[inline]
-    pub fn create_app(&self) -> CreateApp {
+    pub fn create_app(&self) -> Request<CreateApp> {
         self.0.request(Method::POST, "/api/2/apps").returns_json().into()
     }
 
@@ -43,7 +44,7 @@ impl Apps {
     /// - `app_id`: Which app to read.
     #[doc = include_str!("apps/get_app.md")]
     #[inline]
-    pub fn get_app(&self, app_id: i64) -> GetApp {
+    pub fn get_app(&self, app_id: i64) -> Request<GetApp> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}")
             .path("app_id", &app_id)
@@ -59,7 +60,7 @@ impl Apps {
     /// - `app_id`: Which app to change.
     #[doc = include_str!("apps/update_app.md")]
     #[inline]
-    pub fn update_app(&self, app_id: i64) -> UpdateApp {
+    pub fn update_app(&self, app_id: i64) -> Request<UpdateApp> {
         self.0
             .request(Method::PUT, "/api/2/apps/{app_id}")
             .path("app_id", &app_id)
@@ -73,7 +74,7 @@ impl Apps {
     ///
     /// - `app_id`: Which app to delete.
     #[doc = include_str!("apps/delete_app.md")]
-    pub fn delete_app(&self, app_id: i64) -> DeleteApp {
+    pub fn delete_app(&self, app_id: i64) -> Request<DeleteApp> {
         self.0
             .request(Method::DELETE, "/api/2/apps/{app_id}")
             .path("app_id", &app_id)
@@ -93,7 +94,7 @@ impl Apps {
         &self,
         app_id: i64,
         parameter_id: &str,
-    ) -> DeleteAppParameter {
+    ) -> Request<DeleteAppParameter> {
         self.0
             .request(Method::DELETE, "/api/2/apps/{app_id}/parameters/{parameter_id}")
             .path("app_id", &app_id)
@@ -109,7 +110,7 @@ impl Apps {
     /// - `app_id`: Whose users to list.
     #[doc = include_str!("apps/get_app_users.md")]
     #[inline]
-    pub fn get_app_users(&self, app_id: i64) -> GetAppUsers {
+    pub fn get_app_users(&self, app_id: i64) -> Request<GetAppUsers> {
         self.0
             .request(Method::GET, "/api/2/apps/{app_id}/users")
             .path("app_id", &app_id)
@@ -123,7 +124,7 @@ impl Apps {
     /// Needs the scope `Manage All`.
     #[doc = include_str!("apps/list_connectors.md")]
     #[inline]
-    pub fn list_connectors(&self) -> ListConnectors {
+    pub fn list_connectors(&self) -> Request<ListConnectors> {
         self.0.request(Method::GET, "/api/2/connectors").returns_json().into()
     }
 }
@@ -139,21 +140,21 @@ sdk_runtime::operations!(Apps {
     list_connectors => ListConnectors(models::Connector, ErrorBody),
 });
 
-impl CreateApp {
+impl Request<CreateApp> {
     /// The new app, in the form that suits its sign-in protocol.
     pub fn body(self, body: &models::NewApp) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateApp {
+impl Request<UpdateApp> {
     /// The app with its new values.
     pub fn body(self, body: &models::App) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl ListConnectors {
+impl Request<ListConnectors> {
     /// Keeps only connectors with this name.
     pub fn name(self, name: &str) -> Self {
         Self(self.0.query("name", name))

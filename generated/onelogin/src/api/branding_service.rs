@@ -2,6 +2,7 @@
 
 //! The operations of Branding Service.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl BrandingService {
     /// the scope `Manage All`.
     #[doc = include_str!("branding_service/list_brands.md")]
     #[inline]
-    pub fn list_brands(&self) -> ListBrands {
+    pub fn list_brands(&self) -> Request<ListBrands> {
         self.0.request(Method::GET, "/api/2/branding/brands").returns_json().into()
     }
 
@@ -28,7 +29,7 @@ impl BrandingService {
     /// Creates a brand. Needs the scope `Manage All`.
     #[doc = include_str!("branding_service/create_brand.md")]
     #[inline]
-    pub fn create_brand(&self) -> CreateBrand {
+    pub fn create_brand(&self) -> Request<CreateBrand> {
         self.0.request(Method::POST, "/api/2/branding/brands").returns_json().into()
     }
 
@@ -39,7 +40,7 @@ impl BrandingService {
     /// - `brand_id`: Which brand to read.
     #[doc = include_str!("branding_service/get_brand.md")]
     #[inline]
-    pub fn get_brand(&self, brand_id: i64) -> GetBrand {
+    pub fn get_brand(&self, brand_id: i64) -> Request<GetBrand> {
         self.0
             .request(Method::GET, "/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
@@ -55,7 +56,7 @@ impl BrandingService {
     /// - `brand_id`: Which brand to change.
     #[doc = include_str!("branding_service/update_brand.md")]
     #[inline]
-    pub fn update_brand(&self, brand_id: i64) -> UpdateBrand {
+    pub fn update_brand(&self, brand_id: i64) -> Request<UpdateBrand> {
         self.0
             .request(Method::PUT, "/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
@@ -69,7 +70,7 @@ impl BrandingService {
     ///
     /// - `brand_id`: Which brand to delete.
     #[doc = include_str!("branding_service/delete_brand.md")]
-    pub fn delete_brand(&self, brand_id: i64) -> DeleteBrand {
+    pub fn delete_brand(&self, brand_id: i64) -> Request<DeleteBrand> {
         self.0
             .request(Method::DELETE, "/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
@@ -84,7 +85,7 @@ impl BrandingService {
     /// - `brand_id`: Whose apps to list.
     #[doc = include_str!("branding_service/get_brand_apps.md")]
     #[inline]
-    pub fn get_brand_apps(&self, brand_id: i64) -> GetBrandApps {
+    pub fn get_brand_apps(&self, brand_id: i64) -> Request<GetBrandApps> {
         self.0
             .request(Method::GET, "/api/2/branding/brands/{brand_id}/apps")
             .path("brand_id", &brand_id)
@@ -102,14 +103,14 @@ sdk_runtime::operations!(BrandingService {
     get_brand_apps => GetBrandApps(Vec<models::BrandApp>, ErrorBody),
 });
 
-impl CreateBrand {
+impl Request<CreateBrand> {
     /// The new brand.
     pub fn body(self, body: &models::Brand) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateBrand {
+impl Request<UpdateBrand> {
     /// The new values of the brand.
     pub fn body(self, body: &models::BrandUpdate) -> Self {
         Self(self.0.json(body))

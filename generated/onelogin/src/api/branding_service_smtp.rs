@@ -2,6 +2,7 @@
 
 //! The operations of Branding Service: SMTP.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl BrandingServiceSmtp {
     /// Needs one of the scopes `Manage All` and `Read All`.
     #[doc = include_str!("branding_service_smtp/get_email_settings.md")]
     #[inline]
-    pub fn get_email_settings(&self) -> GetEmailSettings {
+    pub fn get_email_settings(&self) -> Request<GetEmailSettings> {
         self.0
             .request(Method::GET, "/api/2/branding/email_settings")
             .returns_json()
@@ -33,7 +34,7 @@ impl BrandingServiceSmtp {
     /// Needs the scope `Manage All`.
     #[doc = include_str!("branding_service_smtp/update_email_settings.md")]
     #[inline]
-    pub fn update_email_settings(&self) -> UpdateEmailSettings {
+    pub fn update_email_settings(&self) -> Request<UpdateEmailSettings> {
         self.0
             .request(Method::PUT, "/api/2/branding/email_settings")
             .returns_json()
@@ -46,7 +47,7 @@ impl BrandingServiceSmtp {
     /// scope `Manage All`.
     #[doc = include_str!("branding_service_smtp/delete_email_settings.md")]
     #[inline]
-    pub fn delete_email_settings(&self) -> DeleteEmailSettings {
+    pub fn delete_email_settings(&self) -> Request<DeleteEmailSettings> {
         self.0
             .request(Method::DELETE, "/api/2/branding/email_settings")
             .returns_json()
@@ -60,7 +61,7 @@ sdk_runtime::operations!(BrandingServiceSmtp {
     delete_email_settings => DeleteEmailSettings(models::ResultMessage, ErrorBody),
 });
 
-impl UpdateEmailSettings {
+impl Request<UpdateEmailSettings> {
     /// The mail server and the sender.
     pub fn body(self, body: &models::EmailSettings) -> Self {
         Self(self.0.json(body))

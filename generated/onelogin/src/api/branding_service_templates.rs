@@ -2,6 +2,7 @@
 
 //! The operations of Branding Service: Templates.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,10 @@ impl BrandingServiceTemplates {
     /// - `brand_id`: Whose message templates to list.
     #[doc = include_str!("branding_service_templates/list_message_templates.md")]
     #[inline]
-    pub fn list_message_templates(&self, brand_id: i64) -> ListMessageTemplates {
+    pub fn list_message_templates(
+        &self,
+        brand_id: i64,
+    ) -> Request<ListMessageTemplates> {
         self.0
             .request(Method::GET, "/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)
@@ -37,7 +41,10 @@ impl BrandingServiceTemplates {
     /// - `brand_id`: Which brand gets the message template.
     #[doc = include_str!("branding_service_templates/create_message_template.md")]
     #[inline]
-    pub fn create_message_template(&self, brand_id: i64) -> CreateMessageTemplate {
+    pub fn create_message_template(
+        &self,
+        brand_id: i64,
+    ) -> Request<CreateMessageTemplate> {
         self.0
             .request(Method::POST, "/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)
@@ -57,7 +64,7 @@ impl BrandingServiceTemplates {
         &self,
         brand_id: i64,
         template_id: i64,
-    ) -> GetMessageTemplateById {
+    ) -> Request<GetMessageTemplateById> {
         self.0
             .request(
                 Method::GET,
@@ -82,7 +89,7 @@ impl BrandingServiceTemplates {
         &self,
         brand_id: i64,
         template_id: i64,
-    ) -> UpdateMessageTemplateById {
+    ) -> Request<UpdateMessageTemplateById> {
         self.0
             .request(
                 Method::PUT,
@@ -105,7 +112,7 @@ impl BrandingServiceTemplates {
         &self,
         brand_id: i64,
         template_id: i64,
-    ) -> DeleteMessageTemplate {
+    ) -> Request<DeleteMessageTemplate> {
         self.0
             .request(
                 Method::DELETE,
@@ -132,7 +139,7 @@ impl BrandingServiceTemplates {
         brand_id: i64,
         template_type: &str,
         locale: &str,
-    ) -> GetTemplateByLocale {
+    ) -> Request<GetTemplateByLocale> {
         self.0
             .request(
                 Method::GET,
@@ -160,7 +167,7 @@ impl BrandingServiceTemplates {
         brand_id: i64,
         template_type: &str,
         locale: &str,
-    ) -> UpdateTemplateByLocale {
+    ) -> Request<UpdateTemplateByLocale> {
         self.0
             .request(
                 Method::PUT,
@@ -180,7 +187,7 @@ impl BrandingServiceTemplates {
     /// - `template_type`: Kind of message, such as `email_forgot_password`.
     #[doc = include_str!("branding_service_templates/get_master_by_type.md")]
     #[inline]
-    pub fn get_master_by_type(&self, template_type: &str) -> GetMasterByType {
+    pub fn get_master_by_type(&self, template_type: &str) -> Request<GetMasterByType> {
         self.0
             .request(
                 Method::GET,
@@ -203,14 +210,14 @@ sdk_runtime::operations!(BrandingServiceTemplates {
     get_master_by_type => GetMasterByType(models::MessageTemplate, ErrorBody),
 });
 
-impl ListMessageTemplates {
+impl Request<ListMessageTemplates> {
     /// Keeps only this language, as two small letters such as `en`.
     pub fn locale(self, locale: &str) -> Self {
         Self(self.0.query("locale", locale))
     }
 }
 
-impl CreateMessageTemplate {
+impl Request<CreateMessageTemplate> {
     /// Language of the message template, as two small letters such as `en`.
     pub fn locale(self, locale: &str) -> Self {
         Self(self.0.query("locale", locale))

@@ -2,6 +2,7 @@
 
 //! The operations of Events.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -21,7 +22,7 @@ impl Events {
     /// of the scopes `Read Users`, `Manage users`, `Manage All` and `Read All`.
     #[doc = include_str!("events/get_events.md")]
     #[inline]
-    pub fn get_events(&self) -> GetEvents {
+    pub fn get_events(&self) -> Request<GetEvents> {
         self.0.request(Method::GET, "/api/1/events").returns_json().into()
     }
 
@@ -33,7 +34,7 @@ impl Events {
     /// - `event_id`: Which event to read.
     #[doc = include_str!("events/get_event_by_id.md")]
     #[inline]
-    pub fn get_event_by_id(&self, event_id: i64) -> GetEventById {
+    pub fn get_event_by_id(&self, event_id: i64) -> Request<GetEventById> {
         self.0
             .request(Method::GET, "/api/1/events/{event_id}")
             .path("event_id", &event_id)
@@ -47,7 +48,7 @@ impl Events {
     /// The vendor's document names no scopes for this operation.
     #[doc = include_str!("events/get_event_types.md")]
     #[inline]
-    pub fn get_event_types(&self) -> GetEventTypes {
+    pub fn get_event_types(&self) -> Request<GetEventTypes> {
         self.0.request(Method::GET, "/api/1/events/types").returns_json().into()
     }
 }
@@ -58,7 +59,7 @@ sdk_runtime::operations!(Events {
     get_event_types => GetEventTypes(models::EventTypeList, ErrorBody),
 });
 
-impl GetEvents {
+impl Request<GetEvents> {
     /// Keeps only events of these types, by the ids from `getEventTypes`.
     pub fn event_type_id(self, event_type_id: &[i64]) -> Self {
         Self(self.0.query("event_type_id", event_type_id))

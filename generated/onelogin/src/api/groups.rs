@@ -2,6 +2,7 @@
 
 //! The operations of Groups.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl Groups {
     /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     #[doc = include_str!("groups/get_groups.md")]
     #[inline]
-    pub fn get_groups(&self) -> GetGroups {
+    pub fn get_groups(&self) -> Request<GetGroups> {
         self.0.request(Method::GET, "/api/1/groups").returns_json().into()
     }
 
@@ -30,7 +31,7 @@ impl Groups {
     /// - `group_id`: Which group to read.
     #[doc = include_str!("groups/get_group_by_id.md")]
     #[inline]
-    pub fn get_group_by_id(&self, group_id: &str) -> GetGroupById {
+    pub fn get_group_by_id(&self, group_id: &str) -> Request<GetGroupById> {
         self.0
             .request(Method::GET, "/api/1/groups/{group_id}")
             .path("group_id", group_id)

@@ -2,6 +2,7 @@
 
 //! The operations of Invite Links.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl InviteLinks {
     /// scope `Manage All`.
     #[doc = include_str!("invite_links/get_invite_link.md")]
     #[inline]
-    pub fn get_invite_link(&self) -> GetInviteLink {
+    pub fn get_invite_link(&self) -> Request<GetInviteLink> {
         self.0
             .request(Method::POST, "/api/1/invites/get_invite_link")
             .returns_json()
@@ -31,7 +32,7 @@ impl InviteLinks {
     /// another one. Needs the scope `Manage All`.
     #[doc = include_str!("invite_links/send_invite_link.md")]
     #[inline]
-    pub fn send_invite_link(&self) -> SendInviteLink {
+    pub fn send_invite_link(&self) -> Request<SendInviteLink> {
         self.0
             .request(Method::POST, "/api/1/invites/send_invite_link")
             .returns_json()
@@ -44,14 +45,14 @@ sdk_runtime::operations!(InviteLinks {
     send_invite_link => SendInviteLink(models::InviteMailOutcome, error::ResultStatusErrorBody),
 });
 
-impl GetInviteLink {
+impl Request<GetInviteLink> {
     /// The user to invite.
     pub fn body(self, body: &models::InviteLinkRecipient) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl SendInviteLink {
+impl Request<SendInviteLink> {
     /// The user to invite and where to send the mail.
     pub fn body(self, body: &models::InviteMail) -> Self {
         Self(self.0.json(body))

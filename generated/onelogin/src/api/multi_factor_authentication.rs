@@ -2,6 +2,7 @@
 
 //! The operations of Multi Factor Authentication.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -28,7 +29,7 @@ impl MultiFactorAuthentication {
         &self,
         user_id: i64,
         registration_id: &str,
-    ) -> GetUserRegistration {
+    ) -> Request<GetUserRegistration> {
         self.0
             .request(
                 Method::GET,
@@ -54,7 +55,7 @@ impl MultiFactorAuthentication {
         &self,
         user_id: i64,
         registration_id: &str,
-    ) -> VerifyUserRegistration {
+    ) -> Request<VerifyUserRegistration> {
         self.0
             .request(
                 Method::PUT,
@@ -75,7 +76,10 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Which user to enroll.
     #[doc = include_str!("multi_factor_authentication/create_factor_registration.md")]
     #[inline]
-    pub fn create_factor_registration(&self, user_id: i64) -> CreateFactorRegistration {
+    pub fn create_factor_registration(
+        &self,
+        user_id: i64,
+    ) -> Request<CreateFactorRegistration> {
         self.0
             .request(Method::POST, "/api/2/mfa/users/{user_id}/registrations")
             .path("user_id", &user_id)
@@ -90,7 +94,10 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Whose devices to list.
     #[doc = include_str!("multi_factor_authentication/get_authentication_devices.md")]
     #[inline]
-    pub fn get_authentication_devices(&self, user_id: i64) -> GetAuthenticationDevices {
+    pub fn get_authentication_devices(
+        &self,
+        user_id: i64,
+    ) -> Request<GetAuthenticationDevices> {
         self.0
             .request(Method::GET, "/api/2/mfa/users/{user_id}/devices")
             .path("user_id", &user_id)
@@ -110,7 +117,7 @@ impl MultiFactorAuthentication {
         &self,
         user_id: i64,
         device_id: &str,
-    ) -> DeleteEnrolledFactor {
+    ) -> Request<DeleteEnrolledFactor> {
         self.0
             .request(Method::DELETE, "/api/2/mfa/users/{user_id}/devices/{device_id}")
             .path("user_id", &user_id)
@@ -132,7 +139,7 @@ impl MultiFactorAuthentication {
         &self,
         user_id: i64,
         verification_id: &str,
-    ) -> GetUserVerification {
+    ) -> Request<GetUserVerification> {
         self.0
             .request(
                 Method::GET,
@@ -157,7 +164,7 @@ impl MultiFactorAuthentication {
         &self,
         user_id: i64,
         verification_id: &str,
-    ) -> VerifyUserVerification {
+    ) -> Request<VerifyUserVerification> {
         self.0
             .request(
                 Method::PUT,
@@ -177,7 +184,10 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Which user is to be verified.
     #[doc = include_str!("multi_factor_authentication/create_device_verification.md")]
     #[inline]
-    pub fn create_device_verification(&self, user_id: i64) -> CreateDeviceVerification {
+    pub fn create_device_verification(
+        &self,
+        user_id: i64,
+    ) -> Request<CreateDeviceVerification> {
         self.0
             .request(Method::POST, "/api/2/mfa/users/{user_id}/verifications")
             .path("user_id", &user_id)
@@ -193,7 +203,7 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Whose factors to list.
     #[doc = include_str!("multi_factor_authentication/get_auth_factors.md")]
     #[inline]
-    pub fn get_auth_factors(&self, user_id: i64) -> GetAuthFactors {
+    pub fn get_auth_factors(&self, user_id: i64) -> Request<GetAuthFactors> {
         self.0
             .request(Method::GET, "/api/2/mfa/users/{user_id}/factors")
             .path("user_id", &user_id)
@@ -210,7 +220,7 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Who gets the code.
     #[doc = include_str!("multi_factor_authentication/generate_otp.md")]
     #[inline]
-    pub fn generate_otp(&self, user_id: i64) -> GenerateOtp {
+    pub fn generate_otp(&self, user_id: i64) -> Request<GenerateOtp> {
         self.0
             .request(Method::POST, "/api/2/mfa/users/{user_id}/mfa_token")
             .path("user_id", &user_id)
@@ -234,35 +244,35 @@ sdk_runtime::operations!(MultiFactorAuthentication {
     generate_otp => GenerateOtp(models::TemporaryCode, ErrorBody),
 });
 
-impl VerifyUserRegistration {
+impl Request<VerifyUserRegistration> {
     /// The one-time code.
     pub fn body(self, body: &models::RegistrationCode) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl CreateFactorRegistration {
+impl Request<CreateFactorRegistration> {
     /// The factor and how to enroll the user with it.
     pub fn body(self, body: &models::NewRegistration) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl VerifyUserVerification {
+impl Request<VerifyUserVerification> {
     /// The one-time code and the device.
     pub fn body(self, body: &models::VerificationCode) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl CreateDeviceVerification {
+impl Request<CreateDeviceVerification> {
     /// The device and how to reach the user.
     pub fn body(self, body: &models::NewVerification) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GenerateOtp {
+impl Request<GenerateOtp> {
     /// How long and how often the code can be used.
     pub fn body(self, body: &models::NewTemporaryCode) -> Self {
         Self(self.0.json(body))

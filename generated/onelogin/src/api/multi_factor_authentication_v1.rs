@@ -2,6 +2,7 @@
 
 //! The operations of Multi Factor Authentication V1.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -22,7 +23,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/get_mfa_factors.md")]
     #[inline]
-    pub fn get_mfa_factors(&self, user_id: i64) -> GetMfaFactors {
+    pub fn get_mfa_factors(&self, user_id: i64) -> Request<GetMfaFactors> {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/auth_factor")
             .path("user_id", &user_id)
@@ -38,7 +39,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/get_enrolled_factors.md")]
     #[inline]
-    pub fn get_enrolled_factors(&self, user_id: i64) -> GetEnrolledFactors {
+    pub fn get_enrolled_factors(&self, user_id: i64) -> Request<GetEnrolledFactors> {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
@@ -54,7 +55,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/enroll_mfa_factor.md")]
     #[inline]
-    pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
+    pub fn enroll_mfa_factor(&self, user_id: i64) -> Request<EnrollMfaFactor> {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
@@ -70,7 +71,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
     #[inline]
-    pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
+    pub fn generate_mfa_token(&self, user_id: i64) -> Request<GenerateMfaToken> {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
             .path("user_id", &user_id)
@@ -86,7 +87,11 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc = include_str!("multi_factor_authentication_v1/remove_mfa_factors.md")]
-    pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> RemoveMfaFactors {
+    pub fn remove_mfa_factors(
+        &self,
+        user_id: i64,
+        device_id: &str,
+    ) -> Request<RemoveMfaFactors> {
         self.0
             .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
@@ -104,7 +109,11 @@ impl MultiFactorAuthenticationV1 {
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
     #[inline]
-    pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
+    pub fn verify_mfa_factor(
+        &self,
+        user_id: i64,
+        device_id: &str,
+    ) -> Request<VerifyMfaFactor> {
         self.0
             .request(
                 Method::POST,
@@ -130,7 +139,7 @@ impl MultiFactorAuthenticationV1 {
         &self,
         user_id: i64,
         device_id: &str,
-    ) -> ActivateMfaFactors {
+    ) -> Request<ActivateMfaFactors> {
         self.0
             .request(
                 Method::POST,
@@ -155,28 +164,28 @@ sdk_runtime::operations!(MultiFactorAuthenticationV1 {
         => ActivateMfaFactors(models::EnrolledFactorList, error::ResultStatusErrorBody),
 });
 
-impl EnrollMfaFactor {
+impl Request<EnrollMfaFactor> {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GenerateMfaToken {
+impl Request<GenerateMfaToken> {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl VerifyMfaFactor {
+impl Request<VerifyMfaFactor> {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl ActivateMfaFactors {
+impl Request<ActivateMfaFactors> {
     /// The body, sent as `application/json`.
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))

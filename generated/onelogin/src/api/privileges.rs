@@ -2,6 +2,7 @@
 
 //! The operations of Privileges.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -19,7 +20,7 @@ impl Privileges {
     /// Lists all privileges with their statements. Needs the scope `Manage All`.
     #[doc = include_str!("privileges/list_priveleges.md")]
     #[inline]
-    pub fn list_priveleges(&self) -> ListPriveleges {
+    pub fn list_priveleges(&self) -> Request<ListPriveleges> {
         self.0.request(Method::GET, "/api/1/privileges").returns_json().into()
     }
 
@@ -29,7 +30,7 @@ impl Privileges {
     /// it with `assignUsersToPrivilege` or `addPrivilegeToRole`. Needs the scope `Manage All`.
     #[doc = include_str!("privileges/create_privilege.md")]
     #[inline]
-    pub fn create_privilege(&self) -> CreatePrivilege {
+    pub fn create_privilege(&self) -> Request<CreatePrivilege> {
         self.0.request(Method::POST, "/api/1/privileges").returns_json().into()
     }
 
@@ -40,7 +41,7 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to read.
     #[doc = include_str!("privileges/get_privilege.md")]
     #[inline]
-    pub fn get_privilege(&self, privilege_id: &str) -> GetPrivilege {
+    pub fn get_privilege(&self, privilege_id: &str) -> Request<GetPrivilege> {
         self.0
             .request(Method::GET, "/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
@@ -56,7 +57,7 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to change.
     #[doc = include_str!("privileges/update_privilege.md")]
     #[inline]
-    pub fn update_privilege(&self, privilege_id: &str) -> UpdatePrivilege {
+    pub fn update_privilege(&self, privilege_id: &str) -> Request<UpdatePrivilege> {
         self.0
             .request(Method::PUT, "/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
@@ -70,7 +71,7 @@ impl Privileges {
     ///
     /// - `privilege_id`: Which privilege to delete.
     #[doc = include_str!("privileges/delete_privilege.md")]
-    pub fn delete_privilege(&self, privilege_id: &str) -> DeletePrivilege {
+    pub fn delete_privilege(&self, privilege_id: &str) -> Request<DeletePrivilege> {
         self.0
             .request(Method::DELETE, "/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
@@ -85,7 +86,10 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to look at.
     #[doc = include_str!("privileges/list_privelege_roles.md")]
     #[inline]
-    pub fn list_privelege_roles(&self, privilege_id: &str) -> ListPrivelegeRoles {
+    pub fn list_privelege_roles(
+        &self,
+        privilege_id: &str,
+    ) -> Request<ListPrivelegeRoles> {
         self.0
             .request(Method::GET, "/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
@@ -100,7 +104,10 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to assign.
     #[doc = include_str!("privileges/add_privilege_to_role.md")]
     #[inline]
-    pub fn add_privilege_to_role(&self, privilege_id: &str) -> AddPrivilegeToRole {
+    pub fn add_privilege_to_role(
+        &self,
+        privilege_id: &str,
+    ) -> Request<AddPrivilegeToRole> {
         self.0
             .request(Method::POST, "/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
@@ -119,7 +126,7 @@ impl Privileges {
         &self,
         privilege_id: &str,
         role_id: &str,
-    ) -> DeleteRoleFromPrivilege {
+    ) -> Request<DeleteRoleFromPrivilege> {
         self.0
             .request(Method::DELETE, "/api/1/privileges/{privilege_id}/roles/{role_id}")
             .path("privilege_id", privilege_id)
@@ -135,7 +142,7 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to look at.
     #[doc = include_str!("privileges/get_assigned_user.md")]
     #[inline]
-    pub fn get_assigned_user(&self, privilege_id: &str) -> GetAssignedUser {
+    pub fn get_assigned_user(&self, privilege_id: &str) -> Request<GetAssignedUser> {
         self.0
             .request(Method::GET, "/api/1/privileges/{privilege_id}/users")
             .path("privilege_id", privilege_id)
@@ -153,7 +160,7 @@ impl Privileges {
     pub fn assign_users_to_privilege(
         &self,
         privilege_id: &str,
-    ) -> AssignUsersToPrivilege {
+    ) -> Request<AssignUsersToPrivilege> {
         self.0
             .request(Method::POST, "/api/1/privileges/{privilege_id}/users")
             .path("privilege_id", privilege_id)
@@ -172,7 +179,7 @@ impl Privileges {
         &self,
         privilege_id: &str,
         user_id: i64,
-    ) -> RemoveUserFromPrivilege {
+    ) -> Request<RemoveUserFromPrivilege> {
         self.0
             .request(Method::DELETE, "/api/1/privileges/{privilege_id}/users/{user_id}")
             .path("privilege_id", privilege_id)
@@ -198,28 +205,28 @@ sdk_runtime::operations!(Privileges {
     remove_user_from_privilege => RemoveUserFromPrivilege((), ErrorBody),
 });
 
-impl CreatePrivilege {
+impl Request<CreatePrivilege> {
     /// The new privilege. Leave out `id`, which the service gives.
     pub fn body(self, body: &models::Privilege) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdatePrivilege {
+impl Request<UpdatePrivilege> {
     /// The privilege as it shall be.
     pub fn body(self, body: &models::Privilege) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl AddPrivilegeToRole {
+impl Request<AddPrivilegeToRole> {
     /// The roles to assign it to.
     pub fn body(self, body: &models::PrivilegeRoleAssignment) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl AssignUsersToPrivilege {
+impl Request<AssignUsersToPrivilege> {
     /// The users to assign it to.
     pub fn body(self, body: &models::PrivilegeUserAssignment) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Roles.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -22,7 +23,7 @@ impl Roles {
     /// counterpart.
     #[doc = include_str!("roles/get_role_by_name.md")]
     #[inline]
-    pub fn get_role_by_name(&self) -> GetRoleByName {
+    pub fn get_role_by_name(&self) -> Request<GetRoleByName> {
         self.0.request(Method::GET, "/api/1/roles").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl Roles {
     /// - `role_id`: Which role to read.
     #[doc = include_str!("roles/get_role_by_id.md")]
     #[inline]
-    pub fn get_role_by_id(&self, role_id: &str) -> GetRoleById {
+    pub fn get_role_by_id(&self, role_id: &str) -> Request<GetRoleById> {
         self.0
             .request(Method::GET, "/api/1/roles/{role_id}")
             .path("role_id", role_id)
@@ -52,7 +53,7 @@ impl Roles {
     /// - `app_id`: Keeps only the roles that give this app.
     #[doc = include_str!("roles/list_roles.md")]
     #[inline]
-    pub fn list_roles(&self, app_id: i64) -> ListRoles {
+    pub fn list_roles(&self, app_id: i64) -> Request<ListRoles> {
         self.0
             .request(Method::GET, "/api/2/roles")
             .query("app_id", &app_id)
@@ -67,7 +68,7 @@ impl Roles {
     /// scope `Manage All`.
     #[doc = include_str!("roles/create_role.md")]
     #[inline]
-    pub fn create_role(&self) -> CreateRole {
+    pub fn create_role(&self) -> Request<CreateRole> {
         self.0.request(Method::POST, "/api/2/roles").returns_json().into()
     }
 
@@ -79,7 +80,7 @@ impl Roles {
     /// - `role_id`: Which role to read.
     #[doc = include_str!("roles/get_role.md")]
     #[inline]
-    pub fn get_role(&self, role_id: &str) -> GetRole {
+    pub fn get_role(&self, role_id: &str) -> Request<GetRole> {
         self.0
             .request(Method::GET, "/api/2/roles/{role_id}")
             .path("role_id", role_id)
@@ -95,7 +96,7 @@ impl Roles {
     /// - `role_id`: Which role to change.
     #[doc = include_str!("roles/update_role.md")]
     #[inline]
-    pub fn update_role(&self, role_id: &str) -> UpdateRole {
+    pub fn update_role(&self, role_id: &str) -> Request<UpdateRole> {
         self.0
             .request(Method::PUT, "/api/2/roles/{role_id}")
             .path("role_id", role_id)
@@ -109,7 +110,7 @@ impl Roles {
     ///
     /// - `role_id`: Which role to delete.
     #[doc = include_str!("roles/delete_role.md")]
-    pub fn delete_role(&self, role_id: &str) -> DeleteRole {
+    pub fn delete_role(&self, role_id: &str) -> Request<DeleteRole> {
         self.0
             .request(Method::DELETE, "/api/2/roles/{role_id}")
             .path("role_id", role_id)
@@ -126,7 +127,7 @@ impl Roles {
     /// - `role_id`: Whose apps to list.
     #[doc = include_str!("roles/get_role_apps.md")]
     #[inline]
-    pub fn get_role_apps(&self, role_id: &str) -> GetRoleApps {
+    pub fn get_role_apps(&self, role_id: &str) -> Request<GetRoleApps> {
         self.0
             .request(Method::GET, "/api/2/roles/{role_id}/apps")
             .path("role_id", role_id)
@@ -143,7 +144,7 @@ impl Roles {
     /// - `body`: The ids of the apps.
     #[doc = include_str!("roles/set_role_apps.md")]
     #[inline]
-    pub fn set_role_apps(&self, role_id: &str, body: &[i64]) -> SetRoleApps {
+    pub fn set_role_apps(&self, role_id: &str, body: &[i64]) -> Request<SetRoleApps> {
         self.0
             .request(Method::PUT, "/api/2/roles/{role_id}/apps")
             .path("role_id", role_id)
@@ -160,7 +161,7 @@ impl Roles {
     /// - `role_id`: Whose users to list.
     #[doc = include_str!("roles/get_role_users.md")]
     #[inline]
-    pub fn get_role_users(&self, role_id: &str) -> GetRoleUsers {
+    pub fn get_role_users(&self, role_id: &str) -> Request<GetRoleUsers> {
         self.0
             .request(Method::GET, "/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
@@ -176,7 +177,7 @@ impl Roles {
     /// - `body`: The ids of the users who get the role.
     #[doc = include_str!("roles/add_role_users.md")]
     #[inline]
-    pub fn add_role_users(&self, role_id: &str, body: &[i64]) -> AddRoleUsers {
+    pub fn add_role_users(&self, role_id: &str, body: &[i64]) -> Request<AddRoleUsers> {
         self.0
             .request(Method::POST, "/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
@@ -193,7 +194,11 @@ impl Roles {
     /// - `role_id`: Which role the users lose.
     /// - `body`: The ids of the users who lose the role. The service expects them as a bare list.
     #[doc = include_str!("roles/remove_role_users.md")]
-    pub fn remove_role_users(&self, role_id: &str, body: &[i64]) -> RemoveRoleUsers {
+    pub fn remove_role_users(
+        &self,
+        role_id: &str,
+        body: &[i64],
+    ) -> Request<RemoveRoleUsers> {
         self.0
             .request(Method::DELETE, "/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
@@ -210,7 +215,7 @@ impl Roles {
     /// - `role_id`: Whose administrators to list.
     #[doc = include_str!("roles/get_role_admins.md")]
     #[inline]
-    pub fn get_role_admins(&self, role_id: &str) -> GetRoleAdmins {
+    pub fn get_role_admins(&self, role_id: &str) -> Request<GetRoleAdmins> {
         self.0
             .request(Method::GET, "/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
@@ -227,7 +232,11 @@ impl Roles {
     /// - `body`: The ids of the new administrators.
     #[doc = include_str!("roles/add_role_admins.md")]
     #[inline]
-    pub fn add_role_admins(&self, role_id: &str, body: &[i64]) -> AddRoleAdmins {
+    pub fn add_role_admins(
+        &self,
+        role_id: &str,
+        body: &[i64],
+    ) -> Request<AddRoleAdmins> {
         self.0
             .request(Method::POST, "/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
@@ -245,7 +254,11 @@ impl Roles {
     /// - `role_id`: Which role the users no longer administer.
     /// - `body`: The ids of the administrators to remove. The service expects them as a bare list.
     #[doc = include_str!("roles/remove_role_admins.md")]
-    pub fn remove_role_admins(&self, role_id: &str, body: &[i64]) -> RemoveRoleAdmins {
+    pub fn remove_role_admins(
+        &self,
+        role_id: &str,
+        body: &[i64],
+    ) -> Request<RemoveRoleAdmins> {
         self.0
             .request(Method::DELETE, "/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
@@ -273,14 +286,14 @@ sdk_runtime::operations!(Roles {
     remove_role_admins => RemoveRoleAdmins((), ErrorBody),
 });
 
-impl GetRoleByName {
+impl Request<GetRoleByName> {
     /// Role name to look for.
     pub fn name(self, name: &str) -> Self {
         Self(self.0.query("name", name))
     }
 }
 
-impl ListRoles {
+impl Request<ListRoles> {
     /// How many roles one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -314,21 +327,21 @@ impl ListRoles {
     }
 }
 
-impl CreateRole {
+impl Request<CreateRole> {
     /// The new role. Leave out `id`, which the service gives.
     pub fn body(self, body: &models::Role) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateRole {
+impl Request<UpdateRole> {
     /// The role as it is to become. `name` is always required.
     pub fn body(self, body: &models::Role) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GetRoleApps {
+impl Request<GetRoleApps> {
     /// How many apps one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -352,7 +365,7 @@ impl GetRoleApps {
     }
 }
 
-impl GetRoleUsers {
+impl Request<GetRoleUsers> {
     /// How many users one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -380,7 +393,7 @@ impl GetRoleUsers {
     }
 }
 
-impl GetRoleAdmins {
+impl Request<GetRoleAdmins> {
     /// How many users one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

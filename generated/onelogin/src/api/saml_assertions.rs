@@ -2,6 +2,7 @@
 
 //! The operations of SAML Assertions.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl SamlAssertions {
     /// scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/generate_saml_assert.md")]
     #[inline]
-    pub fn generate_saml_assert(&self) -> GenerateSamlAssert {
+    pub fn generate_saml_assert(&self) -> Request<GenerateSamlAssert> {
         self.0.request(Method::POST, "/api/1/saml_assertion").returns_json().into()
     }
 
@@ -33,7 +34,7 @@ impl SamlAssertions {
     /// counterpart. Needs one of the scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/ver_factor_saml.md")]
     #[inline]
-    pub fn ver_factor_saml(&self) -> VerFactorSaml {
+    pub fn ver_factor_saml(&self) -> Request<VerFactorSaml> {
         self.0
             .request(Method::POST, "/api/1/saml_assertion/verify_factor")
             .returns_json()
@@ -48,7 +49,7 @@ impl SamlAssertions {
     /// and `Manage All`.
     #[doc = include_str!("saml_assertions/generate_saml_assert2.md")]
     #[inline]
-    pub fn generate_saml_assert2(&self) -> GenerateSamlAssert2 {
+    pub fn generate_saml_assert2(&self) -> Request<GenerateSamlAssert2> {
         self.0.request(Method::POST, "/api/2/saml_assertion").returns_json().into()
     }
 
@@ -60,7 +61,7 @@ impl SamlAssertions {
     /// scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/ver_factor_saml2.md")]
     #[inline]
-    pub fn ver_factor_saml2(&self) -> VerFactorSaml2 {
+    pub fn ver_factor_saml2(&self) -> Request<VerFactorSaml2> {
         self.0
             .request(Method::POST, "/api/2/saml_assertion/verify_factor")
             .returns_json()
@@ -77,28 +78,28 @@ sdk_runtime::operations!(SamlAssertions {
     ver_factor_saml2 => VerFactorSaml2(models::SamlFactorResult, error::ResultStatusErrorBody),
 });
 
-impl GenerateSamlAssert {
+impl Request<GenerateSamlAssert> {
     /// The user, the password and the app.
     pub fn body(self, body: &models::SamlSignIn) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl VerFactorSaml {
+impl Request<VerFactorSaml> {
     /// The sign-in that is under way, the device and the one-time code.
     pub fn body(self, body: &models::SamlFactorCheck) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GenerateSamlAssert2 {
+impl Request<GenerateSamlAssert2> {
     /// The user, the password and the app.
     pub fn body(self, body: &models::SamlSignIn) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl VerFactorSaml2 {
+impl Request<VerFactorSaml2> {
     /// The sign-in that is under way, the device and the one-time code.
     pub fn body(self, body: &models::SamlFactorCheck) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Smart Hooks.
 
+use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
@@ -20,7 +21,7 @@ impl SmartHooks {
     /// Needs the scope `Manage All`.
     #[doc = include_str!("smart_hooks/list_hooks.md")]
     #[inline]
-    pub fn list_hooks(&self) -> ListHooks {
+    pub fn list_hooks(&self) -> Request<ListHooks> {
         self.0.request(Method::GET, "/api/2/hooks").returns_json().into()
     }
 
@@ -33,7 +34,7 @@ impl SmartHooks {
     /// - `body`: The new smart hook.
     #[doc = include_str!("smart_hooks/create_hook.md")]
     #[inline]
-    pub fn create_hook(&self, body: &models::SmartHook) -> CreateHook {
+    pub fn create_hook(&self, body: &models::SmartHook) -> Request<CreateHook> {
         self.0.request(Method::POST, "/api/2/hooks").json(body).returns_json().into()
     }
 
@@ -45,7 +46,7 @@ impl SmartHooks {
     /// - `hook_id`: Which smart hook to read.
     #[doc = include_str!("smart_hooks/get_hook.md")]
     #[inline]
-    pub fn get_hook(&self, hook_id: &str) -> GetHook {
+    pub fn get_hook(&self, hook_id: &str) -> Request<GetHook> {
         self.0
             .request(Method::GET, "/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
@@ -62,7 +63,11 @@ impl SmartHooks {
     /// - `body`: The smart hook as it is to become.
     #[doc = include_str!("smart_hooks/update_hook.md")]
     #[inline]
-    pub fn update_hook(&self, hook_id: &str, body: &models::SmartHook) -> UpdateHook {
+    pub fn update_hook(
+        &self,
+        hook_id: &str,
+        body: &models::SmartHook,
+    ) -> Request<UpdateHook> {
         self.0
             .request(Method::PUT, "/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
@@ -78,7 +83,7 @@ impl SmartHooks {
     ///
     /// - `hook_id`: Which smart hook to delete.
     #[doc = include_str!("smart_hooks/delete_hook.md")]
-    pub fn delete_hook(&self, hook_id: &str) -> DeleteHook {
+    pub fn delete_hook(&self, hook_id: &str) -> Request<DeleteHook> {
         self.0
             .request(Method::DELETE, "/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
@@ -94,7 +99,7 @@ impl SmartHooks {
     /// - `hook_id`: Whose logs to read.
     #[doc = include_str!("smart_hooks/get_logs.md")]
     #[inline]
-    pub fn get_logs(&self, hook_id: &str) -> GetLogs {
+    pub fn get_logs(&self, hook_id: &str) -> Request<GetLogs> {
         self.0
             .request(Method::GET, "/api/2/hooks/{hook_id}/logs")
             .path("hook_id", hook_id)
@@ -108,7 +113,7 @@ impl SmartHooks {
     /// scope `Manage All`.
     #[doc = include_str!("smart_hooks/list_environment_variables.md")]
     #[inline]
-    pub fn list_environment_variables(&self) -> ListEnvironmentVariables {
+    pub fn list_environment_variables(&self) -> Request<ListEnvironmentVariables> {
         self.0.request(Method::GET, "/api/2/hooks/envs").returns_json().into()
     }
 
@@ -123,7 +128,7 @@ impl SmartHooks {
     pub fn create_environment_variable(
         &self,
         body: &models::EnvironmentVariable,
-    ) -> CreateEnvironmentVariable {
+    ) -> Request<CreateEnvironmentVariable> {
         self.0
             .request(Method::POST, "/api/2/hooks/envs")
             .json(body)
@@ -139,7 +144,10 @@ impl SmartHooks {
     /// - `envvar_id`: Which environment variable to read.
     #[doc = include_str!("smart_hooks/get_environment_variable.md")]
     #[inline]
-    pub fn get_environment_variable(&self, envvar_id: &str) -> GetEnvironmentVariable {
+    pub fn get_environment_variable(
+        &self,
+        envvar_id: &str,
+    ) -> Request<GetEnvironmentVariable> {
         self.0
             .request(Method::GET, "/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
@@ -160,7 +168,7 @@ impl SmartHooks {
         &self,
         envvar_id: &str,
         body: &models::EnvironmentVariableUpdate,
-    ) -> UpdateEnvironmentVariable {
+    ) -> Request<UpdateEnvironmentVariable> {
         self.0
             .request(Method::PUT, "/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
@@ -179,7 +187,7 @@ impl SmartHooks {
     pub fn delete_environment_variable(
         &self,
         envvar_id: &str,
-    ) -> DeleteEnvironmentVariable {
+    ) -> Request<DeleteEnvironmentVariable> {
         self.0
             .request(Method::DELETE, "/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
@@ -205,7 +213,7 @@ sdk_runtime::operations!(SmartHooks {
     delete_environment_variable => DeleteEnvironmentVariable((), ErrorBody),
 });
 
-impl ListHooks {
+impl Request<ListHooks> {
     /// How many smart hooks one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -223,7 +231,7 @@ impl ListHooks {
     }
 }
 
-impl GetLogs {
+impl Request<GetLogs> {
     /// How many log entries one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -251,7 +259,7 @@ impl GetLogs {
     }
 }
 
-impl ListEnvironmentVariables {
+impl Request<ListEnvironmentVariables> {
     /// How many environment variables one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

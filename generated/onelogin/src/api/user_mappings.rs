@@ -2,6 +2,7 @@
 
 //! The operations of User Mappings.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl UserMappings {
     /// scope `Manage All`.
     #[doc = include_str!("user_mappings/list_mappings.md")]
     #[inline]
-    pub fn list_mappings(&self) -> ListMappings {
+    pub fn list_mappings(&self) -> Request<ListMappings> {
         self.0.request(Method::GET, "/api/2/mappings").returns_json().into()
     }
 
@@ -31,7 +32,7 @@ impl UserMappings {
     /// refused. Needs the scope `Manage All`.
     #[doc = include_str!("user_mappings/create_mapping.md")]
     #[inline]
-    pub fn create_mapping(&self) -> CreateMapping {
+    pub fn create_mapping(&self) -> Request<CreateMapping> {
         self.0.request(Method::POST, "/api/2/mappings").returns_json().into()
     }
 
@@ -42,7 +43,7 @@ impl UserMappings {
     /// - `mapping_id`: Which mapping to read.
     #[doc = include_str!("user_mappings/get_mapping.md")]
     #[inline]
-    pub fn get_mapping(&self, mapping_id: i64) -> GetMapping {
+    pub fn get_mapping(&self, mapping_id: i64) -> Request<GetMapping> {
         self.0
             .request(Method::GET, "/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
@@ -57,7 +58,7 @@ impl UserMappings {
     ///
     /// - `mapping_id`: Which mapping to change.
     #[doc = include_str!("user_mappings/update_mapping.md")]
-    pub fn update_mapping(&self, mapping_id: i64) -> UpdateMapping {
+    pub fn update_mapping(&self, mapping_id: i64) -> Request<UpdateMapping> {
         self.0
             .request(Method::PUT, "/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
@@ -71,7 +72,7 @@ impl UserMappings {
     ///
     /// - `mapping_id`: Which mapping to delete.
     #[doc = include_str!("user_mappings/delete_mapping.md")]
-    pub fn delete_mapping(&self, mapping_id: i64) -> DeleteMapping {
+    pub fn delete_mapping(&self, mapping_id: i64) -> Request<DeleteMapping> {
         self.0
             .request(Method::DELETE, "/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
@@ -85,7 +86,7 @@ impl UserMappings {
     /// user. Put a `value` from here into `source` of a condition. Needs the scope `Manage All`.
     #[doc = include_str!("user_mappings/list_mapping_conditions.md")]
     #[inline]
-    pub fn list_mapping_conditions(&self) -> ListMappingConditions {
+    pub fn list_mapping_conditions(&self) -> Request<ListMappingConditions> {
         self.0.request(Method::GET, "/api/2/mappings/conditions").returns_json().into()
     }
 
@@ -100,7 +101,7 @@ impl UserMappings {
     pub fn list_mapping_conditions_operators(
         &self,
         mapping_condition_value: &str,
-    ) -> ListMappingConditionsOperators {
+    ) -> Request<ListMappingConditionsOperators> {
         self.0
             .request(
                 Method::GET,
@@ -122,7 +123,7 @@ impl UserMappings {
     pub fn list_mapping_contion_values(
         &self,
         mapping_condition_value: &str,
-    ) -> ListMappingContionValues {
+    ) -> Request<ListMappingContionValues> {
         self.0
             .request(
                 Method::GET,
@@ -139,7 +140,7 @@ impl UserMappings {
     /// action. Needs the scope `Manage All`.
     #[doc = include_str!("user_mappings/list_mappings_actions.md")]
     #[inline]
-    pub fn list_mappings_actions(&self) -> ListMappingsActions {
+    pub fn list_mappings_actions(&self) -> Request<ListMappingsActions> {
         self.0.request(Method::GET, "/api/2/mappings/actions").returns_json().into()
     }
 
@@ -154,7 +155,7 @@ impl UserMappings {
     pub fn list_mapping_action_values(
         &self,
         mapping_action_value: &str,
-    ) -> ListMappingActionValues {
+    ) -> Request<ListMappingActionValues> {
         self.0
             .request(
                 Method::GET,
@@ -170,7 +171,7 @@ impl UserMappings {
     /// Puts the mappings into the order of the ids in the body, in one call. Needs the
     /// scope `Manage All`.
     #[doc = include_str!("user_mappings/sort_mappings.md")]
-    pub fn sort_mappings(&self) -> SortMappings {
+    pub fn sort_mappings(&self) -> Request<SortMappings> {
         self.0.request(Method::PUT, "/api/2/mappings/sort").returns_json().into()
     }
 }
@@ -194,7 +195,7 @@ sdk_runtime::operations!(UserMappings {
     sort_mappings => SortMappings(Vec<i64>, error::ResultStatusErrorBody),
 });
 
-impl ListMappings {
+impl Request<ListMappings> {
     /// Whether to list the enabled mappings, the default, or with `false` the disabled ones.
     pub fn enabled(self, enabled: bool) -> Self {
         Self(self.0.query("enabled", &enabled))
@@ -232,14 +233,14 @@ impl ListMappings {
     }
 }
 
-impl CreateMapping {
+impl Request<CreateMapping> {
     /// The new mapping, without `id`.
     pub fn body(self, body: &models::Mapping) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateMapping {
+impl Request<UpdateMapping> {
     /// The mapping with its new values.
     pub fn body(
         self,
@@ -249,7 +250,7 @@ impl UpdateMapping {
     }
 }
 
-impl SortMappings {
+impl Request<SortMappings> {
     /// Ids of mappings in the order that they are to have.
     pub fn body(self, body: &[i64]) -> Self {
         Self(self.0.json(body))

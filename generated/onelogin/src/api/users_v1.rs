@@ -2,6 +2,7 @@
 
 //! The operations of Users V1.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl UsersV1 {
     /// and `Read Users`.
     #[doc = include_str!("users_v1/list_users.md")]
     #[inline]
-    pub fn list_users(&self) -> ListUsers {
+    pub fn list_users(&self) -> Request<ListUsers> {
         self.0.request(Method::GET, "/api/1/users").returns_json().into()
     }
 
@@ -33,7 +34,7 @@ impl UsersV1 {
     /// the version 2 counterpart. Needs one of the scopes `Manage users` and `Manage All`.
     #[doc = include_str!("users_v1/create_user.md")]
     #[inline]
-    pub fn create_user(&self) -> CreateUser {
+    pub fn create_user(&self) -> Request<CreateUser> {
         self.0.request(Method::POST, "/api/1/users").returns_json().into()
     }
 
@@ -45,7 +46,7 @@ impl UsersV1 {
     /// - `user_id`: Which user to read.
     #[doc = include_str!("users_v1/get_user_by_id.md")]
     #[inline]
-    pub fn get_user_by_id(&self, user_id: i64) -> GetUserById {
+    pub fn get_user_by_id(&self, user_id: i64) -> Request<GetUserById> {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}")
             .path("user_id", &user_id)
@@ -62,7 +63,7 @@ impl UsersV1 {
     /// - `user_id`: Which user to change.
     #[doc = include_str!("users_v1/update_user.md")]
     #[inline]
-    pub fn update_user(&self, user_id: i64) -> UpdateUser {
+    pub fn update_user(&self, user_id: i64) -> Request<UpdateUser> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}")
             .path("user_id", &user_id)
@@ -77,7 +78,7 @@ impl UsersV1 {
     ///
     /// - `user_id`: Which user to delete.
     #[doc = include_str!("users_v1/delete_user.md")]
-    pub fn delete_user(&self, user_id: i64) -> DeleteUser {
+    pub fn delete_user(&self, user_id: i64) -> Request<DeleteUser> {
         self.0
             .request(Method::DELETE, "/api/1/users/{user_id}")
             .path("user_id", &user_id)
@@ -94,7 +95,7 @@ impl UsersV1 {
     /// - `user_id`: Whose apps to list.
     #[doc = include_str!("users_v1/get_user_apps.md")]
     #[inline]
-    pub fn get_user_apps(&self, user_id: i64) -> GetUserApps {
+    pub fn get_user_apps(&self, user_id: i64) -> Request<GetUserApps> {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/apps")
             .path("user_id", &user_id)
@@ -110,7 +111,7 @@ impl UsersV1 {
     /// - `user_id`: Whose roles to list.
     #[doc = include_str!("users_v1/get_user_roles.md")]
     #[inline]
-    pub fn get_user_roles(&self, user_id: i64) -> GetUserRoles {
+    pub fn get_user_roles(&self, user_id: i64) -> Request<GetUserRoles> {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/roles")
             .path("user_id", &user_id)
@@ -127,7 +128,10 @@ impl UsersV1 {
     /// - `user_id`: Whose password to set.
     #[doc = include_str!("users_v1/update_password_insecure.md")]
     #[inline]
-    pub fn update_password_insecure(&self, user_id: i64) -> UpdatePasswordInsecure {
+    pub fn update_password_insecure(
+        &self,
+        user_id: i64,
+    ) -> Request<UpdatePasswordInsecure> {
         self.0
             .request(Method::PUT, "/api/1/users/set_password_clear_text/{user_id}")
             .path("user_id", &user_id)
@@ -143,7 +147,7 @@ impl UsersV1 {
     /// - `user_id`: Whose password to set.
     #[doc = include_str!("users_v1/update_password_secure.md")]
     #[inline]
-    pub fn update_password_secure(&self, user_id: i64) -> UpdatePasswordSecure {
+    pub fn update_password_secure(&self, user_id: i64) -> Request<UpdatePasswordSecure> {
         self.0
             .request(Method::PUT, "/api/1/users/set_password_using_salt/{user_id}")
             .path("user_id", &user_id)
@@ -157,7 +161,7 @@ impl UsersV1 {
     /// the scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     #[doc = include_str!("users_v1/get_custom_attributes.md")]
     #[inline]
-    pub fn get_custom_attributes(&self) -> GetCustomAttributes {
+    pub fn get_custom_attributes(&self) -> Request<GetCustomAttributes> {
         self.0
             .request(Method::GET, "/api/1/users/custom_attributes")
             .returns_json()
@@ -172,7 +176,7 @@ impl UsersV1 {
     /// - `user_id`: Whom to sign out.
     #[doc = include_str!("users_v1/log_out_user.md")]
     #[inline]
-    pub fn log_out_user(&self, user_id: i64) -> LogOutUser {
+    pub fn log_out_user(&self, user_id: i64) -> Request<LogOutUser> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}/logout")
             .path("user_id", &user_id)
@@ -188,7 +192,7 @@ impl UsersV1 {
     /// - `user_id`: Whom to lock.
     #[doc = include_str!("users_v1/lock_account_user.md")]
     #[inline]
-    pub fn lock_account_user(&self, user_id: i64) -> LockAccountUser {
+    pub fn lock_account_user(&self, user_id: i64) -> Request<LockAccountUser> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}/lock_user")
             .path("user_id", &user_id)
@@ -203,7 +207,7 @@ impl UsersV1 {
     /// - `user_id`: Who gets the roles.
     #[doc = include_str!("users_v1/add_roles_to_user.md")]
     #[inline]
-    pub fn add_roles_to_user(&self, user_id: i64) -> AddRolesToUser {
+    pub fn add_roles_to_user(&self, user_id: i64) -> Request<AddRolesToUser> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}/add_roles")
             .path("user_id", &user_id)
@@ -219,7 +223,7 @@ impl UsersV1 {
     /// - `user_id`: Whose state to set.
     #[doc = include_str!("users_v1/set_user_state.md")]
     #[inline]
-    pub fn set_user_state(&self, user_id: i64) -> SetUserState {
+    pub fn set_user_state(&self, user_id: i64) -> Request<SetUserState> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}/set_state")
             .path("user_id", &user_id)
@@ -235,7 +239,7 @@ impl UsersV1 {
     /// - `user_id`: Who loses the roles.
     #[doc = include_str!("users_v1/remove_user_role.md")]
     #[inline]
-    pub fn remove_user_role(&self, user_id: i64) -> RemoveUserRole {
+    pub fn remove_user_role(&self, user_id: i64) -> Request<RemoveUserRole> {
         self.0
             .request(Method::PUT, "/api/1/users/{user_id}/remove_roles")
             .path("user_id", &user_id)
@@ -265,7 +269,7 @@ sdk_runtime::operations!(UsersV1 {
     remove_user_role => RemoveUserRole(models::ResultStatus, error::ResultStatusErrorBody),
 });
 
-impl ListUsers {
+impl Request<ListUsers> {
     /// How many users one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -375,7 +379,7 @@ impl ListUsers {
     }
 }
 
-impl CreateUser {
+impl Request<CreateUser> {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
     pub fn mappings(self, mappings: models::Mappings) -> Self {
@@ -393,7 +397,7 @@ impl CreateUser {
     }
 }
 
-impl UpdateUser {
+impl Request<UpdateUser> {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
     pub fn mappings(self, mappings: models::Mappings) -> Self {
@@ -411,28 +415,28 @@ impl UpdateUser {
     }
 }
 
-impl GetUserApps {
+impl Request<GetUserApps> {
     /// Whether apps that are hidden from the user's portal are listed too.
     pub fn ignore_visibility(self, ignore_visibility: bool) -> Self {
         Self(self.0.query("ignore_visibility", &ignore_visibility))
     }
 }
 
-impl UpdatePasswordInsecure {
+impl Request<UpdatePasswordInsecure> {
     /// The new password, twice.
     pub fn body(self, body: &models::ClearTextPassword) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdatePasswordSecure {
+impl Request<UpdatePasswordSecure> {
     /// The hash of the new password, twice, and how it was made.
     pub fn body(self, body: &models::HashedPassword) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl LogOutUser {
+impl Request<LogOutUser> {
     /// An object for which the vendor's document names no members.
     pub fn body(
         self,
@@ -442,28 +446,28 @@ impl LogOutUser {
     }
 }
 
-impl LockAccountUser {
+impl Request<LockAccountUser> {
     /// How long the lock lasts.
     pub fn body(self, body: &models::UserLock) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl AddRolesToUser {
+impl Request<AddRolesToUser> {
     /// The roles to give.
     pub fn body(self, body: &models::UserRoleAddition) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl SetUserState {
+impl Request<SetUserState> {
     /// The new state.
     pub fn body(self, body: &models::UserStateChange) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl RemoveUserRole {
+impl Request<RemoveUserRole> {
     /// The roles to take away.
     pub fn body(self, body: &models::UserRoleRemoval) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Users V2.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl UsersV2 {
     /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     #[doc = include_str!("users_v2/list_users2.md")]
     #[inline]
-    pub fn list_users2(&self) -> ListUsers2 {
+    pub fn list_users2(&self) -> Request<ListUsers2> {
         self.0.request(Method::GET, "/api/2/users").returns_json().into()
     }
 
@@ -31,7 +32,7 @@ impl UsersV2 {
     /// document names no scopes for this operation.
     #[doc = include_str!("users_v2/create_user2.md")]
     #[inline]
-    pub fn create_user2(&self) -> CreateUser2 {
+    pub fn create_user2(&self) -> Request<CreateUser2> {
         self.0.request(Method::POST, "/api/2/users").returns_json().into()
     }
 
@@ -43,7 +44,7 @@ impl UsersV2 {
     /// - `user_id`: Which user to read.
     #[doc = include_str!("users_v2/get_user2.md")]
     #[inline]
-    pub fn get_user2(&self, user_id: i64) -> GetUser2 {
+    pub fn get_user2(&self, user_id: i64) -> Request<GetUser2> {
         self.0
             .request(Method::GET, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -59,7 +60,7 @@ impl UsersV2 {
     /// - `user_id`: Which user to change.
     #[doc = include_str!("users_v2/update_user2.md")]
     #[inline]
-    pub fn update_user2(&self, user_id: i64) -> UpdateUser2 {
+    pub fn update_user2(&self, user_id: i64) -> Request<UpdateUser2> {
         self.0
             .request(Method::PUT, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -73,7 +74,7 @@ impl UsersV2 {
     ///
     /// - `user_id`: Which user to delete.
     #[doc = include_str!("users_v2/delete_user2.md")]
-    pub fn delete_user2(&self, user_id: i64) -> DeleteUser2 {
+    pub fn delete_user2(&self, user_id: i64) -> Request<DeleteUser2> {
         self.0
             .request(Method::DELETE, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -90,7 +91,7 @@ impl UsersV2 {
     /// - `user_id`: Whose apps to list.
     #[doc = include_str!("users_v2/get_user_apps2.md")]
     #[inline]
-    pub fn get_user_apps2(&self, user_id: i64) -> GetUserApps2 {
+    pub fn get_user_apps2(&self, user_id: i64) -> Request<GetUserApps2> {
         self.0
             .request(Method::GET, "/api/2/users/{user_id}/apps")
             .path("user_id", &user_id)
@@ -108,7 +109,7 @@ sdk_runtime::operations!(UsersV2 {
     get_user_apps2 => GetUserApps2(Vec<models::UserApp>, error::ResultStatusErrorBody),
 });
 
-impl ListUsers2 {
+impl Request<ListUsers2> {
     /// How many users one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -218,7 +219,7 @@ impl ListUsers2 {
     }
 }
 
-impl CreateUser2 {
+impl Request<CreateUser2> {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
     pub fn mappings(self, mappings: models::Mappings) -> Self {
@@ -236,7 +237,7 @@ impl CreateUser2 {
     }
 }
 
-impl UpdateUser2 {
+impl Request<UpdateUser2> {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
     pub fn mappings(self, mappings: models::Mappings) -> Self {
@@ -254,7 +255,7 @@ impl UpdateUser2 {
     }
 }
 
-impl GetUserApps2 {
+impl Request<GetUserApps2> {
     /// Whether apps that are hidden from the user's portal are listed too.
     pub fn ignore_visibility(self, ignore_visibility: bool) -> Self {
         Self(self.0.query("ignore_visibility", &ignore_visibility))

@@ -2,6 +2,7 @@
 
 //! The operations of Vigilance AI.
 
+use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -17,7 +18,7 @@ impl VigilanceAi {
     /// Lists the risk rules of the account. Needs one of the scopes `Manage All` and `Read All`.
     #[doc = include_str!("vigilance_ai/list_risk_rules.md")]
     #[inline]
-    pub fn list_risk_rules(&self) -> ListRiskRules {
+    pub fn list_risk_rules(&self) -> Request<ListRiskRules> {
         self.0.request(Method::GET, "/api/2/risk/rules").returns_json().into()
     }
 
@@ -27,7 +28,7 @@ impl VigilanceAi {
     /// Needs the scope `Manage All`.
     #[doc = include_str!("vigilance_ai/create_risk_rule.md")]
     #[inline]
-    pub fn create_risk_rule(&self) -> CreateRiskRule {
+    pub fn create_risk_rule(&self) -> Request<CreateRiskRule> {
         self.0.request(Method::POST, "/api/2/risk/rules").returns_json().into()
     }
 
@@ -38,7 +39,7 @@ impl VigilanceAi {
     /// - `rule_id`: Which risk rule to read.
     #[doc = include_str!("vigilance_ai/get_risk_rule.md")]
     #[inline]
-    pub fn get_risk_rule(&self, rule_id: &str) -> GetRiskRule {
+    pub fn get_risk_rule(&self, rule_id: &str) -> Request<GetRiskRule> {
         self.0
             .request(Method::GET, "/api/2/risk/rules/{rule_id}")
             .path("rule_id", rule_id)
@@ -54,7 +55,7 @@ impl VigilanceAi {
     /// - `rule_id`: Which risk rule to change.
     #[doc = include_str!("vigilance_ai/update_risk_rule.md")]
     #[inline]
-    pub fn update_risk_rule(&self, rule_id: &str) -> UpdateRiskRule {
+    pub fn update_risk_rule(&self, rule_id: &str) -> Request<UpdateRiskRule> {
         self.0
             .request(Method::PUT, "/api/2/risk/rules/{rule_id}")
             .path("rule_id", rule_id)
@@ -68,7 +69,7 @@ impl VigilanceAi {
     ///
     /// - `rule_id`: Which risk rule to delete.
     #[doc = include_str!("vigilance_ai/delete_risk_rule.md")]
-    pub fn delete_risk_rule(&self, rule_id: &str) -> DeleteRiskRule {
+    pub fn delete_risk_rule(&self, rule_id: &str) -> Request<DeleteRiskRule> {
         self.0
             .request(Method::DELETE, "/api/2/risk/rules/{rule_id}")
             .path("rule_id", rule_id)
@@ -84,7 +85,7 @@ impl VigilanceAi {
     ///
     /// - `body`: What happened, who did it and from where.
     #[doc = include_str!("vigilance_ai/track_risk_event.md")]
-    pub fn track_risk_event(&self, body: &models::RiskEvent) -> TrackRiskEvent {
+    pub fn track_risk_event(&self, body: &models::RiskEvent) -> Request<TrackRiskEvent> {
         self.0
             .request(Method::POST, "/api/2/risk/events")
             .json(body)
@@ -98,7 +99,7 @@ impl VigilanceAi {
     /// scopes `Manage All` and `Read All`.
     #[doc = include_str!("vigilance_ai/get_risk_scores.md")]
     #[inline]
-    pub fn get_risk_scores(&self) -> GetRiskScores {
+    pub fn get_risk_scores(&self) -> Request<GetRiskScores> {
         self.0.request(Method::GET, "/api/2/risk/scores").returns_json().into()
     }
 
@@ -110,7 +111,7 @@ impl VigilanceAi {
     /// - `body`: Who makes the request and from where.
     #[doc = include_str!("vigilance_ai/get_risk_score.md")]
     #[inline]
-    pub fn get_risk_score(&self, body: &models::RiskCheck) -> GetRiskScore {
+    pub fn get_risk_score(&self, body: &models::RiskCheck) -> Request<GetRiskScore> {
         self.0
             .request(Method::POST, "/api/2/risk/verify")
             .json(body)
@@ -130,21 +131,21 @@ sdk_runtime::operations!(VigilanceAi {
     get_risk_score => GetRiskScore(models::RiskScore, error::ResultStatusErrorBody),
 });
 
-impl CreateRiskRule {
+impl Request<CreateRiskRule> {
     /// The new risk rule.
     pub fn body(self, body: &models::RiskRule) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl UpdateRiskRule {
+impl Request<UpdateRiskRule> {
     /// Names the risk rule to change.
     pub fn body(self, body: &models::RiskRuleUpdate) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GetRiskScore {
+impl Request<GetRiskScore> {
     /// End of the time span, as ISO 8601; by default now. It may lie at most 90 days back.
     pub fn before(self, before: &str) -> Self {
         Self(self.0.query("before", before))

@@ -2,6 +2,7 @@
 
 //! The operations of Access Profiles.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl AccessProfiles {
     /// levels `ORG_ADMIN`, `ROLE_ADMIN`, `ROLE_SUBADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`.
     #[doc = include_str!("access_profiles/list_access_profiles.md")]
     #[inline]
-    pub fn list_access_profiles(&self) -> ListAccessProfiles {
+    pub fn list_access_profiles(&self) -> Request<ListAccessProfiles> {
         self.0.request(Method::GET, "/access-profiles").returns_json().into()
     }
 
@@ -39,7 +40,7 @@ impl AccessProfiles {
     pub fn create_access_profile(
         &self,
         body: &models::AccessProfile,
-    ) -> CreateAccessProfile {
+    ) -> Request<CreateAccessProfile> {
         self.0.request(Method::POST, "/access-profiles").json(body).returns_json().into()
     }
 
@@ -51,7 +52,7 @@ impl AccessProfiles {
     /// - `id`: ID of the access profile to read.
     #[doc = include_str!("access_profiles/get_access_profile.md")]
     #[inline]
-    pub fn get_access_profile(&self, id: &str) -> GetAccessProfile {
+    pub fn get_access_profile(&self, id: &str) -> Request<GetAccessProfile> {
         self.0
             .request(Method::GET, "/access-profiles/{id}")
             .path("id", id)
@@ -68,7 +69,7 @@ impl AccessProfiles {
     ///
     /// - `id`: ID of the access profile to delete.
     #[doc = include_str!("access_profiles/delete_access_profile.md")]
-    pub fn delete_access_profile(&self, id: &str) -> DeleteAccessProfile {
+    pub fn delete_access_profile(&self, id: &str) -> Request<DeleteAccessProfile> {
         self.0
             .request(Method::DELETE, "/access-profiles/{id}")
             .path("id", id)
@@ -93,7 +94,7 @@ impl AccessProfiles {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAccessProfile {
+    ) -> Request<PatchAccessProfile> {
         self.0
             .request(Method::PATCH, "/access-profiles/{id}")
             .path("id", id)
@@ -117,7 +118,7 @@ impl AccessProfiles {
     pub fn delete_access_profiles_in_bulk(
         &self,
         body: &models::AccessProfileBulkDeleteRequest,
-    ) -> DeleteAccessProfilesInBulk {
+    ) -> Request<DeleteAccessProfilesInBulk> {
         self.0
             .request(Method::POST, "/access-profiles/bulk-delete")
             .json(body)
@@ -137,7 +138,7 @@ impl AccessProfiles {
     pub fn get_access_profile_entitlements(
         &self,
         id: &str,
-    ) -> GetAccessProfileEntitlements {
+    ) -> Request<GetAccessProfileEntitlements> {
         self.0
             .request(Method::GET, "/access-profiles/{id}/entitlements")
             .path("id", id)
@@ -158,7 +159,7 @@ sdk_runtime::operations!(AccessProfiles {
         => GetAccessProfileEntitlements(Vec<models::Entitlement>, ErrorBody),
 });
 
-impl ListAccessProfiles {
+impl Request<ListAccessProfiles> {
     /// Leaves only the access profiles that the given `ROLE_SUBADMIN` or `SOURCE_SUBADMIN` can see.
     /// The value is the ID of an identity, or `me` for the caller. The call fails with 400 when that
     /// identity is not a subadministrator.
@@ -209,7 +210,7 @@ impl ListAccessProfiles {
     }
 }
 
-impl GetAccessProfileEntitlements {
+impl Request<GetAccessProfileEntitlements> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

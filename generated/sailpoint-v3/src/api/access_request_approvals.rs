@@ -2,6 +2,7 @@
 
 //! The operations of Access Request Approvals.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl AccessRequestApprovals {
     /// their own.
     #[doc = include_str!("access_request_approvals/list_pending_approvals.md")]
     #[inline]
-    pub fn list_pending_approvals(&self) -> ListPendingApprovals {
+    pub fn list_pending_approvals(&self) -> Request<ListPendingApprovals> {
         self.0
             .request(Method::GET, "/access-request-approvals/pending")
             .returns_json()
@@ -36,7 +37,7 @@ impl AccessRequestApprovals {
     /// only their own.
     #[doc = include_str!("access_request_approvals/list_completed_approvals.md")]
     #[inline]
-    pub fn list_completed_approvals(&self) -> ListCompletedApprovals {
+    pub fn list_completed_approvals(&self) -> Request<ListCompletedApprovals> {
         self.0
             .request(Method::GET, "/access-request-approvals/completed")
             .returns_json()
@@ -51,7 +52,10 @@ impl AccessRequestApprovals {
     ///
     /// - `approval_id`: Id of the pending approval.
     #[doc = include_str!("access_request_approvals/approve_access_request.md")]
-    pub fn approve_access_request(&self, approval_id: &str) -> ApproveAccessRequest {
+    pub fn approve_access_request(
+        &self,
+        approval_id: &str,
+    ) -> Request<ApproveAccessRequest> {
         self.0
             .request(Method::POST, "/access-request-approvals/{approvalId}/approve")
             .path("approvalId", approval_id)
@@ -72,7 +76,7 @@ impl AccessRequestApprovals {
         &self,
         approval_id: &str,
         body: &models::AccessRequestComment,
-    ) -> RejectAccessRequest {
+    ) -> Request<RejectAccessRequest> {
         self.0
             .request(Method::POST, "/access-request-approvals/{approvalId}/reject")
             .path("approvalId", approval_id)
@@ -93,7 +97,7 @@ impl AccessRequestApprovals {
         &self,
         approval_id: &str,
         body: &models::ApprovalForward,
-    ) -> ForwardAccessRequest {
+    ) -> Request<ForwardAccessRequest> {
         self.0
             .request(Method::POST, "/access-request-approvals/{approvalId}/forward")
             .path("approvalId", approval_id)
@@ -113,7 +117,7 @@ impl AccessRequestApprovals {
     #[inline]
     pub fn get_access_request_approval_summary(
         &self,
-    ) -> GetAccessRequestApprovalSummary {
+    ) -> Request<GetAccessRequestApprovalSummary> {
         self.0
             .request(Method::GET, "/access-request-approvals/approval-summary")
             .returns_json()
@@ -134,7 +138,7 @@ sdk_runtime::operations!(AccessRequestApprovals {
         => GetAccessRequestApprovalSummary(models::ApprovalSummary, ErrorBody),
 });
 
-impl ListPendingApprovals {
+impl Request<ListPendingApprovals> {
     /// Id of the identity whose pending approvals are listed. Without `ORG_ADMIN` only `me` or your
     /// own id works; with it, leave the parameter out to get all approvals.
     pub fn owner_id(self, owner_id: &str) -> Self {
@@ -170,7 +174,7 @@ impl ListPendingApprovals {
     }
 }
 
-impl ListCompletedApprovals {
+impl Request<ListCompletedApprovals> {
     /// Id of the identity whose completed approvals are listed. Without `ORG_ADMIN` only `me` or your
     /// own id works; with it, leave the parameter out to get all approvals.
     pub fn owner_id(self, owner_id: &str) -> Self {
@@ -206,14 +210,14 @@ impl ListCompletedApprovals {
     }
 }
 
-impl ApproveAccessRequest {
+impl Request<ApproveAccessRequest> {
     /// Comment on the approval; may be left out.
     pub fn body(self, body: &models::AccessRequestComment) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GetAccessRequestApprovalSummary {
+impl Request<GetAccessRequestApprovalSummary> {
     /// Id of the identity whose approvals are counted. Without `ORG_ADMIN` only `me` or your own id
     /// works; with it, leave the parameter out to count all approvals.
     pub fn owner_id(self, owner_id: &str) -> Self {

@@ -2,6 +2,7 @@
 
 //! The operations of Access Requests.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -35,7 +36,7 @@ impl AccessRequests {
     pub fn create_access_request(
         &self,
         body: &models::AccessRequest,
-    ) -> CreateAccessRequest {
+    ) -> Request<CreateAccessRequest> {
         self.0.request(Method::POST, "/access-requests").json(body).returns_json().into()
     }
 
@@ -49,7 +50,7 @@ impl AccessRequests {
     pub fn cancel_access_request(
         &self,
         body: &models::AccessRequestCancellation,
-    ) -> CancelAccessRequest {
+    ) -> Request<CancelAccessRequest> {
         self.0
             .request(Method::POST, "/access-requests/cancel")
             .json(body)
@@ -66,7 +67,7 @@ impl AccessRequests {
     #[doc = include_str!("access_requests/get_access_request_config.md")]
     #[deprecated]
     #[inline]
-    pub fn get_access_request_config(&self) -> GetAccessRequestConfig {
+    pub fn get_access_request_config(&self) -> Request<GetAccessRequestConfig> {
         self.0.request(Method::GET, "/access-request-config").returns_json().into()
     }
 
@@ -83,7 +84,7 @@ impl AccessRequests {
     pub fn set_access_request_config(
         &self,
         body: &models::AccessRequestConfig,
-    ) -> SetAccessRequestConfig {
+    ) -> Request<SetAccessRequestConfig> {
         self.0
             .request(Method::PUT, "/access-request-config")
             .json(body)
@@ -98,7 +99,7 @@ impl AccessRequests {
     /// because the identity held the access already are missing here.
     #[doc = include_str!("access_requests/list_access_request_status.md")]
     #[inline]
-    pub fn list_access_request_status(&self) -> ListAccessRequestStatus {
+    pub fn list_access_request_status(&self) -> Request<ListAccessRequestStatus> {
         self.0.request(Method::GET, "/access-request-status").returns_json().into()
     }
 }
@@ -113,7 +114,7 @@ sdk_runtime::operations!(AccessRequests {
         => ListAccessRequestStatus(Vec<models::RequestedItemStatus>, ErrorBody),
 });
 
-impl ListAccessRequestStatus {
+impl Request<ListAccessRequestStatus> {
     /// Id of the identity that is to receive or lose access; `me` stands for the caller. Not together
     /// with `regarding-identity`.
     pub fn requested_for(self, requested_for: &str) -> Self {

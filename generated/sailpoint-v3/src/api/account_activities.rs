@@ -2,6 +2,7 @@
 
 //! The operations of Account Activities.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl AccountActivities {
     /// with `requested-for` or `requested-by`.
     #[doc = include_str!("account_activities/list_account_activities.md")]
     #[inline]
-    pub fn list_account_activities(&self) -> ListAccountActivities {
+    pub fn list_account_activities(&self) -> Request<ListAccountActivities> {
         self.0.request(Method::GET, "/account-activities").returns_json().into()
     }
 
@@ -32,7 +33,7 @@ impl AccountActivities {
     /// - `id`: Id of the account activity to read.
     #[doc = include_str!("account_activities/get_account_activity.md")]
     #[inline]
-    pub fn get_account_activity(&self, id: &str) -> GetAccountActivity {
+    pub fn get_account_activity(&self, id: &str) -> Request<GetAccountActivity> {
         self.0
             .request(Method::GET, "/account-activities/{id}")
             .path("id", id)
@@ -46,7 +47,7 @@ sdk_runtime::operations!(AccountActivities {
     get_account_activity => GetAccountActivity(models::AccountActivity, ErrorBody),
 });
 
-impl ListAccountActivities {
+impl Request<ListAccountActivities> {
     /// Id of the identity that the activity was meant for, or `me` for the caller. Not together
     /// with `regarding-identity`.
     pub fn requested_for(self, requested_for: &str) -> Self {

@@ -2,6 +2,7 @@
 
 //! The operations of Account Usages.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,10 @@ impl AccountUsages {
     /// - `account_id`: Id of the account to look at.
     #[doc = include_str!("account_usages/get_usages_by_account_id.md")]
     #[inline]
-    pub fn get_usages_by_account_id(&self, account_id: &str) -> GetUsagesByAccountId {
+    pub fn get_usages_by_account_id(
+        &self,
+        account_id: &str,
+    ) -> Request<GetUsagesByAccountId> {
         self.0
             .request(Method::GET, "/account-usages/{accountId}/summaries")
             .path("accountId", account_id)
@@ -32,7 +36,7 @@ sdk_runtime::operations!(AccountUsages {
     get_usages_by_account_id => GetUsagesByAccountId(Vec<models::AccountUsage>, ErrorBody),
 });
 
-impl GetUsagesByAccountId {
+impl Request<GetUsagesByAccountId> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Accounts.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl Accounts {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN`, `SOURCE_SUBADMIN` or `HELPDESK`.
     #[doc = include_str!("accounts/list_accounts.md")]
     #[inline]
-    pub fn list_accounts(&self) -> ListAccounts {
+    pub fn list_accounts(&self) -> Request<ListAccounts> {
         self.0.request(Method::GET, "/accounts").returns_json().into()
     }
 
@@ -38,7 +39,7 @@ impl Accounts {
     /// - `body`: Values of the account, with the `sourceId` among its `attributes`.
     #[doc = include_str!("accounts/create_account.md")]
     #[inline]
-    pub fn create_account(&self, body: &models::NewAccount) -> CreateAccount {
+    pub fn create_account(&self, body: &models::NewAccount) -> Request<CreateAccount> {
         self.0.request(Method::POST, "/accounts").json(body).returns_json().into()
     }
 
@@ -50,7 +51,7 @@ impl Accounts {
     /// - `id`: Id of the account to read.
     #[doc = include_str!("accounts/get_account.md")]
     #[inline]
-    pub fn get_account(&self, id: &str) -> GetAccount {
+    pub fn get_account(&self, id: &str) -> Request<GetAccount> {
         self.0
             .request(Method::GET, "/accounts/{id}")
             .path("id", id)
@@ -67,7 +68,11 @@ impl Accounts {
     /// - `body`: New attribute values of the account.
     #[doc = include_str!("accounts/put_account.md")]
     #[inline]
-    pub fn put_account(&self, id: &str, body: &models::AccountAttributes) -> PutAccount {
+    pub fn put_account(
+        &self,
+        id: &str,
+        body: &models::AccountAttributes,
+    ) -> Request<PutAccount> {
         self.0
             .request(Method::PUT, "/accounts/{id}")
             .path("id", id)
@@ -86,7 +91,7 @@ impl Accounts {
     /// - `id`: Id of the account to delete.
     #[doc = include_str!("accounts/delete_account.md")]
     #[inline]
-    pub fn delete_account(&self, id: &str) -> DeleteAccount {
+    pub fn delete_account(&self, id: &str) -> Request<DeleteAccount> {
         self.0
             .request(Method::DELETE, "/accounts/{id}")
             .path("id", id)
@@ -110,7 +115,7 @@ impl Accounts {
         &self,
         id: &str,
         body: &[std::collections::BTreeMap<String, sdk_runtime::Value>],
-    ) -> UpdateAccount {
+    ) -> Request<UpdateAccount> {
         self.0
             .request(Method::PATCH, "/accounts/{id}")
             .path("id", id)
@@ -128,7 +133,7 @@ impl Accounts {
     /// - `id`: Id of the account whose entitlements are listed.
     #[doc = include_str!("accounts/get_account_entitlements.md")]
     #[inline]
-    pub fn get_account_entitlements(&self, id: &str) -> GetAccountEntitlements {
+    pub fn get_account_entitlements(&self, id: &str) -> Request<GetAccountEntitlements> {
         self.0
             .request(Method::GET, "/accounts/{id}/entitlements")
             .path("id", id)
@@ -144,7 +149,7 @@ impl Accounts {
     /// - `id`: Id of the account to reload.
     #[doc = include_str!("accounts/submit_reload_account.md")]
     #[inline]
-    pub fn submit_reload_account(&self, id: &str) -> SubmitReloadAccount {
+    pub fn submit_reload_account(&self, id: &str) -> Request<SubmitReloadAccount> {
         self.0
             .request(Method::POST, "/accounts/{id}/reload")
             .path("id", id)
@@ -165,7 +170,7 @@ impl Accounts {
         &self,
         id: &str,
         body: &models::AccountToggleRequest,
-    ) -> EnableAccount {
+    ) -> Request<EnableAccount> {
         self.0
             .request(Method::POST, "/accounts/{id}/enable")
             .path("id", id)
@@ -187,7 +192,7 @@ impl Accounts {
         &self,
         id: &str,
         body: &models::AccountToggleRequest,
-    ) -> DisableAccount {
+    ) -> Request<DisableAccount> {
         self.0
             .request(Method::POST, "/accounts/{id}/disable")
             .path("id", id)
@@ -210,7 +215,7 @@ impl Accounts {
         &self,
         id: &str,
         body: &models::AccountUnlockRequest,
-    ) -> UnlockAccount {
+    ) -> Request<UnlockAccount> {
         self.0
             .request(Method::POST, "/accounts/{id}/unlock")
             .path("id", id)
@@ -235,7 +240,7 @@ sdk_runtime::operations!(Accounts {
     unlock_account => UnlockAccount(models::AccountTask, ErrorBody),
 });
 
-impl ListAccounts {
+impl Request<ListAccounts> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -270,7 +275,7 @@ impl ListAccounts {
     }
 }
 
-impl GetAccountEntitlements {
+impl Request<GetAccountEntitlements> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

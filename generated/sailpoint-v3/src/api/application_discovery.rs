@@ -2,6 +2,7 @@
 
 //! The operations of Application Discovery.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -23,7 +24,7 @@ impl ApplicationDiscovery {
     )]
     pub fn get_manual_discover_applications_csv_template(
         &self,
-    ) -> GetManualDiscoverApplicationsCsvTemplate {
+    ) -> Request<GetManualDiscoverApplicationsCsvTemplate> {
         self.0
             .request(Method::GET, "/manual-discover-applications-template")
             .accept("text/csv")
@@ -40,7 +41,7 @@ impl ApplicationDiscovery {
     )]
     pub fn send_manual_discover_applications_csv_template(
         &self,
-    ) -> SendManualDiscoverApplicationsCsvTemplate {
+    ) -> Request<SendManualDiscoverApplicationsCsvTemplate> {
         self.0
             .request(Method::POST, "/manual-discover-applications")
             .returns_nothing()
@@ -53,7 +54,7 @@ impl ApplicationDiscovery {
     /// and the connectors recommended for them.
     #[doc = include_str!("application_discovery/get_discovered_applications.md")]
     #[inline]
-    pub fn get_discovered_applications(&self) -> GetDiscoveredApplications {
+    pub fn get_discovered_applications(&self) -> Request<GetDiscoveredApplications> {
         self.0.request(Method::GET, "/discovered-applications").returns_json().into()
     }
 }
@@ -67,14 +68,14 @@ sdk_runtime::operations!(ApplicationDiscovery {
         => GetDiscoveredApplications(Vec<models::GetDiscoveredApplicationsResponseItem>, ErrorBody),
 });
 
-impl SendManualDiscoverApplicationsCsvTemplate {
+impl Request<SendManualDiscoverApplicationsCsvTemplate> {
     /// Form with the CSV file.
     pub fn body(self, body: &models::ApplicationDiscoveryUpload) -> Self {
         Self(self.0.multipart(body))
     }
 }
 
-impl GetDiscoveredApplications {
+impl Request<GetDiscoveredApplications> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Auth Users.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl AuthUsers {
     /// - `id`: Id of the identity.
     #[doc = include_str!("auth_users/get_auth_user.md")]
     #[inline]
-    pub fn get_auth_user(&self, id: &str) -> GetAuthUser {
+    pub fn get_auth_user(&self, id: &str) -> Request<GetAuthUser> {
         self.0
             .request(Method::GET, "/auth-users/{id}")
             .path("id", id)
@@ -43,7 +44,7 @@ impl AuthUsers {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAuthUser {
+    ) -> Request<PatchAuthUser> {
         self.0
             .request(Method::PATCH, "/auth-users/{id}")
             .path("id", id)

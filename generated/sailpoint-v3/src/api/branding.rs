@@ -2,6 +2,7 @@
 
 //! The operations of Branding.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl Branding {
     /// Returns all branding items of the tenant. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("branding/get_branding_list.md")]
     #[inline]
-    pub fn get_branding_list(&self) -> GetBrandingList {
+    pub fn get_branding_list(&self) -> Request<GetBrandingList> {
         self.0.request(Method::GET, "/brandings").returns_json().into()
     }
 
@@ -32,7 +33,7 @@ impl Branding {
     pub fn create_branding_item(
         &self,
         body: &models::BrandingForm,
-    ) -> CreateBrandingItem {
+    ) -> Request<CreateBrandingItem> {
         self.0.request(Method::POST, "/brandings").multipart(body).returns_json().into()
     }
 
@@ -43,7 +44,7 @@ impl Branding {
     /// - `name`: Name of the branding item to return.
     #[doc = include_str!("branding/get_branding.md")]
     #[inline]
-    pub fn get_branding(&self, name: &str) -> GetBranding {
+    pub fn get_branding(&self, name: &str) -> Request<GetBranding> {
         self.0
             .request(Method::GET, "/brandings/{name}")
             .path("name", name)
@@ -63,7 +64,7 @@ impl Branding {
         &self,
         name: &str,
         body: &models::BrandingForm,
-    ) -> SetBrandingItem {
+    ) -> Request<SetBrandingItem> {
         self.0
             .request(Method::PUT, "/brandings/{name}")
             .path("name", name)
@@ -78,7 +79,7 @@ impl Branding {
     ///
     /// - `name`: Name of the branding item to delete.
     #[doc = include_str!("branding/delete_branding.md")]
-    pub fn delete_branding(&self, name: &str) -> DeleteBranding {
+    pub fn delete_branding(&self, name: &str) -> Request<DeleteBranding> {
         self.0
             .request(Method::DELETE, "/brandings/{name}")
             .path("name", name)

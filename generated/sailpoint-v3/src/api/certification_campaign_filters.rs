@@ -2,6 +2,7 @@
 
 //! The operations of Certification Campaign Filters.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl CertificationCampaignFilters {
     /// is `false`. This list pages with `limit` and `start`, not with `offset`.
     #[doc = include_str!("certification_campaign_filters/list_campaign_filters.md")]
     #[inline]
-    pub fn list_campaign_filters(&self) -> ListCampaignFilters {
+    pub fn list_campaign_filters(&self) -> Request<ListCampaignFilters> {
         self.0.request(Method::GET, "/campaign-filters").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl CertificationCampaignFilters {
     pub fn create_campaign_filter(
         &self,
         body: &models::CampaignFilter,
-    ) -> CreateCampaignFilter {
+    ) -> Request<CreateCampaignFilter> {
         self.0
             .request(Method::POST, "/campaign-filters")
             .json(body)
@@ -50,7 +51,7 @@ impl CertificationCampaignFilters {
     /// - `id`: Id of the filter to read.
     #[doc = include_str!("certification_campaign_filters/get_campaign_filter_by_id.md")]
     #[inline]
-    pub fn get_campaign_filter_by_id(&self, id: &str) -> GetCampaignFilterById {
+    pub fn get_campaign_filter_by_id(&self, id: &str) -> Request<GetCampaignFilterById> {
         self.0
             .request(Method::GET, "/campaign-filters/{id}")
             .path("id", id)
@@ -71,7 +72,7 @@ impl CertificationCampaignFilters {
         &self,
         id: &str,
         body: &models::CampaignFilter,
-    ) -> UpdateCampaignFilter {
+    ) -> Request<UpdateCampaignFilter> {
         self.0
             .request(Method::POST, "/campaign-filters/{id}")
             .path("id", id)
@@ -87,7 +88,10 @@ impl CertificationCampaignFilters {
     ///
     /// - `body`: Ids of the filters to delete.
     #[doc = include_str!("certification_campaign_filters/delete_campaign_filters.md")]
-    pub fn delete_campaign_filters(&self, body: &[String]) -> DeleteCampaignFilters {
+    pub fn delete_campaign_filters(
+        &self,
+        body: &[String],
+    ) -> Request<DeleteCampaignFilters> {
         self.0
             .request(Method::POST, "/campaign-filters/delete")
             .json(body)
@@ -104,7 +108,7 @@ sdk_runtime::operations!(CertificationCampaignFilters {
     delete_campaign_filters => DeleteCampaignFilters((), ErrorBody),
 });
 
-impl ListCampaignFilters {
+impl Request<ListCampaignFilters> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Certification Campaigns.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl CertificationCampaigns {
     /// Needs one of the user levels `ORG_ADMIN`, `CERT_ADMIN` or `REPORT_ADMIN`.
     #[doc = include_str!("certification_campaigns/get_active_campaigns.md")]
     #[inline]
-    pub fn get_active_campaigns(&self) -> GetActiveCampaigns {
+    pub fn get_active_campaigns(&self) -> Request<GetActiveCampaigns> {
         self.0.request(Method::GET, "/campaigns").returns_json().into()
     }
 
@@ -36,7 +37,7 @@ impl CertificationCampaigns {
     /// - `body`: The campaign to create.
     #[doc = include_str!("certification_campaigns/create_campaign.md")]
     #[inline]
-    pub fn create_campaign(&self, body: &models::Campaign) -> CreateCampaign {
+    pub fn create_campaign(&self, body: &models::Campaign) -> Request<CreateCampaign> {
         self.0.request(Method::POST, "/campaigns").json(body).returns_json().into()
     }
 
@@ -48,7 +49,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the campaign to read.
     #[doc = include_str!("certification_campaigns/get_campaign.md")]
     #[inline]
-    pub fn get_campaign(&self, id: &str) -> GetCampaign {
+    pub fn get_campaign(&self, id: &str) -> Request<GetCampaign> {
         self.0
             .request(Method::GET, "/campaigns/{id}")
             .path("id", id)
@@ -70,7 +71,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateCampaign {
+    ) -> Request<UpdateCampaign> {
         self.0
             .request(Method::PATCH, "/campaigns/{id}")
             .path("id", id)
@@ -90,7 +91,11 @@ impl CertificationCampaigns {
     /// - `body`: The certifications to hand over, the new reviewer and the reason.
     #[doc = include_str!("certification_campaigns/move.md")]
     #[inline]
-    pub fn r#move(&self, id: &str, body: &models::CertificationReassignment) -> Move {
+    pub fn r#move(
+        &self,
+        id: &str,
+        body: &models::CertificationReassignment,
+    ) -> Request<Move> {
         self.0
             .request(Method::POST, "/campaigns/{id}/reassign")
             .path("id", id)
@@ -107,7 +112,7 @@ impl CertificationCampaigns {
     ///
     /// - `id`: Id of the campaign to activate.
     #[doc = include_str!("certification_campaigns/start_campaign.md")]
-    pub fn start_campaign(&self, id: &str) -> StartCampaign {
+    pub fn start_campaign(&self, id: &str) -> Request<StartCampaign> {
         self.0
             .request(Method::POST, "/campaigns/{id}/activate")
             .path("id", id)
@@ -123,7 +128,7 @@ impl CertificationCampaigns {
     ///
     /// - `id`: Id of the overdue campaign.
     #[doc = include_str!("certification_campaigns/complete_campaign.md")]
-    pub fn complete_campaign(&self, id: &str) -> CompleteCampaign {
+    pub fn complete_campaign(&self, id: &str) -> Request<CompleteCampaign> {
         self.0
             .request(Method::POST, "/campaigns/{id}/complete")
             .path("id", id)
@@ -138,7 +143,10 @@ impl CertificationCampaigns {
     ///
     /// - `body`: Which campaigns to delete.
     #[doc = include_str!("certification_campaigns/delete_campaigns.md")]
-    pub fn delete_campaigns(&self, body: &models::CampaignDeletion) -> DeleteCampaigns {
+    pub fn delete_campaigns(
+        &self,
+        body: &models::CampaignDeletion,
+    ) -> Request<DeleteCampaigns> {
         self.0
             .request(Method::POST, "/campaigns/delete")
             .json(body)
@@ -156,7 +164,7 @@ impl CertificationCampaigns {
     pub fn start_campaign_remediation_scan(
         &self,
         id: &str,
-    ) -> StartCampaignRemediationScan {
+    ) -> Request<StartCampaignRemediationScan> {
         self.0
             .request(Method::POST, "/campaigns/{id}/run-remediation-scan")
             .path("id", id)
@@ -172,7 +180,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the campaign whose reports are wanted.
     #[doc = include_str!("certification_campaigns/get_campaign_reports.md")]
     #[inline]
-    pub fn get_campaign_reports(&self, id: &str) -> GetCampaignReports {
+    pub fn get_campaign_reports(&self, id: &str) -> Request<GetCampaignReports> {
         self.0
             .request(Method::GET, "/campaigns/{id}/reports")
             .path("id", id)
@@ -193,7 +201,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
         r#type: models::CampaignReportType,
-    ) -> StartCampaignReport {
+    ) -> Request<StartCampaignReport> {
         self.0
             .request(Method::POST, "/campaigns/{id}/run-report/{type}")
             .path("id", id)
@@ -208,7 +216,7 @@ impl CertificationCampaigns {
     /// which are added as columns. Needs one of the user levels `ORG_ADMIN` or `CERT_ADMIN`.
     #[doc = include_str!("certification_campaigns/get_campaign_reports_config.md")]
     #[inline]
-    pub fn get_campaign_reports_config(&self) -> GetCampaignReportsConfig {
+    pub fn get_campaign_reports_config(&self) -> Request<GetCampaignReportsConfig> {
         self.0
             .request(Method::GET, "/campaigns/reports-configuration")
             .returns_json()
@@ -226,7 +234,7 @@ impl CertificationCampaigns {
     pub fn set_campaign_reports_config(
         &self,
         body: &models::CampaignReportsConfig,
-    ) -> SetCampaignReportsConfig {
+    ) -> Request<SetCampaignReportsConfig> {
         self.0
             .request(Method::PUT, "/campaigns/reports-configuration")
             .json(body)
@@ -240,7 +248,7 @@ impl CertificationCampaigns {
     /// of the user levels `ORG_ADMIN` or `CERT_ADMIN`.
     #[doc = include_str!("certification_campaigns/get_campaign_templates.md")]
     #[inline]
-    pub fn get_campaign_templates(&self) -> GetCampaignTemplates {
+    pub fn get_campaign_templates(&self) -> Request<GetCampaignTemplates> {
         self.0.request(Method::GET, "/campaign-templates").returns_json().into()
     }
 
@@ -255,7 +263,7 @@ impl CertificationCampaigns {
     pub fn create_campaign_template(
         &self,
         body: &models::CampaignTemplate,
-    ) -> CreateCampaignTemplate {
+    ) -> Request<CreateCampaignTemplate> {
         self.0
             .request(Method::POST, "/campaign-templates")
             .json(body)
@@ -270,7 +278,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the template to read.
     #[doc = include_str!("certification_campaigns/get_campaign_template.md")]
     #[inline]
-    pub fn get_campaign_template(&self, id: &str) -> GetCampaignTemplate {
+    pub fn get_campaign_template(&self, id: &str) -> Request<GetCampaignTemplate> {
         self.0
             .request(Method::GET, "/campaign-templates/{id}")
             .path("id", id)
@@ -284,7 +292,7 @@ impl CertificationCampaigns {
     ///
     /// - `id`: Id of the template to delete.
     #[doc = include_str!("certification_campaigns/delete_campaign_template.md")]
-    pub fn delete_campaign_template(&self, id: &str) -> DeleteCampaignTemplate {
+    pub fn delete_campaign_template(&self, id: &str) -> Request<DeleteCampaignTemplate> {
         self.0
             .request(Method::DELETE, "/campaign-templates/{id}")
             .path("id", id)
@@ -305,7 +313,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchCampaignTemplate {
+    ) -> Request<PatchCampaignTemplate> {
         self.0
             .request(Method::PATCH, "/campaign-templates/{id}")
             .path("id", id)
@@ -326,7 +334,7 @@ impl CertificationCampaigns {
     pub fn get_campaign_template_schedule(
         &self,
         id: &str,
-    ) -> GetCampaignTemplateSchedule {
+    ) -> Request<GetCampaignTemplateSchedule> {
         self.0
             .request(Method::GET, "/campaign-templates/{id}/schedule")
             .path("id", id)
@@ -344,7 +352,7 @@ impl CertificationCampaigns {
     pub fn set_campaign_template_schedule(
         &self,
         id: &str,
-    ) -> SetCampaignTemplateSchedule {
+    ) -> Request<SetCampaignTemplateSchedule> {
         self.0
             .request(Method::PUT, "/campaign-templates/{id}/schedule")
             .path("id", id)
@@ -362,7 +370,7 @@ impl CertificationCampaigns {
     pub fn delete_campaign_template_schedule(
         &self,
         id: &str,
-    ) -> DeleteCampaignTemplateSchedule {
+    ) -> Request<DeleteCampaignTemplateSchedule> {
         self.0
             .request(Method::DELETE, "/campaign-templates/{id}/schedule")
             .path("id", id)
@@ -383,7 +391,7 @@ impl CertificationCampaigns {
     pub fn start_generate_campaign_template(
         &self,
         id: &str,
-    ) -> StartGenerateCampaignTemplate {
+    ) -> Request<StartGenerateCampaignTemplate> {
         self.0
             .request(Method::POST, "/campaign-templates/{id}/generate")
             .path("id", id)
@@ -426,7 +434,7 @@ sdk_runtime::operations!(CertificationCampaigns {
         => StartGenerateCampaignTemplate(models::CampaignReference, ErrorBody),
 });
 
-impl GetActiveCampaigns {
+impl Request<GetActiveCampaigns> {
     /// How much is returned of each campaign: `SLIM` (when left out) or `FULL`.
     pub fn detail(self, detail: models::GetActiveCampaignsDetail) -> Self {
         Self(self.0.query("detail", &detail))
@@ -461,14 +469,14 @@ impl GetActiveCampaigns {
     }
 }
 
-impl GetCampaign {
+impl Request<GetCampaign> {
     /// How much is returned of the campaign: `SLIM` (when left out) or `FULL`.
     pub fn detail(self, detail: models::GetCampaignDetail) -> Self {
         Self(self.0.query("detail", &detail))
     }
 }
 
-impl StartCampaign {
+impl Request<StartCampaign> {
     /// May be left out, which means UTC. The time zone, meant to be the caller's own, can shift the
     /// time of the deadline, but never its date.
     pub fn body(self, body: &models::ActivateCampaignOptions) -> Self {
@@ -476,14 +484,14 @@ impl StartCampaign {
     }
 }
 
-impl CompleteCampaign {
+impl Request<CompleteCampaign> {
     /// May be left out; then everything undecided is approved.
     pub fn body(self, body: &models::CampaignCompleteOptions) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl GetCampaignTemplates {
+impl Request<GetCampaignTemplates> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -513,7 +521,7 @@ impl GetCampaignTemplates {
     }
 }
 
-impl SetCampaignTemplateSchedule {
+impl Request<SetCampaignTemplateSchedule> {
     /// The new schedule.
     pub fn body(self, body: &models::CampaignSchedule) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Certification Summaries.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,10 @@ impl CertificationSummaries {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certification_summaries/get_identity_decision_summary.md")]
     #[inline]
-    pub fn get_identity_decision_summary(&self, id: &str) -> GetIdentityDecisionSummary {
+    pub fn get_identity_decision_summary(
+        &self,
+        id: &str,
+    ) -> Request<GetIdentityDecisionSummary> {
         self.0
             .request(Method::GET, "/certifications/{id}/decision-summary")
             .path("id", id)
@@ -38,7 +42,7 @@ impl CertificationSummaries {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certification_summaries/get_identity_summaries.md")]
     #[inline]
-    pub fn get_identity_summaries(&self, id: &str) -> GetIdentitySummaries {
+    pub fn get_identity_summaries(&self, id: &str) -> Request<GetIdentitySummaries> {
         self.0
             .request(Method::GET, "/certifications/{id}/identity-summaries")
             .path("id", id)
@@ -59,7 +63,7 @@ impl CertificationSummaries {
         &self,
         id: &str,
         r#type: models::GetIdentityAccessSummariesType,
-    ) -> GetIdentityAccessSummaries {
+    ) -> Request<GetIdentityAccessSummaries> {
         self.0
             .request(Method::GET, "/certifications/{id}/access-summaries/{type}")
             .path("id", id)
@@ -81,7 +85,7 @@ impl CertificationSummaries {
         &self,
         id: &str,
         identity_summary_id: &str,
-    ) -> GetIdentitySummary {
+    ) -> Request<GetIdentitySummary> {
         self.0
             .request(
                 Method::GET,
@@ -104,14 +108,14 @@ sdk_runtime::operations!(CertificationSummaries {
     get_identity_summary => GetIdentitySummary(models::CertificationIdentitySummary, ErrorBody),
 });
 
-impl GetIdentityDecisionSummary {
+impl Request<GetIdentityDecisionSummary> {
     /// Counts only the decisions about certain identity summaries.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))
     }
 }
 
-impl GetIdentitySummaries {
+impl Request<GetIdentitySummaries> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -141,7 +145,7 @@ impl GetIdentitySummaries {
     }
 }
 
-impl GetIdentityAccessSummaries {
+impl Request<GetIdentityAccessSummaries> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Certifications.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl Certifications {
     /// gets only the certifications that the caller is authorized to review.
     #[doc = include_str!("certifications/list_identity_certifications.md")]
     #[inline]
-    pub fn list_identity_certifications(&self) -> ListIdentityCertifications {
+    pub fn list_identity_certifications(&self) -> Request<ListIdentityCertifications> {
         self.0.request(Method::GET, "/certifications").returns_json().into()
     }
 
@@ -34,7 +35,10 @@ impl Certifications {
     /// - `id`: Id of the certification to read.
     #[doc = include_str!("certifications/get_identity_certification.md")]
     #[inline]
-    pub fn get_identity_certification(&self, id: &str) -> GetIdentityCertification {
+    pub fn get_identity_certification(
+        &self,
+        id: &str,
+    ) -> Request<GetIdentityCertification> {
         self.0
             .request(Method::GET, "/certifications/{id}")
             .path("id", id)
@@ -56,7 +60,7 @@ impl Certifications {
     pub fn list_identity_access_review_items(
         &self,
         id: &str,
-    ) -> ListIdentityAccessReviewItems {
+    ) -> Request<ListIdentityAccessReviewItems> {
         self.0
             .request(Method::GET, "/certifications/{id}/access-review-items")
             .path("id", id)
@@ -79,7 +83,7 @@ impl Certifications {
         &self,
         id: &str,
         body: &[models::ReviewDecision],
-    ) -> MakeIdentityDecision {
+    ) -> Request<MakeIdentityDecision> {
         self.0
             .request(Method::POST, "/certifications/{id}/decide")
             .path("id", id)
@@ -103,7 +107,7 @@ impl Certifications {
         &self,
         id: &str,
         body: &models::ReviewReassignment,
-    ) -> ReassignIdentityCertifications {
+    ) -> Request<ReassignIdentityCertifications> {
         self.0
             .request(Method::POST, "/certifications/{id}/reassign")
             .path("id", id)
@@ -125,7 +129,7 @@ impl Certifications {
     pub fn sign_off_identity_certification(
         &self,
         id: &str,
-    ) -> SignOffIdentityCertification {
+    ) -> Request<SignOffIdentityCertification> {
         self.0
             .request(Method::POST, "/certifications/{id}/sign-off")
             .path("id", id)
@@ -148,7 +152,7 @@ impl Certifications {
         &self,
         certification_id: &str,
         item_id: &str,
-    ) -> GetIdentityCertificationItemPermissions {
+    ) -> Request<GetIdentityCertificationItemPermissions> {
         self.0
             .request(
                 Method::GET,
@@ -168,7 +172,10 @@ impl Certifications {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certifications/list_certification_reviewers.md")]
     #[inline]
-    pub fn list_certification_reviewers(&self, id: &str) -> ListCertificationReviewers {
+    pub fn list_certification_reviewers(
+        &self,
+        id: &str,
+    ) -> Request<ListCertificationReviewers> {
         self.0
             .request(Method::GET, "/certifications/{id}/reviewers")
             .path("id", id)
@@ -190,7 +197,7 @@ impl Certifications {
         &self,
         id: &str,
         body: &models::ReviewReassignment,
-    ) -> SubmitReassignCertsAsync {
+    ) -> Request<SubmitReassignCertsAsync> {
         self.0
             .request(Method::POST, "/certifications/{id}/reassign-async")
             .path("id", id)
@@ -207,7 +214,7 @@ impl Certifications {
     /// - `id`: Id of the task, as the operation that started it returned it.
     #[doc = include_str!("certifications/get_certification_task.md")]
     #[inline]
-    pub fn get_certification_task(&self, id: &str) -> GetCertificationTask {
+    pub fn get_certification_task(&self, id: &str) -> Request<GetCertificationTask> {
         self.0
             .request(Method::GET, "/certification-tasks/{id}")
             .path("id", id)
@@ -221,7 +228,9 @@ impl Certifications {
     /// it, but gets only the tasks that the caller is authorized to review.
     #[doc = include_str!("certifications/get_pending_certification_tasks.md")]
     #[inline]
-    pub fn get_pending_certification_tasks(&self) -> GetPendingCertificationTasks {
+    pub fn get_pending_certification_tasks(
+        &self,
+    ) -> Request<GetPendingCertificationTasks> {
         self.0.request(Method::GET, "/certification-tasks").returns_json().into()
     }
 }
@@ -247,7 +256,7 @@ sdk_runtime::operations!(Certifications {
         => GetPendingCertificationTasks(Vec<models::CertificationTask>, ErrorBody),
 });
 
-impl ListIdentityCertifications {
+impl Request<ListIdentityCertifications> {
     /// Id of the reviewer whose certifications are wanted; `me` stands for the caller.
     pub fn reviewer_identity(self, reviewer_identity: &str) -> Self {
         Self(self.0.query("reviewer-identity", reviewer_identity))
@@ -283,7 +292,7 @@ impl ListIdentityCertifications {
     }
 }
 
-impl ListIdentityAccessReviewItems {
+impl Request<ListIdentityAccessReviewItems> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -332,7 +341,7 @@ impl ListIdentityAccessReviewItems {
     }
 }
 
-impl GetIdentityCertificationItemPermissions {
+impl Request<GetIdentityCertificationItemPermissions> {
     /// Keeps only the permissions that match a filter expression, without regard to upper and lower
     /// case. One `and` or `or` is allowed, and only between a condition on `target` and one
     /// on `rights`, as in `rights ca ("CREATE") and target eq "SYS.OBJAUTH2"`; two conditions on the
@@ -360,7 +369,7 @@ impl GetIdentityCertificationItemPermissions {
     }
 }
 
-impl ListCertificationReviewers {
+impl Request<ListCertificationReviewers> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -390,7 +399,7 @@ impl ListCertificationReviewers {
     }
 }
 
-impl GetPendingCertificationTasks {
+impl Request<GetPendingCertificationTasks> {
     /// Id of the reviewer whose tasks are wanted; `me` stands for the caller.
     pub fn reviewer_identity(self, reviewer_identity: &str) -> Self {
         Self(self.0.query("reviewer-identity", reviewer_identity))

@@ -2,6 +2,7 @@
 
 //! The operations of Configuration Hub.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl ConfigurationHub {
     /// - `source_org`: Name of the source tenant, or `default` for object mappings that belong to no source tenant.
     #[doc = include_str!("configuration_hub/get_object_mappings.md")]
     #[inline]
-    pub fn get_object_mappings(&self, source_org: &str) -> GetObjectMappings {
+    pub fn get_object_mappings(&self, source_org: &str) -> Request<GetObjectMappings> {
         self.0
             .request(Method::GET, "/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
@@ -43,7 +44,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::NewObjectMapping,
-    ) -> CreateObjectMapping {
+    ) -> Request<CreateObjectMapping> {
         self.0
             .request(Method::POST, "/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
@@ -64,7 +65,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         object_mapping_id: &str,
-    ) -> DeleteObjectMapping {
+    ) -> Request<DeleteObjectMapping> {
         self.0
             .request(
                 Method::DELETE,
@@ -89,7 +90,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::NewObjectMappings,
-    ) -> CreateObjectMappings {
+    ) -> Request<CreateObjectMappings> {
         self.0
             .request(
                 Method::POST,
@@ -114,7 +115,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::ObjectMappingPatches,
-    ) -> UpdateObjectMappings {
+    ) -> Request<UpdateObjectMappings> {
         self.0
             .request(
                 Method::POST,
@@ -132,7 +133,7 @@ impl ConfigurationHub {
     /// jobs.
     #[doc = include_str!("configuration_hub/list_uploaded_configurations.md")]
     #[inline]
-    pub fn list_uploaded_configurations(&self) -> ListUploadedConfigurations {
+    pub fn list_uploaded_configurations(&self) -> Request<ListUploadedConfigurations> {
         self.0
             .request(Method::GET, "/configuration-hub/backups/uploads")
             .returns_json()
@@ -152,7 +153,7 @@ impl ConfigurationHub {
     pub fn create_uploaded_configuration(
         &self,
         body: &models::CreateUploadedConfigurationRequest,
-    ) -> CreateUploadedConfiguration {
+    ) -> Request<CreateUploadedConfiguration> {
         self.0
             .request(Method::POST, "/configuration-hub/backups/uploads")
             .multipart(body)
@@ -167,7 +168,10 @@ impl ConfigurationHub {
     /// - `id`: Id of the uploaded configuration to return.
     #[doc = include_str!("configuration_hub/get_uploaded_configuration.md")]
     #[inline]
-    pub fn get_uploaded_configuration(&self, id: &str) -> GetUploadedConfiguration {
+    pub fn get_uploaded_configuration(
+        &self,
+        id: &str,
+    ) -> Request<GetUploadedConfiguration> {
         self.0
             .request(Method::GET, "/configuration-hub/backups/uploads/{id}")
             .path("id", id)
@@ -185,7 +189,7 @@ impl ConfigurationHub {
     pub fn delete_uploaded_configuration(
         &self,
         id: &str,
-    ) -> DeleteUploadedConfiguration {
+    ) -> Request<DeleteUploadedConfiguration> {
         self.0
             .request(Method::DELETE, "/configuration-hub/backups/uploads/{id}")
             .path("id", id)
@@ -208,7 +212,7 @@ sdk_runtime::operations!(ConfigurationHub {
     delete_uploaded_configuration => DeleteUploadedConfiguration((), ErrorBody),
 });
 
-impl ListUploadedConfigurations {
+impl Request<ListUploadedConfigurations> {
     /// Keeps only the uploaded configurations that meet the condition.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))

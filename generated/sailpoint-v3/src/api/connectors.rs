@@ -2,6 +2,7 @@
 
 //! The operations of Connectors.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl Connectors {
     /// - `script_name`: Script name of the connector to read.
     #[doc = include_str!("connectors/get_connector.md")]
     #[inline]
-    pub fn get_connector(&self, script_name: &str) -> GetConnector {
+    pub fn get_connector(&self, script_name: &str) -> Request<GetConnector> {
         self.0
             .request(Method::GET, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -37,7 +38,10 @@ impl Connectors {
     ///
     /// - `script_name`: Script name of the custom connector to delete.
     #[doc = include_str!("connectors/delete_custom_connector.md")]
-    pub fn delete_custom_connector(&self, script_name: &str) -> DeleteCustomConnector {
+    pub fn delete_custom_connector(
+        &self,
+        script_name: &str,
+    ) -> Request<DeleteCustomConnector> {
         self.0
             .request(Method::DELETE, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -59,7 +63,7 @@ impl Connectors {
         &self,
         script_name: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateConnector {
+    ) -> Request<UpdateConnector> {
         self.0
             .request(Method::PATCH, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -75,7 +79,7 @@ impl Connectors {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`.
     #[doc = include_str!("connectors/get_connector_list.md")]
     #[inline]
-    pub fn get_connector_list(&self) -> GetConnectorList {
+    pub fn get_connector_list(&self) -> Request<GetConnectorList> {
         self.0.request(Method::GET, "/connectors").returns_json().into()
     }
 
@@ -90,7 +94,7 @@ impl Connectors {
     pub fn create_custom_connector(
         &self,
         body: &models::NewConnector,
-    ) -> CreateCustomConnector {
+    ) -> Request<CreateCustomConnector> {
         self.0.request(Method::POST, "/connectors").json(body).returns_json().into()
     }
 
@@ -104,7 +108,7 @@ impl Connectors {
     pub fn get_connector_source_config(
         &self,
         script_name: &str,
-    ) -> GetConnectorSourceConfig {
+    ) -> Request<GetConnectorSourceConfig> {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
@@ -127,7 +131,7 @@ impl Connectors {
         &self,
         script_name: &str,
         body: &models::PutConnectorSourceConfigRequest,
-    ) -> PutConnectorSourceConfig {
+    ) -> Request<PutConnectorSourceConfig> {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
@@ -148,7 +152,7 @@ impl Connectors {
         &self,
         script_name: &str,
         locale: models::ConnectorLocale,
-    ) -> GetConnectorTranslations {
+    ) -> Request<GetConnectorTranslations> {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
@@ -174,7 +178,7 @@ impl Connectors {
         script_name: &str,
         locale: models::ConnectorLocale,
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
-    ) -> PutConnectorTranslations {
+    ) -> Request<PutConnectorTranslations> {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
@@ -194,7 +198,7 @@ impl Connectors {
     pub fn get_connector_source_template(
         &self,
         script_name: &str,
-    ) -> GetConnectorSourceTemplate {
+    ) -> Request<GetConnectorSourceTemplate> {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
@@ -217,7 +221,7 @@ impl Connectors {
         &self,
         script_name: &str,
         body: &models::PutConnectorSourceTemplateRequest,
-    ) -> PutConnectorSourceTemplate {
+    ) -> Request<PutConnectorSourceTemplate> {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
@@ -241,14 +245,14 @@ sdk_runtime::operations!(Connectors {
     put_connector_source_template => PutConnectorSourceTemplate(models::ConnectorUpdate, ErrorBody),
 });
 
-impl GetConnector {
+impl Request<GetConnector> {
     /// Language of the configuration; `en` when the given one does not fit.
     pub fn locale(self, locale: models::ConnectorLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }
 
-impl GetConnectorList {
+impl Request<GetConnectorList> {
     /// Expression that keeps only the connectors that match it.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))

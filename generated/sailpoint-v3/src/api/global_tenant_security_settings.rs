@@ -2,6 +2,7 @@
 
 //! The operations of Global Tenant Security Settings.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl GlobalTenantSecuritySettings {
         "global_tenant_security_settings/get_auth_org_network_config.md",
     )]
     #[inline]
-    pub fn get_auth_org_network_config(&self) -> GetAuthOrgNetworkConfig {
+    pub fn get_auth_org_network_config(&self) -> Request<GetAuthOrgNetworkConfig> {
         self.0.request(Method::GET, "/auth-org/network-config").returns_json().into()
     }
 
@@ -38,7 +39,7 @@ impl GlobalTenantSecuritySettings {
     pub fn create_auth_org_network_config(
         &self,
         body: &models::NetworkConfiguration,
-    ) -> CreateAuthOrgNetworkConfig {
+    ) -> Request<CreateAuthOrgNetworkConfig> {
         self.0
             .request(Method::POST, "/auth-org/network-config")
             .json(body)
@@ -60,7 +61,7 @@ impl GlobalTenantSecuritySettings {
     pub fn patch_auth_org_network_config(
         &self,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAuthOrgNetworkConfig {
+    ) -> Request<PatchAuthOrgNetworkConfig> {
         self.0
             .request(Method::PATCH, "/auth-org/network-config")
             .json(body)
@@ -76,7 +77,7 @@ impl GlobalTenantSecuritySettings {
         "global_tenant_security_settings/get_auth_org_lockout_config.md",
     )]
     #[inline]
-    pub fn get_auth_org_lockout_config(&self) -> GetAuthOrgLockoutConfig {
+    pub fn get_auth_org_lockout_config(&self) -> Request<GetAuthOrgLockoutConfig> {
         self.0.request(Method::GET, "/auth-org/lockout-config").returns_json().into()
     }
 
@@ -94,7 +95,7 @@ impl GlobalTenantSecuritySettings {
     pub fn patch_auth_org_lockout_config(
         &self,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAuthOrgLockoutConfig {
+    ) -> Request<PatchAuthOrgLockoutConfig> {
         self.0
             .request(Method::PATCH, "/auth-org/lockout-config")
             .json(body)
@@ -113,7 +114,7 @@ impl GlobalTenantSecuritySettings {
     #[inline]
     pub fn get_auth_org_service_provider_config(
         &self,
-    ) -> GetAuthOrgServiceProviderConfig {
+    ) -> Request<GetAuthOrgServiceProviderConfig> {
         self.0
             .request(Method::GET, "/auth-org/service-provider-config")
             .returns_json()
@@ -137,7 +138,7 @@ impl GlobalTenantSecuritySettings {
     pub fn patch_auth_org_service_provider_config(
         &self,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAuthOrgServiceProviderConfig {
+    ) -> Request<PatchAuthOrgServiceProviderConfig> {
         self.0
             .request(Method::PATCH, "/auth-org/service-provider-config")
             .json(body)
@@ -153,7 +154,7 @@ impl GlobalTenantSecuritySettings {
         "global_tenant_security_settings/get_auth_org_session_config.md",
     )]
     #[inline]
-    pub fn get_auth_org_session_config(&self) -> GetAuthOrgSessionConfig {
+    pub fn get_auth_org_session_config(&self) -> Request<GetAuthOrgSessionConfig> {
         self.0.request(Method::GET, "/auth-org/session-config").returns_json().into()
     }
 
@@ -171,7 +172,7 @@ impl GlobalTenantSecuritySettings {
     pub fn patch_auth_org_session_config(
         &self,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchAuthOrgSessionConfig {
+    ) -> Request<PatchAuthOrgSessionConfig> {
         self.0
             .request(Method::PATCH, "/auth-org/session-config")
             .json(body)

@@ -2,6 +2,7 @@
 
 //! The operations of Identity Profiles.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl IdentityProfiles {
     /// levels `ORG_ADMIN` and `API`.
     #[doc = include_str!("identity_profiles/list_identity_profiles.md")]
     #[inline]
-    pub fn list_identity_profiles(&self) -> ListIdentityProfiles {
+    pub fn list_identity_profiles(&self) -> Request<ListIdentityProfiles> {
         self.0.request(Method::GET, "/identity-profiles").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl IdentityProfiles {
     pub fn create_identity_profile(
         &self,
         body: &models::IdentityProfile,
-    ) -> CreateIdentityProfile {
+    ) -> Request<CreateIdentityProfile> {
         self.0
             .request(Method::POST, "/identity-profiles")
             .json(body)
@@ -52,7 +53,10 @@ impl IdentityProfiles {
     /// - `body`: The ids of the identity profiles to delete.
     #[doc = include_str!("identity_profiles/delete_identity_profiles.md")]
     #[inline]
-    pub fn delete_identity_profiles(&self, body: &[String]) -> DeleteIdentityProfiles {
+    pub fn delete_identity_profiles(
+        &self,
+        body: &[String],
+    ) -> Request<DeleteIdentityProfiles> {
         self.0
             .request(Method::POST, "/identity-profiles/bulk-delete")
             .json(body)
@@ -66,7 +70,7 @@ impl IdentityProfiles {
     /// to `importIdentityProfiles`. The list comes one page at a time.
     #[doc = include_str!("identity_profiles/export_identity_profiles.md")]
     #[inline]
-    pub fn export_identity_profiles(&self) -> ExportIdentityProfiles {
+    pub fn export_identity_profiles(&self) -> Request<ExportIdentityProfiles> {
         self.0.request(Method::GET, "/identity-profiles/export").returns_json().into()
     }
 
@@ -81,7 +85,7 @@ impl IdentityProfiles {
     pub fn import_identity_profiles(
         &self,
         body: &[models::ExportedIdentityProfile],
-    ) -> ImportIdentityProfiles {
+    ) -> Request<ImportIdentityProfiles> {
         self.0
             .request(Method::POST, "/identity-profiles/import")
             .json(body)
@@ -101,7 +105,7 @@ impl IdentityProfiles {
     pub fn show_identity_preview(
         &self,
         body: &models::IdentityPreviewRequest,
-    ) -> ShowIdentityPreview {
+    ) -> Request<ShowIdentityPreview> {
         self.0
             .request(Method::POST, "/identity-profiles/identity-preview")
             .json(body)
@@ -116,7 +120,10 @@ impl IdentityProfiles {
     /// - `identity_profile_id`: Id of the identity profile to return.
     #[doc = include_str!("identity_profiles/get_identity_profile.md")]
     #[inline]
-    pub fn get_identity_profile(&self, identity_profile_id: &str) -> GetIdentityProfile {
+    pub fn get_identity_profile(
+        &self,
+        identity_profile_id: &str,
+    ) -> Request<GetIdentityProfile> {
         self.0
             .request(Method::GET, "/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
@@ -135,7 +142,7 @@ impl IdentityProfiles {
     pub fn delete_identity_profile(
         &self,
         identity_profile_id: &str,
-    ) -> DeleteIdentityProfile {
+    ) -> Request<DeleteIdentityProfile> {
         self.0
             .request(Method::DELETE, "/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
@@ -158,7 +165,7 @@ impl IdentityProfiles {
         &self,
         identity_profile_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateIdentityProfile {
+    ) -> Request<UpdateIdentityProfile> {
         self.0
             .request(Method::PATCH, "/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
@@ -179,7 +186,7 @@ impl IdentityProfiles {
     pub fn get_default_identity_attribute_config(
         &self,
         identity_profile_id: &str,
-    ) -> GetDefaultIdentityAttributeConfig {
+    ) -> Request<GetDefaultIdentityAttributeConfig> {
         self.0
             .request(
                 Method::GET,
@@ -205,7 +212,7 @@ impl IdentityProfiles {
     pub fn sync_identity_profile(
         &self,
         identity_profile_id: &str,
-    ) -> SyncIdentityProfile {
+    ) -> Request<SyncIdentityProfile> {
         self.0
             .request(
                 Method::POST,
@@ -234,7 +241,7 @@ sdk_runtime::operations!(IdentityProfiles {
         => SyncIdentityProfile(std::collections::BTreeMap<String, sdk_runtime::Value>, ErrorBody),
 });
 
-impl ListIdentityProfiles {
+impl Request<ListIdentityProfiles> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -264,7 +271,7 @@ impl ListIdentityProfiles {
     }
 }
 
-impl ExportIdentityProfiles {
+impl Request<ExportIdentityProfiles> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

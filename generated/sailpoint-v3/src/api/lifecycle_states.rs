@@ -2,6 +2,7 @@
 
 //! The operations of Lifecycle States.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -29,7 +30,7 @@ impl LifecycleStates {
         &self,
         identity_id: &str,
         body: &models::SetLifecycleStateRequest,
-    ) -> SetLifecycleState {
+    ) -> Request<SetLifecycleState> {
         self.0
             .request(Method::POST, "/identities/{identity-id}/set-lifecycle-state")
             .path("identity-id", identity_id)
@@ -46,7 +47,10 @@ impl LifecycleStates {
     /// - `identity_profile_id`: Id of the identity profile whose lifecycle states are listed.
     #[doc = include_str!("lifecycle_states/get_lifecycle_states.md")]
     #[inline]
-    pub fn get_lifecycle_states(&self, identity_profile_id: &str) -> GetLifecycleStates {
+    pub fn get_lifecycle_states(
+        &self,
+        identity_profile_id: &str,
+    ) -> Request<GetLifecycleStates> {
         self.0
             .request(
                 Method::GET,
@@ -70,7 +74,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         body: &models::LifecycleState,
-    ) -> CreateLifecycleState {
+    ) -> Request<CreateLifecycleState> {
         self.0
             .request(
                 Method::POST,
@@ -94,7 +98,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         lifecycle_state_id: &str,
-    ) -> GetLifecycleState {
+    ) -> Request<GetLifecycleState> {
         self.0
             .request(
                 Method::GET,
@@ -119,7 +123,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         lifecycle_state_id: &str,
-    ) -> DeleteLifecycleState {
+    ) -> Request<DeleteLifecycleState> {
         self.0
             .request(
                 Method::DELETE,
@@ -147,7 +151,7 @@ impl LifecycleStates {
         identity_profile_id: &str,
         lifecycle_state_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateLifecycleStates {
+    ) -> Request<UpdateLifecycleStates> {
         self.0
             .request(
                 Method::PATCH,
@@ -171,7 +175,7 @@ sdk_runtime::operations!(LifecycleStates {
     update_lifecycle_states => UpdateLifecycleStates(models::LifecycleState, ErrorBody),
 });
 
-impl GetLifecycleStates {
+impl Request<GetLifecycleStates> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Managed Clients.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl ManagedClients {
     /// Returns managed clients, one page at a time. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("managed_clients/get_managed_clients.md")]
     #[inline]
-    pub fn get_managed_clients(&self) -> GetManagedClients {
+    pub fn get_managed_clients(&self) -> Request<GetManagedClients> {
         self.0.request(Method::GET, "/managed-clients").returns_json().into()
     }
 
@@ -33,7 +34,7 @@ impl ManagedClients {
     pub fn create_managed_client(
         &self,
         body: &models::NewManagedClient,
-    ) -> CreateManagedClient {
+    ) -> Request<CreateManagedClient> {
         self.0.request(Method::POST, "/managed-clients").json(body).returns_json().into()
     }
 
@@ -44,7 +45,7 @@ impl ManagedClients {
     /// - `id`: Id of the managed client to return.
     #[doc = include_str!("managed_clients/get_managed_client.md")]
     #[inline]
-    pub fn get_managed_client(&self, id: &str) -> GetManagedClient {
+    pub fn get_managed_client(&self, id: &str) -> Request<GetManagedClient> {
         self.0
             .request(Method::GET, "/managed-clients/{id}")
             .path("id", id)
@@ -58,7 +59,7 @@ impl ManagedClients {
     ///
     /// - `id`: Id of the managed client to delete.
     #[doc = include_str!("managed_clients/delete_managed_client.md")]
-    pub fn delete_managed_client(&self, id: &str) -> DeleteManagedClient {
+    pub fn delete_managed_client(&self, id: &str) -> Request<DeleteManagedClient> {
         self.0
             .request(Method::DELETE, "/managed-clients/{id}")
             .path("id", id)
@@ -78,7 +79,7 @@ impl ManagedClients {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateManagedClient {
+    ) -> Request<UpdateManagedClient> {
         self.0
             .request(Method::PATCH, "/managed-clients/{id}")
             .path("id", id)
@@ -101,7 +102,7 @@ impl ManagedClients {
         &self,
         id: &str,
         r#type: models::ManagedClientType,
-    ) -> GetManagedClientStatus {
+    ) -> Request<GetManagedClientStatus> {
         self.0
             .request(Method::GET, "/managed-clients/{id}/status")
             .path("id", id)
@@ -120,7 +121,7 @@ sdk_runtime::operations!(ManagedClients {
     get_managed_client_status => GetManagedClientStatus(models::ManagedClientStatus, ErrorBody),
 });
 
-impl GetManagedClients {
+impl Request<GetManagedClients> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

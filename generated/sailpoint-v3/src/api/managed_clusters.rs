@@ -2,6 +2,7 @@
 
 //! The operations of Managed Clusters.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl ManagedClusters {
     /// the user level `ORG_ADMIN`.
     #[doc = include_str!("managed_clusters/get_managed_clusters.md")]
     #[inline]
-    pub fn get_managed_clusters(&self) -> GetManagedClusters {
+    pub fn get_managed_clusters(&self) -> Request<GetManagedClusters> {
         self.0.request(Method::GET, "/managed-clusters").returns_json().into()
     }
 
@@ -34,7 +35,7 @@ impl ManagedClusters {
     pub fn create_managed_cluster(
         &self,
         body: &models::NewManagedCluster,
-    ) -> CreateManagedCluster {
+    ) -> Request<CreateManagedCluster> {
         self.0
             .request(Method::POST, "/managed-clusters")
             .json(body)
@@ -49,7 +50,7 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster to return.
     #[doc = include_str!("managed_clusters/get_managed_cluster.md")]
     #[inline]
-    pub fn get_managed_cluster(&self, id: &str) -> GetManagedCluster {
+    pub fn get_managed_cluster(&self, id: &str) -> Request<GetManagedCluster> {
         self.0
             .request(Method::GET, "/managed-clusters/{id}")
             .path("id", id)
@@ -64,7 +65,7 @@ impl ManagedClusters {
     ///
     /// - `id`: Id of the managed cluster to delete.
     #[doc = include_str!("managed_clusters/delete_managed_cluster.md")]
-    pub fn delete_managed_cluster(&self, id: &str) -> DeleteManagedCluster {
+    pub fn delete_managed_cluster(&self, id: &str) -> Request<DeleteManagedCluster> {
         self.0
             .request(Method::DELETE, "/managed-clusters/{id}")
             .path("id", id)
@@ -84,7 +85,7 @@ impl ManagedClusters {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateManagedCluster {
+    ) -> Request<UpdateManagedCluster> {
         self.0
             .request(Method::PATCH, "/managed-clusters/{id}")
             .path("id", id)
@@ -102,7 +103,10 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster whose log settings are wanted.
     #[doc = include_str!("managed_clusters/get_client_log_configuration.md")]
     #[inline]
-    pub fn get_client_log_configuration(&self, id: &str) -> GetClientLogConfiguration {
+    pub fn get_client_log_configuration(
+        &self,
+        id: &str,
+    ) -> Request<GetClientLogConfiguration> {
         self.0
             .request(Method::GET, "/managed-clusters/{id}/log-config")
             .path("id", id)
@@ -125,7 +129,7 @@ impl ManagedClusters {
         &self,
         id: &str,
         body: &models::PutClientLogConfigurationRequest,
-    ) -> PutClientLogConfiguration {
+    ) -> Request<PutClientLogConfiguration> {
         self.0
             .request(Method::PUT, "/managed-clusters/{id}/log-config")
             .path("id", id)
@@ -147,7 +151,7 @@ sdk_runtime::operations!(ManagedClusters {
         => PutClientLogConfiguration(Option<models::ClientLogConfiguration>, ErrorBody),
 });
 
-impl GetManagedClusters {
+impl Request<GetManagedClusters> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {
@@ -172,7 +176,7 @@ impl GetManagedClusters {
     }
 }
 
-impl DeleteManagedCluster {
+impl Request<DeleteManagedCluster> {
     /// Whether to delete the managed cluster even though it has managed clients.
     pub fn remove_clients(self, remove_clients: bool) -> Self {
         Self(self.0.query("removeClients", &remove_clients))

@@ -2,6 +2,7 @@
 
 //! The operations of MFA Configuration.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl MfaConfiguration {
     /// organization administrator may call this.
     #[doc = include_str!("mfa_configuration/get_mfa_okta_config.md")]
     #[inline]
-    pub fn get_mfa_okta_config(&self) -> GetMfaOktaConfig {
+    pub fn get_mfa_okta_config(&self) -> Request<GetMfaOktaConfig> {
         self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json().into()
     }
 
@@ -28,7 +29,10 @@ impl MfaConfiguration {
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
     #[doc = include_str!("mfa_configuration/set_mfa_okta_config.md")]
     #[inline]
-    pub fn set_mfa_okta_config(&self, body: &models::MfaOktaConfig) -> SetMfaOktaConfig {
+    pub fn set_mfa_okta_config(
+        &self,
+        body: &models::MfaOktaConfig,
+    ) -> Request<SetMfaOktaConfig> {
         self.0
             .request(Method::PUT, "/mfa/okta-verify/config")
             .json(body)
@@ -42,7 +46,7 @@ impl MfaConfiguration {
     /// values come back masked. Only an organization administrator may call this.
     #[doc = include_str!("mfa_configuration/get_mfa_duo_config.md")]
     #[inline]
-    pub fn get_mfa_duo_config(&self) -> GetMfaDuoConfig {
+    pub fn get_mfa_duo_config(&self) -> Request<GetMfaDuoConfig> {
         self.0.request(Method::GET, "/mfa/duo-web/config").returns_json().into()
     }
 
@@ -53,7 +57,10 @@ impl MfaConfiguration {
     /// administrator may call this.
     #[doc = include_str!("mfa_configuration/set_mfa_duo_config.md")]
     #[inline]
-    pub fn set_mfa_duo_config(&self, body: &models::MfaDuoConfig) -> SetMfaDuoConfig {
+    pub fn set_mfa_duo_config(
+        &self,
+        body: &models::MfaDuoConfig,
+    ) -> Request<SetMfaDuoConfig> {
         self.0
             .request(Method::PUT, "/mfa/duo-web/config")
             .json(body)
@@ -68,7 +75,7 @@ impl MfaConfiguration {
     /// administrators.
     #[doc = include_str!("mfa_configuration/get_mfa_kba_config.md")]
     #[inline]
-    pub fn get_mfa_kba_config(&self) -> GetMfaKbaConfig {
+    pub fn get_mfa_kba_config(&self) -> Request<GetMfaKbaConfig> {
         self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
     }
 
@@ -79,7 +86,10 @@ impl MfaConfiguration {
     /// call this for themselves.
     #[doc = include_str!("mfa_configuration/set_mfa_kba_config.md")]
     #[inline]
-    pub fn set_mfa_kba_config(&self, body: &[models::KbaAnswer]) -> SetMfaKbaConfig {
+    pub fn set_mfa_kba_config(
+        &self,
+        body: &[models::KbaAnswer],
+    ) -> Request<SetMfaKbaConfig> {
         self.0
             .request(Method::POST, "/mfa/kba/config/answers")
             .json(body)
@@ -96,7 +106,7 @@ impl MfaConfiguration {
     /// - `method`: The MFA method whose settings are meant.
     #[doc = include_str!("mfa_configuration/test_mfa_config.md")]
     #[inline]
-    pub fn test_mfa_config(&self, method: models::MfaMethod) -> TestMfaConfig {
+    pub fn test_mfa_config(&self, method: models::MfaMethod) -> Request<TestMfaConfig> {
         self.0
             .request(Method::GET, "/mfa/{method}/test")
             .path("method", &method)
@@ -112,7 +122,10 @@ impl MfaConfiguration {
     /// - `method`: The MFA method whose settings are meant.
     #[doc = include_str!("mfa_configuration/delete_mfa_config.md")]
     #[inline]
-    pub fn delete_mfa_config(&self, method: models::MfaMethod) -> DeleteMfaConfig {
+    pub fn delete_mfa_config(
+        &self,
+        method: models::MfaMethod,
+    ) -> Request<DeleteMfaConfig> {
         self.0
             .request(Method::DELETE, "/mfa/{method}/delete")
             .path("method", &method)
@@ -132,7 +145,7 @@ sdk_runtime::operations!(MfaConfiguration {
     delete_mfa_config => DeleteMfaConfig(models::MfaOktaConfig, ErrorBody),
 });
 
-impl GetMfaKbaConfig {
+impl Request<GetMfaKbaConfig> {
     /// Set to `true` to get each question in every language it was written in. Otherwise, or when left
     /// out, each question comes once: in the caller's language if there is such a text, else in the
     /// default one.

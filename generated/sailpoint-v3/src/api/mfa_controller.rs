@@ -2,6 +2,7 @@
 
 //! The operations of MFA Controller.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -26,7 +27,7 @@ impl MfaController {
     pub fn send_okta_verify_request(
         &self,
         body: &models::OktaVerificationRequest,
-    ) -> SendOktaVerifyRequest {
+    ) -> Request<SendOktaVerifyRequest> {
         self.0
             .request(Method::POST, "/mfa/okta-verify/verify")
             .json(body)
@@ -45,7 +46,7 @@ impl MfaController {
     pub fn send_duo_verify_request(
         &self,
         body: &models::DuoVerificationRequest,
-    ) -> SendDuoVerifyRequest {
+    ) -> Request<SendDuoVerifyRequest> {
         self.0
             .request(Method::POST, "/mfa/duo-web/verify")
             .json(body)
@@ -66,7 +67,7 @@ impl MfaController {
         &self,
         method: models::PingVerificationStatusMethod,
         body: &models::VerificationPollRequest,
-    ) -> PingVerificationStatus {
+    ) -> Request<PingVerificationStatus> {
         self.0
             .request(Method::POST, "/mfa/{method}/poll")
             .path("method", &method)
@@ -83,7 +84,10 @@ impl MfaController {
     /// - `body`: One entry for each question that is answered.
     #[doc = include_str!("mfa_controller/send_kba_answers.md")]
     #[inline]
-    pub fn send_kba_answers(&self, body: &[models::KbaAnswer]) -> SendKbaAnswers {
+    pub fn send_kba_answers(
+        &self,
+        body: &[models::KbaAnswer],
+    ) -> Request<SendKbaAnswers> {
         self.0
             .request(Method::POST, "/mfa/kba/authenticate")
             .json(body)
@@ -102,7 +106,7 @@ impl MfaController {
     pub fn send_token_auth_request(
         &self,
         body: &models::TokenAuthRequest,
-    ) -> SendTokenAuthRequest {
+    ) -> Request<SendTokenAuthRequest> {
         self.0
             .request(Method::POST, "/mfa/token/authenticate")
             .json(body)
@@ -118,7 +122,10 @@ impl MfaController {
     /// - `body`: Who gets the token and by which way.
     #[doc = include_str!("mfa_controller/create_send_token.md")]
     #[inline]
-    pub fn create_send_token(&self, body: &models::SendTokenRequest) -> CreateSendToken {
+    pub fn create_send_token(
+        &self,
+        body: &models::SendTokenRequest,
+    ) -> Request<CreateSendToken> {
         self.0.request(Method::POST, "/mfa/token/send").json(body).returns_json().into()
     }
 }

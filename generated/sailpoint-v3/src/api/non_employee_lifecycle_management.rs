@@ -2,6 +2,7 @@
 
 //! The operations of Non-Employee Lifecycle Management.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -24,7 +25,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_records.md",
     )]
     #[inline]
-    pub fn list_non_employee_records(&self) -> ListNonEmployeeRecords {
+    pub fn list_non_employee_records(&self) -> Request<ListNonEmployeeRecords> {
         self.0.request(Method::GET, "/non-employee-records").returns_json().into()
     }
 
@@ -41,7 +42,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_record(
         &self,
         body: &models::NonEmployeeDetails,
-    ) -> CreateNonEmployeeRecord {
+    ) -> Request<CreateNonEmployeeRecord> {
         self.0
             .request(Method::POST, "/non-employee-records")
             .json(body)
@@ -56,7 +57,7 @@ impl NonEmployeeLifecycleManagement {
     /// - `id`: ID of the record to read.
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_record.md")]
     #[inline]
-    pub fn get_non_employee_record(&self, id: &str) -> GetNonEmployeeRecord {
+    pub fn get_non_employee_record(&self, id: &str) -> Request<GetNonEmployeeRecord> {
         self.0
             .request(Method::GET, "/non-employee-records/{id}")
             .path("id", id)
@@ -79,7 +80,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeDetails,
-    ) -> UpdateNonEmployeeRecord {
+    ) -> Request<UpdateNonEmployeeRecord> {
         self.0
             .request(Method::PUT, "/non-employee-records/{id}")
             .path("id", id)
@@ -96,7 +97,10 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_record.md",
     )]
-    pub fn delete_non_employee_record(&self, id: &str) -> DeleteNonEmployeeRecord {
+    pub fn delete_non_employee_record(
+        &self,
+        id: &str,
+    ) -> Request<DeleteNonEmployeeRecord> {
         self.0
             .request(Method::DELETE, "/non-employee-records/{id}")
             .path("id", id)
@@ -120,7 +124,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchNonEmployeeRecord {
+    ) -> Request<PatchNonEmployeeRecord> {
         self.0
             .request(Method::PATCH, "/non-employee-records/{id}")
             .path("id", id)
@@ -142,7 +146,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn delete_non_employee_records_in_bulk(
         &self,
         body: &models::DeleteNonEmployeeRecordsInBulkRequest,
-    ) -> DeleteNonEmployeeRecordsInBulk {
+    ) -> Request<DeleteNonEmployeeRecordsInBulk> {
         self.0
             .request(Method::POST, "/non-employee-records/bulk-delete")
             .json(body)
@@ -164,7 +168,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn list_non_employee_requests(
         &self,
         requested_for: &str,
-    ) -> ListNonEmployeeRequests {
+    ) -> Request<ListNonEmployeeRequests> {
         self.0
             .request(Method::GET, "/non-employee-requests")
             .query("requested-for", requested_for)
@@ -185,7 +189,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_request(
         &self,
         body: &models::NonEmployeeDetails,
-    ) -> CreateNonEmployeeRequest {
+    ) -> Request<CreateNonEmployeeRequest> {
         self.0
             .request(Method::POST, "/non-employee-requests")
             .json(body)
@@ -203,7 +207,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/get_non_employee_request.md",
     )]
     #[inline]
-    pub fn get_non_employee_request(&self, id: &str) -> GetNonEmployeeRequest {
+    pub fn get_non_employee_request(&self, id: &str) -> Request<GetNonEmployeeRequest> {
         self.0
             .request(Method::GET, "/non-employee-requests/{id}")
             .path("id", id)
@@ -219,7 +223,10 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_request.md",
     )]
-    pub fn delete_non_employee_request(&self, id: &str) -> DeleteNonEmployeeRequest {
+    pub fn delete_non_employee_request(
+        &self,
+        id: &str,
+    ) -> Request<DeleteNonEmployeeRequest> {
         self.0
             .request(Method::DELETE, "/non-employee-requests/{id}")
             .path("id", id)
@@ -241,7 +248,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_request_summary(
         &self,
         requested_for: &str,
-    ) -> GetNonEmployeeRequestSummary {
+    ) -> Request<GetNonEmployeeRequestSummary> {
         self.0
             .request(Method::GET, "/non-employee-requests/summary/{requested-for}")
             .path("requested-for", requested_for)
@@ -258,7 +265,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_sources.md",
     )]
     #[inline]
-    pub fn list_non_employee_sources(&self) -> ListNonEmployeeSources {
+    pub fn list_non_employee_sources(&self) -> Request<ListNonEmployeeSources> {
         self.0.request(Method::GET, "/non-employee-sources").returns_json().into()
     }
 
@@ -275,7 +282,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_source(
         &self,
         body: &models::NewNonEmployeeSource,
-    ) -> CreateNonEmployeeSource {
+    ) -> Request<CreateNonEmployeeSource> {
         self.0
             .request(Method::POST, "/non-employee-sources")
             .json(body)
@@ -291,7 +298,10 @@ impl NonEmployeeLifecycleManagement {
     /// - `source_id`: ID of the source to read.
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_source.md")]
     #[inline]
-    pub fn get_non_employee_source(&self, source_id: &str) -> GetNonEmployeeSource {
+    pub fn get_non_employee_source(
+        &self,
+        source_id: &str,
+    ) -> Request<GetNonEmployeeSource> {
         self.0
             .request(Method::GET, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -310,7 +320,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn delete_non_employee_source(
         &self,
         source_id: &str,
-    ) -> DeleteNonEmployeeSource {
+    ) -> Request<DeleteNonEmployeeSource> {
         self.0
             .request(Method::DELETE, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -333,7 +343,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchNonEmployeeSource {
+    ) -> Request<PatchNonEmployeeSource> {
         self.0
             .request(Method::PATCH, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -353,7 +363,10 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/export_non_employee_records.md",
     )]
-    pub fn export_non_employee_records(&self, id: &str) -> ExportNonEmployeeRecords {
+    pub fn export_non_employee_records(
+        &self,
+        id: &str,
+    ) -> Request<ExportNonEmployeeRecords> {
         self.0
             .request(Method::GET, "/non-employee-sources/{id}/non-employees/download")
             .path("id", id)
@@ -376,7 +389,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn import_non_employee_records_in_bulk(
         &self,
         id: &str,
-    ) -> ImportNonEmployeeRecordsInBulk {
+    ) -> Request<ImportNonEmployeeRecordsInBulk> {
         self.0
             .request(Method::POST, "/non-employee-sources/{id}/non-employee-bulk-upload")
             .path("id", id)
@@ -397,7 +410,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_bulk_upload_status(
         &self,
         id: &str,
-    ) -> GetNonEmployeeBulkUploadStatus {
+    ) -> Request<GetNonEmployeeBulkUploadStatus> {
         self.0
             .request(
                 Method::GET,
@@ -420,7 +433,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn export_non_employee_source_schema_template(
         &self,
         id: &str,
-    ) -> ExportNonEmployeeSourceSchemaTemplate {
+    ) -> Request<ExportNonEmployeeSourceSchemaTemplate> {
         self.0
             .request(
                 Method::GET,
@@ -440,7 +453,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_approvals.md",
     )]
     #[inline]
-    pub fn list_non_employee_approvals(&self) -> ListNonEmployeeApprovals {
+    pub fn list_non_employee_approvals(&self) -> Request<ListNonEmployeeApprovals> {
         self.0.request(Method::GET, "/non-employee-approvals").returns_json().into()
     }
 
@@ -454,7 +467,10 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/get_non_employee_approval.md",
     )]
     #[inline]
-    pub fn get_non_employee_approval(&self, id: &str) -> GetNonEmployeeApproval {
+    pub fn get_non_employee_approval(
+        &self,
+        id: &str,
+    ) -> Request<GetNonEmployeeApproval> {
         self.0
             .request(Method::GET, "/non-employee-approvals/{id}")
             .path("id", id)
@@ -477,7 +493,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeApprovalDecision,
-    ) -> ApproveNonEmployeeRequest {
+    ) -> Request<ApproveNonEmployeeRequest> {
         self.0
             .request(Method::POST, "/non-employee-approvals/{id}/approve")
             .path("id", id)
@@ -501,7 +517,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeRejection,
-    ) -> RejectNonEmployeeRequest {
+    ) -> Request<RejectNonEmployeeRequest> {
         self.0
             .request(Method::POST, "/non-employee-approvals/{id}/reject")
             .path("id", id)
@@ -523,7 +539,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_approval_summary(
         &self,
         requested_for: &str,
-    ) -> GetNonEmployeeApprovalSummary {
+    ) -> Request<GetNonEmployeeApprovalSummary> {
         self.0
             .request(Method::GET, "/non-employee-approvals/summary/{requested-for}")
             .path("requested-for", requested_for)
@@ -545,7 +561,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_source_schema_attributes(
         &self,
         source_id: &str,
-    ) -> GetNonEmployeeSourceSchemaAttributes {
+    ) -> Request<GetNonEmployeeSourceSchemaAttributes> {
         self.0
             .request(Method::GET, "/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
@@ -569,7 +585,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         body: &models::NewNonEmployeeSchemaAttribute,
-    ) -> CreateNonEmployeeSourceSchemaAttributes {
+    ) -> Request<CreateNonEmployeeSourceSchemaAttributes> {
         self.0
             .request(Method::POST, "/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
@@ -590,7 +606,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn delete_non_employee_source_schema_attributes(
         &self,
         source_id: &str,
-    ) -> DeleteNonEmployeeSourceSchemaAttributes {
+    ) -> Request<DeleteNonEmployeeSourceSchemaAttributes> {
         self.0
             .request(
                 Method::DELETE,
@@ -617,7 +633,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         attribute_id: &str,
-    ) -> GetNonEmployeeSchemaAttribute {
+    ) -> Request<GetNonEmployeeSchemaAttribute> {
         self.0
             .request(
                 Method::GET,
@@ -643,7 +659,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         attribute_id: &str,
-    ) -> DeleteNonEmployeeSchemaAttribute {
+    ) -> Request<DeleteNonEmployeeSchemaAttribute> {
         self.0
             .request(
                 Method::DELETE,
@@ -672,7 +688,7 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
         attribute_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchNonEmployeeSchemaAttribute {
+    ) -> Request<PatchNonEmployeeSchemaAttribute> {
         self.0
             .request(
                 Method::PATCH,
@@ -738,7 +754,7 @@ sdk_runtime::operations!(NonEmployeeLifecycleManagement {
         => PatchNonEmployeeSchemaAttribute(models::NonEmployeeSchemaAttribute, ErrorBody),
 });
 
-impl ListNonEmployeeRecords {
+impl Request<ListNonEmployeeRecords> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -768,7 +784,7 @@ impl ListNonEmployeeRecords {
     }
 }
 
-impl ListNonEmployeeRequests {
+impl Request<ListNonEmployeeRequests> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -798,7 +814,7 @@ impl ListNonEmployeeRequests {
     }
 }
 
-impl ListNonEmployeeSources {
+impl Request<ListNonEmployeeSources> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -833,14 +849,14 @@ impl ListNonEmployeeSources {
     }
 }
 
-impl ImportNonEmployeeRecordsInBulk {
+impl Request<ImportNonEmployeeRecordsInBulk> {
     /// A form with the CSV file.
     pub fn body(self, body: &models::ImportNonEmployeeRecordsInBulkRequest) -> Self {
         Self(self.0.multipart(body))
     }
 }
 
-impl ListNonEmployeeApprovals {
+impl Request<ListNonEmployeeApprovals> {
     /// ID of the identity that the request was made for, or `me` for the caller.
     pub fn requested_for(self, requested_for: &str) -> Self {
         Self(self.0.query("requested-for", requested_for))
@@ -875,7 +891,7 @@ impl ListNonEmployeeApprovals {
     }
 }
 
-impl GetNonEmployeeApproval {
+impl Request<GetNonEmployeeApproval> {
     /// Whether the answer holds the details of the request in `nonEmployeeRequest`. They are left out
     /// with `false`; the default is `true`.
     pub fn include_detail(self, include_detail: bool) -> Self {

@@ -2,6 +2,7 @@
 
 //! The operations of OAuth Clients.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl OauthClients {
     /// more. Secrets are not shown.
     #[doc = include_str!("oauth_clients/list_oauth_clients.md")]
     #[inline]
-    pub fn list_oauth_clients(&self) -> ListOauthClients {
+    pub fn list_oauth_clients(&self) -> Request<ListOauthClients> {
         self.0.request(Method::GET, "/oauth-clients").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl OauthClients {
     pub fn create_oauth_client(
         &self,
         body: &models::NewOauthClient,
-    ) -> CreateOauthClient {
+    ) -> Request<CreateOauthClient> {
         self.0.request(Method::POST, "/oauth-clients").json(body).returns_json().into()
     }
 
@@ -46,7 +47,7 @@ impl OauthClients {
     /// - `id`: ID of the client to read.
     #[doc = include_str!("oauth_clients/get_oauth_client.md")]
     #[inline]
-    pub fn get_oauth_client(&self, id: &str) -> GetOauthClient {
+    pub fn get_oauth_client(&self, id: &str) -> Request<GetOauthClient> {
         self.0
             .request(Method::GET, "/oauth-clients/{id}")
             .path("id", id)
@@ -60,7 +61,7 @@ impl OauthClients {
     ///
     /// - `id`: ID of the client to remove.
     #[doc = include_str!("oauth_clients/delete_oauth_client.md")]
-    pub fn delete_oauth_client(&self, id: &str) -> DeleteOauthClient {
+    pub fn delete_oauth_client(&self, id: &str) -> Request<DeleteOauthClient> {
         self.0
             .request(Method::DELETE, "/oauth-clients/{id}")
             .path("id", id)
@@ -82,7 +83,7 @@ impl OauthClients {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchOauthClient {
+    ) -> Request<PatchOauthClient> {
         self.0
             .request(Method::PATCH, "/oauth-clients/{id}")
             .path("id", id)
@@ -101,7 +102,7 @@ sdk_runtime::operations!(OauthClients {
     patch_oauth_client => PatchOauthClient(models::OauthClient, ErrorBody),
 });
 
-impl ListOauthClients {
+impl Request<ListOauthClients> {
     /// Narrows the list down to clients by the time of their last use, or to those without one.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))

@@ -2,6 +2,7 @@
 
 //! The operations of Password Configuration.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl PasswordConfiguration {
     /// the scope `idn:password-org-config:read`.
     #[doc = include_str!("password_configuration/get_password_org_config.md")]
     #[inline]
-    pub fn get_password_org_config(&self) -> GetPasswordOrgConfig {
+    pub fn get_password_org_config(&self) -> Request<GetPasswordOrgConfig> {
         self.0.request(Method::GET, "/password-org-config").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl PasswordConfiguration {
     pub fn put_password_org_config(
         &self,
         body: &models::PasswordConfig,
-    ) -> PutPasswordOrgConfig {
+    ) -> Request<PutPasswordOrgConfig> {
         self.0
             .request(Method::PUT, "/password-org-config")
             .json(body)
@@ -55,7 +56,7 @@ impl PasswordConfiguration {
     pub fn create_password_org_config(
         &self,
         body: &models::PasswordConfig,
-    ) -> CreatePasswordOrgConfig {
+    ) -> Request<CreatePasswordOrgConfig> {
         self.0
             .request(Method::POST, "/password-org-config")
             .json(body)

@@ -2,6 +2,7 @@
 
 //! The operations of Password Management.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -24,7 +25,7 @@ impl PasswordManagement {
     pub fn query_password_info(
         &self,
         body: &models::PasswordInfoQuery,
-    ) -> QueryPasswordInfo {
+    ) -> Request<QueryPasswordInfo> {
         self.0
             .request(Method::POST, "/query-password-info")
             .json(body)
@@ -45,7 +46,10 @@ impl PasswordManagement {
     /// - `body`: The encrypted password and what it is for.
     #[doc = include_str!("password_management/set_password.md")]
     #[inline]
-    pub fn set_password(&self, body: &models::PasswordChangeRequest) -> SetPassword {
+    pub fn set_password(
+        &self,
+        body: &models::PasswordChangeRequest,
+    ) -> Request<SetPassword> {
         self.0.request(Method::POST, "/set-password").json(body).returns_json().into()
     }
 
@@ -57,7 +61,10 @@ impl PasswordManagement {
     /// - `id`: The `requestId` that `setPassword` answered with.
     #[doc = include_str!("password_management/get_password_change_status.md")]
     #[inline]
-    pub fn get_password_change_status(&self, id: &str) -> GetPasswordChangeStatus {
+    pub fn get_password_change_status(
+        &self,
+        id: &str,
+    ) -> Request<GetPasswordChangeStatus> {
         self.0
             .request(Method::GET, "/password-change-status/{id}")
             .path("id", id)

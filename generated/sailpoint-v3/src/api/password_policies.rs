@@ -2,6 +2,7 @@
 
 //! The operations of Password Policies.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +23,7 @@ impl PasswordPolicies {
     /// - `id`: ID of the policy to read.
     #[doc = include_str!("password_policies/get_password_policy_by_id.md")]
     #[inline]
-    pub fn get_password_policy_by_id(&self, id: &str) -> GetPasswordPolicyById {
+    pub fn get_password_policy_by_id(&self, id: &str) -> Request<GetPasswordPolicyById> {
         self.0
             .request(Method::GET, "/password-policies/{id}")
             .path("id", id)
@@ -43,7 +44,7 @@ impl PasswordPolicies {
         &self,
         id: &str,
         body: &models::PasswordPolicy,
-    ) -> SetPasswordPolicy {
+    ) -> Request<SetPasswordPolicy> {
         self.0
             .request(Method::PUT, "/password-policies/{id}")
             .path("id", id)
@@ -59,7 +60,7 @@ impl PasswordPolicies {
     ///
     /// - `id`: ID of the policy to remove.
     #[doc = include_str!("password_policies/delete_password_policy.md")]
-    pub fn delete_password_policy(&self, id: &str) -> DeletePasswordPolicy {
+    pub fn delete_password_policy(&self, id: &str) -> Request<DeletePasswordPolicy> {
         self.0
             .request(Method::DELETE, "/password-policies/{id}")
             .path("id", id)
@@ -72,7 +73,7 @@ impl PasswordPolicies {
     /// Lists the password policies of the tenant, page by page. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("password_policies/list_password_policies.md")]
     #[inline]
-    pub fn list_password_policies(&self) -> ListPasswordPolicies {
+    pub fn list_password_policies(&self) -> Request<ListPasswordPolicies> {
         self.0.request(Method::GET, "/password-policies").returns_json().into()
     }
 
@@ -87,7 +88,7 @@ impl PasswordPolicies {
     pub fn create_password_policy(
         &self,
         body: &models::PasswordPolicy,
-    ) -> CreatePasswordPolicy {
+    ) -> Request<CreatePasswordPolicy> {
         self.0
             .request(Method::POST, "/password-policies")
             .json(body)
@@ -104,7 +105,7 @@ sdk_runtime::operations!(PasswordPolicies {
     create_password_policy => CreatePasswordPolicy(models::PasswordPolicy, ErrorBody),
 });
 
-impl ListPasswordPolicies {
+impl Request<ListPasswordPolicies> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

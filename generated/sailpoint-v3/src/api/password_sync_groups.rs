@@ -2,6 +2,7 @@
 
 //! The operations of Password Sync Groups.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl PasswordSyncGroups {
     /// Lists the password sync groups of the tenant, page by page. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("password_sync_groups/get_password_sync_groups.md")]
     #[inline]
-    pub fn get_password_sync_groups(&self) -> GetPasswordSyncGroups {
+    pub fn get_password_sync_groups(&self) -> Request<GetPasswordSyncGroups> {
         self.0.request(Method::GET, "/password-sync-groups").returns_json().into()
     }
 
@@ -36,7 +37,7 @@ impl PasswordSyncGroups {
     pub fn create_password_sync_group(
         &self,
         body: &models::PasswordSyncGroup,
-    ) -> CreatePasswordSyncGroup {
+    ) -> Request<CreatePasswordSyncGroup> {
         self.0
             .request(Method::POST, "/password-sync-groups")
             .json(body)
@@ -52,7 +53,7 @@ impl PasswordSyncGroups {
     /// - `id`: ID of the group to read.
     #[doc = include_str!("password_sync_groups/get_password_sync_group.md")]
     #[inline]
-    pub fn get_password_sync_group(&self, id: &str) -> GetPasswordSyncGroup {
+    pub fn get_password_sync_group(&self, id: &str) -> Request<GetPasswordSyncGroup> {
         self.0
             .request(Method::GET, "/password-sync-groups/{id}")
             .path("id", id)
@@ -73,7 +74,7 @@ impl PasswordSyncGroups {
         &self,
         id: &str,
         body: &models::PasswordSyncGroup,
-    ) -> UpdatePasswordSyncGroup {
+    ) -> Request<UpdatePasswordSyncGroup> {
         self.0
             .request(Method::PUT, "/password-sync-groups/{id}")
             .path("id", id)
@@ -90,7 +91,10 @@ impl PasswordSyncGroups {
     ///
     /// - `id`: ID of the group to dissolve.
     #[doc = include_str!("password_sync_groups/delete_password_sync_group.md")]
-    pub fn delete_password_sync_group(&self, id: &str) -> DeletePasswordSyncGroup {
+    pub fn delete_password_sync_group(
+        &self,
+        id: &str,
+    ) -> Request<DeletePasswordSyncGroup> {
         self.0
             .request(Method::DELETE, "/password-sync-groups/{id}")
             .path("id", id)
@@ -107,7 +111,7 @@ sdk_runtime::operations!(PasswordSyncGroups {
     delete_password_sync_group => DeletePasswordSyncGroup((), ErrorBody),
 });
 
-impl GetPasswordSyncGroups {
+impl Request<GetPasswordSyncGroups> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Personal Access Tokens.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl PersonalAccessTokens {
     /// need `idn:all-personal-access-tokens:read`. Secrets are not shown.
     #[doc = include_str!("personal_access_tokens/list_personal_access_tokens.md")]
     #[inline]
-    pub fn list_personal_access_tokens(&self) -> ListPersonalAccessTokens {
+    pub fn list_personal_access_tokens(&self) -> Request<ListPersonalAccessTokens> {
         self.0.request(Method::GET, "/personal-access-tokens").returns_json().into()
     }
 
@@ -37,7 +38,7 @@ impl PersonalAccessTokens {
     pub fn create_personal_access_token(
         &self,
         body: &models::NewPersonalAccessToken,
-    ) -> CreatePersonalAccessToken {
+    ) -> Request<CreatePersonalAccessToken> {
         self.0
             .request(Method::POST, "/personal-access-tokens")
             .json(body)
@@ -51,7 +52,10 @@ impl PersonalAccessTokens {
     ///
     /// - `id`: ID of the token to remove.
     #[doc = include_str!("personal_access_tokens/delete_personal_access_token.md")]
-    pub fn delete_personal_access_token(&self, id: &str) -> DeletePersonalAccessToken {
+    pub fn delete_personal_access_token(
+        &self,
+        id: &str,
+    ) -> Request<DeletePersonalAccessToken> {
         self.0
             .request(Method::DELETE, "/personal-access-tokens/{id}")
             .path("id", id)
@@ -73,7 +77,7 @@ impl PersonalAccessTokens {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchPersonalAccessToken {
+    ) -> Request<PatchPersonalAccessToken> {
         self.0
             .request(Method::PATCH, "/personal-access-tokens/{id}")
             .path("id", id)
@@ -93,7 +97,7 @@ sdk_runtime::operations!(PersonalAccessTokens {
     patch_personal_access_token => PatchPersonalAccessToken(models::PersonalAccessToken, ErrorBody),
 });
 
-impl ListPersonalAccessTokens {
+impl Request<ListPersonalAccessTokens> {
     /// Identity ID of the owner, or `me` for the caller. Left out, the tokens of the whole tenant are
     /// listed. Tokens that the platform manages only appear for callers with the
     /// right `idn:managed-personal-access-tokens:read`.

@@ -2,6 +2,7 @@
 
 //! The operations of Public Identities.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl PublicIdentities {
     /// accounts.
     #[doc = include_str!("public_identities/get_public_identities.md")]
     #[inline]
-    pub fn get_public_identities(&self) -> GetPublicIdentities {
+    pub fn get_public_identities(&self) -> Request<GetPublicIdentities> {
         self.0.request(Method::GET, "/public-identities").returns_json().into()
     }
 }
@@ -29,7 +30,7 @@ sdk_runtime::operations!(PublicIdentities {
     get_public_identities => GetPublicIdentities(Vec<models::PublicIdentity>, ErrorBody),
 });
 
-impl GetPublicIdentities {
+impl Request<GetPublicIdentities> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Public Identities Config.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl PublicIdentitiesConfig {
     /// reviewers in campaigns. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("public_identities_config/get_public_identity_config.md")]
     #[inline]
-    pub fn get_public_identity_config(&self) -> GetPublicIdentityConfig {
+    pub fn get_public_identity_config(&self) -> Request<GetPublicIdentityConfig> {
         self.0.request(Method::GET, "/public-identities-config").returns_json().into()
     }
 
@@ -34,7 +35,7 @@ impl PublicIdentitiesConfig {
     pub fn update_public_identity_config(
         &self,
         body: &models::PublicIdentityConfig,
-    ) -> UpdatePublicIdentityConfig {
+    ) -> Request<UpdatePublicIdentityConfig> {
         self.0
             .request(Method::PUT, "/public-identities-config")
             .json(body)

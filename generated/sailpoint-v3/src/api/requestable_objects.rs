@@ -2,6 +2,7 @@
 
 //! The operations of Requestable Objects.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl RequestableObjects {
     /// another identity or the whole tenant can ask for.
     #[doc = include_str!("requestable_objects/list_requestable_objects.md")]
     #[inline]
-    pub fn list_requestable_objects(&self) -> ListRequestableObjects {
+    pub fn list_requestable_objects(&self) -> Request<ListRequestableObjects> {
         self.0.request(Method::GET, "/requestable-objects").returns_json().into()
     }
 }
@@ -29,7 +30,7 @@ sdk_runtime::operations!(RequestableObjects {
     list_requestable_objects => ListRequestableObjects(Vec<models::RequestableObject>, ErrorBody),
 });
 
-impl ListRequestableObjects {
+impl Request<ListRequestableObjects> {
     /// ID of the identity that the list is for. Callers who are not administrators have to pass their
     /// own ID or `me`. Without it, the list holds all requestable objects of the tenant and does not
     /// tell which of them somebody has or has asked for; only administrators can do this.

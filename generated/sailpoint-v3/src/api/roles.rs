@@ -2,6 +2,7 @@
 
 //! The operations of Roles.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl Roles {
     /// levels `ORG_ADMIN`, `ROLE_ADMIN` or `ROLE_SUBADMIN`.
     #[doc = include_str!("roles/list_roles.md")]
     #[inline]
-    pub fn list_roles(&self) -> ListRoles {
+    pub fn list_roles(&self) -> Request<ListRoles> {
         self.0.request(Method::GET, "/roles").returns_json().into()
     }
 
@@ -34,7 +35,7 @@ impl Roles {
     /// - `body`: The role to make, without an `id`.
     #[doc = include_str!("roles/create_role.md")]
     #[inline]
-    pub fn create_role(&self, body: &models::Role) -> CreateRole {
+    pub fn create_role(&self, body: &models::Role) -> Request<CreateRole> {
         self.0.request(Method::POST, "/roles").json(body).returns_json().into()
     }
 
@@ -47,7 +48,7 @@ impl Roles {
     /// - `id`: ID of the role to read.
     #[doc = include_str!("roles/get_role.md")]
     #[inline]
-    pub fn get_role(&self, id: &str) -> GetRole {
+    pub fn get_role(&self, id: &str) -> Request<GetRole> {
         self.0.request(Method::GET, "/roles/{id}").path("id", id).returns_json().into()
     }
 
@@ -59,7 +60,7 @@ impl Roles {
     ///
     /// - `id`: ID of the role to delete.
     #[doc = include_str!("roles/delete_role.md")]
-    pub fn delete_role(&self, id: &str) -> DeleteRole {
+    pub fn delete_role(&self, id: &str) -> Request<DeleteRole> {
         self.0
             .request(Method::DELETE, "/roles/{id}")
             .path("id", id)
@@ -84,7 +85,7 @@ impl Roles {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchRole {
+    ) -> Request<PatchRole> {
         self.0
             .request(Method::PATCH, "/roles/{id}")
             .path("id", id)
@@ -107,7 +108,7 @@ impl Roles {
     pub fn delete_bulk_roles(
         &self,
         body: &models::RoleBulkDeleteRequest,
-    ) -> DeleteBulkRoles {
+    ) -> Request<DeleteBulkRoles> {
         self.0
             .request(Method::POST, "/roles/bulk-delete")
             .json(body)
@@ -123,7 +124,10 @@ impl Roles {
     /// - `id`: ID of the role whose identities are listed.
     #[doc = include_str!("roles/get_role_assigned_identities.md")]
     #[inline]
-    pub fn get_role_assigned_identities(&self, id: &str) -> GetRoleAssignedIdentities {
+    pub fn get_role_assigned_identities(
+        &self,
+        id: &str,
+    ) -> Request<GetRoleAssignedIdentities> {
         self.0
             .request(Method::GET, "/roles/{id}/assigned-identities")
             .path("id", id)
@@ -142,7 +146,7 @@ sdk_runtime::operations!(Roles {
     get_role_assigned_identities => GetRoleAssignedIdentities(Vec<models::RoleIdentity>, ErrorBody),
 });
 
-impl ListRoles {
+impl Request<ListRoles> {
     /// Leaves only the roles that the given `ROLE_SUBADMIN` can see. The value is the ID of an
     /// identity, or `me` for the caller. The call fails with 400 when that identity is not a
     /// subadministrator.
@@ -192,7 +196,7 @@ impl ListRoles {
     }
 }
 
-impl GetRoleAssignedIdentities {
+impl Request<GetRoleAssignedIdentities> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

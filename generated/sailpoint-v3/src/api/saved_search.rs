@@ -2,6 +2,7 @@
 
 //! The operations of Saved Search.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -18,7 +19,7 @@ impl SavedSearch {
     /// Lists saved searches, page by page.
     #[doc = include_str!("saved_search/list_saved_searches.md")]
     #[inline]
-    pub fn list_saved_searches(&self) -> ListSavedSearches {
+    pub fn list_saved_searches(&self) -> Request<ListSavedSearches> {
         self.0.request(Method::GET, "/saved-searches").returns_json().into()
     }
 
@@ -32,7 +33,7 @@ impl SavedSearch {
     pub fn create_saved_search(
         &self,
         body: &models::CreateSavedSearchRequest,
-    ) -> CreateSavedSearch {
+    ) -> Request<CreateSavedSearch> {
         self.0.request(Method::POST, "/saved-searches").json(body).returns_json().into()
     }
 
@@ -43,7 +44,7 @@ impl SavedSearch {
     /// - `id`: Id of the saved search to read.
     #[doc = include_str!("saved_search/get_saved_search.md")]
     #[inline]
-    pub fn get_saved_search(&self, id: &str) -> GetSavedSearch {
+    pub fn get_saved_search(&self, id: &str) -> Request<GetSavedSearch> {
         self.0
             .request(Method::GET, "/saved-searches/{id}")
             .path("id", id)
@@ -63,7 +64,7 @@ impl SavedSearch {
         &self,
         id: &str,
         body: &models::SavedSearch,
-    ) -> PutSavedSearch {
+    ) -> Request<PutSavedSearch> {
         self.0
             .request(Method::PUT, "/saved-searches/{id}")
             .path("id", id)
@@ -78,7 +79,7 @@ impl SavedSearch {
     ///
     /// - `id`: Id of the saved search to delete.
     #[doc = include_str!("saved_search/delete_saved_search.md")]
-    pub fn delete_saved_search(&self, id: &str) -> DeleteSavedSearch {
+    pub fn delete_saved_search(&self, id: &str) -> Request<DeleteSavedSearch> {
         self.0
             .request(Method::DELETE, "/saved-searches/{id}")
             .path("id", id)
@@ -99,7 +100,7 @@ impl SavedSearch {
         &self,
         id: &str,
         body: &models::SavedSearchRun,
-    ) -> ExecuteSavedSearch {
+    ) -> Request<ExecuteSavedSearch> {
         self.0
             .request(Method::POST, "/saved-searches/{id}/execute")
             .path("id", id)
@@ -118,7 +119,7 @@ sdk_runtime::operations!(SavedSearch {
     execute_saved_search => ExecuteSavedSearch((), ErrorBody),
 });
 
-impl ListSavedSearches {
+impl Request<ListSavedSearches> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

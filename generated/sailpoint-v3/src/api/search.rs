@@ -2,6 +2,7 @@
 
 //! The operations of Search.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -26,7 +27,7 @@ impl Search {
     /// - `body`: Query, filters and order of the search.
     #[doc = include_str!("search/search_post.md")]
     #[inline]
-    pub fn search_post(&self, body: &models::Search) -> SearchPost {
+    pub fn search_post(&self, body: &models::Search) -> Request<SearchPost> {
         self.0.request(Method::POST, "/search").json(body).returns_json().into()
     }
 
@@ -37,7 +38,7 @@ impl Search {
     ///
     /// - `body`: Query and filters whose matches are counted.
     #[doc = include_str!("search/search_count.md")]
-    pub fn search_count(&self, body: &models::Search) -> SearchCount {
+    pub fn search_count(&self, body: &models::Search) -> Request<SearchCount> {
         self.0.request(Method::POST, "/search/count").json(body).returns_nothing().into()
     }
 
@@ -51,7 +52,7 @@ impl Search {
     /// - `body`: Query together with the groups and calculations wanted.
     #[doc = include_str!("search/search_aggregate.md")]
     #[inline]
-    pub fn search_aggregate(&self, body: &models::Search) -> SearchAggregate {
+    pub fn search_aggregate(&self, body: &models::Search) -> Request<SearchAggregate> {
         self.0
             .request(Method::POST, "/search/aggregate")
             .json(body)
@@ -69,7 +70,7 @@ impl Search {
     /// - `id`: ID of the document that is asked for.
     #[doc = include_str!("search/search_get.md")]
     #[inline]
-    pub fn search_get(&self, index: models::Index, id: &str) -> SearchGet {
+    pub fn search_get(&self, index: models::Index, id: &str) -> Request<SearchGet> {
         self.0
             .request(Method::GET, "/search/{index}/{id}")
             .path("index", &index)
@@ -86,7 +87,7 @@ sdk_runtime::operations!(Search {
     search_get => SearchGet(models::SearchDocument, ErrorBody),
 });
 
-impl SearchPost {
+impl Request<SearchPost> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {
@@ -106,7 +107,7 @@ impl SearchPost {
     }
 }
 
-impl SearchAggregate {
+impl Request<SearchAggregate> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

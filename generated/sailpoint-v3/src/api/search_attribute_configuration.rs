@@ -2,6 +2,7 @@
 
 //! The operations of Search Attribute Configuration.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +22,7 @@ impl SearchAttributeConfiguration {
         "search_attribute_configuration/get_search_attribute_config.md",
     )]
     #[inline]
-    pub fn get_search_attribute_config(&self) -> GetSearchAttributeConfig {
+    pub fn get_search_attribute_config(&self) -> Request<GetSearchAttributeConfig> {
         self.0
             .request(Method::GET, "/accounts/search-attribute-config")
             .returns_json()
@@ -42,7 +43,7 @@ impl SearchAttributeConfiguration {
     pub fn create_search_attribute_config(
         &self,
         body: &models::SearchAttributeConfig,
-    ) -> CreateSearchAttributeConfig {
+    ) -> Request<CreateSearchAttributeConfig> {
         self.0
             .request(Method::POST, "/accounts/search-attribute-config")
             .json(body)
@@ -63,7 +64,7 @@ impl SearchAttributeConfiguration {
     pub fn get_single_search_attribute_config(
         &self,
         name: &str,
-    ) -> GetSingleSearchAttributeConfig {
+    ) -> Request<GetSingleSearchAttributeConfig> {
         self.0
             .request(Method::GET, "/accounts/search-attribute-config/{name}")
             .path("name", name)
@@ -83,7 +84,7 @@ impl SearchAttributeConfiguration {
     pub fn delete_search_attribute_config(
         &self,
         name: &str,
-    ) -> DeleteSearchAttributeConfig {
+    ) -> Request<DeleteSearchAttributeConfig> {
         self.0
             .request(Method::DELETE, "/accounts/search-attribute-config/{name}")
             .path("name", name)
@@ -107,7 +108,7 @@ impl SearchAttributeConfiguration {
         &self,
         name: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchSearchAttributeConfig {
+    ) -> Request<PatchSearchAttributeConfig> {
         self.0
             .request(Method::PATCH, "/accounts/search-attribute-config/{name}")
             .path("name", name)
@@ -130,7 +131,7 @@ sdk_runtime::operations!(SearchAttributeConfiguration {
         => PatchSearchAttributeConfig(models::SearchAttributeConfig, ErrorBody),
 });
 
-impl GetSearchAttributeConfig {
+impl Request<GetSearchAttributeConfig> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Segments.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl Segments {
     /// Lists the segments page by page, active or not. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("segments/list_segments.md")]
     #[inline]
-    pub fn list_segments(&self) -> ListSegments {
+    pub fn list_segments(&self) -> Request<ListSegments> {
         self.0.request(Method::GET, "/segments").returns_json().into()
     }
 
@@ -31,7 +32,7 @@ impl Segments {
     /// - `body`: The segment to make.
     #[doc = include_str!("segments/create_segment.md")]
     #[inline]
-    pub fn create_segment(&self, body: &models::Segment) -> CreateSegment {
+    pub fn create_segment(&self, body: &models::Segment) -> Request<CreateSegment> {
         self.0.request(Method::POST, "/segments").json(body).returns_json().into()
     }
 
@@ -42,7 +43,7 @@ impl Segments {
     /// - `id`: ID of the segment to read.
     #[doc = include_str!("segments/get_segment.md")]
     #[inline]
-    pub fn get_segment(&self, id: &str) -> GetSegment {
+    pub fn get_segment(&self, id: &str) -> Request<GetSegment> {
         self.0
             .request(Method::GET, "/segments/{id}")
             .path("id", id)
@@ -57,7 +58,7 @@ impl Segments {
     ///
     /// - `id`: ID of the segment to delete.
     #[doc = include_str!("segments/delete_segment.md")]
-    pub fn delete_segment(&self, id: &str) -> DeleteSegment {
+    pub fn delete_segment(&self, id: &str) -> Request<DeleteSegment> {
         self.0
             .request(Method::DELETE, "/segments/{id}")
             .path("id", id)
@@ -78,7 +79,7 @@ impl Segments {
         &self,
         id: &str,
         body: &[std::collections::BTreeMap<String, sdk_runtime::Value>],
-    ) -> PatchSegment {
+    ) -> Request<PatchSegment> {
         self.0
             .request(Method::PATCH, "/segments/{id}")
             .path("id", id)
@@ -97,7 +98,7 @@ sdk_runtime::operations!(Segments {
     patch_segment => PatchSegment(models::Segment, ErrorBody),
 });
 
-impl ListSegments {
+impl Request<ListSegments> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Service Desk Integration.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl ServiceDeskIntegration {
     /// Lists the service desk integrations of the tenant. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("service_desk_integration/get_service_desk_integrations.md")]
     #[inline]
-    pub fn get_service_desk_integrations(&self) -> GetServiceDeskIntegrations {
+    pub fn get_service_desk_integrations(&self) -> Request<GetServiceDeskIntegrations> {
         self.0.request(Method::GET, "/service-desk-integrations").returns_json().into()
     }
 
@@ -35,7 +36,7 @@ impl ServiceDeskIntegration {
     pub fn create_service_desk_integration(
         &self,
         body: &models::ServiceDeskIntegration,
-    ) -> CreateServiceDeskIntegration {
+    ) -> Request<CreateServiceDeskIntegration> {
         self.0
             .request(Method::POST, "/service-desk-integrations")
             .json(body)
@@ -50,7 +51,10 @@ impl ServiceDeskIntegration {
     /// - `id`: Id of the integration to read.
     #[doc = include_str!("service_desk_integration/get_service_desk_integration.md")]
     #[inline]
-    pub fn get_service_desk_integration(&self, id: &str) -> GetServiceDeskIntegration {
+    pub fn get_service_desk_integration(
+        &self,
+        id: &str,
+    ) -> Request<GetServiceDeskIntegration> {
         self.0
             .request(Method::GET, "/service-desk-integrations/{id}")
             .path("id", id)
@@ -71,7 +75,7 @@ impl ServiceDeskIntegration {
         &self,
         id: &str,
         body: &models::ServiceDeskIntegration,
-    ) -> PutServiceDeskIntegration {
+    ) -> Request<PutServiceDeskIntegration> {
         self.0
             .request(Method::PUT, "/service-desk-integrations/{id}")
             .path("id", id)
@@ -89,7 +93,7 @@ impl ServiceDeskIntegration {
     pub fn delete_service_desk_integration(
         &self,
         id: &str,
-    ) -> DeleteServiceDeskIntegration {
+    ) -> Request<DeleteServiceDeskIntegration> {
         self.0
             .request(Method::DELETE, "/service-desk-integrations/{id}")
             .path("id", id)
@@ -110,7 +114,7 @@ impl ServiceDeskIntegration {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchServiceDeskIntegration {
+    ) -> Request<PatchServiceDeskIntegration> {
         self.0
             .request(Method::PATCH, "/service-desk-integrations/{id}")
             .path("id", id)
@@ -128,7 +132,9 @@ impl ServiceDeskIntegration {
         "service_desk_integration/get_service_desk_integration_types.md",
     )]
     #[inline]
-    pub fn get_service_desk_integration_types(&self) -> GetServiceDeskIntegrationTypes {
+    pub fn get_service_desk_integration_types(
+        &self,
+    ) -> Request<GetServiceDeskIntegrationTypes> {
         self.0
             .request(Method::GET, "/service-desk-integrations/types")
             .returns_json()
@@ -148,7 +154,7 @@ impl ServiceDeskIntegration {
     pub fn get_service_desk_integration_template(
         &self,
         script_name: &str,
-    ) -> GetServiceDeskIntegrationTemplate {
+    ) -> Request<GetServiceDeskIntegrationTemplate> {
         self.0
             .request(Method::GET, "/service-desk-integrations/templates/{scriptName}")
             .path("scriptName", script_name)
@@ -162,7 +168,7 @@ impl ServiceDeskIntegration {
     /// user level `ORG_ADMIN`.
     #[doc = include_str!("service_desk_integration/get_status_check_details.md")]
     #[inline]
-    pub fn get_status_check_details(&self) -> GetStatusCheckDetails {
+    pub fn get_status_check_details(&self) -> Request<GetStatusCheckDetails> {
         self.0
             .request(
                 Method::GET,
@@ -183,7 +189,7 @@ impl ServiceDeskIntegration {
     pub fn update_status_check_details(
         &self,
         body: &models::TicketStatusCheckConfig,
-    ) -> UpdateStatusCheckDetails {
+    ) -> Request<UpdateStatusCheckDetails> {
         self.0
             .request(
                 Method::PUT,
@@ -216,7 +222,7 @@ sdk_runtime::operations!(ServiceDeskIntegration {
         => UpdateStatusCheckDetails(models::TicketStatusCheckConfig, ErrorBody),
 });
 
-impl GetServiceDeskIntegrations {
+impl Request<GetServiceDeskIntegrations> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

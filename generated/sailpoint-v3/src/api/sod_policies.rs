@@ -2,6 +2,7 @@
 
 //! The operations of SOD Policies.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl SodPolicies {
     /// Returns the SOD policies of the tenant. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("sod_policies/list_sod_policies.md")]
     #[inline]
-    pub fn list_sod_policies(&self) -> ListSodPolicies {
+    pub fn list_sod_policies(&self) -> Request<ListSodPolicies> {
         self.0.request(Method::GET, "/sod-policies").returns_json().into()
     }
 
@@ -32,7 +33,10 @@ impl SodPolicies {
     /// - `body`: The policy to create.
     #[doc = include_str!("sod_policies/create_sod_policy.md")]
     #[inline]
-    pub fn create_sod_policy(&self, body: &models::NewSodPolicy) -> CreateSodPolicy {
+    pub fn create_sod_policy(
+        &self,
+        body: &models::NewSodPolicy,
+    ) -> Request<CreateSodPolicy> {
         self.0.request(Method::POST, "/sod-policies").json(body).returns_json().into()
     }
 
@@ -43,7 +47,7 @@ impl SodPolicies {
     /// - `id`: Id of the policy to read.
     #[doc = include_str!("sod_policies/get_sod_policy.md")]
     #[inline]
-    pub fn get_sod_policy(&self, id: &str) -> GetSodPolicy {
+    pub fn get_sod_policy(&self, id: &str) -> Request<GetSodPolicy> {
         self.0
             .request(Method::GET, "/sod-policies/{id}")
             .path("id", id)
@@ -60,7 +64,11 @@ impl SodPolicies {
     /// - `body`: The policy with its new values.
     #[doc = include_str!("sod_policies/put_sod_policy.md")]
     #[inline]
-    pub fn put_sod_policy(&self, id: &str, body: &models::SodPolicy) -> PutSodPolicy {
+    pub fn put_sod_policy(
+        &self,
+        id: &str,
+        body: &models::SodPolicy,
+    ) -> Request<PutSodPolicy> {
         self.0
             .request(Method::PUT, "/sod-policies/{id}")
             .path("id", id)
@@ -76,7 +84,7 @@ impl SodPolicies {
     ///
     /// - `id`: Id of the policy to delete.
     #[doc = include_str!("sod_policies/delete_sod_policy.md")]
-    pub fn delete_sod_policy(&self, id: &str) -> DeleteSodPolicy {
+    pub fn delete_sod_policy(&self, id: &str) -> Request<DeleteSodPolicy> {
         self.0
             .request(Method::DELETE, "/sod-policies/{id}")
             .path("id", id)
@@ -98,7 +106,7 @@ impl SodPolicies {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchSodPolicy {
+    ) -> Request<PatchSodPolicy> {
         self.0
             .request(Method::PATCH, "/sod-policies/{id}")
             .path("id", id)
@@ -115,7 +123,10 @@ impl SodPolicies {
     /// - `id`: Id of the policy whose scheduled report is run.
     #[doc = include_str!("sod_policies/start_evaluate_sod_policy.md")]
     #[inline]
-    pub fn start_evaluate_sod_policy(&self, id: &str) -> StartEvaluateSodPolicy {
+    pub fn start_evaluate_sod_policy(
+        &self,
+        id: &str,
+    ) -> Request<StartEvaluateSodPolicy> {
         self.0
             .request(Method::POST, "/sod-policies/{id}/evaluate")
             .path("id", id)
@@ -130,7 +141,7 @@ impl SodPolicies {
     /// - `id`: Id of the policy whose schedule is wanted.
     #[doc = include_str!("sod_policies/get_sod_policy_schedule.md")]
     #[inline]
-    pub fn get_sod_policy_schedule(&self, id: &str) -> GetSodPolicySchedule {
+    pub fn get_sod_policy_schedule(&self, id: &str) -> Request<GetSodPolicySchedule> {
         self.0
             .request(Method::GET, "/sod-policies/{id}/schedule")
             .path("id", id)
@@ -151,7 +162,7 @@ impl SodPolicies {
         &self,
         id: &str,
         body: &models::SodPolicySchedule,
-    ) -> PutPolicySchedule {
+    ) -> Request<PutPolicySchedule> {
         self.0
             .request(Method::PUT, "/sod-policies/{id}/schedule")
             .path("id", id)
@@ -167,7 +178,10 @@ impl SodPolicies {
     ///
     /// - `id`: Id of the policy that loses its schedule.
     #[doc = include_str!("sod_policies/delete_sod_policy_schedule.md")]
-    pub fn delete_sod_policy_schedule(&self, id: &str) -> DeleteSodPolicySchedule {
+    pub fn delete_sod_policy_schedule(
+        &self,
+        id: &str,
+    ) -> Request<DeleteSodPolicySchedule> {
         self.0
             .request(Method::DELETE, "/sod-policies/{id}/schedule")
             .path("id", id)
@@ -183,7 +197,7 @@ impl SodPolicies {
     /// - `id`: Id of the policy to report on.
     #[doc = include_str!("sod_policies/start_sod_policy.md")]
     #[inline]
-    pub fn start_sod_policy(&self, id: &str) -> StartSodPolicy {
+    pub fn start_sod_policy(&self, id: &str) -> Request<StartSodPolicy> {
         self.0
             .request(Method::POST, "/sod-policies/{id}/violation-report/run")
             .path("id", id)
@@ -201,7 +215,7 @@ impl SodPolicies {
     pub fn get_sod_violation_report_status(
         &self,
         id: &str,
-    ) -> GetSodViolationReportStatus {
+    ) -> Request<GetSodViolationReportStatus> {
         self.0
             .request(Method::GET, "/sod-policies/{id}/violation-report")
             .path("id", id)
@@ -220,7 +234,7 @@ impl SodPolicies {
     pub fn get_sod_violation_report_run_status(
         &self,
         report_result_id: &str,
-    ) -> GetSodViolationReportRunStatus {
+    ) -> Request<GetSodViolationReportRunStatus> {
         self.0
             .request(
                 Method::GET,
@@ -237,7 +251,7 @@ impl SodPolicies {
     /// more than 5000 violations the report only notes that the limit is exceeded.
     #[doc = include_str!("sod_policies/start_sod_all_policies_for_org.md")]
     #[inline]
-    pub fn start_sod_all_policies_for_org(&self) -> StartSodAllPoliciesForOrg {
+    pub fn start_sod_all_policies_for_org(&self) -> Request<StartSodAllPoliciesForOrg> {
         self.0.request(Method::POST, "/sod-violation-report/run").returns_json().into()
     }
 
@@ -246,7 +260,7 @@ impl SodPolicies {
     /// Returns how far the report run over all policies has come.
     #[doc = include_str!("sod_policies/get_sod_all_report_run_status.md")]
     #[inline]
-    pub fn get_sod_all_report_run_status(&self) -> GetSodAllReportRunStatus {
+    pub fn get_sod_all_report_run_status(&self) -> Request<GetSodAllReportRunStatus> {
         self.0.request(Method::GET, "/sod-violation-report").returns_json().into()
     }
 
@@ -259,7 +273,7 @@ impl SodPolicies {
     pub fn get_default_violation_report(
         &self,
         report_result_id: &str,
-    ) -> GetDefaultViolationReport {
+    ) -> Request<GetDefaultViolationReport> {
         self.0
             .request(Method::GET, "/sod-violation-report/{reportResultId}/download")
             .path("reportResultId", report_result_id)
@@ -279,7 +293,7 @@ impl SodPolicies {
         &self,
         report_result_id: &str,
         file_name: &str,
-    ) -> GetCustomViolationReport {
+    ) -> Request<GetCustomViolationReport> {
         self.0
             .request(
                 Method::GET,
@@ -317,7 +331,7 @@ sdk_runtime::operations!(SodPolicies {
     get_custom_violation_report => GetCustomViolationReport(Vec<u8>, ErrorBody),
 });
 
-impl ListSodPolicies {
+impl Request<ListSodPolicies> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -347,7 +361,7 @@ impl ListSodPolicies {
     }
 }
 
-impl DeleteSodPolicy {
+impl Request<DeleteSodPolicy> {
     /// Whether the policy is only marked as deleted (`true`), so that it can be recovered, or deleted
     /// for good in this call (`false`).
     pub fn logical(self, logical: bool) -> Self {
@@ -355,7 +369,7 @@ impl DeleteSodPolicy {
     }
 }
 
-impl StartSodAllPoliciesForOrg {
+impl Request<StartSodAllPoliciesForOrg> {
     /// Ids of the policies to report on. An empty request means all policies.
     pub fn body(self, body: &models::PolicySelection) -> Self {
         Self(self.0.json(body))

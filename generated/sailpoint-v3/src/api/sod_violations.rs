@@ -2,6 +2,7 @@
 
 //! The operations of SOD Violations.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -24,7 +25,7 @@ impl SodViolations {
     pub fn start_predict_sod_violations(
         &self,
         body: &models::IdentityWithNewAccess,
-    ) -> StartPredictSodViolations {
+    ) -> Request<StartPredictSodViolations> {
         self.0
             .request(Method::POST, "/sod-violations/predict")
             .json(body)
@@ -43,7 +44,7 @@ impl SodViolations {
     pub fn start_violation_check(
         &self,
         body: &models::IdentityWithNewAccess,
-    ) -> StartViolationCheck {
+    ) -> Request<StartViolationCheck> {
         self.0
             .request(Method::POST, "/sod-violations/check")
             .json(body)

@@ -2,6 +2,7 @@
 
 //! The operations of Source Usages.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,10 @@ impl SourceUsages {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("source_usages/get_status_by_source_id.md")]
     #[inline]
-    pub fn get_status_by_source_id(&self, source_id: &str) -> GetStatusBySourceId {
+    pub fn get_status_by_source_id(
+        &self,
+        source_id: &str,
+    ) -> Request<GetStatusBySourceId> {
         self.0
             .request(Method::GET, "/source-usages/{sourceId}/status")
             .path("sourceId", source_id)
@@ -35,7 +39,10 @@ impl SourceUsages {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("source_usages/get_usages_by_source_id.md")]
     #[inline]
-    pub fn get_usages_by_source_id(&self, source_id: &str) -> GetUsagesBySourceId {
+    pub fn get_usages_by_source_id(
+        &self,
+        source_id: &str,
+    ) -> Request<GetUsagesBySourceId> {
         self.0
             .request(Method::GET, "/source-usages/{sourceId}/summaries")
             .path("sourceId", source_id)
@@ -49,7 +56,7 @@ sdk_runtime::operations!(SourceUsages {
     get_usages_by_source_id => GetUsagesBySourceId(Vec<models::SourceUsage>, ErrorBody),
 });
 
-impl GetUsagesBySourceId {
+impl Request<GetUsagesBySourceId> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,6 +2,7 @@
 
 //! The operations of Sources.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -24,7 +25,7 @@ impl Sources {
     /// with `SOURCE_SUBADMIN` has to give `for-subadmin`, or the service answers 403.
     #[doc = include_str!("sources/list_sources.md")]
     #[inline]
-    pub fn list_sources(&self) -> ListSources {
+    pub fn list_sources(&self) -> Request<ListSources> {
         self.0.request(Method::GET, "/sources").returns_json().into()
     }
 
@@ -39,7 +40,7 @@ impl Sources {
     /// - `body`: The source to make.
     #[doc = include_str!("sources/create_source.md")]
     #[inline]
-    pub fn create_source(&self, body: &models::Source) -> CreateSource {
+    pub fn create_source(&self, body: &models::Source) -> Request<CreateSource> {
         self.0.request(Method::POST, "/sources").json(body).returns_json().into()
     }
 
@@ -51,7 +52,7 @@ impl Sources {
     /// - `id`: Id of the source to read.
     #[doc = include_str!("sources/get_source.md")]
     #[inline]
-    pub fn get_source(&self, id: &str) -> GetSource {
+    pub fn get_source(&self, id: &str) -> Request<GetSource> {
         self.0.request(Method::GET, "/sources/{id}").path("id", id).returns_json().into()
     }
 
@@ -66,7 +67,7 @@ impl Sources {
     /// - `body`: The complete new configuration of the source.
     #[doc = include_str!("sources/put_source.md")]
     #[inline]
-    pub fn put_source(&self, id: &str, body: &models::Source) -> PutSource {
+    pub fn put_source(&self, id: &str, body: &models::Source) -> Request<PutSource> {
         self.0
             .request(Method::PUT, "/sources/{id}")
             .path("id", id)
@@ -85,7 +86,7 @@ impl Sources {
     /// - `id`: Id of the source to delete.
     #[doc = include_str!("sources/delete_source.md")]
     #[inline]
-    pub fn delete_source(&self, id: &str) -> DeleteSource {
+    pub fn delete_source(&self, id: &str) -> Request<DeleteSource> {
         self.0
             .request(Method::DELETE, "/sources/{id}")
             .path("id", id)
@@ -108,7 +109,7 @@ impl Sources {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateSource {
+    ) -> Request<UpdateSource> {
         self.0
             .request(Method::PATCH, "/sources/{id}")
             .path("id", id)
@@ -128,7 +129,7 @@ impl Sources {
     pub fn list_provisioning_policies(
         &self,
         source_id: &str,
-    ) -> ListProvisioningPolicies {
+    ) -> Request<ListProvisioningPolicies> {
         self.0
             .request(Method::GET, "/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
@@ -150,7 +151,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &models::ProvisioningPolicy,
-    ) -> CreateProvisioningPolicy {
+    ) -> Request<CreateProvisioningPolicy> {
         self.0
             .request(Method::POST, "/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
@@ -172,7 +173,7 @@ impl Sources {
         &self,
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
-    ) -> GetProvisioningPolicy {
+    ) -> Request<GetProvisioningPolicy> {
         self.0
             .request(
                 Method::GET,
@@ -200,7 +201,7 @@ impl Sources {
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
         body: &models::ProvisioningPolicy,
-    ) -> PutProvisioningPolicy {
+    ) -> Request<PutProvisioningPolicy> {
         self.0
             .request(
                 Method::PUT,
@@ -225,7 +226,7 @@ impl Sources {
         &self,
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
-    ) -> DeleteProvisioningPolicy {
+    ) -> Request<DeleteProvisioningPolicy> {
         self.0
             .request(
                 Method::DELETE,
@@ -253,7 +254,7 @@ impl Sources {
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateProvisioningPolicy {
+    ) -> Request<UpdateProvisioningPolicy> {
         self.0
             .request(
                 Method::PATCH,
@@ -280,7 +281,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &[models::ProvisioningPolicy],
-    ) -> UpdateProvisioningPoliciesInBulk {
+    ) -> Request<UpdateProvisioningPoliciesInBulk> {
         self.0
             .request(
                 Method::POST,
@@ -300,7 +301,7 @@ impl Sources {
     /// - `source_id`: Id of the source whose schemas are listed.
     #[doc = include_str!("sources/get_source_schemas.md")]
     #[inline]
-    pub fn get_source_schemas(&self, source_id: &str) -> GetSourceSchemas {
+    pub fn get_source_schemas(&self, source_id: &str) -> Request<GetSourceSchemas> {
         self.0
             .request(Method::GET, "/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
@@ -320,7 +321,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &models::SourceSchema,
-    ) -> CreateSourceSchema {
+    ) -> Request<CreateSourceSchema> {
         self.0
             .request(Method::POST, "/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
@@ -341,7 +342,7 @@ impl Sources {
         &self,
         source_id: &str,
         schema_id: &str,
-    ) -> GetSourceSchema {
+    ) -> Request<GetSourceSchema> {
         self.0
             .request(Method::GET, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -366,7 +367,7 @@ impl Sources {
         source_id: &str,
         schema_id: &str,
         body: &models::SourceSchema,
-    ) -> PutSourceSchema {
+    ) -> Request<PutSourceSchema> {
         self.0
             .request(Method::PUT, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -387,7 +388,7 @@ impl Sources {
         &self,
         source_id: &str,
         schema_id: &str,
-    ) -> DeleteSourceSchema {
+    ) -> Request<DeleteSourceSchema> {
         self.0
             .request(Method::DELETE, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -413,7 +414,7 @@ impl Sources {
         source_id: &str,
         schema_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> UpdateSourceSchema {
+    ) -> Request<UpdateSourceSchema> {
         self.0
             .request(Method::PATCH, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -431,7 +432,7 @@ impl Sources {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("sources/get_source_health.md")]
     #[inline]
-    pub fn get_source_health(&self, source_id: &str) -> GetSourceHealth {
+    pub fn get_source_health(&self, source_id: &str) -> Request<GetSourceHealth> {
         self.0
             .request(Method::GET, "/sources/{sourceId}/source-health")
             .path("sourceId", source_id)
@@ -446,7 +447,7 @@ impl Sources {
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_accounts_schema.md")]
-    pub fn get_accounts_schema(&self, id: &str) -> GetAccountsSchema {
+    pub fn get_accounts_schema(&self, id: &str) -> Request<GetAccountsSchema> {
         self.0
             .request(Method::GET, "/sources/{id}/schemas/accounts")
             .path("id", id)
@@ -468,7 +469,7 @@ impl Sources {
         &self,
         id: &str,
         body: &models::ImportAccountsSchemaRequest,
-    ) -> ImportAccountsSchema {
+    ) -> Request<ImportAccountsSchema> {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/accounts")
             .path("id", id)
@@ -484,7 +485,7 @@ impl Sources {
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_entitlements_schema.md")]
-    pub fn get_entitlements_schema(&self, id: &str) -> GetEntitlementsSchema {
+    pub fn get_entitlements_schema(&self, id: &str) -> Request<GetEntitlementsSchema> {
         self.0
             .request(Method::GET, "/sources/{id}/schemas/entitlements")
             .path("id", id)
@@ -506,7 +507,7 @@ impl Sources {
         &self,
         id: &str,
         body: &models::ImportEntitlementsSchemaRequest,
-    ) -> ImportEntitlementsSchema {
+    ) -> Request<ImportEntitlementsSchema> {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/entitlements")
             .path("id", id)
@@ -528,7 +529,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &models::ImportConnectorFileRequest,
-    ) -> ImportConnectorFile {
+    ) -> Request<ImportConnectorFile> {
         self.0
             .request(Method::POST, "/sources/{sourceId}/upload-connector-file")
             .path("sourceId", source_id)
@@ -546,7 +547,10 @@ impl Sources {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("sources/get_source_connections.md")]
     #[inline]
-    pub fn get_source_connections(&self, source_id: &str) -> GetSourceConnections {
+    pub fn get_source_connections(
+        &self,
+        source_id: &str,
+    ) -> Request<GetSourceConnections> {
         self.0
             .request(Method::GET, "/sources/{sourceId}/connections")
             .path("sourceId", source_id)
@@ -586,7 +590,7 @@ sdk_runtime::operations!(Sources {
     get_source_connections => GetSourceConnections(models::SourceConnections, ErrorBody),
 });
 
-impl ListSources {
+impl Request<ListSources> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -628,7 +632,7 @@ impl ListSources {
     }
 }
 
-impl CreateSource {
+impl Request<CreateSource> {
     /// `true` makes a delimited file (CSV) source and sets its `type` to `DelimitedFile`. This is the
     /// only right way to make one; setting `type` yourself does not produce a working source.
     pub fn provision_as_csv(self, provision_as_csv: bool) -> Self {
@@ -636,7 +640,7 @@ impl CreateSource {
     }
 }
 
-impl GetSourceSchemas {
+impl Request<GetSourceSchemas> {
     /// `group` leaves the account schema out and returns group schemas only. No other value has an
     /// effect at present; the list then depends on `include-names`.
     pub fn include_types(
@@ -653,14 +657,14 @@ impl GetSourceSchemas {
     }
 }
 
-impl GetEntitlementsSchema {
+impl Request<GetEntitlementsSchema> {
     /// Which entitlement schema is meant, such as `group`.
     pub fn schema_name(self, schema_name: &str) -> Self {
         Self(self.0.query("schemaName", schema_name))
     }
 }
 
-impl ImportEntitlementsSchema {
+impl Request<ImportEntitlementsSchema> {
     /// Which entitlement schema is meant, such as `group`.
     pub fn schema_name(self, schema_name: &str) -> Self {
         Self(self.0.query("schemaName", schema_name))

@@ -2,6 +2,7 @@
 
 //! The operations of Tagged Objects.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl TaggedObjects {
     /// Returns the objects that have tags, of all types, one page at a time.
     #[doc = include_str!("tagged_objects/list_tagged_objects.md")]
     #[inline]
-    pub fn list_tagged_objects(&self) -> ListTaggedObjects {
+    pub fn list_tagged_objects(&self) -> Request<ListTaggedObjects> {
         self.0.request(Method::GET, "/tagged-objects").returns_json().into()
     }
 
@@ -30,7 +31,10 @@ impl TaggedObjects {
     ///
     /// - `body`: The object and the tags to put on it.
     #[doc = include_str!("tagged_objects/set_tag_to_object.md")]
-    pub fn set_tag_to_object(&self, body: &models::TaggedObject) -> SetTagToObject {
+    pub fn set_tag_to_object(
+        &self,
+        body: &models::TaggedObject,
+    ) -> Request<SetTagToObject> {
         self.0
             .request(Method::POST, "/tagged-objects")
             .json(body)
@@ -48,7 +52,7 @@ impl TaggedObjects {
     pub fn list_tagged_objects_by_type(
         &self,
         r#type: models::TaggedObjectType,
-    ) -> ListTaggedObjectsByType {
+    ) -> Request<ListTaggedObjectsByType> {
         self.0
             .request(Method::GET, "/tagged-objects/{type}")
             .path("type", &r#type)
@@ -68,7 +72,7 @@ impl TaggedObjects {
         &self,
         r#type: models::TaggedObjectType,
         id: &str,
-    ) -> GetTaggedObject {
+    ) -> Request<GetTaggedObject> {
         self.0
             .request(Method::GET, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -92,7 +96,7 @@ impl TaggedObjects {
         r#type: models::TaggedObjectType,
         id: &str,
         body: &models::TaggedObject,
-    ) -> PutTaggedObject {
+    ) -> Request<PutTaggedObject> {
         self.0
             .request(Method::PUT, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -113,7 +117,7 @@ impl TaggedObjects {
         &self,
         r#type: models::TaggedObjectType,
         id: &str,
-    ) -> DeleteTaggedObject {
+    ) -> Request<DeleteTaggedObject> {
         self.0
             .request(Method::DELETE, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -136,7 +140,7 @@ impl TaggedObjects {
     pub fn set_tags_to_many_objects(
         &self,
         body: &models::NewTagsForObjects,
-    ) -> SetTagsToManyObjects {
+    ) -> Request<SetTagsToManyObjects> {
         self.0
             .request(Method::POST, "/tagged-objects/bulk-add")
             .json(body)
@@ -155,7 +159,7 @@ impl TaggedObjects {
     pub fn delete_tags_to_many_object(
         &self,
         body: &models::TagsToRemove,
-    ) -> DeleteTagsToManyObject {
+    ) -> Request<DeleteTagsToManyObject> {
         self.0
             .request(Method::POST, "/tagged-objects/bulk-remove")
             .json(body)
@@ -175,7 +179,7 @@ sdk_runtime::operations!(TaggedObjects {
     delete_tags_to_many_object => DeleteTagsToManyObject((), ErrorBody),
 });
 
-impl ListTaggedObjects {
+impl Request<ListTaggedObjects> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -200,7 +204,7 @@ impl ListTaggedObjects {
     }
 }
 
-impl ListTaggedObjectsByType {
+impl Request<ListTaggedObjectsByType> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

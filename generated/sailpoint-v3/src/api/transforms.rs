@@ -2,6 +2,7 @@
 
 //! The operations of Transforms.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl Transforms {
     /// level `ORG_ADMIN`.
     #[doc = include_str!("transforms/list_transforms.md")]
     #[inline]
-    pub fn list_transforms(&self) -> ListTransforms {
+    pub fn list_transforms(&self) -> Request<ListTransforms> {
         self.0.request(Method::GET, "/transforms").returns_json().into()
     }
 
@@ -32,7 +33,10 @@ impl Transforms {
     /// - `body`: Transform to make, with a name that no other has.
     #[doc = include_str!("transforms/create_transform.md")]
     #[inline]
-    pub fn create_transform(&self, body: &models::Transform) -> CreateTransform {
+    pub fn create_transform(
+        &self,
+        body: &models::Transform,
+    ) -> Request<CreateTransform> {
         self.0.request(Method::POST, "/transforms").json(body).returns_json().into()
     }
 
@@ -44,7 +48,7 @@ impl Transforms {
     /// - `id`: Id of the transform to read.
     #[doc = include_str!("transforms/get_transform.md")]
     #[inline]
-    pub fn get_transform(&self, id: &str) -> GetTransform {
+    pub fn get_transform(&self, id: &str) -> Request<GetTransform> {
         self.0
             .request(Method::GET, "/transforms/{id}")
             .path("id", id)
@@ -60,7 +64,7 @@ impl Transforms {
     /// - `id`: Id of the transform to change.
     #[doc = include_str!("transforms/update_transform.md")]
     #[inline]
-    pub fn update_transform(&self, id: &str) -> UpdateTransform {
+    pub fn update_transform(&self, id: &str) -> Request<UpdateTransform> {
         self.0
             .request(Method::PUT, "/transforms/{id}")
             .path("id", id)
@@ -76,7 +80,7 @@ impl Transforms {
     ///
     /// - `id`: Id of the transform to delete.
     #[doc = include_str!("transforms/delete_transform.md")]
-    pub fn delete_transform(&self, id: &str) -> DeleteTransform {
+    pub fn delete_transform(&self, id: &str) -> Request<DeleteTransform> {
         self.0
             .request(Method::DELETE, "/transforms/{id}")
             .path("id", id)
@@ -93,7 +97,7 @@ sdk_runtime::operations!(Transforms {
     delete_transform => DeleteTransform((), ErrorBody),
 });
 
-impl ListTransforms {
+impl Request<ListTransforms> {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {
@@ -123,7 +127,7 @@ impl ListTransforms {
     }
 }
 
-impl UpdateTransform {
+impl Request<UpdateTransform> {
     /// The transform with its new `attributes`. `name` and `type` must be sent too, as they are.
     pub fn body(self, body: &models::Transform) -> Self {
         Self(self.0.json(body))

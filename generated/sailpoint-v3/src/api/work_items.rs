@@ -2,6 +2,7 @@
 
 //! The operations of Work Items.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +21,7 @@ impl WorkItems {
     /// identity you must be an administrator.
     #[doc = include_str!("work_items/list_work_items.md")]
     #[inline]
-    pub fn list_work_items(&self) -> ListWorkItems {
+    pub fn list_work_items(&self) -> Request<ListWorkItems> {
         self.0.request(Method::GET, "/work-items").returns_json().into()
     }
 
@@ -30,7 +31,7 @@ impl WorkItems {
     /// another identity you must be an administrator.
     #[doc = include_str!("work_items/get_completed_work_items.md")]
     #[inline]
-    pub fn get_completed_work_items(&self) -> GetCompletedWorkItems {
+    pub fn get_completed_work_items(&self) -> Request<GetCompletedWorkItems> {
         self.0.request(Method::GET, "/work-items/completed").returns_json().into()
     }
 
@@ -40,7 +41,7 @@ impl WorkItems {
     /// another identity you must be an administrator.
     #[doc = include_str!("work_items/get_count_work_items.md")]
     #[inline]
-    pub fn get_count_work_items(&self) -> GetCountWorkItems {
+    pub fn get_count_work_items(&self) -> Request<GetCountWorkItems> {
         self.0.request(Method::GET, "/work-items/count").returns_json().into()
     }
 
@@ -50,7 +51,7 @@ impl WorkItems {
     /// ask for another identity you must be an administrator.
     #[doc = include_str!("work_items/get_count_completed_work_items.md")]
     #[inline]
-    pub fn get_count_completed_work_items(&self) -> GetCountCompletedWorkItems {
+    pub fn get_count_completed_work_items(&self) -> Request<GetCountCompletedWorkItems> {
         self.0.request(Method::GET, "/work-items/completed/count").returns_json().into()
     }
 
@@ -60,7 +61,7 @@ impl WorkItems {
     /// another identity you must be an administrator.
     #[doc = include_str!("work_items/get_work_items_summary.md")]
     #[inline]
-    pub fn get_work_items_summary(&self) -> GetWorkItemsSummary {
+    pub fn get_work_items_summary(&self) -> Request<GetWorkItemsSummary> {
         self.0.request(Method::GET, "/work-items/summary").returns_json().into()
     }
 
@@ -72,7 +73,7 @@ impl WorkItems {
     /// - `id`: Id of the work item to read.
     #[doc = include_str!("work_items/get_work_item.md")]
     #[inline]
-    pub fn get_work_item(&self, id: &str) -> GetWorkItem {
+    pub fn get_work_item(&self, id: &str) -> Request<GetWorkItem> {
         self.0
             .request(Method::GET, "/work-items/{id}")
             .path("id", id)
@@ -87,7 +88,7 @@ impl WorkItems {
     /// - `id`: Id of the work item to complete.
     #[doc = include_str!("work_items/complete_work_item.md")]
     #[inline]
-    pub fn complete_work_item(&self, id: &str) -> CompleteWorkItem {
+    pub fn complete_work_item(&self, id: &str) -> Request<CompleteWorkItem> {
         self.0
             .request(Method::POST, "/work-items/{id}")
             .path("id", id)
@@ -109,7 +110,7 @@ impl WorkItems {
         &self,
         id: &str,
         body: &models::WorkItemForward,
-    ) -> SendWorkItemForward {
+    ) -> Request<SendWorkItemForward> {
         self.0
             .request(Method::POST, "/work-items/{id}/forward")
             .path("id", id)
@@ -131,7 +132,7 @@ impl WorkItems {
         &self,
         id: &str,
         approval_item_id: &str,
-    ) -> ApproveApprovalItem {
+    ) -> Request<ApproveApprovalItem> {
         self.0
             .request(Method::POST, "/work-items/{id}/approve/{approvalItemId}")
             .path("id", id)
@@ -153,7 +154,7 @@ impl WorkItems {
         &self,
         id: &str,
         approval_item_id: &str,
-    ) -> RejectApprovalItem {
+    ) -> Request<RejectApprovalItem> {
         self.0
             .request(Method::POST, "/work-items/{id}/reject/{approvalItemId}")
             .path("id", id)
@@ -173,7 +174,7 @@ impl WorkItems {
     pub fn approve_approval_items_in_bulk(
         &self,
         id: &str,
-    ) -> ApproveApprovalItemsInBulk {
+    ) -> Request<ApproveApprovalItemsInBulk> {
         self.0
             .request(Method::POST, "/work-items/bulk-approve/{id}")
             .path("id", id)
@@ -189,7 +190,10 @@ impl WorkItems {
     /// - `id`: Id of the work item whose approval items are rejected.
     #[doc = include_str!("work_items/reject_approval_items_in_bulk.md")]
     #[inline]
-    pub fn reject_approval_items_in_bulk(&self, id: &str) -> RejectApprovalItemsInBulk {
+    pub fn reject_approval_items_in_bulk(
+        &self,
+        id: &str,
+    ) -> Request<RejectApprovalItemsInBulk> {
         self.0
             .request(Method::POST, "/work-items/bulk-reject/{id}")
             .path("id", id)
@@ -210,7 +214,7 @@ impl WorkItems {
         &self,
         id: &str,
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
-    ) -> SubmitAccountSelection {
+    ) -> Request<SubmitAccountSelection> {
         self.0
             .request(Method::POST, "/work-items/{id}/submit-account-selection")
             .path("id", id)
@@ -237,7 +241,7 @@ sdk_runtime::operations!(WorkItems {
     submit_account_selection => SubmitAccountSelection(models::WorkItemDetails, ErrorBody),
 });
 
-impl ListWorkItems {
+impl Request<ListWorkItems> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -262,7 +266,7 @@ impl ListWorkItems {
     }
 }
 
-impl GetCompletedWorkItems {
+impl Request<GetCompletedWorkItems> {
     /// Id of the identity whose completed work items are listed; the caller if left out.
     pub fn owner_id(self, owner_id: &str) -> Self {
         Self(self.0.query("ownerId", owner_id))
@@ -287,28 +291,28 @@ impl GetCompletedWorkItems {
     }
 }
 
-impl GetCountWorkItems {
+impl Request<GetCountWorkItems> {
     /// Id of the identity whose work items are counted; the caller if left out.
     pub fn owner_id(self, owner_id: &str) -> Self {
         Self(self.0.query("ownerId", owner_id))
     }
 }
 
-impl GetCountCompletedWorkItems {
+impl Request<GetCountCompletedWorkItems> {
     /// Id of the identity whose completed work items are counted; the caller if left out.
     pub fn owner_id(self, owner_id: &str) -> Self {
         Self(self.0.query("ownerId", owner_id))
     }
 }
 
-impl GetWorkItemsSummary {
+impl Request<GetWorkItemsSummary> {
     /// Id of the identity whose work items are counted; the caller if left out.
     pub fn owner_id(self, owner_id: &str) -> Self {
         Self(self.0.query("ownerId", owner_id))
     }
 }
 
-impl CompleteWorkItem {
+impl Request<CompleteWorkItem> {
     /// Optional text; the vendor's document does not tell what it is used for.
     pub fn body(self, body: &Option<String>) -> Self {
         Self(self.0.json(body))

@@ -2,6 +2,7 @@
 
 //! The operations of Workflows.
 
+use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +20,7 @@ impl Workflows {
     /// Lists all workflows with their definitions. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("workflows/list_workflows.md")]
     #[inline]
-    pub fn list_workflows(&self) -> ListWorkflows {
+    pub fn list_workflows(&self) -> Request<ListWorkflows> {
         self.0.request(Method::GET, "/workflows").returns_json().into()
     }
 
@@ -34,7 +35,7 @@ impl Workflows {
     pub fn create_workflow(
         &self,
         body: &models::CreateWorkflowRequest,
-    ) -> CreateWorkflow {
+    ) -> Request<CreateWorkflow> {
         self.0.request(Method::POST, "/workflows").json(body).returns_json().into()
     }
 
@@ -46,7 +47,7 @@ impl Workflows {
     /// - `id`: Id of the workflow to read.
     #[doc = include_str!("workflows/get_workflow.md")]
     #[inline]
-    pub fn get_workflow(&self, id: &str) -> GetWorkflow {
+    pub fn get_workflow(&self, id: &str) -> Request<GetWorkflow> {
         self.0
             .request(Method::GET, "/workflows/{id}")
             .path("id", id)
@@ -63,7 +64,11 @@ impl Workflows {
     /// - `body`: The complete new workflow.
     #[doc = include_str!("workflows/put_workflow.md")]
     #[inline]
-    pub fn put_workflow(&self, id: &str, body: &models::WorkflowBody) -> PutWorkflow {
+    pub fn put_workflow(
+        &self,
+        id: &str,
+        body: &models::WorkflowBody,
+    ) -> Request<PutWorkflow> {
         self.0
             .request(Method::PUT, "/workflows/{id}")
             .path("id", id)
@@ -79,7 +84,7 @@ impl Workflows {
     ///
     /// - `id`: Id of the workflow to delete.
     #[doc = include_str!("workflows/delete_workflow.md")]
-    pub fn delete_workflow(&self, id: &str) -> DeleteWorkflow {
+    pub fn delete_workflow(&self, id: &str) -> Request<DeleteWorkflow> {
         self.0
             .request(Method::DELETE, "/workflows/{id}")
             .path("id", id)
@@ -100,7 +105,7 @@ impl Workflows {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> PatchWorkflow {
+    ) -> Request<PatchWorkflow> {
         self.0
             .request(Method::PATCH, "/workflows/{id}")
             .path("id", id)
@@ -125,7 +130,7 @@ impl Workflows {
         &self,
         id: &str,
         body: &models::TestWorkflowRequest,
-    ) -> TestWorkflow {
+    ) -> Request<TestWorkflow> {
         self.0
             .request(Method::POST, "/workflows/{id}/test")
             .path("id", id)
@@ -145,7 +150,7 @@ impl Workflows {
     #[doc = include_str!("workflows/get_workflow_executions.md")]
     #[deprecated]
     #[inline]
-    pub fn get_workflow_executions(&self, id: &str) -> GetWorkflowExecutions {
+    pub fn get_workflow_executions(&self, id: &str) -> Request<GetWorkflowExecutions> {
         self.0
             .request(Method::GET, "/workflows/{id}/executions")
             .path("id", id)
@@ -161,7 +166,7 @@ impl Workflows {
     /// - `id`: Id of the execution to read.
     #[doc = include_str!("workflows/get_workflow_execution.md")]
     #[inline]
-    pub fn get_workflow_execution(&self, id: &str) -> GetWorkflowExecution {
+    pub fn get_workflow_execution(&self, id: &str) -> Request<GetWorkflowExecution> {
         self.0
             .request(Method::GET, "/workflow-executions/{id}")
             .path("id", id)
@@ -184,7 +189,7 @@ impl Workflows {
     pub fn get_workflow_execution_history(
         &self,
         id: &str,
-    ) -> GetWorkflowExecutionHistory {
+    ) -> Request<GetWorkflowExecutionHistory> {
         self.0
             .request(Method::GET, "/workflow-executions/{id}/history")
             .path("id", id)
@@ -198,7 +203,10 @@ impl Workflows {
     ///
     /// - `id`: Id of the execution to cancel.
     #[doc = include_str!("workflows/cancel_workflow_execution.md")]
-    pub fn cancel_workflow_execution(&self, id: &str) -> CancelWorkflowExecution {
+    pub fn cancel_workflow_execution(
+        &self,
+        id: &str,
+    ) -> Request<CancelWorkflowExecution> {
         self.0
             .request(Method::POST, "/workflow-executions/{id}/cancel")
             .path("id", id)
@@ -212,7 +220,9 @@ impl Workflows {
     /// alone too.
     #[doc = include_str!("workflows/list_complete_workflow_library.md")]
     #[inline]
-    pub fn list_complete_workflow_library(&self) -> ListCompleteWorkflowLibrary {
+    pub fn list_complete_workflow_library(
+        &self,
+    ) -> Request<ListCompleteWorkflowLibrary> {
         self.0.request(Method::GET, "/workflow-library").returns_json().into()
     }
 
@@ -221,7 +231,7 @@ impl Workflows {
     /// Lists the actions that the caller can use as steps of a workflow.
     #[doc = include_str!("workflows/list_workflow_library_actions.md")]
     #[inline]
-    pub fn list_workflow_library_actions(&self) -> ListWorkflowLibraryActions {
+    pub fn list_workflow_library_actions(&self) -> Request<ListWorkflowLibraryActions> {
         self.0.request(Method::GET, "/workflow-library/actions").returns_json().into()
     }
 
@@ -231,7 +241,9 @@ impl Workflows {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN` and `SOURCE_SUBADMIN`.
     #[doc = include_str!("workflows/list_workflow_library_triggers.md")]
     #[inline]
-    pub fn list_workflow_library_triggers(&self) -> ListWorkflowLibraryTriggers {
+    pub fn list_workflow_library_triggers(
+        &self,
+    ) -> Request<ListWorkflowLibraryTriggers> {
         self.0.request(Method::GET, "/workflow-library/triggers").returns_json().into()
     }
 
@@ -240,7 +252,9 @@ impl Workflows {
     /// Lists the operators, such as comparisons, that the caller can use as steps of a workflow.
     #[doc = include_str!("workflows/list_workflow_library_operators.md")]
     #[inline]
-    pub fn list_workflow_library_operators(&self) -> ListWorkflowLibraryOperators {
+    pub fn list_workflow_library_operators(
+        &self,
+    ) -> Request<ListWorkflowLibraryOperators> {
         self.0.request(Method::GET, "/workflow-library/operators").returns_json().into()
     }
 
@@ -255,7 +269,7 @@ impl Workflows {
     pub fn create_workflow_external_trigger(
         &self,
         id: &str,
-    ) -> CreateWorkflowExternalTrigger {
+    ) -> Request<CreateWorkflowExternalTrigger> {
         self.0
             .request(Method::POST, "/workflows/{id}/external/oauth-clients")
             .path("id", id)
@@ -274,7 +288,7 @@ impl Workflows {
     pub fn create_external_execute_workflow(
         &self,
         id: &str,
-    ) -> CreateExternalExecuteWorkflow {
+    ) -> Request<CreateExternalExecuteWorkflow> {
         self.0
             .request(Method::POST, "/workflows/execute/external/{id}")
             .path("id", id)
@@ -293,7 +307,7 @@ impl Workflows {
     pub fn test_external_execute_workflow(
         &self,
         id: &str,
-    ) -> TestExternalExecuteWorkflow {
+    ) -> Request<TestExternalExecuteWorkflow> {
         self.0
             .request(Method::POST, "/workflows/execute/external/{id}/test")
             .path("id", id)
@@ -331,7 +345,7 @@ sdk_runtime::operations!(Workflows {
         => TestExternalExecuteWorkflow(models::TestExternalExecuteWorkflowResponse, ErrorBody),
 });
 
-impl ListWorkflows {
+impl Request<ListWorkflows> {
     /// Narrows the list by trigger, by connector instance or to enabled workflows.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))
@@ -353,7 +367,7 @@ impl ListWorkflows {
     }
 }
 
-impl GetWorkflow {
+impl Request<GetWorkflow> {
     /// Switches off the metrics of the workflow; the vendor's document does not tell which of the two
     /// values does so.
     pub fn workflow_metrics(self, workflow_metrics: bool) -> Self {
@@ -361,7 +375,7 @@ impl GetWorkflow {
     }
 }
 
-impl GetWorkflowExecutions {
+impl Request<GetWorkflowExecutions> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -379,7 +393,7 @@ impl GetWorkflowExecutions {
     }
 }
 
-impl GetWorkflowExecutionHistory {
+impl Request<GetWorkflowExecutionHistory> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -392,7 +406,7 @@ impl GetWorkflowExecutionHistory {
     }
 }
 
-impl ListCompleteWorkflowLibrary {
+impl Request<ListCompleteWorkflowLibrary> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -405,7 +419,7 @@ impl ListCompleteWorkflowLibrary {
     }
 }
 
-impl ListWorkflowLibraryActions {
+impl Request<ListWorkflowLibraryActions> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -423,7 +437,7 @@ impl ListWorkflowLibraryActions {
     }
 }
 
-impl ListWorkflowLibraryTriggers {
+impl Request<ListWorkflowLibraryTriggers> {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -441,14 +455,14 @@ impl ListWorkflowLibraryTriggers {
     }
 }
 
-impl CreateExternalExecuteWorkflow {
+impl Request<CreateExternalExecuteWorkflow> {
     /// Input that the workflow is to work with.
     pub fn body(self, body: &models::CreateExternalExecuteWorkflowRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl TestExternalExecuteWorkflow {
+impl Request<TestExternalExecuteWorkflow> {
     /// Input to send to the workflow.
     pub fn body(self, body: &models::TestExternalExecuteWorkflowRequest) -> Self {
         Self(self.0.json(body))
