@@ -102,7 +102,7 @@ impl<'f> Planning<'f> {
                     self.plan_object(&schemas, &open.hint, false)
                 }
                 OpenKind::Union => self.plan_union(open.schema, &open.hint),
-                OpenKind::Family => self.plan_family(open.schema, &open.hint.0),
+                OpenKind::Family => self.plan_family(open.schema, &open.hint.words),
             };
             let shape = self.adopt(open.id, shape);
             if let Some(def) = self.types.get_mut(open.id) {
