@@ -7,9 +7,9 @@ use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
 
-/// Enroll, trigger, verify and remove a user's second factors, and issue temporary MFA tokens.
-/// OneLogin has deprecated this first version of its MFA API; new work belongs on the version that
-/// followed it.
+/// Enroll, trigger, verify and remove a user's second factors, and issue temporary tokens that
+/// stand in for them. OneLogin has deprecated this first version of its MFA API; new work belongs
+/// on the version that followed it.
 #[derive(Clone, Debug)]
 pub struct MultiFactorAuthenticationV1(pub(crate) Client);
 
@@ -62,7 +62,7 @@ impl MultiFactorAuthenticationV1 {
             .into()
     }
 
-    /// Generate a temporary MFA token
+    /// Generate a temporary token for MFA
     ///
     /// Issues a token that stands in for the user's second factor at any application while it lasts,
     /// for instance when a phone is lost.
@@ -156,28 +156,28 @@ sdk_runtime::operations!(MultiFactorAuthenticationV1 {
 });
 
 impl EnrollMfaFactor {
-    /// The body, sent as `application/json`.
+    /// The device to register, and the factor that it is for.
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
 impl GenerateMfaToken {
-    /// The body, sent as `application/json`.
+    /// Lifetime of the token, and whether it works more than once.
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
 impl VerifyMfaFactor {
-    /// The body, sent as `application/json`.
+    /// The code, and the state token of the verification that it ends.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
 impl ActivateMfaFactors {
-    /// The body, sent as `application/json`.
+    /// How long the user has, and what a text message says.
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))
     }

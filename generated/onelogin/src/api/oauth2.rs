@@ -62,7 +62,7 @@ sdk_runtime::operations!(Oauth2 {
 });
 
 impl RevokeTokens {
-    /// The body, sent as `application/json`.
+    /// The access token that is to end.
     pub fn body(self, body: &models::RevokeTokenRequest) -> Self {
         Self(self.0.json(body))
     }

@@ -370,7 +370,7 @@ impl ListUsers {
 
     /// Which fields to return. The service takes several names separated by commas, the type here only
     /// one. The values that the vendor's document lists are no fields of a user.
-    pub fn fields(self, fields: models::ListUsersFields) -> Self {
+    pub fn fields(self, fields: models::V1UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
 }
@@ -378,7 +378,7 @@ impl ListUsers {
 impl CreateUser {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::V1CreateUserMappings) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -396,7 +396,7 @@ impl CreateUser {
 impl UpdateUser {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::V1UpdateUserMappings) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

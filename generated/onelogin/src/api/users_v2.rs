@@ -213,7 +213,7 @@ impl ListUsers2 {
 
     /// Which fields to return. The service takes several names separated by commas, the type here only
     /// one. The values that the vendor's document lists are no fields of a user.
-    pub fn fields(self, fields: models::ListUsers2Fields) -> Self {
+    pub fn fields(self, fields: models::UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
 }
@@ -221,7 +221,7 @@ impl ListUsers2 {
 impl CreateUser2 {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::CreateUserMappings) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -239,7 +239,7 @@ impl CreateUser2 {
 impl UpdateUser2 {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::UpdateUserMappings) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

@@ -3,7 +3,7 @@
 //! Types that only the operations of App Rules use.
 
 use sdk_runtime::UnknownMembers;
-use super::{Action, Condition, Match};
+use super::{Action, Condition};
 
 /// A rule of one app that changes what is sent to it for users who meet the conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct AppRule {
     /// What the app rule is called.
     pub name: Option<String>,
     /// Whether a user must meet `all` of the conditions or `any` one of them.
-    pub r#match: Option<Match>,
+    pub r#match: Option<AppRuleMatch>,
     /// Whether the app rule takes effect.
     pub enabled: Option<bool>,
     /// Place of the app rule in the order in which rules run. Send `null` to put it at the end.
@@ -40,6 +40,18 @@ pub struct AppRuleActionChoice {
 }
 sdk_runtime::record!(AppRuleActionChoice { name: "name", value: "value" });
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppRuleActionClass {
+    Builtin,
+    Custom,
+    None,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AppRuleActionClass {
+    Builtin = "builtin", Custom = "custom", None = "none",
+});
+
 /// An operator or a value that a condition of an app rule accepts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -50,6 +62,18 @@ pub struct AppRuleConditionChoice {
     pub value: Option<String>,
 }
 sdk_runtime::record!(AppRuleConditionChoice { name: "name", value: "value" });
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppRuleConditionClass {
+    Builtin,
+    Custom,
+    None,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AppRuleConditionClass {
+    Builtin = "builtin", Custom = "custom", None = "none",
+});
 
 /// A value of users that the conditions of an app's rules can test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,14 +86,12 @@ pub struct AppRuleConditionSource {
 }
 sdk_runtime::record!(AppRuleConditionSource { name: "name", value: "value" });
 
+/// Whether a user must meet `all` of the conditions or `any` one of them.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListAppRulesHasConditionType {
-    Builtin,
-    Custom,
-    None,
+pub enum AppRuleMatch {
+    All,
+    Any,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ListAppRulesHasConditionType {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
+sdk_runtime::open_enum!(AppRuleMatch { All = "all", Any = "any" });

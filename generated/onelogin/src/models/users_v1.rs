@@ -81,15 +81,17 @@ impl HashedPassword {
     }
 }
 
+/// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListUsersFields {
-    Apps,
-    Users,
-    Admins,
-    Unknown(String),
+pub enum NewUserState {
+    N0,
+    N1,
+    N2,
+    N3,
+    Unknown(i64),
 }
-sdk_runtime::open_enum!(ListUsersFields { Apps = "apps", Users = "users", Admins = "admins" });
+sdk_runtime::scalar_enum!(NewUserState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
 
 /// One role to take away from a user.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,18 +142,40 @@ sdk_runtime::record!(UserRoleRemoval { role_id_array: required "role_id_array" }
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserStateChange {
     /// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
-    pub state: UserStateChangeState,
+    pub state: NewUserState,
 }
 sdk_runtime::record!(UserStateChange { state: required "state" });
 
-/// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UserStateChangeState {
-    N0,
-    N1,
-    N2,
-    N3,
-    Unknown(i64),
+pub enum V1CreateUserMappings {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
 }
-sdk_runtime::scalar_enum!(UserStateChangeState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
+sdk_runtime::open_enum!(V1CreateUserMappings {
+    Async = "async", Sync = "sync", Disabled = "disabled",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum V1UpdateUserMappings {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(V1UpdateUserMappings {
+    Async = "async", Sync = "sync", Disabled = "disabled",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum V1UserListField {
+    Apps,
+    Users,
+    Admins,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(V1UserListField { Apps = "apps", Users = "users", Admins = "admins" });

@@ -4,10 +4,34 @@
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListUsers2Fields {
+pub enum CreateUserMappings {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CreateUserMappings {
+    Async = "async", Sync = "sync", Disabled = "disabled",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpdateUserMappings {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(UpdateUserMappings {
+    Async = "async", Sync = "sync", Disabled = "disabled",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UserListField {
     Apps,
     Users,
     Admins,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ListUsers2Fields { Apps = "apps", Users = "users", Admins = "admins" });
+sdk_runtime::open_enum!(UserListField { Apps = "apps", Users = "users", Admins = "admins" });

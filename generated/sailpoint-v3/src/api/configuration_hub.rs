@@ -151,7 +151,7 @@ impl ConfigurationHub {
     #[inline]
     pub fn create_uploaded_configuration(
         &self,
-        body: &models::CreateUploadedConfigurationRequest,
+        body: &models::ConfigurationUpload,
     ) -> CreateUploadedConfiguration {
         self.0
             .request(Method::POST, "/configuration-hub/backups/uploads")

@@ -126,7 +126,7 @@ impl Connectors {
     pub fn put_connector_source_config(
         &self,
         script_name: &str,
-        body: &models::PutConnectorSourceConfigRequest,
+        body: &models::ConnectorSourceConfigUpload,
     ) -> PutConnectorSourceConfig {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-config")
@@ -147,7 +147,7 @@ impl Connectors {
     pub fn get_connector_translations(
         &self,
         script_name: &str,
-        locale: models::ConnectorLocale,
+        locale: models::TranslationsLocale,
     ) -> GetConnectorTranslations {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/translations/{locale}")
@@ -172,7 +172,7 @@ impl Connectors {
     pub fn put_connector_translations(
         &self,
         script_name: &str,
-        locale: models::ConnectorLocale,
+        locale: models::TranslationsUploadLocale,
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
     ) -> PutConnectorTranslations {
         self.0
@@ -216,7 +216,7 @@ impl Connectors {
     pub fn put_connector_source_template(
         &self,
         script_name: &str,
-        body: &models::PutConnectorSourceTemplateRequest,
+        body: &models::ConnectorSourceTemplateUpload,
     ) -> PutConnectorSourceTemplate {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-template")
@@ -273,7 +273,7 @@ impl GetConnectorList {
     }
 
     /// Language of the configuration; `en` when the given one does not fit.
-    pub fn locale(self, locale: models::ConnectorLocale) -> Self {
+    pub fn locale(self, locale: models::ConnectorListLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }

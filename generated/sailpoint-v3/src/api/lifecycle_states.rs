@@ -28,7 +28,7 @@ impl LifecycleStates {
     pub fn set_lifecycle_state(
         &self,
         identity_id: &str,
-        body: &models::SetLifecycleStateRequest,
+        body: &models::LifecycleStateChange,
     ) -> SetLifecycleState {
         self.0
             .request(Method::POST, "/identities/{identity-id}/set-lifecycle-state")
@@ -163,7 +163,7 @@ impl LifecycleStates {
 }
 
 sdk_runtime::operations!(LifecycleStates {
-    set_lifecycle_state => SetLifecycleState(models::SetLifecycleStateResponse, ErrorBody),
+    set_lifecycle_state => SetLifecycleState(models::LifecycleStateChangeAccepted, ErrorBody),
     get_lifecycle_states => GetLifecycleStates(Vec<models::LifecycleState>, ErrorBody),
     create_lifecycle_state => CreateLifecycleState(models::LifecycleState, ErrorBody),
     get_lifecycle_state => GetLifecycleState(models::LifecycleState, ErrorBody),

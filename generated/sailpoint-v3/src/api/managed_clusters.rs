@@ -124,7 +124,7 @@ impl ManagedClusters {
     pub fn put_client_log_configuration(
         &self,
         id: &str,
-        body: &models::PutClientLogConfigurationRequest,
+        body: &models::ClientLogSettings,
     ) -> PutClientLogConfiguration {
         self.0
             .request(Method::PUT, "/managed-clusters/{id}/log-config")

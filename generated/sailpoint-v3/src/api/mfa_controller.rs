@@ -64,7 +64,7 @@ impl MfaController {
     #[inline]
     pub fn ping_verification_status(
         &self,
-        method: models::PingVerificationStatusMethod,
+        method: models::MfaPollMethod,
         body: &models::VerificationPollRequest,
     ) -> PingVerificationStatus {
         self.0

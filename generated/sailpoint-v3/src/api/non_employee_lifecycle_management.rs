@@ -141,7 +141,7 @@ impl NonEmployeeLifecycleManagement {
     )]
     pub fn delete_non_employee_records_in_bulk(
         &self,
-        body: &models::DeleteNonEmployeeRecordsInBulkRequest,
+        body: &models::NonEmployeeRecordIds,
     ) -> DeleteNonEmployeeRecordsInBulk {
         self.0
             .request(Method::POST, "/non-employee-records/bulk-delete")
@@ -835,7 +835,7 @@ impl ListNonEmployeeSources {
 
 impl ImportNonEmployeeRecordsInBulk {
     /// A form with the CSV file.
-    pub fn body(self, body: &models::ImportNonEmployeeRecordsInBulkRequest) -> Self {
+    pub fn body(self, body: &models::NonEmployeeUpload) -> Self {
         Self(self.0.multipart(body))
     }
 }

@@ -40,7 +40,7 @@ impl PasswordDictionary {
     #[doc = include_str!("password_dictionary/put_password_dictionary.md")]
     pub fn put_password_dictionary(
         &self,
-        body: &models::PutPasswordDictionaryRequest,
+        body: &models::PasswordDictionaryUpload,
     ) -> PutPasswordDictionary {
         self.0
             .request(Method::PUT, "/password-dictionary")

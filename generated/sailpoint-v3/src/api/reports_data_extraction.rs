@@ -69,7 +69,7 @@ impl ReportsDataExtraction {
     pub fn get_report(
         &self,
         task_result_id: &str,
-        file_format: models::GetReportFileFormat,
+        file_format: models::ReportFileFormat,
     ) -> GetReport {
         self.0
             .request(Method::GET, "/reports/{taskResultId}")

@@ -31,7 +31,7 @@ impl SavedSearch {
     #[inline]
     pub fn create_saved_search(
         &self,
-        body: &models::CreateSavedSearchRequest,
+        body: &models::NewSavedSearch,
     ) -> CreateSavedSearch {
         self.0.request(Method::POST, "/saved-searches").json(body).returns_json().into()
     }

@@ -33,7 +33,7 @@ impl ScheduledSearch {
     #[inline]
     pub fn create_scheduled_search(
         &self,
-        body: &models::CreateScheduledSearchRequest,
+        body: &models::NewScheduledSearch,
     ) -> CreateScheduledSearch {
         self.0
             .request(Method::POST, "/scheduled-searches")

@@ -69,7 +69,7 @@ impl Search {
     /// - `id`: ID of the document that is asked for.
     #[doc = include_str!("search/search_get.md")]
     #[inline]
-    pub fn search_get(&self, index: models::Index, id: &str) -> SearchGet {
+    pub fn search_get(&self, index: models::DocumentIndex, id: &str) -> SearchGet {
         self.0
             .request(Method::GET, "/search/{index}/{id}")
             .path("index", &index)

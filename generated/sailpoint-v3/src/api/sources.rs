@@ -467,7 +467,7 @@ impl Sources {
     pub fn import_accounts_schema(
         &self,
         id: &str,
-        body: &models::ImportAccountsSchemaRequest,
+        body: &models::AccountsSchemaUpload,
     ) -> ImportAccountsSchema {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/accounts")
@@ -505,7 +505,7 @@ impl Sources {
     pub fn import_entitlements_schema(
         &self,
         id: &str,
-        body: &models::ImportEntitlementsSchemaRequest,
+        body: &models::EntitlementsSchemaUpload,
     ) -> ImportEntitlementsSchema {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/entitlements")
@@ -527,7 +527,7 @@ impl Sources {
     pub fn import_connector_file(
         &self,
         source_id: &str,
-        body: &models::ImportConnectorFileRequest,
+        body: &models::ConnectorFileUpload,
     ) -> ImportConnectorFile {
         self.0
             .request(Method::POST, "/sources/{sourceId}/upload-connector-file")
@@ -560,7 +560,7 @@ sdk_runtime::operations!(Sources {
     create_source => CreateSource(models::Source, ErrorBody),
     get_source => GetSource(models::Source, ErrorBody),
     put_source => PutSource(models::Source, ErrorBody),
-    delete_source => DeleteSource(models::DeleteSourceResponse, ErrorBody),
+    delete_source => DeleteSource(models::SourceDeletionTask, ErrorBody),
     update_source => UpdateSource(models::Source, ErrorBody),
     list_provisioning_policies
         => ListProvisioningPolicies(Vec<models::ProvisioningPolicy>, ErrorBody),
@@ -639,10 +639,7 @@ impl CreateSource {
 impl GetSourceSchemas {
     /// `group` leaves the account schema out and returns group schemas only. No other value has an
     /// effect at present; the list then depends on `include-names`.
-    pub fn include_types(
-        self,
-        include_types: models::GetSourceSchemasIncludeTypes,
-    ) -> Self {
+    pub fn include_types(self, include_types: models::SchemaTypeFilter) -> Self {
         Self(self.0.query("include-types", &include_types))
     }
 

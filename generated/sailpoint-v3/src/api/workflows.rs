@@ -31,10 +31,7 @@ impl Workflows {
     /// - `body`: The new workflow.
     #[doc = include_str!("workflows/create_workflow.md")]
     #[inline]
-    pub fn create_workflow(
-        &self,
-        body: &models::CreateWorkflowRequest,
-    ) -> CreateWorkflow {
+    pub fn create_workflow(&self, body: &models::NewWorkflow) -> CreateWorkflow {
         self.0.request(Method::POST, "/workflows").json(body).returns_json().into()
     }
 
@@ -124,7 +121,7 @@ impl Workflows {
     pub fn test_workflow(
         &self,
         id: &str,
-        body: &models::TestWorkflowRequest,
+        body: &models::WorkflowTestInput,
     ) -> TestWorkflow {
         self.0
             .request(Method::POST, "/workflows/{id}/test")
@@ -309,14 +306,14 @@ sdk_runtime::operations!(Workflows {
     put_workflow => PutWorkflow(models::Workflow, ErrorBody),
     delete_workflow => DeleteWorkflow((), ErrorBody),
     patch_workflow => PatchWorkflow(models::Workflow, ErrorBody),
-    test_workflow => TestWorkflow(models::TestWorkflowResponse, ErrorBody),
+    test_workflow => TestWorkflow(models::StartedWorkflowTest, ErrorBody),
     get_workflow_executions => GetWorkflowExecutions(Vec<models::WorkflowExecution>, ErrorBody),
     get_workflow_execution => GetWorkflowExecution(Vec<models::WorkflowExecution>, ErrorBody),
     get_workflow_execution_history
         => GetWorkflowExecutionHistory(Vec<models::WorkflowExecutionEvent>, ErrorBody),
     cancel_workflow_execution => CancelWorkflowExecution((), ErrorBody),
     list_complete_workflow_library
-        => ListCompleteWorkflowLibrary(Vec<models::ListCompleteWorkflowLibraryResponseItem>, ErrorBody),
+        => ListCompleteWorkflowLibrary(Vec<models::WorkflowLibraryStep>, ErrorBody),
     list_workflow_library_actions
         => ListWorkflowLibraryActions(Vec<models::WorkflowLibraryAction>, ErrorBody),
     list_workflow_library_triggers
@@ -326,9 +323,9 @@ sdk_runtime::operations!(Workflows {
     create_workflow_external_trigger
         => CreateWorkflowExternalTrigger(models::WorkflowOauthClient, ErrorBody),
     create_external_execute_workflow
-        => CreateExternalExecuteWorkflow(models::CreateExternalExecuteWorkflowResponse, ErrorBody),
+        => CreateExternalExecuteWorkflow(models::ExternalWorkflowStart, ErrorBody),
     test_external_execute_workflow
-        => TestExternalExecuteWorkflow(models::TestExternalExecuteWorkflowResponse, ErrorBody),
+        => TestExternalExecuteWorkflow(models::ExternalWorkflowEcho, ErrorBody),
 });
 
 impl ListWorkflows {
@@ -443,14 +440,14 @@ impl ListWorkflowLibraryTriggers {
 
 impl CreateExternalExecuteWorkflow {
     /// Input that the workflow is to work with.
-    pub fn body(self, body: &models::CreateExternalExecuteWorkflowRequest) -> Self {
+    pub fn body(self, body: &models::ExternalWorkflowInput) -> Self {
         Self(self.0.json(body))
     }
 }
 
 impl TestExternalExecuteWorkflow {
     /// Input to send to the workflow.
-    pub fn body(self, body: &models::TestExternalExecuteWorkflowRequest) -> Self {
+    pub fn body(self, body: &models::ExternalWorkflowTestInput) -> Self {
         Self(self.0.json(body))
     }
 }

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     AccessItemApprover, AccessItemRequester, AccessRequestComment, AccessRequestType,
     ApprovalForwarding, CompletedSodViolationCheck, ErrorMessage, ErrorMessageList,
-    IdentityReferenceWithNameAndEmail, IdentityType, OwnerIdentity, RequestedAccount,
-    RequestedItemType,
+    IdentityReferenceWithNameAndEmail, OwnerIdentity, RequestedAccount,
 };
 
 /// A wish to give access items to identities or to take them away. Name identities and access
@@ -150,7 +149,7 @@ impl AccessRequestItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessRequestItemForAccounts {
     /// Which kind of access item `id` points to.
-    pub r#type: AccessRequestItemForAccountsType,
+    pub r#type: ItemForAccountsType,
     /// Id of the role, access profile or entitlement.
     pub id: String,
     /// Why the access is wanted. Required where access is revoked.
@@ -175,7 +174,7 @@ sdk_runtime::record!(AccessRequestItemForAccounts {
 
 impl AccessRequestItemForAccounts {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: AccessRequestItemForAccountsType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: ItemForAccountsType, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -187,19 +186,6 @@ impl AccessRequestItemForAccounts {
         }
     }
 }
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessRequestItemForAccountsType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessRequestItemForAccountsType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
 
 /// Which kind of access item `id` points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -377,6 +363,31 @@ sdk_runtime::record!(CanceledRequestDetails {
     comment: "comment", owner: "owner", modified: "modified",
 });
 
+/// Who has to do the work now.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CurrentWorkItemOwner {
+    /// Whether the present owner is an identity or a governance group.
+    pub r#type: Option<CurrentWorkItemOwnerType>,
+    /// Id of the present owner.
+    pub id: Option<String>,
+    /// Display name of the present owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(CurrentWorkItemOwner { r#type: "type", id: "id", name: "name" });
+
+/// Whether the present owner is an identity or a governance group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CurrentWorkItemOwnerType {
+    GovernanceGroup,
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CurrentWorkItemOwnerType {
+    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+});
+
 /// Whether and how single entitlements can be asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntitlementRequestConfig {
@@ -411,16 +422,17 @@ sdk_runtime::record!(IdentityRequestedItems {
     identity_id: required "identityId", requested_items: required "requestedItems",
 });
 
-/// Whether the first owner is an identity or a governance group.
+/// Which kind of access item `id` points to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ItemOriginalOwnerType {
-    GovernanceGroup,
-    Identity,
+pub enum ItemForAccountsType {
+    AccessProfile,
+    Role,
+    Entitlement,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ItemOriginalOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+sdk_runtime::open_enum!(ItemForAccountsType {
+    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
 });
 
 /// A work item by which somebody does the provisioning by hand.
@@ -430,9 +442,9 @@ pub struct ManualWorkItemDetails {
     /// Whether the work item was passed on from one owner to another. Default: false.
     pub forwarded: Option<bool>,
     /// First owner, if the work item was forwarded.
-    pub original_owner: Nullable<ManualWorkItemDetailsOriginalOwner>,
+    pub original_owner: Nullable<OriginalWorkItemOwner>,
     /// Who has to do the work now.
-    pub current_owner: Nullable<ManualWorkItemDetailsCurrentOwner>,
+    pub current_owner: Nullable<CurrentWorkItemOwner>,
     /// Time of the last change.
     pub modified: Option<DateTime>,
     /// How far the work item has come.
@@ -444,44 +456,6 @@ sdk_runtime::record!(ManualWorkItemDetails {
     forwarded: "forwarded", original_owner: "originalOwner", current_owner: "currentOwner",
     modified: "modified", status: "status", forward_history: "forwardHistory",
 });
-
-/// Who has to do the work now.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManualWorkItemDetailsCurrentOwner {
-    /// Whether the present owner is an identity or a governance group.
-    pub r#type: Option<ManualWorkItemDetailsCurrentOwnerType>,
-    /// Id of the present owner.
-    pub id: Option<String>,
-    /// Display name of the present owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(ManualWorkItemDetailsCurrentOwner { r#type: "type", id: "id", name: "name" });
-
-/// Whether the present owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManualWorkItemDetailsCurrentOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManualWorkItemDetailsCurrentOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
-
-/// First owner, if the work item was forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManualWorkItemDetailsOriginalOwner {
-    /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<ItemOriginalOwnerType>,
-    /// Id of the first owner.
-    pub id: Option<String>,
-    /// Display name of the first owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(ManualWorkItemDetailsOriginalOwner { r#type: "type", id: "id", name: "name" });
 
 /// How far an approval or a manual work item has come. `PENDING`: nothing decided yet. `APPROVED`
 /// and `REJECTED`: decided. `EXPIRED`: ran out with nobody acting. `CANCELLED`: canceled without
@@ -502,6 +476,66 @@ sdk_runtime::open_enum!(ManualWorkItemState {
     Cancelled = "CANCELLED", Archived = "ARCHIVED",
 });
 
+/// Identity or governance group that had to decide at first.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OriginalApprovalOwner {
+    /// Whether the first owner is an identity or a governance group.
+    pub r#type: Option<OriginalApprovalOwnerType>,
+    /// Id of the first owner.
+    pub id: Option<String>,
+    /// Display name of the first owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(OriginalApprovalOwner { r#type: "type", id: "id", name: "name" });
+
+/// Whether the first owner is an identity or a governance group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OriginalApprovalOwnerType {
+    GovernanceGroup,
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(OriginalApprovalOwnerType {
+    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+});
+
+/// First owner, if the work item was forwarded.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OriginalWorkItemOwner {
+    /// Whether the first owner is an identity or a governance group.
+    pub r#type: Option<OriginalWorkItemOwnerType>,
+    /// Id of the first owner.
+    pub id: Option<String>,
+    /// Display name of the first owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(OriginalWorkItemOwner { r#type: "type", id: "id", name: "name" });
+
+/// Whether the first owner is an identity or a governance group.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OriginalWorkItemOwnerType {
+    GovernanceGroup,
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(OriginalWorkItemOwnerType {
+    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+});
+
+/// Whether the request was approved or rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PreApprovalDecision {
+    Approved,
+    Rejected,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(PreApprovalDecision { Approved = "APPROVED", Rejected = "REJECTED" });
+
 /// Decision on a request that a program made through the event trigger ahead of the approvals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -511,22 +545,10 @@ pub struct PreApprovalTriggerDetails {
     /// Who the program says has decided.
     pub reviewer: Option<String>,
     /// Whether the request was approved or rejected.
-    pub decision: Option<PreApprovalTriggerDetailsDecision>,
+    pub decision: Option<PreApprovalDecision>,
 }
 sdk_runtime::record!(PreApprovalTriggerDetails {
     comment: "comment", reviewer: "reviewer", decision: "decision",
-});
-
-/// Whether the request was approved or rejected.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreApprovalTriggerDetailsDecision {
-    Approved,
-    Rejected,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PreApprovalTriggerDetailsDecision {
-    Approved = "APPROVED", Rejected = "REJECTED",
 });
 
 /// Where to read more about the provisioning of a requested access item.
@@ -565,7 +587,7 @@ pub struct RequestedItemApproval {
     /// Whether the approval was passed on from one owner to another. Default: false.
     pub forwarded: Option<bool>,
     /// Identity or governance group that had to decide at first.
-    pub original_owner: Option<RequestedItemApprovalOriginalOwner>,
+    pub original_owner: Option<OriginalApprovalOwner>,
     /// Who has to decide now.
     pub current_owner: Nullable<AccessItemApprover>,
     /// Time of the last change.
@@ -587,42 +609,16 @@ sdk_runtime::record!(RequestedItemApproval {
     error_messages: "errorMessages", comment: "comment", remove_date: "removeDate",
 });
 
-/// Identity or governance group that had to decide at first.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequestedItemApprovalOriginalOwner {
-    /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<ItemOriginalOwnerType>,
-    /// Id of the first owner.
-    pub id: Option<String>,
-    /// Display name of the first owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(RequestedItemApprovalOriginalOwner { r#type: "type", id: "id", name: "name" });
-
 /// An access item as the answer to a submitted request names it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedItemDetails {
     /// Which kind of access item `id` points to.
-    pub r#type: Option<RequestedItemDetailsType>,
+    pub r#type: Option<TrackedItemType>,
     /// Id of the role, access profile or entitlement.
     pub id: Option<String>,
 }
 sdk_runtime::record!(RequestedItemDetails { r#type: "type", id: "id" });
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestedItemDetailsType {
-    AccessProfile,
-    Entitlement,
-    Role,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RequestedItemDetailsType {
-    AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT", Role = "ROLE",
-});
 
 /// How far the request for one access item has come, with its approvals, its phases and any errors.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -657,7 +653,7 @@ pub struct RequestedItemStatus {
     /// Identity that submitted the request.
     pub requester: Option<AccessItemRequester>,
     /// Identity that is to receive or lose the access.
-    pub requested_for: Option<RequestedItemStatusRequestedFor>,
+    pub requested_for: Option<RequestedItemTarget>,
     /// What the requester wrote as the reason.
     pub requester_comment: Nullable<AccessRequestComment>,
     /// Outcome of the check against the SOD policies.
@@ -703,15 +699,37 @@ sdk_runtime::record!(RequestedItemStatus {
 /// Identity that is to receive or lose the access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RequestedItemStatusRequestedFor {
+pub struct RequestedItemTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<RequestedItemTargetType>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
-sdk_runtime::record!(RequestedItemStatusRequestedFor { r#type: "type", id: "id", name: "name" });
+sdk_runtime::record!(RequestedItemTarget { r#type: "type", id: "id", name: "name" });
+
+/// Always `IDENTITY`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestedItemTargetType {
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RequestedItemTargetType { Identity = "IDENTITY" });
+
+/// Kind of the access item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestedItemType {
+    AccessProfile,
+    Role,
+    Entitlement,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RequestedItemType {
+    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
+});
 
 /// An account picked to receive an access item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -734,3 +752,16 @@ pub struct SourceAccountSelection {
     pub accounts: Nullable<Vec<SelectedAccount>>,
 }
 sdk_runtime::record!(SourceAccountSelection { source_id: "sourceId", accounts: "accounts" });
+
+/// Which kind of access item `id` points to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TrackedItemType {
+    AccessProfile,
+    Entitlement,
+    Role,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TrackedItemType {
+    AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT", Role = "ROLE",
+});

@@ -89,6 +89,15 @@ pub struct AccountAttributes {
 }
 sdk_runtime::record!(AccountAttributes { attributes: required "attributes" });
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountDetailLevel {
+    Slim,
+    Full,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AccountDetailLevel { Slim = "SLIM", Full = "FULL" });
+
 /// Identity that the account is joined to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -128,11 +137,20 @@ pub struct AccountSourceOwner {
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<AccountIdentityType>,
+    pub r#type: Option<AccountSourceOwnerType>,
     /// Display name of the owning identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccountSourceOwner { id: "id", r#type: "type", name: "name" });
+
+/// Kind of the object referred to, always `IDENTITY`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountSourceOwnerType {
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AccountSourceOwnerType { Identity = "IDENTITY" });
 
 /// The task that was started for an account.
 #[derive(Clone, Debug, PartialEq)]
@@ -161,40 +179,15 @@ sdk_runtime::record!(AccountToggleRequest {
 #[non_exhaustive]
 pub struct AccountTypeRecommendation {
     /// Type that the account should have.
-    pub r#type: AccountTypeRecommendationType,
+    pub r#type: RecommendedAccountType,
     /// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
     /// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
     /// classification.
-    pub method: AccountTypeRecommendationMethod,
+    pub method: RecommendationMethod,
 }
 sdk_runtime::record!(AccountTypeRecommendation {
     r#type: required "type", method: required "method",
 });
-
-/// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
-/// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
-/// classification.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountTypeRecommendationMethod {
-    Discovery,
-    Source,
-    Criteria,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountTypeRecommendationMethod {
-    Discovery = "DISCOVERY", Source = "SOURCE", Criteria = "CRITERIA",
-});
-
-/// Type that the account should have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountTypeRecommendationType {
-    Human,
-    Machine,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountTypeRecommendationType { Human = "HUMAN", Machine = "MACHINE" });
 
 /// Options for unlocking an account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,15 +204,6 @@ sdk_runtime::record!(AccountUnlockRequest {
     external_verification_id: "externalVerificationId", unlock_idn_account: "unlockIDNAccount",
     force_provisioning: "forceProvisioning",
 });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListAccountsDetailLevel {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListAccountsDetailLevel { Slim = "SLIM", Full = "FULL" });
 
 /// An account to be recorded in the tenant.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,3 +234,28 @@ impl NewAccountAttributes {
         }
     }
 }
+
+/// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
+/// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
+/// classification.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecommendationMethod {
+    Discovery,
+    Source,
+    Criteria,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RecommendationMethod {
+    Discovery = "DISCOVERY", Source = "SOURCE", Criteria = "CRITERIA",
+});
+
+/// Type that the account should have.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecommendedAccountType {
+    Human,
+    Machine,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RecommendedAccountType { Human = "HUMAN", Machine = "MACHINE" });

@@ -15,15 +15,31 @@ sdk_runtime::record!(ApplicationDiscoveryUpload { file: required "file" });
 /// How risky the application is, in three steps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DiscoveredApplicationRiskLevel {
+pub enum ApplicationRiskLevel {
     High,
     Medium,
     Low,
     Unknown(String),
 }
-sdk_runtime::open_enum!(DiscoveredApplicationRiskLevel {
-    High = "High", Medium = "Medium", Low = "Low",
-});
+sdk_runtime::open_enum!(ApplicationRiskLevel { High = "High", Medium = "Medium", Low = "Low" });
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DiscoveredApplication {
+    SlimDiscoveredApplication(Box<SlimDiscoveredApplication>),
+    FullDiscoveredApplication(Box<FullDiscoveredApplication>),
+    Unknown(Value),
+}
+sdk_runtime::union!(DiscoveredApplication { SlimDiscoveredApplication, FullDiscoveredApplication });
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DiscoveredApplicationDetail {
+    Slim,
+    Full,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DiscoveredApplicationDetail { Slim = "SLIM", Full = "FULL" });
 
 /// An application that was found for the tenant, with the sources that belong to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +74,7 @@ pub struct FullDiscoveredApplication {
     /// How many accounts sign in to the application.
     pub total_signins_count: Option<i32>,
     /// How risky the application is, in three steps.
-    pub risk_level: Option<DiscoveredApplicationRiskLevel>,
+    pub risk_level: Option<ApplicationRiskLevel>,
 }
 sdk_runtime::record!(FullDiscoveredApplication {
     id: "id", name: "name", discovery_source: "discoverySource",
@@ -69,25 +85,16 @@ sdk_runtime::record!(FullDiscoveredApplication {
     risk_level: "riskLevel",
 });
 
+/// How risky the application is, in three steps.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetDiscoveredApplicationsDetail {
-    Slim,
-    Full,
+pub enum SlimApplicationRiskLevel {
+    High,
+    Medium,
+    Low,
     Unknown(String),
 }
-sdk_runtime::open_enum!(GetDiscoveredApplicationsDetail { Slim = "SLIM", Full = "FULL" });
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDiscoveredApplicationsResponseItem {
-    SlimDiscoveredApplication(Box<SlimDiscoveredApplication>),
-    FullDiscoveredApplication(Box<FullDiscoveredApplication>),
-    Unknown(Value),
-}
-sdk_runtime::union!(GetDiscoveredApplicationsResponseItem {
-    SlimDiscoveredApplication, FullDiscoveredApplication,
-});
+sdk_runtime::open_enum!(SlimApplicationRiskLevel { High = "High", Medium = "Medium", Low = "Low" });
 
 /// An application that was found for the tenant, without its sources.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -120,7 +127,7 @@ pub struct SlimDiscoveredApplication {
     /// How many accounts sign in to the application.
     pub total_signins_count: Option<i32>,
     /// How risky the application is, in three steps.
-    pub risk_level: Option<DiscoveredApplicationRiskLevel>,
+    pub risk_level: Option<SlimApplicationRiskLevel>,
 }
 sdk_runtime::record!(SlimDiscoveredApplication {
     id: "id", name: "name", discovery_source: "discoverySource",

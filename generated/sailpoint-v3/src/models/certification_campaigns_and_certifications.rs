@@ -14,16 +14,16 @@ pub struct CampaignReference {
     /// Name of the campaign.
     pub name: String,
     /// Always `CAMPAIGN`.
-    pub r#type: CampaignReferenceType,
+    pub r#type: CampaignReferenceKind,
     /// What the campaign covers.
-    pub campaign_type: CampaignReferenceCampaignType,
+    pub campaign_type: ReferencedCampaignType,
     /// What the campaign is about, in the words of the administrator who created it.
     pub description: Option<String>,
     /// Whether the campaign is about correlated or uncorrelated identities, that is those without an
     /// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-    pub correlated_status: CampaignReferenceCorrelatedStatus,
+    pub correlated_status: ReferencedCampaignCorrelation,
     /// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-    pub mandatory_comment_requirement: CampaignReferenceMandatoryCommentRequirement,
+    pub mandatory_comment_requirement: ReferencedCampaignCommentRequirement,
 }
 sdk_runtime::record!(CampaignReference {
     id: required "id", name: required "name", r#type: required "type",
@@ -32,57 +32,14 @@ sdk_runtime::record!(CampaignReference {
     mandatory_comment_requirement: required "mandatoryCommentRequirement",
 });
 
-/// What the campaign covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceCampaignType {
-    Manager,
-    SourceOwner,
-    Search,
-    RoleComposition,
-    MachineAccount,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceCampaignType {
-    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
-    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
-});
-
-/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
-/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceCorrelatedStatus {
-    Correlated,
-    Uncorrelated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceCorrelatedStatus {
-    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
-});
-
-/// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceMandatoryCommentRequirement {
-    AllDecisions,
-    RevokeOnlyDecisions,
-    NoDecisions,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceMandatoryCommentRequirement {
-    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
-    NoDecisions = "NO_DECISIONS",
-});
-
 /// Always `CAMPAIGN`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CampaignReferenceType {
+pub enum CampaignReferenceKind {
     Campaign,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CampaignReferenceType { Campaign = "CAMPAIGN" });
+sdk_runtime::open_enum!(CampaignReferenceKind { Campaign = "CAMPAIGN" });
 
 /// Work on a campaign or certification that the service does in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,9 +48,9 @@ pub struct CertificationTask {
     /// Id of the task.
     pub id: Option<String>,
     /// What the task does. More values may come.
-    pub r#type: Option<CertificationTaskType>,
+    pub r#type: Option<CertificationTaskKind>,
     /// Whether the task works on a certification or on a campaign.
-    pub target_type: Option<CertificationTaskTargetType>,
+    pub target_type: Option<CertificationTaskTarget>,
     /// Id of the certification or campaign that the task works on.
     pub target_id: Option<String>,
     /// How far the task has come; `SUCCESS` and `ERROR` are final.
@@ -108,6 +65,27 @@ pub struct CertificationTask {
 sdk_runtime::record!(CertificationTask {
     id: "id", r#type: "type", target_type: "targetType", target_id: "targetId", status: "status",
     errors: "errors", reassignment_trail_dtos: "reassignmentTrailDTOs", created: "created",
+});
+
+/// What the task does. More values may come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CertificationTaskKind {
+    Reassign,
+    AdminReassign,
+    CompleteCertification,
+    FinishCertification,
+    CompleteCampaign,
+    ActivateCampaign,
+    CampaignCreate,
+    CampaignDelete,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CertificationTaskKind {
+    Reassign = "REASSIGN", AdminReassign = "ADMIN_REASSIGN",
+    CompleteCertification = "COMPLETE_CERTIFICATION", FinishCertification = "FINISH_CERTIFICATION",
+    CompleteCampaign = "COMPLETE_CAMPAIGN", ActivateCampaign = "ACTIVATE_CAMPAIGN",
+    CampaignCreate = "CAMPAIGN_CREATE", CampaignDelete = "CAMPAIGN_DELETE",
 });
 
 /// How far the task has come; `SUCCESS` and `ERROR` are final.
@@ -127,34 +105,13 @@ sdk_runtime::open_enum!(CertificationTaskStatus {
 /// Whether the task works on a certification or on a campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CertificationTaskTargetType {
+pub enum CertificationTaskTarget {
     Certification,
     Campaign,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CertificationTaskTargetType {
+sdk_runtime::open_enum!(CertificationTaskTarget {
     Certification = "CERTIFICATION", Campaign = "CAMPAIGN",
-});
-
-/// What the task does. More values may come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CertificationTaskType {
-    Reassign,
-    AdminReassign,
-    CompleteCertification,
-    FinishCertification,
-    CompleteCampaign,
-    ActivateCampaign,
-    CampaignCreate,
-    CampaignDelete,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CertificationTaskType {
-    Reassign = "REASSIGN", AdminReassign = "ADMIN_REASSIGN",
-    CompleteCertification = "COMPLETE_CERTIFICATION", FinishCertification = "FINISH_CERTIFICATION",
-    CompleteCampaign = "COMPLETE_CAMPAIGN", ActivateCampaign = "ACTIVATE_CAMPAIGN",
-    CampaignCreate = "CAMPAIGN_CREATE", CampaignDelete = "CAMPAIGN_DELETE",
 });
 
 /// One reassignment, from one identity to the next.
@@ -174,3 +131,46 @@ sdk_runtime::record!(ReassignmentStep {
 
 /// The reassignments, one after the other, by which an identity comes to review its own access.
 pub type ReassignmentTrail = Vec<ReassignmentStep>;
+
+/// Which decisions reviewers must comment on; none unless the campaign says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReferencedCampaignCommentRequirement {
+    AllDecisions,
+    RevokeOnlyDecisions,
+    NoDecisions,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReferencedCampaignCommentRequirement {
+    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
+    NoDecisions = "NO_DECISIONS",
+});
+
+/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
+/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReferencedCampaignCorrelation {
+    Correlated,
+    Uncorrelated,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReferencedCampaignCorrelation {
+    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
+});
+
+/// What the campaign covers.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReferencedCampaignType {
+    Manager,
+    SourceOwner,
+    Search,
+    RoleComposition,
+    MachineAccount,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReferencedCampaignType {
+    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
+    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
+});

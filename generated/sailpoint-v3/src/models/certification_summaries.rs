@@ -2,6 +2,18 @@
 
 //! Types that only the operations of Certification Summaries use.
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccessSummaryKind {
+    Role,
+    AccessProfile,
+    Entitlement,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AccessSummaryKind {
+    Role = "ROLE", AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT",
+});
+
 /// How many decisions a certification has and how they went, for each kind of access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -51,16 +63,4 @@ sdk_runtime::record!(CertificationDecisionSummary {
     access_profiles_revoked: "accessProfilesRevoked", roles_approved: "rolesApproved",
     roles_revoked: "rolesRevoked", accounts_approved: "accountsApproved",
     accounts_revoked: "accountsRevoked",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetIdentityAccessSummariesType {
-    Role,
-    AccessProfile,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(GetIdentityAccessSummariesType {
-    Role = "ROLE", AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT",
 });

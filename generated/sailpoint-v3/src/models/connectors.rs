@@ -96,6 +96,36 @@ sdk_runtime::open_enum!(ConnectorDetailStatus {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+pub enum ConnectorListLocale {
+    De,
+    No,
+    Fi,
+    Sv,
+    Ru,
+    Pt,
+    Ko,
+    ZhTw,
+    En,
+    It,
+    Fr,
+    ZhCn,
+    Hu,
+    Es,
+    Cs,
+    Ja,
+    Pl,
+    Da,
+    Nl,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ConnectorListLocale {
+    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
+    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
+    Pl = "pl", Da = "da", Nl = "nl",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ConnectorLocale {
     De,
     No,
@@ -123,6 +153,20 @@ sdk_runtime::open_enum!(ConnectorLocale {
     En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
     Pl = "pl", Da = "da", Nl = "nl",
 });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectorSourceConfigUpload {
+    /// XML file with the source configuration.
+    pub file: FilePart,
+}
+sdk_runtime::record!(ConnectorSourceConfigUpload { file: required "file" });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectorSourceTemplateUpload {
+    /// XML file with the source template.
+    pub file: FilePart,
+}
+sdk_runtime::record!(ConnectorSourceTemplateUpload { file: required "file" });
 
 /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -217,16 +261,62 @@ sdk_runtime::open_enum!(NewConnectorStatus {
     Development = "DEVELOPMENT", Demo = "DEMO", Released = "RELEASED",
 });
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct PutConnectorSourceConfigRequest {
-    /// XML file with the source configuration.
-    pub file: FilePart,
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TranslationsLocale {
+    De,
+    No,
+    Fi,
+    Sv,
+    Ru,
+    Pt,
+    Ko,
+    ZhTw,
+    En,
+    It,
+    Fr,
+    ZhCn,
+    Hu,
+    Es,
+    Cs,
+    Ja,
+    Pl,
+    Da,
+    Nl,
+    Unknown(String),
 }
-sdk_runtime::record!(PutConnectorSourceConfigRequest { file: required "file" });
+sdk_runtime::open_enum!(TranslationsLocale {
+    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
+    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
+    Pl = "pl", Da = "da", Nl = "nl",
+});
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct PutConnectorSourceTemplateRequest {
-    /// XML file with the source template.
-    pub file: FilePart,
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TranslationsUploadLocale {
+    De,
+    No,
+    Fi,
+    Sv,
+    Ru,
+    Pt,
+    Ko,
+    ZhTw,
+    En,
+    It,
+    Fr,
+    ZhCn,
+    Hu,
+    Es,
+    Cs,
+    Ja,
+    Pl,
+    Da,
+    Nl,
+    Unknown(String),
 }
-sdk_runtime::record!(PutConnectorSourceTemplateRequest { file: required "file" });
+sdk_runtime::open_enum!(TranslationsUploadLocale {
+    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
+    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
+    Pl = "pl", Da = "da", Nl = "nl",
+});

@@ -6,6 +6,28 @@ use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
 use super::ErrorMessageList;
 
+/// The source whose accounts become the identities of this profile.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuthoritativeSourceRef {
+    /// Kind of the referenced object, always `SOURCE`.
+    pub r#type: Option<AuthoritativeSourceType>,
+    /// Id of the source that feeds this profile.
+    pub id: Option<String>,
+    /// Display name of that source.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(AuthoritativeSourceRef { r#type: "type", id: "id", name: "name", ..unknown });
+
+/// Kind of the referenced object, always `SOURCE`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AuthoritativeSourceType {
+    Source,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AuthoritativeSourceType { Source = "SOURCE" });
+
 /// One message from an import or export of configuration.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -27,7 +49,7 @@ pub struct ExportedIdentityProfile {
     /// Version of the exported object in the service that it came from.
     pub version: Option<i32>,
     /// Reference to the exported object.
-    pub self_: Option<ExportedIdentityProfileSelf>,
+    pub self_: Option<ExportedObjectRef>,
     /// The identity profile itself.
     pub object: Option<IdentityProfile>,
     pub unknown: UnknownMembers,
@@ -38,23 +60,21 @@ sdk_runtime::record!(ExportedIdentityProfile {
 
 /// Reference to the exported object.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExportedIdentityProfileSelf {
+pub struct ExportedObjectRef {
     /// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
-    pub r#type: Option<ExportedIdentityProfileSelfType>,
+    pub r#type: Option<ExportedObjectType>,
     /// Id of the exported object.
     pub id: Option<String>,
     /// Display name of the exported object.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(ExportedIdentityProfileSelf {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
+sdk_runtime::record!(ExportedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ExportedIdentityProfileSelfType {
+pub enum ExportedObjectType {
     AccessProfile,
     AccessRequestConfig,
     AttrSyncSourceConfig,
@@ -81,7 +101,7 @@ pub enum ExportedIdentityProfileSelfType {
     Workflow,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ExportedIdentityProfileSelfType {
+sdk_runtime::open_enum!(ExportedObjectType {
     AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
     AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
     CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
@@ -159,35 +179,13 @@ sdk_runtime::record!(IdentityExceptionReportReference {
 #[non_exhaustive]
 pub struct IdentityPreview {
     /// The identity that was computed.
-    pub identity: Option<IdentityPreviewIdentity>,
+    pub identity: Option<PreviewedIdentity>,
     /// The computed identity attributes, each beside its former value.
     pub preview_attributes: Option<Vec<IdentityAttributePreview>>,
 }
 sdk_runtime::record!(IdentityPreview {
     identity: "identity", preview_attributes: "previewAttributes",
 });
-
-/// The identity that was computed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityPreviewIdentity {
-    /// Kind of the referenced object, always `IDENTITY`.
-    pub r#type: Option<IdentityPreviewIdentityType>,
-    /// Id of the computed identity.
-    pub id: Option<String>,
-    /// Display name of the computed identity.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(IdentityPreviewIdentity { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the referenced object, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityPreviewIdentityType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityPreviewIdentityType { Identity = "IDENTITY" });
 
 /// An identity and the attribute mapping to try on it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -220,7 +218,7 @@ pub struct IdentityProfile {
     /// Rank of this identity profile among the others.
     pub priority: Option<i64>,
     /// The source whose accounts become the identities of this profile.
-    pub authoritative_source: IdentityProfileAuthoritativeSource,
+    pub authoritative_source: AuthoritativeSourceRef,
     /// Whether the identities of this profile need a refresh, as after a change on the source;
     /// if `true`, call `syncIdentityProfile`. `updateIdentityProfile` cannot change it. Default: false.
     pub identity_refresh_required: Option<bool>,
@@ -246,7 +244,7 @@ sdk_runtime::record!(IdentityProfile {
 
 impl IdentityProfile {
     /// With what is required; the rest is left out.
-    pub fn new(authoritative_source: IdentityProfileAuthoritativeSource) -> Self {
+    pub fn new(authoritative_source: AuthoritativeSourceRef) -> Self {
         Self {
             authoritative_source,
             id: Default::default(),
@@ -265,30 +263,6 @@ impl IdentityProfile {
         }
     }
 }
-
-/// The source whose accounts become the identities of this profile.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IdentityProfileAuthoritativeSource {
-    /// Kind of the referenced object, always `SOURCE`.
-    pub r#type: Option<IdentityProfileAuthoritativeSourceType>,
-    /// Id of the source that feeds this profile.
-    pub id: Option<String>,
-    /// Display name of that source.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(IdentityProfileAuthoritativeSource {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the referenced object, always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityProfileAuthoritativeSourceType {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityProfileAuthoritativeSourceType { Source = "SOURCE" });
 
 /// The ids of the identity profiles that are to be deleted together.
 pub type IdentityProfileIds = Vec<String>;
@@ -365,6 +339,44 @@ sdk_runtime::record!(ObjectImportResult {
     imported_objects: required "importedObjects",
 });
 
+/// The identity that was computed.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PreviewedIdentity {
+    /// Kind of the referenced object, always `IDENTITY`.
+    pub r#type: Option<PreviewedIdentityType>,
+    /// Id of the computed identity.
+    pub id: Option<String>,
+    /// Display name of the computed identity.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(PreviewedIdentity { r#type: "type", id: "id", name: "name" });
+
+/// Kind of the referenced object, always `IDENTITY`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PreviewedIdentityType {
+    Identity,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(PreviewedIdentityType { Identity = "IDENTITY" });
+
+/// How the task ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskOutcome {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaskOutcome {
+    Success = "Success", Warning = "Warning", Error = "Error", Terminated = "Terminated",
+    TempError = "TempError",
+});
+
 /// A background task in short, as it stands when the answer is sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -382,27 +394,11 @@ pub struct TaskResultSimplified {
     /// When the task was started.
     pub launched: Option<DateTime>,
     /// How the task ended.
-    pub completion_status: Option<TaskResultSimplifiedCompletionStatus>,
+    pub completion_status: Option<TaskOutcome>,
 }
 sdk_runtime::record!(TaskResultSimplified {
     id: "id", name: "name", description: "description", launcher: "launcher",
     completed: "completed", launched: "launched", completion_status: "completionStatus",
-});
-
-/// How the task ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskResultSimplifiedCompletionStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaskResultSimplifiedCompletionStatus {
-    Success = "Success", Warning = "Warning", Error = "Error", Terminated = "Terminated",
-    TempError = "TempError",
 });
 
 /// A transform inside a mapping, given by its type and its settings.

@@ -56,6 +56,20 @@ sdk_runtime::open_enum!(KbaVerificationStatus {
     NotEnoughData = "NOT_ENOUGH_DATA",
 });
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MfaPollMethod {
+    OktaVerify,
+    DuoWeb,
+    Kba,
+    Token,
+    Rsa,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(MfaPollMethod {
+    OktaVerify = "okta-verify", DuoWeb = "duo-web", Kba = "kba", Token = "token", Rsa = "rsa",
+});
+
 /// State of one verification by a method such as Okta Verify or Duo Web.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,11 +77,27 @@ pub struct MfaVerification {
     /// Names this verification when it is polled with `pingVerificationStatus`.
     pub request_id: Nullable<String>,
     /// How the verification stands.
-    pub status: Option<VerificationStatus>,
+    pub status: Option<MfaVerificationStatus>,
     /// What went wrong, in words, for instance that the service of the method could not be reached.
     pub error: Nullable<String>,
 }
 sdk_runtime::record!(MfaVerification { request_id: "requestId", status: "status", error: "error" });
+
+/// How the verification stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MfaVerificationStatus {
+    Pending,
+    Success,
+    Failed,
+    Lockout,
+    NotEnoughData,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(MfaVerificationStatus {
+    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
+    NotEnoughData = "NOT_ENOUGH_DATA",
+});
 
 /// Asks for a verification by Okta Verify.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,36 +107,10 @@ pub struct OktaVerificationRequest {
 }
 sdk_runtime::record!(OktaVerificationRequest { user_id: required "userId" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PingVerificationStatusMethod {
-    OktaVerify,
-    DuoWeb,
-    Kba,
-    Token,
-    Rsa,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PingVerificationStatusMethod {
-    OktaVerify = "okta-verify", DuoWeb = "duo-web", Kba = "kba", Token = "token", Rsa = "rsa",
-});
-
-/// Asks for a token to be sent to a user.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SendTokenRequest {
-    /// Alias of the user, the `name` of the identity.
-    pub user_alias: String,
-    /// Way by which the token is to reach the user.
-    pub delivery_type: SendTokenRequestDeliveryType,
-}
-sdk_runtime::record!(SendTokenRequest {
-    user_alias: required "userAlias", delivery_type: required "deliveryType",
-});
-
 /// Way by which the token is to reach the user.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SendTokenRequestDeliveryType {
+pub enum SendTokenDelivery {
     SmsPersonal,
     VoicePersonal,
     SmsWork,
@@ -115,10 +119,32 @@ pub enum SendTokenRequestDeliveryType {
     EmailPersonal,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SendTokenRequestDeliveryType {
+sdk_runtime::open_enum!(SendTokenDelivery {
     SmsPersonal = "SMS_PERSONAL", VoicePersonal = "VOICE_PERSONAL", SmsWork = "SMS_WORK",
     VoiceWork = "VOICE_WORK", EmailWork = "EMAIL_WORK", EmailPersonal = "EMAIL_PERSONAL",
 });
+
+/// Asks for a token to be sent to a user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendTokenRequest {
+    /// Alias of the user, the `name` of the identity.
+    pub user_alias: String,
+    /// Way by which the token is to reach the user.
+    pub delivery_type: SendTokenDelivery,
+}
+sdk_runtime::record!(SendTokenRequest {
+    user_alias: required "userAlias", delivery_type: required "deliveryType",
+});
+
+/// `SUCCESS` when the token went out, otherwise `FAILED`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SendTokenStatus {
+    Success,
+    Failed,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SendTokenStatus { Success = "SUCCESS", Failed = "FAILED" });
 
 /// Tells whether a token was sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,23 +153,13 @@ pub struct SentToken {
     /// Names the request for the token.
     pub request_id: Nullable<String>,
     /// `SUCCESS` when the token went out, otherwise `FAILED`.
-    pub status: Option<SentTokenStatus>,
+    pub status: Option<SendTokenStatus>,
     /// Why the token could not be sent.
     pub error_message: Nullable<String>,
 }
 sdk_runtime::record!(SentToken {
     request_id: "requestId", status: "status", error_message: "errorMessage",
 });
-
-/// `SUCCESS` when the token went out, otherwise `FAILED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SentTokenStatus {
-    Success,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SentTokenStatus { Success = "SUCCESS", Failed = "FAILED" });
 
 /// A token that a user has typed in, to be checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,7 +169,7 @@ pub struct TokenAuthRequest {
     /// Alias of the user, the `name` of the identity.
     pub user_alias: String,
     /// Way by which the token was delivered.
-    pub delivery_type: TokenAuthRequestDeliveryType,
+    pub delivery_type: TokenDelivery,
 }
 sdk_runtime::record!(TokenAuthRequest {
     token: required "token", user_alias: required "userAlias",
@@ -163,7 +179,7 @@ sdk_runtime::record!(TokenAuthRequest {
 /// Way by which the token was delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TokenAuthRequestDeliveryType {
+pub enum TokenDelivery {
     SmsPersonal,
     VoicePersonal,
     SmsWork,
@@ -172,7 +188,7 @@ pub enum TokenAuthRequestDeliveryType {
     EmailPersonal,
     Unknown(String),
 }
-sdk_runtime::open_enum!(TokenAuthRequestDeliveryType {
+sdk_runtime::open_enum!(TokenDelivery {
     SmsPersonal = "SMS_PERSONAL", VoicePersonal = "VOICE_PERSONAL", SmsWork = "SMS_WORK",
     VoiceWork = "VOICE_WORK", EmailWork = "EMAIL_WORK", EmailPersonal = "EMAIL_PERSONAL",
 });
@@ -182,9 +198,25 @@ sdk_runtime::open_enum!(TokenAuthRequestDeliveryType {
 #[non_exhaustive]
 pub struct TokenVerification {
     /// How the verification stands.
-    pub status: Option<VerificationStatus>,
+    pub status: Option<TokenVerificationStatus>,
 }
 sdk_runtime::record!(TokenVerification { status: "status" });
+
+/// How the verification stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenVerificationStatus {
+    Pending,
+    Success,
+    Failed,
+    Lockout,
+    NotEnoughData,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TokenVerificationStatus {
+    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
+    NotEnoughData = "NOT_ENOUGH_DATA",
+});
 
 /// Names the verification whose state is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,19 +225,3 @@ pub struct VerificationPollRequest {
     pub request_id: String,
 }
 sdk_runtime::record!(VerificationPollRequest { request_id: required "requestId" });
-
-/// How the verification stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum VerificationStatus {
-    Pending,
-    Success,
-    Failed,
-    Lockout,
-    NotEnoughData,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(VerificationStatus {
-    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
-    NotEnoughData = "NOT_ENOUGH_DATA",
-});

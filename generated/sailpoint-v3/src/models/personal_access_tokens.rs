@@ -102,7 +102,7 @@ sdk_runtime::record!(PersonalAccessToken {
 #[non_exhaustive]
 pub struct PersonalAccessTokenOwner {
     /// Kind of the owner, always `IDENTITY`.
-    pub r#type: Option<PersonalAccessTokenOwnerType>,
+    pub r#type: Option<TokenOwnerKind>,
     /// Identity ID of the owner.
     pub id: Option<String>,
     /// Display name of the owner.
@@ -113,8 +113,8 @@ sdk_runtime::record!(PersonalAccessTokenOwner { r#type: "type", id: "id", name: 
 /// Kind of the owner, always `IDENTITY`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PersonalAccessTokenOwnerType {
+pub enum TokenOwnerKind {
     Identity,
     Unknown(String),
 }
-sdk_runtime::open_enum!(PersonalAccessTokenOwnerType { Identity = "IDENTITY" });
+sdk_runtime::open_enum!(TokenOwnerKind { Identity = "IDENTITY" });

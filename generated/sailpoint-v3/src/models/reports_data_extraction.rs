@@ -18,14 +18,25 @@ sdk_runtime::record!(AccountsReportArguments {
     application: required "application", source_name: required "sourceName",
 });
 
+/// Kind of report that this is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetReportFileFormat {
-    Csv,
-    Pdf,
+pub enum ExtractedReportKind {
+    Accounts,
+    IdentitiesDetails,
+    Identities,
+    IdentityProfileIdentityError,
+    OrphanIdentities,
+    SearchExport,
+    UncorrelatedAccounts,
     Unknown(String),
 }
-sdk_runtime::open_enum!(GetReportFileFormat { Csv = "csv", Pdf = "pdf" });
+sdk_runtime::open_enum!(ExtractedReportKind {
+    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
+    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
+    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
+    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
+});
 
 /// Arguments of the report `IDENTITIES_DETAILS`, on identities at length.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,37 +71,23 @@ sdk_runtime::record!(IdentityErrorReportArguments {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrphanIdentitiesReportArguments {
     /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<
-        Vec<OrphanIdentitiesReportArgumentsSelectedFormatsItem>,
-    >,
+    pub selected_formats: Option<Vec<OrphanIdentitiesReportFormat>>,
 }
 sdk_runtime::record!(OrphanIdentitiesReportArguments { selected_formats: "selectedFormats" });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OrphanIdentitiesReportArgumentsSelectedFormatsItem {
+pub enum OrphanIdentitiesReportFormat {
     Csv,
     Pdf,
     Unknown(String),
 }
-sdk_runtime::open_enum!(OrphanIdentitiesReportArgumentsSelectedFormatsItem {
-    Csv = "CSV", Pdf = "PDF",
-});
-
-/// Which report to run, and with what.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReportOrder {
-    /// Kind of report to run.
-    pub report_type: Option<ReportOrderReportType>,
-    /// Arguments of the report; each kind has its own.
-    pub arguments: Option<ReportOrderArguments>,
-}
-sdk_runtime::record!(ReportOrder { report_type: "reportType", arguments: "arguments" });
+sdk_runtime::open_enum!(OrphanIdentitiesReportFormat { Csv = "CSV", Pdf = "PDF" });
 
 /// Arguments of the report; each kind has its own.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum ReportOrderArguments {
+pub enum ReportArguments {
     AccountsReportArguments(AccountsReportArguments),
     IdentitiesDetailsReportArguments(IdentitiesDetailsReportArguments),
     IdentitiesReportArguments(IdentitiesReportArguments),
@@ -100,16 +97,50 @@ pub enum ReportOrderArguments {
     UncorrelatedAccountsReportArguments(UncorrelatedAccountsReportArguments),
     Unknown(Value),
 }
-sdk_runtime::union!(ReportOrderArguments {
+sdk_runtime::union!(ReportArguments {
     AccountsReportArguments, IdentitiesDetailsReportArguments, IdentitiesReportArguments,
     IdentityErrorReportArguments, OrphanIdentitiesReportArguments, SearchExportReportArguments,
     UncorrelatedAccountsReportArguments,
 });
 
+/// How the report ended; null until then.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportCompletionStatus {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportCompletionStatus {
+    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
+    TempError = "TEMP_ERROR",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportFileFormat {
+    Csv,
+    Pdf,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportFileFormat { Csv = "csv", Pdf = "pdf" });
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportFormat {
+    Csv,
+    Pdf,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportFormat { Csv = "CSV", Pdf = "PDF" });
+
 /// Kind of report to run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportOrderReportType {
+pub enum ReportKind {
     Accounts,
     IdentitiesDetails,
     Identities,
@@ -119,19 +150,59 @@ pub enum ReportOrderReportType {
     UncorrelatedAccounts,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportOrderReportType {
+sdk_runtime::open_enum!(ReportKind {
     Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
     IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
     OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
     UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
 });
 
+/// One message, with its key and its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReportMessage {
+    /// How grave the message is.
+    pub r#type: Option<ReportMessageLevel>,
+    /// Whether the message tells of an error. Default: false.
+    pub error: Option<bool>,
+    /// Whether the message is only a warning. Default: false.
+    pub warning: Option<bool>,
+    /// Key of the message, the same in every language.
+    pub key: Option<String>,
+    /// Message in the language of the locale.
+    pub localized_text: Option<String>,
+}
+sdk_runtime::record!(ReportMessage {
+    r#type: "type", error: "error", warning: "warning", key: "key", localized_text: "localizedText",
+});
+
+/// How grave the message is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportMessageLevel {
+    Info,
+    Warn,
+    Error,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportMessageLevel { Info = "INFO", Warn = "WARN", Error = "ERROR" });
+
+/// Which report to run, and with what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportOrder {
+    /// Kind of report to run.
+    pub report_type: Option<ReportKind>,
+    /// Arguments of the report; each kind has its own.
+    pub arguments: Option<ReportArguments>,
+}
+sdk_runtime::record!(ReportOrder { report_type: "reportType", arguments: "arguments" });
+
 /// How a report stands, or what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportResults {
     /// Kind of report that this is.
-    pub report_type: Option<ReportResultsReportType>,
+    pub report_type: Option<ExtractedReportKind>,
     /// Name of the task definition behind the report, usually the same as the name of the report.
     pub task_def_name: Option<String>,
     /// Id of the task definition behind the report.
@@ -139,60 +210,44 @@ pub struct ReportResults {
     /// When work on the report began.
     pub created: Option<DateTime>,
     /// How the report stands or ended.
-    pub status: Option<ReportResultsStatus>,
+    pub status: Option<ReportStatus>,
     /// How long the work took, in milliseconds.
     pub duration: Option<i64>,
     /// How many rows the report has.
     pub rows: Option<i64>,
     /// Formats in which the report can be downloaded; the parameter `fileFormat` wants them in lower
     /// case. `CSV` and `PDF`, unless the report was started with others.
-    pub available_formats: Option<Vec<ReportResultsAvailableFormatsItem>>,
+    pub available_formats: Option<Vec<ReportFormat>>,
 }
 sdk_runtime::record!(ReportResults {
     report_type: "reportType", task_def_name: "taskDefName", id: "id", created: "created",
     status: "status", duration: "duration", rows: "rows", available_formats: "availableFormats",
 });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// One value, by its label and the attribute that holds it.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum ReportResultsAvailableFormatsItem {
-    Csv,
-    Pdf,
-    Unknown(String),
+pub struct ReportReturnValue {
+    /// What the value is, in words.
+    pub display_label: Option<String>,
+    /// Technical name of the attribute that holds the value.
+    pub attribute_name: Option<String>,
 }
-sdk_runtime::open_enum!(ReportResultsAvailableFormatsItem { Csv = "CSV", Pdf = "PDF" });
-
-/// Kind of report that this is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportResultsReportType {
-    Accounts,
-    IdentitiesDetails,
-    Identities,
-    IdentityProfileIdentityError,
-    OrphanIdentities,
-    SearchExport,
-    UncorrelatedAccounts,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportResultsReportType {
-    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
-    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
-    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
-    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
+sdk_runtime::record!(ReportReturnValue {
+    display_label: "displayLabel", attribute_name: "attributeName",
 });
 
 /// How the report stands or ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportResultsStatus {
+pub enum ReportStatus {
     Success,
     Failure,
     Warning,
     Terminated,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportResultsStatus {
+sdk_runtime::open_enum!(ReportStatus {
     Success = "SUCCESS", Failure = "FAILURE", Warning = "WARNING", Terminated = "TERMINATED",
 });
 
@@ -201,11 +256,11 @@ sdk_runtime::open_enum!(ReportResultsStatus {
 #[non_exhaustive]
 pub struct ReportTask {
     /// Kind of task or job that does the work.
-    pub r#type: Option<ReportTaskType>,
+    pub r#type: Option<ReportTaskKind>,
     /// Id of the task that works on the report.
     pub id: Option<String>,
     /// Kind of report that the task makes.
-    pub report_type: Option<ReportTaskReportType>,
+    pub report_type: Option<ReportTaskReportKind>,
     /// What the report is for and what it shows, in words.
     pub description: Option<String>,
     /// Name of the task or report that this one is part of; null where there is none.
@@ -219,11 +274,11 @@ pub struct ReportTask {
     /// When the report was finished; null until then.
     pub completed: Nullable<DateTime>,
     /// How the report ended; null until then.
-    pub completion_status: Nullable<ReportTaskCompletionStatus>,
+    pub completion_status: Nullable<ReportCompletionStatus>,
     /// What the task has to tell, mostly warnings and errors.
-    pub messages: Option<Vec<ReportTaskMessagesItem>>,
+    pub messages: Option<Vec<ReportMessage>>,
     /// Values that the task gives back, where it has any.
-    pub returns: Option<Vec<ReportTaskReturnsItem>>,
+    pub returns: Option<Vec<ReportReturnValue>>,
     /// Further data that the report needs, by name.
     pub attributes: Option<BTreeMap<String, Value>>,
     /// How far the work has come, in words.
@@ -236,57 +291,24 @@ sdk_runtime::record!(ReportTask {
     returns: "returns", attributes: "attributes", progress: "progress",
 });
 
-/// How the report ended; null until then.
+/// Kind of task or job that does the work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportTaskCompletionStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
+pub enum ReportTaskKind {
+    Quartz,
+    Qpoc,
+    Mentos,
+    QueuedTask,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportTaskCompletionStatus {
-    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
-    TempError = "TEMP_ERROR",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportTaskMessagesItem {
-    /// How grave the message is.
-    pub r#type: Option<ReportTaskMessagesItemType>,
-    /// Whether the message tells of an error. Default: false.
-    pub error: Option<bool>,
-    /// Whether the message is only a warning. Default: false.
-    pub warning: Option<bool>,
-    /// Key of the message, the same in every language.
-    pub key: Option<String>,
-    /// Message in the language of the locale.
-    pub localized_text: Option<String>,
-}
-sdk_runtime::record!(ReportTaskMessagesItem {
-    r#type: "type", error: "error", warning: "warning", key: "key", localized_text: "localizedText",
-});
-
-/// How grave the message is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskMessagesItemType {
-    Info,
-    Warn,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskMessagesItemType {
-    Info = "INFO", Warn = "WARN", Error = "ERROR",
+sdk_runtime::open_enum!(ReportTaskKind {
+    Quartz = "QUARTZ", Qpoc = "QPOC", Mentos = "MENTOS", QueuedTask = "QUEUED_TASK",
 });
 
 /// Kind of report that the task makes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportTaskReportType {
+pub enum ReportTaskReportKind {
     Accounts,
     IdentitiesDetails,
     Identities,
@@ -296,37 +318,11 @@ pub enum ReportTaskReportType {
     UncorrelatedAccounts,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportTaskReportType {
+sdk_runtime::open_enum!(ReportTaskReportKind {
     Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
     IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
     OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
     UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportTaskReturnsItem {
-    /// What the value is, in words.
-    pub display_label: Option<String>,
-    /// Technical name of the attribute that holds the value.
-    pub attribute_name: Option<String>,
-}
-sdk_runtime::record!(ReportTaskReturnsItem {
-    display_label: "displayLabel", attribute_name: "attributeName",
-});
-
-/// Kind of task or job that does the work.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskType {
-    Quartz,
-    Qpoc,
-    Mentos,
-    QueuedTask,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskType {
-    Quartz = "QUARTZ", Qpoc = "QPOC", Mentos = "MENTOS", QueuedTask = "QUEUED_TASK",
 });
 
 /// Arguments of the report `SEARCH_EXPORT`, which puts the results of a search into CSV files and
@@ -365,19 +361,15 @@ impl SearchExportReportArguments {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UncorrelatedAccountsReportArguments {
     /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<
-        Vec<UncorrelatedAccountsReportArgumentsSelectedFormatsItem>,
-    >,
+    pub selected_formats: Option<Vec<UncorrelatedAccountsReportFormat>>,
 }
 sdk_runtime::record!(UncorrelatedAccountsReportArguments { selected_formats: "selectedFormats" });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UncorrelatedAccountsReportArgumentsSelectedFormatsItem {
+pub enum UncorrelatedAccountsReportFormat {
     Csv,
     Pdf,
     Unknown(String),
 }
-sdk_runtime::open_enum!(UncorrelatedAccountsReportArgumentsSelectedFormatsItem {
-    Csv = "CSV", Pdf = "PDF",
-});
+sdk_runtime::open_enum!(UncorrelatedAccountsReportFormat { Csv = "CSV", Pdf = "PDF" });

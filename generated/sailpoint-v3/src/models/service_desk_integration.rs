@@ -4,7 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::{OwnerIdentity, SourceType};
+use super::OwnerIdentity;
 
 /// Rule that is run ahead of provisioning, by its id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +28,15 @@ pub enum BeforeProvisioningRuleType {
 }
 sdk_runtime::open_enum!(BeforeProvisioningRuleType { Rule = "RULE" });
 
+/// Script that works on the provisioning instructions beforehand, if there is one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanInitializerScript {
+    /// Text of the rule, by which the provisioning instructions can be altered.
+    pub source: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(PlanInitializerScript { source: "source", ..unknown });
+
 /// Which sources an integration serves and how it treats their changes of access.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProvisioningConfig {
@@ -37,7 +46,7 @@ pub struct ProvisioningConfig {
     /// Sources that the integration serves; only where `universalManager` is `false`.
     pub managed_resource_refs: Option<Vec<ServiceDeskSource>>,
     /// Script that works on the provisioning instructions beforehand, if there is one.
-    pub plan_initializer_script: Nullable<ProvisioningConfigPlanInitializerScript>,
+    pub plan_initializer_script: Nullable<PlanInitializerScript>,
     /// Whether the service refrains from storing a provisioning request for each plan that goes
     /// through the integration. Default: false.
     pub no_provisioning_requests: Option<bool>,
@@ -52,15 +61,6 @@ sdk_runtime::record!(ProvisioningConfig {
     no_provisioning_requests: "noProvisioningRequests",
     provisioning_request_expiration: "provisioningRequestExpiration", ..unknown,
 });
-
-/// Script that works on the provisioning instructions beforehand, if there is one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProvisioningConfigPlanInitializerScript {
-    /// Text of the rule, by which the provisioning instructions can be altered.
-    pub source: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(ProvisioningConfigPlanInitializerScript { source: "source", ..unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceDeskIntegration {
@@ -172,7 +172,7 @@ sdk_runtime::record!(ServiceDeskIntegrationTemplateType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceDeskSource {
     /// Always `SOURCE`.
-    pub r#type: Option<SourceType>,
+    pub r#type: Option<ServiceDeskSourceType>,
     /// Id of the served source.
     pub id: Option<String>,
     /// Display name of the served source.
@@ -180,6 +180,15 @@ pub struct ServiceDeskSource {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(ServiceDeskSource { r#type: "type", id: "id", name: "name", ..unknown });
+
+/// Always `SOURCE`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ServiceDeskSourceType {
+    Source,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ServiceDeskSourceType { Source = "SOURCE" });
 
 /// Managed cluster, by its id and name.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,23 +8,26 @@
 )]
 use sdk_runtime::{DateTime, Nullable, Secret, UnknownMembers};
 
-/// Always `ENTITLEMENT`.
-#[cfg(any(feature = "sod-policies", feature = "sod-violations"))]
+/// Whether `id` is that of an identity or of a governance group.
+#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccessType {
-    Entitlement,
+pub enum AdditionalOwnerKind {
+    Identity,
+    GovernanceGroup,
     Unknown(String),
 }
-#[cfg(any(feature = "sod-policies", feature = "sod-violations"))]
-sdk_runtime::open_enum!(AccessType { Entitlement = "ENTITLEMENT" });
+#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
+sdk_runtime::open_enum!(AdditionalOwnerKind {
+    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
+});
 
 /// Points to a further owner of an object, an identity or a governance group.
 #[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdditionalOwnerRef {
     /// Whether `id` is that of an identity or of a governance group.
-    pub r#type: Option<AdditionalOwnerRefType>,
+    pub r#type: Option<AdditionalOwnerKind>,
     /// ID of the identity or governance group that owns the object too.
     pub id: Option<String>,
     /// Name of this owner as people see it. You can leave it out; when you send one, it must be the
@@ -35,20 +38,6 @@ pub struct AdditionalOwnerRef {
 #[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
 sdk_runtime::record!(AdditionalOwnerRef { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Whether `id` is that of an identity or of a governance group.
-#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AdditionalOwnerRefType {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
-sdk_runtime::open_enum!(AdditionalOwnerRefType {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
-});
-
 /// Body of a 401 response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -57,36 +46,6 @@ pub struct AuthenticationFailure {
     pub error: Option<String>,
 }
 sdk_runtime::record!(AuthenticationFailure { error: "error" });
-
-/// How far the report run has come.
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReportStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
-    Pending,
-    Unknown(String),
-}
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-sdk_runtime::open_enum!(CampaignReportStatus {
-    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
-    TempError = "TEMP_ERROR", Pending = "PENDING",
-});
-
-/// Always `REPORT_RESULT`.
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReportTypeX9832 {
-    ReportResult,
-    Unknown(String),
-}
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-sdk_runtime::open_enum!(CampaignReportTypeX9832 { ReportResult = "REPORT_RESULT" });
 
 /// What the service says about a request that it could not carry out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,6 +69,7 @@ sdk_runtime::record!(ErrorDetails {
 pub struct ErrorMessage {
     /// Language of `text`, as a BCP 47 tag.
     pub locale: Nullable<String>,
+    /// Whether that language was asked for or chosen by the service.
     pub locale_origin: Nullable<LocaleOrigin>,
     /// The message, to be shown to a person.
     pub text: Option<String>,
@@ -142,18 +102,6 @@ pub struct FilterRange {
 }
 #[cfg(any(feature = "saved-search", feature = "search"))]
 sdk_runtime::record!(FilterRange { lower: "lower", upper: "upper", ..unknown });
-
-/// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
-/// with 400.
-#[cfg(any(feature = "access-profiles", feature = "roles", feature = "segments"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityOwnerType {
-    Identity,
-    Unknown(String),
-}
-#[cfg(any(feature = "access-profiles", feature = "roles", feature = "segments"))]
-sdk_runtime::open_enum!(IdentityOwnerType { Identity = "IDENTITY" });
 
 /// Points at an identity by id and name.
 #[cfg(any(feature = "public-identities", feature = "public-identities-config"))]
@@ -203,39 +151,6 @@ pub struct IdentityReferenceWithNameAndEmail {
 sdk_runtime::record!(IdentityReferenceWithNameAndEmail {
     r#type: "type", id: "id", name: "name", email: "email", ..unknown,
 });
-
-/// Always `IDENTITY`.
-#[cfg(
-    any(
-        feature = "access-request-approvals",
-        feature = "access-requests",
-        feature = "certification-campaigns",
-        feature = "certification-summaries",
-        feature = "certifications",
-        feature = "service-desk-integration",
-        feature = "sod-policies",
-        feature = "workflows"
-    )
-)]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityType {
-    Identity,
-    Unknown(String),
-}
-#[cfg(
-    any(
-        feature = "access-request-approvals",
-        feature = "access-requests",
-        feature = "certification-campaigns",
-        feature = "certification-summaries",
-        feature = "certifications",
-        feature = "service-desk-integration",
-        feature = "sod-policies",
-        feature = "workflows"
-    )
-)]
-sdk_runtime::open_enum!(IdentityType { Identity = "IDENTITY" });
 
 /// The caller's answer to one KBA question.
 #[cfg(any(feature = "mfa-configuration", feature = "mfa-controller"))]
@@ -382,7 +297,7 @@ sdk_runtime::record!(ObjectReference { r#type: "type", id: "id", name: "name" })
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnerIdentity {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<OwnerIdentityType>,
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -398,16 +313,28 @@ pub struct OwnerIdentity {
 )]
 sdk_runtime::record!(OwnerIdentity { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Kind of object that the owner is; always `IDENTITY`.
-#[cfg(any(feature = "scheduled-search", feature = "search"))]
+/// Always `IDENTITY`.
+#[cfg(
+    any(
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "service-desk-integration"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum OwnerType {
+pub enum OwnerIdentityType {
     Identity,
     Unknown(String),
 }
-#[cfg(any(feature = "scheduled-search", feature = "search"))]
-sdk_runtime::open_enum!(OwnerType { Identity = "IDENTITY" });
+#[cfg(
+    any(
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "service-desk-integration"
+    )
+)]
+sdk_runtime::open_enum!(OwnerIdentityType { Identity = "IDENTITY" });
 
 /// What may be done with one thing on a source. It is read from the customer's own systems, so
 /// what the texts look like differs from one to the next.
@@ -460,6 +387,25 @@ pub struct RateLimitNotice {
     pub message: Option<String>,
 }
 sdk_runtime::record!(RateLimitNotice { message: "message" });
+
+/// How far the report run has come.
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportResultStatus {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Pending,
+    Unknown(String),
+}
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+sdk_runtime::open_enum!(ReportResultStatus {
+    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
+    TempError = "TEMP_ERROR", Pending = "PENDING",
+});
 
 /// Kind of access item that people can ask for.
 #[cfg(any(feature = "account-activities", feature = "requestable-objects"))]
@@ -646,16 +592,16 @@ impl SearchTimes {
     }
 }
 
-/// Always `SOURCE`.
-#[cfg(any(feature = "certification-campaigns", feature = "service-desk-integration"))]
+/// Always `REPORT_RESULT`.
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SourceType {
-    Source,
+pub enum SodReportResultKind {
+    ReportResult,
     Unknown(String),
 }
-#[cfg(any(feature = "certification-campaigns", feature = "service-desk-integration"))]
-sdk_runtime::open_enum!(SourceType { Source = "SOURCE" });
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+sdk_runtime::open_enum!(SodReportResultKind { ReportResult = "REPORT_RESULT" });
 
 /// Points at another object by its kind and id.
 #[cfg(any(feature = "saved-search", feature = "scheduled-search"))]

@@ -13,22 +13,31 @@ pub struct NewTagsForObjects {
     pub tags: Option<Vec<String>>,
     /// What to do with a tag that an object has already: with `APPEND` the request is answered with
     /// 400, with `MERGE` the tag is passed over. Default: "APPEND".
-    pub operation: Option<NewTagsForObjectsOperation>,
+    pub operation: Option<TaggingMode>,
 }
 sdk_runtime::record!(NewTagsForObjects {
     object_refs: "objectRefs", tags: "tags", operation: "operation",
 });
 
-/// What to do with a tag that an object has already: with `APPEND` the request is answered with
-/// 400, with `MERGE` the tag is passed over.
+/// Kind of the object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum NewTagsForObjectsOperation {
-    Append,
-    Merge,
+pub enum TaggableObjectType {
+    AccessProfile,
+    Application,
+    Campaign,
+    Entitlement,
+    Identity,
+    Role,
+    SodPolicy,
+    Source,
     Unknown(String),
 }
-sdk_runtime::open_enum!(NewTagsForObjectsOperation { Append = "APPEND", Merge = "MERGE" });
+sdk_runtime::open_enum!(TaggableObjectType {
+    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
+    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE",
+});
 
 /// An object with the tags that it has or shall have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,11 +50,68 @@ pub struct TaggedObject {
 }
 sdk_runtime::record!(TaggedObject { object_ref: "objectRef", tags: "tags", ..unknown });
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaggedObjectDeleteType {
+    AccessProfile,
+    Application,
+    Campaign,
+    Entitlement,
+    Identity,
+    Role,
+    SodPolicy,
+    Source,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaggedObjectDeleteType {
+    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
+    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaggedObjectListType {
+    AccessProfile,
+    Application,
+    Campaign,
+    Entitlement,
+    Identity,
+    Role,
+    SodPolicy,
+    Source,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaggedObjectListType {
+    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
+    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaggedObjectReadType {
+    AccessProfile,
+    Application,
+    Campaign,
+    Entitlement,
+    Identity,
+    Role,
+    SodPolicy,
+    Source,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaggedObjectReadType {
+    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
+    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE",
+});
+
 /// Reference to an object that can have tags.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaggedObjectRef {
     /// Kind of the object.
-    pub r#type: Option<TaggedObjectRefType>,
+    pub r#type: Option<TaggableObjectType>,
     /// Id of the object.
     pub id: Option<String>,
     /// Display name of the object.
@@ -54,10 +120,9 @@ pub struct TaggedObjectRef {
 }
 sdk_runtime::record!(TaggedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Kind of the object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TaggedObjectRefType {
+pub enum TaggedObjectUpdateType {
     AccessProfile,
     Application,
     Campaign,
@@ -68,26 +133,7 @@ pub enum TaggedObjectRefType {
     Source,
     Unknown(String),
 }
-sdk_runtime::open_enum!(TaggedObjectRefType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectType {
+sdk_runtime::open_enum!(TaggedObjectUpdateType {
     AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
     Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
     Source = "SOURCE",
@@ -103,6 +149,17 @@ pub struct TaggedObjects {
     pub tags: Option<Vec<String>>,
 }
 sdk_runtime::record!(TaggedObjects { object_refs: "objectRefs", tags: "tags" });
+
+/// What to do with a tag that an object has already: with `APPEND` the request is answered with
+/// 400, with `MERGE` the tag is passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaggingMode {
+    Append,
+    Merge,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaggingMode { Append = "APPEND", Merge = "MERGE" });
 
 /// Tags to take off several objects.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -120,7 +120,7 @@ async fn get_connector_list() {
                 .limit(250)
                 .offset(0)
                 .count(false)
-                .locale(models::ConnectorLocale::De)
+                .locale(models::ConnectorListLocale::De)
                 .send()
         })
         .await;
@@ -208,7 +208,7 @@ async fn get_connector_translations() {
         .run(|client| {
             client
                 .connectors()
-                .get_connector_translations("text", models::ConnectorLocale::De)
+                .get_connector_translations("text", models::TranslationsLocale::De)
                 .send()
         })
         .await;
@@ -238,7 +238,7 @@ async fn put_connector_translations() {
                 .connectors()
                 .put_connector_translations(
                     "text",
-                    models::ConnectorLocale::De,
+                    models::TranslationsUploadLocale::De,
                     &json(body),
                 )
                 .send()

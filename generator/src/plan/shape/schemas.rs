@@ -73,7 +73,7 @@ impl Hint {
     }
 
     /// The same place, called by the title of what stands there.
-    fn titled(&self, title: &str) -> Self {
+    pub(super) fn titled(&self, title: &str) -> Self {
         let place = self.titled.as_ref().map(|titled| &titled.place);
         Self {
             words: title.to_owned(),
