@@ -61,11 +61,7 @@ pub(crate) fn emit(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Emitte
 }
 
 /// Runs the generator on a target, and adds what its document is at fault with beyond what any document may be.
-fn emit_one(
-    repo: &Repo,
-    target: &Target,
-    findings: &mut Vec<String>,
-) -> anyhow::Result<Emitted> {
+fn emit_one(repo: &Repo, target: &Target, findings: &mut Vec<String>) -> anyhow::Result<Emitted> {
     let job = Job {
         overlays: Vec::new(),
         document: repo.path(&target.document()),
@@ -129,12 +125,10 @@ fn unfit(findings: &[String]) -> anyhow::Error {
 /// refuses is left out of the crate, which nobody wants of ours.
 fn faults(diagnostics: &Diagnostics) -> Diagnostics {
     let mut faults = Diagnostics::default();
-    let grave = diagnostics
-        .iter()
-        .filter(|said| {
-            let refused = [Code::ExampleOfWrongType, Code::DefaultOfWrongType];
-            said.severity >= Severity::Warning || refused.contains(&said.code)
-        });
+    let grave = diagnostics.iter().filter(|said| {
+        let refused = [Code::ExampleOfWrongType, Code::DefaultOfWrongType];
+        said.severity >= Severity::Warning || refused.contains(&said.code)
+    });
     faults.extend(grave.cloned());
     faults
 }

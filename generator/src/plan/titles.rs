@@ -27,7 +27,13 @@ impl Titles {
             let mut pairs = schemas.iter().zip(schemas.iter().skip(1));
             !components.contains(title) && pairs.all(|(one, other)| look_alike(one, other))
         });
-        Self(by_title.values().flatten().map(|schema| schema.id).collect())
+        Self(
+            by_title
+                .values()
+                .flatten()
+                .map(|schema| schema.id)
+                .collect(),
+        )
     }
 
     /// The title of a schema, where it is called by it.
@@ -58,7 +64,13 @@ fn is_type(schema: &Schema) -> bool {
 
 /// Whether two schemas may be the same type, by what is seen at a glance; whether they are is known when they are planned.
 fn look_alike(one: &Schema, other: &Schema) -> bool {
-    let members = |schema: &Schema| [schema.one_of.len(), schema.any_of.len(), schema.all_of.len()];
+    let members = |schema: &Schema| {
+        [
+            schema.one_of.len(),
+            schema.any_of.len(),
+            schema.all_of.len(),
+        ]
+    };
     one.title == other.title
         && one.ty == other.ty
         && one.enum_values == other.enum_values
@@ -78,11 +90,24 @@ mod tests {
 
     #[test]
     fn a_title_is_a_name_where_it_is_one_word_of_at_least_two() {
-        for name in ["OwnerReferenceKind", "MfaMethod", "V1UserListField", "SODPolicy"] {
+        for name in [
+            "OwnerReferenceKind",
+            "MfaMethod",
+            "V1UserListField",
+            "SODPolicy",
+        ] {
             assert!(is_type_name(name), "{name}");
         }
         for title in [
-            "", "Status", "STATUS", "The status", "Owner Reference", "ownerReference", "InlineResponse200", "Owner_Reference", "Größe",
+            "",
+            "Status",
+            "STATUS",
+            "The status",
+            "Owner Reference",
+            "ownerReference",
+            "InlineResponse200",
+            "Owner_Reference",
+            "Größe",
             "Owner.Reference",
         ] {
             assert!(!is_type_name(title), "{title}");

@@ -24,14 +24,17 @@ pub(super) fn find(facts: &Document) -> Vec<Finding> {
         let refused = valid::check(&schemas, &[schema], &value)
             .err()
             .map(|(place, keyword)| (place, keyword.to_owned()));
-        let Some((place, why)) = refused.or_else(|| beyond(&schemas, &[schema], &value, "", 0)) else {
+        let Some((place, why)) = refused.or_else(|| beyond(&schemas, &[schema], &value, "", 0))
+        else {
             continue;
         };
         let at = match place.as_str() {
             "" => String::new(),
             place => format!(" at `{place}`"),
         };
-        let message = format!("the example is refused by its schema{at}, by `{why}`: make it a value that the service could send or take");
+        let message = format!(
+            "the example is refused by its schema{at}, by `{why}`: make it a value that the service could send or take"
+        );
         findings.push(Finding::new(pointer, message));
     }
     findings
@@ -44,7 +47,9 @@ fn all(facts: &Document) -> Vec<(JsonPointer, SchemaId, Arc<Value>)> {
     let operations = || facts.paths.iter().flat_map(|item| &item.operations);
     let at_paths = facts.paths.iter().flat_map(|item| &item.parameters);
     let at_operations = operations().flat_map(|one| &one.parameters);
-    let parameters = at_paths.chain(at_operations).chain(components.parameters.values());
+    let parameters = at_paths
+        .chain(at_operations)
+        .chain(components.parameters.values());
     for parameter in parameters.filter_map(Use::as_inline) {
         if let ValueForm::Schema(used) = &parameter.form {
             let one = (parameter.example.as_ref(), &parameter.examples);
@@ -54,18 +59,33 @@ fn all(facts: &Document) -> Vec<(JsonPointer, SchemaId, Arc<Value>)> {
     let bodies = operations().filter_map(|one| one.request_body.as_ref());
     let bodies = bodies.chain(components.request_bodies.values());
     let answers = operations().flat_map(|one| one.responses.by_status.iter().map(|(_, used)| used));
-    let answers: Vec<_> = answers.chain(components.responses.values()).filter_map(Use::as_inline).collect();
+    let answers: Vec<_> = answers
+        .chain(components.responses.values())
+        .filter_map(Use::as_inline)
+        .collect();
     let headers = answers.iter().flat_map(|answer| answer.headers.values());
     for header in headers.filter_map(Use::as_inline) {
         if let ValueForm::Schema(used) = &header.form {
-            add(facts, used, &header.pointer, (header.example.as_ref(), &header.examples), &mut found);
+            add(
+                facts,
+                used,
+                &header.pointer,
+                (header.example.as_ref(), &header.examples),
+                &mut found,
+            );
         }
     }
     let contents = bodies.filter_map(Use::as_inline).map(|body| &body.content);
     let contents = contents.chain(answers.iter().map(|answer| &answer.content));
     for media in contents.flat_map(Content::values) {
         if let Some(used) = &media.schema {
-            add(facts, used, &media.pointer, (media.example.as_ref(), &media.examples), &mut found);
+            add(
+                facts,
+                used,
+                &media.pointer,
+                (media.example.as_ref(), &media.examples),
+                &mut found,
+            );
         }
     }
     for (id, schema) in facts.schemas.iter() {
@@ -116,7 +136,9 @@ fn beyond(
     }
     match value {
         Value::Array(items) => {
-            let of = all.iter().filter_map(|schema| schema.items.as_ref()?.schema);
+            let of = all
+                .iter()
+                .filter_map(|schema| schema.items.as_ref()?.schema);
             let of: Vec<SchemaId> = of.collect();
             items.iter().enumerate().find_map(|(index, item)| {
                 beyond(schemas, &of, item, &format!("{place}/{index}"), depth + 1)
@@ -149,11 +171,23 @@ fn with_choices(schemas: &Schemas<'_>, seeds: &[SchemaId], value: &Value) -> Vec
         next += 1;
         for schema in schemas.gather(&[id]) {
             for choice in schemas.choices(schema) {
-                let is_told = |tag: &(String, String)| value.get(&tag.0).and_then(Value::as_str) == Some(&tag.1);
-                let told = choice.iter().find(|member| member.tag.as_ref().is_some_and(is_told));
+                let is_told = |tag: &(String, String)| {
+                    value.get(&tag.0).and_then(Value::as_str) == Some(&tag.1)
+                };
+                let told = choice
+                    .iter()
+                    .find(|member| member.tag.as_ref().is_some_and(is_told));
                 // Of those that would take it, the one that describes all of it.
-                let whole = || choice.iter().find(|member| valid::is_whole(schemas, &[member.schema], value));
-                let fits = || choice.iter().find(|member| valid::check(schemas, &[member.schema], value).is_ok());
+                let whole = || {
+                    choice
+                        .iter()
+                        .find(|member| valid::is_whole(schemas, &[member.schema], value))
+                };
+                let fits = || {
+                    choice
+                        .iter()
+                        .find(|member| valid::check(schemas, &[member.schema], value).is_ok())
+                };
                 if let Some(member) = told.or_else(whole).or_else(fits)
                     && !all.contains(&member.schema)
                 {
@@ -172,11 +206,22 @@ fn scalar_fault(schema: &Schema, value: &Value) -> Option<String> {
         let format = schema.format.as_deref().unwrap_or_default();
         let length = text.chars().count();
         let faults = [
-            (!super::formats::is_of(text, format), format!("format: {format}")),
-            (limits.min_length.is_some_and(|least| length < least), "minLength".to_owned()),
-            (limits.max_length.is_some_and(|most| length > most), "maxLength".to_owned()),
+            (
+                !super::formats::is_of(text, format),
+                format!("format: {format}"),
+            ),
+            (
+                limits.min_length.is_some_and(|least| length < least),
+                "minLength".to_owned(),
+            ),
+            (
+                limits.max_length.is_some_and(|most| length > most),
+                "maxLength".to_owned(),
+            ),
         ];
-        return faults.into_iter().find_map(|(is_fault, why)| is_fault.then_some(why));
+        return faults
+            .into_iter()
+            .find_map(|(is_fault, why)| is_fault.then_some(why));
     }
     if let Some(number) = value.as_f64() {
         let float = |number: Number| match number {
@@ -185,17 +230,33 @@ fn scalar_fault(schema: &Schema, value: &Value) -> Option<String> {
             Number::Float(number) => number,
         };
         let faults = [
-            (limits.minimum.is_some_and(|least| number < float(least)), "minimum"),
-            (limits.maximum.is_some_and(|most| number > float(most)), "maximum"),
+            (
+                limits.minimum.is_some_and(|least| number < float(least)),
+                "minimum",
+            ),
+            (
+                limits.maximum.is_some_and(|most| number > float(most)),
+                "maximum",
+            ),
         ];
-        return faults.into_iter().find_map(|(is_fault, why)| is_fault.then(|| why.to_owned()));
+        return faults
+            .into_iter()
+            .find_map(|(is_fault, why)| is_fault.then(|| why.to_owned()));
     }
     let items = value.as_array()?.len();
     let faults = [
-        (limits.min_items.is_some_and(|least| items < least), "minItems"),
-        (limits.max_items.is_some_and(|most| items > most), "maxItems"),
+        (
+            limits.min_items.is_some_and(|least| items < least),
+            "minItems",
+        ),
+        (
+            limits.max_items.is_some_and(|most| items > most),
+            "maxItems",
+        ),
     ];
-    faults.into_iter().find_map(|(is_fault, why)| is_fault.then(|| why.to_owned()))
+    faults
+        .into_iter()
+        .find_map(|(is_fault, why)| is_fault.then(|| why.to_owned()))
 }
 
 #[cfg(test)]
@@ -210,17 +271,35 @@ mod tests {
                    likes: {type: array, items: {oneOf: [{type: string}, {$ref: '#/components/schemas/Toy'}]}}\n      ";
         let toy = "    Toy: {type: object, required: [size], properties: {size: {type: integer, minimum: 1}}}\n";
         for (example, why) in [
-            ("{name: Tom, born: '2024-05-01T12:00:00Z', kind: cat, likes: [milk, {size: 2}]}", None),
+            (
+                "{name: Tom, born: '2024-05-01T12:00:00Z', kind: cat, likes: [milk, {size: 2}]}",
+                None,
+            ),
             ("{kind: cat}", Some("by `required`")),
             ("{name: Tom, kind: cow}", Some("at `/kind`, by `enum`")),
-            ("{name: Tom, born: yesterday}", Some("at `/born`, by `format: date-time`")),
+            (
+                "{name: Tom, born: yesterday}",
+                Some("at `/born`, by `format: date-time`"),
+            ),
             ("{name: Thomas}", Some("at `/name`, by `maxLength`")),
-            ("{name: Tom, likes: [{}]}", Some("at `/likes/0`, by `oneOf`")),
-            ("{name: Tom, likes: [{size: 0}]}", Some("at `/likes/0/size`, by `minimum`")),
-            ("{name: Tom, colour: red}", Some("at `/colour`, by `properties`")),
+            (
+                "{name: Tom, likes: [{}]}",
+                Some("at `/likes/0`, by `oneOf`"),
+            ),
+            (
+                "{name: Tom, likes: [{size: 0}]}",
+                Some("at `/likes/0/size`, by `minimum`"),
+            ),
+            (
+                "{name: Tom, colour: red}",
+                Some("at `/colour`, by `properties`"),
+            ),
         ] {
             let found = find(&facts_of(&format!("{pet}example: {example}\n{toy}")));
-            let said = found.first().map(|one| one.message.as_str()).unwrap_or_default();
+            let said = found
+                .first()
+                .map(|one| one.message.as_str())
+                .unwrap_or_default();
             assert_eq!(found.len(), usize::from(why.is_some()), "{example}: {said}");
             assert!(said.contains(why.unwrap_or_default()), "{example}: {said}");
         }

@@ -6,9 +6,15 @@ pub(super) fn is_of(text: &str, format: &str) -> bool {
         "date" => is_date(text),
         "date-time" => is_date_time(text),
         "uuid" => is_uuid(text),
-        "email" => text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')),
-        "uri" | "url" => text.split_once(':').is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty()),
-        "byte" => text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'=')),
+        "email" => text
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.')),
+        "uri" | "url" => text
+            .split_once(':')
+            .is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty()),
+        "byte" => text
+            .bytes()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/' | b'=')),
         _ => true,
     }
 }
@@ -33,7 +39,9 @@ fn is_date_time(text: &str) -> bool {
     let (seconds, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
     let parts: Vec<&str> = seconds.split(':').collect();
     let is_time = match parts.as_slice() {
-        [hour, minute, second] => is_in(hour, 0, 23) && is_in(minute, 0, 59) && is_in(second, 0, 60),
+        [hour, minute, second] => {
+            is_in(hour, 0, 23) && is_in(minute, 0, 59) && is_in(second, 0, 60)
+        }
         _ => false,
     };
     let is_offset = match offset.split_at_checked(1) {
@@ -69,14 +77,26 @@ mod tests {
     #[test]
     fn formats_are_told_apart() {
         for (text, format) in [
-            ("2024-02-29", "date"), ("2024-02-29T10:00:00Z", "date-time"), ("2024-02-29T10:00:00.123+05:30", "date-time"),
-            ("2c918085-7d3b-4b1a-9c1e-0123456789ab", "uuid"), ("a@b.example", "email"), ("https://a.example", "uri"), ("aGk=", "byte"), ("x", "odd"),
+            ("2024-02-29", "date"),
+            ("2024-02-29T10:00:00Z", "date-time"),
+            ("2024-02-29T10:00:00.123+05:30", "date-time"),
+            ("2c918085-7d3b-4b1a-9c1e-0123456789ab", "uuid"),
+            ("a@b.example", "email"),
+            ("https://a.example", "uri"),
+            ("aGk=", "byte"),
+            ("x", "odd"),
         ] {
             assert!(is_of(text, format), "{text} {format}");
         }
         for (text, format) in [
-            ("2024-13-01", "date"), ("2024-02-29 10:00:00", "date-time"), ("2024-02-29T10:00:00", "date-time"), ("2024-02-29T10:00Z", "date-time"),
-            ("2c918085", "uuid"), ("a", "email"), ("a.example", "uri"), ("a b", "byte"),
+            ("2024-13-01", "date"),
+            ("2024-02-29 10:00:00", "date-time"),
+            ("2024-02-29T10:00:00", "date-time"),
+            ("2024-02-29T10:00Z", "date-time"),
+            ("2c918085", "uuid"),
+            ("a", "email"),
+            ("a.example", "uri"),
+            ("a b", "byte"),
         ] {
             assert!(!is_of(text, format), "{text} {format}");
         }

@@ -65,7 +65,10 @@ pub(super) fn find(all: &[Said<'_>], terms: &[Term]) -> Vec<Finding> {
     for said in all {
         let Some(text) = said.text else { continue };
         let text = prose(text);
-        for (term, other) in terms.iter().flat_map(|term| term.instead_of.iter().map(move |other| (term, other))) {
+        for (term, other) in terms
+            .iter()
+            .flat_map(|term| term.instead_of.iter().map(move |other| (term, other)))
+        {
             if has_words(&text, &prose(other)) {
                 findings.push(Finding::new(
                     said.pointer.clone(),
@@ -118,13 +121,20 @@ mod tests {
         let found = find(&gather(&facts), &terms);
         assert_eq!(
             messages(&found),
-            ["the description of the schema `One` says `user account`: the word for it is `account` (A login on one source)"]
+            [
+                "the description of the schema `One` says `user account`: the word for it is `account` (A login on one source)"
+            ]
         );
     }
 
     #[test]
     fn a_glossary_that_cannot_be_understood_is_an_error() {
-        for text in ["terms: 1", "terms: [{term: a, means: b, instead: [c]}]", "terms: [{term: a}]", "terms: [{term: a, means: ''}]"] {
+        for text in [
+            "terms: 1",
+            "terms: [{term: a, means: b, instead: [c]}]",
+            "terms: [{term: a}]",
+            "terms: [{term: a, means: ''}]",
+        ] {
             assert!(parse(text, "glossary.yaml").is_err(), "{text}");
         }
     }

@@ -47,7 +47,9 @@ impl Finding {
 pub(crate) fn lint(repo: &Repo, target: &Target, plan: &Plan) -> anyhow::Result<Vec<String>> {
     let document = target.document();
     let read = pipeline::load(&repo.path(&document), &[]).read();
-    let facts = read.ok().with_context(|| format!("{document} cannot be read"))?;
+    let facts = read
+        .ok()
+        .with_context(|| format!("{document} cannot be read"))?;
     let glossary = glossary::read(repo, target)?;
     let mut findings = names::find(plan);
     findings.extend(find_in_texts(facts, &glossary));
@@ -78,7 +80,9 @@ fn lines(findings: &[Finding], sources: &Sources, root: &Path, folder: &Path) ->
     lines.sort();
     lines.dedup();
     let lines = lines.into_iter();
-    lines.map(|(file, line, message)| format!("{file}:{line}: {message}")).collect()
+    lines
+        .map(|(file, line, message)| format!("{file}:{line}: {message}"))
+        .collect()
 }
 
 /// The facts of a document that has only these components.
@@ -102,5 +106,8 @@ fn facts_of_document(rest: &str) -> Document {
 /// The messages of findings.
 #[cfg(test)]
 fn messages(findings: &[Finding]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.message.as_str()).collect()
+    findings
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect()
 }

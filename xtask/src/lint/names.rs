@@ -12,7 +12,11 @@ const FIX: &str = "give the schema a `title`, in UpperCamelCase and of at least 
 
 /// Finds them, each once.
 pub(super) fn find(plan: &Plan) -> Vec<Finding> {
-    let types: Vec<&TypeDef> = plan.reached_types().into_iter().map(|(_, def)| def).collect();
+    let types: Vec<&TypeDef> = plan
+        .reached_types()
+        .into_iter()
+        .map(|(_, def)| def)
+        .collect();
     let lists: BTreeSet<&str> = types
         .iter()
         .filter(|def| matches!(&def.shape, Shape::Alias(Type::Array(_))))
@@ -24,12 +28,19 @@ pub(super) fn find(plan: &Plan) -> Vec<Finding> {
         let ours = is_ours(def);
         let why = match holders.get(name) {
             _ if let Some(why) = sign(name) => why.to_owned(),
-            _ if is_item_of(name, &lists) => "is the name of a list with `Item` behind it".to_owned(),
+            _ if is_item_of(name, &lists) => {
+                "is the name of a list with `Item` behind it".to_owned()
+            }
             Some(holder) if ours => format!("repeats the name of `{holder}`, in which it stands"),
-            _ if ours && is_place(name) => "is made of the name of the operation or list that it stands in".to_owned(),
+            _ if ours && is_place(name) => {
+                "is made of the name of the operation or list that it stands in".to_owned()
+            }
             _ => return None,
         };
-        Some(Finding::new(def.pointer.clone(), format!("the type `{name}` {why}: {FIX}")))
+        Some(Finding::new(
+            def.pointer.clone(),
+            format!("the type `{name}` {why}: {FIX}"),
+        ))
     });
     faults.collect()
 }
@@ -78,19 +89,27 @@ fn sign(name: &str) -> Option<&'static str> {
 
 /// Whether a name ends in the mark that tells a type from others of its name, such as `X4A18`.
 fn is_marked(name: &str) -> bool {
-    let mark = name.len().checked_sub(5).and_then(|start| name.get(start..));
-    mark.and_then(|mark| mark.strip_prefix('X')).is_some_and(|mark| {
-        mark.chars().all(|c| c.is_ascii_digit() || ('A'..='F').contains(&c))
-    })
+    let mark = name
+        .len()
+        .checked_sub(5)
+        .and_then(|start| name.get(start..));
+    mark.and_then(|mark| mark.strip_prefix('X'))
+        .is_some_and(|mark| {
+            mark.chars()
+                .all(|c| c.is_ascii_digit() || ('A'..='F').contains(&c))
+        })
 }
 
 fn is_item_of(name: &str, lists: &BTreeSet<&str>) -> bool {
-    name.strip_suffix("Item").is_some_and(|list| lists.contains(list))
+    name.strip_suffix("Item")
+        .is_some_and(|list| lists.contains(list))
 }
 
 /// Whether the last word of a name is one of those that places are told by.
 fn is_place(name: &str) -> bool {
-    ["Request", "Response", "Item", "Value", "Variant"].iter().any(|end| name.ends_with(end))
+    ["Request", "Response", "Item", "Value", "Variant"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 #[cfg(test)]
@@ -101,11 +120,24 @@ mod tests {
     #[test]
     fn names_of_tools_are_told() {
         for name in [
-            "CampaignFilterX4A18", "Role2", "ConditionInner", "AccountDto", "AccountDTO", "RoleDtoList", "GetCampaigns200Response", "Create409Response",
+            "CampaignFilterX4A18",
+            "Role2",
+            "ConditionInner",
+            "AccountDto",
+            "AccountDTO",
+            "RoleDtoList",
+            "GetCampaigns200Response",
+            "Create409Response",
         ] {
             assert!(sign(name).is_some(), "{name}");
         }
-        for name in ["CampaignStatus", "WorkItem", "ApprovalResponse", "Base64Encode", "Dtonic"] {
+        for name in [
+            "CampaignStatus",
+            "WorkItem",
+            "ApprovalResponse",
+            "Base64Encode",
+            "Dtonic",
+        ] {
             assert_eq!(sign(name), None, "{name}");
         }
     }
@@ -123,7 +155,11 @@ mod tests {
              kind: {title: KindOfPet, type: string, enum: [cat, dog]}\n",
         )
         .unwrap();
-        let plan = pipeline::load(&path, &[]).read().plan_freely().value.unwrap();
+        let plan = pipeline::load(&path, &[])
+            .read()
+            .plan_freely()
+            .value
+            .unwrap();
         let found = find(&plan);
         let places: Vec<&str> = found.iter().map(|one| one.pointer.as_str()).collect();
         assert_eq!(
@@ -133,6 +169,8 @@ mod tests {
                 "/components/schemas/Pet/properties/owner",
             ]
         );
-        assert!(found.last().unwrap().message.starts_with("the type `PetOwner` repeats the name of `Pet`, in which it stands: give"));
+        assert!(found.last().unwrap().message.starts_with(
+            "the type `PetOwner` repeats the name of `Pet`, in which it stands: give"
+        ));
     }
 }

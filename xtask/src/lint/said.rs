@@ -75,24 +75,64 @@ impl<'f> Gatherer<'f> {
     fn head(&mut self, facts: &'f Document) {
         let info = &facts.info;
         let what = ("the description of the API", info.title.as_str());
-        self.add(&info.pointer, "description", what, info.description.as_ref(), true);
+        self.add(
+            &info.pointer,
+            "description",
+            what,
+            info.description.as_ref(),
+            true,
+        );
         for server in &facts.servers {
-            let what = (format!("the description of the server `{}`", server.url), "");
-            self.add(&server.pointer, "description", what, server.description.as_ref(), false);
+            let what = (
+                format!("the description of the server `{}`", server.url),
+                "",
+            );
+            self.add(
+                &server.pointer,
+                "description",
+                what,
+                server.description.as_ref(),
+                false,
+            );
             for (name, variable) in &server.variables {
-                let what = (format!("the description of the variable `{name}`"), name.as_str());
-                self.add(&variable.pointer, "description", what, variable.description.as_ref(), false);
+                let what = (
+                    format!("the description of the variable `{name}`"),
+                    name.as_str(),
+                );
+                self.add(
+                    &variable.pointer,
+                    "description",
+                    what,
+                    variable.description.as_ref(),
+                    false,
+                );
             }
         }
         for tag in &facts.tags {
-            let what = (format!("the description of the tag `{}`", tag.name), tag.name.as_str());
-            self.add(&tag.pointer, "description", what, tag.description.as_ref(), true);
+            let what = (
+                format!("the description of the tag `{}`", tag.name),
+                tag.name.as_str(),
+            );
+            self.add(
+                &tag.pointer,
+                "description",
+                what,
+                tag.description.as_ref(),
+                true,
+            );
         }
         let operations = facts.paths.iter().flat_map(|item| &item.operations);
-        for (operation, name) in operations.flat_map(|one| one.tags.iter().map(move |tag| (one, tag))) {
+        for (operation, name) in
+            operations.flat_map(|one| one.tags.iter().map(move |tag| (one, tag)))
+        {
             if !facts.tags.iter().any(|tag| tag.name == *name) {
                 let pointer = operation.pointer.child("tags");
-                let what = (format!("the description of the tag `{name}`, which `tags` of the document does not have"), "");
+                let what = (
+                    format!(
+                        "the description of the tag `{name}`, which `tags` of the document does not have"
+                    ),
+                    "",
+                );
                 self.add(&pointer, "", what, None, true);
             }
         }
@@ -100,12 +140,21 @@ impl<'f> Gatherer<'f> {
 
     fn path(&mut self, item: &'f PathItem) {
         let what = (format!("the description of the path `{}`", item.path), "");
-        self.add(&item.pointer, "description", what, item.description.as_ref(), false);
+        self.add(
+            &item.pointer,
+            "description",
+            what,
+            item.description.as_ref(),
+            false,
+        );
         for used in &item.parameters {
             self.parameter(used, None);
         }
         for operation in &item.operations {
-            let id = operation.id.clone().unwrap_or_else(|| format!("{} {}", operation.method, item.path));
+            let id = operation
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("{} {}", operation.method, item.path));
             self.operation(operation, &id);
         }
     }
@@ -113,9 +162,21 @@ impl<'f> Gatherer<'f> {
     fn operation(&mut self, operation: &'f Operation, id: &str) {
         // A summary may well say no more than the operation's name, in words.
         let what = (format!("the summary of `{id}`"), "");
-        self.add(&operation.pointer, "summary", what, operation.summary.as_ref(), true);
+        self.add(
+            &operation.pointer,
+            "summary",
+            what,
+            operation.summary.as_ref(),
+            true,
+        );
         let what = (format!("the description of `{id}`"), id);
-        self.add(&operation.pointer, "description", what, operation.description.as_ref(), true);
+        self.add(
+            &operation.pointer,
+            "description",
+            what,
+            operation.description.as_ref(),
+            true,
+        );
         for used in &operation.parameters {
             self.parameter(used, None);
         }
@@ -129,10 +190,18 @@ impl<'f> Gatherer<'f> {
     }
 
     fn parameter(&mut self, used: &'f Use<Parameter>, component: Option<&str>) {
-        let Some(parameter) = used.as_inline() else { return };
+        let Some(parameter) = used.as_inline() else {
+            return;
+        };
         let what = format!("the description of the parameter `{}`", parameter.name);
         let name = format!("{} {}", parameter.name, component.unwrap_or_default());
-        self.add(&parameter.pointer, "description", (what, &name), parameter.description.as_ref(), true);
+        self.add(
+            &parameter.pointer,
+            "description",
+            (what, &name),
+            parameter.description.as_ref(),
+            true,
+        );
         for (name, used) in &parameter.examples {
             self.example(used, name);
         }
@@ -141,14 +210,28 @@ impl<'f> Gatherer<'f> {
     fn body(&mut self, used: &'f Use<RequestBody>, of: &str, name: &str) {
         let Some(body) = used.as_inline() else { return };
         let what = (format!("the description of the request body {of}"), name);
-        self.add(&body.pointer, "description", what, body.description.as_ref(), true);
+        self.add(
+            &body.pointer,
+            "description",
+            what,
+            body.description.as_ref(),
+            true,
+        );
         self.content(&body.content);
     }
 
     fn response(&mut self, used: &'f Use<Response>, of: &str, name: &str) {
-        let Some(response) = used.as_inline() else { return };
+        let Some(response) = used.as_inline() else {
+            return;
+        };
         let what = (format!("the description of the response {of}"), name);
-        self.add(&response.pointer, "description", what, Some(&response.description), true);
+        self.add(
+            &response.pointer,
+            "description",
+            what,
+            Some(&response.description),
+            true,
+        );
         self.content(&response.content);
         for used in response.headers.values() {
             self.header(used);
@@ -156,9 +239,17 @@ impl<'f> Gatherer<'f> {
     }
 
     fn header(&mut self, used: &'f Use<sdk_generator::facts::Header>) {
-        let Some(header) = used.as_inline() else { return };
+        let Some(header) = used.as_inline() else {
+            return;
+        };
         let what = ("the description of a header", "");
-        self.add(&header.pointer, "description", what, header.description.as_ref(), false);
+        self.add(
+            &header.pointer,
+            "description",
+            what,
+            header.description.as_ref(),
+            false,
+        );
     }
 
     fn content(&mut self, content: &'f Content) {
@@ -170,8 +261,13 @@ impl<'f> Gatherer<'f> {
     }
 
     fn example(&mut self, used: &'f Use<sdk_generator::facts::Example>, name: &str) {
-        let Some(example) = used.as_inline() else { return };
-        for (keyword, text) in [("summary", &example.summary), ("description", &example.description)] {
+        let Some(example) = used.as_inline() else {
+            return;
+        };
+        for (keyword, text) in [
+            ("summary", &example.summary),
+            ("description", &example.description),
+        ] {
             let what = (format!("the {keyword} of the example `{name}`"), "");
             self.add(&example.pointer, keyword, what, text.as_ref(), false);
         }
@@ -188,7 +284,13 @@ impl<'f> Gatherer<'f> {
                 let what = format!("the description of the property `{name}`");
                 match used.inline() {
                     Some(id) => drop(roles.insert(id, (what, name.clone()))),
-                    None => self.add(&used.pointer, "", (format!("{what}, beside its `$ref`,"), name), None, true),
+                    None => self.add(
+                        &used.pointer,
+                        "",
+                        (format!("{what}, beside its `$ref`,"), name),
+                        None,
+                        true,
+                    ),
                 }
             }
             if let Some(item) = schema.items.as_ref().and_then(SchemaUse::inline)
@@ -204,7 +306,13 @@ impl<'f> Gatherer<'f> {
                 None => ("the description of a schema", ""),
             };
             let is_needed = roles.contains_key(&id);
-            self.add(&schema.pointer, "description", (what, name), schema.description.as_ref(), is_needed);
+            self.add(
+                &schema.pointer,
+                "description",
+                (what, name),
+                schema.description.as_ref(),
+                is_needed,
+            );
         }
     }
 }

@@ -37,7 +37,10 @@ mod tests {
         assert!(repeats("Id.", "id"));
         assert!(repeats("Lists roles", "listRoles"));
         assert!(!repeats("Id of the role.", "id"));
-        assert!(!repeats("Whether the role can be asked for.", "requestable"));
+        assert!(!repeats(
+            "Whether the role can be asked for.",
+            "requestable"
+        ));
     }
 
     #[test]
@@ -49,9 +52,19 @@ mod tests {
         );
         let found = find(&gather(&facts));
         let found = messages(&found);
-        assert!(found.iter().any(|said| said.starts_with("the description of the property `name` is missing")));
-        assert!(found.iter().any(|said| said.starts_with("the description of the property `owner`, beside its `$ref`, is missing")));
-        assert!(found.iter().any(|said| said.starts_with("the description of the schema `Owner` is missing")));
+        assert!(
+            found
+                .iter()
+                .any(|said| said.starts_with("the description of the property `name` is missing"))
+        );
+        assert!(found.iter().any(|said| said.starts_with(
+            "the description of the property `owner`, beside its `$ref`, is missing"
+        )));
+        assert!(
+            found
+                .iter()
+                .any(|said| said.starts_with("the description of the schema `Owner` is missing"))
+        );
         assert!(!found.iter().any(|said| said.contains("`keeper`")));
     }
 
@@ -63,9 +76,16 @@ mod tests {
         );
         let found = find(&gather(&facts));
         for part in [
-            "tag `Pets`", "description of `addPet` only", "parameter `age`", "request body of `addPet`", "response 200 of `addPet`",
+            "tag `Pets`",
+            "description of `addPet` only",
+            "parameter `age`",
+            "request body of `addPet`",
+            "response 200 of `addPet`",
         ] {
-            assert!(found.iter().any(|one| one.message.contains(part)), "{part}: {found:#?}");
+            assert!(
+                found.iter().any(|one| one.message.contains(part)),
+                "{part}: {found:#?}"
+            );
         }
         assert!(!found.iter().any(|one| one.message.contains("summary of")));
     }

@@ -9,7 +9,9 @@ const SMALL: [&str; 11] = [
 pub(super) fn telling(text: &str) -> Vec<String> {
     let words = split(text).into_iter();
     let words = words.map(|word| singular(&word).to_owned());
-    words.filter(|word| !SMALL.contains(&word.as_str())).collect()
+    words
+        .filter(|word| !SMALL.contains(&word.as_str()))
+        .collect()
 }
 
 /// The words of a text or a name in lower case: `roleIds` is `role` and `ids`.
@@ -21,7 +23,8 @@ pub(super) fn split(text: &str) -> Vec<String> {
         if c.is_alphanumeric() {
             let ends_capitals = letters.peek().is_some_and(|next| next.is_lowercase());
             let begins = !before.is_alphanumeric()
-                || (c.is_uppercase() && (before.is_lowercase() || (before.is_uppercase() && ends_capitals)));
+                || (c.is_uppercase()
+                    && (before.is_lowercase() || (before.is_uppercase() && ends_capitals)));
             match words.last_mut() {
                 Some(word) if !begins => word.extend(c.to_lowercase()),
                 _ => words.push(c.to_lowercase().collect()),

@@ -211,7 +211,7 @@ impl ListMappings {
     /// and `none` for no conditions at all; the vendor's text does not say so.
     pub fn has_condition_type(
         self,
-        has_condition_type: models::MappingConditionClass,
+        has_condition_type: models::DefinitionOrigin,
     ) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
@@ -224,7 +224,7 @@ impl ListMappings {
 
     /// Keeps only mappings whose actions are of this kind: on standard attributes (`builtin`), on
     /// custom ones (`custom`), or no action at all (`none`).
-    pub fn has_action_type(self, has_action_type: models::MappingActionClass) -> Self {
+    pub fn has_action_type(self, has_action_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_action_type", &has_action_type))
     }
 }

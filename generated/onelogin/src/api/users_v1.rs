@@ -378,7 +378,7 @@ impl ListUsers {
 impl CreateUser {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::V1CreateUserMappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -396,7 +396,7 @@ impl CreateUser {
 impl UpdateUser {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::V1UpdateUserMappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

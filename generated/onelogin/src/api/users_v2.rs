@@ -221,7 +221,7 @@ impl ListUsers2 {
 impl CreateUser2 {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::CreateUserMappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -239,7 +239,7 @@ impl CreateUser2 {
 impl UpdateUser2 {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::UpdateUserMappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

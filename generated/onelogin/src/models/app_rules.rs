@@ -3,7 +3,7 @@
 //! Types that only the operations of App Rules use.
 
 use sdk_runtime::UnknownMembers;
-use super::{Action, Condition};
+use super::{Action, Condition, ConditionMatch};
 
 /// A rule of one app that changes what is sent to it for users who meet the conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct AppRule {
     /// What the app rule is called.
     pub name: Option<String>,
     /// Whether a user must meet `all` of the conditions or `any` one of them.
-    pub r#match: Option<AppRuleMatch>,
+    pub r#match: Option<ConditionMatch>,
     /// Whether the app rule takes effect.
     pub enabled: Option<bool>,
     /// Place of the app rule in the order in which rules run. Send `null` to put it at the end.
@@ -40,18 +40,6 @@ pub struct AppRuleActionChoice {
 }
 sdk_runtime::record!(AppRuleActionChoice { name: "name", value: "value" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AppRuleActionClass {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AppRuleActionClass {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
-
 /// An operator or a value that a condition of an app rule accepts.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -63,18 +51,6 @@ pub struct AppRuleConditionChoice {
 }
 sdk_runtime::record!(AppRuleConditionChoice { name: "name", value: "value" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AppRuleConditionClass {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AppRuleConditionClass {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
-
 /// A value of users that the conditions of an app's rules can test.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -85,13 +61,3 @@ pub struct AppRuleConditionSource {
     pub value: Option<String>,
 }
 sdk_runtime::record!(AppRuleConditionSource { name: "name", value: "value" });
-
-/// Whether a user must meet `all` of the conditions or `any` one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AppRuleMatch {
-    All,
-    Any,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AppRuleMatch { All = "all", Any = "any" });

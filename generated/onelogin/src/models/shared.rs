@@ -121,6 +121,31 @@ sdk_runtime::record!(Condition {
     source: "source", operator: "operator", value: "value", ..unknown,
 });
 
+/// Whether all conditions have to hold or any one of them.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConditionMatch {
+    All,
+    Any,
+    Unknown(String),
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::open_enum!(ConditionMatch { All = "all", Any = "any" });
+
+/// Whether something is built into OneLogin or made by the customer; `none` for neither.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DefinitionOrigin {
+    Builtin,
+    Custom,
+    None,
+    Unknown(String),
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::open_enum!(DefinitionOrigin { Builtin = "builtin", Custom = "custom", None = "none" });
+
 /// Who manages the user, by the user id in OneLogin; a number sent as text.
 #[cfg(
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
@@ -136,6 +161,19 @@ pub enum ManagerId {
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
 )]
 sdk_runtime::union!(ManagerId { Integer, Text });
+
+/// Whether mappings run when a user changes, and whether the call waits for them.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MappingRun {
+    Async,
+    Sync,
+    Disabled,
+    Unknown(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(MappingRun { Async = "async", Sync = "sync", Disabled = "disabled" });
 
 /// Outcome of a call with its HTTP status. It mostly explains a failure; a few operations answer
 /// it after a success too.
@@ -368,7 +406,7 @@ sdk_runtime::record!(UserApp {
     provisioning_enabled: "provisioning_enabled",
 });
 
-/// Licensing and approval of the user. `0` is unapproved, `1` approved, `2` rejected and `3`
+/// Whether a user is approved, as a number. `0` is unapproved, `1` approved, `2` rejected and `3`
 /// unlicensed.
 #[cfg(
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")

@@ -3,7 +3,7 @@
 //! Types that only the operations of User Mappings use.
 
 use sdk_runtime::UnknownMembers;
-use super::{Action, Condition};
+use super::{Action, Condition, ConditionMatch};
 
 /// A rule that carries out its actions on the users who meet its conditions.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Mapping {
     /// Whether the mapping takes effect.
     pub enabled: bool,
     /// Whether a user must meet `all` of the conditions or `any` one of them.
-    pub r#match: MappingMatch,
+    pub r#match: ConditionMatch,
     /// Place of the mapping in the order in which mappings run. Send `null` to put it at the end. In
     /// answers it is `null` for a disabled mapping.
     pub position: Option<i64>,
@@ -36,7 +36,7 @@ impl Mapping {
     pub fn new(
         name: impl Into<String>,
         enabled: bool,
-        r#match: MappingMatch,
+        r#match: ConditionMatch,
         conditions: Vec<Condition>,
         actions: Vec<Action>,
     ) -> Self {
@@ -52,18 +52,6 @@ impl Mapping {
         }
     }
 }
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MappingActionClass {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MappingActionClass {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
 
 /// An action that mappings can take on users.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,18 +74,6 @@ pub struct MappingActionValue {
     pub value: Option<i64>,
 }
 sdk_runtime::record!(MappingActionValue { name: "name", value: "value" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MappingConditionClass {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MappingConditionClass {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
 
 /// A way for a condition of a mapping to compare.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,13 +107,3 @@ pub struct MappingConditionValue {
     pub value: Option<i64>,
 }
 sdk_runtime::record!(MappingConditionValue { name: "name", value: "value" });
-
-/// Whether a user must meet `all` of the conditions or `any` one of them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MappingMatch {
-    All,
-    Any,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MappingMatch { All = "all", Any = "any" });

@@ -3,7 +3,7 @@
 //! Types that only the operations of Users V1 use.
 
 use sdk_runtime::Secret;
-use super::ResultStatus;
+use super::{ResultStatus, UserState};
 
 /// A new password in clear text.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,18 +81,6 @@ impl HashedPassword {
     }
 }
 
-/// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NewUserState {
-    N0,
-    N1,
-    N2,
-    N3,
-    Unknown(i64),
-}
-sdk_runtime::scalar_enum!(NewUserState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
-
 /// One role to take away from a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleToRemove {
@@ -142,33 +130,9 @@ sdk_runtime::record!(UserRoleRemoval { role_id_array: required "role_id_array" }
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserStateChange {
     /// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
-    pub state: NewUserState,
+    pub state: UserState,
 }
 sdk_runtime::record!(UserStateChange { state: required "state" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum V1CreateUserMappings {
-    Async,
-    Sync,
-    Disabled,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(V1CreateUserMappings {
-    Async = "async", Sync = "sync", Disabled = "disabled",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum V1UpdateUserMappings {
-    Async,
-    Sync,
-    Disabled,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(V1UpdateUserMappings {
-    Async = "async", Sync = "sync", Disabled = "disabled",
-});
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -4,30 +4,6 @@
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CreateUserMappings {
-    Async,
-    Sync,
-    Disabled,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CreateUserMappings {
-    Async = "async", Sync = "sync", Disabled = "disabled",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UpdateUserMappings {
-    Async,
-    Sync,
-    Disabled,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(UpdateUserMappings {
-    Async = "async", Sync = "sync", Disabled = "disabled",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
 pub enum UserListField {
     Apps,
     Users,

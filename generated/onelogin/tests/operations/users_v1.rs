@@ -80,7 +80,7 @@ async fn create_user() {
             client
                 .users_v1()
                 .create_user()
-                .mappings(models::V1CreateUserMappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()
@@ -109,7 +109,7 @@ async fn update_user() {
             client
                 .users_v1()
                 .update_user(1)
-                .mappings(models::V1UpdateUserMappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()

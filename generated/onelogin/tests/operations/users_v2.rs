@@ -72,7 +72,7 @@ async fn create_user2() {
             client
                 .users_v2()
                 .create_user2()
-                .mappings(models::CreateUserMappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()
@@ -101,7 +101,7 @@ async fn update_user2() {
             client
                 .users_v2()
                 .update_user2(1)
-                .mappings(models::UpdateUserMappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()

@@ -255,7 +255,7 @@ impl ListAccounts {
     }
 
     /// How much is told about each account; `FULL`, the default, gives more than `SLIM`.
-    pub fn detail_level(self, detail_level: models::AccountDetailLevel) -> Self {
+    pub fn detail_level(self, detail_level: models::DetailLevel) -> Self {
         Self(self.0.query("detailLevel", &detail_level))
     }
 

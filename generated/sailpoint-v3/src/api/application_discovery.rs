@@ -87,7 +87,7 @@ impl GetDiscoveredApplications {
     }
 
     /// How much is told about each application; `SLIM` is the default, `FULL` adds `associatedSources`.
-    pub fn detail(self, detail: models::DiscoveredApplicationDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 

@@ -428,7 +428,7 @@ sdk_runtime::operations!(CertificationCampaigns {
 
 impl GetActiveCampaigns {
     /// How much is returned of each campaign: `SLIM` (when left out) or `FULL`.
-    pub fn detail(self, detail: models::CampaignListDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 
@@ -463,7 +463,7 @@ impl GetActiveCampaigns {
 
 impl GetCampaign {
     /// How much is returned of the campaign: `SLIM` (when left out) or `FULL`.
-    pub fn detail(self, detail: models::CampaignDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 }

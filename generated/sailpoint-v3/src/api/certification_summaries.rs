@@ -58,7 +58,7 @@ impl CertificationSummaries {
     pub fn get_identity_access_summaries(
         &self,
         id: &str,
-        r#type: models::AccessSummaryKind,
+        r#type: models::AccessItemKind,
     ) -> GetIdentityAccessSummaries {
         self.0
             .request(Method::GET, "/certifications/{id}/access-summaries/{type}")

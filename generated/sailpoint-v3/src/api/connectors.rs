@@ -147,7 +147,7 @@ impl Connectors {
     pub fn get_connector_translations(
         &self,
         script_name: &str,
-        locale: models::TranslationsLocale,
+        locale: models::TranslationLocale,
     ) -> GetConnectorTranslations {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/translations/{locale}")
@@ -172,7 +172,7 @@ impl Connectors {
     pub fn put_connector_translations(
         &self,
         script_name: &str,
-        locale: models::TranslationsUploadLocale,
+        locale: models::TranslationLocale,
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
     ) -> PutConnectorTranslations {
         self.0
@@ -243,7 +243,7 @@ sdk_runtime::operations!(Connectors {
 
 impl GetConnector {
     /// Language of the configuration; `en` when the given one does not fit.
-    pub fn locale(self, locale: models::ConnectorLocale) -> Self {
+    pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }
@@ -273,7 +273,7 @@ impl GetConnectorList {
     }
 
     /// Language of the configuration; `en` when the given one does not fit.
-    pub fn locale(self, locale: models::ConnectorListLocale) -> Self {
+    pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }

@@ -47,7 +47,7 @@ impl TaggedObjects {
     #[inline]
     pub fn list_tagged_objects_by_type(
         &self,
-        r#type: models::TaggedObjectListType,
+        r#type: models::TaggableKind,
     ) -> ListTaggedObjectsByType {
         self.0
             .request(Method::GET, "/tagged-objects/{type}")
@@ -66,7 +66,7 @@ impl TaggedObjects {
     #[inline]
     pub fn get_tagged_object(
         &self,
-        r#type: models::TaggedObjectReadType,
+        r#type: models::TaggableKind,
         id: &str,
     ) -> GetTaggedObject {
         self.0
@@ -89,7 +89,7 @@ impl TaggedObjects {
     #[inline]
     pub fn put_tagged_object(
         &self,
-        r#type: models::TaggedObjectUpdateType,
+        r#type: models::TaggableKind,
         id: &str,
         body: &models::TaggedObject,
     ) -> PutTaggedObject {
@@ -111,7 +111,7 @@ impl TaggedObjects {
     #[doc = include_str!("tagged_objects/delete_tagged_object.md")]
     pub fn delete_tagged_object(
         &self,
-        r#type: models::TaggedObjectDeleteType,
+        r#type: models::TaggableKind,
         id: &str,
     ) -> DeleteTaggedObject {
         self.0

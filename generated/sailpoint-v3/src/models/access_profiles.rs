@@ -5,7 +5,7 @@
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use super::{
     AccessDuration, AdditionalOwnerRef, EntitlementRef, MetadataAttributeList,
-    OwnerReference,
+    OwnerReference, SourceKind,
 };
 
 /// A named set of entitlements of one source that is granted as a whole.
@@ -201,21 +201,12 @@ pub struct AccessProfileSourceRef {
     /// ID of the source that is meant.
     pub id: Option<String>,
     /// Kind of the object pointed to. Always `SOURCE`.
-    pub r#type: Option<AccessProfileSourceRefKind>,
+    pub r#type: Option<SourceKind>,
     /// Name of the source as people see it.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AccessProfileSourceRef { id: "id", r#type: "type", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessProfileSourceRefKind {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessProfileSourceRefKind { Source = "SOURCE" });
 
 /// Says which roles use an access profile.
 #[derive(Clone, Debug, Default, PartialEq)]

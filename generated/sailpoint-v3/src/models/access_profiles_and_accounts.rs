@@ -4,7 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::{AdditionalOwnerRef, Permission};
+use super::{AdditionalOwnerRef, IdentityKind, Permission};
 
 /// A metadata attribute that classifies an entitlement, with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,20 +115,11 @@ pub struct EntitlementOwner {
     /// ID of the identity that owns the entitlement.
     pub id: Option<String>,
     /// Kind of the object pointed to. Always `IDENTITY`.
-    pub r#type: Option<EntitlementOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// Name of the owner as people see it.
     pub name: Option<String>,
 }
 sdk_runtime::record!(EntitlementOwner { id: "id", r#type: "type", name: "name" });
-
-/// Kind of the object pointed to. Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntitlementOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(EntitlementOwnerKind { Identity = "IDENTITY" });
 
 /// Source that the entitlement belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]

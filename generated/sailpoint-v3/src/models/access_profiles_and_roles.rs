@@ -3,6 +3,7 @@
 //! Types that the operations of Access Profiles and Roles have in common.
 
 use sdk_runtime::{Nullable, UnknownMembers};
+use super::{AccessDurationUnit, EntitlementKind, IdentityKind};
 
 /// A length of time, given as a number and a unit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,25 +16,11 @@ pub struct AccessDuration {
 }
 sdk_runtime::record!(AccessDuration { value: "value", time_unit: "timeUnit", ..unknown });
 
-/// Unit in which `value` counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessDurationUnit {
-    Hours,
-    Days,
-    Weeks,
-    Months,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessDurationUnit {
-    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
-});
-
 /// Points to an entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntitlementRef {
     /// Kind of the object pointed to. Always `ENTITLEMENT`.
-    pub r#type: Option<EntitlementRefKind>,
+    pub r#type: Option<EntitlementKind>,
     /// ID of the entitlement that is meant.
     pub id: Option<String>,
     /// Name of the entitlement as people see it.
@@ -41,15 +28,6 @@ pub struct EntitlementRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(EntitlementRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntitlementRefKind {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(EntitlementRefKind { Entitlement = "ENTITLEMENT" });
 
 /// A metadata attribute that classifies roles or access profiles, with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,7 +105,7 @@ sdk_runtime::open_enum!(MetadataAttributeValueOrigin { Static = "static", Adhoc 
 pub struct OwnerReference {
     /// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
     /// with 400.
-    pub r#type: Option<OwnerReferenceKind>,
+    pub r#type: Option<IdentityKind>,
     /// ID of the identity that owns the object.
     pub id: Option<String>,
     /// Name of the owner as people see it. You can leave it out; when you send one, it must be the
@@ -136,13 +114,3 @@ pub struct OwnerReference {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(OwnerReference { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
-/// with 400.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OwnerReferenceKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(OwnerReferenceKind { Identity = "IDENTITY" });

@@ -5,8 +5,9 @@
 use sdk_runtime::{DateTime, Nullable};
 use std::collections::BTreeMap;
 use super::{
-    AccessItemApprover, AccessItemRequester, AccessRequestComment, AccessRequestType,
-    ApprovalForwarding, CompletedSodViolationCheck, OwnerIdentity, RequestedAccount,
+    AccessDurationUnit, AccessItemApprover, AccessItemKind, AccessItemRequester,
+    AccessRequestComment, AccessRequestType, ApprovalForwarding,
+    CompletedSodViolationCheck, IdentityKind, OwnerIdentity, RequestedAccount,
 };
 
 /// Identity that an access item is asked for.
@@ -14,22 +15,13 @@ use super::{
 #[non_exhaustive]
 pub struct AccessItemTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<AccessItemTargetType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity concerned.
     pub id: Option<String>,
     /// Display name of the identity concerned.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccessItemTarget { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessItemTargetType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessItemTargetType { Identity = "IDENTITY" });
 
 /// Whom an approval is handed to, and why.
 #[derive(Clone, Debug, PartialEq)]
@@ -146,23 +138,9 @@ pub struct CompletedApprovalDurationLimit {
     /// Number of units.
     pub value: Option<i32>,
     /// What `value` counts.
-    pub time_unit: Option<CompletedApprovalDurationUnit>,
+    pub time_unit: Option<AccessDurationUnit>,
 }
 sdk_runtime::record!(CompletedApprovalDurationLimit { value: "value", time_unit: "timeUnit" });
-
-/// What `value` counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CompletedApprovalDurationUnit {
-    Hours,
-    Days,
-    Weeks,
-    Months,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CompletedApprovalDurationUnit {
-    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
-});
 
 /// How an approval ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -179,22 +157,13 @@ sdk_runtime::open_enum!(CompletedApprovalState { Approved = "APPROVED", Rejected
 #[non_exhaustive]
 pub struct CompletedApprovalTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<CompletedApprovalTargetType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(CompletedApprovalTarget { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CompletedApprovalTargetType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CompletedApprovalTargetType { Identity = "IDENTITY" });
 
 /// An approval that waits for the decision of its owner, with all that is needed to decide.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -291,45 +260,22 @@ pub struct PendingApprovalDurationLimit {
     /// Number of units.
     pub value: Option<i32>,
     /// What `value` counts.
-    pub time_unit: Option<PendingApprovalDurationUnit>,
+    pub time_unit: Option<AccessDurationUnit>,
 }
 sdk_runtime::record!(PendingApprovalDurationLimit { value: "value", time_unit: "timeUnit" });
-
-/// What `value` counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PendingApprovalDurationUnit {
-    Hours,
-    Days,
-    Weeks,
-    Months,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PendingApprovalDurationUnit {
-    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
-});
 
 /// Identity that owns the access item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PendingApprovalOwner {
     /// Always `IDENTITY`.
-    pub r#type: Option<PendingApprovalOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(PendingApprovalOwner { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PendingApprovalOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PendingApprovalOwnerType { Identity = "IDENTITY" });
 
 /// Decision that a program made, if the event trigger for submitted access requests is set up and
 /// has caught this request.
@@ -349,19 +295,6 @@ sdk_runtime::record!(PreApprovalResult {
     comment: "comment", decision: "decision", reviewer: "reviewer", date: "date",
 });
 
-/// Kind of the access item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestedAccessItemKind {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RequestedAccessItemKind {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
-
 /// Access item that an access request is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -373,7 +306,7 @@ pub struct RequestedAccessItemReference {
     /// What the access item is for.
     pub description: Option<String>,
     /// Kind of the access item.
-    pub r#type: Option<RequestedAccessItemKind>,
+    pub r#type: Option<AccessItemKind>,
 }
 sdk_runtime::record!(RequestedAccessItemReference {
     id: "id", name: "name", description: "description", r#type: "type",

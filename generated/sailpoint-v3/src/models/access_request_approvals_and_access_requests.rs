@@ -4,14 +4,14 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use std::collections::BTreeMap;
-use super::{ErrorMessage, ObjectKind};
+use super::{ErrorMessage, IdentityKind, ObjectKind};
 
 /// Identity that decided, or has to decide, on a requested access item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessItemApprover {
     /// Always `IDENTITY`.
-    pub r#type: Option<AccessItemApproverKind>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the approver.
     pub id: Option<String>,
     /// Display name of the approver.
@@ -19,36 +19,18 @@ pub struct AccessItemApprover {
 }
 sdk_runtime::record!(AccessItemApprover { r#type: "type", id: "id", name: "name" });
 
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessItemApproverKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessItemApproverKind { Identity = "IDENTITY" });
-
 /// Identity that submitted an access request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessItemRequester {
     /// Always `IDENTITY`.
-    pub r#type: Option<AccessItemRequesterType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that asks.
     pub id: Option<String>,
     /// Display name of the identity that asks.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccessItemRequester { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessItemRequesterType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessItemRequesterType { Identity = "IDENTITY" });
 
 /// A comment on an access request or on the decision about it. To send one, `comment` is enough.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,7 +51,7 @@ sdk_runtime::record!(AccessRequestComment {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessRequestCommentAuthor {
     /// Always `IDENTITY`.
-    pub r#type: Option<AccessRequestCommentAuthorType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that wrote it.
     pub id: Option<String>,
     /// Display name of the identity that wrote it.
@@ -79,15 +61,6 @@ pub struct AccessRequestCommentAuthor {
 sdk_runtime::record!(AccessRequestCommentAuthor {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessRequestCommentAuthorType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessRequestCommentAuthorType { Identity = "IDENTITY" });
 
 /// What an access request is for. `GRANT_ACCESS`, the default, gives access; `REVOKE_ACCESS` takes
 /// it from a single identity; `MODIFY_ACCESS` changes access that is held, such as its end date.
@@ -196,6 +169,15 @@ sdk_runtime::record!(SodEntitlementCriterion {
     existing: "existing", r#type: "type", id: "id", name: "name",
 });
 
+/// The kind of an object that is always an SOD policy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SodPolicyKind {
+    SodPolicy,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SodPolicyKind { SodPolicy = "SOD_POLICY" });
+
 /// What a check against the SOD policies found.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -274,19 +256,10 @@ sdk_runtime::record!(ViolatedSodCriteriaRight { criteria_list: "criteriaList" })
 #[non_exhaustive]
 pub struct ViolatedSodPolicy {
     /// Always `SOD_POLICY`.
-    pub r#type: Option<ViolatedSodPolicyType>,
+    pub r#type: Option<SodPolicyKind>,
     /// Id of the policy.
     pub id: Option<String>,
     /// Display name of the policy.
     pub name: Option<String>,
 }
 sdk_runtime::record!(ViolatedSodPolicy { r#type: "type", id: "id", name: "name" });
-
-/// Always `SOD_POLICY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViolatedSodPolicyType {
-    SodPolicy,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ViolatedSodPolicyType { SodPolicy = "SOD_POLICY" });

@@ -5,8 +5,9 @@
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use std::collections::BTreeMap;
 use super::{
-    AccessItemApprover, AccessItemRequester, AccessRequestComment, AccessRequestType,
-    ApprovalForwarding, CompletedSodViolationCheck, ErrorMessage, ErrorMessageList,
+    AccessItemApprover, AccessItemKind, AccessItemRequester, AccessRequestComment,
+    AccessRequestType, ApprovalForwarding, CompletedSodViolationCheck, ErrorMessage,
+    ErrorMessageList, IdentityKind, IdentityOrGroupKind,
     IdentityReferenceWithNameAndEmail, OwnerIdentity, RequestedAccount,
 };
 
@@ -98,7 +99,7 @@ sdk_runtime::record!(AccessRequestConfig {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessRequestItem {
     /// Which kind of access item `id` points to.
-    pub r#type: AccessRequestItemType,
+    pub r#type: AccessItemKind,
     /// Id of the role, access profile or entitlement.
     pub id: String,
     /// Why the access is wanted or no longer wanted. Required with `REVOKE_ACCESS`.
@@ -131,7 +132,7 @@ sdk_runtime::record!(AccessRequestItem {
 
 impl AccessRequestItem {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: AccessRequestItemType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -149,7 +150,7 @@ impl AccessRequestItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessRequestItemForAccounts {
     /// Which kind of access item `id` points to.
-    pub r#type: ItemForAccountsType,
+    pub r#type: AccessItemKind,
     /// Id of the role, access profile or entitlement.
     pub id: String,
     /// Why the access is wanted. Required where access is revoked.
@@ -174,7 +175,7 @@ sdk_runtime::record!(AccessRequestItemForAccounts {
 
 impl AccessRequestItemForAccounts {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ItemForAccountsType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -186,19 +187,6 @@ impl AccessRequestItemForAccounts {
         }
     }
 }
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessRequestItemType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessRequestItemType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
 
 /// One phase that a request passes through, such as its approval.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -368,25 +356,13 @@ sdk_runtime::record!(CanceledRequestDetails {
 #[non_exhaustive]
 pub struct CurrentWorkItemOwner {
     /// Whether the present owner is an identity or a governance group.
-    pub r#type: Option<CurrentWorkItemOwnerType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the present owner.
     pub id: Option<String>,
     /// Display name of the present owner.
     pub name: Option<String>,
 }
 sdk_runtime::record!(CurrentWorkItemOwner { r#type: "type", id: "id", name: "name" });
-
-/// Whether the present owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CurrentWorkItemOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CurrentWorkItemOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
 
 /// Whether and how single entitlements can be asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -420,19 +396,6 @@ pub struct IdentityRequestedItems {
 }
 sdk_runtime::record!(IdentityRequestedItems {
     identity_id: required "identityId", requested_items: required "requestedItems",
-});
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ItemForAccountsType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ItemForAccountsType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
 });
 
 /// A work item by which somebody does the provisioning by hand.
@@ -481,7 +444,7 @@ sdk_runtime::open_enum!(ManualWorkItemState {
 #[non_exhaustive]
 pub struct OriginalApprovalOwner {
     /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<OriginalApprovalOwnerType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the first owner.
     pub id: Option<String>,
     /// Display name of the first owner.
@@ -489,42 +452,18 @@ pub struct OriginalApprovalOwner {
 }
 sdk_runtime::record!(OriginalApprovalOwner { r#type: "type", id: "id", name: "name" });
 
-/// Whether the first owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OriginalApprovalOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(OriginalApprovalOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
-
 /// First owner, if the work item was forwarded.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OriginalWorkItemOwner {
     /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<OriginalWorkItemOwnerType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the first owner.
     pub id: Option<String>,
     /// Display name of the first owner.
     pub name: Option<String>,
 }
 sdk_runtime::record!(OriginalWorkItemOwner { r#type: "type", id: "id", name: "name" });
-
-/// Whether the first owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OriginalWorkItemOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(OriginalWorkItemOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
 
 /// Whether the request was approved or rejected.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -614,11 +553,24 @@ sdk_runtime::record!(RequestedItemApproval {
 #[non_exhaustive]
 pub struct RequestedItemDetails {
     /// Which kind of access item `id` points to.
-    pub r#type: Option<TrackedItemType>,
+    pub r#type: Option<AccessItemKind>,
     /// Id of the role, access profile or entitlement.
     pub id: Option<String>,
 }
 sdk_runtime::record!(RequestedItemDetails { r#type: "type", id: "id" });
+
+/// Kind of the access item.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestedItemKind {
+    AccessProfile,
+    Role,
+    Entitlement,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RequestedItemKind {
+    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
+});
 
 /// How far the request for one access item has come, with its approvals, its phases and any errors.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -629,7 +581,7 @@ pub struct RequestedItemStatus {
     /// Display name of the access item.
     pub name: Nullable<String>,
     /// Kind of the access item.
-    pub r#type: Nullable<RequestedItemType>,
+    pub r#type: Nullable<RequestedItemKind>,
     /// Who canceled the request and why; present only if that happened.
     pub cancelled_request_details: Nullable<CanceledRequestDetails>,
     /// Errors of approval or provisioning, each given as a list of the same text in several languages.
@@ -701,35 +653,13 @@ sdk_runtime::record!(RequestedItemStatus {
 #[non_exhaustive]
 pub struct RequestedItemTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<RequestedItemTargetType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(RequestedItemTarget { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestedItemTargetType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RequestedItemTargetType { Identity = "IDENTITY" });
-
-/// Kind of the access item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestedItemType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RequestedItemType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
 
 /// An account picked to receive an access item.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -752,16 +682,3 @@ pub struct SourceAccountSelection {
     pub accounts: Nullable<Vec<SelectedAccount>>,
 }
 sdk_runtime::record!(SourceAccountSelection { source_id: "sourceId", accounts: "accounts" });
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrackedItemType {
-    AccessProfile,
-    Entitlement,
-    Role,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TrackedItemType {
-    AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT", Role = "ROLE",
-});

@@ -4,7 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::ObjectReference;
+use super::{IdentityKind, ObjectReference};
 
 /// A login or record of somebody on one source, as read from it, and the identity it is joined to.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,15 +89,6 @@ pub struct AccountAttributes {
 }
 sdk_runtime::record!(AccountAttributes { attributes: required "attributes" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountDetailLevel {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountDetailLevel { Slim = "SLIM", Full = "FULL" });
-
 /// Identity that the account is joined to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -105,20 +96,11 @@ pub struct AccountIdentity {
     /// Id of the identity.
     pub id: Option<String>,
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<AccountIdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Display name of the identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccountIdentity { id: "id", r#type: "type", name: "name" });
-
-/// Kind of the object referred to, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountIdentityType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountIdentityType { Identity = "IDENTITY" });
 
 /// How the account came into the tenant: aggregated from the source or provisioned to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -137,20 +119,11 @@ pub struct AccountSourceOwner {
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<AccountSourceOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Display name of the owning identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccountSourceOwner { id: "id", r#type: "type", name: "name" });
-
-/// Kind of the object referred to, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountSourceOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountSourceOwnerType { Identity = "IDENTITY" });
 
 /// The task that was started for an account.
 #[derive(Clone, Debug, PartialEq)]

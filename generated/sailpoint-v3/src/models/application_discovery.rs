@@ -12,7 +12,7 @@ pub struct ApplicationDiscoveryUpload {
 }
 sdk_runtime::record!(ApplicationDiscoveryUpload { file: required "file" });
 
-/// How risky the application is, in three steps.
+/// How risky an application is taken to be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationRiskLevel {
@@ -31,15 +31,6 @@ pub enum DiscoveredApplication {
     Unknown(Value),
 }
 sdk_runtime::union!(DiscoveredApplication { SlimDiscoveredApplication, FullDiscoveredApplication });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DiscoveredApplicationDetail {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DiscoveredApplicationDetail { Slim = "SLIM", Full = "FULL" });
 
 /// An application that was found for the tenant, with the sources that belong to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,17 +76,6 @@ sdk_runtime::record!(FullDiscoveredApplication {
     risk_level: "riskLevel",
 });
 
-/// How risky the application is, in three steps.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SlimApplicationRiskLevel {
-    High,
-    Medium,
-    Low,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SlimApplicationRiskLevel { High = "High", Medium = "Medium", Low = "Low" });
-
 /// An application that was found for the tenant, without its sources.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -127,7 +107,7 @@ pub struct SlimDiscoveredApplication {
     /// How many accounts sign in to the application.
     pub total_signins_count: Option<i32>,
     /// How risky the application is, in three steps.
-    pub risk_level: Option<SlimApplicationRiskLevel>,
+    pub risk_level: Option<ApplicationRiskLevel>,
 }
 sdk_runtime::record!(SlimDiscoveredApplication {
     id: "id", name: "name", discovery_source: "discoverySource",

@@ -3,13 +3,17 @@
 //! Types that only the operations of Certification Campaigns use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
-use super::{ErrorMessage, ReportResultStatus, SodReportResultKind};
+use super::{
+    AccessItemKind, CampaignCommentRequirement, CampaignCorrelation, CampaignType,
+    ErrorMessage, IdentityKind, IdentityOrGroupKind, MessageLevel, ReportResultStatus,
+    ScheduleSelectorType, SodReportResultKind, SourceKind,
+};
 
 /// Access that an identity must have to stay in a `SEARCH` campaign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessConstraint {
     /// Kind of access item that the constraint is about.
-    pub r#type: AccessConstraintKind,
+    pub r#type: AccessItemKind,
     /// Ids of the access items. Set it only if `operator` is `SELECTED`.
     pub ids: Option<Vec<String>>,
     /// Whether all access items of the kind count, or only those in `ids`.
@@ -22,10 +26,7 @@ sdk_runtime::record!(AccessConstraint {
 
 impl AccessConstraint {
     /// With what is required; the rest is left out.
-    pub fn new(
-        r#type: AccessConstraintKind,
-        operator: AccessConstraintOperator,
-    ) -> Self {
+    pub fn new(r#type: AccessItemKind, operator: AccessConstraintOperator) -> Self {
         Self {
             r#type,
             operator,
@@ -34,19 +35,6 @@ impl AccessConstraint {
         }
     }
 }
-
-/// Kind of access item that the constraint is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessConstraintKind {
-    Entitlement,
-    AccessProfile,
-    Role,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessConstraintKind {
-    Entitlement = "ENTITLEMENT", AccessProfile = "ACCESS_PROFILE", Role = "ROLE",
-});
 
 /// Whether all access items of the kind count, or only those in `ids`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -195,37 +183,12 @@ impl Campaign {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignAlert {
     /// How serious the message is.
-    pub level: Option<CampaignAlertLevel>,
+    pub level: Option<MessageLevel>,
     /// The text of the message in one or more languages.
     pub localizations: Option<Vec<ErrorMessage>>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(CampaignAlert { level: "level", localizations: "localizations", ..unknown });
-
-/// How serious the message is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignAlertLevel {
-    Error,
-    Warn,
-    Info,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignAlertLevel { Error = "ERROR", Warn = "WARN", Info = "INFO" });
-
-/// Which decisions reviewers must comment on. Without it, none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignCommentRequirement {
-    AllDecisions,
-    RevokeOnlyDecisions,
-    NoDecisions,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignCommentRequirement {
-    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
-    NoDecisions = "NO_DECISIONS",
-});
 
 /// What becomes of the decisions that are missing when a campaign is completed early.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -235,20 +198,6 @@ pub struct CampaignCompleteOptions {
 }
 sdk_runtime::record!(CampaignCompleteOptions { auto_complete_action: "autoCompleteAction" });
 
-/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
-/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`; it
-/// covers uncorrelated identities alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignCorrelation {
-    Correlated,
-    Uncorrelated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignCorrelation {
-    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
-});
-
 /// Names the campaigns to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignDeletion {
@@ -256,15 +205,6 @@ pub struct CampaignDeletion {
     pub ids: Option<Vec<String>>,
 }
 sdk_runtime::record!(CampaignDeletion { ids: "ids" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignDetail {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignDetail { Slim = "SLIM", Full = "FULL" });
 
 /// Campaign filter that decides which items get into the campaign. The default filter is used when
 /// it is left out.
@@ -288,15 +228,6 @@ pub enum CampaignFilterReferenceKind {
     Unknown(String),
 }
 sdk_runtime::open_enum!(CampaignFilterReferenceKind { CampaignFilter = "CAMPAIGN_FILTER" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignListDetail {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignListDetail { Slim = "SLIM", Full = "FULL" });
 
 /// A report on a campaign and the result of its last run.
 #[derive(Clone, Debug, PartialEq)]
@@ -492,7 +423,7 @@ pub struct CampaignTemplateOwner {
     /// Id of the owner.
     pub id: Option<String>,
     /// Always `IDENTITY`.
-    pub r#type: Option<CampaignTemplateOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// Name of the owner.
     pub name: Option<String>,
     /// Mail address of the owner.
@@ -501,31 +432,6 @@ pub struct CampaignTemplateOwner {
 }
 sdk_runtime::record!(CampaignTemplateOwner {
     id: "id", r#type: "type", name: "name", email: "email", ..unknown,
-});
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignTemplateOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignTemplateOwnerKind { Identity = "IDENTITY" });
-
-/// What the campaign covers. More values may come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignType {
-    Manager,
-    SourceOwner,
-    Search,
-    RoleComposition,
-    MachineAccount,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignType {
-    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
-    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
 });
 
 /// Order to hand whole certifications of a campaign to another reviewer.
@@ -570,18 +476,9 @@ pub struct NewReviewer {
     /// Id of the identity that becomes the reviewer.
     pub id: Option<String>,
     /// Always `IDENTITY`.
-    pub r#type: Option<NewReviewerKind>,
+    pub r#type: Option<IdentityKind>,
 }
 sdk_runtime::record!(NewReviewer { id: "id", r#type: "type" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NewReviewerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NewReviewerKind { Identity = "IDENTITY" });
 
 /// Settings of a campaign that reviews how roles are made up (type `ROLE_COMPOSITION`). Covers all
 /// roles if neither `roleIds` nor `query` is set.
@@ -625,7 +522,7 @@ impl RoleCompositionCampaignSettings {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RoleCompositionRemediator {
     /// Always `IDENTITY`.
-    pub r#type: RoleCompositionRemediatorKind,
+    pub r#type: IdentityKind,
     /// Id of the identity that gets the tasks.
     pub id: String,
     /// Name of that identity. Read-only.
@@ -638,7 +535,7 @@ sdk_runtime::record!(RoleCompositionRemediator {
 
 impl RoleCompositionRemediator {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: RoleCompositionRemediatorKind, id: impl Into<String>) -> Self {
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -648,20 +545,11 @@ impl RoleCompositionRemediator {
     }
 }
 
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoleCompositionRemediatorKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RoleCompositionRemediatorKind { Identity = "IDENTITY" });
-
 /// Identity or governance group that reviews all certifications of the campaign.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleCompositionReviewer {
     /// Whether `id` names an identity or a governance group.
-    pub r#type: Option<RoleCompositionReviewerKind>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the identity or governance group.
     pub id: Option<String>,
     /// Name of the identity or governance group.
@@ -669,18 +557,6 @@ pub struct RoleCompositionReviewer {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(RoleCompositionReviewer { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Whether `id` names an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoleCompositionReviewerKind {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RoleCompositionReviewerKind {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
 
 /// Days on which the schedule runs; every schedule needs them. What they look like depends
 /// on `type`: `WEEKLY` takes days of the week (`1` is Sunday, up to `7`), `MONTHLY` days of the
@@ -691,7 +567,7 @@ sdk_runtime::open_enum!(RoleCompositionReviewerKind {
 pub struct ScheduleDays {
     /// Whether `values` lists single days or gives the ends of a range. `CALENDAR` and dates without a
     /// year work with `LIST` only.
-    pub r#type: ScheduleDaysKind,
+    pub r#type: ScheduleSelectorType,
     /// The days, or the two ends of the range.
     pub values: Vec<String>,
     /// Steps between two runs, counted in days.
@@ -704,7 +580,7 @@ sdk_runtime::record!(ScheduleDays {
 
 impl ScheduleDays {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ScheduleDaysKind, values: Vec<String>) -> Self {
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
             values,
@@ -714,23 +590,12 @@ impl ScheduleDays {
     }
 }
 
-/// Whether `values` lists single days or gives the ends of a range. `CALENDAR` and dates without a
-/// year work with `LIST` only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduleDaysKind {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ScheduleDaysKind { List = "LIST", Range = "RANGE" });
-
 /// Hours of the day at which the schedule runs. A list with the value `8` and the interval 3 means
 /// every three hours from 8 in the morning on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleHours {
     /// Whether `values` lists single hours or gives the first and last hour of a range.
-    pub r#type: ScheduleHoursKind,
+    pub r#type: ScheduleSelectorType,
     /// The hours, or the two ends of the range.
     pub values: Vec<String>,
     /// Steps between two runs, counted in hours.
@@ -743,7 +608,7 @@ sdk_runtime::record!(ScheduleHours {
 
 impl ScheduleHours {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ScheduleHoursKind, values: Vec<String>) -> Self {
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
             values,
@@ -753,22 +618,12 @@ impl ScheduleHours {
     }
 }
 
-/// Whether `values` lists single hours or gives the first and last hour of a range.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduleHoursKind {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ScheduleHoursKind { List = "LIST", Range = "RANGE" });
-
 /// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`. A list with the value `1`
 /// and the interval 3 means every quarter from January on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleMonths {
     /// Whether `values` lists single months or gives the first and last month of a range.
-    pub r#type: ScheduleMonthsKind,
+    pub r#type: ScheduleSelectorType,
     /// The months, or the two ends of the range.
     pub values: Vec<String>,
     /// Steps between two runs, counted in months.
@@ -781,7 +636,7 @@ sdk_runtime::record!(ScheduleMonths {
 
 impl ScheduleMonths {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ScheduleMonthsKind, values: Vec<String>) -> Self {
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
             values,
@@ -790,16 +645,6 @@ impl ScheduleMonths {
         }
     }
 }
-
-/// Whether `values` lists single months or gives the first and last month of a range.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduleMonthsKind {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ScheduleMonthsKind { List = "LIST", Range = "RANGE" });
 
 /// Whether the campaign starts from identities or from access items.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -815,7 +660,7 @@ sdk_runtime::open_enum!(SearchCampaignKind { Identity = "IDENTITY", Access = "AC
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SearchCampaignReviewer {
     /// Whether `id` names an identity or a governance group.
-    pub r#type: Option<SearchCampaignReviewerKind>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the identity or governance group.
     pub id: Option<String>,
     /// Name of the identity or governance group.
@@ -823,18 +668,6 @@ pub struct SearchCampaignReviewer {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SearchCampaignReviewer { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Whether `id` names an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchCampaignReviewerKind {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SearchCampaignReviewerKind {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
 
 /// Settings of a campaign of the type `SEARCH`; leave out for any other type. Needs either `query`
 /// or `identityIds`.
@@ -941,7 +774,7 @@ pub struct SourceWithOrphanEntitlements {
     /// Id of the source.
     pub id: Option<String>,
     /// Always `SOURCE`.
-    pub r#type: Option<SourceWithOrphanEntitlementsKind>,
+    pub r#type: Option<SourceKind>,
     /// Name of the source.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
@@ -949,12 +782,3 @@ pub struct SourceWithOrphanEntitlements {
 sdk_runtime::record!(SourceWithOrphanEntitlements {
     id: "id", r#type: "type", name: "name", ..unknown,
 });
-
-/// Always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceWithOrphanEntitlementsKind {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceWithOrphanEntitlementsKind { Source = "SOURCE" });

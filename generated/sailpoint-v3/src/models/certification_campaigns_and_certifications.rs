@@ -5,6 +5,32 @@
 use sdk_runtime::DateTime;
 use super::ErrorMessageList;
 
+/// Which decisions of a campaign need a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignCommentRequirement {
+    AllDecisions,
+    RevokeOnlyDecisions,
+    NoDecisions,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignCommentRequirement {
+    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
+    NoDecisions = "NO_DECISIONS",
+});
+
+/// Whether a campaign looks at correlated or uncorrelated accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignCorrelation {
+    Correlated,
+    Uncorrelated,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignCorrelation {
+    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
+});
+
 /// The campaign that something belongs to, with its main facts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -16,14 +42,14 @@ pub struct CampaignReference {
     /// Always `CAMPAIGN`.
     pub r#type: CampaignReferenceKind,
     /// What the campaign covers.
-    pub campaign_type: ReferencedCampaignType,
+    pub campaign_type: CampaignType,
     /// What the campaign is about, in the words of the administrator who created it.
     pub description: Option<String>,
     /// Whether the campaign is about correlated or uncorrelated identities, that is those without an
     /// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-    pub correlated_status: ReferencedCampaignCorrelation,
+    pub correlated_status: CampaignCorrelation,
     /// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-    pub mandatory_comment_requirement: ReferencedCampaignCommentRequirement,
+    pub mandatory_comment_requirement: CampaignCommentRequirement,
 }
 sdk_runtime::record!(CampaignReference {
     id: required "id", name: required "name", r#type: required "type",
@@ -40,6 +66,22 @@ pub enum CampaignReferenceKind {
     Unknown(String),
 }
 sdk_runtime::open_enum!(CampaignReferenceKind { Campaign = "CAMPAIGN" });
+
+/// What a campaign is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignType {
+    Manager,
+    SourceOwner,
+    Search,
+    RoleComposition,
+    MachineAccount,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignType {
+    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
+    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
+});
 
 /// Work on a campaign or certification that the service does in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -131,46 +173,3 @@ sdk_runtime::record!(ReassignmentStep {
 
 /// The reassignments, one after the other, by which an identity comes to review its own access.
 pub type ReassignmentTrail = Vec<ReassignmentStep>;
-
-/// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferencedCampaignCommentRequirement {
-    AllDecisions,
-    RevokeOnlyDecisions,
-    NoDecisions,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReferencedCampaignCommentRequirement {
-    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
-    NoDecisions = "NO_DECISIONS",
-});
-
-/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
-/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferencedCampaignCorrelation {
-    Correlated,
-    Uncorrelated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReferencedCampaignCorrelation {
-    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
-});
-
-/// What the campaign covers.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferencedCampaignType {
-    Manager,
-    SourceOwner,
-    Search,
-    RoleComposition,
-    MachineAccount,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReferencedCampaignType {
-    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
-    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
-});

@@ -2,18 +2,6 @@
 
 //! Types that only the operations of Certification Summaries use.
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessSummaryKind {
-    Role,
-    AccessProfile,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessSummaryKind {
-    Role = "ROLE", AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT",
-});
-
 /// How many decisions a certification has and how they went, for each kind of access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]

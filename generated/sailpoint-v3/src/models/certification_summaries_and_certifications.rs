@@ -3,7 +3,7 @@
 //! Types that the operations of Certification Summaries and Certifications have in common.
 
 use sdk_runtime::{DateTime, Nullable};
-use super::{IdentityReferenceWithNameAndEmail, ObjectKind};
+use super::{IdentityKind, IdentityReferenceWithNameAndEmail, ObjectKind};
 
 /// Access that is under review. Of `entitlement`, `accessProfile` and `role`, the one that
 /// fits `access.type` gives the details.
@@ -265,22 +265,13 @@ pub struct ReviewedAccountOwner {
     /// Id of the owner.
     pub id: Nullable<String>,
     /// Always `IDENTITY`.
-    pub r#type: Option<ReviewedAccountOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// Name of the owner as it is shown.
     pub display_name: Nullable<String>,
 }
 sdk_runtime::record!(ReviewedAccountOwner {
     id: "id", r#type: "type", display_name: "displayName",
 });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReviewedAccountOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReviewedAccountOwnerKind { Identity = "IDENTITY" });
 
 /// Whether `usageDays` is complete or the use is not known.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -3,7 +3,9 @@
 //! Types that only the operations of Certifications use.
 
 use sdk_runtime::{DateTime, Nullable};
-use super::{AccessSummary, CampaignReference, CertificationIdentitySummary};
+use super::{
+    AccessSummary, CampaignReference, CertificationIdentitySummary, IdentityOrGroupKind,
+};
 
 /// One piece of access of one identity that a reviewer has to decide on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -239,7 +241,7 @@ pub struct Reviewer {
     /// Mail address of the reviewer; only for the type `IDENTITY`.
     pub email: Nullable<String>,
     /// Whether an identity or a governance group reviews.
-    pub r#type: Option<ReviewerKind>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// When the reviewing identity was created.
     pub created: Nullable<DateTime>,
     /// When the reviewing identity was last changed.
@@ -248,16 +250,4 @@ pub struct Reviewer {
 sdk_runtime::record!(Reviewer {
     id: "id", name: "name", email: "email", r#type: "type", created: "created",
     modified: "modified",
-});
-
-/// Whether an identity or a governance group reviews.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReviewerKind {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReviewerKind {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
 });

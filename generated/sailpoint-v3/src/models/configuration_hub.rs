@@ -4,6 +4,7 @@
 
 use sdk_runtime::{DateTime, FilePart, JsonPatchOperation, Nullable};
 use std::collections::BTreeMap;
+use super::BackupObjectType;
 
 /// The object mappings that one request added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,49 +60,6 @@ pub struct BackupObjectNames {
     pub included_names: Option<Vec<String>>,
 }
 sdk_runtime::record!(BackupObjectNames { included_names: "includedNames" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BackupObjectType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    FormDefinition,
-    GovernanceGroup,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(BackupObjectType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
-    GovernanceGroup = "GOVERNANCE_GROUP", IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG",
-    IdentityProfile = "IDENTITY_PROFILE", LifecycleState = "LIFECYCLE_STATE",
-    NotificationTemplate = "NOTIFICATION_TEMPLATE", PasswordPolicy = "PASSWORD_POLICY",
-    PasswordSyncGroup = "PASSWORD_SYNC_GROUP", PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG",
-    Role = "ROLE", Rule = "RULE", Segment = "SEGMENT",
-    ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
-});
 
 /// What a backup of configuration includes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -204,7 +162,7 @@ pub struct ConfigurationUpload {
 }
 sdk_runtime::record!(ConfigurationUpload { data: required "data", name: required "name" });
 
-/// Kind of object that the object mapping is for.
+/// The kinds of objects that a mapping can be about.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MappableObjectType {
@@ -237,52 +195,6 @@ pub enum MappableObjectType {
     Unknown(String),
 }
 sdk_runtime::open_enum!(MappableObjectType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", Entitlement = "ENTITLEMENT",
-    FormDefinition = "FORM_DEFINITION", GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-    IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG", IdentityProfile = "IDENTITY_PROFILE",
-    LifecycleState = "LIFECYCLE_STATE", NotificationTemplate = "NOTIFICATION_TEMPLATE",
-    PasswordPolicy = "PASSWORD_POLICY", PasswordSyncGroup = "PASSWORD_SYNC_GROUP",
-    PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG", Role = "ROLE", Rule = "RULE",
-    Segment = "SEGMENT", ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION",
-    SodPolicy = "SOD_POLICY", Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
-});
-
-/// Kind of object that the object mapping is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MappedObjectType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    Entitlement,
-    FormDefinition,
-    GovernanceGroup,
-    Identity,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MappedObjectType {
     AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
     AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
     CampaignFilter = "CAMPAIGN_FILTER", Entitlement = "ENTITLEMENT",
@@ -348,7 +260,7 @@ pub struct ObjectMapping {
     /// Id by which the object mapping is changed or deleted.
     pub object_mapping_id: Option<String>,
     /// Kind of object that the object mapping is for.
-    pub object_type: Option<MappedObjectType>,
+    pub object_type: Option<MappableObjectType>,
     /// JSONPath to the place in the object where the value is replaced.
     pub json_path: Option<String>,
     /// The value that stands at `jsonPath` in the object from the source tenant.

@@ -68,7 +68,7 @@ pub struct ConnectorDetail {
     /// Facts about the connector that a user interface needs.
     pub connector_metadata: Option<BTreeMap<String, Value>>,
     /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
-    pub status: Option<ConnectorDetailStatus>,
+    pub status: Option<ConnectorStatus>,
 }
 sdk_runtime::record!(ConnectorDetail {
     name: "name", r#type: "type", class_name: "className", script_name: "scriptName",
@@ -78,80 +78,6 @@ sdk_runtime::record!(ConnectorDetail {
     uploaded_files: "uploadedFiles", file_upload: "fileUpload", direct_connect: "directConnect",
     translation_properties: "translationProperties", connector_metadata: "connectorMetadata",
     status: "status",
-});
-
-/// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectorDetailStatus {
-    Deprecated,
-    Development,
-    Demo,
-    Released,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConnectorDetailStatus {
-    Deprecated = "DEPRECATED", Development = "DEVELOPMENT", Demo = "DEMO", Released = "RELEASED",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectorListLocale {
-    De,
-    No,
-    Fi,
-    Sv,
-    Ru,
-    Pt,
-    Ko,
-    ZhTw,
-    En,
-    It,
-    Fr,
-    ZhCn,
-    Hu,
-    Es,
-    Cs,
-    Ja,
-    Pl,
-    Da,
-    Nl,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConnectorListLocale {
-    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
-    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
-    Pl = "pl", Da = "da", Nl = "nl",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectorLocale {
-    De,
-    No,
-    Fi,
-    Sv,
-    Ru,
-    Pt,
-    Ko,
-    ZhTw,
-    En,
-    It,
-    Fr,
-    ZhCn,
-    Hu,
-    Es,
-    Cs,
-    Ja,
-    Pl,
-    Da,
-    Nl,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConnectorLocale {
-    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
-    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
-    Pl = "pl", Da = "da", Nl = "nl",
 });
 
 #[derive(Clone, Debug, PartialEq)]
@@ -168,7 +94,7 @@ pub struct ConnectorSourceTemplateUpload {
 }
 sdk_runtime::record!(ConnectorSourceTemplateUpload { file: required "file" });
 
-/// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+/// How far the development of a connector is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectorStatus {
@@ -261,9 +187,10 @@ sdk_runtime::open_enum!(NewConnectorStatus {
     Development = "DEVELOPMENT", Demo = "DEMO", Released = "RELEASED",
 });
 
+/// The languages that connectors are translated into, as tags of BCP 47.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TranslationsLocale {
+pub enum TranslationLocale {
     De,
     No,
     Fi,
@@ -285,37 +212,7 @@ pub enum TranslationsLocale {
     Nl,
     Unknown(String),
 }
-sdk_runtime::open_enum!(TranslationsLocale {
-    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
-    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
-    Pl = "pl", Da = "da", Nl = "nl",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TranslationsUploadLocale {
-    De,
-    No,
-    Fi,
-    Sv,
-    Ru,
-    Pt,
-    Ko,
-    ZhTw,
-    En,
-    It,
-    Fr,
-    ZhCn,
-    Hu,
-    Es,
-    Cs,
-    Ja,
-    Pl,
-    Da,
-    Nl,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TranslationsUploadLocale {
+sdk_runtime::open_enum!(TranslationLocale {
     De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
     En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
     Pl = "pl", Da = "da", Nl = "nl",

@@ -4,13 +4,13 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::ErrorMessageList;
+use super::{BackupObjectType, ErrorMessageList, IdentityKind, SourceKind};
 
 /// The source whose accounts become the identities of this profile.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuthoritativeSourceRef {
     /// Kind of the referenced object, always `SOURCE`.
-    pub r#type: Option<AuthoritativeSourceType>,
+    pub r#type: Option<SourceKind>,
     /// Id of the source that feeds this profile.
     pub id: Option<String>,
     /// Display name of that source.
@@ -18,15 +18,6 @@ pub struct AuthoritativeSourceRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AuthoritativeSourceRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the referenced object, always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AuthoritativeSourceType {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AuthoritativeSourceType { Source = "SOURCE" });
 
 /// One message from an import or export of configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +53,7 @@ sdk_runtime::record!(ExportedIdentityProfile {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExportedObjectRef {
     /// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
-    pub r#type: Option<ExportedObjectType>,
+    pub r#type: Option<BackupObjectType>,
     /// Id of the exported object.
     pub id: Option<String>,
     /// Display name of the exported object.
@@ -70,50 +61,6 @@ pub struct ExportedObjectRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(ExportedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExportedObjectType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    FormDefinition,
-    GovernanceGroup,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ExportedObjectType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
-    GovernanceGroup = "GOVERNANCE_GROUP", IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG",
-    IdentityProfile = "IDENTITY_PROFILE", LifecycleState = "LIFECYCLE_STATE",
-    NotificationTemplate = "NOTIFICATION_TEMPLATE", PasswordPolicy = "PASSWORD_POLICY",
-    PasswordSyncGroup = "PASSWORD_SYNC_GROUP", PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG",
-    Role = "ROLE", Rule = "RULE", Segment = "SEGMENT",
-    ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
-});
 
 /// The mapping that tells a refresh of identities where the value of each identity attribute comes
 /// from.
@@ -271,7 +218,7 @@ pub type IdentityProfileIds = Vec<String>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IdentityProfileOwner {
     /// Kind of the owner, always `IDENTITY`.
-    pub r#type: Option<IdentityProfileOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that owns the profile.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -279,15 +226,6 @@ pub struct IdentityProfileOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(IdentityProfileOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the owner, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityProfileOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityProfileOwnerType { Identity = "IDENTITY" });
 
 /// Reference to an object that an import created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -344,22 +282,13 @@ sdk_runtime::record!(ObjectImportResult {
 #[non_exhaustive]
 pub struct PreviewedIdentity {
     /// Kind of the referenced object, always `IDENTITY`.
-    pub r#type: Option<PreviewedIdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the computed identity.
     pub id: Option<String>,
     /// Display name of the computed identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(PreviewedIdentity { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the referenced object, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreviewedIdentityType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PreviewedIdentityType { Identity = "IDENTITY" });
 
 /// How the task ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -34,26 +34,10 @@ pub struct KbaVerification {
     /// Verdict on each answer, one entry for a question.
     pub kba_auth_response_items: Option<Vec<KbaAnswerVerdict>>,
     /// How the verification as a whole stands.
-    pub status: Option<KbaVerificationStatus>,
+    pub status: Option<VerificationStatus>,
 }
 sdk_runtime::record!(KbaVerification {
     kba_auth_response_items: "kbaAuthResponseItems", status: "status",
-});
-
-/// How the verification as a whole stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KbaVerificationStatus {
-    Pending,
-    Success,
-    Failed,
-    Lockout,
-    NotEnoughData,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(KbaVerificationStatus {
-    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
-    NotEnoughData = "NOT_ENOUGH_DATA",
 });
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,27 +61,11 @@ pub struct MfaVerification {
     /// Names this verification when it is polled with `pingVerificationStatus`.
     pub request_id: Nullable<String>,
     /// How the verification stands.
-    pub status: Option<MfaVerificationStatus>,
+    pub status: Option<VerificationStatus>,
     /// What went wrong, in words, for instance that the service of the method could not be reached.
     pub error: Nullable<String>,
 }
 sdk_runtime::record!(MfaVerification { request_id: "requestId", status: "status", error: "error" });
-
-/// How the verification stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MfaVerificationStatus {
-    Pending,
-    Success,
-    Failed,
-    Lockout,
-    NotEnoughData,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MfaVerificationStatus {
-    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
-    NotEnoughData = "NOT_ENOUGH_DATA",
-});
 
 /// Asks for a verification by Okta Verify.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,30 +75,13 @@ pub struct OktaVerificationRequest {
 }
 sdk_runtime::record!(OktaVerificationRequest { user_id: required "userId" });
 
-/// Way by which the token is to reach the user.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SendTokenDelivery {
-    SmsPersonal,
-    VoicePersonal,
-    SmsWork,
-    VoiceWork,
-    EmailWork,
-    EmailPersonal,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SendTokenDelivery {
-    SmsPersonal = "SMS_PERSONAL", VoicePersonal = "VOICE_PERSONAL", SmsWork = "SMS_WORK",
-    VoiceWork = "VOICE_WORK", EmailWork = "EMAIL_WORK", EmailPersonal = "EMAIL_PERSONAL",
-});
-
 /// Asks for a token to be sent to a user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendTokenRequest {
     /// Alias of the user, the `name` of the identity.
     pub user_alias: String,
     /// Way by which the token is to reach the user.
-    pub delivery_type: SendTokenDelivery,
+    pub delivery_type: TokenDelivery,
 }
 sdk_runtime::record!(SendTokenRequest {
     user_alias: required "userAlias", delivery_type: required "deliveryType",
@@ -176,7 +127,7 @@ sdk_runtime::record!(TokenAuthRequest {
     delivery_type: required "deliveryType",
 });
 
-/// Way by which the token was delivered.
+/// The ways by which a token reaches a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenDelivery {
@@ -198,25 +149,9 @@ sdk_runtime::open_enum!(TokenDelivery {
 #[non_exhaustive]
 pub struct TokenVerification {
     /// How the verification stands.
-    pub status: Option<TokenVerificationStatus>,
+    pub status: Option<VerificationStatus>,
 }
 sdk_runtime::record!(TokenVerification { status: "status" });
-
-/// How the verification stands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TokenVerificationStatus {
-    Pending,
-    Success,
-    Failed,
-    Lockout,
-    NotEnoughData,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TokenVerificationStatus {
-    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
-    NotEnoughData = "NOT_ENOUGH_DATA",
-});
 
 /// Names the verification whose state is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,3 +160,19 @@ pub struct VerificationPollRequest {
     pub request_id: String,
 }
 sdk_runtime::record!(VerificationPollRequest { request_id: required "requestId" });
+
+/// How the check of a person stands, or how it ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum VerificationStatus {
+    Pending,
+    Success,
+    Failed,
+    Lockout,
+    NotEnoughData,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(VerificationStatus {
+    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
+    NotEnoughData = "NOT_ENOUGH_DATA",
+});

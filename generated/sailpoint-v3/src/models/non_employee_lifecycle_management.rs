@@ -5,8 +5,7 @@
 use sdk_runtime::{Date, DateTime, FilePart, Nullable};
 use std::collections::BTreeMap;
 
-/// How the job stands. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has
-/// ended without an error, `ERROR` has failed.
+/// How far a bulk upload is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BulkUploadJobStatus {
@@ -48,21 +47,6 @@ sdk_runtime::record!(CreatedNonEmployeeSource {
     id: "id", source_id: "sourceId", name: "name", description: "description",
     approvers: "approvers", account_managers: "accountManagers", modified: "modified",
     created: "created", cloud_external_id: "cloudExternalId",
-});
-
-/// State of the job. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has ended
-/// without an error, `ERROR` has failed; `null` says that the job has been handed to the source.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LatestBulkUploadStatus {
-    Pending,
-    InProgress,
-    Completed,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(LatestBulkUploadStatus {
-    Pending = "PENDING", InProgress = "IN_PROGRESS", Completed = "COMPLETED", Error = "ERROR",
 });
 
 /// What you tell the service about a custom attribute that it shall add to a source.
@@ -296,7 +280,7 @@ sdk_runtime::record!(NonEmployeeBulkUploadJob {
 pub struct NonEmployeeBulkUploadStatus {
     /// State of the job. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has ended
     /// without an error, `ERROR` has failed; `null` says that the job has been handed to the source.
-    pub status: Option<LatestBulkUploadStatus>,
+    pub status: Option<BulkUploadJobStatus>,
 }
 sdk_runtime::record!(NonEmployeeBulkUploadStatus { status: "status" });
 

@@ -23,7 +23,7 @@ sdk_runtime::record!(PasswordChangeRequest {
     public_key_id: "publicKeyId", account_id: "accountId", source_id: "sourceId",
 });
 
-/// How far the change has come.
+/// How far the change of a password is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordChangeState {
@@ -103,19 +103,6 @@ pub struct StartedPasswordChange {
     /// Names the change when asking for it with `getPasswordChangeStatus`.
     pub request_id: Nullable<String>,
     /// How the change stands at the time of this answer.
-    pub state: Option<StartedPasswordChangeState>,
+    pub state: Option<PasswordChangeState>,
 }
 sdk_runtime::record!(StartedPasswordChange { request_id: "requestId", state: "state" });
-
-/// How the change stands at the time of this answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StartedPasswordChangeState {
-    InProgress,
-    Finished,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(StartedPasswordChangeState {
-    InProgress = "IN_PROGRESS", Finished = "FINISHED", Failed = "FAILED",
-});

@@ -4,103 +4,37 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::SearchIndex;
-
-/// Arguments of the report `ACCOUNTS`, on the accounts of one source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AccountsReportArguments {
-    /// Id of the source to report on.
-    pub application: String,
-    /// Name of the same source.
-    pub source_name: String,
-}
-sdk_runtime::record!(AccountsReportArguments {
-    application: required "application", source_name: required "sourceName",
-});
-
-/// Kind of report that this is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExtractedReportKind {
-    Accounts,
-    IdentitiesDetails,
-    Identities,
-    IdentityProfileIdentityError,
-    OrphanIdentities,
-    SearchExport,
-    UncorrelatedAccounts,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ExtractedReportKind {
-    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
-    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
-    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
-    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
-});
-
-/// Arguments of the report `IDENTITIES_DETAILS`, on identities at length.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IdentitiesDetailsReportArguments {
-    /// Whether only correlated identities are in the report. Default: false.
-    pub correlated_only: bool,
-}
-sdk_runtime::record!(IdentitiesDetailsReportArguments {
-    correlated_only: required "correlatedOnly",
-});
-
-/// Arguments of the report `IDENTITIES`, on identities.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IdentitiesReportArguments {
-    /// Whether only correlated identities are in the report. Default: false.
-    pub correlated_only: Option<bool>,
-}
-sdk_runtime::record!(IdentitiesReportArguments { correlated_only: "correlatedOnly" });
-
-/// Arguments of the report `IDENTITY_PROFILE_IDENTITY_ERROR`, on errors with the identities of an
-/// identity profile.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IdentityErrorReportArguments {
-    /// Id of the authoritative source to report on.
-    pub authoritative_source: String,
-}
-sdk_runtime::record!(IdentityErrorReportArguments {
-    authoritative_source: required "authoritativeSource",
-});
-
-/// Arguments of the report `ORPHAN_IDENTITIES`, all of them optional.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrphanIdentitiesReportArguments {
-    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<Vec<OrphanIdentitiesReportFormat>>,
-}
-sdk_runtime::record!(OrphanIdentitiesReportArguments { selected_formats: "selectedFormats" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrphanIdentitiesReportFormat {
-    Csv,
-    Pdf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(OrphanIdentitiesReportFormat { Csv = "CSV", Pdf = "PDF" });
+use super::{MessageLevel, SearchIndex};
 
 /// Arguments of the report; each kind has its own.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReportArguments {
-    AccountsReportArguments(AccountsReportArguments),
-    IdentitiesDetailsReportArguments(IdentitiesDetailsReportArguments),
-    IdentitiesReportArguments(IdentitiesReportArguments),
-    IdentityErrorReportArguments(IdentityErrorReportArguments),
-    OrphanIdentitiesReportArguments(OrphanIdentitiesReportArguments),
-    SearchExportReportArguments(SearchExportReportArguments),
-    UncorrelatedAccountsReportArguments(UncorrelatedAccountsReportArguments),
-    Unknown(Value),
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportArguments {
+    /// Id of the source to report on.
+    pub application: Option<String>,
+    /// Name of the same source.
+    pub source_name: Option<String>,
+    /// Whether only correlated identities are in the report. Default: false.
+    pub correlated_only: Option<bool>,
+    /// Id of the authoritative source to report on.
+    pub authoritative_source: Option<String>,
+    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
+    pub selected_formats: Option<Vec<ReportFormat>>,
+    /// Indices to search; all of them when left out.
+    pub indices: Option<Vec<SearchIndex>>,
+    /// Query text in the query-string syntax of Elasticsearch, with the service's notation for nested
+    /// objects.
+    pub query: Option<String>,
+    /// Technical names of the fields to report, separated by commas. `access.spread`, `apps.spread`
+    /// and `accounts.spread` add these parts of identities, `accessProfiles.spread` adds access
+    /// profiles and `entitlements.spread` entitlements.
+    pub columns: Option<String>,
+    /// Fields to order by, each with `+` or `-` before it for the direction.
+    pub sort: Option<Vec<String>>,
 }
-sdk_runtime::union!(ReportArguments {
-    AccountsReportArguments, IdentitiesDetailsReportArguments, IdentitiesReportArguments,
-    IdentityErrorReportArguments, OrphanIdentitiesReportArguments, SearchExportReportArguments,
-    UncorrelatedAccountsReportArguments,
+sdk_runtime::record!(ReportArguments {
+    application: "application", source_name: "sourceName", correlated_only: "correlatedOnly",
+    authoritative_source: "authoritativeSource", selected_formats: "selectedFormats",
+    indices: "indices", query: "query", columns: "columns", sort: "sort",
 });
 
 /// How the report ended; null until then.
@@ -128,6 +62,7 @@ pub enum ReportFileFormat {
 }
 sdk_runtime::open_enum!(ReportFileFormat { Csv = "csv", Pdf = "pdf" });
 
+/// The file formats that reports come in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReportFormat {
@@ -137,7 +72,7 @@ pub enum ReportFormat {
 }
 sdk_runtime::open_enum!(ReportFormat { Csv = "CSV", Pdf = "PDF" });
 
-/// Kind of report to run.
+/// The reports that can be run.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReportKind {
@@ -162,7 +97,7 @@ sdk_runtime::open_enum!(ReportKind {
 #[non_exhaustive]
 pub struct ReportMessage {
     /// How grave the message is.
-    pub r#type: Option<ReportMessageLevel>,
+    pub r#type: Option<MessageLevel>,
     /// Whether the message tells of an error. Default: false.
     pub error: Option<bool>,
     /// Whether the message is only a warning. Default: false.
@@ -175,17 +110,6 @@ pub struct ReportMessage {
 sdk_runtime::record!(ReportMessage {
     r#type: "type", error: "error", warning: "warning", key: "key", localized_text: "localizedText",
 });
-
-/// How grave the message is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportMessageLevel {
-    Info,
-    Warn,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportMessageLevel { Info = "INFO", Warn = "WARN", Error = "ERROR" });
 
 /// Which report to run, and with what.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -202,7 +126,7 @@ sdk_runtime::record!(ReportOrder { report_type: "reportType", arguments: "argume
 #[non_exhaustive]
 pub struct ReportResults {
     /// Kind of report that this is.
-    pub report_type: Option<ExtractedReportKind>,
+    pub report_type: Option<ReportKind>,
     /// Name of the task definition behind the report, usually the same as the name of the report.
     pub task_def_name: Option<String>,
     /// Id of the task definition behind the report.
@@ -260,7 +184,7 @@ pub struct ReportTask {
     /// Id of the task that works on the report.
     pub id: Option<String>,
     /// Kind of report that the task makes.
-    pub report_type: Option<ReportTaskReportKind>,
+    pub report_type: Option<ReportKind>,
     /// What the report is for and what it shows, in words.
     pub description: Option<String>,
     /// Name of the task or report that this one is part of; null where there is none.
@@ -304,72 +228,3 @@ pub enum ReportTaskKind {
 sdk_runtime::open_enum!(ReportTaskKind {
     Quartz = "QUARTZ", Qpoc = "QPOC", Mentos = "MENTOS", QueuedTask = "QUEUED_TASK",
 });
-
-/// Kind of report that the task makes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskReportKind {
-    Accounts,
-    IdentitiesDetails,
-    Identities,
-    IdentityProfileIdentityError,
-    OrphanIdentities,
-    SearchExport,
-    UncorrelatedAccounts,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskReportKind {
-    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
-    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
-    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
-    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
-});
-
-/// Arguments of the report `SEARCH_EXPORT`, which puts the results of a search into CSV files and
-/// packs these into one ZIP file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SearchExportReportArguments {
-    /// Indices to search; all of them when left out.
-    pub indices: Option<Vec<SearchIndex>>,
-    /// Query text in the query-string syntax of Elasticsearch, with the service's notation for nested
-    /// objects.
-    pub query: String,
-    /// Technical names of the fields to report, separated by commas. `access.spread`, `apps.spread`
-    /// and `accounts.spread` add these parts of identities, `accessProfiles.spread` adds access
-    /// profiles and `entitlements.spread` entitlements.
-    pub columns: Option<String>,
-    /// Fields to order by, each with `+` or `-` before it for the direction.
-    pub sort: Option<Vec<String>>,
-}
-sdk_runtime::record!(SearchExportReportArguments {
-    indices: "indices", query: required "query", columns: "columns", sort: "sort",
-});
-
-impl SearchExportReportArguments {
-    /// With what is required; the rest is left out.
-    pub fn new(query: impl Into<String>) -> Self {
-        Self {
-            query: query.into(),
-            indices: Default::default(),
-            columns: Default::default(),
-            sort: Default::default(),
-        }
-    }
-}
-
-/// Arguments of the report `UNCORRELATED_ACCOUNTS`, on accounts that are joined to no identity.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UncorrelatedAccountsReportArguments {
-    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<Vec<UncorrelatedAccountsReportFormat>>,
-}
-sdk_runtime::record!(UncorrelatedAccountsReportArguments { selected_formats: "selectedFormats" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UncorrelatedAccountsReportFormat {
-    Csv,
-    Pdf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(UncorrelatedAccountsReportFormat { Csv = "CSV", Pdf = "PDF" });

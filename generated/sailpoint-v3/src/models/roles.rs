@@ -6,7 +6,7 @@ use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
 use super::{
     AccessDuration, AdditionalOwnerRef, EntitlementRef, MetadataAttributeList,
-    ObjectKind, OwnerReference,
+    ObjectKind, OwnerReference, TaskResultKind,
 };
 
 /// Points to an access profile.
@@ -444,19 +444,10 @@ sdk_runtime::record!(RoleRevocationConfig {
 #[non_exhaustive]
 pub struct TaskResultReference {
     /// Kind of the object pointed to. Always `TASK_RESULT`.
-    pub r#type: Option<TaskResultReferenceKind>,
+    pub r#type: Option<TaskResultKind>,
     /// ID with which the state of the task can be asked for.
     pub id: Option<String>,
     /// Name of the task as people see it, when it has one.
     pub name: Nullable<String>,
 }
 sdk_runtime::record!(TaskResultReference { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the object pointed to. Always `TASK_RESULT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskResultReferenceKind {
-    TaskResult,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaskResultReferenceKind { TaskResult = "TASK_RESULT" });

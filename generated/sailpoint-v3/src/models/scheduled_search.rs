@@ -3,7 +3,7 @@
 //! Types that only the operations of Scheduled Search use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
-use super::SearchTimes;
+use super::{IdentityKind, SearchTimes};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewScheduledSearch {
@@ -128,7 +128,7 @@ impl ScheduledSearch {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduledSearchOwner {
     /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: ScheduledSearchOwnerKind,
+    pub r#type: IdentityKind,
     /// Identity id of that person.
     pub id: String,
     pub unknown: UnknownMembers,
@@ -139,7 +139,7 @@ sdk_runtime::record!(ScheduledSearchOwner {
 
 impl ScheduledSearchOwner {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ScheduledSearchOwnerKind, id: impl Into<String>) -> Self {
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -148,20 +148,11 @@ impl ScheduledSearchOwner {
     }
 }
 
-/// Kind of object that the owner is; always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduledSearchOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ScheduledSearchOwnerKind { Identity = "IDENTITY" });
-
 /// One identity that is sent the results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchRecipient {
     /// Kind of object that the recipient is; always `IDENTITY`.
-    pub r#type: SearchRecipientKind,
+    pub r#type: IdentityKind,
     /// Identity id of the recipient.
     pub id: String,
     pub unknown: UnknownMembers,
@@ -170,7 +161,7 @@ sdk_runtime::record!(SearchRecipient { r#type: required "type", id: required "id
 
 impl SearchRecipient {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: SearchRecipientKind, id: impl Into<String>) -> Self {
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -178,12 +169,3 @@ impl SearchRecipient {
         }
     }
 }
-
-/// Kind of object that the recipient is; always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SearchRecipientKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SearchRecipientKind { Identity = "IDENTITY" });

@@ -5,7 +5,7 @@
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
 use super::{
-    MetricAggregation, NamedReference, NestedAggregation, OriginalRequest,
+    IdentityKind, MetricAggregation, NamedReference, NestedAggregation, OriginalRequest,
     ProvisioningExpansion, SearchHit, Tags,
 };
 
@@ -14,7 +14,7 @@ use super::{
 #[non_exhaustive]
 pub struct AccessDocumentOwner {
     /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: Option<AccessDocumentOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// Identity id of that person.
     pub id: Option<String>,
     /// Name of that person as shown to others.
@@ -25,15 +25,6 @@ pub struct AccessDocumentOwner {
 sdk_runtime::record!(AccessDocumentOwner {
     r#type: "type", id: "id", name: "name", email: "email",
 });
-
-/// Kind of object that the owner is; always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessDocumentOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessDocumentOwnerKind { Identity = "IDENTITY" });
 
 /// An application that an access profile belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,7 +48,7 @@ sdk_runtime::record!(AccessProfileApp {
 #[non_exhaustive]
 pub struct AccessProfileAppOwner {
     /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: Option<AccessProfileAppOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// Identity id of that person.
     pub id: Option<String>,
     /// Name of that person as shown to others.
@@ -68,15 +59,6 @@ pub struct AccessProfileAppOwner {
 sdk_runtime::record!(AccessProfileAppOwner {
     r#type: "type", id: "id", name: "name", email: "email",
 });
-
-/// Kind of object that the owner is; always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessProfileAppOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessProfileAppOwnerKind { Identity = "IDENTITY" });
 
 /// An access profile as search knows it, with its entitlements, segments and apps.
 #[derive(Clone, Debug, PartialEq)]

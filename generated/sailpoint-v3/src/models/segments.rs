@@ -3,6 +3,7 @@
 //! Types that only the operations of Segments use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
+use super::IdentityKind;
 
 /// A set of identities that is shown the access items of the segment and no others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +35,7 @@ sdk_runtime::record!(Segment {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentCondition {
     /// How the comparison works.
-    pub operator: Option<SegmentConditionOperator>,
+    pub operator: Option<SegmentOperator>,
     /// Identity attribute that this comparison looks at.
     pub attribute: Nullable<String>,
     /// What the attribute has to be equal to.
@@ -46,16 +47,6 @@ pub struct SegmentCondition {
 sdk_runtime::record!(SegmentCondition {
     operator: "operator", attribute: "attribute", value: "value", children: "children", ..unknown,
 });
-
-/// How the comparison works.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentConditionOperator {
-    And,
-    Equals,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SegmentConditionOperator { And = "AND", Equals = "EQUALS" });
 
 /// A condition on identity attributes. It is either one comparison (`EQUALS`), or it joins several
 /// with `AND`.
@@ -75,7 +66,7 @@ sdk_runtime::record!(SegmentExpression {
     operator: "operator", attribute: "attribute", value: "value", children: "children", ..unknown,
 });
 
-/// Whether this is a comparison or joins the `children`.
+/// How a condition of a segment compares, or joins others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SegmentOperator {
@@ -90,7 +81,7 @@ sdk_runtime::open_enum!(SegmentOperator { And = "AND", Equals = "EQUALS" });
 pub struct SegmentOwner {
     /// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
     /// with 400.
-    pub r#type: Option<SegmentOwnerKind>,
+    pub r#type: Option<IdentityKind>,
     /// ID of the identity that owns the segment.
     pub id: Option<String>,
     /// Name of the owner as people see it. You can leave it out; when you send one, it must be the
@@ -99,16 +90,6 @@ pub struct SegmentOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SegmentOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
-/// with 400.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentOwnerKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SegmentOwnerKind { Identity = "IDENTITY" });
 
 /// A value that an identity attribute is compared with.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,13 +4,13 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::OwnerIdentity;
+use super::{ManagedClusterKind, OwnerIdentity, RuleKind, SourceKind};
 
 /// Rule that is run ahead of provisioning, by its id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BeforeProvisioningRule {
     /// Always `RULE`.
-    pub r#type: Option<BeforeProvisioningRuleType>,
+    pub r#type: Option<RuleKind>,
     /// Id under which the rule is stored.
     pub id: Option<String>,
     /// Display name of that rule.
@@ -18,15 +18,6 @@ pub struct BeforeProvisioningRule {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(BeforeProvisioningRule { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BeforeProvisioningRuleType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(BeforeProvisioningRuleType { Rule = "RULE" });
 
 /// Script that works on the provisioning instructions beforehand, if there is one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -172,7 +163,7 @@ sdk_runtime::record!(ServiceDeskIntegrationTemplateType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceDeskSource {
     /// Always `SOURCE`.
-    pub r#type: Option<ServiceDeskSourceType>,
+    pub r#type: Option<SourceKind>,
     /// Id of the served source.
     pub id: Option<String>,
     /// Display name of the served source.
@@ -181,20 +172,11 @@ pub struct ServiceDeskSource {
 }
 sdk_runtime::record!(ServiceDeskSource { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ServiceDeskSourceType {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ServiceDeskSourceType { Source = "SOURCE" });
-
 /// Managed cluster, by its id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceClusterReference {
     /// Always `CLUSTER`.
-    pub r#type: Option<SourceClusterReferenceType>,
+    pub r#type: Option<ManagedClusterKind>,
     /// Id of the managed cluster.
     pub id: Option<String>,
     /// Display name of the managed cluster.
@@ -202,15 +184,6 @@ pub struct SourceClusterReference {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SourceClusterReference { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `CLUSTER`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceClusterReferenceType {
-    Cluster,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceClusterReferenceType { Cluster = "CLUSTER" });
 
 /// How often and how long the status of queued tickets is looked up.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,7 +3,10 @@
 //! Types that only the operations of SOD Policies use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
-use super::{ReportResultStatus, SearchTimes, SodReportResultKind};
+use super::{
+    EntitlementKind, IdentityKind, IdentityOrGroupKind, ReportResultStatus, SearchTimes,
+    SodReportResultKind,
+};
 
 /// One of the two lists of a policy, with 1 to 50 entitlements.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,7 +23,7 @@ sdk_runtime::record!(AccessCriteria { name: "name", criteria_list: "criteriaList
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessCriterion {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<AccessCriterionKind>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
     /// Name of the entitlement.
@@ -28,15 +31,6 @@ pub struct AccessCriterion {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AccessCriterion { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessCriterionKind {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessCriterionKind { Entitlement = "ENTITLEMENT" });
 
 /// The two lists of entitlements of a policy. An identity with something from both is in violation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,20 +59,11 @@ sdk_runtime::record!(NewAccessCriteria { name: "name", criteria_list: "criteriaL
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewAccessCriterion {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<NewAccessCriterionKind>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
 }
 sdk_runtime::record!(NewAccessCriterion { r#type: "type", id: "id" });
-
-/// Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NewAccessCriterionKind {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NewAccessCriterionKind { Entitlement = "ENTITLEMENT" });
 
 /// Two lists of entitlements for a new policy. An identity with something from both is in
 /// violation.
@@ -228,7 +213,7 @@ sdk_runtime::record!(SodPolicy {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SodPolicyOwner {
     /// Whether `id` names an identity or a governance group.
-    pub r#type: Option<SodPolicyOwnerKind>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the identity or governance group.
     pub id: Option<String>,
     /// Name of the identity or governance group.
@@ -236,18 +221,6 @@ pub struct SodPolicyOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SodPolicyOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Whether `id` names an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SodPolicyOwnerKind {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SodPolicyOwnerKind {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
-});
 
 /// When the violations of a policy are reported, and to whom.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -305,7 +278,7 @@ sdk_runtime::open_enum!(SodPolicyType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SodReportRecipient {
     /// Always `IDENTITY`.
-    pub r#type: Option<SodReportRecipientKind>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity.
     pub id: Option<String>,
     /// Name of the identity as it is shown.
@@ -313,15 +286,6 @@ pub struct SodReportRecipient {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SodReportRecipient { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SodReportRecipientKind {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SodReportRecipientKind { Identity = "IDENTITY" });
 
 /// The identity or governance group that owns violations under the rule `STATIC`.
 #[derive(Clone, Debug, Default, PartialEq)]

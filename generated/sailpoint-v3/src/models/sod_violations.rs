@@ -3,6 +3,7 @@
 //! Types that only the operations of SOD Violations use.
 
 use sdk_runtime::DateTime;
+use super::EntitlementKind;
 
 /// An identity and the entitlements that it might be given.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,29 +21,11 @@ sdk_runtime::record!(IdentityWithNewAccess {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProspectiveEntitlement {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<ProspectiveEntitlementKind>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
 }
 sdk_runtime::record!(ProspectiveEntitlement { r#type: "type", id: "id" });
-
-/// Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ProspectiveEntitlementKind {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ProspectiveEntitlementKind { Entitlement = "ENTITLEMENT" });
-
-/// Always `SOD_POLICY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SodPolicyReferenceKind {
-    SodPolicy,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SodPolicyReferenceKind { SodPolicy = "SOD_POLICY" });
 
 /// Names a check for violations that was started.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +42,8 @@ sdk_runtime::record!(SodViolationCheck { request_id: required "requestId", creat
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViolatedPolicy {
-    /// Always `SOD_POLICY`.
-    pub r#type: Option<SodPolicyReferenceKind>,
+    /// Kind of object, `SOD_POLICY`.
+    pub r#type: Option<String>,
     /// Id of the policy.
     pub id: Option<String>,
     /// Name of the policy.
@@ -95,7 +78,7 @@ sdk_runtime::record!(ViolatingAccessList { criteria_list: "criteriaList" });
 #[non_exhaustive]
 pub struct ViolatingEntitlement {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<ViolatingEntitlementKind>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the access.
     pub id: Option<String>,
     /// Name of the access as it is shown.
@@ -106,15 +89,6 @@ pub struct ViolatingEntitlement {
 sdk_runtime::record!(ViolatingEntitlement {
     r#type: "type", id: "id", name: "name", existing: "existing",
 });
-
-/// Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViolatingEntitlementKind {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ViolatingEntitlementKind { Entitlement = "ENTITLEMENT" });
 
 /// One policy that is violated, and the entitlements that violate it.
 #[derive(Clone, Debug, Default, PartialEq)]

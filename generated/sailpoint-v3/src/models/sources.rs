@@ -4,7 +4,10 @@
 
 use sdk_runtime::{DateTime, FilePart, Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::{ObjectReference, SavedTransform};
+use super::{
+    IdentityKind, ManagedClusterKind, ObjectReference, RuleKind, SavedTransform,
+    TaskResultKind,
+};
 
 /// Configuration by which accounts of the source are joined to identities.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +40,7 @@ sdk_runtime::open_enum!(AccountCorrelationConfigRefType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccountCorrelationRuleRef {
     /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<AccountCorrelationRuleRefType>,
+    pub r#type: Option<RuleKind>,
     /// Id of the account correlation rule.
     pub id: Option<String>,
     /// Display name of the account correlation rule.
@@ -47,15 +50,6 @@ pub struct AccountCorrelationRuleRef {
 sdk_runtime::record!(AccountCorrelationRuleRef {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
-
-/// Kind of the object referred to, always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountCorrelationRuleRefType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountCorrelationRuleRefType { Rule = "RULE" });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccountsSchemaUpload {
@@ -137,7 +131,7 @@ sdk_runtime::open_enum!(AttributeDefinitionType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AttributeSchemaRef {
     /// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-    pub r#type: Option<AttributeSchemaRefType>,
+    pub r#type: Option<ConnectorSchemaKind>,
     /// Id of the schema that is pointed to.
     pub id: Option<String>,
     /// Display name of the schema that is pointed to.
@@ -146,21 +140,21 @@ pub struct AttributeSchemaRef {
 }
 sdk_runtime::record!(AttributeSchemaRef { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AttributeSchemaRefType {
-    ConnectorSchema,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AttributeSchemaRefType { ConnectorSchema = "CONNECTOR_SCHEMA" });
-
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ConnectorFileUpload {
     /// The file to store, such as a driver JAR.
     pub file: Option<FilePart>,
 }
 sdk_runtime::record!(ConnectorFileUpload { file: "file" });
+
+/// The kind of an object that is always a schema of a source.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConnectorSchemaKind {
+    ConnectorSchema,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ConnectorSchemaKind { ConnectorSchema = "CONNECTOR_SCHEMA" });
 
 /// An app that uses a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -255,7 +249,7 @@ sdk_runtime::record!(ManagerCorrelationMapping {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ManagerCorrelationRuleRef {
     /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<ManagerCorrelationRuleRefType>,
+    pub r#type: Option<RuleKind>,
     /// Id of the manager correlation rule.
     pub id: Option<String>,
     /// Display name of the manager correlation rule.
@@ -265,15 +259,6 @@ pub struct ManagerCorrelationRuleRef {
 sdk_runtime::record!(ManagerCorrelationRuleRef {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
-
-/// Kind of the object referred to, always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManagerCorrelationRuleRefType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManagerCorrelationRuleRefType { Rule = "RULE" });
 
 /// A kind of dependency that could not be collected for a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -522,7 +507,7 @@ impl Source {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceBeforeProvisioningRuleRef {
     /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<SourceBeforeProvisioningRuleRefType>,
+    pub r#type: Option<RuleKind>,
     /// Id of the rule that runs before provisioning.
     pub id: Option<String>,
     /// Display name of the rule that runs before provisioning.
@@ -533,20 +518,11 @@ sdk_runtime::record!(SourceBeforeProvisioningRuleRef {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
 
-/// Kind of the object referred to, always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceBeforeProvisioningRuleRefType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceBeforeProvisioningRuleRefType { Rule = "RULE" });
-
 /// Managed cluster through which the source is reached.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceClusterRef {
     /// Kind of the object referred to, always `CLUSTER`.
-    pub r#type: SourceClusterRefType,
+    pub r#type: ManagedClusterKind,
     /// Id of the managed cluster.
     pub id: String,
     /// Display name of the managed cluster.
@@ -560,7 +536,7 @@ sdk_runtime::record!(SourceClusterRef {
 impl SourceClusterRef {
     /// With what is required; the rest is left out.
     pub fn new(
-        r#type: SourceClusterRefType,
+        r#type: ManagedClusterKind,
         id: impl Into<String>,
         name: impl Into<String>,
     ) -> Self {
@@ -572,15 +548,6 @@ impl SourceClusterRef {
         }
     }
 }
-
-/// Kind of the object referred to, always `CLUSTER`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceClusterRefType {
-    Cluster,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceClusterRefType { Cluster = "CLUSTER" });
 
 /// Everything in the tenant that depends on one source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -612,22 +579,13 @@ sdk_runtime::record!(SourceConnections {
 #[non_exhaustive]
 pub struct SourceDeletionTask {
     /// Kind of the object referred to, always `TASK_RESULT`.
-    pub r#type: Option<SourceDeletionTaskType>,
+    pub r#type: Option<TaskResultKind>,
     /// Id of the task, to ask for its progress with.
     pub id: Option<String>,
     /// Display name of the task, normally empty or null.
     pub name: Option<String>,
 }
 sdk_runtime::record!(SourceDeletionTask { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the object referred to, always `TASK_RESULT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceDeletionTaskType {
-    TaskResult,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceDeletionTaskType { TaskResult = "TASK_RESULT" });
 
 /// Kind of dependency that is missing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -802,7 +760,7 @@ sdk_runtime::open_enum!(SourceHealthStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceOwner {
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<SourceOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -810,15 +768,6 @@ pub struct SourceOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SourceOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object referred to, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceOwnerType { Identity = "IDENTITY" });
 
 /// Points to one password policy of the source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -883,7 +832,7 @@ sdk_runtime::record!(SourceSchema {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceSchemaRef {
     /// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-    pub r#type: Option<SourceSchemaRefType>,
+    pub r#type: Option<ConnectorSchemaKind>,
     /// Id of the schema.
     pub id: Option<String>,
     /// Display name of the schema, such as `account`.
@@ -891,15 +840,6 @@ pub struct SourceSchemaRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SourceSchemaRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceSchemaRefType {
-    ConnectorSchema,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceSchemaRefType { ConnectorSchema = "CONNECTOR_SCHEMA" });
 
 /// Why the source counts as healthy or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

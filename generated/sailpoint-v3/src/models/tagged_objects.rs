@@ -19,10 +19,10 @@ sdk_runtime::record!(NewTagsForObjects {
     object_refs: "objectRefs", tags: "tags", operation: "operation",
 });
 
-/// Kind of the object.
+/// The kinds of objects that can be tagged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TaggableObjectType {
+pub enum TaggableKind {
     AccessProfile,
     Application,
     Campaign,
@@ -33,7 +33,7 @@ pub enum TaggableObjectType {
     Source,
     Unknown(String),
 }
-sdk_runtime::open_enum!(TaggableObjectType {
+sdk_runtime::open_enum!(TaggableKind {
     AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
     Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
     Source = "SOURCE",
@@ -50,68 +50,11 @@ pub struct TaggedObject {
 }
 sdk_runtime::record!(TaggedObject { object_ref: "objectRef", tags: "tags", ..unknown });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectDeleteType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectDeleteType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectListType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectListType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectReadType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectReadType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
-
 /// Reference to an object that can have tags.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaggedObjectRef {
     /// Kind of the object.
-    pub r#type: Option<TaggableObjectType>,
+    pub r#type: Option<TaggableKind>,
     /// Id of the object.
     pub id: Option<String>,
     /// Display name of the object.
@@ -119,25 +62,6 @@ pub struct TaggedObjectRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(TaggedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectUpdateType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectUpdateType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
 
 /// Objects that tags were put on.
 #[derive(Clone, Debug, Default, PartialEq)]

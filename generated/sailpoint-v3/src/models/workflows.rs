@@ -4,6 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
+use super::IdentityKind;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -175,22 +176,13 @@ sdk_runtime::record!(WorkflowBody {
 #[non_exhaustive]
 pub struct WorkflowCreator {
     /// Always `IDENTITY`.
-    pub r#type: Option<WorkflowCreatorType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(WorkflowCreator { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkflowCreatorType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(WorkflowCreatorType { Identity = "IDENTITY" });
 
 /// Steps of a workflow and where it begins.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -492,22 +484,13 @@ sdk_runtime::open_enum!(WorkflowLibraryTriggerKind {
 #[non_exhaustive]
 pub struct WorkflowModifier {
     /// Always `IDENTITY`.
-    pub r#type: Option<WorkflowModifierType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that made the change.
     pub id: Option<String>,
     /// Display name of the identity that made the change.
     pub name: Option<String>,
 }
 sdk_runtime::record!(WorkflowModifier { r#type: "type", id: "id", name: "name" });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkflowModifierType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(WorkflowModifierType { Identity = "IDENTITY" });
 
 /// Credentials by which a program outside starts a workflow.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -527,7 +510,7 @@ sdk_runtime::record!(WorkflowOauthClient { id: "id", secret: "secret", url: "url
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkflowOwner {
     /// Always `IDENTITY`.
-    pub r#type: Option<WorkflowOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
@@ -535,15 +518,6 @@ pub struct WorkflowOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(WorkflowOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkflowOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(WorkflowOwnerType { Identity = "IDENTITY" });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkflowTestInput {

@@ -35,7 +35,8 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
         Some(name) if def.component => Word::setting(name),
         _ => {
             let (words, step) = words(def, &titles);
-            let word = Word::from(words).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
+            let word =
+                Word::from(words).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
             match step {
                 None => word,
                 Some(step) => word.because(step),
