@@ -16,15 +16,18 @@ pub(super) fn telling(text: &str) -> Vec<String> {
 
 /// The words of a text or a name in lower case: `roleIds` is `role` and `ids`.
 pub(super) fn split(text: &str) -> Vec<String> {
+    let letters: Vec<char> = text.chars().collect();
+    let at = |index: usize| letters.get(index).copied().unwrap_or(' ');
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
-    let mut letters = text.chars().peekable();
-    while let Some(c) = letters.next() {
+    for (index, c) in letters.iter().copied().enumerate() {
         if c.is_alphanumeric() {
-            let ends_capitals = letters.peek().is_some_and(|next| next.is_lowercase());
+            let next = at(index + 1);
+            // `IDs` is one word.
+            let is_plural = next == 's' && !at(index + 2).is_alphanumeric();
+            let ends_capitals = before.is_uppercase() && next.is_lowercase() && !is_plural;
             let begins = !before.is_alphanumeric()
-                || (c.is_uppercase()
-                    && (before.is_lowercase() || (before.is_uppercase() && ends_capitals)));
+                || (c.is_uppercase() && (before.is_lowercase() || ends_capitals));
             match words.last_mut() {
                 Some(word) if !begins => word.extend(c.to_lowercase()),
                 _ => words.push(c.to_lowercase().collect()),
@@ -37,7 +40,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
 
 fn singular(word: &str) -> &str {
     match word.strip_suffix('s') {
-        Some(stem) if stem.len() > 1 && !stem.ends_with('s') => stem,
+        Some(stem) if stem.len() > 1 && !stem.ends_with(['s', 'u', 'i']) => stem,
         _ => word,
     }
 }

@@ -320,3 +320,23 @@ fn wants_description(kind: ObjectKind, object: &Object, at: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_order_of_the_values_of_an_enum_makes_no_other_component() {
+        let object = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let one = object(json!({"type": "string", "enum": ["A", "B"]}));
+        assert!(is_same(
+            &one,
+            &object(json!({"type": "string", "enum": ["B", "A"]}))
+        ));
+        assert!(!is_same(
+            &one,
+            &object(json!({"type": "string", "enum": ["A"]}))
+        ));
+    }
+}
