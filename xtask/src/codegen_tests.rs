@@ -10,14 +10,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 const DOCUMENT: &str = r#"openapi: 3.0.3
-info: { title: Pets, version: "1" }
+info: { title: Pets, version: "1", description: Animals that people keep. }
 servers: [{ url: "https://example.com" }]
+tags: [{ name: Pets, description: The animals themselves. }]
 paths:
   /pets:
     get:
       tags: [Pets]
       operationId: listPets
       summary: Lists the pets.
+      description: Returns their names, oldest first.
       responses:
         "200":
           description: The pets.
@@ -345,4 +347,33 @@ fn what_is_wrong_with_a_target_names_its_file_and_line() {
             && told.contains("\n = help: "),
         "{told}"
     );
+}
+
+#[test]
+fn a_document_of_ours_that_says_too_little_is_told_with_all_that_is_missing() {
+    let (_folder, repo) = repository();
+    let document = "specs/pets/openapi.yaml";
+    edit(&repo, document, |text| {
+        let without = text.replace(
+            "      description: Returns their names, oldest first.\n",
+            "",
+        );
+        without.replace("The animals themselves.", "The pets.")
+    });
+    fs::write(
+        repo.path("specs/pets/glossary.yaml"),
+        "terms: [{term: keeper, means: Who has a pet., instead_of: [people]}]\n",
+    )
+    .unwrap();
+    let error = prepare(&repo, &Arguments::default()).err().unwrap();
+    let told = told(&error);
+    for line in [
+        "specs/pets/openapi.yaml:2: the description of the API says `people`: the word for it is `keeper` (Who has a pet)",
+        "specs/pets/openapi.yaml:4: the description of the tag `Pets` only repeats the name: ",
+        "specs/pets/openapi.yaml:7: the description of `listPets` is missing: ",
+        "3 faults",
+        "help: mend what is shown, then run `cargo xtask codegen`",
+    ] {
+        assert!(told.contains(line), "{line}\n\n{told}");
+    }
 }

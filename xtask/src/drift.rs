@@ -2,14 +2,16 @@
 //!
 //! The command and the test that fails when somebody forgot the command both stand on this, so they cannot disagree.
 
+use crate::lint;
 use crate::targets::{Repo, Target};
 use anyhow::Context as _;
 use sdk_generator::advice::advised;
 use sdk_generator::diagnostics::render::Renderer;
-use sdk_generator::diagnostics::{Diagnostics, Severity};
+use sdk_generator::diagnostics::{Code, Diagnostics, Severity};
 use sdk_generator::files::{Drift, FileSet, MARK, compare};
 use sdk_generator::format::Origin;
-use sdk_generator::generate::{Job, generate};
+use sdk_generator::generate::{self, Job};
+use sdk_generator::pipeline;
 use sdk_generator::plan::RuntimeSource;
 use sdk_generator::target::Target as Settings;
 use std::fs;
@@ -47,13 +49,19 @@ pub(crate) struct Extra {
 /// When one of the documents has an error or a warning (the error holds all that is wrong with it), or a setting, a template or an
 /// example is at fault.
 pub(crate) fn emit(repo: &Repo, targets: &[Target]) -> anyhow::Result<Vec<Emitted>> {
-    targets
+    let mut findings = Vec::new();
+    let emitted: Vec<Emitted> = targets
         .iter()
-        .map(|target| emit_one(repo, target))
-        .collect()
+        .map(|target| emit_one(repo, target, &mut findings))
+        .collect::<anyhow::Result<_>>()?;
+    match findings.is_empty() {
+        true => Ok(emitted),
+        false => Err(unfit(&findings)),
+    }
 }
 
-fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
+/// Runs the generator on a target, and adds what its document is at fault with beyond what any document may be.
+fn emit_one(repo: &Repo, target: &Target, findings: &mut Vec<String>) -> anyhow::Result<Emitted> {
     let job = Job {
         overlays: Vec::new(),
         document: repo.path(&target.document()),
@@ -66,8 +74,12 @@ fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
             source: target.document(),
         },
     };
-    let outcome =
-        generate(&job).with_context(|| format!("nothing can be generated for {}", target.name))?;
+    let cannot = || format!("nothing can be generated for {}", target.name);
+    let run = generate::plan(pipeline::load(&job.document, &[]), &job).with_context(cannot)?;
+    if let Some(plan) = run.ok() {
+        findings.extend(lint::lint(repo, target, plan)?);
+    }
+    let outcome = generate::emit(run, &job).with_context(cannot)?;
     let faults = faults(&outcome.diagnostics);
     match outcome.files {
         Some(files) if faults.is_empty() => Ok(Emitted {
@@ -93,13 +105,30 @@ fn emit_one(repo: &Repo, target: &Target) -> anyhow::Result<Emitted> {
     }
 }
 
+/// The error of documents that can be generated from, and are not as ours have to be.
+fn unfit(findings: &[String]) -> anyhow::Error {
+    let count = match findings.len() {
+        1 => "1 fault".to_owned(),
+        count => format!("{count} faults"),
+    };
+    advised(
+        format!(
+            "the documents in specs/ have {count} in names, texts or examples; nothing was written\n\n{}\n",
+            findings.join("\n")
+        ),
+        format!("mend what is shown, then run `{COMMAND}`"),
+    )
+}
+
 /// What is wrong with one of our own documents: warnings are as grave as errors there, since whoever meets them can mend them. Notes
-/// tell how a document is read, which `sdk-generator lint` shows to whoever wants to know.
+/// tell how a document is read, which `sdk-generator lint` shows to whoever wants to know; but an example or a default that its schema
+/// refuses is left out of the crate, which nobody wants of ours.
 fn faults(diagnostics: &Diagnostics) -> Diagnostics {
     let mut faults = Diagnostics::default();
-    let grave = diagnostics
-        .iter()
-        .filter(|said| said.severity >= Severity::Warning);
+    let grave = diagnostics.iter().filter(|said| {
+        let refused = [Code::ExampleOfWrongType, Code::DefaultOfWrongType];
+        said.severity >= Severity::Warning || refused.contains(&said.code)
+    });
     faults.extend(grave.cloned());
     faults
 }

@@ -8,10 +8,10 @@ mod collect;
 mod program;
 #[path = "../../generator/tests/round_trip/valid.rs"]
 #[allow(dead_code, reason = "the round trip asks it more than this command")]
-mod valid;
+pub(crate) mod valid;
 #[path = "../../generator/tests/round_trip/view.rs"]
 #[allow(dead_code, reason = "the round trip asks it more than this command")]
-mod view;
+pub(crate) mod view;
 
 use crate::targets::Repo;
 use anyhow::Context as _;

@@ -8,6 +8,7 @@ mod codegen;
 mod conformance;
 mod drift;
 mod examples;
+mod lint;
 mod npm;
 mod peers;
 mod prism;

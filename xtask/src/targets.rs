@@ -139,6 +139,11 @@ impl Target {
         format!("specs/{}/corrections.yaml", self.name)
     }
 
+    /// Where the words stand that its texts use, below the root.
+    pub(crate) fn glossary(&self) -> String {
+        format!("specs/{}/glossary.yaml", self.name)
+    }
+
     /// Where its crate stands, below the root.
     pub(crate) fn krate(&self) -> String {
         format!("generated/{}", self.name)

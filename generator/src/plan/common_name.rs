@@ -226,7 +226,7 @@ fn singular(word: &str) -> &str {
 }
 
 /// The words of a name, in lower case: `testMFAConfig` is `test`, `mfa` and `config`.
-fn words(name: &str) -> Vec<String> {
+pub(super) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before = ' ';
     let mut letters = name.chars().peekable();

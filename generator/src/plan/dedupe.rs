@@ -33,6 +33,7 @@ pub(super) fn join(types: &mut Types, operations: &mut [Operation]) {
     for (id, name) in places.chosen {
         if let Some(def) = types.get_mut(id) {
             def.name = name;
+            def.titled = None;
         }
     }
 }
@@ -72,7 +73,9 @@ impl Places {
         }
         let owner = |name: &str| name.split(' ').next().map(str::to_owned);
         let is_one = names.iter().all(|name| owner(name) == owner(&def.name));
-        if !is_one {
+        // They are called by their title, wherever they stand.
+        let is_titled = def.title().is_some();
+        if !is_one && !is_titled {
             let ours: Vec<String> = [first]
                 .iter()
                 .chain(others)
@@ -184,6 +187,7 @@ fn equal(one: &TypeDef, other: &TypeDef) -> bool {
         (one, other) => one == other,
     };
     shapes
+        && one.title() == other.title()
         && one.description == other.description
         && one.nullable == other.nullable
         && one.deprecated == other.deprecated

@@ -31,6 +31,7 @@ pub mod rust;
 mod secrets;
 mod settings;
 mod shape;
+mod titles;
 mod type_text;
 mod usage;
 pub mod values;

@@ -6,6 +6,7 @@
 use super::forms::{FormVariants, Key};
 use super::model::{Api, Type, TypeId, Types};
 use super::shape::{Families, OpenSchema, Together};
+use super::titles::Titles;
 use super::{dedupe, errors, layout, reason, secrets, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
@@ -28,6 +29,7 @@ pub(super) fn plan_api(
         open_aliases: HashSet::new(),
         open_schemas: VecDeque::new(),
         forms: FormVariants::find(facts),
+        titles: Titles::find(facts),
         families: Families::find(facts),
         bases: HashMap::new(),
         merged: HashMap::new(),
@@ -78,6 +80,8 @@ pub(super) struct Planning<'f> {
     pub(super) open_schemas: VecDeque<OpenSchema<'f>>,
     /// The schemas that are one type in a form and another elsewhere.
     pub(super) forms: FormVariants,
+    /// The inline schemas that are called by their title.
+    pub(super) titles: Titles,
     /// Which components are made of which.
     pub(super) families: Families<'f>,
     /// The structs of the properties that bases have themselves, by their schema.

@@ -51,6 +51,18 @@ pub(super) fn merge(theirs: &Value, ours: &Value) -> Merged {
     }
 }
 
+/// Whether two components are the same; in which order the vendor lists the values of an enum is no fact.
+fn is_same(one: &Object, other: &Object) -> bool {
+    let sorted = |object: &Object| {
+        let mut object = object.clone();
+        if let Some(Value::Array(values)) = object.get_mut("enum") {
+            values.sort_by_key(Value::to_string);
+        }
+        object
+    };
+    one == other || sorted(one) == sorted(other)
+}
+
 struct Merger<'a> {
     theirs: &'a Value,
     ours: &'a Value,
@@ -123,7 +135,7 @@ impl<'a> Merger<'a> {
             let known = self.new.len();
             let object = self.object(component.section.kind(), theirs, ours, &at);
             match self.built.get(&component) {
-                Some(first) if *first != object => self.torn.push(at),
+                Some(first) if !is_same(first, &object) => self.torn.push(at),
                 Some(_) => self.new.truncate(known),
                 None => {
                     self.built.insert(component, object);
@@ -306,5 +318,25 @@ fn wants_description(kind: ObjectKind, object: &Object, at: &str) -> bool {
             object.contains_key("description") && !is_part.iter().any(|end| at.ends_with(end))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+    use serde_json::{Value, json};
+
+    #[test]
+    fn the_order_of_the_values_of_an_enum_makes_no_other_component() {
+        let object = |value: Value| value.as_object().cloned().unwrap_or_default();
+        let one = object(json!({"type": "string", "enum": ["A", "B"]}));
+        assert!(is_same(
+            &one,
+            &object(json!({"type": "string", "enum": ["B", "A"]}))
+        ));
+        assert!(!is_same(
+            &one,
+            &object(json!({"type": "string", "enum": ["A"]}))
+        ));
     }
 }

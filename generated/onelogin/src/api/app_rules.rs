@@ -245,7 +245,7 @@ impl Request<ListAppRules> {
     /// and `none` for no conditions at all; the vendor's text does not say so.
     pub fn has_condition_type(
         self,
-        has_condition_type: models::ListAppRulesHasConditionType,
+        has_condition_type: models::DefinitionOrigin,
     ) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
@@ -258,10 +258,7 @@ impl Request<ListAppRules> {
 
     /// Keeps only app rules whose actions are of this kind: on standard attributes (`builtin`), on
     /// custom ones (`custom`), or no action at all (`none`).
-    pub fn has_action_type(
-        self,
-        has_action_type: models::ListAppRulesHasConditionType,
-    ) -> Self {
+    pub fn has_action_type(self, has_action_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_action_type", &has_action_type))
     }
 

@@ -2,15 +2,14 @@
 
 //! The operations of Multi Factor Authentication V1.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
 
-/// Enroll, trigger, verify and remove a user's second factors, and issue temporary MFA tokens.
-/// OneLogin has deprecated this first version of its MFA API; new work belongs on the version that
-/// followed it.
+/// Enroll, trigger, verify and remove a user's second factors, and issue temporary tokens that
+/// stand in for them. OneLogin has deprecated this first version of its MFA API; new work belongs
+/// on the version that followed it.
 #[derive(Clone, Debug)]
 pub struct MultiFactorAuthenticationV1(pub(crate) Client);
 
@@ -23,7 +22,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/get_mfa_factors.md")]
     #[inline]
-    pub fn get_mfa_factors(&self, user_id: i64) -> Request<GetMfaFactors> {
+    pub fn get_mfa_factors(&self, user_id: i64) -> GetMfaFactors {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/auth_factor")
             .path("user_id", &user_id)
@@ -39,7 +38,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/get_enrolled_factors.md")]
     #[inline]
-    pub fn get_enrolled_factors(&self, user_id: i64) -> Request<GetEnrolledFactors> {
+    pub fn get_enrolled_factors(&self, user_id: i64) -> GetEnrolledFactors {
         self.0
             .request(Method::GET, "/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
@@ -55,7 +54,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/enroll_mfa_factor.md")]
     #[inline]
-    pub fn enroll_mfa_factor(&self, user_id: i64) -> Request<EnrollMfaFactor> {
+    pub fn enroll_mfa_factor(&self, user_id: i64) -> EnrollMfaFactor {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
@@ -63,7 +62,7 @@ impl MultiFactorAuthenticationV1 {
             .into()
     }
 
-    /// Generate a temporary MFA token
+    /// Generate a temporary token for MFA
     ///
     /// Issues a token that stands in for the user's second factor at any application while it lasts,
     /// for instance when a phone is lost.
@@ -71,7 +70,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
     #[inline]
-    pub fn generate_mfa_token(&self, user_id: i64) -> Request<GenerateMfaToken> {
+    pub fn generate_mfa_token(&self, user_id: i64) -> GenerateMfaToken {
         self.0
             .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
             .path("user_id", &user_id)
@@ -87,11 +86,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: The user whose factors are meant.
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc = include_str!("multi_factor_authentication_v1/remove_mfa_factors.md")]
-    pub fn remove_mfa_factors(
-        &self,
-        user_id: i64,
-        device_id: &str,
-    ) -> Request<RemoveMfaFactors> {
+    pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> RemoveMfaFactors {
         self.0
             .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
@@ -109,11 +104,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `device_id`: The enrolled device, as the `id` that the list of enrolled devices gives.
     #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
     #[inline]
-    pub fn verify_mfa_factor(
-        &self,
-        user_id: i64,
-        device_id: &str,
-    ) -> Request<VerifyMfaFactor> {
+    pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> VerifyMfaFactor {
         self.0
             .request(
                 Method::POST,
@@ -139,7 +130,7 @@ impl MultiFactorAuthenticationV1 {
         &self,
         user_id: i64,
         device_id: &str,
-    ) -> Request<ActivateMfaFactors> {
+    ) -> ActivateMfaFactors {
         self.0
             .request(
                 Method::POST,
@@ -164,29 +155,29 @@ sdk_runtime::operations!(MultiFactorAuthenticationV1 {
         => ActivateMfaFactors(models::EnrolledFactorList, error::ResultStatusErrorBody),
 });
 
-impl Request<EnrollMfaFactor> {
-    /// The body, sent as `application/json`.
+impl EnrollMfaFactor {
+    /// The device to register, and the factor that it is for.
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Request<GenerateMfaToken> {
-    /// The body, sent as `application/json`.
+impl GenerateMfaToken {
+    /// Lifetime of the token, and whether it works more than once.
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Request<VerifyMfaFactor> {
-    /// The body, sent as `application/json`.
+impl VerifyMfaFactor {
+    /// The code, and the state token of the verification that it ends.
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Request<ActivateMfaFactors> {
-    /// The body, sent as `application/json`.
+impl ActivateMfaFactors {
+    /// How long the user has, and what a text message says.
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))
     }

@@ -2,7 +2,6 @@
 
 //! The operations of OAuth2.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +21,7 @@ impl Oauth2 {
     /// - `body`: Names the OAuth 2.0 grant that is used.
     #[doc = include_str!("oauth2/generate_token.md")]
     #[inline]
-    pub fn generate_token(&self, body: &models::TokenRequest) -> Request<GenerateToken> {
+    pub fn generate_token(&self, body: &models::TokenRequest) -> GenerateToken {
         self.0
             .request(Method::POST, "/auth/oauth2/v2/token")
             .basic_auth()
@@ -37,7 +36,7 @@ impl Oauth2 {
     /// must be those that the token was issued to.
     #[doc = include_str!("oauth2/revoke_tokens.md")]
     #[inline]
-    pub fn revoke_tokens(&self) -> Request<RevokeTokens> {
+    pub fn revoke_tokens(&self) -> RevokeTokens {
         self.0
             .request(Method::POST, "/auth/oauth2/revoke")
             .basic_auth()
@@ -51,7 +50,7 @@ impl Oauth2 {
     /// scopes `Read Users`, `Manage users`, `Manage All` and `Read All`.
     #[doc = include_str!("oauth2/get_rate_limit.md")]
     #[inline]
-    pub fn get_rate_limit(&self) -> Request<GetRateLimit> {
+    pub fn get_rate_limit(&self) -> GetRateLimit {
         self.0.request(Method::GET, "/auth/rate_limit").returns_json().into()
     }
 }
@@ -62,8 +61,8 @@ sdk_runtime::operations!(Oauth2 {
     get_rate_limit => GetRateLimit(models::RateLimitReport, error::ResultStatusErrorBody),
 });
 
-impl Request<RevokeTokens> {
-    /// The body, sent as `application/json`.
+impl RevokeTokens {
+    /// The access token that is to end.
     pub fn body(self, body: &models::RevokeTokenRequest) -> Self {
         Self(self.0.json(body))
     }

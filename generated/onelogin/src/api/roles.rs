@@ -322,7 +322,7 @@ impl Request<ListRoles> {
 
     /// Which lists to tell of each role. The service takes several names separated by commas, the type
     /// here only one.
-    pub fn fields(self, fields: models::ListRolesFields) -> Self {
+    pub fn fields(self, fields: models::RoleListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
 }

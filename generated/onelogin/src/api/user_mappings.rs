@@ -212,7 +212,7 @@ impl Request<ListMappings> {
     /// and `none` for no conditions at all; the vendor's text does not say so.
     pub fn has_condition_type(
         self,
-        has_condition_type: models::ListMappingsHasConditionType,
+        has_condition_type: models::DefinitionOrigin,
     ) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
@@ -225,10 +225,7 @@ impl Request<ListMappings> {
 
     /// Keeps only mappings whose actions are of this kind: on standard attributes (`builtin`), on
     /// custom ones (`custom`), or no action at all (`none`).
-    pub fn has_action_type(
-        self,
-        has_action_type: models::ListMappingsHasConditionType,
-    ) -> Self {
+    pub fn has_action_type(self, has_action_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_action_type", &has_action_type))
     }
 }

@@ -374,7 +374,7 @@ impl Request<ListUsers> {
 
     /// Which fields to return. The service takes several names separated by commas, the type here only
     /// one. The values that the vendor's document lists are no fields of a user.
-    pub fn fields(self, fields: models::ListUsersFields) -> Self {
+    pub fn fields(self, fields: models::V1UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
 }
@@ -382,7 +382,7 @@ impl Request<ListUsers> {
 impl Request<CreateUser> {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -400,7 +400,7 @@ impl Request<CreateUser> {
 impl Request<UpdateUser> {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

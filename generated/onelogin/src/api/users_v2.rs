@@ -214,7 +214,7 @@ impl Request<ListUsers2> {
 
     /// Which fields to return. The service takes several names separated by commas, the type here only
     /// one. The values that the vendor's document lists are no fields of a user.
-    pub fn fields(self, fields: models::ListUsers2Fields) -> Self {
+    pub fn fields(self, fields: models::UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
 }
@@ -222,7 +222,7 @@ impl Request<ListUsers2> {
 impl Request<CreateUser2> {
     /// When mappings are applied to the new user, `sync`, `async` or (with `disabled`) never. Left
     /// out, it is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 
@@ -240,7 +240,7 @@ impl Request<CreateUser2> {
 impl Request<UpdateUser2> {
     /// When mappings are applied to the user, `sync`, `async` or (with `disabled`) never. Left out, it
     /// is `async`.
-    pub fn mappings(self, mappings: models::Mappings) -> Self {
+    pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
 

@@ -3,7 +3,7 @@
 //! Types that only the operations of App Rules use.
 
 use sdk_runtime::UnknownMembers;
-use super::{Action, Condition, Match};
+use super::{Action, Condition, ConditionMatch};
 
 /// A rule of one app that changes what is sent to it for users who meet the conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct AppRule {
     /// What the app rule is called.
     pub name: Option<String>,
     /// Whether a user must meet `all` of the conditions or `any` one of them.
-    pub r#match: Option<Match>,
+    pub r#match: Option<ConditionMatch>,
     /// Whether the app rule takes effect.
     pub enabled: Option<bool>,
     /// Place of the app rule in the order in which rules run. Send `null` to put it at the end.
@@ -61,15 +61,3 @@ pub struct AppRuleConditionSource {
     pub value: Option<String>,
 }
 sdk_runtime::record!(AppRuleConditionSource { name: "name", value: "value" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListAppRulesHasConditionType {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListAppRulesHasConditionType {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});

@@ -142,6 +142,20 @@ sdk_runtime::union!(CreatedApp by "auth_method" {
     OidcApp = "8", SamlApp = "2", App = "0" | "1" | "3" | "4" | "5" | "6" | "7",
 });
 
+/// Whether access is always given (`allow`), never given (`deny`) or bound to `conditions`
+/// (`conditional`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EnforcementPermission {
+    Allow,
+    Deny,
+    Conditional,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(EnforcementPermission {
+    Allow = "allow", Deny = "deny", Conditional = "conditional",
+});
+
 /// How an app is guarded by a OneLogin Access Enforcement Point. Only apps connected to one have
 /// it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -157,7 +171,7 @@ pub struct EnforcementPoint {
     pub session_expiry_inactivity: Option<SessionExpiry>,
     /// Whether access is always given (`allow`), never given (`deny`) or bound to `conditions`
     /// (`conditional`).
-    pub permissions: Option<EnforcementPointPermissions>,
+    pub permissions: Option<EnforcementPermission>,
     /// Access Gateway token. It can be set only when the app is created. Read-only; never printed.
     pub token: Option<Secret<String>>,
     /// Full address of the internal application, with scheme, host and path. The host must be an IP
@@ -188,20 +202,6 @@ sdk_runtime::record!(EnforcementPoint {
     token: "token" read_only, target: "target", resources: "resources",
     context_root: "context_root", use_target_host_header: "use_target_host_header", vhost: "vhost",
     landing_page: "landing_page", case_sensitive: "case_sensitive", ..unknown,
-});
-
-/// Whether access is always given (`allow`), never given (`deny`) or bound to `conditions`
-/// (`conditional`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EnforcementPointPermissions {
-    Allow,
-    Deny,
-    Conditional,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(EnforcementPointPermissions {
-    Allow = "allow", Deny = "deny", Conditional = "conditional",
 });
 
 /// The app to create. Choose the form by sign-in protocol, OpenID Connect or SAML, or the general
@@ -297,6 +297,16 @@ impl OidcApp {
     }
 }
 
+/// What the app is. `0` stands for a web app, `1` for a native or mobile one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OidcApplicationKind {
+    N0,
+    N1,
+    Unknown(i64),
+}
+sdk_runtime::scalar_enum!(OidcApplicationKind: i64 { N0 = 0, N1 = 1 });
+
 /// Settings of an OpenID Connect app.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OidcConfiguration {
@@ -310,9 +320,9 @@ pub struct OidcConfiguration {
     pub refresh_token_expiration_minutes: i64,
     /// How the app proves itself when it fetches tokens. `0` is basic authentication, `1` POST,
     /// and `2` nothing or PKCE.
-    pub token_endpoint_auth_method: OidcConfigurationTokenEndpointAuthMethod,
+    pub token_endpoint_auth_method: TokenEndpointAuthMethod,
     /// What the app is. `0` stands for a web app, `1` for a native or mobile one.
-    pub oidc_application_type: OidcConfigurationOidcApplicationType,
+    pub oidc_application_type: OidcApplicationKind,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(OidcConfiguration {
@@ -330,8 +340,8 @@ impl OidcConfiguration {
         redirect_uri: impl Into<String>,
         access_token_expiration_minutes: i64,
         refresh_token_expiration_minutes: i64,
-        token_endpoint_auth_method: OidcConfigurationTokenEndpointAuthMethod,
-        oidc_application_type: OidcConfigurationOidcApplicationType,
+        token_endpoint_auth_method: TokenEndpointAuthMethod,
+        oidc_application_type: OidcApplicationKind,
     ) -> Self {
         Self {
             login_url: login_url.into(),
@@ -344,28 +354,6 @@ impl OidcConfiguration {
         }
     }
 }
-
-/// What the app is. `0` stands for a web app, `1` for a native or mobile one.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OidcConfigurationOidcApplicationType {
-    N0,
-    N1,
-    Unknown(i64),
-}
-sdk_runtime::scalar_enum!(OidcConfigurationOidcApplicationType: i64 { N0 = 0, N1 = 1 });
-
-/// How the app proves itself when it fetches tokens. `0` is basic authentication, `1` POST,
-/// and `2` nothing or PKCE.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OidcConfigurationTokenEndpointAuthMethod {
-    N0,
-    N1,
-    N2,
-    Unknown(i64),
-}
-sdk_runtime::scalar_enum!(OidcConfigurationTokenEndpointAuthMethod: i64 { N0 = 0, N1 = 1, N2 = 2 });
 
 /// What an OpenID Connect app needs to know to sign users in.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -386,7 +374,7 @@ pub struct ProtectedResource {
     /// Whether users must sign in for this path.
     pub require_auth: Option<bool>,
     /// Whether access is given (`allow`), not given (`deny`) or bound to `conditions` (`conditions`).
-    pub permission: Option<ProtectedResourcePermission>,
+    pub permission: Option<ResourcePermission>,
     /// What must hold for access. Must be given when `permission` is `conditions`.
     pub conditions: Option<String>,
     pub unknown: UnknownMembers,
@@ -399,13 +387,13 @@ sdk_runtime::record!(ProtectedResource {
 /// Whether access is given (`allow`), not given (`deny`) or bound to `conditions` (`conditions`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ProtectedResourcePermission {
+pub enum ResourcePermission {
     Allow,
     Deny,
     Conditions,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ProtectedResourcePermission {
+sdk_runtime::open_enum!(ResourcePermission {
     Allow = "allow", Deny = "deny", Conditions = "conditions",
 });
 
@@ -443,7 +431,7 @@ pub struct SamlApp {
     /// Whether users are provisioned to the app.
     pub provisioning: Option<AppProvisioning>,
     /// Values of users that are handed to the app.
-    pub parameters: SamlAppParameters,
+    pub parameters: SamlAssertionParameters,
     /// Protection by an Access Enforcement Point, if the app is connected to one.
     pub enforcement_point: Option<EnforcementPoint>,
     /// Settings of SAML for the app.
@@ -465,7 +453,10 @@ sdk_runtime::record!(SamlApp {
 
 impl SamlApp {
     /// With what is required; the rest is left out.
-    pub fn new(parameters: SamlAppParameters, configuration: SamlConfiguration) -> Self {
+    pub fn new(
+        parameters: SamlAssertionParameters,
+        configuration: SamlConfiguration,
+    ) -> Self {
         Self {
             parameters,
             configuration,
@@ -493,7 +484,7 @@ impl SamlApp {
 
 /// Values of users that are handed to the app.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SamlAppParameters {
+pub struct SamlAssertionParameters {
     /// Which attribute of the user fills the parameter. A custom attribute gets the
     /// prefix `custom_attribute_`, as in `custom_attribute_cost_center`; `_macro_` means that the
     /// macro fills it.
@@ -509,14 +500,14 @@ pub struct SamlAppParameters {
     /// Properties beyond the ones above.
     pub additional_properties: BTreeMap<String, Value>,
 }
-sdk_runtime::record!(SamlAppParameters {
+sdk_runtime::record!(SamlAssertionParameters {
     user_attribute_mappings: "user_attribute_mappings",
     user_attribute_macros: "user_attribute_macros", label: "label",
     include_in_saml_assertion: "include_in_saml_assertion", saml_username: required "saml_username",
     ..additional_properties,
 });
 
-impl SamlAppParameters {
+impl SamlAssertionParameters {
     /// With what is required; the rest is left out.
     pub fn new(saml_username: SamlUsernameParameter) -> Self {
         Self {
@@ -620,3 +611,15 @@ pub struct SigningCertificate {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SigningCertificate { id: "id", name: "name", value: "value", ..unknown });
+
+/// How the app proves itself when it fetches tokens. `0` is basic authentication, `1` POST,
+/// and `2` nothing or PKCE.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TokenEndpointAuthMethod {
+    N0,
+    N1,
+    N2,
+    Unknown(i64),
+}
+sdk_runtime::scalar_enum!(TokenEndpointAuthMethod: i64 { N0 = 0, N1 = 1, N2 = 2 });

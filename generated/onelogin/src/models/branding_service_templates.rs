@@ -43,7 +43,7 @@ pub struct MessageTemplate {
     /// Account that the message template belongs to. Read-only.
     pub account_id: Option<i64>,
     /// Kind of message, that is the way it is sent and the occasion.
-    pub r#type: MessageTemplateType,
+    pub r#type: MessageTemplateKind,
     /// Language of the text, as two small letters such as `en`. Pattern: ^\[a-z\]{2}$.
     pub locale: String,
     /// The text itself, as a mail or as an SMS.
@@ -66,7 +66,7 @@ sdk_runtime::record!(MessageTemplate {
 impl MessageTemplate {
     /// With what is required; the rest is left out.
     pub fn new(
-        r#type: MessageTemplateType,
+        r#type: MessageTemplateKind,
         locale: impl Into<String>,
         template: MessageText,
     ) -> Self {
@@ -84,23 +84,10 @@ impl MessageTemplate {
     }
 }
 
-/// A message template in the list of a brand.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct MessageTemplateSummary {
-    /// Number of the message template, for use in other calls.
-    pub id: Option<i64>,
-    /// Whether the message template is in use.
-    pub enabled: Option<bool>,
-    /// What the message template is called.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(MessageTemplateSummary { id: "id", enabled: "enabled", name: "name" });
-
 /// Kind of message, that is the way it is sent and the occasion.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MessageTemplateType {
+pub enum MessageTemplateKind {
     EmailForgotPassword,
     EmailCodeRegistration,
     EmailCodeLoginVerification,
@@ -116,7 +103,7 @@ pub enum MessageTemplateType {
     SmsPwResetVerification,
     Unknown(String),
 }
-sdk_runtime::open_enum!(MessageTemplateType {
+sdk_runtime::open_enum!(MessageTemplateKind {
     EmailForgotPassword = "email_forgot_password",
     EmailCodeRegistration = "email_code_registration",
     EmailCodeLoginVerification = "email_code_login_verification",
@@ -130,6 +117,19 @@ sdk_runtime::open_enum!(MessageTemplateType {
     SmsAppVerification = "sms_app_verification",
     SmsPwResetVerification = "sms_pw_reset_verification",
 });
+
+/// A message template in the list of a brand.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MessageTemplateSummary {
+    /// Number of the message template, for use in other calls.
+    pub id: Option<i64>,
+    /// Whether the message template is in use.
+    pub enabled: Option<bool>,
+    /// What the message template is called.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(MessageTemplateSummary { id: "id", enabled: "enabled", name: "name" });
 
 /// Text of a message template, in the form of a mail or of an SMS.
 #[derive(Clone, Debug, PartialEq)]

@@ -37,7 +37,9 @@ sdk_runtime::record!(AuthFactor { name: "name", factor_id: "factor_id" });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvailableFactorList {
+    /// How the call went.
     pub status: Option<ResultStatus>,
+    /// What the user may enroll.
     pub data: Option<AvailableFactors>,
 }
 sdk_runtime::record!(AvailableFactorList { status: "status", data: "data" });
@@ -90,7 +92,9 @@ impl EnrollFactorRequest {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EnrolledFactorList {
+    /// How the call went.
     pub status: Option<ResultStatus>,
+    /// What the user has enrolled.
     pub data: Option<EnrolledFactors>,
 }
 sdk_runtime::record!(EnrolledFactorList { status: "status", data: "data" });
@@ -108,13 +112,14 @@ sdk_runtime::record!(EnrolledFactors { otp_devices: "otp_devices" });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FactorEnrollment {
+    /// How the call went.
     pub status: Option<ResultStatus>,
     /// What was enrolled; unlike the list operation, without an object around the array.
     pub data: Option<Vec<OtpDevice>>,
 }
 sdk_runtime::record!(FactorEnrollment { status: "status", data: "data" });
 
-/// A temporary MFA token.
+/// A temporary token that stands in for a second factor.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaToken {
@@ -130,7 +135,7 @@ sdk_runtime::record!(MfaToken {
     mfa_token: "mfa_token", resuable: "resuable", expires_at: "expires_at",
 });
 
-/// How long a temporary MFA token lasts and how often it works.
+/// How long a temporary token lasts and how often it works.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MfaTokenRequest {
     /// Lifetime in seconds. 259200 (three days) when left out, which is also the most.

@@ -45,6 +45,87 @@ impl Privilege {
     }
 }
 
+/// One action with its class in front.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PrivilegeAction {
+    AppsCreate,
+    AppsDelete,
+    AppsList,
+    AppsGet,
+    AppsUpdate,
+    AppsManageConnectors,
+    AppsManageRoles,
+    AppsManageTabs,
+    AppsManageUsers,
+    AppsReapplyMappings,
+    UsersCreate,
+    UsersDelete,
+    UsersList,
+    UsersGet,
+    UsersUpdate,
+    UsersAssumeUser,
+    UsersManageApps,
+    UsersUnlock,
+    UsersGenerateTempMfaToken,
+    UsersResetPassword,
+    UsersReapplyMappings,
+    UsersManageLicense,
+    UsersInvite,
+    UsersManageRoles,
+    RolesCreate,
+    RolesGet,
+    RolesList,
+    RolesUpdate,
+    RolesDelete,
+    RolesManageUsers,
+    RolesManageApps,
+    ReportsCreate,
+    ReportsGet,
+    ReportsList,
+    ReportsUpdate,
+    ReportsDelete,
+    ReportsClone,
+    EventsGet,
+    EventsList,
+    GroupsCreate,
+    GroupsGet,
+    GroupsList,
+    GroupsUpdate,
+    GroupsDelete,
+    PoliciesCreate,
+    PoliciesGet,
+    PoliciesList,
+    PoliciesUpdate,
+    PoliciesDelete,
+    PoliciesSetDefault,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(PrivilegeAction {
+    AppsCreate = "Apps:Create", AppsDelete = "Apps:Delete", AppsList = "Apps:List",
+    AppsGet = "Apps:Get", AppsUpdate = "Apps:Update",
+    AppsManageConnectors = "Apps:ManageConnectors", AppsManageRoles = "Apps:ManageRoles",
+    AppsManageTabs = "Apps:ManageTabs", AppsManageUsers = "Apps:ManageUsers",
+    AppsReapplyMappings = "Apps:ReapplyMappings", UsersCreate = "Users:Create",
+    UsersDelete = "Users:Delete", UsersList = "Users:List", UsersGet = "Users:Get",
+    UsersUpdate = "Users:Update", UsersAssumeUser = "Users:AssumeUser",
+    UsersManageApps = "Users:ManageApps", UsersUnlock = "Users:Unlock",
+    UsersGenerateTempMfaToken = "Users:GenerateTempMfaToken",
+    UsersResetPassword = "Users:ResetPassword", UsersReapplyMappings = "Users:ReapplyMappings",
+    UsersManageLicense = "Users:ManageLicense", UsersInvite = "Users:Invite",
+    UsersManageRoles = "Users:ManageRoles", RolesCreate = "Roles:Create", RolesGet = "Roles:Get",
+    RolesList = "Roles:List", RolesUpdate = "Roles:Update", RolesDelete = "Roles:Delete",
+    RolesManageUsers = "Roles:ManageUsers", RolesManageApps = "Roles:ManageApps",
+    ReportsCreate = "Reports:Create", ReportsGet = "Reports:Get", ReportsList = "Reports:List",
+    ReportsUpdate = "Reports:Update", ReportsDelete = "Reports:Delete",
+    ReportsClone = "Reports:Clone", EventsGet = "Events:Get", EventsList = "Events:List",
+    GroupsCreate = "Groups:Create", GroupsGet = "Groups:Get", GroupsList = "Groups:List",
+    GroupsUpdate = "Groups:Update", GroupsDelete = "Groups:Delete",
+    PoliciesCreate = "Policies:Create", PoliciesGet = "Policies:Get",
+    PoliciesList = "Policies:List", PoliciesUpdate = "Policies:Update",
+    PoliciesDelete = "Policies:Delete", PoliciesSetDefault = "Policies:SetDefault",
+});
+
 /// Tells whether a privilege could be assigned.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -104,7 +185,7 @@ pub struct PrivilegeStatement {
     /// What is allowed, as `Class:Action`, such as `Users:List`. All entries must be of one class; a
     /// privilege over several classes has several statements. The service knows `*` for all actions as
     /// well, which the type here does not have.
-    pub action: Vec<PrivilegeStatementActionItem>,
+    pub action: Vec<PrivilegeAction>,
     /// On which things the actions are allowed, as the class and an id such as `apps/610201`, or `*`
     /// for all of the class. The class must be the one of the actions, but `roles/` with the id of a
     /// role also goes with actions on users or apps and means those of the role.
@@ -119,7 +200,7 @@ impl PrivilegeStatement {
     /// With what is required; the rest is left out.
     pub fn new(
         effect: impl Into<String>,
-        action: Vec<PrivilegeStatementActionItem>,
+        action: Vec<PrivilegeAction>,
         scope: Vec<String>,
     ) -> Self {
         Self {
@@ -130,87 +211,6 @@ impl PrivilegeStatement {
         }
     }
 }
-
-/// One action with its class in front.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PrivilegeStatementActionItem {
-    AppsCreate,
-    AppsDelete,
-    AppsList,
-    AppsGet,
-    AppsUpdate,
-    AppsManageConnectors,
-    AppsManageRoles,
-    AppsManageTabs,
-    AppsManageUsers,
-    AppsReapplyMappings,
-    UsersCreate,
-    UsersDelete,
-    UsersList,
-    UsersGet,
-    UsersUpdate,
-    UsersAssumeUser,
-    UsersManageApps,
-    UsersUnlock,
-    UsersGenerateTempMfaToken,
-    UsersResetPassword,
-    UsersReapplyMappings,
-    UsersManageLicense,
-    UsersInvite,
-    UsersManageRoles,
-    RolesCreate,
-    RolesGet,
-    RolesList,
-    RolesUpdate,
-    RolesDelete,
-    RolesManageUsers,
-    RolesManageApps,
-    ReportsCreate,
-    ReportsGet,
-    ReportsList,
-    ReportsUpdate,
-    ReportsDelete,
-    ReportsClone,
-    EventsGet,
-    EventsList,
-    GroupsCreate,
-    GroupsGet,
-    GroupsList,
-    GroupsUpdate,
-    GroupsDelete,
-    PoliciesCreate,
-    PoliciesGet,
-    PoliciesList,
-    PoliciesUpdate,
-    PoliciesDelete,
-    PoliciesSetDefault,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PrivilegeStatementActionItem {
-    AppsCreate = "Apps:Create", AppsDelete = "Apps:Delete", AppsList = "Apps:List",
-    AppsGet = "Apps:Get", AppsUpdate = "Apps:Update",
-    AppsManageConnectors = "Apps:ManageConnectors", AppsManageRoles = "Apps:ManageRoles",
-    AppsManageTabs = "Apps:ManageTabs", AppsManageUsers = "Apps:ManageUsers",
-    AppsReapplyMappings = "Apps:ReapplyMappings", UsersCreate = "Users:Create",
-    UsersDelete = "Users:Delete", UsersList = "Users:List", UsersGet = "Users:Get",
-    UsersUpdate = "Users:Update", UsersAssumeUser = "Users:AssumeUser",
-    UsersManageApps = "Users:ManageApps", UsersUnlock = "Users:Unlock",
-    UsersGenerateTempMfaToken = "Users:GenerateTempMfaToken",
-    UsersResetPassword = "Users:ResetPassword", UsersReapplyMappings = "Users:ReapplyMappings",
-    UsersManageLicense = "Users:ManageLicense", UsersInvite = "Users:Invite",
-    UsersManageRoles = "Users:ManageRoles", RolesCreate = "Roles:Create", RolesGet = "Roles:Get",
-    RolesList = "Roles:List", RolesUpdate = "Roles:Update", RolesDelete = "Roles:Delete",
-    RolesManageUsers = "Roles:ManageUsers", RolesManageApps = "Roles:ManageApps",
-    ReportsCreate = "Reports:Create", ReportsGet = "Reports:Get", ReportsList = "Reports:List",
-    ReportsUpdate = "Reports:Update", ReportsDelete = "Reports:Delete",
-    ReportsClone = "Reports:Clone", EventsGet = "Events:Get", EventsList = "Events:List",
-    GroupsCreate = "Groups:Create", GroupsGet = "Groups:Get", GroupsList = "Groups:List",
-    GroupsUpdate = "Groups:Update", GroupsDelete = "Groups:Delete",
-    PoliciesCreate = "Policies:Create", PoliciesGet = "Policies:Get",
-    PoliciesList = "Policies:List", PoliciesUpdate = "Policies:Update",
-    PoliciesDelete = "Policies:Delete", PoliciesSetDefault = "Policies:SetDefault",
-});
 
 /// Users that a privilege is to be assigned to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -5,16 +5,6 @@
 use sdk_runtime::UnknownMembers;
 use super::ResultStatus;
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListRolesFields {
-    Apps,
-    Users,
-    Admins,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListRolesFields { Apps = "apps", Users = "users", Admins = "admins" });
-
 /// A named group of users that gives them apps, with the ids of its apps, users and administrators.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
@@ -72,6 +62,16 @@ pub struct RoleIdName {
     pub name: Option<String>,
 }
 sdk_runtime::record!(RoleIdName { id: "id", name: "name" });
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RoleListField {
+    Apps,
+    Users,
+    Admins,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RoleListField { Apps = "apps", Users = "users", Admins = "admins" });
 
 /// Answer to reading one role, in the form of version 1.
 #[derive(Clone, Debug, Default, PartialEq)]

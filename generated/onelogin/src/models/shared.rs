@@ -22,6 +22,66 @@ pub struct Action {
 #[cfg(any(feature = "app-rules", feature = "user-mappings"))]
 sdk_runtime::record!(Action { action: "action", value: "value", ..unknown });
 
+/// How far provisioning has come for this user. Only tells something when provisioning is on.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppProvisioningState {
+    Unknown,
+    Provisioning,
+    Modifying,
+    Deleting,
+    ProvisioningPendingApproval,
+    DeletingPendingApproval,
+    ModifyingPendingApproval,
+    Linking,
+    Provisioned,
+    Deleted,
+    ModifyingFailed,
+    ProvisioningFailed,
+    DeletingFailed,
+    LinkingFailed,
+    Disabled,
+    Nonexistent,
+    ModifyingPendingApprovalThenDisabled,
+    Unrecognized(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(AppProvisioningState {
+    Unknown = "unknown", Provisioning = "provisioning", Modifying = "modifying",
+    Deleting = "deleting", ProvisioningPendingApproval = "provisioning_pending_approval",
+    DeletingPendingApproval = "deleting_pending_approval",
+    ModifyingPendingApproval = "modifying_pending_approval", Linking = "linking",
+    Provisioned = "provisioned", Deleted = "deleted", ModifyingFailed = "modifying_failed",
+    ProvisioningFailed = "provisioning_failed", DeletingFailed = "deleting_failed",
+    LinkingFailed = "linking_failed", Disabled = "disabled", Nonexistent = "nonexistent",
+    ModifyingPendingApprovalThenDisabled = "modifying_pending_approval_then_disabled",
+} else Unrecognized);
+
+/// Whether provisioning is on or off for the user, on its way there, or failed. One value is
+/// misspelled in the API, `disabling_pendding_approval`.
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AppProvisioningStatus {
+    Enabling,
+    Disabling,
+    EnablingPendingApproval,
+    DisablingPenddingApproval,
+    Enabled,
+    Disabled,
+    DisablingFailed,
+    EnablingFailed,
+    Unknown(String),
+}
+#[cfg(any(feature = "users-v1", feature = "users-v2"))]
+sdk_runtime::open_enum!(AppProvisioningStatus {
+    Enabling = "enabling", Disabling = "disabling",
+    EnablingPendingApproval = "enabling_pending_approval",
+    DisablingPenddingApproval = "disabling_pendding_approval", Enabled = "enabled",
+    Disabled = "disabled", DisablingFailed = "disabling_failed", EnablingFailed = "enabling_failed",
+});
+
 /// Holder for one id, of a new role or of an app or user that was assigned to a role.
 #[cfg(any(feature = "roles", feature = "user-mappings"))]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,29 +121,59 @@ sdk_runtime::record!(Condition {
     source: "source", operator: "operator", value: "value", ..unknown,
 });
 
+/// Whether all conditions have to hold or any one of them.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConditionMatch {
+    All,
+    Any,
+    Unknown(String),
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::open_enum!(ConditionMatch { All = "all", Any = "any" });
+
+/// Whether something is built into OneLogin or made by the customer; `none` for neither.
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DefinitionOrigin {
+    Builtin,
+    Custom,
+    None,
+    Unknown(String),
+}
+#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
+sdk_runtime::open_enum!(DefinitionOrigin { Builtin = "builtin", Custom = "custom", None = "none" });
+
+/// Who manages the user, by the user id in OneLogin; a number sent as text.
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ManagerId {
+    Integer(i64),
+    Text(String),
+    Unknown(Value),
+}
+#[cfg(
+    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
+)]
+sdk_runtime::union!(ManagerId { Integer, Text });
+
+/// Whether mappings run when a user changes, and whether the call waits for them.
 #[cfg(any(feature = "users-v1", feature = "users-v2"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Mappings {
+pub enum MappingRun {
     Async,
     Sync,
     Disabled,
     Unknown(String),
 }
 #[cfg(any(feature = "users-v1", feature = "users-v2"))]
-sdk_runtime::open_enum!(Mappings { Async = "async", Sync = "sync", Disabled = "disabled" });
-
-/// Whether a user must meet `all` of the conditions or `any` one of them.
-#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Match {
-    All,
-    Any,
-    Unknown(String),
-}
-#[cfg(any(feature = "app-rules", feature = "user-mappings"))]
-sdk_runtime::open_enum!(Match { All = "all", Any = "any" });
+sdk_runtime::open_enum!(MappingRun { Async = "async", Sync = "sync", Disabled = "disabled" });
 
 /// Outcome of a call with its HTTP status. It mostly explains a failure; a few operations answer
 /// it after a success too.
@@ -227,7 +317,7 @@ pub struct User {
     /// Who manages the user, by the id in Active Directory.
     pub manager_ad_id: Option<String>,
     /// Who manages the user, by the user id in OneLogin; a number sent as text.
-    pub manager_user_id: Option<UserManagerUserId>,
+    pub manager_user_id: Option<ManagerId>,
     /// Name of the user in Active Directory.
     pub samaccountname: Option<String>,
     /// Memberships that the user has in the directory, as text.
@@ -303,9 +393,9 @@ pub struct UserApp {
     pub name: Option<String>,
     /// Whether provisioning is on or off for the user, on its way there, or failed. One value is
     /// misspelled in the API, `disabling_pendding_approval`.
-    pub provisioning_status: Option<UserAppProvisioningStatus>,
+    pub provisioning_status: Option<AppProvisioningStatus>,
     /// How far provisioning has come for this user. Only tells something when provisioning is on.
-    pub provisioning_state: Option<UserAppProvisioningState>,
+    pub provisioning_state: Option<AppProvisioningState>,
     /// Whether provisioning is on for the app.
     pub provisioning_enabled: Option<bool>,
 }
@@ -316,83 +406,7 @@ sdk_runtime::record!(UserApp {
     provisioning_enabled: "provisioning_enabled",
 });
 
-/// How far provisioning has come for this user. Only tells something when provisioning is on.
-#[cfg(any(feature = "users-v1", feature = "users-v2"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserAppProvisioningState {
-    Unknown,
-    Provisioning,
-    Modifying,
-    Deleting,
-    ProvisioningPendingApproval,
-    DeletingPendingApproval,
-    ModifyingPendingApproval,
-    Linking,
-    Provisioned,
-    Deleted,
-    ModifyingFailed,
-    ProvisioningFailed,
-    DeletingFailed,
-    LinkingFailed,
-    Disabled,
-    Nonexistent,
-    ModifyingPendingApprovalThenDisabled,
-    Unrecognized(String),
-}
-#[cfg(any(feature = "users-v1", feature = "users-v2"))]
-sdk_runtime::open_enum!(UserAppProvisioningState {
-    Unknown = "unknown", Provisioning = "provisioning", Modifying = "modifying",
-    Deleting = "deleting", ProvisioningPendingApproval = "provisioning_pending_approval",
-    DeletingPendingApproval = "deleting_pending_approval",
-    ModifyingPendingApproval = "modifying_pending_approval", Linking = "linking",
-    Provisioned = "provisioned", Deleted = "deleted", ModifyingFailed = "modifying_failed",
-    ProvisioningFailed = "provisioning_failed", DeletingFailed = "deleting_failed",
-    LinkingFailed = "linking_failed", Disabled = "disabled", Nonexistent = "nonexistent",
-    ModifyingPendingApprovalThenDisabled = "modifying_pending_approval_then_disabled",
-} else Unrecognized);
-
-/// Whether provisioning is on or off for the user, on its way there, or failed. One value is
-/// misspelled in the API, `disabling_pendding_approval`.
-#[cfg(any(feature = "users-v1", feature = "users-v2"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UserAppProvisioningStatus {
-    Enabling,
-    Disabling,
-    EnablingPendingApproval,
-    DisablingPenddingApproval,
-    Enabled,
-    Disabled,
-    DisablingFailed,
-    EnablingFailed,
-    Unknown(String),
-}
-#[cfg(any(feature = "users-v1", feature = "users-v2"))]
-sdk_runtime::open_enum!(UserAppProvisioningStatus {
-    Enabling = "enabling", Disabling = "disabling",
-    EnablingPendingApproval = "enabling_pending_approval",
-    DisablingPenddingApproval = "disabling_pendding_approval", Enabled = "enabled",
-    Disabled = "disabled", DisablingFailed = "disabling_failed", EnablingFailed = "enabling_failed",
-});
-
-/// Who manages the user, by the user id in OneLogin; a number sent as text.
-#[cfg(
-    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
-)]
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum UserManagerUserId {
-    Integer(i64),
-    Text(String),
-    Unknown(Value),
-}
-#[cfg(
-    any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
-)]
-sdk_runtime::union!(UserManagerUserId { Integer, Text });
-
-/// Licensing and approval of the user. `0` is unapproved, `1` approved, `2` rejected and `3`
+/// Whether a user is approved, as a number. `0` is unapproved, `1` approved, `2` rejected and `3`
 /// unlicensed.
 #[cfg(
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")

@@ -3,19 +3,7 @@
 //! Types that only the operations of User Mappings use.
 
 use sdk_runtime::UnknownMembers;
-use super::{Action, Condition, Match};
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListMappingsHasConditionType {
-    Builtin,
-    Custom,
-    None,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListMappingsHasConditionType {
-    Builtin = "builtin", Custom = "custom", None = "none",
-});
+use super::{Action, Condition, ConditionMatch};
 
 /// A rule that carries out its actions on the users who meet its conditions.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +15,7 @@ pub struct Mapping {
     /// Whether the mapping takes effect.
     pub enabled: bool,
     /// Whether a user must meet `all` of the conditions or `any` one of them.
-    pub r#match: Match,
+    pub r#match: ConditionMatch,
     /// Place of the mapping in the order in which mappings run. Send `null` to put it at the end. In
     /// answers it is `null` for a disabled mapping.
     pub position: Option<i64>,
@@ -48,7 +36,7 @@ impl Mapping {
     pub fn new(
         name: impl Into<String>,
         enabled: bool,
-        r#match: Match,
+        r#match: ConditionMatch,
         conditions: Vec<Condition>,
         actions: Vec<Action>,
     ) -> Self {

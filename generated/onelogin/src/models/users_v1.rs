@@ -3,7 +3,7 @@
 //! Types that only the operations of Users V1 use.
 
 use sdk_runtime::Secret;
-use super::ResultStatus;
+use super::{ResultStatus, UserState};
 
 /// A new password in clear text.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,16 +81,6 @@ impl HashedPassword {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListUsersFields {
-    Apps,
-    Users,
-    Admins,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListUsersFields { Apps = "apps", Users = "users", Admins = "admins" });
-
 /// One role to take away from a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoleToRemove {
@@ -140,18 +130,16 @@ sdk_runtime::record!(UserRoleRemoval { role_id_array: required "role_id_array" }
 #[derive(Clone, Debug, PartialEq)]
 pub struct UserStateChange {
     /// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
-    pub state: UserStateChangeState,
+    pub state: UserState,
 }
 sdk_runtime::record!(UserStateChange { state: required "state" });
 
-/// `0` for unapproved, `1` for approved, `2` for rejected, `3` for unlicensed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UserStateChangeState {
-    N0,
-    N1,
-    N2,
-    N3,
-    Unknown(i64),
+pub enum V1UserListField {
+    Apps,
+    Users,
+    Admins,
+    Unknown(String),
 }
-sdk_runtime::scalar_enum!(UserStateChangeState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
+sdk_runtime::open_enum!(V1UserListField { Apps = "apps", Users = "users", Admins = "admins" });

@@ -4,10 +4,10 @@
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListUsers2Fields {
+pub enum UserListField {
     Apps,
     Users,
     Admins,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ListUsers2Fields { Apps = "apps", Users = "users", Admins = "admins" });
+sdk_runtime::open_enum!(UserListField { Apps = "apps", Users = "users", Admins = "admins" });

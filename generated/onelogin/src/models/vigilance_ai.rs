@@ -114,7 +114,7 @@ pub struct RiskRule {
     /// What the risk rule is for, in words.
     pub description: Option<String>,
     /// Whether the rule lists what to distrust (`blacklist`) or what to trust (`whitelist`).
-    pub r#type: Option<RiskRuleType>,
+    pub r#type: Option<RiskRuleKind>,
     /// What of an event the rule looks at. `location.ip` is the IP
     /// address, `location.address.country_iso_code` the country.
     pub target: Option<RiskRuleTarget>,
@@ -129,6 +129,16 @@ sdk_runtime::record!(RiskRule {
     filters: "filters", source: "source", ..unknown,
 });
 
+/// Whether the rule lists what to distrust (`blacklist`) or what to trust (`whitelist`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RiskRuleKind {
+    Blacklist,
+    Whitelist,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RiskRuleKind { Blacklist = "blacklist", Whitelist = "whitelist" });
+
 /// What of an event the rule looks at. `location.ip` is the IP
 /// address, `location.address.country_iso_code` the country.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -141,16 +151,6 @@ pub enum RiskRuleTarget {
 sdk_runtime::open_enum!(RiskRuleTarget {
     LocationIp = "location.ip", LocationAddressCountryIsoCode = "location.address.country_iso_code",
 });
-
-/// Whether the rule lists what to distrust (`blacklist`) or what to trust (`whitelist`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RiskRuleType {
-    Blacklist,
-    Whitelist,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RiskRuleType { Blacklist = "blacklist", Whitelist = "whitelist" });
 
 /// Body of a change of a risk rule, which is described with an id only.
 #[derive(Clone, Debug, Default, PartialEq)]

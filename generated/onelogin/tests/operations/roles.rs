@@ -74,7 +74,7 @@ async fn list_roles() {
                 .cursor("text")
                 .role_name("text")
                 .app_name("text")
-                .fields(models::ListRolesFields::Apps)
+                .fields(models::RoleListField::Apps)
                 .send()
         })
         .await;

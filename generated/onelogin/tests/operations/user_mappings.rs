@@ -30,9 +30,9 @@ async fn list_mappings() {
                 .list_mappings()
                 .enabled(true)
                 .has_condition("text")
-                .has_condition_type(models::ListMappingsHasConditionType::Builtin)
+                .has_condition_type(models::DefinitionOrigin::Builtin)
                 .has_action("text")
-                .has_action_type(models::ListMappingsHasConditionType::Builtin)
+                .has_action_type(models::DefinitionOrigin::Builtin)
                 .send()
         })
         .await;

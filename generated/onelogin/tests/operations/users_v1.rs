@@ -62,7 +62,7 @@ async fn list_users() {
                 .external_id("text")
                 .user_ids("text")
                 .custom_attributes_attribute_name("text")
-                .fields(models::ListUsersFields::Apps)
+                .fields(models::V1UserListField::Apps)
                 .send()
         })
         .await;
@@ -80,7 +80,7 @@ async fn create_user() {
             client
                 .users_v1()
                 .create_user()
-                .mappings(models::Mappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()
@@ -109,7 +109,7 @@ async fn update_user() {
             client
                 .users_v1()
                 .update_user(1)
-                .mappings(models::Mappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()

@@ -54,7 +54,7 @@ async fn list_users2() {
                 .external_id("text")
                 .user_ids("text")
                 .custom_attributes_attribute_name("text")
-                .fields(models::ListUsers2Fields::Apps)
+                .fields(models::UserListField::Apps)
                 .send()
         })
         .await;
@@ -72,7 +72,7 @@ async fn create_user2() {
             client
                 .users_v2()
                 .create_user2()
-                .mappings(models::Mappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()
@@ -101,7 +101,7 @@ async fn update_user2() {
             client
                 .users_v2()
                 .update_user2(1)
-                .mappings(models::Mappings::Async)
+                .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
                 .send()

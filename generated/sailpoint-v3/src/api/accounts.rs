@@ -260,7 +260,7 @@ impl Request<ListAccounts> {
     }
 
     /// How much is told about each account; `FULL`, the default, gives more than `SLIM`.
-    pub fn detail_level(self, detail_level: models::ListAccountsDetailLevel) -> Self {
+    pub fn detail_level(self, detail_level: models::DetailLevel) -> Self {
         Self(self.0.query("detailLevel", &detail_level))
     }
 

@@ -65,7 +65,7 @@ sdk_runtime::operations!(ApplicationDiscovery {
     send_manual_discover_applications_csv_template
         => SendManualDiscoverApplicationsCsvTemplate((), ErrorBody),
     get_discovered_applications
-        => GetDiscoveredApplications(Vec<models::GetDiscoveredApplicationsResponseItem>, ErrorBody),
+        => GetDiscoveredApplications(Vec<models::DiscoveredApplication>, ErrorBody),
 });
 
 impl Request<SendManualDiscoverApplicationsCsvTemplate> {
@@ -88,7 +88,7 @@ impl Request<GetDiscoveredApplications> {
     }
 
     /// How much is told about each application; `SLIM` is the default, `FULL` adds `associatedSources`.
-    pub fn detail(self, detail: models::GetDiscoveredApplicationsDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 

@@ -101,7 +101,7 @@ impl CertificationCampaignFilters {
 }
 
 sdk_runtime::operations!(CertificationCampaignFilters {
-    list_campaign_filters => ListCampaignFilters(models::ListCampaignFiltersResponse, ErrorBody),
+    list_campaign_filters => ListCampaignFilters(models::CampaignFilterList, ErrorBody),
     create_campaign_filter => CreateCampaignFilter(models::CampaignFilter, ErrorBody),
     get_campaign_filter_by_id => GetCampaignFilterById(models::CampaignFilter, ErrorBody),
     update_campaign_filter => UpdateCampaignFilter(models::CampaignFilter, ErrorBody),

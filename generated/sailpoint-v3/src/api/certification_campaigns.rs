@@ -436,7 +436,7 @@ sdk_runtime::operations!(CertificationCampaigns {
 
 impl Request<GetActiveCampaigns> {
     /// How much is returned of each campaign: `SLIM` (when left out) or `FULL`.
-    pub fn detail(self, detail: models::GetActiveCampaignsDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 
@@ -471,7 +471,7 @@ impl Request<GetActiveCampaigns> {
 
 impl Request<GetCampaign> {
     /// How much is returned of the campaign: `SLIM` (when left out) or `FULL`.
-    pub fn detail(self, detail: models::GetCampaignDetail) -> Self {
+    pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
 }

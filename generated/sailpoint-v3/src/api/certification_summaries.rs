@@ -2,7 +2,6 @@
 
 //! The operations of Certification Summaries.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -23,10 +22,7 @@ impl CertificationSummaries {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certification_summaries/get_identity_decision_summary.md")]
     #[inline]
-    pub fn get_identity_decision_summary(
-        &self,
-        id: &str,
-    ) -> Request<GetIdentityDecisionSummary> {
+    pub fn get_identity_decision_summary(&self, id: &str) -> GetIdentityDecisionSummary {
         self.0
             .request(Method::GET, "/certifications/{id}/decision-summary")
             .path("id", id)
@@ -42,7 +38,7 @@ impl CertificationSummaries {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certification_summaries/get_identity_summaries.md")]
     #[inline]
-    pub fn get_identity_summaries(&self, id: &str) -> Request<GetIdentitySummaries> {
+    pub fn get_identity_summaries(&self, id: &str) -> GetIdentitySummaries {
         self.0
             .request(Method::GET, "/certifications/{id}/identity-summaries")
             .path("id", id)
@@ -62,8 +58,8 @@ impl CertificationSummaries {
     pub fn get_identity_access_summaries(
         &self,
         id: &str,
-        r#type: models::GetIdentityAccessSummariesType,
-    ) -> Request<GetIdentityAccessSummaries> {
+        r#type: models::AccessItemKind,
+    ) -> GetIdentityAccessSummaries {
         self.0
             .request(Method::GET, "/certifications/{id}/access-summaries/{type}")
             .path("id", id)
@@ -85,7 +81,7 @@ impl CertificationSummaries {
         &self,
         id: &str,
         identity_summary_id: &str,
-    ) -> Request<GetIdentitySummary> {
+    ) -> GetIdentitySummary {
         self.0
             .request(
                 Method::GET,
@@ -108,14 +104,14 @@ sdk_runtime::operations!(CertificationSummaries {
     get_identity_summary => GetIdentitySummary(models::CertificationIdentitySummary, ErrorBody),
 });
 
-impl Request<GetIdentityDecisionSummary> {
+impl GetIdentityDecisionSummary {
     /// Counts only the decisions about certain identity summaries.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))
     }
 }
 
-impl Request<GetIdentitySummaries> {
+impl GetIdentitySummaries {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -145,7 +141,7 @@ impl Request<GetIdentitySummaries> {
     }
 }
 
-impl Request<GetIdentityAccessSummaries> {
+impl GetIdentityAccessSummaries {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,7 +2,6 @@
 
 //! The operations of Configuration Hub.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -23,7 +22,7 @@ impl ConfigurationHub {
     /// - `source_org`: Name of the source tenant, or `default` for object mappings that belong to no source tenant.
     #[doc = include_str!("configuration_hub/get_object_mappings.md")]
     #[inline]
-    pub fn get_object_mappings(&self, source_org: &str) -> Request<GetObjectMappings> {
+    pub fn get_object_mappings(&self, source_org: &str) -> GetObjectMappings {
         self.0
             .request(Method::GET, "/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
@@ -44,7 +43,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::NewObjectMapping,
-    ) -> Request<CreateObjectMapping> {
+    ) -> CreateObjectMapping {
         self.0
             .request(Method::POST, "/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
@@ -65,7 +64,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         object_mapping_id: &str,
-    ) -> Request<DeleteObjectMapping> {
+    ) -> DeleteObjectMapping {
         self.0
             .request(
                 Method::DELETE,
@@ -90,7 +89,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::NewObjectMappings,
-    ) -> Request<CreateObjectMappings> {
+    ) -> CreateObjectMappings {
         self.0
             .request(
                 Method::POST,
@@ -115,7 +114,7 @@ impl ConfigurationHub {
         &self,
         source_org: &str,
         body: &models::ObjectMappingPatches,
-    ) -> Request<UpdateObjectMappings> {
+    ) -> UpdateObjectMappings {
         self.0
             .request(
                 Method::POST,
@@ -133,7 +132,7 @@ impl ConfigurationHub {
     /// jobs.
     #[doc = include_str!("configuration_hub/list_uploaded_configurations.md")]
     #[inline]
-    pub fn list_uploaded_configurations(&self) -> Request<ListUploadedConfigurations> {
+    pub fn list_uploaded_configurations(&self) -> ListUploadedConfigurations {
         self.0
             .request(Method::GET, "/configuration-hub/backups/uploads")
             .returns_json()
@@ -152,8 +151,8 @@ impl ConfigurationHub {
     #[inline]
     pub fn create_uploaded_configuration(
         &self,
-        body: &models::CreateUploadedConfigurationRequest,
-    ) -> Request<CreateUploadedConfiguration> {
+        body: &models::ConfigurationUpload,
+    ) -> CreateUploadedConfiguration {
         self.0
             .request(Method::POST, "/configuration-hub/backups/uploads")
             .multipart(body)
@@ -168,10 +167,7 @@ impl ConfigurationHub {
     /// - `id`: Id of the uploaded configuration to return.
     #[doc = include_str!("configuration_hub/get_uploaded_configuration.md")]
     #[inline]
-    pub fn get_uploaded_configuration(
-        &self,
-        id: &str,
-    ) -> Request<GetUploadedConfiguration> {
+    pub fn get_uploaded_configuration(&self, id: &str) -> GetUploadedConfiguration {
         self.0
             .request(Method::GET, "/configuration-hub/backups/uploads/{id}")
             .path("id", id)
@@ -189,7 +185,7 @@ impl ConfigurationHub {
     pub fn delete_uploaded_configuration(
         &self,
         id: &str,
-    ) -> Request<DeleteUploadedConfiguration> {
+    ) -> DeleteUploadedConfiguration {
         self.0
             .request(Method::DELETE, "/configuration-hub/backups/uploads/{id}")
             .path("id", id)
@@ -212,7 +208,7 @@ sdk_runtime::operations!(ConfigurationHub {
     delete_uploaded_configuration => DeleteUploadedConfiguration((), ErrorBody),
 });
 
-impl Request<ListUploadedConfigurations> {
+impl ListUploadedConfigurations {
     /// Keeps only the uploaded configurations that meet the condition.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))

@@ -2,7 +2,6 @@
 
 //! The operations of Connectors.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -23,7 +22,7 @@ impl Connectors {
     /// - `script_name`: Script name of the connector to read.
     #[doc = include_str!("connectors/get_connector.md")]
     #[inline]
-    pub fn get_connector(&self, script_name: &str) -> Request<GetConnector> {
+    pub fn get_connector(&self, script_name: &str) -> GetConnector {
         self.0
             .request(Method::GET, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -38,10 +37,7 @@ impl Connectors {
     ///
     /// - `script_name`: Script name of the custom connector to delete.
     #[doc = include_str!("connectors/delete_custom_connector.md")]
-    pub fn delete_custom_connector(
-        &self,
-        script_name: &str,
-    ) -> Request<DeleteCustomConnector> {
+    pub fn delete_custom_connector(&self, script_name: &str) -> DeleteCustomConnector {
         self.0
             .request(Method::DELETE, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -63,7 +59,7 @@ impl Connectors {
         &self,
         script_name: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateConnector> {
+    ) -> UpdateConnector {
         self.0
             .request(Method::PATCH, "/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -79,7 +75,7 @@ impl Connectors {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`.
     #[doc = include_str!("connectors/get_connector_list.md")]
     #[inline]
-    pub fn get_connector_list(&self) -> Request<GetConnectorList> {
+    pub fn get_connector_list(&self) -> GetConnectorList {
         self.0.request(Method::GET, "/connectors").returns_json().into()
     }
 
@@ -94,7 +90,7 @@ impl Connectors {
     pub fn create_custom_connector(
         &self,
         body: &models::NewConnector,
-    ) -> Request<CreateCustomConnector> {
+    ) -> CreateCustomConnector {
         self.0.request(Method::POST, "/connectors").json(body).returns_json().into()
     }
 
@@ -108,7 +104,7 @@ impl Connectors {
     pub fn get_connector_source_config(
         &self,
         script_name: &str,
-    ) -> Request<GetConnectorSourceConfig> {
+    ) -> GetConnectorSourceConfig {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
@@ -130,8 +126,8 @@ impl Connectors {
     pub fn put_connector_source_config(
         &self,
         script_name: &str,
-        body: &models::PutConnectorSourceConfigRequest,
-    ) -> Request<PutConnectorSourceConfig> {
+        body: &models::ConnectorSourceConfigUpload,
+    ) -> PutConnectorSourceConfig {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
@@ -151,8 +147,8 @@ impl Connectors {
     pub fn get_connector_translations(
         &self,
         script_name: &str,
-        locale: models::ConnectorLocale,
-    ) -> Request<GetConnectorTranslations> {
+        locale: models::TranslationLocale,
+    ) -> GetConnectorTranslations {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
@@ -176,9 +172,9 @@ impl Connectors {
     pub fn put_connector_translations(
         &self,
         script_name: &str,
-        locale: models::ConnectorLocale,
+        locale: models::TranslationLocale,
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
-    ) -> Request<PutConnectorTranslations> {
+    ) -> PutConnectorTranslations {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
@@ -198,7 +194,7 @@ impl Connectors {
     pub fn get_connector_source_template(
         &self,
         script_name: &str,
-    ) -> Request<GetConnectorSourceTemplate> {
+    ) -> GetConnectorSourceTemplate {
         self.0
             .request(Method::GET, "/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
@@ -220,8 +216,8 @@ impl Connectors {
     pub fn put_connector_source_template(
         &self,
         script_name: &str,
-        body: &models::PutConnectorSourceTemplateRequest,
-    ) -> Request<PutConnectorSourceTemplate> {
+        body: &models::ConnectorSourceTemplateUpload,
+    ) -> PutConnectorSourceTemplate {
         self.0
             .request(Method::PUT, "/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
@@ -245,14 +241,14 @@ sdk_runtime::operations!(Connectors {
     put_connector_source_template => PutConnectorSourceTemplate(models::ConnectorUpdate, ErrorBody),
 });
 
-impl Request<GetConnector> {
+impl GetConnector {
     /// Language of the configuration; `en` when the given one does not fit.
-    pub fn locale(self, locale: models::ConnectorLocale) -> Self {
+    pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }
 
-impl Request<GetConnectorList> {
+impl GetConnectorList {
     /// Expression that keeps only the connectors that match it.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))
@@ -277,7 +273,7 @@ impl Request<GetConnectorList> {
     }
 
     /// Language of the configuration; `en` when the given one does not fit.
-    pub fn locale(self, locale: models::ConnectorLocale) -> Self {
+    pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
 }

@@ -2,7 +2,6 @@
 
 //! The operations of Lifecycle States.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -29,8 +28,8 @@ impl LifecycleStates {
     pub fn set_lifecycle_state(
         &self,
         identity_id: &str,
-        body: &models::SetLifecycleStateRequest,
-    ) -> Request<SetLifecycleState> {
+        body: &models::LifecycleStateChange,
+    ) -> SetLifecycleState {
         self.0
             .request(Method::POST, "/identities/{identity-id}/set-lifecycle-state")
             .path("identity-id", identity_id)
@@ -47,10 +46,7 @@ impl LifecycleStates {
     /// - `identity_profile_id`: Id of the identity profile whose lifecycle states are listed.
     #[doc = include_str!("lifecycle_states/get_lifecycle_states.md")]
     #[inline]
-    pub fn get_lifecycle_states(
-        &self,
-        identity_profile_id: &str,
-    ) -> Request<GetLifecycleStates> {
+    pub fn get_lifecycle_states(&self, identity_profile_id: &str) -> GetLifecycleStates {
         self.0
             .request(
                 Method::GET,
@@ -74,7 +70,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         body: &models::LifecycleState,
-    ) -> Request<CreateLifecycleState> {
+    ) -> CreateLifecycleState {
         self.0
             .request(
                 Method::POST,
@@ -98,7 +94,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         lifecycle_state_id: &str,
-    ) -> Request<GetLifecycleState> {
+    ) -> GetLifecycleState {
         self.0
             .request(
                 Method::GET,
@@ -123,7 +119,7 @@ impl LifecycleStates {
         &self,
         identity_profile_id: &str,
         lifecycle_state_id: &str,
-    ) -> Request<DeleteLifecycleState> {
+    ) -> DeleteLifecycleState {
         self.0
             .request(
                 Method::DELETE,
@@ -151,7 +147,7 @@ impl LifecycleStates {
         identity_profile_id: &str,
         lifecycle_state_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateLifecycleStates> {
+    ) -> UpdateLifecycleStates {
         self.0
             .request(
                 Method::PATCH,
@@ -167,7 +163,7 @@ impl LifecycleStates {
 }
 
 sdk_runtime::operations!(LifecycleStates {
-    set_lifecycle_state => SetLifecycleState(models::SetLifecycleStateResponse, ErrorBody),
+    set_lifecycle_state => SetLifecycleState(models::LifecycleStateChangeAccepted, ErrorBody),
     get_lifecycle_states => GetLifecycleStates(Vec<models::LifecycleState>, ErrorBody),
     create_lifecycle_state => CreateLifecycleState(models::LifecycleState, ErrorBody),
     get_lifecycle_state => GetLifecycleState(models::LifecycleState, ErrorBody),
@@ -175,7 +171,7 @@ sdk_runtime::operations!(LifecycleStates {
     update_lifecycle_states => UpdateLifecycleStates(models::LifecycleState, ErrorBody),
 });
 
-impl Request<GetLifecycleStates> {
+impl GetLifecycleStates {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,7 +2,6 @@
 
 //! The operations of Managed Clusters.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +19,7 @@ impl ManagedClusters {
     /// the user level `ORG_ADMIN`.
     #[doc = include_str!("managed_clusters/get_managed_clusters.md")]
     #[inline]
-    pub fn get_managed_clusters(&self) -> Request<GetManagedClusters> {
+    pub fn get_managed_clusters(&self) -> GetManagedClusters {
         self.0.request(Method::GET, "/managed-clusters").returns_json().into()
     }
 
@@ -35,7 +34,7 @@ impl ManagedClusters {
     pub fn create_managed_cluster(
         &self,
         body: &models::NewManagedCluster,
-    ) -> Request<CreateManagedCluster> {
+    ) -> CreateManagedCluster {
         self.0
             .request(Method::POST, "/managed-clusters")
             .json(body)
@@ -50,7 +49,7 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster to return.
     #[doc = include_str!("managed_clusters/get_managed_cluster.md")]
     #[inline]
-    pub fn get_managed_cluster(&self, id: &str) -> Request<GetManagedCluster> {
+    pub fn get_managed_cluster(&self, id: &str) -> GetManagedCluster {
         self.0
             .request(Method::GET, "/managed-clusters/{id}")
             .path("id", id)
@@ -65,7 +64,7 @@ impl ManagedClusters {
     ///
     /// - `id`: Id of the managed cluster to delete.
     #[doc = include_str!("managed_clusters/delete_managed_cluster.md")]
-    pub fn delete_managed_cluster(&self, id: &str) -> Request<DeleteManagedCluster> {
+    pub fn delete_managed_cluster(&self, id: &str) -> DeleteManagedCluster {
         self.0
             .request(Method::DELETE, "/managed-clusters/{id}")
             .path("id", id)
@@ -85,7 +84,7 @@ impl ManagedClusters {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateManagedCluster> {
+    ) -> UpdateManagedCluster {
         self.0
             .request(Method::PATCH, "/managed-clusters/{id}")
             .path("id", id)
@@ -103,10 +102,7 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster whose log settings are wanted.
     #[doc = include_str!("managed_clusters/get_client_log_configuration.md")]
     #[inline]
-    pub fn get_client_log_configuration(
-        &self,
-        id: &str,
-    ) -> Request<GetClientLogConfiguration> {
+    pub fn get_client_log_configuration(&self, id: &str) -> GetClientLogConfiguration {
         self.0
             .request(Method::GET, "/managed-clusters/{id}/log-config")
             .path("id", id)
@@ -128,8 +124,8 @@ impl ManagedClusters {
     pub fn put_client_log_configuration(
         &self,
         id: &str,
-        body: &models::PutClientLogConfigurationRequest,
-    ) -> Request<PutClientLogConfiguration> {
+        body: &models::ClientLogSettings,
+    ) -> PutClientLogConfiguration {
         self.0
             .request(Method::PUT, "/managed-clusters/{id}/log-config")
             .path("id", id)
@@ -151,7 +147,7 @@ sdk_runtime::operations!(ManagedClusters {
         => PutClientLogConfiguration(Option<models::ClientLogConfiguration>, ErrorBody),
 });
 
-impl Request<GetManagedClusters> {
+impl GetManagedClusters {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {
@@ -176,7 +172,7 @@ impl Request<GetManagedClusters> {
     }
 }
 
-impl Request<DeleteManagedCluster> {
+impl DeleteManagedCluster {
     /// Whether to delete the managed cluster even though it has managed clients.
     pub fn remove_clients(self, remove_clients: bool) -> Self {
         Self(self.0.query("removeClients", &remove_clients))

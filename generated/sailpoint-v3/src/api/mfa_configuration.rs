@@ -27,6 +27,8 @@ impl MfaConfiguration {
     ///
     /// Stores the given settings for Okta Verify and returns them with the access key masked. Send the
     /// real key, not a masked one read earlier. Only an organization administrator may call this.
+    ///
+    /// - `body`: All settings for Okta Verify, with the real access key.
     #[doc = include_str!("mfa_configuration/set_mfa_okta_config.md")]
     #[inline]
     pub fn set_mfa_okta_config(
@@ -55,6 +57,8 @@ impl MfaConfiguration {
     /// Stores the given settings for Duo Web and returns them with secret values masked. Put Duo's
     /// integration key (`ikey`) and secret key (`skey`) under `configProperties`. Only an organization
     /// administrator may call this.
+    ///
+    /// - `body`: All settings for Duo Web, with the real keys.
     #[doc = include_str!("mfa_configuration/set_mfa_duo_config.md")]
     #[inline]
     pub fn set_mfa_duo_config(
@@ -84,6 +88,8 @@ impl MfaConfiguration {
     /// Stores the calling user's answers to KBA questions as a whole: a question that the caller had
     /// answered before and that is missing from the request loses its answer. Any signed-in user may
     /// call this for themselves.
+    ///
+    /// - `body`: Every answer that the caller is to have from now on.
     #[doc = include_str!("mfa_configuration/set_mfa_kba_config.md")]
     #[inline]
     pub fn set_mfa_kba_config(

@@ -65,7 +65,7 @@ impl MfaController {
     #[inline]
     pub fn ping_verification_status(
         &self,
-        method: models::PingVerificationStatusMethod,
+        method: models::MfaPollMethod,
         body: &models::VerificationPollRequest,
     ) -> Request<PingVerificationStatus> {
         self.0

@@ -2,7 +2,6 @@
 
 //! The operations of Non-Employee Lifecycle Management.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -25,7 +24,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_records.md",
     )]
     #[inline]
-    pub fn list_non_employee_records(&self) -> Request<ListNonEmployeeRecords> {
+    pub fn list_non_employee_records(&self) -> ListNonEmployeeRecords {
         self.0.request(Method::GET, "/non-employee-records").returns_json().into()
     }
 
@@ -42,7 +41,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_record(
         &self,
         body: &models::NonEmployeeDetails,
-    ) -> Request<CreateNonEmployeeRecord> {
+    ) -> CreateNonEmployeeRecord {
         self.0
             .request(Method::POST, "/non-employee-records")
             .json(body)
@@ -57,7 +56,7 @@ impl NonEmployeeLifecycleManagement {
     /// - `id`: ID of the record to read.
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_record.md")]
     #[inline]
-    pub fn get_non_employee_record(&self, id: &str) -> Request<GetNonEmployeeRecord> {
+    pub fn get_non_employee_record(&self, id: &str) -> GetNonEmployeeRecord {
         self.0
             .request(Method::GET, "/non-employee-records/{id}")
             .path("id", id)
@@ -80,7 +79,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeDetails,
-    ) -> Request<UpdateNonEmployeeRecord> {
+    ) -> UpdateNonEmployeeRecord {
         self.0
             .request(Method::PUT, "/non-employee-records/{id}")
             .path("id", id)
@@ -97,10 +96,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_record.md",
     )]
-    pub fn delete_non_employee_record(
-        &self,
-        id: &str,
-    ) -> Request<DeleteNonEmployeeRecord> {
+    pub fn delete_non_employee_record(&self, id: &str) -> DeleteNonEmployeeRecord {
         self.0
             .request(Method::DELETE, "/non-employee-records/{id}")
             .path("id", id)
@@ -124,7 +120,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<PatchNonEmployeeRecord> {
+    ) -> PatchNonEmployeeRecord {
         self.0
             .request(Method::PATCH, "/non-employee-records/{id}")
             .path("id", id)
@@ -145,8 +141,8 @@ impl NonEmployeeLifecycleManagement {
     )]
     pub fn delete_non_employee_records_in_bulk(
         &self,
-        body: &models::DeleteNonEmployeeRecordsInBulkRequest,
-    ) -> Request<DeleteNonEmployeeRecordsInBulk> {
+        body: &models::NonEmployeeRecordIds,
+    ) -> DeleteNonEmployeeRecordsInBulk {
         self.0
             .request(Method::POST, "/non-employee-records/bulk-delete")
             .json(body)
@@ -168,7 +164,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn list_non_employee_requests(
         &self,
         requested_for: &str,
-    ) -> Request<ListNonEmployeeRequests> {
+    ) -> ListNonEmployeeRequests {
         self.0
             .request(Method::GET, "/non-employee-requests")
             .query("requested-for", requested_for)
@@ -189,7 +185,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_request(
         &self,
         body: &models::NonEmployeeDetails,
-    ) -> Request<CreateNonEmployeeRequest> {
+    ) -> CreateNonEmployeeRequest {
         self.0
             .request(Method::POST, "/non-employee-requests")
             .json(body)
@@ -207,7 +203,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/get_non_employee_request.md",
     )]
     #[inline]
-    pub fn get_non_employee_request(&self, id: &str) -> Request<GetNonEmployeeRequest> {
+    pub fn get_non_employee_request(&self, id: &str) -> GetNonEmployeeRequest {
         self.0
             .request(Method::GET, "/non-employee-requests/{id}")
             .path("id", id)
@@ -223,10 +219,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_request.md",
     )]
-    pub fn delete_non_employee_request(
-        &self,
-        id: &str,
-    ) -> Request<DeleteNonEmployeeRequest> {
+    pub fn delete_non_employee_request(&self, id: &str) -> DeleteNonEmployeeRequest {
         self.0
             .request(Method::DELETE, "/non-employee-requests/{id}")
             .path("id", id)
@@ -248,7 +241,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_request_summary(
         &self,
         requested_for: &str,
-    ) -> Request<GetNonEmployeeRequestSummary> {
+    ) -> GetNonEmployeeRequestSummary {
         self.0
             .request(Method::GET, "/non-employee-requests/summary/{requested-for}")
             .path("requested-for", requested_for)
@@ -265,7 +258,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_sources.md",
     )]
     #[inline]
-    pub fn list_non_employee_sources(&self) -> Request<ListNonEmployeeSources> {
+    pub fn list_non_employee_sources(&self) -> ListNonEmployeeSources {
         self.0.request(Method::GET, "/non-employee-sources").returns_json().into()
     }
 
@@ -282,7 +275,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn create_non_employee_source(
         &self,
         body: &models::NewNonEmployeeSource,
-    ) -> Request<CreateNonEmployeeSource> {
+    ) -> CreateNonEmployeeSource {
         self.0
             .request(Method::POST, "/non-employee-sources")
             .json(body)
@@ -298,10 +291,7 @@ impl NonEmployeeLifecycleManagement {
     /// - `source_id`: ID of the source to read.
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_source.md")]
     #[inline]
-    pub fn get_non_employee_source(
-        &self,
-        source_id: &str,
-    ) -> Request<GetNonEmployeeSource> {
+    pub fn get_non_employee_source(&self, source_id: &str) -> GetNonEmployeeSource {
         self.0
             .request(Method::GET, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -320,7 +310,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn delete_non_employee_source(
         &self,
         source_id: &str,
-    ) -> Request<DeleteNonEmployeeSource> {
+    ) -> DeleteNonEmployeeSource {
         self.0
             .request(Method::DELETE, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -343,7 +333,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<PatchNonEmployeeSource> {
+    ) -> PatchNonEmployeeSource {
         self.0
             .request(Method::PATCH, "/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -363,10 +353,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/export_non_employee_records.md",
     )]
-    pub fn export_non_employee_records(
-        &self,
-        id: &str,
-    ) -> Request<ExportNonEmployeeRecords> {
+    pub fn export_non_employee_records(&self, id: &str) -> ExportNonEmployeeRecords {
         self.0
             .request(Method::GET, "/non-employee-sources/{id}/non-employees/download")
             .path("id", id)
@@ -389,7 +376,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn import_non_employee_records_in_bulk(
         &self,
         id: &str,
-    ) -> Request<ImportNonEmployeeRecordsInBulk> {
+    ) -> ImportNonEmployeeRecordsInBulk {
         self.0
             .request(Method::POST, "/non-employee-sources/{id}/non-employee-bulk-upload")
             .path("id", id)
@@ -410,7 +397,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_bulk_upload_status(
         &self,
         id: &str,
-    ) -> Request<GetNonEmployeeBulkUploadStatus> {
+    ) -> GetNonEmployeeBulkUploadStatus {
         self.0
             .request(
                 Method::GET,
@@ -433,7 +420,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn export_non_employee_source_schema_template(
         &self,
         id: &str,
-    ) -> Request<ExportNonEmployeeSourceSchemaTemplate> {
+    ) -> ExportNonEmployeeSourceSchemaTemplate {
         self.0
             .request(
                 Method::GET,
@@ -453,7 +440,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/list_non_employee_approvals.md",
     )]
     #[inline]
-    pub fn list_non_employee_approvals(&self) -> Request<ListNonEmployeeApprovals> {
+    pub fn list_non_employee_approvals(&self) -> ListNonEmployeeApprovals {
         self.0.request(Method::GET, "/non-employee-approvals").returns_json().into()
     }
 
@@ -467,10 +454,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/get_non_employee_approval.md",
     )]
     #[inline]
-    pub fn get_non_employee_approval(
-        &self,
-        id: &str,
-    ) -> Request<GetNonEmployeeApproval> {
+    pub fn get_non_employee_approval(&self, id: &str) -> GetNonEmployeeApproval {
         self.0
             .request(Method::GET, "/non-employee-approvals/{id}")
             .path("id", id)
@@ -493,7 +477,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeApprovalDecision,
-    ) -> Request<ApproveNonEmployeeRequest> {
+    ) -> ApproveNonEmployeeRequest {
         self.0
             .request(Method::POST, "/non-employee-approvals/{id}/approve")
             .path("id", id)
@@ -517,7 +501,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
         body: &models::NonEmployeeRejection,
-    ) -> Request<RejectNonEmployeeRequest> {
+    ) -> RejectNonEmployeeRequest {
         self.0
             .request(Method::POST, "/non-employee-approvals/{id}/reject")
             .path("id", id)
@@ -539,7 +523,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_approval_summary(
         &self,
         requested_for: &str,
-    ) -> Request<GetNonEmployeeApprovalSummary> {
+    ) -> GetNonEmployeeApprovalSummary {
         self.0
             .request(Method::GET, "/non-employee-approvals/summary/{requested-for}")
             .path("requested-for", requested_for)
@@ -561,7 +545,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn get_non_employee_source_schema_attributes(
         &self,
         source_id: &str,
-    ) -> Request<GetNonEmployeeSourceSchemaAttributes> {
+    ) -> GetNonEmployeeSourceSchemaAttributes {
         self.0
             .request(Method::GET, "/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
@@ -585,7 +569,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         body: &models::NewNonEmployeeSchemaAttribute,
-    ) -> Request<CreateNonEmployeeSourceSchemaAttributes> {
+    ) -> CreateNonEmployeeSourceSchemaAttributes {
         self.0
             .request(Method::POST, "/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
@@ -606,7 +590,7 @@ impl NonEmployeeLifecycleManagement {
     pub fn delete_non_employee_source_schema_attributes(
         &self,
         source_id: &str,
-    ) -> Request<DeleteNonEmployeeSourceSchemaAttributes> {
+    ) -> DeleteNonEmployeeSourceSchemaAttributes {
         self.0
             .request(
                 Method::DELETE,
@@ -633,7 +617,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         attribute_id: &str,
-    ) -> Request<GetNonEmployeeSchemaAttribute> {
+    ) -> GetNonEmployeeSchemaAttribute {
         self.0
             .request(
                 Method::GET,
@@ -659,7 +643,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         source_id: &str,
         attribute_id: &str,
-    ) -> Request<DeleteNonEmployeeSchemaAttribute> {
+    ) -> DeleteNonEmployeeSchemaAttribute {
         self.0
             .request(
                 Method::DELETE,
@@ -688,7 +672,7 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
         attribute_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<PatchNonEmployeeSchemaAttribute> {
+    ) -> PatchNonEmployeeSchemaAttribute {
         self.0
             .request(
                 Method::PATCH,
@@ -754,7 +738,7 @@ sdk_runtime::operations!(NonEmployeeLifecycleManagement {
         => PatchNonEmployeeSchemaAttribute(models::NonEmployeeSchemaAttribute, ErrorBody),
 });
 
-impl Request<ListNonEmployeeRecords> {
+impl ListNonEmployeeRecords {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -784,7 +768,7 @@ impl Request<ListNonEmployeeRecords> {
     }
 }
 
-impl Request<ListNonEmployeeRequests> {
+impl ListNonEmployeeRequests {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -814,7 +798,7 @@ impl Request<ListNonEmployeeRequests> {
     }
 }
 
-impl Request<ListNonEmployeeSources> {
+impl ListNonEmployeeSources {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -849,14 +833,14 @@ impl Request<ListNonEmployeeSources> {
     }
 }
 
-impl Request<ImportNonEmployeeRecordsInBulk> {
+impl ImportNonEmployeeRecordsInBulk {
     /// A form with the CSV file.
-    pub fn body(self, body: &models::ImportNonEmployeeRecordsInBulkRequest) -> Self {
+    pub fn body(self, body: &models::NonEmployeeUpload) -> Self {
         Self(self.0.multipart(body))
     }
 }
 
-impl Request<ListNonEmployeeApprovals> {
+impl ListNonEmployeeApprovals {
     /// ID of the identity that the request was made for, or `me` for the caller.
     pub fn requested_for(self, requested_for: &str) -> Self {
         Self(self.0.query("requested-for", requested_for))
@@ -891,7 +875,7 @@ impl Request<ListNonEmployeeApprovals> {
     }
 }
 
-impl Request<GetNonEmployeeApproval> {
+impl GetNonEmployeeApproval {
     /// Whether the answer holds the details of the request in `nonEmployeeRequest`. They are left out
     /// with `false`; the default is `true`.
     pub fn include_detail(self, include_detail: bool) -> Self {

@@ -2,7 +2,6 @@
 
 //! The operations of Password Dictionary.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +19,7 @@ impl PasswordDictionary {
     /// without white space, a comment that begins with `#`, or empty; the first line with `locale=`
     /// names the language. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("password_dictionary/get_password_dictionary.md")]
-    pub fn get_password_dictionary(&self) -> Request<GetPasswordDictionary> {
+    pub fn get_password_dictionary(&self) -> GetPasswordDictionary {
         self.0
             .request(Method::GET, "/password-dictionary")
             .accept("text/plain")
@@ -41,8 +40,8 @@ impl PasswordDictionary {
     #[doc = include_str!("password_dictionary/put_password_dictionary.md")]
     pub fn put_password_dictionary(
         &self,
-        body: &models::PutPasswordDictionaryRequest,
-    ) -> Request<PutPasswordDictionary> {
+        body: &models::PasswordDictionaryUpload,
+    ) -> PutPasswordDictionary {
         self.0
             .request(Method::PUT, "/password-dictionary")
             .multipart(body)

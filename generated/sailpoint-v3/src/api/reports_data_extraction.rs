@@ -2,7 +2,6 @@
 
 //! The operations of Reports Data Extraction.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -22,7 +21,7 @@ impl ReportsDataExtraction {
     /// - `task_result_id`: Id of the task result that belongs to the report.
     #[doc = include_str!("reports_data_extraction/get_report_result.md")]
     #[inline]
-    pub fn get_report_result(&self, task_result_id: &str) -> Request<GetReportResult> {
+    pub fn get_report_result(&self, task_result_id: &str) -> GetReportResult {
         self.0
             .request(Method::GET, "/reports/{taskResultId}/result")
             .path("taskResultId", task_result_id)
@@ -41,7 +40,7 @@ impl ReportsDataExtraction {
     /// - `body`: Kind of report to run, with its arguments.
     #[doc = include_str!("reports_data_extraction/start_report.md")]
     #[inline]
-    pub fn start_report(&self, body: &models::ReportOrder) -> Request<StartReport> {
+    pub fn start_report(&self, body: &models::ReportOrder) -> StartReport {
         self.0.request(Method::POST, "/reports/run").json(body).returns_json().into()
     }
 
@@ -51,7 +50,7 @@ impl ReportsDataExtraction {
     ///
     /// - `id`: Id of the running report to stop.
     #[doc = include_str!("reports_data_extraction/cancel_report.md")]
-    pub fn cancel_report(&self, id: &str) -> Request<CancelReport> {
+    pub fn cancel_report(&self, id: &str) -> CancelReport {
         self.0
             .request(Method::POST, "/reports/{id}/cancel")
             .path("id", id)
@@ -70,8 +69,8 @@ impl ReportsDataExtraction {
     pub fn get_report(
         &self,
         task_result_id: &str,
-        file_format: models::GetReportFileFormat,
-    ) -> Request<GetReport> {
+        file_format: models::ReportFileFormat,
+    ) -> GetReport {
         self.0
             .request(Method::GET, "/reports/{taskResultId}")
             .path("taskResultId", task_result_id)
@@ -89,14 +88,14 @@ sdk_runtime::operations!(ReportsDataExtraction {
     get_report => GetReport(Vec<u8>, ErrorBody),
 });
 
-impl Request<GetReportResult> {
+impl GetReportResult {
     /// State of the task results by which they are put in order when they are looked up.
     pub fn completed(self, completed: bool) -> Self {
         Self(self.0.query("completed", &completed))
     }
 }
 
-impl Request<GetReport> {
+impl GetReport {
     /// Name for the file. Without one, the name of the report in the task result is taken.
     pub fn name(self, name: &str) -> Self {
         Self(self.0.query("name", name))

@@ -40,7 +40,7 @@ impl Request<ListRequestableObjects> {
 
     /// Keeps only objects of these kinds, `ROLE` or `ACCESS_PROFILE`. All kinds are listed without it,
     /// and SailPoint may add kinds without notice.
-    pub fn types(self, types: &[models::ListRequestableObjectsTypesItem]) -> Self {
+    pub fn types(self, types: &[models::RequestableKind]) -> Self {
         Self(self.0.query_joined("types", types))
     }
 

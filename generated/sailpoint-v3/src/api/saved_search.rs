@@ -2,7 +2,6 @@
 
 //! The operations of Saved Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +18,7 @@ impl SavedSearch {
     /// Lists saved searches, page by page.
     #[doc = include_str!("saved_search/list_saved_searches.md")]
     #[inline]
-    pub fn list_saved_searches(&self) -> Request<ListSavedSearches> {
+    pub fn list_saved_searches(&self) -> ListSavedSearches {
         self.0.request(Method::GET, "/saved-searches").returns_json().into()
     }
 
@@ -32,8 +31,8 @@ impl SavedSearch {
     #[inline]
     pub fn create_saved_search(
         &self,
-        body: &models::CreateSavedSearchRequest,
-    ) -> Request<CreateSavedSearch> {
+        body: &models::NewSavedSearch,
+    ) -> CreateSavedSearch {
         self.0.request(Method::POST, "/saved-searches").json(body).returns_json().into()
     }
 
@@ -44,7 +43,7 @@ impl SavedSearch {
     /// - `id`: Id of the saved search to read.
     #[doc = include_str!("saved_search/get_saved_search.md")]
     #[inline]
-    pub fn get_saved_search(&self, id: &str) -> Request<GetSavedSearch> {
+    pub fn get_saved_search(&self, id: &str) -> GetSavedSearch {
         self.0
             .request(Method::GET, "/saved-searches/{id}")
             .path("id", id)
@@ -64,7 +63,7 @@ impl SavedSearch {
         &self,
         id: &str,
         body: &models::SavedSearch,
-    ) -> Request<PutSavedSearch> {
+    ) -> PutSavedSearch {
         self.0
             .request(Method::PUT, "/saved-searches/{id}")
             .path("id", id)
@@ -79,7 +78,7 @@ impl SavedSearch {
     ///
     /// - `id`: Id of the saved search to delete.
     #[doc = include_str!("saved_search/delete_saved_search.md")]
-    pub fn delete_saved_search(&self, id: &str) -> Request<DeleteSavedSearch> {
+    pub fn delete_saved_search(&self, id: &str) -> DeleteSavedSearch {
         self.0
             .request(Method::DELETE, "/saved-searches/{id}")
             .path("id", id)
@@ -100,7 +99,7 @@ impl SavedSearch {
         &self,
         id: &str,
         body: &models::SavedSearchRun,
-    ) -> Request<ExecuteSavedSearch> {
+    ) -> ExecuteSavedSearch {
         self.0
             .request(Method::POST, "/saved-searches/{id}/execute")
             .path("id", id)
@@ -119,7 +118,7 @@ sdk_runtime::operations!(SavedSearch {
     execute_saved_search => ExecuteSavedSearch((), ErrorBody),
 });
 
-impl Request<ListSavedSearches> {
+impl ListSavedSearches {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

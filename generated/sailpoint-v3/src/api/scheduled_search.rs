@@ -2,7 +2,6 @@
 
 //! The operations of Scheduled Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -19,7 +18,7 @@ impl ScheduledSearch {
     /// Lists scheduled searches, page by page.
     #[doc = include_str!("scheduled_search/list_scheduled_search.md")]
     #[inline]
-    pub fn list_scheduled_search(&self) -> Request<ListScheduledSearch> {
+    pub fn list_scheduled_search(&self) -> ListScheduledSearch {
         self.0.request(Method::GET, "/scheduled-searches").returns_json().into()
     }
 
@@ -34,8 +33,8 @@ impl ScheduledSearch {
     #[inline]
     pub fn create_scheduled_search(
         &self,
-        body: &models::CreateScheduledSearchRequest,
-    ) -> Request<CreateScheduledSearch> {
+        body: &models::NewScheduledSearch,
+    ) -> CreateScheduledSearch {
         self.0
             .request(Method::POST, "/scheduled-searches")
             .json(body)
@@ -50,7 +49,7 @@ impl ScheduledSearch {
     /// - `id`: Id of the scheduled search to read.
     #[doc = include_str!("scheduled_search/get_scheduled_search.md")]
     #[inline]
-    pub fn get_scheduled_search(&self, id: &str) -> Request<GetScheduledSearch> {
+    pub fn get_scheduled_search(&self, id: &str) -> GetScheduledSearch {
         self.0
             .request(Method::GET, "/scheduled-searches/{id}")
             .anonymous()
@@ -72,7 +71,7 @@ impl ScheduledSearch {
         &self,
         id: &str,
         body: &models::ScheduledSearch,
-    ) -> Request<UpdateScheduledSearch> {
+    ) -> UpdateScheduledSearch {
         self.0
             .request(Method::PUT, "/scheduled-searches/{id}")
             .path("id", id)
@@ -87,7 +86,7 @@ impl ScheduledSearch {
     ///
     /// - `id`: Id of the scheduled search to delete.
     #[doc = include_str!("scheduled_search/delete_scheduled_search.md")]
-    pub fn delete_scheduled_search(&self, id: &str) -> Request<DeleteScheduledSearch> {
+    pub fn delete_scheduled_search(&self, id: &str) -> DeleteScheduledSearch {
         self.0
             .request(Method::DELETE, "/scheduled-searches/{id}")
             .path("id", id)
@@ -107,7 +106,7 @@ impl ScheduledSearch {
         &self,
         id: &str,
         body: &models::TypedReference,
-    ) -> Request<UnsubscribeScheduledSearch> {
+    ) -> UnsubscribeScheduledSearch {
         self.0
             .request(Method::POST, "/scheduled-searches/{id}/unsubscribe")
             .path("id", id)
@@ -126,7 +125,7 @@ sdk_runtime::operations!(ScheduledSearch {
     unsubscribe_scheduled_search => UnsubscribeScheduledSearch((), ErrorBody),
 });
 
-impl Request<ListScheduledSearch> {
+impl ListScheduledSearch {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

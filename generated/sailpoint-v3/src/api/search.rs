@@ -2,7 +2,6 @@
 
 //! The operations of Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -27,7 +26,7 @@ impl Search {
     /// - `body`: Query, filters and order of the search.
     #[doc = include_str!("search/search_post.md")]
     #[inline]
-    pub fn search_post(&self, body: &models::Search) -> Request<SearchPost> {
+    pub fn search_post(&self, body: &models::Search) -> SearchPost {
         self.0.request(Method::POST, "/search").json(body).returns_json().into()
     }
 
@@ -38,7 +37,7 @@ impl Search {
     ///
     /// - `body`: Query and filters whose matches are counted.
     #[doc = include_str!("search/search_count.md")]
-    pub fn search_count(&self, body: &models::Search) -> Request<SearchCount> {
+    pub fn search_count(&self, body: &models::Search) -> SearchCount {
         self.0.request(Method::POST, "/search/count").json(body).returns_nothing().into()
     }
 
@@ -52,7 +51,7 @@ impl Search {
     /// - `body`: Query together with the groups and calculations wanted.
     #[doc = include_str!("search/search_aggregate.md")]
     #[inline]
-    pub fn search_aggregate(&self, body: &models::Search) -> Request<SearchAggregate> {
+    pub fn search_aggregate(&self, body: &models::Search) -> SearchAggregate {
         self.0
             .request(Method::POST, "/search/aggregate")
             .json(body)
@@ -70,7 +69,7 @@ impl Search {
     /// - `id`: ID of the document that is asked for.
     #[doc = include_str!("search/search_get.md")]
     #[inline]
-    pub fn search_get(&self, index: models::Index, id: &str) -> Request<SearchGet> {
+    pub fn search_get(&self, index: models::DocumentIndex, id: &str) -> SearchGet {
         self.0
             .request(Method::GET, "/search/{index}/{id}")
             .path("index", &index)
@@ -87,7 +86,7 @@ sdk_runtime::operations!(Search {
     search_get => SearchGet(models::SearchDocument, ErrorBody),
 });
 
-impl Request<SearchPost> {
+impl SearchPost {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {
@@ -107,7 +106,7 @@ impl Request<SearchPost> {
     }
 }
 
-impl Request<SearchAggregate> {
+impl SearchAggregate {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
     pub fn offset(self, offset: i32) -> Self {

@@ -2,7 +2,6 @@
 
 //! The operations of Sources.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -25,7 +24,7 @@ impl Sources {
     /// with `SOURCE_SUBADMIN` has to give `for-subadmin`, or the service answers 403.
     #[doc = include_str!("sources/list_sources.md")]
     #[inline]
-    pub fn list_sources(&self) -> Request<ListSources> {
+    pub fn list_sources(&self) -> ListSources {
         self.0.request(Method::GET, "/sources").returns_json().into()
     }
 
@@ -40,7 +39,7 @@ impl Sources {
     /// - `body`: The source to make.
     #[doc = include_str!("sources/create_source.md")]
     #[inline]
-    pub fn create_source(&self, body: &models::Source) -> Request<CreateSource> {
+    pub fn create_source(&self, body: &models::Source) -> CreateSource {
         self.0.request(Method::POST, "/sources").json(body).returns_json().into()
     }
 
@@ -52,7 +51,7 @@ impl Sources {
     /// - `id`: Id of the source to read.
     #[doc = include_str!("sources/get_source.md")]
     #[inline]
-    pub fn get_source(&self, id: &str) -> Request<GetSource> {
+    pub fn get_source(&self, id: &str) -> GetSource {
         self.0.request(Method::GET, "/sources/{id}").path("id", id).returns_json().into()
     }
 
@@ -67,7 +66,7 @@ impl Sources {
     /// - `body`: The complete new configuration of the source.
     #[doc = include_str!("sources/put_source.md")]
     #[inline]
-    pub fn put_source(&self, id: &str, body: &models::Source) -> Request<PutSource> {
+    pub fn put_source(&self, id: &str, body: &models::Source) -> PutSource {
         self.0
             .request(Method::PUT, "/sources/{id}")
             .path("id", id)
@@ -86,7 +85,7 @@ impl Sources {
     /// - `id`: Id of the source to delete.
     #[doc = include_str!("sources/delete_source.md")]
     #[inline]
-    pub fn delete_source(&self, id: &str) -> Request<DeleteSource> {
+    pub fn delete_source(&self, id: &str) -> DeleteSource {
         self.0
             .request(Method::DELETE, "/sources/{id}")
             .path("id", id)
@@ -109,7 +108,7 @@ impl Sources {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateSource> {
+    ) -> UpdateSource {
         self.0
             .request(Method::PATCH, "/sources/{id}")
             .path("id", id)
@@ -129,7 +128,7 @@ impl Sources {
     pub fn list_provisioning_policies(
         &self,
         source_id: &str,
-    ) -> Request<ListProvisioningPolicies> {
+    ) -> ListProvisioningPolicies {
         self.0
             .request(Method::GET, "/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
@@ -151,7 +150,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &models::ProvisioningPolicy,
-    ) -> Request<CreateProvisioningPolicy> {
+    ) -> CreateProvisioningPolicy {
         self.0
             .request(Method::POST, "/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
@@ -173,7 +172,7 @@ impl Sources {
         &self,
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
-    ) -> Request<GetProvisioningPolicy> {
+    ) -> GetProvisioningPolicy {
         self.0
             .request(
                 Method::GET,
@@ -201,7 +200,7 @@ impl Sources {
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
         body: &models::ProvisioningPolicy,
-    ) -> Request<PutProvisioningPolicy> {
+    ) -> PutProvisioningPolicy {
         self.0
             .request(
                 Method::PUT,
@@ -226,7 +225,7 @@ impl Sources {
         &self,
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
-    ) -> Request<DeleteProvisioningPolicy> {
+    ) -> DeleteProvisioningPolicy {
         self.0
             .request(
                 Method::DELETE,
@@ -254,7 +253,7 @@ impl Sources {
         source_id: &str,
         usage_type: models::ProvisioningPolicyUsage,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateProvisioningPolicy> {
+    ) -> UpdateProvisioningPolicy {
         self.0
             .request(
                 Method::PATCH,
@@ -281,7 +280,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &[models::ProvisioningPolicy],
-    ) -> Request<UpdateProvisioningPoliciesInBulk> {
+    ) -> UpdateProvisioningPoliciesInBulk {
         self.0
             .request(
                 Method::POST,
@@ -301,7 +300,7 @@ impl Sources {
     /// - `source_id`: Id of the source whose schemas are listed.
     #[doc = include_str!("sources/get_source_schemas.md")]
     #[inline]
-    pub fn get_source_schemas(&self, source_id: &str) -> Request<GetSourceSchemas> {
+    pub fn get_source_schemas(&self, source_id: &str) -> GetSourceSchemas {
         self.0
             .request(Method::GET, "/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
@@ -321,7 +320,7 @@ impl Sources {
         &self,
         source_id: &str,
         body: &models::SourceSchema,
-    ) -> Request<CreateSourceSchema> {
+    ) -> CreateSourceSchema {
         self.0
             .request(Method::POST, "/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
@@ -342,7 +341,7 @@ impl Sources {
         &self,
         source_id: &str,
         schema_id: &str,
-    ) -> Request<GetSourceSchema> {
+    ) -> GetSourceSchema {
         self.0
             .request(Method::GET, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -367,7 +366,7 @@ impl Sources {
         source_id: &str,
         schema_id: &str,
         body: &models::SourceSchema,
-    ) -> Request<PutSourceSchema> {
+    ) -> PutSourceSchema {
         self.0
             .request(Method::PUT, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -388,7 +387,7 @@ impl Sources {
         &self,
         source_id: &str,
         schema_id: &str,
-    ) -> Request<DeleteSourceSchema> {
+    ) -> DeleteSourceSchema {
         self.0
             .request(Method::DELETE, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -414,7 +413,7 @@ impl Sources {
         source_id: &str,
         schema_id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<UpdateSourceSchema> {
+    ) -> UpdateSourceSchema {
         self.0
             .request(Method::PATCH, "/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -432,7 +431,7 @@ impl Sources {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("sources/get_source_health.md")]
     #[inline]
-    pub fn get_source_health(&self, source_id: &str) -> Request<GetSourceHealth> {
+    pub fn get_source_health(&self, source_id: &str) -> GetSourceHealth {
         self.0
             .request(Method::GET, "/sources/{sourceId}/source-health")
             .path("sourceId", source_id)
@@ -447,7 +446,7 @@ impl Sources {
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_accounts_schema.md")]
-    pub fn get_accounts_schema(&self, id: &str) -> Request<GetAccountsSchema> {
+    pub fn get_accounts_schema(&self, id: &str) -> GetAccountsSchema {
         self.0
             .request(Method::GET, "/sources/{id}/schemas/accounts")
             .path("id", id)
@@ -468,8 +467,8 @@ impl Sources {
     pub fn import_accounts_schema(
         &self,
         id: &str,
-        body: &models::ImportAccountsSchemaRequest,
-    ) -> Request<ImportAccountsSchema> {
+        body: &models::AccountsSchemaUpload,
+    ) -> ImportAccountsSchema {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/accounts")
             .path("id", id)
@@ -485,7 +484,7 @@ impl Sources {
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_entitlements_schema.md")]
-    pub fn get_entitlements_schema(&self, id: &str) -> Request<GetEntitlementsSchema> {
+    pub fn get_entitlements_schema(&self, id: &str) -> GetEntitlementsSchema {
         self.0
             .request(Method::GET, "/sources/{id}/schemas/entitlements")
             .path("id", id)
@@ -506,8 +505,8 @@ impl Sources {
     pub fn import_entitlements_schema(
         &self,
         id: &str,
-        body: &models::ImportEntitlementsSchemaRequest,
-    ) -> Request<ImportEntitlementsSchema> {
+        body: &models::EntitlementsSchemaUpload,
+    ) -> ImportEntitlementsSchema {
         self.0
             .request(Method::POST, "/sources/{id}/schemas/entitlements")
             .path("id", id)
@@ -528,8 +527,8 @@ impl Sources {
     pub fn import_connector_file(
         &self,
         source_id: &str,
-        body: &models::ImportConnectorFileRequest,
-    ) -> Request<ImportConnectorFile> {
+        body: &models::ConnectorFileUpload,
+    ) -> ImportConnectorFile {
         self.0
             .request(Method::POST, "/sources/{sourceId}/upload-connector-file")
             .path("sourceId", source_id)
@@ -547,10 +546,7 @@ impl Sources {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("sources/get_source_connections.md")]
     #[inline]
-    pub fn get_source_connections(
-        &self,
-        source_id: &str,
-    ) -> Request<GetSourceConnections> {
+    pub fn get_source_connections(&self, source_id: &str) -> GetSourceConnections {
         self.0
             .request(Method::GET, "/sources/{sourceId}/connections")
             .path("sourceId", source_id)
@@ -564,7 +560,7 @@ sdk_runtime::operations!(Sources {
     create_source => CreateSource(models::Source, ErrorBody),
     get_source => GetSource(models::Source, ErrorBody),
     put_source => PutSource(models::Source, ErrorBody),
-    delete_source => DeleteSource(models::DeleteSourceResponse, ErrorBody),
+    delete_source => DeleteSource(models::SourceDeletionTask, ErrorBody),
     update_source => UpdateSource(models::Source, ErrorBody),
     list_provisioning_policies
         => ListProvisioningPolicies(Vec<models::ProvisioningPolicy>, ErrorBody),
@@ -590,7 +586,7 @@ sdk_runtime::operations!(Sources {
     get_source_connections => GetSourceConnections(models::SourceConnections, ErrorBody),
 });
 
-impl Request<ListSources> {
+impl ListSources {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -632,7 +628,7 @@ impl Request<ListSources> {
     }
 }
 
-impl Request<CreateSource> {
+impl CreateSource {
     /// `true` makes a delimited file (CSV) source and sets its `type` to `DelimitedFile`. This is the
     /// only right way to make one; setting `type` yourself does not produce a working source.
     pub fn provision_as_csv(self, provision_as_csv: bool) -> Self {
@@ -640,13 +636,10 @@ impl Request<CreateSource> {
     }
 }
 
-impl Request<GetSourceSchemas> {
+impl GetSourceSchemas {
     /// `group` leaves the account schema out and returns group schemas only. No other value has an
     /// effect at present; the list then depends on `include-names`.
-    pub fn include_types(
-        self,
-        include_types: models::GetSourceSchemasIncludeTypes,
-    ) -> Self {
+    pub fn include_types(self, include_types: models::SchemaTypeFilter) -> Self {
         Self(self.0.query("include-types", &include_types))
     }
 
@@ -657,14 +650,14 @@ impl Request<GetSourceSchemas> {
     }
 }
 
-impl Request<GetEntitlementsSchema> {
+impl GetEntitlementsSchema {
     /// Which entitlement schema is meant, such as `group`.
     pub fn schema_name(self, schema_name: &str) -> Self {
         Self(self.0.query("schemaName", schema_name))
     }
 }
 
-impl Request<ImportEntitlementsSchema> {
+impl ImportEntitlementsSchema {
     /// Which entitlement schema is meant, such as `group`.
     pub fn schema_name(self, schema_name: &str) -> Self {
         Self(self.0.query("schemaName", schema_name))

@@ -2,7 +2,6 @@
 
 //! The operations of Tagged Objects.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -21,7 +20,7 @@ impl TaggedObjects {
     /// Returns the objects that have tags, of all types, one page at a time.
     #[doc = include_str!("tagged_objects/list_tagged_objects.md")]
     #[inline]
-    pub fn list_tagged_objects(&self) -> Request<ListTaggedObjects> {
+    pub fn list_tagged_objects(&self) -> ListTaggedObjects {
         self.0.request(Method::GET, "/tagged-objects").returns_json().into()
     }
 
@@ -31,10 +30,7 @@ impl TaggedObjects {
     ///
     /// - `body`: The object and the tags to put on it.
     #[doc = include_str!("tagged_objects/set_tag_to_object.md")]
-    pub fn set_tag_to_object(
-        &self,
-        body: &models::TaggedObject,
-    ) -> Request<SetTagToObject> {
+    pub fn set_tag_to_object(&self, body: &models::TaggedObject) -> SetTagToObject {
         self.0
             .request(Method::POST, "/tagged-objects")
             .json(body)
@@ -51,8 +47,8 @@ impl TaggedObjects {
     #[inline]
     pub fn list_tagged_objects_by_type(
         &self,
-        r#type: models::TaggedObjectType,
-    ) -> Request<ListTaggedObjectsByType> {
+        r#type: models::TaggableKind,
+    ) -> ListTaggedObjectsByType {
         self.0
             .request(Method::GET, "/tagged-objects/{type}")
             .path("type", &r#type)
@@ -70,9 +66,9 @@ impl TaggedObjects {
     #[inline]
     pub fn get_tagged_object(
         &self,
-        r#type: models::TaggedObjectType,
+        r#type: models::TaggableKind,
         id: &str,
-    ) -> Request<GetTaggedObject> {
+    ) -> GetTaggedObject {
         self.0
             .request(Method::GET, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -93,10 +89,10 @@ impl TaggedObjects {
     #[inline]
     pub fn put_tagged_object(
         &self,
-        r#type: models::TaggedObjectType,
+        r#type: models::TaggableKind,
         id: &str,
         body: &models::TaggedObject,
-    ) -> Request<PutTaggedObject> {
+    ) -> PutTaggedObject {
         self.0
             .request(Method::PUT, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -115,9 +111,9 @@ impl TaggedObjects {
     #[doc = include_str!("tagged_objects/delete_tagged_object.md")]
     pub fn delete_tagged_object(
         &self,
-        r#type: models::TaggedObjectType,
+        r#type: models::TaggableKind,
         id: &str,
-    ) -> Request<DeleteTaggedObject> {
+    ) -> DeleteTaggedObject {
         self.0
             .request(Method::DELETE, "/tagged-objects/{type}/{id}")
             .path("type", &r#type)
@@ -140,7 +136,7 @@ impl TaggedObjects {
     pub fn set_tags_to_many_objects(
         &self,
         body: &models::NewTagsForObjects,
-    ) -> Request<SetTagsToManyObjects> {
+    ) -> SetTagsToManyObjects {
         self.0
             .request(Method::POST, "/tagged-objects/bulk-add")
             .json(body)
@@ -159,7 +155,7 @@ impl TaggedObjects {
     pub fn delete_tags_to_many_object(
         &self,
         body: &models::TagsToRemove,
-    ) -> Request<DeleteTagsToManyObject> {
+    ) -> DeleteTagsToManyObject {
         self.0
             .request(Method::POST, "/tagged-objects/bulk-remove")
             .json(body)
@@ -179,7 +175,7 @@ sdk_runtime::operations!(TaggedObjects {
     delete_tags_to_many_object => DeleteTagsToManyObject((), ErrorBody),
 });
 
-impl Request<ListTaggedObjects> {
+impl ListTaggedObjects {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -204,7 +200,7 @@ impl Request<ListTaggedObjects> {
     }
 }
 
-impl Request<ListTaggedObjectsByType> {
+impl ListTaggedObjectsByType {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))

@@ -2,7 +2,6 @@
 
 //! The operations of Workflows.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use sdk_runtime::{Client, Method};
@@ -20,7 +19,7 @@ impl Workflows {
     /// Lists all workflows with their definitions. Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("workflows/list_workflows.md")]
     #[inline]
-    pub fn list_workflows(&self) -> Request<ListWorkflows> {
+    pub fn list_workflows(&self) -> ListWorkflows {
         self.0.request(Method::GET, "/workflows").returns_json().into()
     }
 
@@ -32,10 +31,7 @@ impl Workflows {
     /// - `body`: The new workflow.
     #[doc = include_str!("workflows/create_workflow.md")]
     #[inline]
-    pub fn create_workflow(
-        &self,
-        body: &models::CreateWorkflowRequest,
-    ) -> Request<CreateWorkflow> {
+    pub fn create_workflow(&self, body: &models::NewWorkflow) -> CreateWorkflow {
         self.0.request(Method::POST, "/workflows").json(body).returns_json().into()
     }
 
@@ -47,7 +43,7 @@ impl Workflows {
     /// - `id`: Id of the workflow to read.
     #[doc = include_str!("workflows/get_workflow.md")]
     #[inline]
-    pub fn get_workflow(&self, id: &str) -> Request<GetWorkflow> {
+    pub fn get_workflow(&self, id: &str) -> GetWorkflow {
         self.0
             .request(Method::GET, "/workflows/{id}")
             .path("id", id)
@@ -64,11 +60,7 @@ impl Workflows {
     /// - `body`: The complete new workflow.
     #[doc = include_str!("workflows/put_workflow.md")]
     #[inline]
-    pub fn put_workflow(
-        &self,
-        id: &str,
-        body: &models::WorkflowBody,
-    ) -> Request<PutWorkflow> {
+    pub fn put_workflow(&self, id: &str, body: &models::WorkflowBody) -> PutWorkflow {
         self.0
             .request(Method::PUT, "/workflows/{id}")
             .path("id", id)
@@ -84,7 +76,7 @@ impl Workflows {
     ///
     /// - `id`: Id of the workflow to delete.
     #[doc = include_str!("workflows/delete_workflow.md")]
-    pub fn delete_workflow(&self, id: &str) -> Request<DeleteWorkflow> {
+    pub fn delete_workflow(&self, id: &str) -> DeleteWorkflow {
         self.0
             .request(Method::DELETE, "/workflows/{id}")
             .path("id", id)
@@ -105,7 +97,7 @@ impl Workflows {
         &self,
         id: &str,
         body: &[sdk_runtime::JsonPatchOperation],
-    ) -> Request<PatchWorkflow> {
+    ) -> PatchWorkflow {
         self.0
             .request(Method::PATCH, "/workflows/{id}")
             .path("id", id)
@@ -129,8 +121,8 @@ impl Workflows {
     pub fn test_workflow(
         &self,
         id: &str,
-        body: &models::TestWorkflowRequest,
-    ) -> Request<TestWorkflow> {
+        body: &models::WorkflowTestInput,
+    ) -> TestWorkflow {
         self.0
             .request(Method::POST, "/workflows/{id}/test")
             .path("id", id)
@@ -150,7 +142,7 @@ impl Workflows {
     #[doc = include_str!("workflows/get_workflow_executions.md")]
     #[deprecated]
     #[inline]
-    pub fn get_workflow_executions(&self, id: &str) -> Request<GetWorkflowExecutions> {
+    pub fn get_workflow_executions(&self, id: &str) -> GetWorkflowExecutions {
         self.0
             .request(Method::GET, "/workflows/{id}/executions")
             .path("id", id)
@@ -166,7 +158,7 @@ impl Workflows {
     /// - `id`: Id of the execution to read.
     #[doc = include_str!("workflows/get_workflow_execution.md")]
     #[inline]
-    pub fn get_workflow_execution(&self, id: &str) -> Request<GetWorkflowExecution> {
+    pub fn get_workflow_execution(&self, id: &str) -> GetWorkflowExecution {
         self.0
             .request(Method::GET, "/workflow-executions/{id}")
             .path("id", id)
@@ -189,7 +181,7 @@ impl Workflows {
     pub fn get_workflow_execution_history(
         &self,
         id: &str,
-    ) -> Request<GetWorkflowExecutionHistory> {
+    ) -> GetWorkflowExecutionHistory {
         self.0
             .request(Method::GET, "/workflow-executions/{id}/history")
             .path("id", id)
@@ -203,10 +195,7 @@ impl Workflows {
     ///
     /// - `id`: Id of the execution to cancel.
     #[doc = include_str!("workflows/cancel_workflow_execution.md")]
-    pub fn cancel_workflow_execution(
-        &self,
-        id: &str,
-    ) -> Request<CancelWorkflowExecution> {
+    pub fn cancel_workflow_execution(&self, id: &str) -> CancelWorkflowExecution {
         self.0
             .request(Method::POST, "/workflow-executions/{id}/cancel")
             .path("id", id)
@@ -220,9 +209,7 @@ impl Workflows {
     /// alone too.
     #[doc = include_str!("workflows/list_complete_workflow_library.md")]
     #[inline]
-    pub fn list_complete_workflow_library(
-        &self,
-    ) -> Request<ListCompleteWorkflowLibrary> {
+    pub fn list_complete_workflow_library(&self) -> ListCompleteWorkflowLibrary {
         self.0.request(Method::GET, "/workflow-library").returns_json().into()
     }
 
@@ -231,7 +218,7 @@ impl Workflows {
     /// Lists the actions that the caller can use as steps of a workflow.
     #[doc = include_str!("workflows/list_workflow_library_actions.md")]
     #[inline]
-    pub fn list_workflow_library_actions(&self) -> Request<ListWorkflowLibraryActions> {
+    pub fn list_workflow_library_actions(&self) -> ListWorkflowLibraryActions {
         self.0.request(Method::GET, "/workflow-library/actions").returns_json().into()
     }
 
@@ -241,9 +228,7 @@ impl Workflows {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN` and `SOURCE_SUBADMIN`.
     #[doc = include_str!("workflows/list_workflow_library_triggers.md")]
     #[inline]
-    pub fn list_workflow_library_triggers(
-        &self,
-    ) -> Request<ListWorkflowLibraryTriggers> {
+    pub fn list_workflow_library_triggers(&self) -> ListWorkflowLibraryTriggers {
         self.0.request(Method::GET, "/workflow-library/triggers").returns_json().into()
     }
 
@@ -252,9 +237,7 @@ impl Workflows {
     /// Lists the operators, such as comparisons, that the caller can use as steps of a workflow.
     #[doc = include_str!("workflows/list_workflow_library_operators.md")]
     #[inline]
-    pub fn list_workflow_library_operators(
-        &self,
-    ) -> Request<ListWorkflowLibraryOperators> {
+    pub fn list_workflow_library_operators(&self) -> ListWorkflowLibraryOperators {
         self.0.request(Method::GET, "/workflow-library/operators").returns_json().into()
     }
 
@@ -269,7 +252,7 @@ impl Workflows {
     pub fn create_workflow_external_trigger(
         &self,
         id: &str,
-    ) -> Request<CreateWorkflowExternalTrigger> {
+    ) -> CreateWorkflowExternalTrigger {
         self.0
             .request(Method::POST, "/workflows/{id}/external/oauth-clients")
             .path("id", id)
@@ -288,7 +271,7 @@ impl Workflows {
     pub fn create_external_execute_workflow(
         &self,
         id: &str,
-    ) -> Request<CreateExternalExecuteWorkflow> {
+    ) -> CreateExternalExecuteWorkflow {
         self.0
             .request(Method::POST, "/workflows/execute/external/{id}")
             .path("id", id)
@@ -307,7 +290,7 @@ impl Workflows {
     pub fn test_external_execute_workflow(
         &self,
         id: &str,
-    ) -> Request<TestExternalExecuteWorkflow> {
+    ) -> TestExternalExecuteWorkflow {
         self.0
             .request(Method::POST, "/workflows/execute/external/{id}/test")
             .path("id", id)
@@ -323,14 +306,14 @@ sdk_runtime::operations!(Workflows {
     put_workflow => PutWorkflow(models::Workflow, ErrorBody),
     delete_workflow => DeleteWorkflow((), ErrorBody),
     patch_workflow => PatchWorkflow(models::Workflow, ErrorBody),
-    test_workflow => TestWorkflow(models::TestWorkflowResponse, ErrorBody),
+    test_workflow => TestWorkflow(models::StartedWorkflowTest, ErrorBody),
     get_workflow_executions => GetWorkflowExecutions(Vec<models::WorkflowExecution>, ErrorBody),
     get_workflow_execution => GetWorkflowExecution(Vec<models::WorkflowExecution>, ErrorBody),
     get_workflow_execution_history
         => GetWorkflowExecutionHistory(Vec<models::WorkflowExecutionEvent>, ErrorBody),
     cancel_workflow_execution => CancelWorkflowExecution((), ErrorBody),
     list_complete_workflow_library
-        => ListCompleteWorkflowLibrary(Vec<models::ListCompleteWorkflowLibraryResponseItem>, ErrorBody),
+        => ListCompleteWorkflowLibrary(Vec<models::WorkflowLibraryStep>, ErrorBody),
     list_workflow_library_actions
         => ListWorkflowLibraryActions(Vec<models::WorkflowLibraryAction>, ErrorBody),
     list_workflow_library_triggers
@@ -340,12 +323,12 @@ sdk_runtime::operations!(Workflows {
     create_workflow_external_trigger
         => CreateWorkflowExternalTrigger(models::WorkflowOauthClient, ErrorBody),
     create_external_execute_workflow
-        => CreateExternalExecuteWorkflow(models::CreateExternalExecuteWorkflowResponse, ErrorBody),
+        => CreateExternalExecuteWorkflow(models::ExternalWorkflowStart, ErrorBody),
     test_external_execute_workflow
-        => TestExternalExecuteWorkflow(models::TestExternalExecuteWorkflowResponse, ErrorBody),
+        => TestExternalExecuteWorkflow(models::ExternalWorkflowEcho, ErrorBody),
 });
 
-impl Request<ListWorkflows> {
+impl ListWorkflows {
     /// Narrows the list by trigger, by connector instance or to enabled workflows.
     pub fn filters(self, filters: &str) -> Self {
         Self(self.0.query("filters", filters))
@@ -367,7 +350,7 @@ impl Request<ListWorkflows> {
     }
 }
 
-impl Request<GetWorkflow> {
+impl GetWorkflow {
     /// Switches off the metrics of the workflow; the vendor's document does not tell which of the two
     /// values does so.
     pub fn workflow_metrics(self, workflow_metrics: bool) -> Self {
@@ -375,7 +358,7 @@ impl Request<GetWorkflow> {
     }
 }
 
-impl Request<GetWorkflowExecutions> {
+impl GetWorkflowExecutions {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -393,7 +376,7 @@ impl Request<GetWorkflowExecutions> {
     }
 }
 
-impl Request<GetWorkflowExecutionHistory> {
+impl GetWorkflowExecutionHistory {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -406,7 +389,7 @@ impl Request<GetWorkflowExecutionHistory> {
     }
 }
 
-impl Request<ListCompleteWorkflowLibrary> {
+impl ListCompleteWorkflowLibrary {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -419,7 +402,7 @@ impl Request<ListCompleteWorkflowLibrary> {
     }
 }
 
-impl Request<ListWorkflowLibraryActions> {
+impl ListWorkflowLibraryActions {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -437,7 +420,7 @@ impl Request<ListWorkflowLibraryActions> {
     }
 }
 
-impl Request<ListWorkflowLibraryTriggers> {
+impl ListWorkflowLibraryTriggers {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -455,16 +438,16 @@ impl Request<ListWorkflowLibraryTriggers> {
     }
 }
 
-impl Request<CreateExternalExecuteWorkflow> {
+impl CreateExternalExecuteWorkflow {
     /// Input that the workflow is to work with.
-    pub fn body(self, body: &models::CreateExternalExecuteWorkflowRequest) -> Self {
+    pub fn body(self, body: &models::ExternalWorkflowInput) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Request<TestExternalExecuteWorkflow> {
+impl TestExternalExecuteWorkflow {
     /// Input to send to the workflow.
-    pub fn body(self, body: &models::TestExternalExecuteWorkflowRequest) -> Self {
+    pub fn body(self, body: &models::ExternalWorkflowTestInput) -> Self {
         Self(self.0.json(body))
     }
 }

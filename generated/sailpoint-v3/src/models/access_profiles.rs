@@ -5,7 +5,7 @@
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use super::{
     AccessDuration, AdditionalOwnerRef, EntitlementRef, MetadataAttributeList,
-    OwnerReference,
+    OwnerReference, SourceKind,
 };
 
 /// A named set of entitlements of one source that is granted as a whole.
@@ -97,7 +97,7 @@ pub struct AccessProfileApprovalStep {
     /// the application, `SOURCE_OWNER` the owner of the source, `MANAGER` the manager of the
     /// requester, `GOVERNANCE_GROUP` and `ADDITIONAL_GOVERNANCE_GROUP` a governance group, `WORKFLOW`
     /// a workflow. A workflow needs a license and cannot stand beside other kinds of approval.
-    pub approver_type: Option<AccessProfileApprovalStepApproverType>,
+    pub approver_type: Option<AccessProfileApproverKind>,
     /// ID of the group, workflow or further owner that decides. Used when `approverType`
     /// is `GOVERNANCE_GROUP`, `ADDITIONAL_GOVERNANCE_GROUP`, `ADDITIONAL_OWNER` or `WORKFLOW`.
     pub approver_id: Nullable<String>,
@@ -114,7 +114,7 @@ sdk_runtime::record!(AccessProfileApprovalStep {
 /// a workflow. A workflow needs a license and cannot stand beside other kinds of approval.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccessProfileApprovalStepApproverType {
+pub enum AccessProfileApproverKind {
     AppOwner,
     Owner,
     SourceOwner,
@@ -126,7 +126,7 @@ pub enum AccessProfileApprovalStepApproverType {
     AdditionalGovernanceGroup,
     Unknown(String),
 }
-sdk_runtime::open_enum!(AccessProfileApprovalStepApproverType {
+sdk_runtime::open_enum!(AccessProfileApproverKind {
     AppOwner = "APP_OWNER", Owner = "OWNER", SourceOwner = "SOURCE_OWNER", Manager = "MANAGER",
     GovernanceGroup = "GOVERNANCE_GROUP", Workflow = "WORKFLOW", AllOwners = "ALL_OWNERS",
     AdditionalOwner = "ADDITIONAL_OWNER", AdditionalGovernanceGroup = "ADDITIONAL_GOVERNANCE_GROUP",
@@ -201,21 +201,12 @@ pub struct AccessProfileSourceRef {
     /// ID of the source that is meant.
     pub id: Option<String>,
     /// Kind of the object pointed to. Always `SOURCE`.
-    pub r#type: Option<AccessProfileSourceRefType>,
+    pub r#type: Option<SourceKind>,
     /// Name of the source as people see it.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AccessProfileSourceRef { id: "id", r#type: "type", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessProfileSourceRefType {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessProfileSourceRefType { Source = "SOURCE" });
 
 /// Says which roles use an access profile.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -224,7 +215,7 @@ pub struct AccessProfileUsage {
     /// ID of the access profile that `usedBy` is about.
     pub access_profile_id: Option<String>,
     /// Roles that use the access profile.
-    pub used_by: Option<Vec<AccessProfileUsageUsedByItem>>,
+    pub used_by: Option<Vec<AccessProfileUser>>,
 }
 sdk_runtime::record!(AccessProfileUsage {
     access_profile_id: "accessProfileId", used_by: "usedBy",
@@ -233,24 +224,24 @@ sdk_runtime::record!(AccessProfileUsage {
 /// A role that uses the access profile.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccessProfileUsageUsedByItem {
+pub struct AccessProfileUser {
     /// Kind of the object pointed to. Always `ROLE`.
-    pub r#type: Option<AccessProfileUsageUsedByItemType>,
+    pub r#type: Option<AccessProfileUserKind>,
     /// ID of the role that uses it.
     pub id: Option<String>,
     /// Name of the role as people see it.
     pub name: Option<String>,
 }
-sdk_runtime::record!(AccessProfileUsageUsedByItem { r#type: "type", id: "id", name: "name" });
+sdk_runtime::record!(AccessProfileUser { r#type: "type", id: "id", name: "name" });
 
 /// Kind of the object pointed to. Always `ROLE`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccessProfileUsageUsedByItemType {
+pub enum AccessProfileUserKind {
     Role,
     Unknown(String),
 }
-sdk_runtime::open_enum!(AccessProfileUsageUsedByItemType { Role = "ROLE" });
+sdk_runtime::open_enum!(AccessProfileUserKind { Role = "ROLE" });
 
 /// Third and deepest level of the condition for an account, always a single test.
 #[derive(Clone, Debug, Default, PartialEq)]

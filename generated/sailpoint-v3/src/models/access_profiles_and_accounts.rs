@@ -4,7 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::{AdditionalOwnerRef, Permission};
+use super::{AdditionalOwnerRef, IdentityKind, Permission};
 
 /// A metadata attribute that classifies an entitlement, with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,7 @@ pub struct AccessModelMetadata {
     /// What the metadata attribute says, in words for people.
     pub description: Option<String>,
     /// Values that are set for the entitlement.
-    pub values: Option<Vec<AccessModelMetadataValuesItem>>,
+    pub values: Option<Vec<AccessModelMetadataValue>>,
 }
 sdk_runtime::record!(AccessModelMetadata {
     key: "key", name: "name", multiselect: "multiselect", status: "status", r#type: "type",
@@ -35,7 +35,7 @@ sdk_runtime::record!(AccessModelMetadata {
 /// One value that the attribute may have.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccessModelMetadataValuesItem {
+pub struct AccessModelMetadataValue {
     /// Technical name of the value.
     pub value: Option<String>,
     /// Name of the value that people see.
@@ -43,9 +43,7 @@ pub struct AccessModelMetadataValuesItem {
     /// State of this value, for example `active`.
     pub status: Option<String>,
 }
-sdk_runtime::record!(AccessModelMetadataValuesItem {
-    value: "value", name: "name", status: "status",
-});
+sdk_runtime::record!(AccessModelMetadataValue { value: "value", name: "name", status: "status" });
 
 /// One right on one source, such as membership of a group, as the service has read it from there.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,7 +75,7 @@ pub struct Entitlement {
     /// (`DISPLAY_NAME`), the value says whether it was changed.
     pub manually_updated_fields: Nullable<BTreeMap<String, Value>>,
     /// Metadata that classifies the entitlement.
-    pub access_model_metadata: Option<EntitlementAccessModelMetadata>,
+    pub access_model_metadata: Option<EntitlementMetadata>,
     /// When the entitlement was created.
     pub created: Option<DateTime>,
     /// When the entitlement was last changed.
@@ -104,11 +102,11 @@ sdk_runtime::record!(Entitlement {
 /// Metadata that classifies the entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EntitlementAccessModelMetadata {
+pub struct EntitlementMetadata {
     /// Metadata attributes of the entitlement, each with its values.
     pub attributes: Option<Vec<AccessModelMetadata>>,
 }
-sdk_runtime::record!(EntitlementAccessModelMetadata { attributes: "attributes" });
+sdk_runtime::record!(EntitlementMetadata { attributes: "attributes" });
 
 /// Identity that is responsible for the entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -117,20 +115,11 @@ pub struct EntitlementOwner {
     /// ID of the identity that owns the entitlement.
     pub id: Option<String>,
     /// Kind of the object pointed to. Always `IDENTITY`.
-    pub r#type: Option<EntitlementOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Name of the owner as people see it.
     pub name: Option<String>,
 }
 sdk_runtime::record!(EntitlementOwner { id: "id", r#type: "type", name: "name" });
-
-/// Kind of the object pointed to. Always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntitlementOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(EntitlementOwnerType { Identity = "IDENTITY" });
 
 /// Source that the entitlement belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,7 +3,7 @@
 //! Types that the operations of Access Profiles and Roles have in common.
 
 use sdk_runtime::{Nullable, UnknownMembers};
-use super::IdentityOwnerType;
+use super::{AccessDurationUnit, EntitlementKind, IdentityKind};
 
 /// A length of time, given as a number and a unit.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,30 +11,16 @@ pub struct AccessDuration {
     /// How many of the units.
     pub value: Option<i32>,
     /// Unit in which `value` counts.
-    pub time_unit: Option<AccessDurationTimeUnit>,
+    pub time_unit: Option<AccessDurationUnit>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AccessDuration { value: "value", time_unit: "timeUnit", ..unknown });
-
-/// Unit in which `value` counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessDurationTimeUnit {
-    Hours,
-    Days,
-    Weeks,
-    Months,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessDurationTimeUnit {
-    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
-});
 
 /// Points to an entitlement.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntitlementRef {
     /// Kind of the object pointed to. Always `ENTITLEMENT`.
-    pub r#type: Option<EntitlementRefType>,
+    pub r#type: Option<EntitlementKind>,
     /// ID of the entitlement that is meant.
     pub id: Option<String>,
     /// Name of the entitlement as people see it.
@@ -42,15 +28,6 @@ pub struct EntitlementRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(EntitlementRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object pointed to. Always `ENTITLEMENT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EntitlementRefType {
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(EntitlementRefType { Entitlement = "ENTITLEMENT" });
 
 /// A metadata attribute that classifies roles or access profiles, with its values.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -104,7 +81,7 @@ pub struct MetadataAttributeValue {
     /// How the value came about. `static` values are laid down through the API; `adhoc` values are
     /// made by SailPoint's own services when the attribute has `isAdhoc` set, and cannot be made
     /// through the public API.
-    pub r#type: Nullable<MetadataAttributeValueType>,
+    pub r#type: Nullable<MetadataAttributeValueOrigin>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(MetadataAttributeValue {
@@ -116,19 +93,19 @@ sdk_runtime::record!(MetadataAttributeValue {
 /// through the public API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum MetadataAttributeValueType {
+pub enum MetadataAttributeValueOrigin {
     Static,
     Adhoc,
     Unknown(String),
 }
-sdk_runtime::open_enum!(MetadataAttributeValueType { Static = "static", Adhoc = "adhoc" });
+sdk_runtime::open_enum!(MetadataAttributeValueOrigin { Static = "static", Adhoc = "adhoc" });
 
 /// Points to the identity that owns an object.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnerReference {
     /// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
     /// with 400.
-    pub r#type: Option<IdentityOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// ID of the identity that owns the object.
     pub id: Option<String>,
     /// Name of the owner as people see it. You can leave it out; when you send one, it must be the

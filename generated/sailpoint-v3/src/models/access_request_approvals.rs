@@ -5,9 +5,9 @@
 use sdk_runtime::{DateTime, Nullable};
 use std::collections::BTreeMap;
 use super::{
-    AccessItemApprover, AccessItemRequester, AccessRequestComment, AccessRequestType,
-    ApprovalForwarding, CompletedSodViolationCheck, IdentityType, OwnerIdentity,
-    RequestedAccount, RequestedItemType,
+    AccessDurationUnit, AccessItemApprover, AccessItemKind, AccessItemRequester,
+    AccessRequestComment, AccessRequestType, ApprovalForwarding,
+    CompletedSodViolationCheck, IdentityKind, OwnerIdentity, RequestedAccount,
 };
 
 /// Identity that an access item is asked for.
@@ -15,7 +15,7 @@ use super::{
 #[non_exhaustive]
 pub struct AccessItemTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity concerned.
     pub id: Option<String>,
     /// Display name of the identity concerned.
@@ -33,31 +33,6 @@ pub struct ApprovalForward {
 }
 sdk_runtime::record!(ApprovalForward {
     new_owner_id: required "newOwnerId", comment: required "comment",
-});
-
-/// Longest time that the access may be held.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApprovalMaxPermittedAccessDuration {
-    /// Number of units.
-    pub value: Option<i32>,
-    /// What `value` counts.
-    pub time_unit: Option<ApprovalMaxPermittedAccessDurationTimeUnit>,
-}
-sdk_runtime::record!(ApprovalMaxPermittedAccessDuration { value: "value", time_unit: "timeUnit" });
-
-/// What `value` counts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ApprovalMaxPermittedAccessDurationTimeUnit {
-    Hours,
-    Days,
-    Weeks,
-    Months,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ApprovalMaxPermittedAccessDurationTimeUnit {
-    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
 });
 
 /// How many approvals there are of each outcome.
@@ -94,7 +69,7 @@ pub struct CompletedApproval {
     /// Identity that submitted the access request.
     pub requester: Option<AccessItemRequester>,
     /// Identity that was to receive or lose the access.
-    pub requested_for: Option<CompletedApprovalRequestedFor>,
+    pub requested_for: Option<CompletedApprovalTarget>,
     /// Identity that made the decision.
     pub reviewed_by: Option<AccessItemApprover>,
     /// Identity that owns the access item.
@@ -129,7 +104,7 @@ pub struct CompletedApproval {
     pub sod_violation_context: Nullable<CompletedSodViolationCheck>,
     /// Decision that a program made, if the event trigger for submitted access requests is set up and
     /// has caught this request.
-    pub pre_approval_trigger_result: Nullable<CompletedApprovalPreApprovalTriggerResult>,
+    pub pre_approval_trigger_result: Nullable<PreApprovalResult>,
     /// Keys and values that the caller put into the access request.
     pub client_metadata: Option<BTreeMap<String, String>>,
     /// Accounts that were picked for the access, where the identity has several on a source.
@@ -137,7 +112,7 @@ pub struct CompletedApproval {
     /// How privileged the access item is, such as `High`, where that is known.
     pub privilege_level: Nullable<String>,
     /// Longest time that the access may be held.
-    pub max_permitted_access_duration: Nullable<ApprovalMaxPermittedAccessDuration>,
+    pub max_permitted_access_duration: Nullable<CompletedApprovalDurationLimit>,
 }
 sdk_runtime::record!(CompletedApproval {
     id: "id", name: "name", created: "created", modified: "modified",
@@ -156,36 +131,16 @@ sdk_runtime::record!(CompletedApproval {
     max_permitted_access_duration: "maxPermittedAccessDuration",
 });
 
-/// Decision that a program made, if the event trigger for submitted access requests is set up and
-/// has caught this request.
+/// Longest time that the access may be held.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CompletedApprovalPreApprovalTriggerResult {
-    /// Reason that came with the decision.
-    pub comment: Option<String>,
-    /// Whether the program approved or rejected.
-    pub decision: Option<CompletedApprovalState>,
-    /// Who the program says has decided.
-    pub reviewer: Option<String>,
-    /// Time of the decision.
-    pub date: Option<DateTime>,
+pub struct CompletedApprovalDurationLimit {
+    /// Number of units.
+    pub value: Option<i32>,
+    /// What `value` counts.
+    pub time_unit: Option<AccessDurationUnit>,
 }
-sdk_runtime::record!(CompletedApprovalPreApprovalTriggerResult {
-    comment: "comment", decision: "decision", reviewer: "reviewer", date: "date",
-});
-
-/// Identity that was to receive or lose the access.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CompletedApprovalRequestedFor {
-    /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
-    /// Id of that identity.
-    pub id: Option<String>,
-    /// Display name of that identity.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(CompletedApprovalRequestedFor { r#type: "type", id: "id", name: "name" });
+sdk_runtime::record!(CompletedApprovalDurationLimit { value: "value", time_unit: "timeUnit" });
 
 /// How an approval ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -196,6 +151,19 @@ pub enum CompletedApprovalState {
     Unknown(String),
 }
 sdk_runtime::open_enum!(CompletedApprovalState { Approved = "APPROVED", Rejected = "REJECTED" });
+
+/// Identity that was to receive or lose the access.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CompletedApprovalTarget {
+    /// Always `IDENTITY`.
+    pub r#type: Option<IdentityKind>,
+    /// Id of that identity.
+    pub id: Option<String>,
+    /// Display name of that identity.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(CompletedApprovalTarget { r#type: "type", id: "id", name: "name" });
 
 /// An approval that waits for the decision of its owner, with all that is needed to decide.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -254,7 +222,7 @@ pub struct PendingApproval {
     /// How privileged the access item is, such as `High`, where that is known.
     pub privilege_level: Nullable<String>,
     /// Longest time that the access may be held.
-    pub max_permitted_access_duration: Nullable<ApprovalMaxPermittedAccessDuration>,
+    pub max_permitted_access_duration: Nullable<PendingApprovalDurationLimit>,
 }
 sdk_runtime::record!(PendingApproval {
     id: "id", access_request_id: "accessRequestId", name: "name", created: "created",
@@ -285,18 +253,47 @@ sdk_runtime::open_enum!(PendingApprovalAction {
     Approved = "APPROVED", Rejected = "REJECTED", Forwarded = "FORWARDED",
 });
 
+/// Longest time that the access may be held.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PendingApprovalDurationLimit {
+    /// Number of units.
+    pub value: Option<i32>,
+    /// What `value` counts.
+    pub time_unit: Option<AccessDurationUnit>,
+}
+sdk_runtime::record!(PendingApprovalDurationLimit { value: "value", time_unit: "timeUnit" });
+
 /// Identity that owns the access item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PendingApprovalOwner {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(PendingApprovalOwner { r#type: "type", id: "id", name: "name" });
+
+/// Decision that a program made, if the event trigger for submitted access requests is set up and
+/// has caught this request.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PreApprovalResult {
+    /// Reason that came with the decision.
+    pub comment: Option<String>,
+    /// Whether the program approved or rejected.
+    pub decision: Option<CompletedApprovalState>,
+    /// Who the program says has decided.
+    pub reviewer: Option<String>,
+    /// Time of the decision.
+    pub date: Option<DateTime>,
+}
+sdk_runtime::record!(PreApprovalResult {
+    comment: "comment", decision: "decision", reviewer: "reviewer", date: "date",
+});
 
 /// Access item that an access request is about.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -309,7 +306,7 @@ pub struct RequestedAccessItemReference {
     /// What the access item is for.
     pub description: Option<String>,
     /// Kind of the access item.
-    pub r#type: Option<RequestedItemType>,
+    pub r#type: Option<AccessItemKind>,
 }
 sdk_runtime::record!(RequestedAccessItemReference {
     id: "id", name: "name", description: "description", r#type: "type",

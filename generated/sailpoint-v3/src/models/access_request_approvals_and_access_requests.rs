@@ -4,14 +4,14 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use std::collections::BTreeMap;
-use super::{ErrorMessage, IdentityType, ObjectKind};
+use super::{ErrorMessage, IdentityKind, ObjectKind};
 
 /// Identity that decided, or has to decide, on a requested access item.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessItemApprover {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the approver.
     pub id: Option<String>,
     /// Display name of the approver.
@@ -24,7 +24,7 @@ sdk_runtime::record!(AccessItemApprover { r#type: "type", id: "id", name: "name"
 #[non_exhaustive]
 pub struct AccessItemRequester {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that asks.
     pub id: Option<String>,
     /// Display name of the identity that asks.
@@ -51,7 +51,7 @@ sdk_runtime::record!(AccessRequestComment {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccessRequestCommentAuthor {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that wrote it.
     pub id: Option<String>,
     /// Display name of the identity that wrote it.
@@ -103,7 +103,7 @@ sdk_runtime::record!(ApprovalForwarding {
 #[non_exhaustive]
 pub struct CompletedSodViolationCheck {
     /// Whether the check itself succeeded or failed.
-    pub state: Nullable<CompletedSodViolationCheckState>,
+    pub state: Nullable<SodViolationCheckState>,
     /// Id of the event by which the check was made.
     pub uuid: Nullable<String>,
     /// What the check found.
@@ -112,16 +112,6 @@ pub struct CompletedSodViolationCheck {
 sdk_runtime::record!(CompletedSodViolationCheck {
     state: "state", uuid: "uuid", violation_check_result: "violationCheckResult",
 });
-
-/// Whether the check itself succeeded or failed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CompletedSodViolationCheckState {
-    Success,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CompletedSodViolationCheckState { Success = "SUCCESS", Error = "ERROR" });
 
 /// Why an approval went to another approver. `MANUAL_REASSIGNMENT`: its owner handed it
 /// over. `AUTOMATIC_REASSIGNMENT`: the owner has set up that approvals go to somebody else, for a
@@ -162,19 +152,6 @@ sdk_runtime::record!(RequestedAccount {
     source_name: "sourceName",
 });
 
-/// Kind of the access item.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RequestedItemType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RequestedItemType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
-
 /// An entitlement that takes part in a violation.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -191,6 +168,15 @@ pub struct SodEntitlementCriterion {
 sdk_runtime::record!(SodEntitlementCriterion {
     existing: "existing", r#type: "type", id: "id", name: "name",
 });
+
+/// The kind of an object that is always an SOD policy.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SodPolicyKind {
+    SodPolicy,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SodPolicyKind { SodPolicy = "SOD_POLICY" });
 
 /// What a check against the SOD policies found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,6 +197,16 @@ sdk_runtime::record!(SodViolationCheckResult {
     violated_policies: "violatedPolicies",
 });
 
+/// Whether the check itself succeeded or failed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SodViolationCheckState {
+    Success,
+    Error,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SodViolationCheckState { Success = "SUCCESS", Error = "ERROR" });
+
 /// One violation, with the policy on separation of duties and the access that conflicts under it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -218,9 +214,7 @@ pub struct SodViolationContext {
     /// Policy on separation of duties that is violated.
     pub policy: Option<ViolatedSodPolicy>,
     /// Entitlements on the two sides of the policy that conflict.
-    pub conflicting_access_criteria: Option<
-        SodViolationContextConflictingAccessCriteria,
-    >,
+    pub conflicting_access_criteria: Option<ViolatedSodCriteria>,
 }
 sdk_runtime::record!(SodViolationContext {
     policy: "policy", conflicting_access_criteria: "conflictingAccessCriteria",
@@ -229,58 +223,43 @@ sdk_runtime::record!(SodViolationContext {
 /// Entitlements on the two sides of the policy that conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SodViolationContextConflictingAccessCriteria {
+pub struct ViolatedSodCriteria {
     /// First side of the conflict.
-    pub left_criteria: Option<SodViolationContextConflictingAccessCriteriaLeftCriteria>,
+    pub left_criteria: Option<ViolatedSodCriteriaLeft>,
     /// Second side of the conflict.
-    pub right_criteria: Option<
-        SodViolationContextConflictingAccessCriteriaRightCriteria,
-    >,
+    pub right_criteria: Option<ViolatedSodCriteriaRight>,
 }
-sdk_runtime::record!(SodViolationContextConflictingAccessCriteria {
+sdk_runtime::record!(ViolatedSodCriteria {
     left_criteria: "leftCriteria", right_criteria: "rightCriteria",
 });
 
 /// First side of the conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SodViolationContextConflictingAccessCriteriaLeftCriteria {
+pub struct ViolatedSodCriteriaLeft {
     /// Entitlements on the first side.
     pub criteria_list: Option<Vec<SodEntitlementCriterion>>,
 }
-sdk_runtime::record!(SodViolationContextConflictingAccessCriteriaLeftCriteria {
-    criteria_list: "criteriaList",
-});
+sdk_runtime::record!(ViolatedSodCriteriaLeft { criteria_list: "criteriaList" });
 
 /// Second side of the conflict.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct SodViolationContextConflictingAccessCriteriaRightCriteria {
+pub struct ViolatedSodCriteriaRight {
     /// Entitlements on the second side.
     pub criteria_list: Option<Vec<SodEntitlementCriterion>>,
 }
-sdk_runtime::record!(SodViolationContextConflictingAccessCriteriaRightCriteria {
-    criteria_list: "criteriaList",
-});
+sdk_runtime::record!(ViolatedSodCriteriaRight { criteria_list: "criteriaList" });
 
 /// Policy on separation of duties that a check found violated.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ViolatedSodPolicy {
     /// Always `SOD_POLICY`.
-    pub r#type: Option<ViolatedSodPolicyType>,
+    pub r#type: Option<SodPolicyKind>,
     /// Id of the policy.
     pub id: Option<String>,
     /// Display name of the policy.
     pub name: Option<String>,
 }
 sdk_runtime::record!(ViolatedSodPolicy { r#type: "type", id: "id", name: "name" });
-
-/// Always `SOD_POLICY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViolatedSodPolicyType {
-    SodPolicy,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ViolatedSodPolicyType { SodPolicy = "SOD_POLICY" });

@@ -5,10 +5,10 @@
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use std::collections::BTreeMap;
 use super::{
-    AccessItemApprover, AccessItemRequester, AccessRequestComment, AccessRequestType,
-    ApprovalForwarding, CompletedSodViolationCheck, ErrorMessage, ErrorMessageList,
-    IdentityReferenceWithNameAndEmail, IdentityType, OwnerIdentity, RequestedAccount,
-    RequestedItemType,
+    AccessItemApprover, AccessItemKind, AccessItemRequester, AccessRequestComment,
+    AccessRequestType, ApprovalForwarding, CompletedSodViolationCheck, ErrorMessage,
+    ErrorMessageList, IdentityKind, IdentityOrGroupKind,
+    IdentityReferenceWithNameAndEmail, OwnerIdentity, RequestedAccount,
 };
 
 /// A wish to give access items to identities or to take them away. Name identities and access
@@ -99,7 +99,7 @@ sdk_runtime::record!(AccessRequestConfig {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessRequestItem {
     /// Which kind of access item `id` points to.
-    pub r#type: AccessRequestItemType,
+    pub r#type: AccessItemKind,
     /// Id of the role, access profile or entitlement.
     pub id: String,
     /// Why the access is wanted or no longer wanted. Required with `REVOKE_ACCESS`.
@@ -132,7 +132,7 @@ sdk_runtime::record!(AccessRequestItem {
 
 impl AccessRequestItem {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: AccessRequestItemType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -150,7 +150,7 @@ impl AccessRequestItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessRequestItemForAccounts {
     /// Which kind of access item `id` points to.
-    pub r#type: AccessRequestItemForAccountsType,
+    pub r#type: AccessItemKind,
     /// Id of the role, access profile or entitlement.
     pub id: String,
     /// Why the access is wanted. Required where access is revoked.
@@ -175,7 +175,7 @@ sdk_runtime::record!(AccessRequestItemForAccounts {
 
 impl AccessRequestItemForAccounts {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: AccessRequestItemForAccountsType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -187,32 +187,6 @@ impl AccessRequestItemForAccounts {
         }
     }
 }
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessRequestItemForAccountsType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessRequestItemForAccountsType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
-
-/// Which kind of access item `id` points to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessRequestItemType {
-    AccessProfile,
-    Role,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessRequestItemType {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
-});
 
 /// One phase that a request passes through, such as its approval.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -377,6 +351,19 @@ sdk_runtime::record!(CanceledRequestDetails {
     comment: "comment", owner: "owner", modified: "modified",
 });
 
+/// Who has to do the work now.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CurrentWorkItemOwner {
+    /// Whether the present owner is an identity or a governance group.
+    pub r#type: Option<IdentityOrGroupKind>,
+    /// Id of the present owner.
+    pub id: Option<String>,
+    /// Display name of the present owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(CurrentWorkItemOwner { r#type: "type", id: "id", name: "name" });
+
 /// Whether and how single entitlements can be asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EntitlementRequestConfig {
@@ -411,18 +398,6 @@ sdk_runtime::record!(IdentityRequestedItems {
     identity_id: required "identityId", requested_items: required "requestedItems",
 });
 
-/// Whether the first owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ItemOriginalOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ItemOriginalOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
-
 /// A work item by which somebody does the provisioning by hand.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -430,9 +405,9 @@ pub struct ManualWorkItemDetails {
     /// Whether the work item was passed on from one owner to another. Default: false.
     pub forwarded: Option<bool>,
     /// First owner, if the work item was forwarded.
-    pub original_owner: Nullable<ManualWorkItemDetailsOriginalOwner>,
+    pub original_owner: Nullable<OriginalWorkItemOwner>,
     /// Who has to do the work now.
-    pub current_owner: Nullable<ManualWorkItemDetailsCurrentOwner>,
+    pub current_owner: Nullable<CurrentWorkItemOwner>,
     /// Time of the last change.
     pub modified: Option<DateTime>,
     /// How far the work item has come.
@@ -444,44 +419,6 @@ sdk_runtime::record!(ManualWorkItemDetails {
     forwarded: "forwarded", original_owner: "originalOwner", current_owner: "currentOwner",
     modified: "modified", status: "status", forward_history: "forwardHistory",
 });
-
-/// Who has to do the work now.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManualWorkItemDetailsCurrentOwner {
-    /// Whether the present owner is an identity or a governance group.
-    pub r#type: Option<ManualWorkItemDetailsCurrentOwnerType>,
-    /// Id of the present owner.
-    pub id: Option<String>,
-    /// Display name of the present owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(ManualWorkItemDetailsCurrentOwner { r#type: "type", id: "id", name: "name" });
-
-/// Whether the present owner is an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManualWorkItemDetailsCurrentOwnerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManualWorkItemDetailsCurrentOwnerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
-
-/// First owner, if the work item was forwarded.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManualWorkItemDetailsOriginalOwner {
-    /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<ItemOriginalOwnerType>,
-    /// Id of the first owner.
-    pub id: Option<String>,
-    /// Display name of the first owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(ManualWorkItemDetailsOriginalOwner { r#type: "type", id: "id", name: "name" });
 
 /// How far an approval or a manual work item has come. `PENDING`: nothing decided yet. `APPROVED`
 /// and `REJECTED`: decided. `EXPIRED`: ran out with nobody acting. `CANCELLED`: canceled without
@@ -502,6 +439,42 @@ sdk_runtime::open_enum!(ManualWorkItemState {
     Cancelled = "CANCELLED", Archived = "ARCHIVED",
 });
 
+/// Identity or governance group that had to decide at first.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OriginalApprovalOwner {
+    /// Whether the first owner is an identity or a governance group.
+    pub r#type: Option<IdentityOrGroupKind>,
+    /// Id of the first owner.
+    pub id: Option<String>,
+    /// Display name of the first owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(OriginalApprovalOwner { r#type: "type", id: "id", name: "name" });
+
+/// First owner, if the work item was forwarded.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OriginalWorkItemOwner {
+    /// Whether the first owner is an identity or a governance group.
+    pub r#type: Option<IdentityOrGroupKind>,
+    /// Id of the first owner.
+    pub id: Option<String>,
+    /// Display name of the first owner.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(OriginalWorkItemOwner { r#type: "type", id: "id", name: "name" });
+
+/// Whether the request was approved or rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PreApprovalDecision {
+    Approved,
+    Rejected,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(PreApprovalDecision { Approved = "APPROVED", Rejected = "REJECTED" });
+
 /// Decision on a request that a program made through the event trigger ahead of the approvals.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -511,22 +484,10 @@ pub struct PreApprovalTriggerDetails {
     /// Who the program says has decided.
     pub reviewer: Option<String>,
     /// Whether the request was approved or rejected.
-    pub decision: Option<PreApprovalTriggerDetailsDecision>,
+    pub decision: Option<PreApprovalDecision>,
 }
 sdk_runtime::record!(PreApprovalTriggerDetails {
     comment: "comment", reviewer: "reviewer", decision: "decision",
-});
-
-/// Whether the request was approved or rejected.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PreApprovalTriggerDetailsDecision {
-    Approved,
-    Rejected,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PreApprovalTriggerDetailsDecision {
-    Approved = "APPROVED", Rejected = "REJECTED",
 });
 
 /// Where to read more about the provisioning of a requested access item.
@@ -565,7 +526,7 @@ pub struct RequestedItemApproval {
     /// Whether the approval was passed on from one owner to another. Default: false.
     pub forwarded: Option<bool>,
     /// Identity or governance group that had to decide at first.
-    pub original_owner: Option<RequestedItemApprovalOriginalOwner>,
+    pub original_owner: Option<OriginalApprovalOwner>,
     /// Who has to decide now.
     pub current_owner: Nullable<AccessItemApprover>,
     /// Time of the last change.
@@ -587,41 +548,28 @@ sdk_runtime::record!(RequestedItemApproval {
     error_messages: "errorMessages", comment: "comment", remove_date: "removeDate",
 });
 
-/// Identity or governance group that had to decide at first.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RequestedItemApprovalOriginalOwner {
-    /// Whether the first owner is an identity or a governance group.
-    pub r#type: Option<ItemOriginalOwnerType>,
-    /// Id of the first owner.
-    pub id: Option<String>,
-    /// Display name of the first owner.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(RequestedItemApprovalOriginalOwner { r#type: "type", id: "id", name: "name" });
-
 /// An access item as the answer to a submitted request names it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedItemDetails {
     /// Which kind of access item `id` points to.
-    pub r#type: Option<RequestedItemDetailsType>,
+    pub r#type: Option<AccessItemKind>,
     /// Id of the role, access profile or entitlement.
     pub id: Option<String>,
 }
 sdk_runtime::record!(RequestedItemDetails { r#type: "type", id: "id" });
 
-/// Which kind of access item `id` points to.
+/// Kind of the access item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RequestedItemDetailsType {
+pub enum RequestedItemKind {
     AccessProfile,
-    Entitlement,
     Role,
+    Entitlement,
     Unknown(String),
 }
-sdk_runtime::open_enum!(RequestedItemDetailsType {
-    AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT", Role = "ROLE",
+sdk_runtime::open_enum!(RequestedItemKind {
+    AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
 });
 
 /// How far the request for one access item has come, with its approvals, its phases and any errors.
@@ -633,7 +581,7 @@ pub struct RequestedItemStatus {
     /// Display name of the access item.
     pub name: Nullable<String>,
     /// Kind of the access item.
-    pub r#type: Nullable<RequestedItemType>,
+    pub r#type: Nullable<RequestedItemKind>,
     /// Who canceled the request and why; present only if that happened.
     pub cancelled_request_details: Nullable<CanceledRequestDetails>,
     /// Errors of approval or provisioning, each given as a list of the same text in several languages.
@@ -657,7 +605,7 @@ pub struct RequestedItemStatus {
     /// Identity that submitted the request.
     pub requester: Option<AccessItemRequester>,
     /// Identity that is to receive or lose the access.
-    pub requested_for: Option<RequestedItemStatusRequestedFor>,
+    pub requested_for: Option<RequestedItemTarget>,
     /// What the requester wrote as the reason.
     pub requester_comment: Nullable<AccessRequestComment>,
     /// Outcome of the check against the SOD policies.
@@ -703,15 +651,15 @@ sdk_runtime::record!(RequestedItemStatus {
 /// Identity that is to receive or lose the access.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct RequestedItemStatusRequestedFor {
+pub struct RequestedItemTarget {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
     pub name: Option<String>,
 }
-sdk_runtime::record!(RequestedItemStatusRequestedFor { r#type: "type", id: "id", name: "name" });
+sdk_runtime::record!(RequestedItemTarget { r#type: "type", id: "id", name: "name" });
 
 /// An account picked to receive an access item.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,7 +4,7 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::ObjectReference;
+use super::{IdentityKind, ObjectReference};
 
 /// A login or record of somebody on one source, as read from it, and the identity it is joined to.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,20 +96,11 @@ pub struct AccountIdentity {
     /// Id of the identity.
     pub id: Option<String>,
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<AccountIdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Display name of the identity.
     pub name: Option<String>,
 }
 sdk_runtime::record!(AccountIdentity { id: "id", r#type: "type", name: "name" });
-
-/// Kind of the object referred to, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountIdentityType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountIdentityType { Identity = "IDENTITY" });
 
 /// How the account came into the tenant: aggregated from the source or provisioned to it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -128,7 +119,7 @@ pub struct AccountSourceOwner {
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<AccountIdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Display name of the owning identity.
     pub name: Option<String>,
 }
@@ -161,40 +152,15 @@ sdk_runtime::record!(AccountToggleRequest {
 #[non_exhaustive]
 pub struct AccountTypeRecommendation {
     /// Type that the account should have.
-    pub r#type: AccountTypeRecommendationType,
+    pub r#type: RecommendedAccountType,
     /// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
     /// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
     /// classification.
-    pub method: AccountTypeRecommendationMethod,
+    pub method: RecommendationMethod,
 }
 sdk_runtime::record!(AccountTypeRecommendation {
     r#type: required "type", method: required "method",
 });
-
-/// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
-/// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
-/// classification.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountTypeRecommendationMethod {
-    Discovery,
-    Source,
-    Criteria,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountTypeRecommendationMethod {
-    Discovery = "DISCOVERY", Source = "SOURCE", Criteria = "CRITERIA",
-});
-
-/// Type that the account should have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountTypeRecommendationType {
-    Human,
-    Machine,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountTypeRecommendationType { Human = "HUMAN", Machine = "MACHINE" });
 
 /// Options for unlocking an account.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,15 +177,6 @@ sdk_runtime::record!(AccountUnlockRequest {
     external_verification_id: "externalVerificationId", unlock_idn_account: "unlockIDNAccount",
     force_provisioning: "forceProvisioning",
 });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ListAccountsDetailLevel {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ListAccountsDetailLevel { Slim = "SLIM", Full = "FULL" });
 
 /// An account to be recorded in the tenant.
 #[derive(Clone, Debug, PartialEq)]
@@ -250,3 +207,28 @@ impl NewAccountAttributes {
         }
     }
 }
+
+/// What the advice rests on: `DISCOVERY` is a proposal of the AI, `SOURCE` that the source is
+/// marked as one with machine accounts, `CRITERIA` that the account meets criteria of
+/// classification.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecommendationMethod {
+    Discovery,
+    Source,
+    Criteria,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RecommendationMethod {
+    Discovery = "DISCOVERY", Source = "SOURCE", Criteria = "CRITERIA",
+});
+
+/// Type that the account should have.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RecommendedAccountType {
+    Human,
+    Machine,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RecommendedAccountType { Human = "HUMAN", Machine = "MACHINE" });

@@ -12,18 +12,25 @@ pub struct ApplicationDiscoveryUpload {
 }
 sdk_runtime::record!(ApplicationDiscoveryUpload { file: required "file" });
 
-/// How risky the application is, in three steps.
+/// How risky an application is taken to be.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DiscoveredApplicationRiskLevel {
+pub enum ApplicationRiskLevel {
     High,
     Medium,
     Low,
     Unknown(String),
 }
-sdk_runtime::open_enum!(DiscoveredApplicationRiskLevel {
-    High = "High", Medium = "Medium", Low = "Low",
-});
+sdk_runtime::open_enum!(ApplicationRiskLevel { High = "High", Medium = "Medium", Low = "Low" });
+
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DiscoveredApplication {
+    SlimDiscoveredApplication(Box<SlimDiscoveredApplication>),
+    FullDiscoveredApplication(Box<FullDiscoveredApplication>),
+    Unknown(Value),
+}
+sdk_runtime::union!(DiscoveredApplication { SlimDiscoveredApplication, FullDiscoveredApplication });
 
 /// An application that was found for the tenant, with the sources that belong to it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +65,7 @@ pub struct FullDiscoveredApplication {
     /// How many accounts sign in to the application.
     pub total_signins_count: Option<i32>,
     /// How risky the application is, in three steps.
-    pub risk_level: Option<DiscoveredApplicationRiskLevel>,
+    pub risk_level: Option<ApplicationRiskLevel>,
 }
 sdk_runtime::record!(FullDiscoveredApplication {
     id: "id", name: "name", discovery_source: "discoverySource",
@@ -67,26 +74,6 @@ sdk_runtime::record!(FullDiscoveredApplication {
     created_at: "createdAt", status: "status", associated_sources: "associatedSources",
     risk_score: "riskScore", is_business: "isBusiness", total_signins_count: "totalSigninsCount",
     risk_level: "riskLevel",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetDiscoveredApplicationsDetail {
-    Slim,
-    Full,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(GetDiscoveredApplicationsDetail { Slim = "SLIM", Full = "FULL" });
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum GetDiscoveredApplicationsResponseItem {
-    SlimDiscoveredApplication(Box<SlimDiscoveredApplication>),
-    FullDiscoveredApplication(Box<FullDiscoveredApplication>),
-    Unknown(Value),
-}
-sdk_runtime::union!(GetDiscoveredApplicationsResponseItem {
-    SlimDiscoveredApplication, FullDiscoveredApplication,
 });
 
 /// An application that was found for the tenant, without its sources.
@@ -120,7 +107,7 @@ pub struct SlimDiscoveredApplication {
     /// How many accounts sign in to the application.
     pub total_signins_count: Option<i32>,
     /// How risky the application is, in three steps.
-    pub risk_level: Option<DiscoveredApplicationRiskLevel>,
+    pub risk_level: Option<ApplicationRiskLevel>,
 }
 sdk_runtime::record!(SlimDiscoveredApplication {
     id: "id", name: "name", discovery_source: "discoverySource",

@@ -43,7 +43,7 @@ pub struct AuthUser {
     /// When the person was last unlocked.
     pub last_unlock_timestamp: Nullable<DateTime>,
     /// The user levels that the identity has.
-    pub capabilities: Nullable<Vec<AuthUserCapabilitiesItem>>,
+    pub capabilities: Nullable<Vec<AuthUserCapability>>,
 }
 sdk_runtime::record!(AuthUser {
     tenant: "tenant", id: "id", uid: "uid", profile: "profile",
@@ -57,7 +57,7 @@ sdk_runtime::record!(AuthUser {
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AuthUserCapabilitiesItem {
+pub enum AuthUserCapability {
     CertAdmin,
     CloudGovAdmin,
     CloudGovUser,
@@ -81,7 +81,7 @@ pub enum AuthUserCapabilitiesItem {
     SpUiConfigHubRead,
     Unknown(String),
 }
-sdk_runtime::open_enum!(AuthUserCapabilitiesItem {
+sdk_runtime::open_enum!(AuthUserCapability {
     CertAdmin = "CERT_ADMIN", CloudGovAdmin = "CLOUD_GOV_ADMIN", CloudGovUser = "CLOUD_GOV_USER",
     Helpdesk = "HELPDESK", OrgAdmin = "ORG_ADMIN", ReportAdmin = "REPORT_ADMIN",
     RoleAdmin = "ROLE_ADMIN", RoleSubadmin = "ROLE_SUBADMIN",

@@ -20,7 +20,7 @@ pub struct CampaignFilter {
     /// campaign, `EXCLUSION` keeps them out.
     pub mode: CampaignFilterMode,
     /// The conditions of the filter.
-    pub criteria_list: Option<Vec<CampaignFilterCriteriaListItem>>,
+    pub criteria_list: Option<Vec<CampaignFilterCriterion>>,
     /// Whether the system made the filter (`true`) or a user did (`false`). Default: false.
     pub is_system_filter: bool,
     pub unknown: UnknownMembers,
@@ -52,8 +52,9 @@ impl CampaignFilter {
     }
 }
 
+/// One condition, on a property of the access.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CampaignFilterCriteriaListItem {
+pub struct CampaignFilterCriterion {
     /// What the condition looks at.
     pub r#type: CampaignFilterCriterionKind,
     /// How the property is compared with `value`, or how child conditions are combined.
@@ -78,14 +79,14 @@ pub struct CampaignFilterCriteriaListItem {
     pub children: Option<Vec<BTreeMap<String, Value>>>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(CampaignFilterCriteriaListItem {
+sdk_runtime::record!(CampaignFilterCriterion {
     r#type: required "type", operation: "operation", property: required "property",
     value: required "value", negate_result: "negateResult", short_circuit: "shortCircuit",
     record_child_matches: "recordChildMatches", id: "id",
     suppress_matched_items: "suppressMatchedItems", children: "children", ..unknown,
 });
 
-impl CampaignFilterCriteriaListItem {
+impl CampaignFilterCriterion {
     /// With what is required; the rest is left out.
     pub fn new(r#type: CampaignFilterCriterionKind) -> Self {
         Self {
@@ -131,6 +132,16 @@ sdk_runtime::open_enum!(CampaignFilterCriterionKind {
     InvalidCertifiableBundle = "INVALID_CERTIFIABLE_BUNDLE",
 });
 
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct CampaignFilterList {
+    /// The filters on this page.
+    pub items: Option<Vec<CampaignFilter>>,
+    /// How many filters are returned.
+    pub count: Option<i64>,
+}
+sdk_runtime::record!(CampaignFilterList { items: "items", count: "count" });
+
 /// What becomes of data that match the criteria. `INCLUSION` puts them into the
 /// campaign, `EXCLUSION` keeps them out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -160,13 +171,3 @@ sdk_runtime::open_enum!(CampaignFilterOperation {
     Equals = "EQUALS", NotEquals = "NOT_EQUALS", Contains = "CONTAINS", StartsWith = "STARTS_WITH",
     EndsWith = "ENDS_WITH", And = "AND", Or = "OR",
 });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListCampaignFiltersResponse {
-    /// The filters on this page.
-    pub items: Option<Vec<CampaignFilter>>,
-    /// How many filters are returned.
-    pub count: Option<i64>,
-}
-sdk_runtime::record!(ListCampaignFiltersResponse { items: "items", count: "count" });

@@ -4,14 +4,16 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use super::{
-    CampaignReportStatus, CampaignReportTypeX9832, ErrorMessage, IdentityType, SourceType,
+    AccessItemKind, CampaignCommentRequirement, CampaignCorrelation, CampaignType,
+    ErrorMessage, IdentityKind, IdentityOrGroupKind, MessageLevel, ReportResultStatus,
+    ScheduleSelectorType, SodReportResultKind, SourceKind,
 };
 
 /// Access that an identity must have to stay in a `SEARCH` campaign.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccessConstraint {
     /// Kind of access item that the constraint is about.
-    pub r#type: AccessConstraintType,
+    pub r#type: AccessItemKind,
     /// Ids of the access items. Set it only if `operator` is `SELECTED`.
     pub ids: Option<Vec<String>>,
     /// Whether all access items of the kind count, or only those in `ids`.
@@ -24,10 +26,7 @@ sdk_runtime::record!(AccessConstraint {
 
 impl AccessConstraint {
     /// With what is required; the rest is left out.
-    pub fn new(
-        r#type: AccessConstraintType,
-        operator: AccessConstraintOperator,
-    ) -> Self {
+    pub fn new(r#type: AccessItemKind, operator: AccessConstraintOperator) -> Self {
         Self {
             r#type,
             operator,
@@ -47,19 +46,6 @@ pub enum AccessConstraintOperator {
 }
 sdk_runtime::open_enum!(AccessConstraintOperator { All = "ALL", Selected = "SELECTED" });
 
-/// Kind of access item that the constraint is about.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccessConstraintType {
-    Entitlement,
-    AccessProfile,
-    Role,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccessConstraintType {
-    Entitlement = "ENTITLEMENT", AccessProfile = "ACCESS_PROFILE", Role = "ROLE",
-});
-
 /// How a campaign is activated.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateCampaignOptions {
@@ -68,6 +54,16 @@ pub struct ActivateCampaignOptions {
     pub time_zone: Option<String>,
 }
 sdk_runtime::record!(ActivateCampaignOptions { time_zone: "timeZone" });
+
+/// Whether access that nobody has decided on is approved or revoked.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AutoCompleteAction {
+    Approve,
+    Revoke,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AutoCompleteAction { Approve = "APPROVE", Revoke = "REVOKE" });
 
 /// A campaign in full, with the settings that say what it covers and who reviews. Of the settings
 /// objects, set only the one that fits `type`.
@@ -99,7 +95,7 @@ pub struct Campaign {
     /// Whether the campaign is about correlated or uncorrelated identities, that is those without an
     /// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`; it
     /// covers uncorrelated identities alone.
-    pub correlated_status: Option<CampaignCorrelatedStatus>,
+    pub correlated_status: Option<CampaignCorrelation>,
     /// When the campaign was created. Read-only.
     pub created: Option<DateTime>,
     /// How many certifications the campaign has. Read-only.
@@ -112,27 +108,25 @@ pub struct Campaign {
     pub modified: Option<DateTime>,
     /// Campaign filter that decides which items get into the campaign. The default filter is used when
     /// it is left out.
-    pub filter: Option<CampaignFilterX4A18>,
+    pub filter: Option<CampaignFilterReference>,
     /// Whether a reviewer who changes the end date of access must give a comment. Default: true.
     pub sunset_comments_required: Option<bool>,
     /// Settings of a campaign of the type `SOURCE_OWNER`; leave out for any other type.
-    pub source_owner_campaign_info: Option<CampaignSourceOwnerCampaignInfo>,
+    pub source_owner_campaign_info: Option<SourceOwnerCampaignSettings>,
     /// Settings of a campaign of the type `SEARCH`; leave out for any other type. Needs either `query`
     /// or `identityIds`.
-    pub search_campaign_info: Option<CampaignSearchCampaignInfo>,
+    pub search_campaign_info: Option<SearchCampaignSettings>,
     /// Settings of a campaign that reviews how roles are made up (type `ROLE_COMPOSITION`). Covers all
     /// roles if neither `roleIds` nor `query` is set.
-    pub role_composition_campaign_info: Option<CampaignRoleCompositionCampaignInfo>,
+    pub role_composition_campaign_info: Option<RoleCompositionCampaignSettings>,
     /// Settings of a campaign of the type `MACHINE_ACCOUNT`; leave out for any other type.
-    pub machine_account_campaign_info: Option<CampaignMachineAccountCampaignInfo>,
+    pub machine_account_campaign_info: Option<MachineAccountCampaignSettings>,
     /// Sources in the campaign that have entitlements without a managed attribute. An empty list means
     /// that there are none; null means that it is not known, as the campaign is older than this check.
     /// Read-only.
-    pub sources_with_orphan_entitlements: Option<
-        Vec<CampaignSourcesWithOrphanEntitlementsItem>,
-    >,
+    pub sources_with_orphan_entitlements: Option<Vec<SourceWithOrphanEntitlements>>,
     /// Which decisions reviewers must comment on. Without it, none.
-    pub mandatory_comment_requirement: Option<CampaignMandatoryCommentRequirement>,
+    pub mandatory_comment_requirement: Option<CampaignCommentRequirement>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(Campaign {
@@ -189,57 +183,20 @@ impl Campaign {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignAlert {
     /// How serious the message is.
-    pub level: Option<CampaignAlertLevel>,
+    pub level: Option<MessageLevel>,
     /// The text of the message in one or more languages.
     pub localizations: Option<Vec<ErrorMessage>>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(CampaignAlert { level: "level", localizations: "localizations", ..unknown });
 
-/// How serious the message is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignAlertLevel {
-    Error,
-    Warn,
-    Info,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignAlertLevel { Error = "ERROR", Warn = "WARN", Info = "INFO" });
-
 /// What becomes of the decisions that are missing when a campaign is completed early.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignCompleteOptions {
     /// Whether access that nobody has decided on is approved or revoked. Default: "APPROVE".
-    pub auto_complete_action: Option<CampaignCompleteOptionsAutoCompleteAction>,
+    pub auto_complete_action: Option<AutoCompleteAction>,
 }
 sdk_runtime::record!(CampaignCompleteOptions { auto_complete_action: "autoCompleteAction" });
-
-/// Whether access that nobody has decided on is approved or revoked.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignCompleteOptionsAutoCompleteAction {
-    Approve,
-    Revoke,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignCompleteOptionsAutoCompleteAction {
-    Approve = "APPROVE", Revoke = "REVOKE",
-});
-
-/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
-/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`; it
-/// covers uncorrelated identities alone.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignCorrelatedStatus {
-    Correlated,
-    Uncorrelated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignCorrelatedStatus {
-    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
-});
 
 /// Names the campaigns to delete.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -249,79 +206,41 @@ pub struct CampaignDeletion {
 }
 sdk_runtime::record!(CampaignDeletion { ids: "ids" });
 
-/// Always `CAMPAIGN_FILTER`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignFilterType {
-    CampaignFilter,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignFilterType { CampaignFilter = "CAMPAIGN_FILTER" });
-
 /// Campaign filter that decides which items get into the campaign. The default filter is used when
 /// it is left out.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignFilterX4A18 {
+pub struct CampaignFilterReference {
     /// Id of the campaign filter.
     pub id: Option<String>,
     /// Always `CAMPAIGN_FILTER`.
-    pub r#type: Option<CampaignFilterType>,
+    pub r#type: Option<CampaignFilterReferenceKind>,
     /// Name of the campaign filter.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(CampaignFilterX4A18 { id: "id", r#type: "type", name: "name", ..unknown });
+sdk_runtime::record!(CampaignFilterReference { id: "id", r#type: "type", name: "name", ..unknown });
 
-/// Settings of a campaign of the type `MACHINE_ACCOUNT`; leave out for any other type.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignMachineAccountCampaignInfo {
-    /// Ids of the sources that the campaign covers.
-    pub source_ids: Option<Vec<String>>,
-    /// Who reviews; so far only the owner of each account.
-    pub reviewer_type: Option<CampaignMachineAccountCampaignInfoReviewerType>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignMachineAccountCampaignInfo {
-    source_ids: "sourceIds", reviewer_type: "reviewerType", ..unknown,
-});
-
-/// Who reviews; so far only the owner of each account.
+/// Always `CAMPAIGN_FILTER`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CampaignMachineAccountCampaignInfoReviewerType {
-    AccountOwner,
+pub enum CampaignFilterReferenceKind {
+    CampaignFilter,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CampaignMachineAccountCampaignInfoReviewerType {
-    AccountOwner = "ACCOUNT_OWNER",
-});
-
-/// Which decisions reviewers must comment on. Without it, none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignMandatoryCommentRequirement {
-    AllDecisions,
-    RevokeOnlyDecisions,
-    NoDecisions,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignMandatoryCommentRequirement {
-    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
-    NoDecisions = "NO_DECISIONS",
-});
+sdk_runtime::open_enum!(CampaignFilterReferenceKind { CampaignFilter = "CAMPAIGN_FILTER" });
 
 /// A report on a campaign and the result of its last run.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CampaignReport {
     /// Always `REPORT_RESULT`.
-    pub r#type: Option<CampaignReportTypeX9832>,
+    pub r#type: Option<SodReportResultKind>,
     /// Id of the report result, with which its status is read and it is downloaded.
     pub id: Option<String>,
     /// Name of the report result that people see.
     pub name: Option<String>,
     /// How far the report run has come.
-    pub status: Option<CampaignReportStatus>,
+    pub status: Option<ReportResultStatus>,
     /// What the report tells about the campaign.
     pub report_type: CampaignReportType,
     /// When the report was last run. Read-only.
@@ -361,73 +280,6 @@ sdk_runtime::record!(CampaignReportsConfig {
     identity_attribute_columns: "identityAttributeColumns", ..unknown,
 });
 
-/// Settings of a campaign that reviews how roles are made up (type `ROLE_COMPOSITION`). Covers all
-/// roles if neither `roleIds` nor `query` is set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignRoleCompositionCampaignInfo {
-    /// Identity or governance group that reviews all certifications of the campaign.
-    pub reviewer: Option<CampaignSearchCampaignInfoReviewer>,
-    /// Ids of the roles that the campaign covers. Not together with `query`.
-    pub role_ids: Option<Vec<String>>,
-    /// Identity that gets the remediation tasks, one for each decision to revoke. It must be a role
-    /// administrator or an organization administrator.
-    pub remediator_ref: CampaignRoleCompositionCampaignInfoRemediatorRef,
-    /// Search query that finds the roles to cover. Not together with `roleIds`.
-    pub query: Option<String>,
-    /// Note on how the campaign was put together, for example the query used and how many roles it
-    /// found.
-    pub description: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignRoleCompositionCampaignInfo {
-    reviewer: "reviewer", role_ids: "roleIds", remediator_ref: required "remediatorRef",
-    query: "query", description: "description", ..unknown,
-});
-
-impl CampaignRoleCompositionCampaignInfo {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        remediator_ref: CampaignRoleCompositionCampaignInfoRemediatorRef,
-    ) -> Self {
-        Self {
-            remediator_ref,
-            reviewer: Default::default(),
-            role_ids: Default::default(),
-            query: Default::default(),
-            description: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
-/// Identity that gets the remediation tasks, one for each decision to revoke. It must be a role
-/// administrator or an organization administrator.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignRoleCompositionCampaignInfoRemediatorRef {
-    /// Always `IDENTITY`.
-    pub r#type: IdentityType,
-    /// Id of the identity that gets the tasks.
-    pub id: String,
-    /// Name of that identity. Read-only.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignRoleCompositionCampaignInfoRemediatorRef {
-    r#type: required "type", id: required "id", name: "name" read_only, ..unknown,
-});
-
-impl CampaignRoleCompositionCampaignInfoRemediatorRef {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: IdentityType, id: impl Into<String>) -> Self {
-        Self {
-            r#type,
-            id: id.into(),
-            name: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
 /// When campaigns are generated from a template. The `type` sets the rhythm; the other members say
 /// which months, days and hours within it.
 #[derive(Clone, Debug, PartialEq)]
@@ -437,16 +289,16 @@ pub struct CampaignSchedule {
     pub r#type: CampaignScheduleType,
     /// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`. A list with the value `1`
     /// and the interval 3 means every quarter from January on.
-    pub months: Nullable<CampaignScheduleMonths>,
+    pub months: Nullable<ScheduleMonths>,
     /// Days on which the schedule runs; every schedule needs them. What they look like depends
     /// on `type`: `WEEKLY` takes days of the week (`1` is Sunday, up to `7`), `MONTHLY` days of the
     /// month (`1` to `31`, `L` for the last one, `L-1` for the one before), `CALENDAR` dates such
     /// as `2025-12-31`. `ANNUALLY` takes days of the month if `months` is set, else dates without a
     /// year such as `--12-31`.
-    pub days: Option<CampaignScheduleDays>,
+    pub days: Option<ScheduleDays>,
     /// Hours of the day at which the schedule runs. A list with the value `8` and the interval 3 means
     /// every three hours from 8 in the morning on.
-    pub hours: CampaignScheduleHours,
+    pub hours: ScheduleHours,
     /// Time after which the schedule runs no more.
     pub expiration: Nullable<DateTime>,
     /// Time zone that the hours are meant in, such as `CST`.
@@ -460,7 +312,7 @@ sdk_runtime::record!(CampaignSchedule {
 
 impl CampaignSchedule {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: CampaignScheduleType, hours: CampaignScheduleHours) -> Self {
+    pub fn new(r#type: CampaignScheduleType, hours: ScheduleHours) -> Self {
         Self {
             r#type,
             hours,
@@ -472,125 +324,6 @@ impl CampaignSchedule {
         }
     }
 }
-
-/// Days on which the schedule runs; every schedule needs them. What they look like depends
-/// on `type`: `WEEKLY` takes days of the week (`1` is Sunday, up to `7`), `MONTHLY` days of the
-/// month (`1` to `31`, `L` for the last one, `L-1` for the one before), `CALENDAR` dates such
-/// as `2025-12-31`. `ANNUALLY` takes days of the month if `months` is set, else dates without a
-/// year such as `--12-31`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignScheduleDays {
-    /// Whether `values` lists single days or gives the ends of a range. `CALENDAR` and dates without a
-    /// year work with `LIST` only.
-    pub r#type: CampaignScheduleDaysType,
-    /// The days, or the two ends of the range.
-    pub values: Vec<String>,
-    /// Steps between two runs, counted in days.
-    pub interval: Nullable<i64>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignScheduleDays {
-    r#type: required "type", values: required "values", interval: "interval", ..unknown,
-});
-
-impl CampaignScheduleDays {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: CampaignScheduleDaysType, values: Vec<String>) -> Self {
-        Self {
-            r#type,
-            values,
-            interval: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
-/// Whether `values` lists single days or gives the ends of a range. `CALENDAR` and dates without a
-/// year work with `LIST` only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignScheduleDaysType {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignScheduleDaysType { List = "LIST", Range = "RANGE" });
-
-/// Hours of the day at which the schedule runs. A list with the value `8` and the interval 3 means
-/// every three hours from 8 in the morning on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignScheduleHours {
-    /// Whether `values` lists single hours or gives the first and last hour of a range.
-    pub r#type: CampaignScheduleHoursType,
-    /// The hours, or the two ends of the range.
-    pub values: Vec<String>,
-    /// Steps between two runs, counted in hours.
-    pub interval: Nullable<i64>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignScheduleHours {
-    r#type: required "type", values: required "values", interval: "interval", ..unknown,
-});
-
-impl CampaignScheduleHours {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: CampaignScheduleHoursType, values: Vec<String>) -> Self {
-        Self {
-            r#type,
-            values,
-            interval: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
-/// Whether `values` lists single hours or gives the first and last hour of a range.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignScheduleHoursType {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignScheduleHoursType { List = "LIST", Range = "RANGE" });
-
-/// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`. A list with the value `1`
-/// and the interval 3 means every quarter from January on.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignScheduleMonths {
-    /// Whether `values` lists single months or gives the first and last month of a range.
-    pub r#type: CampaignScheduleMonthsType,
-    /// The months, or the two ends of the range.
-    pub values: Vec<String>,
-    /// Steps between two runs, counted in months.
-    pub interval: Option<i64>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignScheduleMonths {
-    r#type: required "type", values: required "values", interval: "interval", ..unknown,
-});
-
-impl CampaignScheduleMonths {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: CampaignScheduleMonthsType, values: Vec<String>) -> Self {
-        Self {
-            r#type,
-            values,
-            interval: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
-/// Whether `values` lists single months or gives the first and last month of a range.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignScheduleMonthsType {
-    List,
-    Range,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignScheduleMonthsType { List = "LIST", Range = "RANGE" });
 
 /// Rhythm of the schedule. Periods smaller than it can be set, so a `WEEKLY` schedule takes `days`
 /// and `hours`.
@@ -605,109 +338,6 @@ pub enum CampaignScheduleType {
 }
 sdk_runtime::open_enum!(CampaignScheduleType {
     Weekly = "WEEKLY", Monthly = "MONTHLY", Annually = "ANNUALLY", Calendar = "CALENDAR",
-});
-
-/// Settings of a campaign of the type `SEARCH`; leave out for any other type. Needs either `query`
-/// or `identityIds`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CampaignSearchCampaignInfo {
-    /// Whether the campaign starts from identities or from access items.
-    pub r#type: CampaignSearchCampaignInfoType,
-    /// Note on how the campaign was put together, for example the query used and how many identities
-    /// it found.
-    pub description: Option<String>,
-    /// Identity or governance group that reviews all certifications of the campaign.
-    pub reviewer: Option<CampaignSearchCampaignInfoReviewer>,
-    /// Search query that sets the scope: the identities it finds, and the identities that hold the
-    /// access items it finds. Must be set if `identityIds` is not.
-    pub query: Option<String>,
-    /// Ids of the identities that the campaign covers. Must be set if `query` is not.
-    pub identity_ids: Option<Vec<String>>,
-    /// Narrows the scope, since identities without this access are dropped. At most 1000 entries. At
-    /// most 1000 items.
-    pub access_constraints: Option<Vec<AccessConstraint>>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignSearchCampaignInfo {
-    r#type: required "type", description: "description", reviewer: "reviewer", query: "query",
-    identity_ids: "identityIds", access_constraints: "accessConstraints", ..unknown,
-});
-
-impl CampaignSearchCampaignInfo {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: CampaignSearchCampaignInfoType) -> Self {
-        Self {
-            r#type,
-            description: Default::default(),
-            reviewer: Default::default(),
-            query: Default::default(),
-            identity_ids: Default::default(),
-            access_constraints: Default::default(),
-            unknown: Default::default(),
-        }
-    }
-}
-
-/// Identity or governance group that reviews all certifications of the campaign.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignSearchCampaignInfoReviewer {
-    /// Whether `id` names an identity or a governance group.
-    pub r#type: Option<CampaignSearchCampaignInfoReviewerType>,
-    /// Id of the identity or governance group.
-    pub id: Option<String>,
-    /// Name of the identity or governance group.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignSearchCampaignInfoReviewer {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Whether `id` names an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignSearchCampaignInfoReviewerType {
-    GovernanceGroup,
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignSearchCampaignInfoReviewerType {
-    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-});
-
-/// Whether the campaign starts from identities or from access items.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignSearchCampaignInfoType {
-    Identity,
-    Access,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignSearchCampaignInfoType {
-    Identity = "IDENTITY", Access = "ACCESS",
-});
-
-/// Settings of a campaign of the type `SOURCE_OWNER`; leave out for any other type.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignSourceOwnerCampaignInfo {
-    /// Ids of the sources that the campaign covers.
-    pub source_ids: Option<Vec<String>>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignSourceOwnerCampaignInfo { source_ids: "sourceIds", ..unknown });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignSourcesWithOrphanEntitlementsItem {
-    /// Id of the source.
-    pub id: Option<String>,
-    /// Always `SOURCE`.
-    pub r#type: Option<SourceType>,
-    /// Name of the source.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(CampaignSourcesWithOrphanEntitlementsItem {
-    id: "id", r#type: "type", name: "name", ..unknown,
 });
 
 /// Where the campaign stands between its creation and its end.
@@ -748,7 +378,7 @@ pub struct CampaignTemplate {
     pub scheduled: Option<bool>,
     /// Owner of the template and of the campaigns that its schedule generates. It is set to the caller
     /// when the template is created. Read-only.
-    pub owner_ref: Option<CampaignTemplateOwnerRef>,
+    pub owner_ref: Option<CampaignTemplateOwner>,
     /// How long a generated campaign lasts, as an ISO 8601 duration: `P2W` sets its deadline two weeks
     /// after the day it is generated.
     pub deadline_duration: Option<String>,
@@ -789,35 +419,19 @@ impl CampaignTemplate {
 /// Owner of the template and of the campaigns that its schedule generates. It is set to the caller
 /// when the template is created.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CampaignTemplateOwnerRef {
+pub struct CampaignTemplateOwner {
     /// Id of the owner.
     pub id: Option<String>,
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Name of the owner.
     pub name: Option<String>,
     /// Mail address of the owner.
     pub email: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(CampaignTemplateOwnerRef {
+sdk_runtime::record!(CampaignTemplateOwner {
     id: "id", r#type: "type", name: "name", email: "email", ..unknown,
-});
-
-/// What the campaign covers. More values may come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignType {
-    Manager,
-    SourceOwner,
-    Search,
-    RoleComposition,
-    MachineAccount,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignType {
-    Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
-    RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
 });
 
 /// Order to hand whole certifications of a campaign to another reviewer.
@@ -826,7 +440,7 @@ pub struct CertificationReassignment {
     /// Ids of the certifications to hand over, from 1 to 250. 1 to 250 items.
     pub certification_ids: Option<Vec<String>>,
     /// The new reviewer of the certifications.
-    pub reassign_to: Option<CertificationReassignmentReassignTo>,
+    pub reassign_to: Option<NewReviewer>,
     /// Comment that explains why the certifications change hands.
     pub reason: Option<String>,
 }
@@ -834,33 +448,267 @@ sdk_runtime::record!(CertificationReassignment {
     certification_ids: "certificationIds", reassign_to: "reassignTo", reason: "reason",
 });
 
+/// Settings of a campaign of the type `MACHINE_ACCOUNT`; leave out for any other type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MachineAccountCampaignSettings {
+    /// Ids of the sources that the campaign covers.
+    pub source_ids: Option<Vec<String>>,
+    /// Who reviews; so far only the owner of each account.
+    pub reviewer_type: Option<MachineAccountReviewerKind>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(MachineAccountCampaignSettings {
+    source_ids: "sourceIds", reviewer_type: "reviewerType", ..unknown,
+});
+
+/// Who reviews; so far only the owner of each account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MachineAccountReviewerKind {
+    AccountOwner,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(MachineAccountReviewerKind { AccountOwner = "ACCOUNT_OWNER" });
+
 /// The new reviewer of the certifications.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct CertificationReassignmentReassignTo {
+pub struct NewReviewer {
     /// Id of the identity that becomes the reviewer.
     pub id: Option<String>,
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
 }
-sdk_runtime::record!(CertificationReassignmentReassignTo { id: "id", r#type: "type" });
+sdk_runtime::record!(NewReviewer { id: "id", r#type: "type" });
 
+/// Settings of a campaign that reviews how roles are made up (type `ROLE_COMPOSITION`). Covers all
+/// roles if neither `roleIds` nor `query` is set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleCompositionCampaignSettings {
+    /// Identity or governance group that reviews all certifications of the campaign.
+    pub reviewer: Option<RoleCompositionReviewer>,
+    /// Ids of the roles that the campaign covers. Not together with `query`.
+    pub role_ids: Option<Vec<String>>,
+    /// Identity that gets the remediation tasks, one for each decision to revoke. It must be a role
+    /// administrator or an organization administrator.
+    pub remediator_ref: RoleCompositionRemediator,
+    /// Search query that finds the roles to cover. Not together with `roleIds`.
+    pub query: Option<String>,
+    /// Note on how the campaign was put together, for example the query used and how many roles it
+    /// found.
+    pub description: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(RoleCompositionCampaignSettings {
+    reviewer: "reviewer", role_ids: "roleIds", remediator_ref: required "remediatorRef",
+    query: "query", description: "description", ..unknown,
+});
+
+impl RoleCompositionCampaignSettings {
+    /// With what is required; the rest is left out.
+    pub fn new(remediator_ref: RoleCompositionRemediator) -> Self {
+        Self {
+            remediator_ref,
+            reviewer: Default::default(),
+            role_ids: Default::default(),
+            query: Default::default(),
+            description: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+/// Identity that gets the remediation tasks, one for each decision to revoke. It must be a role
+/// administrator or an organization administrator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoleCompositionRemediator {
+    /// Always `IDENTITY`.
+    pub r#type: IdentityKind,
+    /// Id of the identity that gets the tasks.
+    pub id: String,
+    /// Name of that identity. Read-only.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(RoleCompositionRemediator {
+    r#type: required "type", id: required "id", name: "name" read_only, ..unknown,
+});
+
+impl RoleCompositionRemediator {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
+        Self {
+            r#type,
+            id: id.into(),
+            name: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+/// Identity or governance group that reviews all certifications of the campaign.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoleCompositionReviewer {
+    /// Whether `id` names an identity or a governance group.
+    pub r#type: Option<IdentityOrGroupKind>,
+    /// Id of the identity or governance group.
+    pub id: Option<String>,
+    /// Name of the identity or governance group.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(RoleCompositionReviewer { r#type: "type", id: "id", name: "name", ..unknown });
+
+/// Days on which the schedule runs; every schedule needs them. What they look like depends
+/// on `type`: `WEEKLY` takes days of the week (`1` is Sunday, up to `7`), `MONTHLY` days of the
+/// month (`1` to `31`, `L` for the last one, `L-1` for the one before), `CALENDAR` dates such
+/// as `2025-12-31`. `ANNUALLY` takes days of the month if `months` is set, else dates without a
+/// year such as `--12-31`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleDays {
+    /// Whether `values` lists single days or gives the ends of a range. `CALENDAR` and dates without a
+    /// year work with `LIST` only.
+    pub r#type: ScheduleSelectorType,
+    /// The days, or the two ends of the range.
+    pub values: Vec<String>,
+    /// Steps between two runs, counted in days.
+    pub interval: Nullable<i64>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(ScheduleDays {
+    r#type: required "type", values: required "values", interval: "interval", ..unknown,
+});
+
+impl ScheduleDays {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
+        Self {
+            r#type,
+            values,
+            interval: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+/// Hours of the day at which the schedule runs. A list with the value `8` and the interval 3 means
+/// every three hours from 8 in the morning on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleHours {
+    /// Whether `values` lists single hours or gives the first and last hour of a range.
+    pub r#type: ScheduleSelectorType,
+    /// The hours, or the two ends of the range.
+    pub values: Vec<String>,
+    /// Steps between two runs, counted in hours.
+    pub interval: Nullable<i64>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(ScheduleHours {
+    r#type: required "type", values: required "values", interval: "interval", ..unknown,
+});
+
+impl ScheduleHours {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
+        Self {
+            r#type,
+            values,
+            interval: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+/// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`. A list with the value `1`
+/// and the interval 3 means every quarter from January on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleMonths {
+    /// Whether `values` lists single months or gives the first and last month of a range.
+    pub r#type: ScheduleSelectorType,
+    /// The months, or the two ends of the range.
+    pub values: Vec<String>,
+    /// Steps between two runs, counted in months.
+    pub interval: Option<i64>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(ScheduleMonths {
+    r#type: required "type", values: required "values", interval: "interval", ..unknown,
+});
+
+impl ScheduleMonths {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
+        Self {
+            r#type,
+            values,
+            interval: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
+
+/// Whether the campaign starts from identities or from access items.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum GetActiveCampaignsDetail {
-    Slim,
-    Full,
+pub enum SearchCampaignKind {
+    Identity,
+    Access,
     Unknown(String),
 }
-sdk_runtime::open_enum!(GetActiveCampaignsDetail { Slim = "SLIM", Full = "FULL" });
+sdk_runtime::open_enum!(SearchCampaignKind { Identity = "IDENTITY", Access = "ACCESS" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetCampaignDetail {
-    Slim,
-    Full,
-    Unknown(String),
+/// Identity or governance group that reviews all certifications of the campaign.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchCampaignReviewer {
+    /// Whether `id` names an identity or a governance group.
+    pub r#type: Option<IdentityOrGroupKind>,
+    /// Id of the identity or governance group.
+    pub id: Option<String>,
+    /// Name of the identity or governance group.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
 }
-sdk_runtime::open_enum!(GetCampaignDetail { Slim = "SLIM", Full = "FULL" });
+sdk_runtime::record!(SearchCampaignReviewer { r#type: "type", id: "id", name: "name", ..unknown });
+
+/// Settings of a campaign of the type `SEARCH`; leave out for any other type. Needs either `query`
+/// or `identityIds`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchCampaignSettings {
+    /// Whether the campaign starts from identities or from access items.
+    pub r#type: SearchCampaignKind,
+    /// Note on how the campaign was put together, for example the query used and how many identities
+    /// it found.
+    pub description: Option<String>,
+    /// Identity or governance group that reviews all certifications of the campaign.
+    pub reviewer: Option<SearchCampaignReviewer>,
+    /// Search query that sets the scope: the identities it finds, and the identities that hold the
+    /// access items it finds. Must be set if `identityIds` is not.
+    pub query: Option<String>,
+    /// Ids of the identities that the campaign covers. Must be set if `query` is not.
+    pub identity_ids: Option<Vec<String>>,
+    /// Narrows the scope, since identities without this access are dropped. At most 1000 entries. At
+    /// most 1000 items.
+    pub access_constraints: Option<Vec<AccessConstraint>>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(SearchCampaignSettings {
+    r#type: required "type", description: "description", reviewer: "reviewer", query: "query",
+    identity_ids: "identityIds", access_constraints: "accessConstraints", ..unknown,
+});
+
+impl SearchCampaignSettings {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: SearchCampaignKind) -> Self {
+        Self {
+            r#type,
+            description: Default::default(),
+            reviewer: Default::default(),
+            query: Default::default(),
+            identity_ids: Default::default(),
+            access_constraints: Default::default(),
+            unknown: Default::default(),
+        }
+    }
+}
 
 /// A campaign with its main facts, without the settings that say what it covers.
 #[derive(Clone, Debug, PartialEq)]
@@ -892,7 +740,7 @@ pub struct SlimCampaign {
     /// Whether the campaign is about correlated or uncorrelated identities, that is those without an
     /// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`; it
     /// covers uncorrelated identities alone.
-    pub correlated_status: Option<CampaignCorrelatedStatus>,
+    pub correlated_status: Option<CampaignCorrelation>,
     /// When the campaign was created. Read-only.
     pub created: Option<DateTime>,
     /// How many certifications the campaign has. Read-only.
@@ -909,4 +757,28 @@ sdk_runtime::record!(SlimCampaign {
     status: "status", correlated_status: "correlatedStatus", created: "created",
     total_certifications: "totalCertifications",
     completed_certifications: "completedCertifications", alerts: "alerts",
+});
+
+/// Settings of a campaign of the type `SOURCE_OWNER`; leave out for any other type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceOwnerCampaignSettings {
+    /// Ids of the sources that the campaign covers.
+    pub source_ids: Option<Vec<String>>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(SourceOwnerCampaignSettings { source_ids: "sourceIds", ..unknown });
+
+/// A source that has such entitlements.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SourceWithOrphanEntitlements {
+    /// Id of the source.
+    pub id: Option<String>,
+    /// Always `SOURCE`.
+    pub r#type: Option<SourceKind>,
+    /// Name of the source.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(SourceWithOrphanEntitlements {
+    id: "id", r#type: "type", name: "name", ..unknown,
 });

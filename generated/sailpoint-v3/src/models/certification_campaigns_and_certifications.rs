@@ -5,6 +5,32 @@
 use sdk_runtime::DateTime;
 use super::ErrorMessageList;
 
+/// Which decisions of a campaign need a comment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignCommentRequirement {
+    AllDecisions,
+    RevokeOnlyDecisions,
+    NoDecisions,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignCommentRequirement {
+    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
+    NoDecisions = "NO_DECISIONS",
+});
+
+/// Whether a campaign looks at correlated or uncorrelated accounts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignCorrelation {
+    Correlated,
+    Uncorrelated,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignCorrelation {
+    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
+});
+
 /// The campaign that something belongs to, with its main facts.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -14,16 +40,16 @@ pub struct CampaignReference {
     /// Name of the campaign.
     pub name: String,
     /// Always `CAMPAIGN`.
-    pub r#type: CampaignReferenceType,
+    pub r#type: CampaignReferenceKind,
     /// What the campaign covers.
-    pub campaign_type: CampaignReferenceCampaignType,
+    pub campaign_type: CampaignType,
     /// What the campaign is about, in the words of the administrator who created it.
     pub description: Option<String>,
     /// Whether the campaign is about correlated or uncorrelated identities, that is those without an
     /// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-    pub correlated_status: CampaignReferenceCorrelatedStatus,
+    pub correlated_status: CampaignCorrelation,
     /// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-    pub mandatory_comment_requirement: CampaignReferenceMandatoryCommentRequirement,
+    pub mandatory_comment_requirement: CampaignCommentRequirement,
 }
 sdk_runtime::record!(CampaignReference {
     id: required "id", name: required "name", r#type: required "type",
@@ -32,10 +58,19 @@ sdk_runtime::record!(CampaignReference {
     mandatory_comment_requirement: required "mandatoryCommentRequirement",
 });
 
-/// What the campaign covers.
+/// Always `CAMPAIGN`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CampaignReferenceCampaignType {
+pub enum CampaignReferenceKind {
+    Campaign,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CampaignReferenceKind { Campaign = "CAMPAIGN" });
+
+/// What a campaign is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CampaignType {
     Manager,
     SourceOwner,
     Search,
@@ -43,46 +78,10 @@ pub enum CampaignReferenceCampaignType {
     MachineAccount,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CampaignReferenceCampaignType {
+sdk_runtime::open_enum!(CampaignType {
     Manager = "MANAGER", SourceOwner = "SOURCE_OWNER", Search = "SEARCH",
     RoleComposition = "ROLE_COMPOSITION", MachineAccount = "MACHINE_ACCOUNT",
 });
-
-/// Whether the campaign is about correlated or uncorrelated identities, that is those without an
-/// account on an authoritative source. Only a `SOURCE_OWNER` campaign can be `UNCORRELATED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceCorrelatedStatus {
-    Correlated,
-    Uncorrelated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceCorrelatedStatus {
-    Correlated = "CORRELATED", Uncorrelated = "UNCORRELATED",
-});
-
-/// Which decisions reviewers must comment on; none unless the campaign says otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceMandatoryCommentRequirement {
-    AllDecisions,
-    RevokeOnlyDecisions,
-    NoDecisions,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceMandatoryCommentRequirement {
-    AllDecisions = "ALL_DECISIONS", RevokeOnlyDecisions = "REVOKE_ONLY_DECISIONS",
-    NoDecisions = "NO_DECISIONS",
-});
-
-/// Always `CAMPAIGN`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CampaignReferenceType {
-    Campaign,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CampaignReferenceType { Campaign = "CAMPAIGN" });
 
 /// Work on a campaign or certification that the service does in the background.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,9 +90,9 @@ pub struct CertificationTask {
     /// Id of the task.
     pub id: Option<String>,
     /// What the task does. More values may come.
-    pub r#type: Option<CertificationTaskType>,
+    pub r#type: Option<CertificationTaskKind>,
     /// Whether the task works on a certification or on a campaign.
-    pub target_type: Option<CertificationTaskTargetType>,
+    pub target_type: Option<CertificationTaskTarget>,
     /// Id of the certification or campaign that the task works on.
     pub target_id: Option<String>,
     /// How far the task has come; `SUCCESS` and `ERROR` are final.
@@ -108,6 +107,27 @@ pub struct CertificationTask {
 sdk_runtime::record!(CertificationTask {
     id: "id", r#type: "type", target_type: "targetType", target_id: "targetId", status: "status",
     errors: "errors", reassignment_trail_dtos: "reassignmentTrailDTOs", created: "created",
+});
+
+/// What the task does. More values may come.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CertificationTaskKind {
+    Reassign,
+    AdminReassign,
+    CompleteCertification,
+    FinishCertification,
+    CompleteCampaign,
+    ActivateCampaign,
+    CampaignCreate,
+    CampaignDelete,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(CertificationTaskKind {
+    Reassign = "REASSIGN", AdminReassign = "ADMIN_REASSIGN",
+    CompleteCertification = "COMPLETE_CERTIFICATION", FinishCertification = "FINISH_CERTIFICATION",
+    CompleteCampaign = "COMPLETE_CAMPAIGN", ActivateCampaign = "ACTIVATE_CAMPAIGN",
+    CampaignCreate = "CAMPAIGN_CREATE", CampaignDelete = "CAMPAIGN_DELETE",
 });
 
 /// How far the task has come; `SUCCESS` and `ERROR` are final.
@@ -127,34 +147,13 @@ sdk_runtime::open_enum!(CertificationTaskStatus {
 /// Whether the task works on a certification or on a campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CertificationTaskTargetType {
+pub enum CertificationTaskTarget {
     Certification,
     Campaign,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CertificationTaskTargetType {
+sdk_runtime::open_enum!(CertificationTaskTarget {
     Certification = "CERTIFICATION", Campaign = "CAMPAIGN",
-});
-
-/// What the task does. More values may come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CertificationTaskType {
-    Reassign,
-    AdminReassign,
-    CompleteCertification,
-    FinishCertification,
-    CompleteCampaign,
-    ActivateCampaign,
-    CampaignCreate,
-    CampaignDelete,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(CertificationTaskType {
-    Reassign = "REASSIGN", AdminReassign = "ADMIN_REASSIGN",
-    CompleteCertification = "COMPLETE_CERTIFICATION", FinishCertification = "FINISH_CERTIFICATION",
-    CompleteCampaign = "COMPLETE_CAMPAIGN", ActivateCampaign = "ACTIVATE_CAMPAIGN",
-    CampaignCreate = "CAMPAIGN_CREATE", CampaignDelete = "CAMPAIGN_DELETE",
 });
 
 /// One reassignment, from one identity to the next.

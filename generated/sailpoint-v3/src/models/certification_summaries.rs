@@ -52,15 +52,3 @@ sdk_runtime::record!(CertificationDecisionSummary {
     roles_revoked: "rolesRevoked", accounts_approved: "accountsApproved",
     accounts_revoked: "accountsRevoked",
 });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetIdentityAccessSummariesType {
-    Role,
-    AccessProfile,
-    Entitlement,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(GetIdentityAccessSummariesType {
-    Role = "ROLE", AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT",
-});

@@ -3,7 +3,7 @@
 //! Types that the operations of Certification Summaries and Certifications have in common.
 
 use sdk_runtime::{DateTime, Nullable};
-use super::{IdentityReferenceWithNameAndEmail, IdentityType, ObjectKind};
+use super::{IdentityKind, IdentityReferenceWithNameAndEmail, ObjectKind};
 
 /// Access that is under review. Of `entitlement`, `accessProfile` and `role`, the one that
 /// fits `access.type` gives the details.
@@ -11,7 +11,7 @@ use super::{IdentityReferenceWithNameAndEmail, IdentityType, ObjectKind};
 #[non_exhaustive]
 pub struct AccessSummary {
     /// Names the access item that is reviewed.
-    pub access: Option<AccessSummaryAccess>,
+    pub access: Option<ReviewedAccess>,
     /// Details, if an entitlement is reviewed.
     pub entitlement: Nullable<ReviewableEntitlement>,
     /// Details, if an access profile is reviewed.
@@ -23,19 +23,6 @@ sdk_runtime::record!(AccessSummary {
     access: "access", entitlement: "entitlement", access_profile: "accessProfile", role: "role",
 });
 
-/// Names the access item that is reviewed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessSummaryAccess {
-    /// Kind of the access item.
-    pub r#type: Option<ObjectKind>,
-    /// Id of the access item.
-    pub id: Option<String>,
-    /// Name of the access item.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(AccessSummaryAccess { r#type: "type", id: "id", name: "name" });
-
 /// How much an account has been used.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -45,23 +32,11 @@ pub struct AccountActivityInsights {
     /// On how many days the account was used, from 0 to 90. At least 0; at most 90.
     pub usage_days: Option<i32>,
     /// Whether `usageDays` is complete or the use is not known.
-    pub usage_days_state: Option<AccountActivityInsightsUsageDaysState>,
+    pub usage_days_state: Option<UsageDaysState>,
 }
 sdk_runtime::record!(AccountActivityInsights {
     account_id: "accountID", usage_days: "usageDays", usage_days_state: "usageDaysState",
 });
-
-/// Whether `usageDays` is complete or the use is not known.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountActivityInsightsUsageDaysState {
-    Complete,
-    Unknown,
-    Unrecognized(String),
-}
-sdk_runtime::open_enum!(AccountActivityInsightsUsageDaysState {
-    Complete = "COMPLETE", Unknown = "UNKNOWN",
-} else Unrecognized);
 
 /// One identity whose access a certification covers, and whether its review is done.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,42 +60,44 @@ sdk_runtime::record!(CertificationIdentitySummary {
 #[non_exhaustive]
 pub struct DataAccess {
     /// Classification policies that apply to what the entitlement opens.
-    pub policies: Option<Vec<DataAccessPoliciesItem>>,
+    pub policies: Option<Vec<DataAccessPolicy>>,
     /// Classification categories that apply to what the entitlement opens.
-    pub categories: Option<Vec<DataAccessCategoriesItem>>,
+    pub categories: Option<Vec<DataAccessCategory>>,
     /// Rating of the impact of this data.
-    pub impact_score: Option<DataAccessImpactScore>,
+    pub impact_score: Option<DataAccessImpact>,
 }
 sdk_runtime::record!(DataAccess {
     policies: "policies", categories: "categories", impact_score: "impactScore",
 });
 
+/// One category, with how often it matches.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DataAccessCategoriesItem {
+pub struct DataAccessCategory {
     /// Name of the category.
     pub value: Option<String>,
     /// How many matches there are in the category.
     pub match_count: Option<i64>,
 }
-sdk_runtime::record!(DataAccessCategoriesItem { value: "value", match_count: "matchCount" });
+sdk_runtime::record!(DataAccessCategory { value: "value", match_count: "matchCount" });
 
 /// Rating of the impact of this data.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DataAccessImpactScore {
+pub struct DataAccessImpact {
     /// The score in words, such as `Medium`.
     pub value: Option<String>,
 }
-sdk_runtime::record!(DataAccessImpactScore { value: "value" });
+sdk_runtime::record!(DataAccessImpact { value: "value" });
 
+/// One classification policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct DataAccessPoliciesItem {
+pub struct DataAccessPolicy {
     /// Name of the policy.
     pub value: Option<String>,
 }
-sdk_runtime::record!(DataAccessPoliciesItem { value: "value" });
+sdk_runtime::record!(DataAccessPolicy { value: "value" });
 
 /// An access profile under review, with its entitlements.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -177,7 +154,7 @@ pub struct ReviewableEntitlement {
     pub source_name: Option<String>,
     /// Kind of that source.
     pub source_type: Option<String>,
-    /// Id of that source.
+    /// The same source, by its id.
     pub source_id: Option<String>,
     /// Whether the entitlement comes with permissions. Default: false.
     pub has_permissions: Option<bool>,
@@ -192,7 +169,7 @@ pub struct ReviewableEntitlement {
     /// Which data the entitlement opens.
     pub data_access: Nullable<DataAccess>,
     /// The account that has the entitlement.
-    pub account: Nullable<ReviewableEntitlementAccount>,
+    pub account: Nullable<ReviewedAccount>,
 }
 sdk_runtime::record!(ReviewableEntitlement {
     id: "id", name: "name", description: "description", privileged: "privileged", owner: "owner",
@@ -201,57 +178,6 @@ sdk_runtime::record!(ReviewableEntitlement {
     source_type: "sourceType", source_id: "sourceId", has_permissions: "hasPermissions",
     is_permission: "isPermission", revocable: "revocable", cloud_governed: "cloudGoverned",
     contains_data_access: "containsDataAccess", data_access: "dataAccess", account: "account",
-});
-
-/// The account that has the entitlement.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReviewableEntitlementAccount {
-    /// Name of the account as the source itself writes it.
-    pub native_identity: Option<String>,
-    /// Whether the account is disabled now. Default: false.
-    pub disabled: Option<bool>,
-    /// Whether the account is locked now. Default: false.
-    pub locked: Option<bool>,
-    /// Kind of object that this is.
-    pub r#type: Option<ObjectKind>,
-    /// Id of the account.
-    pub id: Nullable<String>,
-    /// Name of the account.
-    pub name: Nullable<String>,
-    /// When the account was created.
-    pub created: Nullable<DateTime>,
-    /// When the account was last changed.
-    pub modified: Nullable<DateTime>,
-    /// How much the account has been used.
-    pub activity_insights: Option<AccountActivityInsights>,
-    /// What the account is for.
-    pub description: Nullable<String>,
-    /// Id of the governance group of a machine account.
-    pub governance_group_id: Nullable<String>,
-    /// Owner of a machine account.
-    pub owner: Nullable<ReviewableEntitlementAccountOwner>,
-}
-sdk_runtime::record!(ReviewableEntitlementAccount {
-    native_identity: "nativeIdentity", disabled: "disabled", locked: "locked", r#type: "type",
-    id: "id", name: "name", created: "created", modified: "modified",
-    activity_insights: "activityInsights", description: "description",
-    governance_group_id: "governanceGroupId", owner: "owner",
-});
-
-/// Owner of a machine account.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReviewableEntitlementAccountOwner {
-    /// Id of the owner.
-    pub id: Nullable<String>,
-    /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
-    /// Name of the owner as it is shown.
-    pub display_name: Nullable<String>,
-}
-sdk_runtime::record!(ReviewableEntitlementAccountOwner {
-    id: "id", r#type: "type", display_name: "displayName",
 });
 
 /// A role under review, with its access profiles and entitlements.
@@ -282,3 +208,79 @@ sdk_runtime::record!(ReviewableRole {
     revocable: "revocable", end_date: "endDate", access_profiles: "accessProfiles",
     entitlements: "entitlements",
 });
+
+/// Names the access item that is reviewed.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReviewedAccess {
+    /// Kind of the access item.
+    pub r#type: Option<ObjectKind>,
+    /// Id of the access item.
+    pub id: Option<String>,
+    /// Name of the access item.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(ReviewedAccess { r#type: "type", id: "id", name: "name" });
+
+/// The account that has the entitlement.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReviewedAccount {
+    /// Name of the account as the source itself writes it.
+    pub native_identity: Option<String>,
+    /// Whether the account is disabled now. Default: false.
+    pub disabled: Option<bool>,
+    /// Whether the account is locked now. Default: false.
+    pub locked: Option<bool>,
+    /// Kind of object that this is.
+    pub r#type: Option<ObjectKind>,
+    /// Id of the account.
+    pub id: Nullable<String>,
+    /// Name of the account.
+    pub name: Nullable<String>,
+    /// When the account was created.
+    pub created: Nullable<DateTime>,
+    /// When the account was last changed.
+    pub modified: Nullable<DateTime>,
+    /// How much the account has been used.
+    pub activity_insights: Option<AccountActivityInsights>,
+    /// What the account is for.
+    pub description: Nullable<String>,
+    /// Id of the governance group of a machine account.
+    pub governance_group_id: Nullable<String>,
+    /// Owner of a machine account.
+    pub owner: Nullable<ReviewedAccountOwner>,
+}
+sdk_runtime::record!(ReviewedAccount {
+    native_identity: "nativeIdentity", disabled: "disabled", locked: "locked", r#type: "type",
+    id: "id", name: "name", created: "created", modified: "modified",
+    activity_insights: "activityInsights", description: "description",
+    governance_group_id: "governanceGroupId", owner: "owner",
+});
+
+/// Owner of a machine account.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReviewedAccountOwner {
+    /// Id of the owner.
+    pub id: Nullable<String>,
+    /// Always `IDENTITY`.
+    pub r#type: Option<IdentityKind>,
+    /// Name of the owner as it is shown.
+    pub display_name: Nullable<String>,
+}
+sdk_runtime::record!(ReviewedAccountOwner {
+    id: "id", r#type: "type", display_name: "displayName",
+});
+
+/// Whether `usageDays` is complete or the use is not known.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UsageDaysState {
+    Complete,
+    Unknown,
+    Unrecognized(String),
+}
+sdk_runtime::open_enum!(UsageDaysState {
+    Complete = "COMPLETE", Unknown = "UNKNOWN",
+} else Unrecognized);

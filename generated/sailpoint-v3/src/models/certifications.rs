@@ -3,7 +3,9 @@
 //! Types that only the operations of Certifications use.
 
 use sdk_runtime::{DateTime, Nullable};
-use super::{AccessSummary, CampaignReference, CertificationIdentitySummary};
+use super::{
+    AccessSummary, CampaignReference, CertificationIdentitySummary, IdentityOrGroupKind,
+};
 
 /// One piece of access of one identity that a reviewer has to decide on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,7 +112,7 @@ pub struct CertificationReference {
     /// Name of the certification.
     pub name: Option<String>,
     /// Always `CERTIFICATION`.
-    pub r#type: Option<CertificationReferenceType>,
+    pub r#type: Option<CertificationReferenceKind>,
     /// Who reviews that certification.
     pub reviewer: Option<Reviewer>,
 }
@@ -121,11 +123,11 @@ sdk_runtime::record!(CertificationReference {
 /// Always `CERTIFICATION`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CertificationReferenceType {
+pub enum CertificationReferenceKind {
     Certification,
     Unknown(String),
 }
-sdk_runtime::open_enum!(CertificationReferenceType { Certification = "CERTIFICATION" });
+sdk_runtime::open_enum!(CertificationReferenceKind { Certification = "CERTIFICATION" });
 
 /// Where a reassigned certification came from, and why.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,20 +146,20 @@ pub struct ReassignmentReference {
     /// Id of the identity or review item that is handed over.
     pub id: String,
     /// What `id` names.
-    pub r#type: ReassignmentReferenceType,
+    pub r#type: ReassignmentReferenceKind,
 }
 sdk_runtime::record!(ReassignmentReference { id: required "id", r#type: required "type" });
 
 /// What `id` names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReassignmentReferenceType {
+pub enum ReassignmentReferenceKind {
     TargetSummary,
     Item,
     IdentitySummary,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReassignmentReferenceType {
+sdk_runtime::open_enum!(ReassignmentReferenceKind {
     TargetSummary = "TARGET_SUMMARY", Item = "ITEM", IdentitySummary = "IDENTITY_SUMMARY",
 });
 
@@ -239,7 +241,7 @@ pub struct Reviewer {
     /// Mail address of the reviewer; only for the type `IDENTITY`.
     pub email: Nullable<String>,
     /// Whether an identity or a governance group reviews.
-    pub r#type: Option<ReviewerType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// When the reviewing identity was created.
     pub created: Nullable<DateTime>,
     /// When the reviewing identity was last changed.
@@ -248,16 +250,4 @@ pub struct Reviewer {
 sdk_runtime::record!(Reviewer {
     id: "id", name: "name", email: "email", r#type: "type", created: "created",
     modified: "modified",
-});
-
-/// Whether an identity or a governance group reviews.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReviewerType {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReviewerType {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
 });

@@ -4,6 +4,7 @@
 
 use sdk_runtime::{DateTime, FilePart, JsonPatchOperation, Nullable};
 use std::collections::BTreeMap;
+use super::BackupObjectType;
 
 /// The object mappings that one request added.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +14,43 @@ pub struct AddedObjectMappings {
     pub added_objects: Option<Vec<ObjectMapping>>,
 }
 sdk_runtime::record!(AddedObjectMappings { added_objects: "addedObjects" });
+
+/// Whether the details of the objects in the backup are ready to be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupHydrationStatus {
+    Hydrated,
+    NotHydrated,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(BackupHydrationStatus {
+    Hydrated = "HYDRATED", NotHydrated = "NOT_HYDRATED",
+});
+
+/// How far the job is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupJobStatus {
+    NotStarted,
+    InProgress,
+    Complete,
+    Cancelled,
+    Failed,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(BackupJobStatus {
+    NotStarted = "NOT_STARTED", InProgress = "IN_PROGRESS", Complete = "COMPLETE",
+    Cancelled = "CANCELLED", Failed = "FAILED",
+});
+
+/// Kind of the job, always `BACKUP` here.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupJobType {
+    Backup,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(BackupJobType { Backup = "BACKUP" });
 
 /// The objects of one kind that a backup includes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,7 +66,7 @@ sdk_runtime::record!(BackupObjectNames { included_names: "includedNames" });
 #[non_exhaustive]
 pub struct BackupOptions {
     /// The kinds of objects that the backup includes.
-    pub include_types: Option<Vec<BackupOptionsIncludeTypesItem>>,
+    pub include_types: Option<Vec<BackupObjectType>>,
     /// Closer choice for single kinds of objects; the key is one of the kinds in `includeTypes`.
     pub object_options: Option<BTreeMap<String, BackupObjectNames>>,
 }
@@ -36,47 +74,32 @@ sdk_runtime::record!(BackupOptions {
     include_types: "includeTypes", object_options: "objectOptions",
 });
 
+/// How the backup came about: `UPLOADED` from a configuration file, `MANUAL` at the wish of a
+/// person, `AUTOMATED` by the vendor's operations. The vendor also describes `AUTOMATED_DRAFT`,
+/// made while a draft was prepared.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum BackupOptionsIncludeTypesItem {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    FormDefinition,
-    GovernanceGroup,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
+pub enum BackupOrigin {
+    Uploaded,
+    Automated,
+    Manual,
     Unknown(String),
 }
-sdk_runtime::open_enum!(BackupOptionsIncludeTypesItem {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
-    GovernanceGroup = "GOVERNANCE_GROUP", IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG",
-    IdentityProfile = "IDENTITY_PROFILE", LifecycleState = "LIFECYCLE_STATE",
-    NotificationTemplate = "NOTIFICATION_TEMPLATE", PasswordPolicy = "PASSWORD_POLICY",
-    PasswordSyncGroup = "PASSWORD_SYNC_GROUP", PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG",
-    Role = "ROLE", Rule = "RULE", Segment = "SEGMENT",
-    ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
+sdk_runtime::open_enum!(BackupOrigin {
+    Uploaded = "UPLOADED", Automated = "AUTOMATED", Manual = "MANUAL",
+});
+
+/// Whether the backup has been copied to a storage location of the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BackupStorageStatus {
+    Synced,
+    NotSynced,
+    SyncFailed,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(BackupStorageStatus {
+    Synced = "SYNCED", NotSynced = "NOT_SYNCED", SyncFailed = "SYNC_FAILED",
 });
 
 /// A backup of configuration, such as an uploaded file, and the job that makes it.
@@ -86,9 +109,9 @@ pub struct ConfigurationBackup {
     /// Id of the backup and of its job.
     pub job_id: Option<String>,
     /// How far the job is.
-    pub status: Option<ConfigurationBackupStatus>,
+    pub status: Option<BackupJobStatus>,
     /// Kind of the job, always `BACKUP` here.
-    pub r#type: Option<ConfigurationBackupType>,
+    pub r#type: Option<BackupJobType>,
     /// Name of the tenant that the file was uploaded to.
     pub tenant: Option<String>,
     /// Name of the person who asked for the backup.
@@ -111,15 +134,15 @@ pub struct ConfigurationBackup {
     /// How the backup came about: `UPLOADED` from a configuration file, `MANUAL` at the wish of a
     /// person, `AUTOMATED` by the vendor's operations. The vendor also describes `AUTOMATED_DRAFT`,
     /// made while a draft was prepared.
-    pub backup_type: Option<ConfigurationBackupBackupType>,
+    pub backup_type: Option<BackupOrigin>,
     /// What the backup was told to include.
     pub options: Nullable<BackupOptions>,
     /// Whether the details of the objects in the backup are ready to be looked at.
-    pub hydration_status: Option<ConfigurationBackupHydrationStatus>,
+    pub hydration_status: Option<BackupHydrationStatus>,
     /// How many objects the backup holds.
     pub total_object_count: Option<i64>,
     /// Whether the backup has been copied to a storage location of the customer.
-    pub cloud_storage_status: Option<ConfigurationBackupCloudStorageStatus>,
+    pub cloud_storage_status: Option<BackupStorageStatus>,
 }
 sdk_runtime::record!(ConfigurationBackup {
     job_id: "jobId", status: "status", r#type: "type", tenant: "tenant",
@@ -130,87 +153,66 @@ sdk_runtime::record!(ConfigurationBackup {
     cloud_storage_status: "cloudStorageStatus",
 });
 
-/// How the backup came about: `UPLOADED` from a configuration file, `MANUAL` at the wish of a
-/// person, `AUTOMATED` by the vendor's operations. The vendor also describes `AUTOMATED_DRAFT`,
-/// made while a draft was prepared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurationBackupBackupType {
-    Uploaded,
-    Automated,
-    Manual,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConfigurationBackupBackupType {
-    Uploaded = "UPLOADED", Automated = "AUTOMATED", Manual = "MANUAL",
-});
-
-/// Whether the backup has been copied to a storage location of the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurationBackupCloudStorageStatus {
-    Synced,
-    NotSynced,
-    SyncFailed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConfigurationBackupCloudStorageStatus {
-    Synced = "SYNCED", NotSynced = "NOT_SYNCED", SyncFailed = "SYNC_FAILED",
-});
-
-/// Whether the details of the objects in the backup are ready to be looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurationBackupHydrationStatus {
-    Hydrated,
-    NotHydrated,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConfigurationBackupHydrationStatus {
-    Hydrated = "HYDRATED", NotHydrated = "NOT_HYDRATED",
-});
-
-/// How far the job is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurationBackupStatus {
-    NotStarted,
-    InProgress,
-    Complete,
-    Cancelled,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConfigurationBackupStatus {
-    NotStarted = "NOT_STARTED", InProgress = "IN_PROGRESS", Complete = "COMPLETE",
-    Cancelled = "CANCELLED", Failed = "FAILED",
-});
-
-/// Kind of the job, always `BACKUP` here.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConfigurationBackupType {
-    Backup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConfigurationBackupType { Backup = "BACKUP" });
-
 #[derive(Clone, Debug, PartialEq)]
-pub struct CreateUploadedConfigurationRequest {
+pub struct ConfigurationUpload {
     /// The JSON file with the objects.
     pub data: FilePart,
     /// Name to keep the uploaded configuration under.
     pub name: String,
 }
-sdk_runtime::record!(CreateUploadedConfigurationRequest {
-    data: required "data", name: required "name",
+sdk_runtime::record!(ConfigurationUpload { data: required "data", name: required "name" });
+
+/// The kinds of objects that a mapping can be about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MappableObjectType {
+    AccessProfile,
+    AccessRequestConfig,
+    AttrSyncSourceConfig,
+    AuthOrg,
+    CampaignFilter,
+    Entitlement,
+    FormDefinition,
+    GovernanceGroup,
+    Identity,
+    IdentityObjectConfig,
+    IdentityProfile,
+    LifecycleState,
+    NotificationTemplate,
+    PasswordPolicy,
+    PasswordSyncGroup,
+    PublicIdentitiesConfig,
+    Role,
+    Rule,
+    Segment,
+    ServiceDeskIntegration,
+    SodPolicy,
+    Source,
+    Tag,
+    Transform,
+    TriggerSubscription,
+    Workflow,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(MappableObjectType {
+    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
+    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
+    CampaignFilter = "CAMPAIGN_FILTER", Entitlement = "ENTITLEMENT",
+    FormDefinition = "FORM_DEFINITION", GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+    IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG", IdentityProfile = "IDENTITY_PROFILE",
+    LifecycleState = "LIFECYCLE_STATE", NotificationTemplate = "NOTIFICATION_TEMPLATE",
+    PasswordPolicy = "PASSWORD_POLICY", PasswordSyncGroup = "PASSWORD_SYNC_GROUP",
+    PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG", Role = "ROLE", Rule = "RULE",
+    Segment = "SEGMENT", ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION",
+    SodPolicy = "SOD_POLICY", Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
+    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
 });
 
 /// An object mapping to add.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewObjectMapping {
     /// Kind of object that the object mapping is for.
-    pub object_type: NewObjectMappingObjectType,
+    pub object_type: MappableObjectType,
     /// JSONPath to the place in the object where the value is replaced.
     pub json_path: String,
     /// The value that stands at `jsonPath` in the object from the source tenant.
@@ -228,7 +230,7 @@ sdk_runtime::record!(NewObjectMapping {
 impl NewObjectMapping {
     /// With what is required; the rest is left out.
     pub fn new(
-        object_type: NewObjectMappingObjectType,
+        object_type: MappableObjectType,
         json_path: impl Into<String>,
         source_value: impl Into<String>,
         target_value: impl Into<String>,
@@ -242,52 +244,6 @@ impl NewObjectMapping {
         }
     }
 }
-
-/// Kind of object that the object mapping is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NewObjectMappingObjectType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    Entitlement,
-    FormDefinition,
-    GovernanceGroup,
-    Identity,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NewObjectMappingObjectType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", Entitlement = "ENTITLEMENT",
-    FormDefinition = "FORM_DEFINITION", GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-    IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG", IdentityProfile = "IDENTITY_PROFILE",
-    LifecycleState = "LIFECYCLE_STATE", NotificationTemplate = "NOTIFICATION_TEMPLATE",
-    PasswordPolicy = "PASSWORD_POLICY", PasswordSyncGroup = "PASSWORD_SYNC_GROUP",
-    PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG", Role = "ROLE", Rule = "RULE",
-    Segment = "SEGMENT", ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION",
-    SodPolicy = "SOD_POLICY", Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
-});
 
 /// Object mappings to add together, at most 25.
 #[derive(Clone, Debug, PartialEq)]
@@ -304,7 +260,7 @@ pub struct ObjectMapping {
     /// Id by which the object mapping is changed or deleted.
     pub object_mapping_id: Option<String>,
     /// Kind of object that the object mapping is for.
-    pub object_type: Option<ObjectMappingObjectType>,
+    pub object_type: Option<MappableObjectType>,
     /// JSONPath to the place in the object where the value is replaced.
     pub json_path: Option<String>,
     /// The value that stands at `jsonPath` in the object from the source tenant.
@@ -322,52 +278,6 @@ sdk_runtime::record!(ObjectMapping {
     object_mapping_id: "objectMappingId", object_type: "objectType", json_path: "jsonPath",
     source_value: "sourceValue", target_value: "targetValue", enabled: "enabled",
     created: "created", modified: "modified",
-});
-
-/// Kind of object that the object mapping is for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ObjectMappingObjectType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    Entitlement,
-    FormDefinition,
-    GovernanceGroup,
-    Identity,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ObjectMappingObjectType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", Entitlement = "ENTITLEMENT",
-    FormDefinition = "FORM_DEFINITION", GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
-    IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG", IdentityProfile = "IDENTITY_PROFILE",
-    LifecycleState = "LIFECYCLE_STATE", NotificationTemplate = "NOTIFICATION_TEMPLATE",
-    PasswordPolicy = "PASSWORD_POLICY", PasswordSyncGroup = "PASSWORD_SYNC_GROUP",
-    PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG", Role = "ROLE", Rule = "RULE",
-    Segment = "SEGMENT", ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION",
-    SodPolicy = "SOD_POLICY", Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
 });
 
 /// Changes to several object mappings.

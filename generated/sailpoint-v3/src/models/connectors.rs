@@ -68,7 +68,7 @@ pub struct ConnectorDetail {
     /// Facts about the connector that a user interface needs.
     pub connector_metadata: Option<BTreeMap<String, Value>>,
     /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
-    pub status: Option<ConnectorDetailStatus>,
+    pub status: Option<ConnectorStatus>,
 }
 sdk_runtime::record!(ConnectorDetail {
     name: "name", r#type: "type", class_name: "className", script_name: "scriptName",
@@ -80,51 +80,21 @@ sdk_runtime::record!(ConnectorDetail {
     status: "status",
 });
 
-/// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectorDetailStatus {
-    Deprecated,
-    Development,
-    Demo,
-    Released,
-    Unknown(String),
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectorSourceConfigUpload {
+    /// XML file with the source configuration.
+    pub file: FilePart,
 }
-sdk_runtime::open_enum!(ConnectorDetailStatus {
-    Deprecated = "DEPRECATED", Development = "DEVELOPMENT", Demo = "DEMO", Released = "RELEASED",
-});
+sdk_runtime::record!(ConnectorSourceConfigUpload { file: required "file" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConnectorLocale {
-    De,
-    No,
-    Fi,
-    Sv,
-    Ru,
-    Pt,
-    Ko,
-    ZhTw,
-    En,
-    It,
-    Fr,
-    ZhCn,
-    Hu,
-    Es,
-    Cs,
-    Ja,
-    Pl,
-    Da,
-    Nl,
-    Unknown(String),
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectorSourceTemplateUpload {
+    /// XML file with the source template.
+    pub file: FilePart,
 }
-sdk_runtime::open_enum!(ConnectorLocale {
-    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
-    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
-    Pl = "pl", Da = "da", Nl = "nl",
-});
+sdk_runtime::record!(ConnectorSourceTemplateUpload { file: required "file" });
 
-/// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+/// How far the development of a connector is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectorStatus {
@@ -217,16 +187,33 @@ sdk_runtime::open_enum!(NewConnectorStatus {
     Development = "DEVELOPMENT", Demo = "DEMO", Released = "RELEASED",
 });
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct PutConnectorSourceConfigRequest {
-    /// XML file with the source configuration.
-    pub file: FilePart,
+/// The languages that connectors are translated into, as tags of BCP 47.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TranslationLocale {
+    De,
+    No,
+    Fi,
+    Sv,
+    Ru,
+    Pt,
+    Ko,
+    ZhTw,
+    En,
+    It,
+    Fr,
+    ZhCn,
+    Hu,
+    Es,
+    Cs,
+    Ja,
+    Pl,
+    Da,
+    Nl,
+    Unknown(String),
 }
-sdk_runtime::record!(PutConnectorSourceConfigRequest { file: required "file" });
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct PutConnectorSourceTemplateRequest {
-    /// XML file with the source template.
-    pub file: FilePart,
-}
-sdk_runtime::record!(PutConnectorSourceTemplateRequest { file: required "file" });
+sdk_runtime::open_enum!(TranslationLocale {
+    De = "de", No = "no", Fi = "fi", Sv = "sv", Ru = "ru", Pt = "pt", Ko = "ko", ZhTw = "zh-TW",
+    En = "en", It = "it", Fr = "fr", ZhCn = "zh-CN", Hu = "hu", Es = "es", Cs = "cs", Ja = "ja",
+    Pl = "pl", Da = "da", Nl = "nl",
+});

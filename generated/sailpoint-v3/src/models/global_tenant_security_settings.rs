@@ -5,6 +5,16 @@
 use sdk_runtime::{Nullable, UnknownMembers};
 use std::collections::BTreeMap;
 
+/// Whether the party is the identity provider (`SAML_IDP`) or the service provider (`SAML_SP`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FederationRole {
+    SamlIdp,
+    SamlSp,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(FederationRole { SamlIdp = "SAML_IDP", SamlSp = "SAML_SP" });
+
 /// Just-in-time provisioning at a SAML sign-in.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -54,35 +64,12 @@ sdk_runtime::record!(NetworkConfiguration {
     range: "range", geolocation: "geolocation", whitelisted: "whitelisted", ..unknown,
 });
 
-/// How people sign in to the tenant through an identity provider with SAML.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ServiceProviderConfiguration {
-    /// Whether the sign-in with SAML is on. Default: false.
-    pub enabled: Option<bool>,
-    /// Whether a basic sign-in with the parameter `prompt=true` is possible, which helps while SAML is
-    /// being set up. If `false`, only organization administrators with multi-factor authentication can
-    /// go around the identity provider. Default: false.
-    pub bypass_idp: Option<bool>,
-    /// Whether the SAML settings are valid. Default: false.
-    pub saml_configuration_valid: Option<bool>,
-    /// The two parties of the SAML sign-in: normally the identity provider first and the service
-    /// provider second.
-    pub federation_protocol_details: Option<
-        Vec<ServiceProviderConfigurationFederationProtocolDetailsItem>,
-    >,
-}
-sdk_runtime::record!(ServiceProviderConfiguration {
-    enabled: "enabled", bypass_idp: "bypassIdp", saml_configuration_valid: "samlConfigurationValid",
-    federation_protocol_details: "federationProtocolDetails",
-});
-
 /// One party of the SAML sign-in.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ServiceProviderConfigurationFederationProtocolDetailsItem {
+pub struct SamlParty {
     /// Whether the party is the identity provider (`SAML_IDP`) or the service provider (`SAML_SP`).
-    pub role: Option<ServiceProviderConfigurationFederationProtocolDetailsItemRole>,
+    pub role: Option<FederationRole>,
     /// Name of the party, unique in the world of SAML.
     pub entity_id: Option<String>,
     /// SAML binding of the sign-in, as its URN.
@@ -117,7 +104,7 @@ pub struct ServiceProviderConfigurationFederationProtocolDetailsItem {
     /// Older address of the assertion consumer service (ACS) for SAML.
     pub legacy_acs_url: Option<String>,
 }
-sdk_runtime::record!(ServiceProviderConfigurationFederationProtocolDetailsItem {
+sdk_runtime::record!(SamlParty {
     role: "role", entity_id: "entityId", binding: "binding", authn_context: "authnContext",
     logout_url: "logoutUrl", include_authn_context: "includeAuthnContext", name_id: "nameId",
     jit_configuration: "jitConfiguration", cert: "cert", login_url_post: "loginUrlPost",
@@ -126,16 +113,25 @@ sdk_runtime::record!(ServiceProviderConfigurationFederationProtocolDetailsItem {
     alias: "alias", callback_url: "callbackUrl", legacy_acs_url: "legacyAcsUrl",
 });
 
-/// Whether the party is the identity provider (`SAML_IDP`) or the service provider (`SAML_SP`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// How people sign in to the tenant through an identity provider with SAML.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum ServiceProviderConfigurationFederationProtocolDetailsItemRole {
-    SamlIdp,
-    SamlSp,
-    Unknown(String),
+pub struct ServiceProviderConfiguration {
+    /// Whether the sign-in with SAML is on. Default: false.
+    pub enabled: Option<bool>,
+    /// Whether a basic sign-in with the parameter `prompt=true` is possible, which helps while SAML is
+    /// being set up. If `false`, only organization administrators with multi-factor authentication can
+    /// go around the identity provider. Default: false.
+    pub bypass_idp: Option<bool>,
+    /// Whether the SAML settings are valid. Default: false.
+    pub saml_configuration_valid: Option<bool>,
+    /// The two parties of the SAML sign-in: normally the identity provider first and the service
+    /// provider second.
+    pub federation_protocol_details: Option<Vec<SamlParty>>,
 }
-sdk_runtime::open_enum!(ServiceProviderConfigurationFederationProtocolDetailsItemRole {
-    SamlIdp = "SAML_IDP", SamlSp = "SAML_SP",
+sdk_runtime::record!(ServiceProviderConfiguration {
+    enabled: "enabled", bypass_idp: "bypassIdp", saml_configuration_valid: "samlConfigurationValid",
+    federation_protocol_details: "federationProtocolDetails",
 });
 
 /// How long a session in the tenant lasts.

@@ -4,7 +4,20 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::ErrorMessageList;
+use super::{BackupObjectType, ErrorMessageList, IdentityKind, SourceKind};
+
+/// The source whose accounts become the identities of this profile.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuthoritativeSourceRef {
+    /// Kind of the referenced object, always `SOURCE`.
+    pub r#type: Option<SourceKind>,
+    /// Id of the source that feeds this profile.
+    pub id: Option<String>,
+    /// Display name of that source.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(AuthoritativeSourceRef { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// One message from an import or export of configuration.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +40,7 @@ pub struct ExportedIdentityProfile {
     /// Version of the exported object in the service that it came from.
     pub version: Option<i32>,
     /// Reference to the exported object.
-    pub self_: Option<ExportedIdentityProfileSelf>,
+    pub self_: Option<ExportedObjectRef>,
     /// The identity profile itself.
     pub object: Option<IdentityProfile>,
     pub unknown: UnknownMembers,
@@ -38,62 +51,16 @@ sdk_runtime::record!(ExportedIdentityProfile {
 
 /// Reference to the exported object.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExportedIdentityProfileSelf {
+pub struct ExportedObjectRef {
     /// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
-    pub r#type: Option<ExportedIdentityProfileSelfType>,
+    pub r#type: Option<BackupObjectType>,
     /// Id of the exported object.
     pub id: Option<String>,
     /// Display name of the exported object.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(ExportedIdentityProfileSelf {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the exported object; `IDENTITY_PROFILE` for an identity profile.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ExportedIdentityProfileSelfType {
-    AccessProfile,
-    AccessRequestConfig,
-    AttrSyncSourceConfig,
-    AuthOrg,
-    CampaignFilter,
-    FormDefinition,
-    GovernanceGroup,
-    IdentityObjectConfig,
-    IdentityProfile,
-    LifecycleState,
-    NotificationTemplate,
-    PasswordPolicy,
-    PasswordSyncGroup,
-    PublicIdentitiesConfig,
-    Role,
-    Rule,
-    Segment,
-    ServiceDeskIntegration,
-    SodPolicy,
-    Source,
-    Tag,
-    Transform,
-    TriggerSubscription,
-    Workflow,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ExportedIdentityProfileSelfType {
-    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
-    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
-    CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
-    GovernanceGroup = "GOVERNANCE_GROUP", IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG",
-    IdentityProfile = "IDENTITY_PROFILE", LifecycleState = "LIFECYCLE_STATE",
-    NotificationTemplate = "NOTIFICATION_TEMPLATE", PasswordPolicy = "PASSWORD_POLICY",
-    PasswordSyncGroup = "PASSWORD_SYNC_GROUP", PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG",
-    Role = "ROLE", Rule = "RULE", Segment = "SEGMENT",
-    ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
-    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
-});
+sdk_runtime::record!(ExportedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// The mapping that tells a refresh of identities where the value of each identity attribute comes
 /// from.
@@ -159,35 +126,13 @@ sdk_runtime::record!(IdentityExceptionReportReference {
 #[non_exhaustive]
 pub struct IdentityPreview {
     /// The identity that was computed.
-    pub identity: Option<IdentityPreviewIdentity>,
+    pub identity: Option<PreviewedIdentity>,
     /// The computed identity attributes, each beside its former value.
     pub preview_attributes: Option<Vec<IdentityAttributePreview>>,
 }
 sdk_runtime::record!(IdentityPreview {
     identity: "identity", preview_attributes: "previewAttributes",
 });
-
-/// The identity that was computed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityPreviewIdentity {
-    /// Kind of the referenced object, always `IDENTITY`.
-    pub r#type: Option<IdentityPreviewIdentityType>,
-    /// Id of the computed identity.
-    pub id: Option<String>,
-    /// Display name of the computed identity.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(IdentityPreviewIdentity { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the referenced object, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityPreviewIdentityType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityPreviewIdentityType { Identity = "IDENTITY" });
 
 /// An identity and the attribute mapping to try on it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -220,7 +165,7 @@ pub struct IdentityProfile {
     /// Rank of this identity profile among the others.
     pub priority: Option<i64>,
     /// The source whose accounts become the identities of this profile.
-    pub authoritative_source: IdentityProfileAuthoritativeSource,
+    pub authoritative_source: AuthoritativeSourceRef,
     /// Whether the identities of this profile need a refresh, as after a change on the source;
     /// if `true`, call `syncIdentityProfile`. `updateIdentityProfile` cannot change it. Default: false.
     pub identity_refresh_required: Option<bool>,
@@ -246,7 +191,7 @@ sdk_runtime::record!(IdentityProfile {
 
 impl IdentityProfile {
     /// With what is required; the rest is left out.
-    pub fn new(authoritative_source: IdentityProfileAuthoritativeSource) -> Self {
+    pub fn new(authoritative_source: AuthoritativeSourceRef) -> Self {
         Self {
             authoritative_source,
             id: Default::default(),
@@ -266,30 +211,6 @@ impl IdentityProfile {
     }
 }
 
-/// The source whose accounts become the identities of this profile.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IdentityProfileAuthoritativeSource {
-    /// Kind of the referenced object, always `SOURCE`.
-    pub r#type: Option<IdentityProfileAuthoritativeSourceType>,
-    /// Id of the source that feeds this profile.
-    pub id: Option<String>,
-    /// Display name of that source.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(IdentityProfileAuthoritativeSource {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the referenced object, always `SOURCE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityProfileAuthoritativeSourceType {
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityProfileAuthoritativeSourceType { Source = "SOURCE" });
-
 /// The ids of the identity profiles that are to be deleted together.
 pub type IdentityProfileIds = Vec<String>;
 
@@ -297,7 +218,7 @@ pub type IdentityProfileIds = Vec<String>;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IdentityProfileOwner {
     /// Kind of the owner, always `IDENTITY`.
-    pub r#type: Option<IdentityProfileOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that owns the profile.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -305,15 +226,6 @@ pub struct IdentityProfileOwner {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(IdentityProfileOwner { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the owner, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityProfileOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IdentityProfileOwnerType { Identity = "IDENTITY" });
 
 /// Reference to an object that an import created or updated.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -365,6 +277,35 @@ sdk_runtime::record!(ObjectImportResult {
     imported_objects: required "importedObjects",
 });
 
+/// The identity that was computed.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PreviewedIdentity {
+    /// Kind of the referenced object, always `IDENTITY`.
+    pub r#type: Option<IdentityKind>,
+    /// Id of the computed identity.
+    pub id: Option<String>,
+    /// Display name of the computed identity.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(PreviewedIdentity { r#type: "type", id: "id", name: "name" });
+
+/// How the task ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskOutcome {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaskOutcome {
+    Success = "Success", Warning = "Warning", Error = "Error", Terminated = "Terminated",
+    TempError = "TempError",
+});
+
 /// A background task in short, as it stands when the answer is sent.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -382,27 +323,11 @@ pub struct TaskResultSimplified {
     /// When the task was started.
     pub launched: Option<DateTime>,
     /// How the task ended.
-    pub completion_status: Option<TaskResultSimplifiedCompletionStatus>,
+    pub completion_status: Option<TaskOutcome>,
 }
 sdk_runtime::record!(TaskResultSimplified {
     id: "id", name: "name", description: "description", launcher: "launcher",
     completed: "completed", launched: "launched", completion_status: "completionStatus",
-});
-
-/// How the task ended.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskResultSimplifiedCompletionStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaskResultSimplifiedCompletionStatus {
-    Success = "Success", Warning = "Warning", Error = "Error", Terminated = "Terminated",
-    TempError = "TempError",
 });
 
 /// A transform inside a mapping, given by its type and its settings.

@@ -8,7 +8,7 @@ use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AccountAction {
     /// Whether the accounts are enabled, disabled or deleted.
-    pub action: Option<AccountActionAction>,
+    pub action: Option<AccountActionKind>,
     /// Ids of the sources whose accounts are meant, each only once. Each must have the
     /// feature `ENABLE` or be a flat file source. No item twice.
     pub source_ids: Option<Vec<String>>,
@@ -19,13 +19,13 @@ sdk_runtime::record!(AccountAction { action: "action", source_ids: "sourceIds", 
 /// Whether the accounts are enabled, disabled or deleted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccountActionAction {
+pub enum AccountActionKind {
     Enable,
     Disable,
     Delete,
     Unknown(String),
 }
-sdk_runtime::open_enum!(AccountActionAction {
+sdk_runtime::open_enum!(AccountActionKind {
     Enable = "ENABLE", Disable = "DISABLE", Delete = "DELETE",
 });
 
@@ -34,25 +34,13 @@ sdk_runtime::open_enum!(AccountActionAction {
 #[non_exhaustive]
 pub struct DeletedLifecycleState {
     /// Kind of the referenced object.
-    pub r#type: Option<DeletedLifecycleStateType>,
+    pub r#type: Option<LifecycleStateDeletionType>,
     /// Id of the lifecycle state that is deleted.
     pub id: Option<String>,
     /// Display name of the lifecycle state that is deleted.
     pub name: Option<String>,
 }
 sdk_runtime::record!(DeletedLifecycleState { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the referenced object.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DeletedLifecycleStateType {
-    LifecycleState,
-    TaskResult,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DeletedLifecycleStateType {
-    LifecycleState = "LIFECYCLE_STATE", TaskResult = "TASK_RESULT",
-});
 
 /// A stage that identities of one identity profile can be in, with the access that goes with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,6 +100,34 @@ impl LifecycleState {
     }
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LifecycleStateChange {
+    /// Id of the lifecycle state that the identity shall have.
+    pub lifecycle_state_id: Option<String>,
+}
+sdk_runtime::record!(LifecycleStateChange { lifecycle_state_id: "lifecycleStateId" });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LifecycleStateChangeAccepted {
+    /// Id of the account activity that carries out the change. Give it to `getAccountActivity` to
+    /// learn the status.
+    pub account_activity_id: Option<String>,
+}
+sdk_runtime::record!(LifecycleStateChangeAccepted { account_activity_id: "accountActivityId" });
+
+/// Kind of the referenced object.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LifecycleStateDeletionType {
+    LifecycleState,
+    TaskResult,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(LifecycleStateDeletionType {
+    LifecycleState = "LIFECYCLE_STATE", TaskResult = "TASK_RESULT",
+});
+
 /// Who gets a mail when an identity changes its lifecycle state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LifecycleStateNotification {
@@ -129,19 +145,3 @@ sdk_runtime::record!(LifecycleStateNotification {
     notify_managers: "notifyManagers", notify_all_admins: "notifyAllAdmins",
     notify_specific_users: "notifySpecificUsers", email_address_list: "emailAddressList", ..unknown,
 });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SetLifecycleStateRequest {
-    /// Id of the lifecycle state that the identity shall have.
-    pub lifecycle_state_id: Option<String>,
-}
-sdk_runtime::record!(SetLifecycleStateRequest { lifecycle_state_id: "lifecycleStateId" });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SetLifecycleStateResponse {
-    /// Id of the account activity that carries out the change. Give it to `getAccountActivity` to
-    /// learn the status.
-    pub account_activity_id: Option<String>,
-}
-sdk_runtime::record!(SetLifecycleStateResponse { account_activity_id: "accountActivityId" });

@@ -36,7 +36,7 @@ pub struct ManagedClient {
     /// Milliseconds since the managed client last polled the service, written as a string. Read-only.
     pub since_last_seen: Nullable<String>,
     /// How the managed client is doing. Read-only.
-    pub status: Nullable<ManagedClientStatusX0073>,
+    pub status: Nullable<ManagedClientHealth>,
     /// Type of the managed client, `VA` or `CCG`.
     pub r#type: String,
     /// Type of the managed cluster that this managed client belongs to. Read-only.
@@ -80,6 +80,24 @@ pub enum ManagedClientClusterType {
 sdk_runtime::open_enum!(ManagedClientClusterType {
     Idn = "idn", Iai = "iai", SpConnectCluster = "spConnectCluster", SqsCluster = "sqsCluster",
     DasRc = "das-rc", DasPc = "das-pc", DasDc = "das-dc",
+});
+
+/// How the managed client is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ManagedClientHealth {
+    Normal,
+    Undefined,
+    NotConfigured,
+    Configuring,
+    Warning,
+    Error,
+    Failed,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ManagedClientHealth {
+    Normal = "NORMAL", Undefined = "UNDEFINED", NotConfigured = "NOT_CONFIGURED",
+    Configuring = "CONFIGURING", Warning = "WARNING", Error = "ERROR", Failed = "FAILED",
 });
 
 /// Whether the managed client is set up (`PROVISIONED`) or still a draft (`DRAFT`).
@@ -127,24 +145,6 @@ pub enum ManagedClientStatusCode {
     Unknown(String),
 }
 sdk_runtime::open_enum!(ManagedClientStatusCode {
-    Normal = "NORMAL", Undefined = "UNDEFINED", NotConfigured = "NOT_CONFIGURED",
-    Configuring = "CONFIGURING", Warning = "WARNING", Error = "ERROR", Failed = "FAILED",
-});
-
-/// How the managed client is doing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManagedClientStatusX0073 {
-    Normal,
-    Undefined,
-    NotConfigured,
-    Configuring,
-    Warning,
-    Error,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManagedClientStatusX0073 {
     Normal = "NORMAL", Undefined = "UNDEFINED", NotConfigured = "NOT_CONFIGURED",
     Configuring = "CONFIGURING", Warning = "WARNING", Error = "ERROR", Failed = "FAILED",
 });

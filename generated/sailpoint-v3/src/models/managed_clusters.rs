@@ -27,6 +27,15 @@ sdk_runtime::record!(ClientLogConfiguration {
     root_level: required "rootLevel", log_levels: "logLevels",
 });
 
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ClientLogSettings {
+    ClientLogSettingsForMinutes(ClientLogSettingsForMinutes),
+    ClientLogSettingsUntil(ClientLogSettingsUntil),
+    Unknown(Value),
+}
+sdk_runtime::union!(ClientLogSettings { ClientLogSettingsForMinutes, ClientLogSettingsUntil });
+
 /// Log settings that hold for a number of minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClientLogSettingsForMinutes {
@@ -85,6 +94,53 @@ impl ClientLogSettingsUntil {
         }
     }
 }
+
+/// Version of the format that encrypted data is stored and processed in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClusterEncryptionFormat {
+    V2,
+    V3,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ClusterEncryptionFormat { V2 = "V2", V3 = "V3" });
+
+/// The health of the managed cluster, summed up from its indicators.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClusterHealth {
+    Normal,
+    Warning,
+    Error,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ClusterHealth { Normal = "NORMAL", Warning = "WARNING", Error = "ERROR" });
+
+/// How the managed cluster takes in updates.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ClusterUpdatePreferences {
+    /// The process groups that these preferences are about.
+    pub process_groups: Nullable<String>,
+    /// Whether updates are applied by themselves (`AUTO`) or not (`DISABLED`).
+    pub update_state: Nullable<ClusterUpdateState>,
+    /// Mail address that is told about new releases. Format: email.
+    pub notification_email: Nullable<String>,
+}
+sdk_runtime::record!(ClusterUpdatePreferences {
+    process_groups: "processGroups", update_state: "updateState",
+    notification_email: "notificationEmail",
+});
+
+/// Whether updates are applied by themselves (`AUTO`) or not (`DISABLED`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ClusterUpdateState {
+    Auto,
+    Disabled,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ClusterUpdateState { Auto = "AUTO", Disabled = "DISABLED" });
 
 /// How much is logged, in the levels of Log4j, from `OFF` (nothing) to `TRACE` (everything).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -167,7 +223,7 @@ pub struct ManagedCluster {
     /// When a notice on the latest release was last sent for the managed cluster.
     pub last_release_notified_at: Nullable<DateTime>,
     /// How the managed cluster takes in updates.
-    pub update_preferences: Option<ManagedClusterUpdatePreferences>,
+    pub update_preferences: Option<ClusterUpdatePreferences>,
     /// The release that is installed on the managed cluster.
     pub current_installed_release_version: Nullable<String>,
     /// The update that is ready for the managed cluster.
@@ -175,9 +231,7 @@ pub struct ManagedCluster {
     /// When a notice was sent that the managed cluster is out of date.
     pub is_out_of_date_notified_at: Nullable<DateTime>,
     /// The health of the managed cluster, summed up from its indicators.
-    pub consolidated_health_indicators_status: Nullable<
-        ManagedClusterConsolidatedHealthIndicatorsStatus,
-    >,
+    pub consolidated_health_indicators_status: Nullable<ClusterHealth>,
 }
 sdk_runtime::record!(ManagedCluster {
     id: required "id", name: "name", pod: "pod", org: "org", r#type: "type",
@@ -206,37 +260,14 @@ pub struct ManagedClusterAttributes {
 }
 sdk_runtime::record!(ManagedClusterAttributes { queue: "queue", keystore: "keystore" });
 
-/// The health of the managed cluster, summed up from its indicators.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManagedClusterConsolidatedHealthIndicatorsStatus {
-    Normal,
-    Warning,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManagedClusterConsolidatedHealthIndicatorsStatus {
-    Normal = "NORMAL", Warning = "WARNING", Error = "ERROR",
-});
-
 /// How a managed cluster encrypts data such as secrets.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedClusterEncryptionConfig {
     /// Version of the format that encrypted data is stored and processed in.
-    pub format: Option<ManagedClusterEncryptionConfigFormat>,
+    pub format: Option<ClusterEncryptionFormat>,
 }
 sdk_runtime::record!(ManagedClusterEncryptionConfig { format: "format" });
-
-/// Version of the format that encrypted data is stored and processed in.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManagedClusterEncryptionConfigFormat {
-    V2,
-    V3,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManagedClusterEncryptionConfigFormat { V2 = "V2", V3 = "V3" });
 
 /// The public part of the key pair of a managed cluster.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -319,34 +350,6 @@ sdk_runtime::open_enum!(ManagedClusterType {
     Standard = "standard",
 });
 
-/// How the managed cluster takes in updates.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ManagedClusterUpdatePreferences {
-    /// The process groups that these preferences are about.
-    pub process_groups: Nullable<String>,
-    /// Whether updates are applied by themselves (`AUTO`) or not (`DISABLED`).
-    pub update_state: Nullable<ManagedClusterUpdatePreferencesUpdateState>,
-    /// Mail address that is told about new releases. Format: email.
-    pub notification_email: Nullable<String>,
-}
-sdk_runtime::record!(ManagedClusterUpdatePreferences {
-    process_groups: "processGroups", update_state: "updateState",
-    notification_email: "notificationEmail",
-});
-
-/// Whether updates are applied by themselves (`AUTO`) or not (`DISABLED`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ManagedClusterUpdatePreferencesUpdateState {
-    Auto,
-    Disabled,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ManagedClusterUpdatePreferencesUpdateState {
-    Auto = "AUTO", Disabled = "DISABLED",
-});
-
 /// A managed cluster to add to the tenant.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewManagedCluster {
@@ -375,14 +378,3 @@ impl NewManagedCluster {
         }
     }
 }
-
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum PutClientLogConfigurationRequest {
-    ClientLogSettingsForMinutes(ClientLogSettingsForMinutes),
-    ClientLogSettingsUntil(ClientLogSettingsUntil),
-    Unknown(Value),
-}
-sdk_runtime::union!(PutClientLogConfigurationRequest {
-    ClientLogSettingsForMinutes, ClientLogSettingsUntil,
-});

@@ -44,6 +44,7 @@ sdk_runtime::record!(KbaQuestion {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaConfigTestResult {
+    /// Whether the provider accepted the settings.
     pub state: Option<MfaConfigTestState>,
     /// What went wrong, in words, when the test failed. Read-only.
     pub error: Option<String>,

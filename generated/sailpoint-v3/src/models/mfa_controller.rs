@@ -34,26 +34,24 @@ pub struct KbaVerification {
     /// Verdict on each answer, one entry for a question.
     pub kba_auth_response_items: Option<Vec<KbaAnswerVerdict>>,
     /// How the verification as a whole stands.
-    pub status: Option<KbaVerificationStatus>,
+    pub status: Option<VerificationStatus>,
 }
 sdk_runtime::record!(KbaVerification {
     kba_auth_response_items: "kbaAuthResponseItems", status: "status",
 });
 
-/// How the verification as a whole stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum KbaVerificationStatus {
-    Pending,
-    Success,
-    Failed,
-    Lockout,
-    NotEnoughData,
+pub enum MfaPollMethod {
+    OktaVerify,
+    DuoWeb,
+    Kba,
+    Token,
+    Rsa,
     Unknown(String),
 }
-sdk_runtime::open_enum!(KbaVerificationStatus {
-    Pending = "PENDING", Success = "SUCCESS", Failed = "FAILED", Lockout = "LOCKOUT",
-    NotEnoughData = "NOT_ENOUGH_DATA",
+sdk_runtime::open_enum!(MfaPollMethod {
+    OktaVerify = "okta-verify", DuoWeb = "duo-web", Kba = "kba", Token = "token", Rsa = "rsa",
 });
 
 /// State of one verification by a method such as Okta Verify or Duo Web.
@@ -77,48 +75,27 @@ pub struct OktaVerificationRequest {
 }
 sdk_runtime::record!(OktaVerificationRequest { user_id: required "userId" });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PingVerificationStatusMethod {
-    OktaVerify,
-    DuoWeb,
-    Kba,
-    Token,
-    Rsa,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PingVerificationStatusMethod {
-    OktaVerify = "okta-verify", DuoWeb = "duo-web", Kba = "kba", Token = "token", Rsa = "rsa",
-});
-
 /// Asks for a token to be sent to a user.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendTokenRequest {
     /// Alias of the user, the `name` of the identity.
     pub user_alias: String,
     /// Way by which the token is to reach the user.
-    pub delivery_type: SendTokenRequestDeliveryType,
+    pub delivery_type: TokenDelivery,
 }
 sdk_runtime::record!(SendTokenRequest {
     user_alias: required "userAlias", delivery_type: required "deliveryType",
 });
 
-/// Way by which the token is to reach the user.
+/// `SUCCESS` when the token went out, otherwise `FAILED`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SendTokenRequestDeliveryType {
-    SmsPersonal,
-    VoicePersonal,
-    SmsWork,
-    VoiceWork,
-    EmailWork,
-    EmailPersonal,
+pub enum SendTokenStatus {
+    Success,
+    Failed,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SendTokenRequestDeliveryType {
-    SmsPersonal = "SMS_PERSONAL", VoicePersonal = "VOICE_PERSONAL", SmsWork = "SMS_WORK",
-    VoiceWork = "VOICE_WORK", EmailWork = "EMAIL_WORK", EmailPersonal = "EMAIL_PERSONAL",
-});
+sdk_runtime::open_enum!(SendTokenStatus { Success = "SUCCESS", Failed = "FAILED" });
 
 /// Tells whether a token was sent.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -127,23 +104,13 @@ pub struct SentToken {
     /// Names the request for the token.
     pub request_id: Nullable<String>,
     /// `SUCCESS` when the token went out, otherwise `FAILED`.
-    pub status: Option<SentTokenStatus>,
+    pub status: Option<SendTokenStatus>,
     /// Why the token could not be sent.
     pub error_message: Nullable<String>,
 }
 sdk_runtime::record!(SentToken {
     request_id: "requestId", status: "status", error_message: "errorMessage",
 });
-
-/// `SUCCESS` when the token went out, otherwise `FAILED`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SentTokenStatus {
-    Success,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SentTokenStatus { Success = "SUCCESS", Failed = "FAILED" });
 
 /// A token that a user has typed in, to be checked.
 #[derive(Clone, Debug, PartialEq)]
@@ -153,17 +120,17 @@ pub struct TokenAuthRequest {
     /// Alias of the user, the `name` of the identity.
     pub user_alias: String,
     /// Way by which the token was delivered.
-    pub delivery_type: TokenAuthRequestDeliveryType,
+    pub delivery_type: TokenDelivery,
 }
 sdk_runtime::record!(TokenAuthRequest {
     token: required "token", user_alias: required "userAlias",
     delivery_type: required "deliveryType",
 });
 
-/// Way by which the token was delivered.
+/// The ways by which a token reaches a person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum TokenAuthRequestDeliveryType {
+pub enum TokenDelivery {
     SmsPersonal,
     VoicePersonal,
     SmsWork,
@@ -172,7 +139,7 @@ pub enum TokenAuthRequestDeliveryType {
     EmailPersonal,
     Unknown(String),
 }
-sdk_runtime::open_enum!(TokenAuthRequestDeliveryType {
+sdk_runtime::open_enum!(TokenDelivery {
     SmsPersonal = "SMS_PERSONAL", VoicePersonal = "VOICE_PERSONAL", SmsWork = "SMS_WORK",
     VoiceWork = "VOICE_WORK", EmailWork = "EMAIL_WORK", EmailPersonal = "EMAIL_PERSONAL",
 });
@@ -194,7 +161,7 @@ pub struct VerificationPollRequest {
 }
 sdk_runtime::record!(VerificationPollRequest { request_id: required "requestId" });
 
-/// How the verification stands.
+/// How the check of a person stands, or how it ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerificationStatus {

@@ -5,6 +5,20 @@
 use sdk_runtime::{Date, DateTime, FilePart, Nullable};
 use std::collections::BTreeMap;
 
+/// How far a bulk upload is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BulkUploadJobStatus {
+    Pending,
+    InProgress,
+    Completed,
+    Error,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(BulkUploadJobStatus {
+    Pending = "PENDING", InProgress = "IN_PROGRESS", Completed = "COMPLETED", Error = "ERROR",
+});
+
 /// A non-employee source that was just made, with its ID from the old V1 API.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -34,20 +48,6 @@ sdk_runtime::record!(CreatedNonEmployeeSource {
     approvers: "approvers", account_managers: "accountManagers", modified: "modified",
     created: "created", cloud_external_id: "cloudExternalId",
 });
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct DeleteNonEmployeeRecordsInBulkRequest {
-    /// IDs of the non-employee records to delete.
-    pub ids: Vec<String>,
-}
-sdk_runtime::record!(DeleteNonEmployeeRecordsInBulkRequest { ids: required "ids" });
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct ImportNonEmployeeRecordsInBulkRequest {
-    /// CSV file with the non-employees.
-    pub data: FilePart,
-}
-sdk_runtime::record!(ImportNonEmployeeRecordsInBulkRequest { data: required "data" });
 
 /// What you tell the service about a custom attribute that it shall add to a source.
 #[derive(Clone, Debug, PartialEq)]
@@ -268,25 +268,10 @@ pub struct NonEmployeeBulkUploadJob {
     pub modified: Option<DateTime>,
     /// How the job stands. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has
     /// ended without an error, `ERROR` has failed.
-    pub status: Option<NonEmployeeBulkUploadJobStatus>,
+    pub status: Option<BulkUploadJobStatus>,
 }
 sdk_runtime::record!(NonEmployeeBulkUploadJob {
     id: "id", source_id: "sourceId", created: "created", modified: "modified", status: "status",
-});
-
-/// How the job stands. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has
-/// ended without an error, `ERROR` has failed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NonEmployeeBulkUploadJobStatus {
-    Pending,
-    InProgress,
-    Completed,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NonEmployeeBulkUploadJobStatus {
-    Pending = "PENDING", InProgress = "IN_PROGRESS", Completed = "COMPLETED", Error = "ERROR",
 });
 
 /// How the newest upload of non-employees to a source stands.
@@ -295,24 +280,9 @@ sdk_runtime::open_enum!(NonEmployeeBulkUploadJobStatus {
 pub struct NonEmployeeBulkUploadStatus {
     /// State of the job. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has ended
     /// without an error, `ERROR` has failed; `null` says that the job has been handed to the source.
-    pub status: Option<NonEmployeeBulkUploadStatusStatus>,
+    pub status: Option<BulkUploadJobStatus>,
 }
 sdk_runtime::record!(NonEmployeeBulkUploadStatus { status: "status" });
-
-/// State of the job. `PENDING` waits for its turn, `IN_PROGRESS` is at work, `COMPLETED` has ended
-/// without an error, `ERROR` has failed; `null` says that the job has been handed to the source.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NonEmployeeBulkUploadStatusStatus {
-    Pending,
-    InProgress,
-    Completed,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NonEmployeeBulkUploadStatusStatus {
-    Pending = "PENDING", InProgress = "IN_PROGRESS", Completed = "COMPLETED", Error = "ERROR",
-});
 
 /// What you tell the service about a non-employee, for a new record, for a change of one, or for a
 /// request.
@@ -443,6 +413,13 @@ sdk_runtime::record!(NonEmployeeRecord {
     email: "email", phone: "phone", manager: "manager", source_id: "sourceId", data: "data",
     start_date: "startDate", end_date: "endDate", modified: "modified", created: "created",
 });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct NonEmployeeRecordIds {
+    /// IDs of the non-employee records to delete.
+    pub ids: Vec<String>,
+}
+sdk_runtime::record!(NonEmployeeRecordIds { ids: required "ids" });
 
 /// What an approver sends along when saying no.
 #[derive(Clone, Debug, PartialEq)]
@@ -722,3 +699,10 @@ sdk_runtime::record!(NonEmployeeSourceWithSchema {
     id: "id", source_id: "sourceId", name: "name", description: "description",
     schema_attributes: "schemaAttributes",
 });
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct NonEmployeeUpload {
+    /// CSV file with the non-employees.
+    pub data: FilePart,
+}
+sdk_runtime::record!(NonEmployeeUpload { data: required "data" });

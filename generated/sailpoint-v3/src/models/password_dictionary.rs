@@ -5,8 +5,8 @@
 use sdk_runtime::FilePart;
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutPasswordDictionaryRequest {
+pub struct PasswordDictionaryUpload {
     /// The text file with the forbidden words.
     pub file: Option<FilePart>,
 }
-sdk_runtime::record!(PutPasswordDictionaryRequest { file: "file" });
+sdk_runtime::record!(PasswordDictionaryUpload { file: "file" });

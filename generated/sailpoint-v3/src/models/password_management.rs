@@ -23,6 +23,19 @@ sdk_runtime::record!(PasswordChangeRequest {
     public_key_id: "publicKeyId", account_id: "accountId", source_id: "sourceId",
 });
 
+/// How far the change of a password is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PasswordChangeState {
+    InProgress,
+    Finished,
+    Failed,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(PasswordChangeState {
+    InProgress = "IN_PROGRESS", Finished = "FINISHED", Failed = "FAILED",
+});
+
 /// How a password change stands.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -30,7 +43,7 @@ pub struct PasswordChangeStatus {
     /// The change that this is about.
     pub request_id: Nullable<String>,
     /// How far the change has come.
-    pub state: Option<PasswordChangeStatusState>,
+    pub state: Option<PasswordChangeState>,
     /// What went wrong, one text for every error.
     pub errors: Option<Vec<String>>,
     /// IDs of the sources on which the password is changed.
@@ -38,19 +51,6 @@ pub struct PasswordChangeStatus {
 }
 sdk_runtime::record!(PasswordChangeStatus {
     request_id: "requestId", state: "state", errors: "errors", source_ids: "sourceIds",
-});
-
-/// How far the change has come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PasswordChangeStatusState {
-    InProgress,
-    Finished,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PasswordChangeStatusState {
-    InProgress = "IN_PROGRESS", Finished = "FINISHED", Failed = "FAILED",
 });
 
 /// All that is needed to change a password of one person on one source.
@@ -103,19 +103,6 @@ pub struct StartedPasswordChange {
     /// Names the change when asking for it with `getPasswordChangeStatus`.
     pub request_id: Nullable<String>,
     /// How the change stands at the time of this answer.
-    pub state: Option<StartedPasswordChangeState>,
+    pub state: Option<PasswordChangeState>,
 }
 sdk_runtime::record!(StartedPasswordChange { request_id: "requestId", state: "state" });
-
-/// How the change stands at the time of this answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StartedPasswordChangeState {
-    InProgress,
-    Finished,
-    Failed,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(StartedPasswordChangeState {
-    InProgress = "IN_PROGRESS", Finished = "FINISHED", Failed = "FAILED",
-});

@@ -3,6 +3,7 @@
 //! Types that only the operations of Personal Access Tokens use.
 
 use sdk_runtime::{DateTime, Nullable, Secret};
+use super::IdentityKind;
 
 /// A new personal access token, with the secret that is not shown again.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,19 +103,10 @@ sdk_runtime::record!(PersonalAccessToken {
 #[non_exhaustive]
 pub struct PersonalAccessTokenOwner {
     /// Kind of the owner, always `IDENTITY`.
-    pub r#type: Option<PersonalAccessTokenOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Identity ID of the owner.
     pub id: Option<String>,
     /// Display name of the owner.
     pub name: Option<String>,
 }
 sdk_runtime::record!(PersonalAccessTokenOwner { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the owner, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PersonalAccessTokenOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(PersonalAccessTokenOwnerType { Identity = "IDENTITY" });

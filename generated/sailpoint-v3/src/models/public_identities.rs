@@ -21,20 +21,21 @@ pub struct PublicIdentity {
     pub status: Nullable<String>,
     /// How the service treats the identity. An active one can be picked in access requests and is
     /// processed; an inactive one is left out of both.
-    pub identity_state: Nullable<PublicIdentityIdentityState>,
+    pub identity_state: Nullable<PublicIdentityState>,
     /// Identity of the person's manager.
     pub manager: Nullable<IdentityReference>,
     /// Identity attributes that the configuration makes public.
-    pub attributes: Option<Vec<PublicIdentityAttributesItem>>,
+    pub attributes: Option<Vec<PublicIdentityAttribute>>,
 }
 sdk_runtime::record!(PublicIdentity {
     id: "id", name: "name", alias: "alias", email: "email", status: "status",
     identity_state: "identityState", manager: "manager", attributes: "attributes",
 });
 
+/// One identity attribute, with its value.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct PublicIdentityAttributesItem {
+pub struct PublicIdentityAttribute {
     /// Technical name of the identity attribute.
     pub key: Option<String>,
     /// Name of the identity attribute that is shown to people.
@@ -42,19 +43,19 @@ pub struct PublicIdentityAttributesItem {
     /// Value that the identity has for it.
     pub value: Nullable<String>,
 }
-sdk_runtime::record!(PublicIdentityAttributesItem { key: "key", name: "name", value: "value" });
+sdk_runtime::record!(PublicIdentityAttribute { key: "key", name: "name", value: "value" });
 
 /// How the service treats the identity. An active one can be picked in access requests and is
 /// processed; an inactive one is left out of both.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum PublicIdentityIdentityState {
+pub enum PublicIdentityState {
     Active,
     InactiveShortTerm,
     InactiveLongTerm,
     Unknown(String),
 }
-sdk_runtime::open_enum!(PublicIdentityIdentityState {
+sdk_runtime::open_enum!(PublicIdentityState {
     Active = "ACTIVE", InactiveShortTerm = "INACTIVE_SHORT_TERM",
     InactiveLongTerm = "INACTIVE_LONG_TERM",
 });

@@ -4,112 +4,78 @@
 
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
-use super::SearchIndex;
-
-/// Arguments of the report `ACCOUNTS`, on the accounts of one source.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AccountsReportArguments {
-    /// Id of the source to report on.
-    pub application: String,
-    /// Name of the same source.
-    pub source_name: String,
-}
-sdk_runtime::record!(AccountsReportArguments {
-    application: required "application", source_name: required "sourceName",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetReportFileFormat {
-    Csv,
-    Pdf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(GetReportFileFormat { Csv = "csv", Pdf = "pdf" });
-
-/// Arguments of the report `IDENTITIES_DETAILS`, on identities at length.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IdentitiesDetailsReportArguments {
-    /// Whether only correlated identities are in the report. Default: false.
-    pub correlated_only: bool,
-}
-sdk_runtime::record!(IdentitiesDetailsReportArguments {
-    correlated_only: required "correlatedOnly",
-});
-
-/// Arguments of the report `IDENTITIES`, on identities.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct IdentitiesReportArguments {
-    /// Whether only correlated identities are in the report. Default: false.
-    pub correlated_only: Option<bool>,
-}
-sdk_runtime::record!(IdentitiesReportArguments { correlated_only: "correlatedOnly" });
-
-/// Arguments of the report `IDENTITY_PROFILE_IDENTITY_ERROR`, on errors with the identities of an
-/// identity profile.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IdentityErrorReportArguments {
-    /// Id of the authoritative source to report on.
-    pub authoritative_source: String,
-}
-sdk_runtime::record!(IdentityErrorReportArguments {
-    authoritative_source: required "authoritativeSource",
-});
-
-/// Arguments of the report `ORPHAN_IDENTITIES`, all of them optional.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OrphanIdentitiesReportArguments {
-    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<
-        Vec<OrphanIdentitiesReportArgumentsSelectedFormatsItem>,
-    >,
-}
-sdk_runtime::record!(OrphanIdentitiesReportArguments { selected_formats: "selectedFormats" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OrphanIdentitiesReportArgumentsSelectedFormatsItem {
-    Csv,
-    Pdf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(OrphanIdentitiesReportArgumentsSelectedFormatsItem {
-    Csv = "CSV", Pdf = "PDF",
-});
-
-/// Which report to run, and with what.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReportOrder {
-    /// Kind of report to run.
-    pub report_type: Option<ReportOrderReportType>,
-    /// Arguments of the report; each kind has its own.
-    pub arguments: Option<ReportOrderArguments>,
-}
-sdk_runtime::record!(ReportOrder { report_type: "reportType", arguments: "arguments" });
+use super::{MessageLevel, SearchIndex};
 
 /// Arguments of the report; each kind has its own.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ReportOrderArguments {
-    AccountsReportArguments(AccountsReportArguments),
-    IdentitiesDetailsReportArguments(IdentitiesDetailsReportArguments),
-    IdentitiesReportArguments(IdentitiesReportArguments),
-    IdentityErrorReportArguments(IdentityErrorReportArguments),
-    OrphanIdentitiesReportArguments(OrphanIdentitiesReportArguments),
-    SearchExportReportArguments(SearchExportReportArguments),
-    UncorrelatedAccountsReportArguments(UncorrelatedAccountsReportArguments),
-    Unknown(Value),
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportArguments {
+    /// Id of the source to report on.
+    pub application: Option<String>,
+    /// Name of the same source.
+    pub source_name: Option<String>,
+    /// Whether only correlated identities are in the report. Default: false.
+    pub correlated_only: Option<bool>,
+    /// Id of the authoritative source to report on.
+    pub authoritative_source: Option<String>,
+    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
+    pub selected_formats: Option<Vec<ReportFormat>>,
+    /// Indices to search; all of them when left out.
+    pub indices: Option<Vec<SearchIndex>>,
+    /// Query text in the query-string syntax of Elasticsearch, with the service's notation for nested
+    /// objects.
+    pub query: Option<String>,
+    /// Technical names of the fields to report, separated by commas. `access.spread`, `apps.spread`
+    /// and `accounts.spread` add these parts of identities, `accessProfiles.spread` adds access
+    /// profiles and `entitlements.spread` entitlements.
+    pub columns: Option<String>,
+    /// Fields to order by, each with `+` or `-` before it for the direction.
+    pub sort: Option<Vec<String>>,
 }
-sdk_runtime::union!(ReportOrderArguments {
-    AccountsReportArguments, IdentitiesDetailsReportArguments, IdentitiesReportArguments,
-    IdentityErrorReportArguments, OrphanIdentitiesReportArguments, SearchExportReportArguments,
-    UncorrelatedAccountsReportArguments,
+sdk_runtime::record!(ReportArguments {
+    application: "application", source_name: "sourceName", correlated_only: "correlatedOnly",
+    authoritative_source: "authoritativeSource", selected_formats: "selectedFormats",
+    indices: "indices", query: "query", columns: "columns", sort: "sort",
 });
 
-/// Kind of report to run.
+/// How the report ended; null until then.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportOrderReportType {
+pub enum ReportCompletionStatus {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportCompletionStatus {
+    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
+    TempError = "TEMP_ERROR",
+});
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportFileFormat {
+    Csv,
+    Pdf,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportFileFormat { Csv = "csv", Pdf = "pdf" });
+
+/// The file formats that reports come in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportFormat {
+    Csv,
+    Pdf,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReportFormat { Csv = "CSV", Pdf = "PDF" });
+
+/// The reports that can be run.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportKind {
     Accounts,
     IdentitiesDetails,
     Identities,
@@ -119,19 +85,48 @@ pub enum ReportOrderReportType {
     UncorrelatedAccounts,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportOrderReportType {
+sdk_runtime::open_enum!(ReportKind {
     Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
     IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
     OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
     UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
 });
 
+/// One message, with its key and its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ReportMessage {
+    /// How grave the message is.
+    pub r#type: Option<MessageLevel>,
+    /// Whether the message tells of an error. Default: false.
+    pub error: Option<bool>,
+    /// Whether the message is only a warning. Default: false.
+    pub warning: Option<bool>,
+    /// Key of the message, the same in every language.
+    pub key: Option<String>,
+    /// Message in the language of the locale.
+    pub localized_text: Option<String>,
+}
+sdk_runtime::record!(ReportMessage {
+    r#type: "type", error: "error", warning: "warning", key: "key", localized_text: "localizedText",
+});
+
+/// Which report to run, and with what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ReportOrder {
+    /// Kind of report to run.
+    pub report_type: Option<ReportKind>,
+    /// Arguments of the report; each kind has its own.
+    pub arguments: Option<ReportArguments>,
+}
+sdk_runtime::record!(ReportOrder { report_type: "reportType", arguments: "arguments" });
+
 /// How a report stands, or what came of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReportResults {
     /// Kind of report that this is.
-    pub report_type: Option<ReportResultsReportType>,
+    pub report_type: Option<ReportKind>,
     /// Name of the task definition behind the report, usually the same as the name of the report.
     pub task_def_name: Option<String>,
     /// Id of the task definition behind the report.
@@ -139,60 +134,44 @@ pub struct ReportResults {
     /// When work on the report began.
     pub created: Option<DateTime>,
     /// How the report stands or ended.
-    pub status: Option<ReportResultsStatus>,
+    pub status: Option<ReportStatus>,
     /// How long the work took, in milliseconds.
     pub duration: Option<i64>,
     /// How many rows the report has.
     pub rows: Option<i64>,
     /// Formats in which the report can be downloaded; the parameter `fileFormat` wants them in lower
     /// case. `CSV` and `PDF`, unless the report was started with others.
-    pub available_formats: Option<Vec<ReportResultsAvailableFormatsItem>>,
+    pub available_formats: Option<Vec<ReportFormat>>,
 }
 sdk_runtime::record!(ReportResults {
     report_type: "reportType", task_def_name: "taskDefName", id: "id", created: "created",
     status: "status", duration: "duration", rows: "rows", available_formats: "availableFormats",
 });
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// One value, by its label and the attribute that holds it.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub enum ReportResultsAvailableFormatsItem {
-    Csv,
-    Pdf,
-    Unknown(String),
+pub struct ReportReturnValue {
+    /// What the value is, in words.
+    pub display_label: Option<String>,
+    /// Technical name of the attribute that holds the value.
+    pub attribute_name: Option<String>,
 }
-sdk_runtime::open_enum!(ReportResultsAvailableFormatsItem { Csv = "CSV", Pdf = "PDF" });
-
-/// Kind of report that this is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportResultsReportType {
-    Accounts,
-    IdentitiesDetails,
-    Identities,
-    IdentityProfileIdentityError,
-    OrphanIdentities,
-    SearchExport,
-    UncorrelatedAccounts,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportResultsReportType {
-    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
-    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
-    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
-    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
+sdk_runtime::record!(ReportReturnValue {
+    display_label: "displayLabel", attribute_name: "attributeName",
 });
 
 /// How the report stands or ended.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportResultsStatus {
+pub enum ReportStatus {
     Success,
     Failure,
     Warning,
     Terminated,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportResultsStatus {
+sdk_runtime::open_enum!(ReportStatus {
     Success = "SUCCESS", Failure = "FAILURE", Warning = "WARNING", Terminated = "TERMINATED",
 });
 
@@ -201,11 +180,11 @@ sdk_runtime::open_enum!(ReportResultsStatus {
 #[non_exhaustive]
 pub struct ReportTask {
     /// Kind of task or job that does the work.
-    pub r#type: Option<ReportTaskType>,
+    pub r#type: Option<ReportTaskKind>,
     /// Id of the task that works on the report.
     pub id: Option<String>,
     /// Kind of report that the task makes.
-    pub report_type: Option<ReportTaskReportType>,
+    pub report_type: Option<ReportKind>,
     /// What the report is for and what it shows, in words.
     pub description: Option<String>,
     /// Name of the task or report that this one is part of; null where there is none.
@@ -219,11 +198,11 @@ pub struct ReportTask {
     /// When the report was finished; null until then.
     pub completed: Nullable<DateTime>,
     /// How the report ended; null until then.
-    pub completion_status: Nullable<ReportTaskCompletionStatus>,
+    pub completion_status: Nullable<ReportCompletionStatus>,
     /// What the task has to tell, mostly warnings and errors.
-    pub messages: Option<Vec<ReportTaskMessagesItem>>,
+    pub messages: Option<Vec<ReportMessage>>,
     /// Values that the task gives back, where it has any.
-    pub returns: Option<Vec<ReportTaskReturnsItem>>,
+    pub returns: Option<Vec<ReportReturnValue>>,
     /// Further data that the report needs, by name.
     pub attributes: Option<BTreeMap<String, Value>>,
     /// How far the work has come, in words.
@@ -236,148 +215,16 @@ sdk_runtime::record!(ReportTask {
     returns: "returns", attributes: "attributes", progress: "progress",
 });
 
-/// How the report ended; null until then.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskCompletionStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskCompletionStatus {
-    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
-    TempError = "TEMP_ERROR",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportTaskMessagesItem {
-    /// How grave the message is.
-    pub r#type: Option<ReportTaskMessagesItemType>,
-    /// Whether the message tells of an error. Default: false.
-    pub error: Option<bool>,
-    /// Whether the message is only a warning. Default: false.
-    pub warning: Option<bool>,
-    /// Key of the message, the same in every language.
-    pub key: Option<String>,
-    /// Message in the language of the locale.
-    pub localized_text: Option<String>,
-}
-sdk_runtime::record!(ReportTaskMessagesItem {
-    r#type: "type", error: "error", warning: "warning", key: "key", localized_text: "localizedText",
-});
-
-/// How grave the message is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskMessagesItemType {
-    Info,
-    Warn,
-    Error,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskMessagesItemType {
-    Info = "INFO", Warn = "WARN", Error = "ERROR",
-});
-
-/// Kind of report that the task makes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReportTaskReportType {
-    Accounts,
-    IdentitiesDetails,
-    Identities,
-    IdentityProfileIdentityError,
-    OrphanIdentities,
-    SearchExport,
-    UncorrelatedAccounts,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReportTaskReportType {
-    Accounts = "ACCOUNTS", IdentitiesDetails = "IDENTITIES_DETAILS", Identities = "IDENTITIES",
-    IdentityProfileIdentityError = "IDENTITY_PROFILE_IDENTITY_ERROR",
-    OrphanIdentities = "ORPHAN_IDENTITIES", SearchExport = "SEARCH_EXPORT",
-    UncorrelatedAccounts = "UNCORRELATED_ACCOUNTS",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ReportTaskReturnsItem {
-    /// What the value is, in words.
-    pub display_label: Option<String>,
-    /// Technical name of the attribute that holds the value.
-    pub attribute_name: Option<String>,
-}
-sdk_runtime::record!(ReportTaskReturnsItem {
-    display_label: "displayLabel", attribute_name: "attributeName",
-});
-
 /// Kind of task or job that does the work.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ReportTaskType {
+pub enum ReportTaskKind {
     Quartz,
     Qpoc,
     Mentos,
     QueuedTask,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ReportTaskType {
+sdk_runtime::open_enum!(ReportTaskKind {
     Quartz = "QUARTZ", Qpoc = "QPOC", Mentos = "MENTOS", QueuedTask = "QUEUED_TASK",
-});
-
-/// Arguments of the report `SEARCH_EXPORT`, which puts the results of a search into CSV files and
-/// packs these into one ZIP file.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SearchExportReportArguments {
-    /// Indices to search; all of them when left out.
-    pub indices: Option<Vec<SearchIndex>>,
-    /// Query text in the query-string syntax of Elasticsearch, with the service's notation for nested
-    /// objects.
-    pub query: String,
-    /// Technical names of the fields to report, separated by commas. `access.spread`, `apps.spread`
-    /// and `accounts.spread` add these parts of identities, `accessProfiles.spread` adds access
-    /// profiles and `entitlements.spread` entitlements.
-    pub columns: Option<String>,
-    /// Fields to order by, each with `+` or `-` before it for the direction.
-    pub sort: Option<Vec<String>>,
-}
-sdk_runtime::record!(SearchExportReportArguments {
-    indices: "indices", query: required "query", columns: "columns", sort: "sort",
-});
-
-impl SearchExportReportArguments {
-    /// With what is required; the rest is left out.
-    pub fn new(query: impl Into<String>) -> Self {
-        Self {
-            query: query.into(),
-            indices: Default::default(),
-            columns: Default::default(),
-            sort: Default::default(),
-        }
-    }
-}
-
-/// Arguments of the report `UNCORRELATED_ACCOUNTS`, on accounts that are joined to no identity.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UncorrelatedAccountsReportArguments {
-    /// Formats in which the report can be downloaded afterwards; `CSV` and `PDF` when left out.
-    pub selected_formats: Option<
-        Vec<UncorrelatedAccountsReportArgumentsSelectedFormatsItem>,
-    >,
-}
-sdk_runtime::record!(UncorrelatedAccountsReportArguments { selected_formats: "selectedFormats" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UncorrelatedAccountsReportArgumentsSelectedFormatsItem {
-    Csv,
-    Pdf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(UncorrelatedAccountsReportArgumentsSelectedFormatsItem {
-    Csv = "CSV", Pdf = "PDF",
 });

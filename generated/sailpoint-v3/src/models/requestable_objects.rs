@@ -8,14 +8,12 @@ use super::{IdentityReferenceWithNameAndEmail, RequestableObjectType};
 /// Kind of access item to list.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ListRequestableObjectsTypesItem {
+pub enum RequestableKind {
     AccessProfile,
     Role,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ListRequestableObjectsTypesItem {
-    AccessProfile = "ACCESS_PROFILE", Role = "ROLE",
-});
+sdk_runtime::open_enum!(RequestableKind { AccessProfile = "ACCESS_PROFILE", Role = "ROLE" });
 
 /// A role or access profile that can be asked for, and how it stands for the identity that the
 /// list was made for.

@@ -6,7 +6,7 @@ use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
 use super::{
     AccessDuration, AdditionalOwnerRef, EntitlementRef, MetadataAttributeList,
-    ObjectKind, OwnerReference,
+    ObjectKind, OwnerReference, TaskResultKind,
 };
 
 /// Points to an access profile.
@@ -16,7 +16,7 @@ pub struct AccessProfileRef {
     pub id: Option<String>,
     /// Kind of the object pointed to. Leave it out or send `ACCESS_PROFILE`; anything else is refused
     /// with 400.
-    pub r#type: Option<AccessProfileRefType>,
+    pub r#type: Option<AccessProfileRefKind>,
     /// Name of the access profile as people see it. The service does not look at it in what you send.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
@@ -27,17 +27,17 @@ sdk_runtime::record!(AccessProfileRef { id: "id", r#type: "type", name: "name", 
 /// with 400.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccessProfileRefType {
+pub enum AccessProfileRefKind {
     AccessProfile,
     Unknown(String),
 }
-sdk_runtime::open_enum!(AccessProfileRefType { AccessProfile = "ACCESS_PROFILE" });
+sdk_runtime::open_enum!(AccessProfileRefKind { AccessProfile = "ACCESS_PROFILE" });
 
 /// Points to a dimension of a role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DimensionRef {
     /// Kind of the object pointed to. Always `DIMENSION`.
-    pub r#type: Option<DimensionRefType>,
+    pub r#type: Option<DimensionRefKind>,
     /// ID of the dimension that is meant.
     pub id: Option<String>,
     /// Name of the dimension as people see it.
@@ -49,11 +49,11 @@ sdk_runtime::record!(DimensionRef { r#type: "type", id: "id", name: "name", ..un
 /// Kind of the object pointed to. Always `DIMENSION`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DimensionRefType {
+pub enum DimensionRefKind {
     Dimension,
     Unknown(String),
 }
-sdk_runtime::open_enum!(DimensionRefType { Dimension = "DIMENSION" });
+sdk_runtime::open_enum!(DimensionRefKind { Dimension = "DIMENSION" });
 
 /// Third and deepest level of membership criteria, always a single test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -188,7 +188,7 @@ pub struct RoleApprovalStep {
     /// further owners, `ADDITIONAL_OWNER` one of the further owners, `MANAGER` the manager of the
     /// requester, `GOVERNANCE_GROUP` and `ADDITIONAL_GOVERNANCE_GROUP` a governance group, `WORKFLOW`
     /// a workflow. A workflow needs a license and cannot stand beside other kinds of approval.
-    pub approver_type: Option<RoleApprovalStepApproverType>,
+    pub approver_type: Option<RoleApproverKind>,
     /// ID of the group, workflow or further owner that decides. Used when `approverType`
     /// is `GOVERNANCE_GROUP`, `ADDITIONAL_GOVERNANCE_GROUP`, `ADDITIONAL_OWNER` or `WORKFLOW`.
     pub approver_id: Nullable<String>,
@@ -204,7 +204,7 @@ sdk_runtime::record!(RoleApprovalStep {
 /// a workflow. A workflow needs a license and cannot stand beside other kinds of approval.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RoleApprovalStepApproverType {
+pub enum RoleApproverKind {
     Owner,
     Manager,
     GovernanceGroup,
@@ -214,7 +214,7 @@ pub enum RoleApprovalStepApproverType {
     AdditionalGovernanceGroup,
     Unknown(String),
 }
-sdk_runtime::open_enum!(RoleApprovalStepApproverType {
+sdk_runtime::open_enum!(RoleApproverKind {
     Owner = "OWNER", Manager = "MANAGER", GovernanceGroup = "GOVERNANCE_GROUP",
     Workflow = "WORKFLOW", AllOwners = "ALL_OWNERS", AdditionalOwner = "ADDITIONAL_OWNER",
     AdditionalGovernanceGroup = "ADDITIONAL_GOVERNANCE_GROUP",
@@ -444,19 +444,10 @@ sdk_runtime::record!(RoleRevocationConfig {
 #[non_exhaustive]
 pub struct TaskResultReference {
     /// Kind of the object pointed to. Always `TASK_RESULT`.
-    pub r#type: Option<TaskResultReferenceType>,
+    pub r#type: Option<TaskResultKind>,
     /// ID with which the state of the task can be asked for.
     pub id: Option<String>,
     /// Name of the task as people see it, when it has one.
     pub name: Nullable<String>,
 }
 sdk_runtime::record!(TaskResultReference { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the object pointed to. Always `TASK_RESULT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaskResultReferenceType {
-    TaskResult,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaskResultReferenceType { TaskResult = "TASK_RESULT" });

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{SearchFilter, SearchIndex, TypedReference};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct CreateSavedSearchRequest {
+pub struct NewSavedSearch {
     /// Name by which people find the saved search.
     pub name: Option<String>,
     /// What the saved search is for, in words.
@@ -33,13 +33,13 @@ pub struct CreateSavedSearchRequest {
     /// Filters by the name of the field that each one restricts.
     pub filters: Nullable<SearchFilter>,
 }
-sdk_runtime::record!(CreateSavedSearchRequest {
+sdk_runtime::record!(NewSavedSearch {
     name: "name", description: "description", created: "created", modified: "modified",
     indices: required "indices", columns: "columns", query: required "query", fields: "fields",
     order_by: "orderBy", sort: "sort", filters: "filters",
 });
 
-impl CreateSavedSearchRequest {
+impl NewSavedSearch {
     /// With what is required; the rest is left out.
     pub fn new(indices: Vec<SearchIndex>, query: impl Into<String>) -> Self {
         Self {

@@ -3,10 +3,10 @@
 //! Types that only the operations of Scheduled Search use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
-use super::{OwnerType, SearchTimes};
+use super::{IdentityKind, SearchTimes};
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct CreateScheduledSearchRequest {
+pub struct NewScheduledSearch {
     /// Name by which people find the scheduled search.
     pub name: Nullable<String>,
     /// What the scheduled search is for, in words.
@@ -20,7 +20,7 @@ pub struct CreateScheduledSearchRequest {
     /// Times at which the saved search runs.
     pub schedule: SearchTimes,
     /// Identities that are sent the results by mail.
-    pub recipients: Vec<ScheduledSearchRecipientsItem>,
+    pub recipients: Vec<SearchRecipient>,
     /// Whether the search runs at its times. Default: false.
     pub enabled: Option<bool>,
     /// Whether a mail goes out although nothing was found. Default: false.
@@ -29,19 +29,19 @@ pub struct CreateScheduledSearchRequest {
     /// Default: false.
     pub display_query_details: Option<bool>,
 }
-sdk_runtime::record!(CreateScheduledSearchRequest {
+sdk_runtime::record!(NewScheduledSearch {
     name: "name", description: "description", saved_search_id: required "savedSearchId",
     created: "created", modified: "modified", schedule: required "schedule",
     recipients: required "recipients", enabled: "enabled", email_empty_results: "emailEmptyResults",
     display_query_details: "displayQueryDetails",
 });
 
-impl CreateScheduledSearchRequest {
+impl NewScheduledSearch {
     /// With what is required; the rest is left out.
     pub fn new(
         saved_search_id: impl Into<String>,
         schedule: SearchTimes,
-        recipients: Vec<ScheduledSearchRecipientsItem>,
+        recipients: Vec<SearchRecipient>,
     ) -> Self {
         Self {
             saved_search_id: saved_search_id.into(),
@@ -80,7 +80,7 @@ pub struct ScheduledSearch {
     /// Times at which the saved search runs.
     pub schedule: SearchTimes,
     /// Identities that are sent the results by mail.
-    pub recipients: Vec<ScheduledSearchRecipientsItem>,
+    pub recipients: Vec<SearchRecipient>,
     /// Whether the search runs at its times. Default: false.
     pub enabled: Option<bool>,
     /// Whether a mail goes out although nothing was found. Default: false.
@@ -103,7 +103,7 @@ impl ScheduledSearch {
     pub fn new(
         saved_search_id: impl Into<String>,
         schedule: SearchTimes,
-        recipients: Vec<ScheduledSearchRecipientsItem>,
+        recipients: Vec<SearchRecipient>,
     ) -> Self {
         Self {
             saved_search_id: saved_search_id.into(),
@@ -128,7 +128,7 @@ impl ScheduledSearch {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduledSearchOwner {
     /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: OwnerType,
+    pub r#type: IdentityKind,
     /// Identity id of that person.
     pub id: String,
     pub unknown: UnknownMembers,
@@ -139,7 +139,7 @@ sdk_runtime::record!(ScheduledSearchOwner {
 
 impl ScheduledSearchOwner {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: OwnerType, id: impl Into<String>) -> Self {
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -148,24 +148,20 @@ impl ScheduledSearchOwner {
     }
 }
 
+/// One identity that is sent the results.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ScheduledSearchRecipientsItem {
+pub struct SearchRecipient {
     /// Kind of object that the recipient is; always `IDENTITY`.
-    pub r#type: ScheduledSearchRecipientsItemType,
+    pub r#type: IdentityKind,
     /// Identity id of the recipient.
     pub id: String,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(ScheduledSearchRecipientsItem {
-    r#type: required "type", id: required "id", ..unknown,
-});
+sdk_runtime::record!(SearchRecipient { r#type: required "type", id: required "id", ..unknown });
 
-impl ScheduledSearchRecipientsItem {
+impl SearchRecipient {
     /// With what is required; the rest is left out.
-    pub fn new(
-        r#type: ScheduledSearchRecipientsItemType,
-        id: impl Into<String>,
-    ) -> Self {
+    pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),
@@ -173,12 +169,3 @@ impl ScheduledSearchRecipientsItem {
         }
     }
 }
-
-/// Kind of object that the recipient is; always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ScheduledSearchRecipientsItemType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ScheduledSearchRecipientsItemType { Identity = "IDENTITY" });

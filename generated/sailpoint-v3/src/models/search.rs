@@ -5,9 +5,26 @@
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
 use super::{
-    MetricAggregation, NamedReference, NestedAggregation, OriginalRequest, OwnerType,
+    IdentityKind, MetricAggregation, NamedReference, NestedAggregation, OriginalRequest,
     ProvisioningExpansion, SearchHit, Tags,
 };
+
+/// Identity that answers for the access item.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccessDocumentOwner {
+    /// Kind of object that the owner is; always `IDENTITY`.
+    pub r#type: Option<IdentityKind>,
+    /// Identity id of that person.
+    pub id: Option<String>,
+    /// Name of that person as shown to others.
+    pub name: Option<String>,
+    /// Mail address of that person.
+    pub email: Option<String>,
+}
+sdk_runtime::record!(AccessDocumentOwner {
+    r#type: "type", id: "id", name: "name", email: "email",
+});
 
 /// An application that an access profile belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +48,7 @@ sdk_runtime::record!(AccessProfileApp {
 #[non_exhaustive]
 pub struct AccessProfileAppOwner {
     /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: Option<OwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Identity id of that person.
     pub id: Option<String>,
     /// Name of that person as shown to others.
@@ -63,13 +80,13 @@ pub struct AccessProfileDocument {
     /// Whether an access request for the item must come with a comment. Default: false.
     pub request_comments_required: Option<bool>,
     /// Identity that answers for the access item.
-    pub owner: Option<AccessProfileHitOwner>,
+    pub owner: Option<AccessDocumentOwner>,
     /// Id that the access profile has everywhere in the API.
     pub id: String,
     /// Name by which people know the access profile.
     pub name: String,
     /// Source whose entitlements the access profile grants.
-    pub source: Option<AccessProfileHitSource>,
+    pub source: Option<AccessProfileDocumentSource>,
     /// Entitlements that are granted with the access profile.
     pub entitlements: Option<Vec<BaseEntitlement>>,
     /// How many entitlements the access profile grants.
@@ -92,6 +109,17 @@ sdk_runtime::record!(AccessProfileDocument {
     tags: "tags", apps: "apps",
 });
 
+/// Source whose entitlements the access profile grants.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AccessProfileDocumentSource {
+    /// Id of that source.
+    pub id: Option<String>,
+    /// Name under which the source is set up.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(AccessProfileDocumentSource { id: "id", name: "name" });
+
 /// An access profile found by a search.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -112,13 +140,13 @@ pub struct AccessProfileHit {
     /// Whether an access request for the item must come with a comment. Default: false.
     pub request_comments_required: Option<bool>,
     /// Identity that answers for the access item.
-    pub owner: Option<AccessProfileHitOwner>,
+    pub owner: Option<AccessDocumentOwner>,
     /// Id that the access profile has everywhere in the API.
     pub id: String,
     /// Name by which people know the access profile.
     pub name: String,
     /// Source whose entitlements the access profile grants.
-    pub source: Option<AccessProfileHitSource>,
+    pub source: Option<AccessProfileDocumentSource>,
     /// Entitlements that are granted with the access profile.
     pub entitlements: Option<Vec<BaseEntitlement>>,
     /// How many entitlements the access profile grants.
@@ -151,34 +179,6 @@ sdk_runtime::record!(AccessProfileHit {
     tags: "tags", apps: "apps", pod: "pod", org: "org", type2: "_type", r#type: "type",
     version: "_version",
 });
-
-/// Identity that answers for the access item.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessProfileHitOwner {
-    /// Kind of object that the owner is; always `IDENTITY`.
-    pub r#type: Option<OwnerType>,
-    /// Identity id of that person.
-    pub id: Option<String>,
-    /// Name of that person as shown to others.
-    pub name: Option<String>,
-    /// Mail address of that person.
-    pub email: Option<String>,
-}
-sdk_runtime::record!(AccessProfileHitOwner {
-    r#type: "type", id: "id", name: "name", email: "email",
-});
-
-/// Source whose entitlements the access profile grants.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AccessProfileHitSource {
-    /// Id of that source.
-    pub id: Option<String>,
-    /// Name under which the source is set up.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(AccessProfileHitSource { id: "id", name: "name" });
 
 /// An access profile that an identity holds, in short.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -327,7 +327,7 @@ pub struct AccountRequest {
     /// Source that the change is written to.
     pub provisioning_target: Option<AccountSource>,
     /// What came of the action.
-    pub result: Option<AccountRequestResult>,
+    pub result: Option<AccountRequestOutcome>,
     /// Source that the account is on.
     pub source: Option<AccountSource>,
 }
@@ -339,7 +339,7 @@ sdk_runtime::record!(AccountRequest {
 /// What came of the action.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct AccountRequestResult {
+pub struct AccountRequestOutcome {
     /// Messages about what went wrong.
     pub errors: Option<Vec<String>>,
     /// How the action ended, such as `failed`.
@@ -347,7 +347,7 @@ pub struct AccountRequestResult {
     /// Id of the ticket opened for the action; null where there is none.
     pub ticket_id: Nullable<String>,
 }
-sdk_runtime::record!(AccountRequestResult {
+sdk_runtime::record!(AccountRequestOutcome {
     errors: "errors", status: "status", ticket_id: "ticketId",
 });
 
@@ -605,6 +605,36 @@ pub enum BucketType {
 }
 sdk_runtime::open_enum!(BucketType { Terms = "TERMS" });
 
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct DimensionEntitlement {
+    /// Whether permissions go with the entitlement. Default: false.
+    pub has_permissions: Option<bool>,
+    /// What the entitlement is for, in words.
+    pub description: Nullable<String>,
+    /// Name of the account attribute that carries the entitlement, such as `memberOf`.
+    pub attribute: Option<String>,
+    /// Value that stands for the entitlement on its source.
+    pub value: Option<String>,
+    /// Schema that the entitlement belongs to, such as `group`.
+    pub schema: Option<String>,
+    /// Whether the entitlement counts as privileged access. Default: false.
+    pub privileged: Option<bool>,
+    /// Id that the entitlement has everywhere in the API.
+    pub id: Option<String>,
+    /// Name by which the entitlement is known.
+    pub name: Option<String>,
+    /// Object type in the source's schema, such as `group`.
+    pub source_schema_object_type: Option<String>,
+    /// Hash that the service computes from the entitlement. Cannot be set.
+    pub hash: Option<String>,
+}
+sdk_runtime::record!(DimensionEntitlement {
+    has_permissions: "hasPermissions", description: "description", attribute: "attribute",
+    value: "value", schema: "schema", privileged: "privileged", id: "id", name: "name",
+    source_schema_object_type: "sourceSchemaObjectType", hash: "hash",
+});
+
 /// Points at another object and also gives the name that is shown to people.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -617,6 +647,22 @@ pub struct DisplayReference {
     pub display_name: Option<String>,
 }
 sdk_runtime::record!(DisplayReference { id: "id", name: "name", display_name: "displayName" });
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DocumentIndex {
+    Accessprofiles,
+    Accountactivities,
+    Entitlements,
+    Events,
+    Identities,
+    Roles,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DocumentIndex {
+    Accessprofiles = "accessprofiles", Accountactivities = "accountactivities",
+    Entitlements = "entitlements", Events = "events", Identities = "identities", Roles = "roles",
+});
 
 /// What a document is about. More values may come at any time.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -651,7 +697,7 @@ pub struct EntitlementDocument {
     /// Name of the entitlement that is shown to people.
     pub display_name: Option<String>,
     /// Source that the entitlement is a right on.
-    pub source: Option<EntitlementHitSource>,
+    pub source: Option<EntitlementDocumentSource>,
     /// Segments in which the entitlement is offered.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the entitlement belongs to.
@@ -683,9 +729,9 @@ pub struct EntitlementDocument {
     /// Whether access to data goes with the entitlement. Default: false.
     pub contains_data_access: Option<bool>,
     /// Which of the entitlement's texts people have changed by hand.
-    pub manually_updated_fields: Nullable<EntitlementHitManuallyUpdatedFields>,
+    pub manually_updated_fields: Nullable<HandEditedFields>,
     /// Permissions that the entitlement brings on the source.
-    pub permissions: Option<Vec<EntitlementHitPermissionsItem>>,
+    pub permissions: Option<Vec<EntitlementDocumentPermission>>,
 }
 sdk_runtime::record!(EntitlementDocument {
     id: required "id", name: required "name", modified: "modified", synced: "synced",
@@ -697,6 +743,30 @@ sdk_runtime::record!(EntitlementDocument {
     contains_data_access: "containsDataAccess", manually_updated_fields: "manuallyUpdatedFields",
     permissions: "permissions",
 });
+
+/// Rights on one object.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EntitlementDocumentPermission {
+    /// Object on which the permission gives rights.
+    pub target: Option<String>,
+    /// Actions that the permission allows there.
+    pub rights: Option<Vec<String>>,
+}
+sdk_runtime::record!(EntitlementDocumentPermission { target: "target", rights: "rights" });
+
+/// Source that the entitlement is a right on.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EntitlementDocumentSource {
+    /// Id of that source.
+    pub id: Option<String>,
+    /// Name of the source that is shown to people.
+    pub name: Option<String>,
+    /// Kind of object referred to, such as `SOURCE`.
+    pub r#type: Option<String>,
+}
+sdk_runtime::record!(EntitlementDocumentSource { id: "id", name: "name", r#type: "type" });
 
 /// An entitlement found by a search.
 #[derive(Clone, Debug, PartialEq)]
@@ -714,7 +784,7 @@ pub struct EntitlementHit {
     /// Name of the entitlement that is shown to people.
     pub display_name: Option<String>,
     /// Source that the entitlement is a right on.
-    pub source: Option<EntitlementHitSource>,
+    pub source: Option<EntitlementDocumentSource>,
     /// Segments in which the entitlement is offered.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the entitlement belongs to.
@@ -746,9 +816,9 @@ pub struct EntitlementHit {
     /// Whether access to data goes with the entitlement. Default: false.
     pub contains_data_access: Option<bool>,
     /// Which of the entitlement's texts people have changed by hand.
-    pub manually_updated_fields: Nullable<EntitlementHitManuallyUpdatedFields>,
+    pub manually_updated_fields: Nullable<HandEditedFields>,
     /// Permissions that the entitlement brings on the source.
-    pub permissions: Option<Vec<EntitlementHitPermissionsItem>>,
+    pub permissions: Option<Vec<EntitlementDocumentPermission>>,
     /// Part of the vendor's installation that the tenant runs on.
     pub pod: Option<String>,
     /// Name of the tenant that the document belongs to.
@@ -771,42 +841,6 @@ sdk_runtime::record!(EntitlementHit {
     permissions: "permissions", pod: "pod", org: "org", type2: "_type", r#type: "type",
     version: "_version",
 });
-
-/// Which of the entitlement's texts people have changed by hand.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EntitlementHitManuallyUpdatedFields {
-    /// Whether the description was changed by hand. Default: false.
-    pub description: Option<bool>,
-    /// Whether the name shown to people was changed by hand. Default: false.
-    pub display_name: Option<bool>,
-}
-sdk_runtime::record!(EntitlementHitManuallyUpdatedFields {
-    description: "DESCRIPTION", display_name: "DISPLAY_NAME",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EntitlementHitPermissionsItem {
-    /// Object on which the permission gives rights.
-    pub target: Option<String>,
-    /// Actions that the permission allows there.
-    pub rights: Option<Vec<String>>,
-}
-sdk_runtime::record!(EntitlementHitPermissionsItem { target: "target", rights: "rights" });
-
-/// Source that the entitlement is a right on.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EntitlementHitSource {
-    /// Id of that source.
-    pub id: Option<String>,
-    /// Name of the source that is shown to people.
-    pub name: Option<String>,
-    /// Kind of object referred to, such as `SOURCE`.
-    pub r#type: Option<String>,
-}
-sdk_runtime::record!(EntitlementHitSource { id: "id", name: "name", r#type: "type" });
 
 /// An entitlement that an identity holds, in short.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -839,6 +873,15 @@ sdk_runtime::record!(EntitlementSummary {
     value: "value", standalone: "standalone",
 });
 
+/// Who or what caused the event.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct EventActor {
+    /// Name of the person or system that caused it.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(EventActor { name: "name" });
+
 /// Something that happened in the tenant, as kept for audit and found by search.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -857,9 +900,9 @@ pub struct EventDocument {
     /// Group of events that it belongs to, such as `ACCESS_ITEM`.
     pub r#type: Option<String>,
     /// Who or what caused the event.
-    pub actor: Option<EventHitActor>,
+    pub actor: Option<EventActor>,
     /// Whom or what the event was about.
-    pub target: Option<EventHitTarget>,
+    pub target: Option<EventTarget>,
     /// Software stack that reported the event, as a short code.
     pub stack: Option<String>,
     /// Id that all events of one group share.
@@ -904,9 +947,9 @@ pub struct EventHit {
     /// Group of events that it belongs to, such as `ACCESS_ITEM`.
     pub r#type: Option<String>,
     /// Who or what caused the event.
-    pub actor: Option<EventHitActor>,
+    pub actor: Option<EventActor>,
     /// Whom or what the event was about.
-    pub target: Option<EventHitTarget>,
+    pub target: Option<EventTarget>,
     /// Software stack that reported the event, as a short code.
     pub stack: Option<String>,
     /// Id that all events of one group share.
@@ -942,23 +985,14 @@ sdk_runtime::record!(EventHit {
     org: "org", type2: "_type", version: "_version",
 });
 
-/// Who or what caused the event.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct EventHitActor {
-    /// Name of the person or system that caused it.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(EventHitActor { name: "name" });
-
 /// Whom or what the event was about.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct EventHitTarget {
+pub struct EventTarget {
     /// Name of the person or thing concerned.
     pub name: Option<String>,
 }
-sdk_runtime::record!(EventHitTarget { name: "name" });
+sdk_runtime::record!(EventTarget { name: "name" });
 
 /// Restricts further which of the found documents an aggregation takes in.
 #[derive(Clone, Debug, PartialEq)]
@@ -1001,3 +1035,14 @@ pub enum FilterAggregationType {
     Unknown(String),
 }
 sdk_runtime::open_enum!(FilterAggregationType { Term = "TERM" });
+
+/// Which of the entitlement's texts people have changed by hand.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct HandEditedFields {
+    /// Whether the description was changed by hand. Default: false.
+    pub description: Option<bool>,
+    /// Whether the name shown to people was changed by hand. Default: false.
+    pub display_name: Option<bool>,
+}
+sdk_runtime::record!(HandEditedFields { description: "DESCRIPTION", display_name: "DISPLAY_NAME" });

@@ -5,12 +5,12 @@
 use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
 use super::{
-    AccessProfileDocument, AccessProfileHit, AccessProfileHitOwner, AccessProfileSummary,
+    AccessDocumentOwner, AccessProfileDocument, AccessProfileHit, AccessProfileSummary,
     AccountActivityDocument, AccountActivityHit, AccountSource, AggregationType,
     Aggregations, AttributeRequest, BaseAccessProfile, BaseAccount, BaseSegment,
-    BucketAggregation, DisplayReference, DocumentType, EntitlementDocument,
-    EntitlementHit, EntitlementSummary, EventDocument, EventHit, FilterAggregation,
-    SearchFilter, SearchIndex,
+    BucketAggregation, DimensionEntitlement, DisplayReference, DocumentType,
+    EntitlementDocument, EntitlementHit, EntitlementSummary, EventDocument, EventHit,
+    FilterAggregation, SearchFilter, SearchIndex,
 };
 
 /// One access item of an identity. `type` tells whether it is an access profile, an entitlement or
@@ -88,13 +88,13 @@ pub struct IdentityDocument {
     /// Number of the person as an employee.
     pub employee_number: Option<String>,
     /// Manager of the person; null where there is none.
-    pub manager: Nullable<IdentityHitManager>,
+    pub manager: Nullable<IdentityDocumentManager>,
     /// Whether other identities have this one as their manager.
     pub is_manager: Option<bool>,
     /// Identity profile by which the identity was made.
-    pub identity_profile: Option<IdentityHitIdentityProfile>,
+    pub identity_profile: Option<IdentityDocumentProfile>,
     /// Source that the identity comes from.
-    pub source: Option<IdentityHitSource>,
+    pub source: Option<IdentityDocumentSource>,
     /// Identity attributes, by name.
     pub attributes: Option<BTreeMap<String, Value>>,
     /// Whether the identity is disabled. Default: false.
@@ -151,6 +151,43 @@ sdk_runtime::record!(IdentityDocument {
     visible_segment_count: "visibleSegmentCount",
 });
 
+/// Manager of the person; null where there is none.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityDocumentManager {
+    /// Identity id of the manager.
+    pub id: Option<String>,
+    /// Name of the manager in the service, such as `tomas.lindqvist`.
+    pub name: Option<String>,
+    /// Name of the manager that is shown to people.
+    pub display_name: Option<String>,
+}
+sdk_runtime::record!(IdentityDocumentManager {
+    id: "id", name: "name", display_name: "displayName",
+});
+
+/// Identity profile by which the identity was made.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityDocumentProfile {
+    /// Id of that identity profile.
+    pub id: Option<String>,
+    /// Name of that identity profile.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(IdentityDocumentProfile { id: "id", name: "name" });
+
+/// Source that the identity comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct IdentityDocumentSource {
+    /// Id of that source.
+    pub id: Option<String>,
+    /// Name of the source that is shown to people.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(IdentityDocumentSource { id: "id", name: "name" });
+
 /// An identity found by a search.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -185,13 +222,13 @@ pub struct IdentityHit {
     /// Number of the person as an employee.
     pub employee_number: Option<String>,
     /// Manager of the person; null where there is none.
-    pub manager: Nullable<IdentityHitManager>,
+    pub manager: Nullable<IdentityDocumentManager>,
     /// Whether other identities have this one as their manager.
     pub is_manager: Option<bool>,
     /// Identity profile by which the identity was made.
-    pub identity_profile: Option<IdentityHitIdentityProfile>,
+    pub identity_profile: Option<IdentityDocumentProfile>,
     /// Source that the identity comes from.
-    pub source: Option<IdentityHitSource>,
+    pub source: Option<IdentityDocumentSource>,
     /// Identity attributes, by name.
     pub attributes: Option<BTreeMap<String, Value>>,
     /// Whether the identity is disabled. Default: false.
@@ -257,57 +294,6 @@ sdk_runtime::record!(IdentityHit {
     tags_count: "tagsCount", visible_segments: "visibleSegments",
     visible_segment_count: "visibleSegmentCount", pod: "pod", org: "org", type2: "_type",
     r#type: "type", version: "_version",
-});
-
-/// Identity profile by which the identity was made.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityHitIdentityProfile {
-    /// Id of that identity profile.
-    pub id: Option<String>,
-    /// Name of that identity profile.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(IdentityHitIdentityProfile { id: "id", name: "name" });
-
-/// Manager of the person; null where there is none.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityHitManager {
-    /// Identity id of the manager.
-    pub id: Option<String>,
-    /// Name of the manager in the service, such as `tomas.lindqvist`.
-    pub name: Option<String>,
-    /// Name of the manager that is shown to people.
-    pub display_name: Option<String>,
-}
-sdk_runtime::record!(IdentityHitManager { id: "id", name: "name", display_name: "displayName" });
-
-/// Source that the identity comes from.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct IdentityHitSource {
-    /// Id of that source.
-    pub id: Option<String>,
-    /// Name of the source that is shown to people.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(IdentityHitSource { id: "id", name: "name" });
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Index {
-    Accessprofiles,
-    Accountactivities,
-    Entitlements,
-    Events,
-    Identities,
-    Roles,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(Index {
-    Accessprofiles = "accessprofiles", Accountactivities = "accountactivities",
-    Entitlements = "entitlements", Events = "events", Identities = "identities", Roles = "roles",
 });
 
 /// A query whose matches are nested objects, such as single accounts, and not the documents that
@@ -530,7 +516,7 @@ pub struct RoleDocument {
     /// Whether an access request for the item must come with a comment. Default: false.
     pub request_comments_required: Option<bool>,
     /// Identity that answers for the access item.
-    pub owner: Option<AccessProfileHitOwner>,
+    pub owner: Option<AccessDocumentOwner>,
     /// Id that the role has everywhere in the API.
     pub id: String,
     /// Name by which people know the role.
@@ -546,7 +532,7 @@ pub struct RoleDocument {
     /// How many segments the role belongs to.
     pub segment_count: Nullable<i32>,
     /// Entitlements that the role grants.
-    pub entitlements: Nullable<Vec<RoleHitEntitlementsItem>>,
+    pub entitlements: Nullable<Vec<RoleDocumentEntitlement>>,
     /// How many entitlements the role grants.
     pub entitlement_count: Nullable<i32>,
     /// Whether the role has dimensions. Default: false.
@@ -554,9 +540,9 @@ pub struct RoleDocument {
     /// How many attributes the dimensions of the role are built on.
     pub dimension_schema_attribute_count: Nullable<i32>,
     /// Attributes that the dimensions of the role are built on.
-    pub dimension_schema_attributes: Nullable<Vec<RoleHitDimensionSchemaAttributesItem>>,
+    pub dimension_schema_attributes: Nullable<Vec<RoleDocumentDimensionAttribute>>,
     /// Variants of the role, each with access of its own.
-    pub dimensions: Nullable<Vec<RoleHitDimensionsItem>>,
+    pub dimensions: Nullable<Vec<RoleDocumentDimension>>,
 }
 sdk_runtime::record!(RoleDocument {
     description: "description", created: "created", modified: "modified", synced: "synced",
@@ -568,6 +554,71 @@ sdk_runtime::record!(RoleDocument {
     entitlement_count: "entitlementCount", dimensional: "dimensional",
     dimension_schema_attribute_count: "dimensionSchemaAttributeCount",
     dimension_schema_attributes: "dimensionSchemaAttributes", dimensions: "dimensions",
+});
+
+/// One dimension, with the access that it gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoleDocumentDimension {
+    /// Id of this dimension.
+    pub id: Option<String>,
+    /// Name by which people know the dimension.
+    pub name: Option<String>,
+    /// What the dimension is for, in words.
+    pub description: Nullable<String>,
+    /// Entitlements granted with the dimension.
+    pub entitlements: Nullable<Vec<DimensionEntitlement>>,
+    /// Access profiles granted with the dimension.
+    pub access_profiles: Nullable<Vec<BaseAccessProfile>>,
+}
+sdk_runtime::record!(RoleDocumentDimension {
+    id: "id", name: "name", description: "description", entitlements: "entitlements",
+    access_profiles: "accessProfiles",
+});
+
+/// One attribute, by its names.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoleDocumentDimensionAttribute {
+    /// Whether the value of the attribute is derived. Default: true.
+    pub derived: Option<bool>,
+    /// Name of the attribute that is shown to people.
+    pub display_name: Option<String>,
+    /// Technical name of the attribute.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(RoleDocumentDimensionAttribute {
+    derived: "derived", display_name: "displayName", name: "name",
+});
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct RoleDocumentEntitlement {
+    /// Whether permissions go with the entitlement. Default: false.
+    pub has_permissions: Option<bool>,
+    /// What the entitlement is for, in words.
+    pub description: Nullable<String>,
+    /// Name of the account attribute that carries the entitlement, such as `memberOf`.
+    pub attribute: Option<String>,
+    /// Value that stands for the entitlement on its source.
+    pub value: Option<String>,
+    /// Schema that the entitlement belongs to, such as `group`.
+    pub schema: Option<String>,
+    /// Whether the entitlement counts as privileged access. Default: false.
+    pub privileged: Option<bool>,
+    /// Id that the entitlement has everywhere in the API.
+    pub id: Option<String>,
+    /// Name by which the entitlement is known.
+    pub name: Option<String>,
+    /// Object type in the source's schema, such as `group`.
+    pub source_schema_object_type: Option<String>,
+    /// Hash that the service computes from the entitlement. Cannot be set.
+    pub hash: Option<String>,
+}
+sdk_runtime::record!(RoleDocumentEntitlement {
+    has_permissions: "hasPermissions", description: "description", attribute: "attribute",
+    value: "value", schema: "schema", privileged: "privileged", id: "id", name: "name",
+    source_schema_object_type: "sourceSchemaObjectType", hash: "hash",
 });
 
 /// A role found by a search.
@@ -590,7 +641,7 @@ pub struct RoleHit {
     /// Whether an access request for the item must come with a comment. Default: false.
     pub request_comments_required: Option<bool>,
     /// Identity that answers for the access item.
-    pub owner: Option<AccessProfileHitOwner>,
+    pub owner: Option<AccessDocumentOwner>,
     /// Id that the role has everywhere in the API.
     pub id: String,
     /// Name by which people know the role.
@@ -606,7 +657,7 @@ pub struct RoleHit {
     /// How many segments the role belongs to.
     pub segment_count: Nullable<i32>,
     /// Entitlements that the role grants.
-    pub entitlements: Nullable<Vec<RoleHitEntitlementsItem>>,
+    pub entitlements: Nullable<Vec<RoleDocumentEntitlement>>,
     /// How many entitlements the role grants.
     pub entitlement_count: Nullable<i32>,
     /// Whether the role has dimensions. Default: false.
@@ -614,9 +665,9 @@ pub struct RoleHit {
     /// How many attributes the dimensions of the role are built on.
     pub dimension_schema_attribute_count: Nullable<i32>,
     /// Attributes that the dimensions of the role are built on.
-    pub dimension_schema_attributes: Nullable<Vec<RoleHitDimensionSchemaAttributesItem>>,
+    pub dimension_schema_attributes: Nullable<Vec<RoleDocumentDimensionAttribute>>,
     /// Variants of the role, each with access of its own.
-    pub dimensions: Nullable<Vec<RoleHitDimensionsItem>>,
+    pub dimensions: Nullable<Vec<RoleDocumentDimension>>,
     /// Part of the vendor's installation that the tenant runs on.
     pub pod: Option<String>,
     /// Name of the tenant that the document belongs to.
@@ -639,69 +690,6 @@ sdk_runtime::record!(RoleHit {
     dimension_schema_attribute_count: "dimensionSchemaAttributeCount",
     dimension_schema_attributes: "dimensionSchemaAttributes", dimensions: "dimensions", pod: "pod",
     org: "org", type2: "_type", r#type: "type", version: "_version",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoleHitDimensionSchemaAttributesItem {
-    /// Whether the value of the attribute is derived. Default: true.
-    pub derived: Option<bool>,
-    /// Name of the attribute that is shown to people.
-    pub display_name: Option<String>,
-    /// Technical name of the attribute.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(RoleHitDimensionSchemaAttributesItem {
-    derived: "derived", display_name: "displayName", name: "name",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoleHitDimensionsItem {
-    /// Id of this dimension.
-    pub id: Option<String>,
-    /// Name by which people know the dimension.
-    pub name: Option<String>,
-    /// What the dimension is for, in words.
-    pub description: Nullable<String>,
-    /// Entitlements granted with the dimension.
-    pub entitlements: Nullable<Vec<RoleHitEntitlementsItem>>,
-    /// Access profiles granted with the dimension.
-    pub access_profiles: Nullable<Vec<BaseAccessProfile>>,
-}
-sdk_runtime::record!(RoleHitDimensionsItem {
-    id: "id", name: "name", description: "description", entitlements: "entitlements",
-    access_profiles: "accessProfiles",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct RoleHitEntitlementsItem {
-    /// Whether permissions go with the entitlement. Default: false.
-    pub has_permissions: Option<bool>,
-    /// What the entitlement is for, in words.
-    pub description: Nullable<String>,
-    /// Name of the account attribute that carries the entitlement, such as `memberOf`.
-    pub attribute: Option<String>,
-    /// Value that stands for the entitlement on its source.
-    pub value: Option<String>,
-    /// Schema that the entitlement belongs to, such as `group`.
-    pub schema: Option<String>,
-    /// Whether the entitlement counts as privileged access. Default: false.
-    pub privileged: Option<bool>,
-    /// Id that the entitlement has everywhere in the API.
-    pub id: Option<String>,
-    /// Name by which the entitlement is known.
-    pub name: Option<String>,
-    /// Object type in the source's schema, such as `group`.
-    pub source_schema_object_type: Option<String>,
-    /// Hash that the service computes from the entitlement. Cannot be set.
-    pub hash: Option<String>,
-}
-sdk_runtime::record!(RoleHitEntitlementsItem {
-    has_permissions: "hasPermissions", description: "description", attribute: "attribute",
-    value: "value", schema: "schema", privileged: "privileged", id: "id", name: "name",
-    source_schema_object_type: "sourceSchemaObjectType", hash: "hash",
 });
 
 /// A role that an identity holds, in short.

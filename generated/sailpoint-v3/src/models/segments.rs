@@ -3,7 +3,7 @@
 //! Types that only the operations of Segments use.
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
-use super::IdentityOwnerType;
+use super::IdentityKind;
 
 /// A set of identities that is shown the access items of the segment and no others.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,28 +31,11 @@ sdk_runtime::record!(Segment {
     owner: "owner", visibility_criteria: "visibilityCriteria", active: "active", ..unknown,
 });
 
-/// A condition on identity attributes. It is either one comparison (`EQUALS`), or it joins several
-/// with `AND`.
+/// One comparison of an identity attribute.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SegmentExpression {
-    /// Whether this is a comparison or joins the `children`.
-    pub operator: Option<SegmentExpressionOperator>,
-    /// Identity attribute that the comparison looks at.
-    pub attribute: Nullable<String>,
-    /// What the attribute has to be equal to.
-    pub value: Nullable<SegmentValue>,
-    /// Comparisons that are joined. They cannot have children of their own.
-    pub children: Nullable<Vec<SegmentExpressionChildrenItem>>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(SegmentExpression {
-    operator: "operator", attribute: "attribute", value: "value", children: "children", ..unknown,
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SegmentExpressionChildrenItem {
+pub struct SegmentCondition {
     /// How the comparison works.
-    pub operator: Option<SegmentExpressionChildrenItemOperator>,
+    pub operator: Option<SegmentOperator>,
     /// Identity attribute that this comparison looks at.
     pub attribute: Nullable<String>,
     /// What the attribute has to be equal to.
@@ -61,36 +44,44 @@ pub struct SegmentExpressionChildrenItem {
     pub children: Nullable<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SegmentExpressionChildrenItem {
+sdk_runtime::record!(SegmentCondition {
     operator: "operator", attribute: "attribute", value: "value", children: "children", ..unknown,
 });
 
-/// How the comparison works.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SegmentExpressionChildrenItemOperator {
-    And,
-    Equals,
-    Unknown(String),
+/// A condition on identity attributes. It is either one comparison (`EQUALS`), or it joins several
+/// with `AND`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SegmentExpression {
+    /// Whether this is a comparison or joins the `children`.
+    pub operator: Option<SegmentOperator>,
+    /// Identity attribute that the comparison looks at.
+    pub attribute: Nullable<String>,
+    /// What the attribute has to be equal to.
+    pub value: Nullable<SegmentValue>,
+    /// Comparisons that are joined. They cannot have children of their own.
+    pub children: Nullable<Vec<SegmentCondition>>,
+    pub unknown: UnknownMembers,
 }
-sdk_runtime::open_enum!(SegmentExpressionChildrenItemOperator { And = "AND", Equals = "EQUALS" });
+sdk_runtime::record!(SegmentExpression {
+    operator: "operator", attribute: "attribute", value: "value", children: "children", ..unknown,
+});
 
-/// Whether this is a comparison or joins the `children`.
+/// How a condition of a segment compares, or joins others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SegmentExpressionOperator {
+pub enum SegmentOperator {
     And,
     Equals,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SegmentExpressionOperator { And = "AND", Equals = "EQUALS" });
+sdk_runtime::open_enum!(SegmentOperator { And = "AND", Equals = "EQUALS" });
 
 /// Points to the identity that owns a segment.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SegmentOwner {
     /// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
     /// with 400.
-    pub r#type: Option<IdentityOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// ID of the identity that owns the segment.
     pub id: Option<String>,
     /// Name of the owner as people see it. You can leave it out; when you send one, it must be the

@@ -4,13 +4,13 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::{OwnerIdentity, SourceType};
+use super::{ManagedClusterKind, OwnerIdentity, RuleKind, SourceKind};
 
 /// Rule that is run ahead of provisioning, by its id and name.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BeforeProvisioningRule {
     /// Always `RULE`.
-    pub r#type: Option<BeforeProvisioningRuleType>,
+    pub r#type: Option<RuleKind>,
     /// Id under which the rule is stored.
     pub id: Option<String>,
     /// Display name of that rule.
@@ -19,14 +19,14 @@ pub struct BeforeProvisioningRule {
 }
 sdk_runtime::record!(BeforeProvisioningRule { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BeforeProvisioningRuleType {
-    Rule,
-    Unknown(String),
+/// Script that works on the provisioning instructions beforehand, if there is one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlanInitializerScript {
+    /// Text of the rule, by which the provisioning instructions can be altered.
+    pub source: Option<String>,
+    pub unknown: UnknownMembers,
 }
-sdk_runtime::open_enum!(BeforeProvisioningRuleType { Rule = "RULE" });
+sdk_runtime::record!(PlanInitializerScript { source: "source", ..unknown });
 
 /// Which sources an integration serves and how it treats their changes of access.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,7 +37,7 @@ pub struct ProvisioningConfig {
     /// Sources that the integration serves; only where `universalManager` is `false`.
     pub managed_resource_refs: Option<Vec<ServiceDeskSource>>,
     /// Script that works on the provisioning instructions beforehand, if there is one.
-    pub plan_initializer_script: Nullable<ProvisioningConfigPlanInitializerScript>,
+    pub plan_initializer_script: Nullable<PlanInitializerScript>,
     /// Whether the service refrains from storing a provisioning request for each plan that goes
     /// through the integration. Default: false.
     pub no_provisioning_requests: Option<bool>,
@@ -52,15 +52,6 @@ sdk_runtime::record!(ProvisioningConfig {
     no_provisioning_requests: "noProvisioningRequests",
     provisioning_request_expiration: "provisioningRequestExpiration", ..unknown,
 });
-
-/// Script that works on the provisioning instructions beforehand, if there is one.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ProvisioningConfigPlanInitializerScript {
-    /// Text of the rule, by which the provisioning instructions can be altered.
-    pub source: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(ProvisioningConfigPlanInitializerScript { source: "source", ..unknown });
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ServiceDeskIntegration {
@@ -172,7 +163,7 @@ sdk_runtime::record!(ServiceDeskIntegrationTemplateType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ServiceDeskSource {
     /// Always `SOURCE`.
-    pub r#type: Option<SourceType>,
+    pub r#type: Option<SourceKind>,
     /// Id of the served source.
     pub id: Option<String>,
     /// Display name of the served source.
@@ -185,7 +176,7 @@ sdk_runtime::record!(ServiceDeskSource { r#type: "type", id: "id", name: "name",
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceClusterReference {
     /// Always `CLUSTER`.
-    pub r#type: Option<SourceClusterReferenceType>,
+    pub r#type: Option<ManagedClusterKind>,
     /// Id of the managed cluster.
     pub id: Option<String>,
     /// Display name of the managed cluster.
@@ -193,15 +184,6 @@ pub struct SourceClusterReference {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SourceClusterReference { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Always `CLUSTER`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceClusterReferenceType {
-    Cluster,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceClusterReferenceType { Cluster = "CLUSTER" });
 
 /// How often and how long the status of queued tickets is looked up.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,23 +8,69 @@
 )]
 use sdk_runtime::{DateTime, Nullable, Secret, UnknownMembers};
 
-/// Always `ENTITLEMENT`.
-#[cfg(any(feature = "sod-policies", feature = "sod-violations"))]
+/// The unit that a time of access is counted in.
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-request-approvals",
+        feature = "roles"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum AccessType {
+pub enum AccessDurationUnit {
+    Hours,
+    Days,
+    Weeks,
+    Months,
+    Unknown(String),
+}
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-request-approvals",
+        feature = "roles"
+    )
+)]
+sdk_runtime::open_enum!(AccessDurationUnit {
+    Hours = "HOURS", Days = "DAYS", Weeks = "WEEKS", Months = "MONTHS",
+});
+
+/// The three kinds of access items.
+#[cfg(
+    any(
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "certification-campaigns",
+        feature = "certification-summaries"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccessItemKind {
+    Role,
+    AccessProfile,
     Entitlement,
     Unknown(String),
 }
-#[cfg(any(feature = "sod-policies", feature = "sod-violations"))]
-sdk_runtime::open_enum!(AccessType { Entitlement = "ENTITLEMENT" });
+#[cfg(
+    any(
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "certification-campaigns",
+        feature = "certification-summaries"
+    )
+)]
+sdk_runtime::open_enum!(AccessItemKind {
+    Role = "ROLE", AccessProfile = "ACCESS_PROFILE", Entitlement = "ENTITLEMENT",
+});
 
 /// Points to a further owner of an object, an identity or a governance group.
 #[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdditionalOwnerRef {
     /// Whether `id` is that of an identity or of a governance group.
-    pub r#type: Option<AdditionalOwnerRefType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// ID of the identity or governance group that owns the object too.
     pub id: Option<String>,
     /// Name of this owner as people see it. You can leave it out; when you send one, it must be the
@@ -35,20 +81,6 @@ pub struct AdditionalOwnerRef {
 #[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
 sdk_runtime::record!(AdditionalOwnerRef { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Whether `id` is that of an identity or of a governance group.
-#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AdditionalOwnerRefType {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-#[cfg(any(feature = "access-profiles", feature = "accounts", feature = "roles"))]
-sdk_runtime::open_enum!(AdditionalOwnerRefType {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
-});
-
 /// Body of a 401 response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -58,35 +90,100 @@ pub struct AuthenticationFailure {
 }
 sdk_runtime::record!(AuthenticationFailure { error: "error" });
 
-/// How far the report run has come.
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+/// The kinds of objects that a backup holds.
+#[cfg(any(feature = "configuration-hub", feature = "identity-profiles"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CampaignReportStatus {
-    Success,
-    Warning,
-    Error,
-    Terminated,
-    TempError,
-    Pending,
+pub enum BackupObjectType {
+    AccessProfile,
+    AccessRequestConfig,
+    AttrSyncSourceConfig,
+    AuthOrg,
+    CampaignFilter,
+    FormDefinition,
+    GovernanceGroup,
+    IdentityObjectConfig,
+    IdentityProfile,
+    LifecycleState,
+    NotificationTemplate,
+    PasswordPolicy,
+    PasswordSyncGroup,
+    PublicIdentitiesConfig,
+    Role,
+    Rule,
+    Segment,
+    ServiceDeskIntegration,
+    SodPolicy,
+    Source,
+    Tag,
+    Transform,
+    TriggerSubscription,
+    Workflow,
     Unknown(String),
 }
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-sdk_runtime::open_enum!(CampaignReportStatus {
-    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
-    TempError = "TEMP_ERROR", Pending = "PENDING",
+#[cfg(any(feature = "configuration-hub", feature = "identity-profiles"))]
+sdk_runtime::open_enum!(BackupObjectType {
+    AccessProfile = "ACCESS_PROFILE", AccessRequestConfig = "ACCESS_REQUEST_CONFIG",
+    AttrSyncSourceConfig = "ATTR_SYNC_SOURCE_CONFIG", AuthOrg = "AUTH_ORG",
+    CampaignFilter = "CAMPAIGN_FILTER", FormDefinition = "FORM_DEFINITION",
+    GovernanceGroup = "GOVERNANCE_GROUP", IdentityObjectConfig = "IDENTITY_OBJECT_CONFIG",
+    IdentityProfile = "IDENTITY_PROFILE", LifecycleState = "LIFECYCLE_STATE",
+    NotificationTemplate = "NOTIFICATION_TEMPLATE", PasswordPolicy = "PASSWORD_POLICY",
+    PasswordSyncGroup = "PASSWORD_SYNC_GROUP", PublicIdentitiesConfig = "PUBLIC_IDENTITIES_CONFIG",
+    Role = "ROLE", Rule = "RULE", Segment = "SEGMENT",
+    ServiceDeskIntegration = "SERVICE_DESK_INTEGRATION", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE", Tag = "TAG", Transform = "TRANSFORM",
+    TriggerSubscription = "TRIGGER_SUBSCRIPTION", Workflow = "WORKFLOW",
 });
 
-/// Always `REPORT_RESULT`.
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+/// How much is said of each object: `SLIM` for the main facts, `FULL` for all of them.
+#[cfg(
+    any(
+        feature = "accounts",
+        feature = "application-discovery",
+        feature = "certification-campaigns"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum CampaignReportTypeX9832 {
-    ReportResult,
+pub enum DetailLevel {
+    Slim,
+    Full,
     Unknown(String),
 }
-#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
-sdk_runtime::open_enum!(CampaignReportTypeX9832 { ReportResult = "REPORT_RESULT" });
+#[cfg(
+    any(
+        feature = "accounts",
+        feature = "application-discovery",
+        feature = "certification-campaigns"
+    )
+)]
+sdk_runtime::open_enum!(DetailLevel { Slim = "SLIM", Full = "FULL" });
+
+/// The kind of an object that is always an entitlement.
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "roles",
+        feature = "sod-policies",
+        feature = "sod-violations"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum EntitlementKind {
+    Entitlement,
+    Unknown(String),
+}
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "roles",
+        feature = "sod-policies",
+        feature = "sod-violations"
+    )
+)]
+sdk_runtime::open_enum!(EntitlementKind { Entitlement = "ENTITLEMENT" });
 
 /// What the service says about a request that it could not carry out.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -110,6 +207,7 @@ sdk_runtime::record!(ErrorDetails {
 pub struct ErrorMessage {
     /// Language of `text`, as a BCP 47 tag.
     pub locale: Nullable<String>,
+    /// Whether that language was asked for or chosen by the service.
     pub locale_origin: Nullable<LocaleOrigin>,
     /// The message, to be shown to a person.
     pub text: Option<String>,
@@ -143,17 +241,90 @@ pub struct FilterRange {
 #[cfg(any(feature = "saved-search", feature = "search"))]
 sdk_runtime::record!(FilterRange { lower: "lower", upper: "upper", ..unknown });
 
-/// Kind of the object pointed to. Leave it out or send `IDENTITY`; anything else is refused
-/// with 400.
-#[cfg(any(feature = "access-profiles", feature = "roles", feature = "segments"))]
+/// The kind of an object that is always an identity.
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "accounts",
+        feature = "certification-campaigns",
+        feature = "certification-summaries",
+        feature = "certifications",
+        feature = "identity-profiles",
+        feature = "personal-access-tokens",
+        feature = "roles",
+        feature = "scheduled-search",
+        feature = "search",
+        feature = "segments",
+        feature = "service-desk-integration",
+        feature = "sod-policies",
+        feature = "sources",
+        feature = "workflows"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum IdentityOwnerType {
+pub enum IdentityKind {
     Identity,
     Unknown(String),
 }
-#[cfg(any(feature = "access-profiles", feature = "roles", feature = "segments"))]
-sdk_runtime::open_enum!(IdentityOwnerType { Identity = "IDENTITY" });
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-request-approvals",
+        feature = "access-requests",
+        feature = "accounts",
+        feature = "certification-campaigns",
+        feature = "certification-summaries",
+        feature = "certifications",
+        feature = "identity-profiles",
+        feature = "personal-access-tokens",
+        feature = "roles",
+        feature = "scheduled-search",
+        feature = "search",
+        feature = "segments",
+        feature = "service-desk-integration",
+        feature = "sod-policies",
+        feature = "sources",
+        feature = "workflows"
+    )
+)]
+sdk_runtime::open_enum!(IdentityKind { Identity = "IDENTITY" });
+
+/// Whether one identity or a governance group is meant.
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-requests",
+        feature = "accounts",
+        feature = "certification-campaigns",
+        feature = "certifications",
+        feature = "roles",
+        feature = "sod-policies"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IdentityOrGroupKind {
+    GovernanceGroup,
+    Identity,
+    Unknown(String),
+}
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "access-requests",
+        feature = "accounts",
+        feature = "certification-campaigns",
+        feature = "certifications",
+        feature = "roles",
+        feature = "sod-policies"
+    )
+)]
+sdk_runtime::open_enum!(IdentityOrGroupKind {
+    GovernanceGroup = "GOVERNANCE_GROUP", Identity = "IDENTITY",
+});
 
 /// Points at an identity by id and name.
 #[cfg(any(feature = "public-identities", feature = "public-identities-config"))]
@@ -204,39 +375,6 @@ sdk_runtime::record!(IdentityReferenceWithNameAndEmail {
     r#type: "type", id: "id", name: "name", email: "email", ..unknown,
 });
 
-/// Always `IDENTITY`.
-#[cfg(
-    any(
-        feature = "access-request-approvals",
-        feature = "access-requests",
-        feature = "certification-campaigns",
-        feature = "certification-summaries",
-        feature = "certifications",
-        feature = "service-desk-integration",
-        feature = "sod-policies",
-        feature = "workflows"
-    )
-)]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IdentityType {
-    Identity,
-    Unknown(String),
-}
-#[cfg(
-    any(
-        feature = "access-request-approvals",
-        feature = "access-requests",
-        feature = "certification-campaigns",
-        feature = "certification-summaries",
-        feature = "certifications",
-        feature = "service-desk-integration",
-        feature = "sod-policies",
-        feature = "workflows"
-    )
-)]
-sdk_runtime::open_enum!(IdentityType { Identity = "IDENTITY" });
-
 /// The caller's answer to one KBA question.
 #[cfg(any(feature = "mfa-configuration", feature = "mfa-controller"))]
 #[derive(Clone, Debug, PartialEq)]
@@ -276,6 +414,30 @@ pub enum ManagedClientType {
 sdk_runtime::open_enum!(ManagedClientType {
     Ccg = "CCG", Va = "VA", Internal = "INTERNAL", IiqHarvester = "IIQ_HARVESTER",
 });
+
+/// The kind of an object that is always a managed cluster.
+#[cfg(any(feature = "service-desk-integration", feature = "sources"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ManagedClusterKind {
+    Cluster,
+    Unknown(String),
+}
+#[cfg(any(feature = "service-desk-integration", feature = "sources"))]
+sdk_runtime::open_enum!(ManagedClusterKind { Cluster = "CLUSTER" });
+
+/// How grave a message is.
+#[cfg(any(feature = "certification-campaigns", feature = "reports-data-extraction"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MessageLevel {
+    Info,
+    Warn,
+    Error,
+    Unknown(String),
+}
+#[cfg(any(feature = "certification-campaigns", feature = "reports-data-extraction"))]
+sdk_runtime::open_enum!(MessageLevel { Info = "INFO", Warn = "WARN", Error = "ERROR" });
 
 /// Names the kind of object that a reference points to.
 #[cfg(
@@ -382,7 +544,7 @@ sdk_runtime::record!(ObjectReference { r#type: "type", id: "id", name: "name" })
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OwnerIdentity {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -397,17 +559,6 @@ pub struct OwnerIdentity {
     )
 )]
 sdk_runtime::record!(OwnerIdentity { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of object that the owner is; always `IDENTITY`.
-#[cfg(any(feature = "scheduled-search", feature = "search"))]
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OwnerType {
-    Identity,
-    Unknown(String),
-}
-#[cfg(any(feature = "scheduled-search", feature = "search"))]
-sdk_runtime::open_enum!(OwnerType { Identity = "IDENTITY" });
 
 /// What may be done with one thing on a source. It is read from the customer's own systems, so
 /// what the texts look like differs from one to the next.
@@ -461,6 +612,25 @@ pub struct RateLimitNotice {
 }
 sdk_runtime::record!(RateLimitNotice { message: "message" });
 
+/// How far the report run has come.
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReportResultStatus {
+    Success,
+    Warning,
+    Error,
+    Terminated,
+    TempError,
+    Pending,
+    Unknown(String),
+}
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+sdk_runtime::open_enum!(ReportResultStatus {
+    Success = "SUCCESS", Warning = "WARNING", Error = "ERROR", Terminated = "TERMINATED",
+    TempError = "TEMP_ERROR", Pending = "PENDING",
+});
+
 /// Kind of access item that people can ask for.
 #[cfg(any(feature = "account-activities", feature = "requestable-objects"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -475,6 +645,17 @@ pub enum RequestableObjectType {
 sdk_runtime::open_enum!(RequestableObjectType {
     AccessProfile = "ACCESS_PROFILE", Role = "ROLE", Entitlement = "ENTITLEMENT",
 });
+
+/// The kind of an object that is always a rule.
+#[cfg(any(feature = "service-desk-integration", feature = "sources"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleKind {
+    Rule,
+    Unknown(String),
+}
+#[cfg(any(feature = "service-desk-integration", feature = "sources"))]
+sdk_runtime::open_enum!(RuleKind { Rule = "RULE" });
 
 /// Picks months, days or hours for a schedule, as a list or as a range.
 #[cfg(any(feature = "scheduled-search", feature = "sod-policies"))]
@@ -508,7 +689,13 @@ impl ScheduleSelector {
 
 /// How a selector's `values` is read. With `LIST` each value stands for itself; with `RANGE` there
 /// are two, the first and the last, and both belong to it. More values may come at any time.
-#[cfg(any(feature = "scheduled-search", feature = "sod-policies"))]
+#[cfg(
+    any(
+        feature = "certification-campaigns",
+        feature = "scheduled-search",
+        feature = "sod-policies"
+    )
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScheduleSelectorType {
@@ -516,7 +703,13 @@ pub enum ScheduleSelectorType {
     Range,
     Unknown(String),
 }
-#[cfg(any(feature = "scheduled-search", feature = "sod-policies"))]
+#[cfg(
+    any(
+        feature = "certification-campaigns",
+        feature = "scheduled-search",
+        feature = "sod-policies"
+    )
+)]
 sdk_runtime::open_enum!(ScheduleSelectorType { List = "LIST", Range = "RANGE" });
 
 /// Restricts a search by one field.
@@ -646,16 +839,52 @@ impl SearchTimes {
     }
 }
 
-/// Always `SOURCE`.
-#[cfg(any(feature = "certification-campaigns", feature = "service-desk-integration"))]
+/// Always `REPORT_RESULT`.
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SourceType {
+pub enum SodReportResultKind {
+    ReportResult,
+    Unknown(String),
+}
+#[cfg(any(feature = "certification-campaigns", feature = "sod-policies"))]
+sdk_runtime::open_enum!(SodReportResultKind { ReportResult = "REPORT_RESULT" });
+
+/// The kind of an object that is always a source.
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "certification-campaigns",
+        feature = "identity-profiles",
+        feature = "service-desk-integration"
+    )
+)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourceKind {
     Source,
     Unknown(String),
 }
-#[cfg(any(feature = "certification-campaigns", feature = "service-desk-integration"))]
-sdk_runtime::open_enum!(SourceType { Source = "SOURCE" });
+#[cfg(
+    any(
+        feature = "access-profiles",
+        feature = "certification-campaigns",
+        feature = "identity-profiles",
+        feature = "service-desk-integration"
+    )
+)]
+sdk_runtime::open_enum!(SourceKind { Source = "SOURCE" });
+
+/// The kind of an object that is always the result of a task.
+#[cfg(any(feature = "roles", feature = "sources"))]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaskResultKind {
+    TaskResult,
+    Unknown(String),
+}
+#[cfg(any(feature = "roles", feature = "sources"))]
+sdk_runtime::open_enum!(TaskResultKind { TaskResult = "TASK_RESULT" });
 
 /// Points at another object by its kind and id.
 #[cfg(any(feature = "saved-search", feature = "scheduled-search"))]

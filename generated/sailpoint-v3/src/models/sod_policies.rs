@@ -4,7 +4,8 @@
 
 use sdk_runtime::{DateTime, Nullable, UnknownMembers};
 use super::{
-    AccessType, CampaignReportStatus, CampaignReportTypeX9832, IdentityType, SearchTimes,
+    EntitlementKind, IdentityKind, IdentityOrGroupKind, ReportResultStatus, SearchTimes,
+    SodReportResultKind,
 };
 
 /// One of the two lists of a policy, with 1 to 50 entitlements.
@@ -13,24 +14,23 @@ pub struct AccessCriteria {
     /// Name for the list that people understand, such as `Posting`.
     pub name: Option<String>,
     /// The entitlements of the list, from 1 to 50. 1 to 50 items.
-    pub criteria_list: Option<Vec<AccessCriteriaCriteriaListItem>>,
+    pub criteria_list: Option<Vec<AccessCriterion>>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(AccessCriteria { name: "name", criteria_list: "criteriaList", ..unknown });
 
+/// One entitlement of the list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AccessCriteriaCriteriaListItem {
+pub struct AccessCriterion {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<AccessType>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
     /// Name of the entitlement.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(AccessCriteriaCriteriaListItem {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
+sdk_runtime::record!(AccessCriterion { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// The two lists of entitlements of a policy. An identity with something from both is in violation.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,18 +51,19 @@ pub struct NewAccessCriteria {
     /// Name for the list that people understand, such as `Posting`.
     pub name: Option<String>,
     /// The entitlements of the list, from 1 to 50. 1 to 50 items.
-    pub criteria_list: Option<Vec<NewAccessCriteriaCriteriaListItem>>,
+    pub criteria_list: Option<Vec<NewAccessCriterion>>,
 }
 sdk_runtime::record!(NewAccessCriteria { name: "name", criteria_list: "criteriaList" });
 
+/// One entitlement for the list.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct NewAccessCriteriaCriteriaListItem {
+pub struct NewAccessCriterion {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<AccessType>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
 }
-sdk_runtime::record!(NewAccessCriteriaCriteriaListItem { r#type: "type", id: "id" });
+sdk_runtime::record!(NewAccessCriterion { r#type: "type", id: "id" });
 
 /// Two lists of entitlements for a new policy. An identity with something from both is in
 /// violation.
@@ -91,7 +92,7 @@ pub struct NewSodPolicy {
     /// What the policy is for.
     pub description: Nullable<String>,
     /// Identity or governance group that answers for the policy.
-    pub owner_ref: Option<SodPolicyOwnerRef>,
+    pub owner_ref: Option<SodPolicyOwner>,
     /// What the policy is called outside of the service, for example in a rule book.
     pub external_policy_reference: Nullable<String>,
     /// Search query by which the policy finds violations.
@@ -142,13 +143,13 @@ sdk_runtime::record!(PolicySelection { filtered_policy_list: "filteredPolicyList
 #[non_exhaustive]
 pub struct ReportResultReference {
     /// Always `REPORT_RESULT`.
-    pub r#type: Option<CampaignReportTypeX9832>,
+    pub r#type: Option<SodReportResultKind>,
     /// Id of the report result, with which its status is read and it is downloaded.
     pub id: Option<String>,
     /// Name of the report result that people see.
     pub name: Option<String>,
     /// How far the report run has come.
-    pub status: Option<CampaignReportStatus>,
+    pub status: Option<ReportResultStatus>,
 }
 sdk_runtime::record!(ReportResultReference {
     r#type: "type", id: "id", name: "name", status: "status",
@@ -168,7 +169,7 @@ pub struct SodPolicy {
     /// What the policy is for.
     pub description: Nullable<String>,
     /// Identity or governance group that answers for the policy.
-    pub owner_ref: Option<SodPolicyOwnerRef>,
+    pub owner_ref: Option<SodPolicyOwner>,
     /// What the policy is called outside of the service, for example in a rule book.
     pub external_policy_reference: Nullable<String>,
     /// Search query by which the policy finds violations.
@@ -210,28 +211,16 @@ sdk_runtime::record!(SodPolicy {
 
 /// Identity or governance group that answers for the policy.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SodPolicyOwnerRef {
+pub struct SodPolicyOwner {
     /// Whether `id` names an identity or a governance group.
-    pub r#type: Option<SodPolicyOwnerRefType>,
+    pub r#type: Option<IdentityOrGroupKind>,
     /// Id of the identity or governance group.
     pub id: Option<String>,
     /// Name of the identity or governance group.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SodPolicyOwnerRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Whether `id` names an identity or a governance group.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SodPolicyOwnerRefType {
-    Identity,
-    GovernanceGroup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SodPolicyOwnerRefType {
-    Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP",
-});
+sdk_runtime::record!(SodPolicyOwner { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// When the violations of a policy are reported, and to whom.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -289,7 +278,7 @@ sdk_runtime::open_enum!(SodPolicyType {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SodReportRecipient {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity.
     pub id: Option<String>,
     /// Name of the identity as it is shown.
@@ -298,57 +287,53 @@ pub struct SodReportRecipient {
 }
 sdk_runtime::record!(SodReportRecipient { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// How the owner of a violation is found.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ViolationOwnerAssignment {
-    /// `MANAGER` makes the manager of the identity the owner, `STATIC` the identity or governance
-    /// group in `ownerRef`.
-    pub assignment_rule: Nullable<ViolationOwnerAssignmentAssignmentRule>,
-    /// The identity or governance group that owns violations under the rule `STATIC`.
-    pub owner_ref: Nullable<ViolationOwnerAssignmentOwnerRef>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(ViolationOwnerAssignment {
-    assignment_rule: "assignmentRule", owner_ref: "ownerRef", ..unknown,
-});
-
-/// `MANAGER` makes the manager of the identity the owner, `STATIC` the identity or governance
-/// group in `ownerRef`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViolationOwnerAssignmentAssignmentRule {
-    Manager,
-    Static,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ViolationOwnerAssignmentAssignmentRule {
-    Manager = "MANAGER", Static = "STATIC",
-});
-
 /// The identity or governance group that owns violations under the rule `STATIC`.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ViolationOwnerAssignmentOwnerRef {
+pub struct ViolationOwner {
     /// What `id` names.
-    pub r#type: Nullable<ViolationOwnerAssignmentOwnerRefType>,
+    pub r#type: Nullable<ViolationOwnerKind>,
     /// Id of the owner.
     pub id: Option<String>,
     /// Name of the owner.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(ViolationOwnerAssignmentOwnerRef {
-    r#type: "type", id: "id", name: "name", ..unknown,
+sdk_runtime::record!(ViolationOwner { r#type: "type", id: "id", name: "name", ..unknown });
+
+/// How the owner of a violation is found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ViolationOwnerAssignment {
+    /// `MANAGER` makes the manager of the identity the owner, `STATIC` the identity or governance
+    /// group in `ownerRef`.
+    pub assignment_rule: Nullable<ViolationOwnerRule>,
+    /// The identity or governance group that owns violations under the rule `STATIC`.
+    pub owner_ref: Nullable<ViolationOwner>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(ViolationOwnerAssignment {
+    assignment_rule: "assignmentRule", owner_ref: "ownerRef", ..unknown,
 });
 
 /// What `id` names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ViolationOwnerAssignmentOwnerRefType {
+pub enum ViolationOwnerKind {
     Identity,
     GovernanceGroup,
     Manager,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ViolationOwnerAssignmentOwnerRefType {
+sdk_runtime::open_enum!(ViolationOwnerKind {
     Identity = "IDENTITY", GovernanceGroup = "GOVERNANCE_GROUP", Manager = "MANAGER",
 });
+
+/// `MANAGER` makes the manager of the identity the owner, `STATIC` the identity or governance
+/// group in `ownerRef`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ViolationOwnerRule {
+    Manager,
+    Static,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ViolationOwnerRule { Manager = "MANAGER", Static = "STATIC" });

@@ -3,7 +3,7 @@
 //! Types that only the operations of SOD Violations use.
 
 use sdk_runtime::DateTime;
-use super::AccessType;
+use super::EntitlementKind;
 
 /// An identity and the entitlements that it might be given.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,7 +11,7 @@ pub struct IdentityWithNewAccess {
     /// Id of the identity to check.
     pub identity_id: String,
     /// The entitlements to check as if the identity had them.
-    pub access_refs: Vec<IdentityWithNewAccessAccessRefsItem>,
+    pub access_refs: Vec<ProspectiveEntitlement>,
 }
 sdk_runtime::record!(IdentityWithNewAccess {
     identity_id: required "identityId", access_refs: required "accessRefs",
@@ -19,13 +19,13 @@ sdk_runtime::record!(IdentityWithNewAccess {
 
 /// One entitlement that the identity would be given.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct IdentityWithNewAccessAccessRefsItem {
+pub struct ProspectiveEntitlement {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<AccessType>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the entitlement.
     pub id: Option<String>,
 }
-sdk_runtime::record!(IdentityWithNewAccessAccessRefsItem { r#type: "type", id: "id" });
+sdk_runtime::record!(ProspectiveEntitlement { r#type: "type", id: "id" });
 
 /// Names a check for violations that was started.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,19 @@ pub struct SodViolationCheck {
     pub created: Option<DateTime>,
 }
 sdk_runtime::record!(SodViolationCheck { request_id: required "requestId", created: "created" });
+
+/// The policy that is violated.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ViolatedPolicy {
+    /// Kind of object, `SOD_POLICY`.
+    pub r#type: Option<String>,
+    /// Id of the policy.
+    pub id: Option<String>,
+    /// Name of the policy.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(ViolatedPolicy { r#type: "type", id: "id", name: "name" });
 
 /// The entitlements that violate a policy, sorted by its two lists.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,16 +69,16 @@ sdk_runtime::record!(ViolatingAccess {
 #[non_exhaustive]
 pub struct ViolatingAccessList {
     /// The entitlements, from 1 to 50.
-    pub criteria_list: Option<Vec<ViolatingAccessListCriteriaListItem>>,
+    pub criteria_list: Option<Vec<ViolatingEntitlement>>,
 }
 sdk_runtime::record!(ViolatingAccessList { criteria_list: "criteriaList" });
 
 /// One entitlement that must not be held together with those of the other side.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct ViolatingAccessListCriteriaListItem {
+pub struct ViolatingEntitlement {
     /// Always `ENTITLEMENT`.
-    pub r#type: Option<AccessType>,
+    pub r#type: Option<EntitlementKind>,
     /// Id of the access.
     pub id: Option<String>,
     /// Name of the access as it is shown.
@@ -73,7 +86,7 @@ pub struct ViolatingAccessListCriteriaListItem {
     /// Whether the identity already has it (`true`) or would get it (`false`). Default: false.
     pub existing: Option<bool>,
 }
-sdk_runtime::record!(ViolatingAccessListCriteriaListItem {
+sdk_runtime::record!(ViolatingEntitlement {
     r#type: "type", id: "id", name: "name", existing: "existing",
 });
 
@@ -82,35 +95,13 @@ sdk_runtime::record!(ViolatingAccessListCriteriaListItem {
 #[non_exhaustive]
 pub struct ViolationContext {
     /// The policy that is violated.
-    pub policy: Option<ViolationContextPolicy>,
+    pub policy: Option<ViolatedPolicy>,
     /// The entitlements from both lists of the policy that meet in the identity.
     pub conflicting_access_criteria: Option<ViolatingAccess>,
 }
 sdk_runtime::record!(ViolationContext {
     policy: "policy", conflicting_access_criteria: "conflictingAccessCriteria",
 });
-
-/// The policy that is violated.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ViolationContextPolicy {
-    /// Always `SOD_POLICY`.
-    pub r#type: Option<ViolationContextPolicyType>,
-    /// Id of the policy.
-    pub id: Option<String>,
-    /// Name of the policy.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(ViolationContextPolicy { r#type: "type", id: "id", name: "name" });
-
-/// Always `SOD_POLICY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ViolationContextPolicyType {
-    SodPolicy,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ViolationContextPolicyType { SodPolicy = "SOD_POLICY" });
 
 /// The violations that new access would cause.
 #[derive(Clone, Debug, Default, PartialEq)]

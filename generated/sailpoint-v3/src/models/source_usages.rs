@@ -21,7 +21,7 @@ sdk_runtime::record!(SourceUsage { date: "date", count: "count" number });
 pub struct SourceUsageStatus {
     /// `COMPLETE` when an activity data source is set up and figures are available, `INCOMPLETE` when
     /// there is neither.
-    pub status: Option<SourceUsageStatusStatus>,
+    pub status: Option<UsageSetupStatus>,
 }
 sdk_runtime::record!(SourceUsageStatus { status: "status" });
 
@@ -29,11 +29,9 @@ sdk_runtime::record!(SourceUsageStatus { status: "status" });
 /// there is neither.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SourceUsageStatusStatus {
+pub enum UsageSetupStatus {
     Complete,
     Incomplete,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SourceUsageStatusStatus {
-    Complete = "COMPLETE", Incomplete = "INCOMPLETE",
-});
+sdk_runtime::open_enum!(UsageSetupStatus { Complete = "COMPLETE", Incomplete = "INCOMPLETE" });

@@ -4,7 +4,85 @@
 
 use sdk_runtime::{DateTime, FilePart, Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::{ObjectReference, SavedTransform};
+use super::{
+    IdentityKind, ManagedClusterKind, ObjectReference, RuleKind, SavedTransform,
+    TaskResultKind,
+};
+
+/// Configuration by which accounts of the source are joined to identities.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountCorrelationConfigRef {
+    /// Kind of the object referred to, always `ACCOUNT_CORRELATION_CONFIG`.
+    pub r#type: Option<AccountCorrelationConfigRefType>,
+    /// Id of the correlation configuration.
+    pub id: Option<String>,
+    /// Display name of the correlation configuration.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(AccountCorrelationConfigRef {
+    r#type: "type", id: "id", name: "name", ..unknown,
+});
+
+/// Kind of the object referred to, always `ACCOUNT_CORRELATION_CONFIG`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountCorrelationConfigRefType {
+    AccountCorrelationConfig,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AccountCorrelationConfigRefType {
+    AccountCorrelationConfig = "ACCOUNT_CORRELATION_CONFIG",
+});
+
+/// Rule that joins accounts to identities in complex cases; use it only
+/// where `accountCorrelationConfig` does not do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountCorrelationRuleRef {
+    /// Kind of the object referred to, always `RULE`.
+    pub r#type: Option<RuleKind>,
+    /// Id of the account correlation rule.
+    pub id: Option<String>,
+    /// Display name of the account correlation rule.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(AccountCorrelationRuleRef {
+    r#type: "type", id: "id", name: "name", ..unknown,
+});
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AccountsSchemaUpload {
+    /// CSV file that lists the account attributes.
+    pub file: Option<FilePart>,
+}
+sdk_runtime::record!(AccountsSchemaUpload { file: "file" });
+
+/// Source that the accounts of the app come from.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppAccountSource {
+    /// Whether passwords are managed through this source. Default: false.
+    pub use_for_password_management: Option<bool>,
+    /// Password policies that apply to this source.
+    pub password_policies: Option<Vec<AppPasswordPolicyRef>>,
+}
+sdk_runtime::record!(AppAccountSource {
+    use_for_password_management: "useForPasswordManagement", password_policies: "passwordPolicies",
+});
+
+/// Points to one password policy.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AppPasswordPolicyRef {
+    /// Kind of the object referred to, such as `PASSWORD_POLICY`.
+    pub r#type: Option<String>,
+    /// Id of the password policy.
+    pub id: Option<String>,
+    /// Display name of the password policy.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(AppPasswordPolicyRef { r#type: "type", id: "id", name: "name" });
 
 /// One attribute of a schema.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,7 +94,7 @@ pub struct AttributeDefinition {
     /// Type of the values.
     pub r#type: Option<AttributeDefinitionType>,
     /// Schema of the source that the values point into, such as the one of groups.
-    pub schema: Option<AttributeDefinitionSchema>,
+    pub schema: Option<AttributeSchemaRef>,
     /// What the attribute holds, in words for people.
     pub description: Option<String>,
     /// Whether the attribute may have several values. Default: false.
@@ -34,21 +112,6 @@ sdk_runtime::record!(AttributeDefinition {
     is_group: "isGroup", ..unknown,
 });
 
-/// Schema of the source that the values point into, such as the one of groups.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AttributeDefinitionSchema {
-    /// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-    pub r#type: Option<ConnectorSchemaType>,
-    /// Id of the schema that is pointed to.
-    pub id: Option<String>,
-    /// Display name of the schema that is pointed to.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(AttributeDefinitionSchema {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
 /// Type of the values of an attribute in a schema.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -64,35 +127,34 @@ sdk_runtime::open_enum!(AttributeDefinitionType {
     String = "STRING", Long = "LONG", Int = "INT", Boolean = "BOOLEAN", Date = "DATE",
 });
 
-/// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
+/// Schema of the source that the values point into, such as the one of groups.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AttributeSchemaRef {
+    /// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
+    pub r#type: Option<ConnectorSchemaKind>,
+    /// Id of the schema that is pointed to.
+    pub id: Option<String>,
+    /// Display name of the schema that is pointed to.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(AttributeSchemaRef { r#type: "type", id: "id", name: "name", ..unknown });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ConnectorFileUpload {
+    /// The file to store, such as a driver JAR.
+    pub file: Option<FilePart>,
+}
+sdk_runtime::record!(ConnectorFileUpload { file: "file" });
+
+/// The kind of an object that is always a schema of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum ConnectorSchemaType {
+pub enum ConnectorSchemaKind {
     ConnectorSchema,
     Unknown(String),
 }
-sdk_runtime::open_enum!(ConnectorSchemaType { ConnectorSchema = "CONNECTOR_SCHEMA" });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteSourceResponse {
-    /// Kind of the object referred to, always `TASK_RESULT`.
-    pub r#type: Option<DeleteSourceResponseType>,
-    /// Id of the task, to ask for its progress with.
-    pub id: Option<String>,
-    /// Display name of the task, normally empty or null.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(DeleteSourceResponse { r#type: "type", id: "id", name: "name" });
-
-/// Kind of the object referred to, always `TASK_RESULT`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DeleteSourceResponseType {
-    TaskResult,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DeleteSourceResponseType { TaskResult = "TASK_RESULT" });
+sdk_runtime::open_enum!(ConnectorSchemaKind { ConnectorSchema = "CONNECTOR_SCHEMA" });
 
 /// An app that uses a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -107,7 +169,7 @@ pub struct DependentApp {
     /// Whether provisioning is switched on for the app. Default: true.
     pub provision_request_enabled: Option<bool>,
     /// Source that the accounts of the app come from.
-    pub account_source: Option<DependentAppAccountSource>,
+    pub account_source: Option<AppAccountSource>,
     /// How many launchers the app has.
     pub launcher_count: Option<i64>,
     /// By its name, whether all accounts match the app; but the vendor's document repeats the text
@@ -125,41 +187,12 @@ sdk_runtime::record!(DependentApp {
     app_center_enabled: "appCenterEnabled",
 });
 
-/// Source that the accounts of the app come from.
 #[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DependentAppAccountSource {
-    /// Whether passwords are managed through this source. Default: false.
-    pub use_for_password_management: Option<bool>,
-    /// Password policies that apply to this source.
-    pub password_policies: Option<Vec<DependentAppAccountSourcePasswordPoliciesItem>>,
+pub struct EntitlementsSchemaUpload {
+    /// CSV file that lists the entitlement attributes.
+    pub file: Option<FilePart>,
 }
-sdk_runtime::record!(DependentAppAccountSource {
-    use_for_password_management: "useForPasswordManagement", password_policies: "passwordPolicies",
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DependentAppAccountSourcePasswordPoliciesItem {
-    /// Kind of the object referred to, such as `PASSWORD_POLICY`.
-    pub r#type: Option<String>,
-    /// Id of the password policy.
-    pub id: Option<String>,
-    /// Display name of the password policy.
-    pub name: Option<String>,
-}
-sdk_runtime::record!(DependentAppAccountSourcePasswordPoliciesItem {
-    r#type: "type", id: "id", name: "name",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GetSourceSchemasIncludeTypes {
-    Group,
-    User,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(GetSourceSchemasIncludeTypes { Group = "group", User = "user" });
+sdk_runtime::record!(EntitlementsSchemaUpload { file: "file" });
 
 /// An identity profile that uses a source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -176,26 +209,27 @@ sdk_runtime::record!(IdentityProfileConnection {
     id: "id", name: "name", identity_count: "identityCount",
 });
 
+/// Governance group that manages the source.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImportAccountsSchemaRequest {
-    /// CSV file that lists the account attributes.
-    pub file: Option<FilePart>,
+pub struct ManagementWorkgroupRef {
+    /// Kind of the object referred to, always `GOVERNANCE_GROUP`.
+    pub r#type: Option<ManagementWorkgroupRefType>,
+    /// Id of the governance group.
+    pub id: Option<String>,
+    /// Display name of the governance group.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(ImportAccountsSchemaRequest { file: "file" });
+sdk_runtime::record!(ManagementWorkgroupRef { r#type: "type", id: "id", name: "name", ..unknown });
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImportConnectorFileRequest {
-    /// The file to store, such as a driver JAR.
-    pub file: Option<FilePart>,
+/// Kind of the object referred to, always `GOVERNANCE_GROUP`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ManagementWorkgroupRefType {
+    GovernanceGroup,
+    Unknown(String),
 }
-sdk_runtime::record!(ImportConnectorFileRequest { file: "file" });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ImportEntitlementsSchemaRequest {
-    /// CSV file that lists the entitlement attributes.
-    pub file: Option<FilePart>,
-}
-sdk_runtime::record!(ImportEntitlementsSchemaRequest { file: "file" });
+sdk_runtime::open_enum!(ManagementWorkgroupRefType { GovernanceGroup = "GOVERNANCE_GROUP" });
 
 /// Pair of attributes by which the manager named on an account is looked up among the identities.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,34 +245,31 @@ sdk_runtime::record!(ManagerCorrelationMapping {
     identity_attribute_name: "identityAttributeName", ..unknown,
 });
 
+/// Rule that finds the manager; use it only where `managerCorrelationMapping` is too simple.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ManagerCorrelationRuleRef {
+    /// Kind of the object referred to, always `RULE`.
+    pub r#type: Option<RuleKind>,
+    /// Id of the manager correlation rule.
+    pub id: Option<String>,
+    /// Display name of the manager correlation rule.
+    pub name: Option<String>,
+    pub unknown: UnknownMembers,
+}
+sdk_runtime::record!(ManagerCorrelationRuleRef {
+    r#type: "type", id: "id", name: "name", ..unknown,
+});
+
 /// A kind of dependency that could not be collected for a source.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MissingDependency {
     /// Kind of dependency that is missing.
-    pub dependency_type: Option<MissingDependencyDependencyType>,
+    pub dependency_type: Option<SourceDependencyType>,
     /// Why it is missing, for example an error while reading it.
     pub reason: Option<String>,
 }
 sdk_runtime::record!(MissingDependency { dependency_type: "dependencyType", reason: "reason" });
-
-/// Kind of dependency that is missing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum MissingDependencyDependencyType {
-    IdentityProfiles,
-    CredentialProfiles,
-    MappingProfiles,
-    SourceAttributes,
-    DependantCustomTransforms,
-    DependantApps,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(MissingDependencyDependencyType {
-    IdentityProfiles = "identityProfiles", CredentialProfiles = "credentialProfiles",
-    MappingProfiles = "mappingProfiles", SourceAttributes = "sourceAttributes",
-    DependantCustomTransforms = "dependantCustomTransforms", DependantApps = "dependantApps",
-});
 
 /// One attribute that a provisioning policy writes, with the way its value is found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -335,6 +366,15 @@ sdk_runtime::open_enum!(ProvisioningPolicyUsage {
     EditGroup = "EDIT_GROUP", Unlock = "UNLOCK", ChangePassword = "CHANGE_PASSWORD",
 });
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchemaTypeFilter {
+    Group,
+    User,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SchemaTypeFilter { Group = "group", User = "user" });
+
 /// A system that accounts and entitlements are read from and changed in, with the settings of its
 /// connector and of the correlation of its accounts.
 #[derive(Clone, Debug, PartialEq)]
@@ -348,22 +388,22 @@ pub struct Source {
     /// Identity that is responsible for the source.
     pub owner: Option<SourceOwner>,
     /// Managed cluster through which the source is reached.
-    pub cluster: Nullable<SourceCluster>,
+    pub cluster: Nullable<SourceClusterRef>,
     /// Configuration by which accounts of the source are joined to identities.
-    pub account_correlation_config: Nullable<SourceAccountCorrelationConfig>,
+    pub account_correlation_config: Nullable<AccountCorrelationConfigRef>,
     /// Rule that joins accounts to identities in complex cases; use it only
     /// where `accountCorrelationConfig` does not do.
-    pub account_correlation_rule: Nullable<SourceAccountCorrelationRule>,
+    pub account_correlation_rule: Nullable<AccountCorrelationRuleRef>,
     /// Pair of attributes by which the manager named on an account is found among the identities.
     pub manager_correlation_mapping: Nullable<ManagerCorrelationMapping>,
     /// Rule that finds the manager; use it only where `managerCorrelationMapping` is too simple.
-    pub manager_correlation_rule: Nullable<SourceManagerCorrelationRule>,
+    pub manager_correlation_rule: Nullable<ManagerCorrelationRuleRef>,
     /// Rule, run on the CCG, that may change a provisioning plan before the connector is called.
-    pub before_provisioning_rule: Nullable<SourceBeforeProvisioningRule>,
+    pub before_provisioning_rule: Nullable<SourceBeforeProvisioningRuleRef>,
     /// References to the schemas of the source.
-    pub schemas: Option<Vec<SourceSchemasItem>>,
+    pub schemas: Option<Vec<SourceSchemaRef>>,
     /// References to the password policies that apply to the source. Cannot be changed by an update.
-    pub password_policies: Nullable<Vec<SourcePasswordPoliciesItem>>,
+    pub password_policies: Nullable<Vec<SourcePasswordPolicyRef>>,
     /// Optional abilities of the source.
     pub features: Option<SourceFeatures>,
     /// Kind of system, such as Active Directory or Workday. Cannot be changed by an update. To create
@@ -381,7 +421,7 @@ pub struct Source {
     /// false.
     pub authoritative: Option<bool>,
     /// Governance group that manages the source.
-    pub management_workgroup: Nullable<SourceManagementWorkgroup>,
+    pub management_workgroup: Nullable<ManagementWorkgroupRef>,
     /// Whether the source is in good health. Default: false.
     pub healthy: Option<bool>,
     /// Why the source counts as healthy or not.
@@ -463,91 +503,40 @@ impl Source {
     }
 }
 
-/// Configuration by which accounts of the source are joined to identities.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceAccountCorrelationConfig {
-    /// Kind of the object referred to, always `ACCOUNT_CORRELATION_CONFIG`.
-    pub r#type: Option<SourceAccountCorrelationConfigType>,
-    /// Id of the correlation configuration.
-    pub id: Option<String>,
-    /// Display name of the correlation configuration.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(SourceAccountCorrelationConfig {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the object referred to, always `ACCOUNT_CORRELATION_CONFIG`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceAccountCorrelationConfigType {
-    AccountCorrelationConfig,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceAccountCorrelationConfigType {
-    AccountCorrelationConfig = "ACCOUNT_CORRELATION_CONFIG",
-});
-
-/// Rule that joins accounts to identities in complex cases; use it only
-/// where `accountCorrelationConfig` does not do.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceAccountCorrelationRule {
-    /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<SourceAccountCorrelationRuleType>,
-    /// Id of the account correlation rule.
-    pub id: Option<String>,
-    /// Display name of the account correlation rule.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(SourceAccountCorrelationRule {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the object referred to, always `RULE`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceAccountCorrelationRuleType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceAccountCorrelationRuleType { Rule = "RULE" });
-
 /// Rule, run on the CCG, that may change a provisioning plan before the connector is called.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceBeforeProvisioningRule {
+pub struct SourceBeforeProvisioningRuleRef {
     /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<SourceAccountCorrelationRuleType>,
+    pub r#type: Option<RuleKind>,
     /// Id of the rule that runs before provisioning.
     pub id: Option<String>,
     /// Display name of the rule that runs before provisioning.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SourceBeforeProvisioningRule {
+sdk_runtime::record!(SourceBeforeProvisioningRuleRef {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
 
 /// Managed cluster through which the source is reached.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SourceCluster {
+pub struct SourceClusterRef {
     /// Kind of the object referred to, always `CLUSTER`.
-    pub r#type: SourceClusterType,
+    pub r#type: ManagedClusterKind,
     /// Id of the managed cluster.
     pub id: String,
     /// Display name of the managed cluster.
     pub name: String,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SourceCluster {
+sdk_runtime::record!(SourceClusterRef {
     r#type: required "type", id: required "id", name: required "name", ..unknown,
 });
 
-impl SourceCluster {
+impl SourceClusterRef {
     /// With what is required; the rest is left out.
     pub fn new(
-        r#type: SourceClusterType,
+        r#type: ManagedClusterKind,
         id: impl Into<String>,
         name: impl Into<String>,
     ) -> Self {
@@ -559,15 +548,6 @@ impl SourceCluster {
         }
     }
 }
-
-/// Kind of the object referred to, always `CLUSTER`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceClusterType {
-    Cluster,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceClusterType { Cluster = "CLUSTER" });
 
 /// Everything in the tenant that depends on one source.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -595,39 +575,39 @@ sdk_runtime::record!(SourceConnections {
     missing_dependents: "missingDependents",
 });
 
-/// Optional abilities of a source. Leave the list alone for connectors that SailPoint supports; a
-/// change may break the configuration beyond support.
-///
-/// - `AUTHENTICATE`: pass-through authentication is supported.
-/// - `COMPOSITE`: composite sources can be made.
-/// - `DIRECT_PERMISSIONS`: direct permissions are returned.
-/// - `DISCOVER_SCHEMA`: schemas of accounts and groups can be discovered.
-/// - `ENABLE`: tells whether an account is enabled.
-/// - `UNLOCK`: tells whether an account is locked.
-/// - `MANAGER_LOOKUP`: managers can be looked up while a feed is read; the opposite of `NO_RANDOM_ACCESS`.
-/// - `NO_RANDOM_ACCESS`: single objects cannot be fetched.
-/// - `SEARCH`, `TEMPLATE`: the vendor does not explain these.
-/// - `PROXY`: can stand in for another source, whose calls then go through this connector.
-/// - `UNSTRUCTURED_TARGETS`, `SHAREPOINT_TARGET`: unstructured targets, or those of SharePoint, are returned.
-/// - `PROVISIONING`: accounts are read and written, and permissions too where aggregation returns them.
-/// - `GROUP_PROVISIONING`: groups are read and written.
-/// - `SYNC_PROVISIONING`: accounts are written synchronously.
-/// - `PASSWORD`: passwords can be changed; use it only together with `PROVISIONING`.
-/// - `CURRENT_PASSWORD`: the present password can be checked.
-/// - `ACCOUNT_ONLY_REQUEST`: accounts can be asked for without entitlements.
-/// - `ADDITIONAL_ACCOUNT_REQUEST`: further accounts can be asked for.
-/// - `NO_AGGREGATION`: nothing can be aggregated.
-/// - `GROUPS_HAVE_MEMBERS`: membership is kept on the group and not on the account, which matters for delta aggregation.
-/// - `NO_PERMISSIONS_PROVISIONING`, `NO_GROUP_PERMISSIONS_PROVISIONING`: permissions of accounts, or of groups, cannot be written; such requests become work items.
-/// - `NO_UNSTRUCTURED_TARGETS_PROVISIONING`, `NO_DIRECT_PERMISSIONS_PROVISIONING`: older values that the two above are to replace.
-/// - `USES_UUID`: names with several parts are supported.
-/// - `PREFER_UUID`: the `uuid` of an account goes before its `nativeIdentity` in aggregation and provisioning.
-/// - `ARM_SECURITY_EXTRACT`, `ARM_UTILIZATION_EXTRACT`, `ARM_CHANGELOG_EXTRACT`: security, utilization or change-log extracts for ARM are supported.
-pub type SourceFeatures = Vec<SourceFeaturesItem>;
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SourceDeletionTask {
+    /// Kind of the object referred to, always `TASK_RESULT`.
+    pub r#type: Option<TaskResultKind>,
+    /// Id of the task, to ask for its progress with.
+    pub id: Option<String>,
+    /// Display name of the task, normally empty or null.
+    pub name: Option<String>,
+}
+sdk_runtime::record!(SourceDeletionTask { r#type: "type", id: "id", name: "name" });
+
+/// Kind of dependency that is missing.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SourceDependencyType {
+    IdentityProfiles,
+    CredentialProfiles,
+    MappingProfiles,
+    SourceAttributes,
+    DependantCustomTransforms,
+    DependantApps,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SourceDependencyType {
+    IdentityProfiles = "identityProfiles", CredentialProfiles = "credentialProfiles",
+    MappingProfiles = "mappingProfiles", SourceAttributes = "sourceAttributes",
+    DependantCustomTransforms = "dependantCustomTransforms", DependantApps = "dependantApps",
+});
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SourceFeaturesItem {
+pub enum SourceFeature {
     Authenticate,
     Composite,
     DirectPermissions,
@@ -663,7 +643,7 @@ pub enum SourceFeaturesItem {
     Delete,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SourceFeaturesItem {
+sdk_runtime::open_enum!(SourceFeature {
     Authenticate = "AUTHENTICATE", Composite = "COMPOSITE",
     DirectPermissions = "DIRECT_PERMISSIONS", DiscoverSchema = "DISCOVER_SCHEMA", Enable = "ENABLE",
     ManagerLookup = "MANAGER_LOOKUP", NoRandomAccess = "NO_RANDOM_ACCESS", Proxy = "PROXY",
@@ -683,6 +663,36 @@ sdk_runtime::open_enum!(SourceFeaturesItem {
     ArmChangelogExtract = "ARM_CHANGELOG_EXTRACT", UsesUuid = "USES_UUID",
     ApplicationDiscovery = "APPLICATION_DISCOVERY", Delete = "DELETE",
 });
+
+/// Optional abilities of a source. Leave the list alone for connectors that SailPoint supports; a
+/// change may break the configuration beyond support.
+///
+/// - `AUTHENTICATE`: pass-through authentication is supported.
+/// - `COMPOSITE`: composite sources can be made.
+/// - `DIRECT_PERMISSIONS`: direct permissions are returned.
+/// - `DISCOVER_SCHEMA`: schemas of accounts and groups can be discovered.
+/// - `ENABLE`: tells whether an account is enabled.
+/// - `UNLOCK`: tells whether an account is locked.
+/// - `MANAGER_LOOKUP`: managers can be looked up while a feed is read; the opposite of `NO_RANDOM_ACCESS`.
+/// - `NO_RANDOM_ACCESS`: single objects cannot be fetched.
+/// - `SEARCH`, `TEMPLATE`: the vendor does not explain these.
+/// - `PROXY`: can stand in for another source, whose calls then go through this connector.
+/// - `UNSTRUCTURED_TARGETS`, `SHAREPOINT_TARGET`: unstructured targets, or those of SharePoint, are returned.
+/// - `PROVISIONING`: accounts are read and written, and permissions too where aggregation returns them.
+/// - `GROUP_PROVISIONING`: groups are read and written.
+/// - `SYNC_PROVISIONING`: accounts are written synchronously.
+/// - `PASSWORD`: passwords can be changed; use it only together with `PROVISIONING`.
+/// - `CURRENT_PASSWORD`: the present password can be checked.
+/// - `ACCOUNT_ONLY_REQUEST`: accounts can be asked for without entitlements.
+/// - `ADDITIONAL_ACCOUNT_REQUEST`: further accounts can be asked for.
+/// - `NO_AGGREGATION`: nothing can be aggregated.
+/// - `GROUPS_HAVE_MEMBERS`: membership is kept on the group and not on the account, which matters for delta aggregation.
+/// - `NO_PERMISSIONS_PROVISIONING`, `NO_GROUP_PERMISSIONS_PROVISIONING`: permissions of accounts, or of groups, cannot be written; such requests become work items.
+/// - `NO_UNSTRUCTURED_TARGETS_PROVISIONING`, `NO_DIRECT_PERMISSIONS_PROVISIONING`: older values that the two above are to replace.
+/// - `USES_UUID`: names with several parts are supported.
+/// - `PREFER_UUID`: the `uuid` of an account goes before its `nativeIdentity` in aggregation and provisioning.
+/// - `ARM_SECURITY_EXTRACT`, `ARM_UTILIZATION_EXTRACT`, `ARM_CHANGELOG_EXTRACT`: security, utilization or change-log extracts for ARM are supported.
+pub type SourceFeatures = Vec<SourceFeature>;
 
 /// Result of the connection test of a source, with facts about the source and where it is served
 /// from.
@@ -706,7 +716,7 @@ pub struct SourceHealth {
     pub hostname: Option<String>,
     /// Hosting unit that the source belongs to.
     pub pod: Option<String>,
-    /// Version of the IQService.
+    /// Version of the IQService that the source is reached through.
     pub iq_service_version: Option<String>,
     /// Outcome of the connection test.
     pub status: Option<SourceHealthStatus>,
@@ -746,50 +756,11 @@ sdk_runtime::open_enum!(SourceHealthStatus {
     SourceStateUncheckedSourceNoAccounts = "SOURCE_STATE_UNCHECKED_SOURCE_NO_ACCOUNTS",
 });
 
-/// Governance group that manages the source.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceManagementWorkgroup {
-    /// Kind of the object referred to, always `GOVERNANCE_GROUP`.
-    pub r#type: Option<SourceManagementWorkgroupType>,
-    /// Id of the governance group.
-    pub id: Option<String>,
-    /// Display name of the governance group.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(SourceManagementWorkgroup {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
-/// Kind of the object referred to, always `GOVERNANCE_GROUP`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceManagementWorkgroupType {
-    GovernanceGroup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceManagementWorkgroupType { GovernanceGroup = "GOVERNANCE_GROUP" });
-
-/// Rule that finds the manager; use it only where `managerCorrelationMapping` is too simple.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceManagerCorrelationRule {
-    /// Kind of the object referred to, always `RULE`.
-    pub r#type: Option<SourceAccountCorrelationRuleType>,
-    /// Id of the manager correlation rule.
-    pub id: Option<String>,
-    /// Display name of the manager correlation rule.
-    pub name: Option<String>,
-    pub unknown: UnknownMembers,
-}
-sdk_runtime::record!(SourceManagerCorrelationRule {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
-
 /// Identity that is responsible for the source.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourceOwner {
     /// Kind of the object referred to, always `IDENTITY`.
-    pub r#type: Option<SourceOwnerType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the owning identity.
     pub id: Option<String>,
     /// Display name of the owning identity.
@@ -798,37 +769,27 @@ pub struct SourceOwner {
 }
 sdk_runtime::record!(SourceOwner { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Kind of the object referred to, always `IDENTITY`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SourceOwnerType {
-    Identity,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SourceOwnerType { Identity = "IDENTITY" });
-
+/// Points to one password policy of the source.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourcePasswordPoliciesItem {
+pub struct SourcePasswordPolicyRef {
     /// Kind of the object referred to, always `PASSWORD_POLICY`.
-    pub r#type: Option<SourcePasswordPoliciesItemType>,
+    pub r#type: Option<SourcePasswordPolicyRefType>,
     /// Id of the password policy.
     pub id: Option<String>,
     /// Display name of the password policy.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SourcePasswordPoliciesItem {
-    r#type: "type", id: "id", name: "name", ..unknown,
-});
+sdk_runtime::record!(SourcePasswordPolicyRef { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// Kind of the object referred to, always `PASSWORD_POLICY`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum SourcePasswordPoliciesItemType {
+pub enum SourcePasswordPolicyRefType {
     PasswordPolicy,
     Unknown(String),
 }
-sdk_runtime::open_enum!(SourcePasswordPoliciesItemType { PasswordPolicy = "PASSWORD_POLICY" });
+sdk_runtime::open_enum!(SourcePasswordPolicyRefType { PasswordPolicy = "PASSWORD_POLICY" });
 
 /// Which attributes one kind of object on a source has, for example its accounts or its groups.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -867,17 +828,18 @@ sdk_runtime::record!(SourceSchema {
     created: "created", modified: "modified", ..unknown,
 });
 
+/// Points to one schema of the source.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct SourceSchemasItem {
+pub struct SourceSchemaRef {
     /// Kind of the object referred to, always `CONNECTOR_SCHEMA`.
-    pub r#type: Option<ConnectorSchemaType>,
+    pub r#type: Option<ConnectorSchemaKind>,
     /// Id of the schema.
     pub id: Option<String>,
     /// Display name of the schema, such as `account`.
     pub name: Option<String>,
     pub unknown: UnknownMembers,
 }
-sdk_runtime::record!(SourceSchemasItem { r#type: "type", id: "id", name: "name", ..unknown });
+sdk_runtime::record!(SourceSchemaRef { r#type: "type", id: "id", name: "name", ..unknown });
 
 /// Why the source counts as healthy or not.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -10,7 +10,7 @@ use super::{TransformInput, TransformOperation};
 #[derive(Clone, Debug, PartialEq)]
 pub struct AccountAttributeOperation {
     /// Always `accountAttribute`.
-    pub r#type: AccountAttributeOperationType,
+    pub r#type: AccountAttributeTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<AccountAttributeTransform>,
     pub unknown: UnknownMembers,
@@ -21,7 +21,7 @@ sdk_runtime::record!(AccountAttributeOperation {
 
 impl AccountAttributeOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: AccountAttributeOperationType) -> Self {
+    pub fn new(r#type: AccountAttributeTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -29,15 +29,6 @@ impl AccountAttributeOperation {
         }
     }
 }
-
-/// Always `accountAttribute`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountAttributeOperationType {
-    AccountAttribute,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(AccountAttributeOperationType { AccountAttribute = "accountAttribute" });
 
 /// Attributes of the type `accountAttribute`, which reads an attribute of an account of the
 /// identity.
@@ -97,11 +88,20 @@ impl AccountAttributeTransform {
     }
 }
 
+/// Always `accountAttribute`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountAttributeTransformKind {
+    AccountAttribute,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(AccountAttributeTransformKind { AccountAttribute = "accountAttribute" });
+
 /// A transform of the type `base64Decode`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Base64DecodeOperation {
     /// Always `base64Decode`.
-    pub r#type: Base64DecodeOperationType,
+    pub r#type: Base64DecodeTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<Base64DecodeTransform>,
     pub unknown: UnknownMembers,
@@ -112,7 +112,7 @@ sdk_runtime::record!(Base64DecodeOperation {
 
 impl Base64DecodeOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: Base64DecodeOperationType) -> Self {
+    pub fn new(r#type: Base64DecodeTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -120,15 +120,6 @@ impl Base64DecodeOperation {
         }
     }
 }
-
-/// Always `base64Decode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Base64DecodeOperationType {
-    Base64Decode,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(Base64DecodeOperationType { Base64Decode = "base64Decode" });
 
 /// Attributes of the type `base64Decode`, which turns Base64 back into text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,11 +135,20 @@ sdk_runtime::record!(Base64DecodeTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `base64Decode`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Base64DecodeTransformKind {
+    Base64Decode,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(Base64DecodeTransformKind { Base64Decode = "base64Decode" });
+
 /// A transform of the type `base64Encode`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Base64EncodeOperation {
     /// Always `base64Encode`.
-    pub r#type: Base64EncodeOperationType,
+    pub r#type: Base64EncodeTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<Base64EncodeTransform>,
     pub unknown: UnknownMembers,
@@ -159,7 +159,7 @@ sdk_runtime::record!(Base64EncodeOperation {
 
 impl Base64EncodeOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: Base64EncodeOperationType) -> Self {
+    pub fn new(r#type: Base64EncodeTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -167,15 +167,6 @@ impl Base64EncodeOperation {
         }
     }
 }
-
-/// Always `base64Encode`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Base64EncodeOperationType {
-    Base64Encode,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(Base64EncodeOperationType { Base64Encode = "base64Encode" });
 
 /// Attributes of the type `base64Encode`, which turns a value into Base64.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -191,11 +182,20 @@ sdk_runtime::record!(Base64EncodeTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `base64Encode`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Base64EncodeTransformKind {
+    Base64Encode,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(Base64EncodeTransformKind { Base64Encode = "base64Encode" });
+
 /// A transform of the type `concat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConcatOperation {
     /// Always `concat`.
-    pub r#type: ConcatOperationType,
+    pub r#type: ConcatTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<ConcatTransform>,
     pub unknown: UnknownMembers,
@@ -206,7 +206,7 @@ sdk_runtime::record!(ConcatOperation {
 
 impl ConcatOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ConcatOperationType) -> Self {
+    pub fn new(r#type: ConcatTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -214,15 +214,6 @@ impl ConcatOperation {
         }
     }
 }
-
-/// Always `concat`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConcatOperationType {
-    Concat,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConcatOperationType { Concat = "concat" });
 
 /// Attributes of the type `concat`, which joins values into one text.
 #[derive(Clone, Debug, PartialEq)]
@@ -253,11 +244,20 @@ impl ConcatTransform {
     }
 }
 
+/// Always `concat`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConcatTransformKind {
+    Concat,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ConcatTransformKind { Concat = "concat" });
+
 /// A transform of the type `conditional`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConditionalOperation {
     /// Always `conditional`.
-    pub r#type: ConditionalOperationType,
+    pub r#type: ConditionalTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<ConditionalTransform>,
     pub unknown: UnknownMembers,
@@ -268,7 +268,7 @@ sdk_runtime::record!(ConditionalOperation {
 
 impl ConditionalOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ConditionalOperationType) -> Self {
+    pub fn new(r#type: ConditionalTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -276,15 +276,6 @@ impl ConditionalOperation {
         }
     }
 }
-
-/// Always `conditional`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ConditionalOperationType {
-    Conditional,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ConditionalOperationType { Conditional = "conditional" });
 
 /// Attributes of the type `conditional`, which chooses between two outputs.
 #[derive(Clone, Debug, PartialEq)]
@@ -327,6 +318,15 @@ impl ConditionalTransform {
     }
 }
 
+/// Always `conditional`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ConditionalTransformKind {
+    Conditional,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ConditionalTransformKind { Conditional = "conditional" });
+
 /// Attributes of the type `iso3166`, which turns a country into its ISO 3166 code.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CountryCodeTransform {
@@ -349,7 +349,7 @@ sdk_runtime::record!(CountryCodeTransform {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateCompareOperation {
     /// Always `dateCompare`.
-    pub r#type: DateCompareOperationType,
+    pub r#type: DateCompareTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<DateCompareTransform>,
     pub unknown: UnknownMembers,
@@ -360,7 +360,7 @@ sdk_runtime::record!(DateCompareOperation {
 
 impl DateCompareOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: DateCompareOperationType) -> Self {
+    pub fn new(r#type: DateCompareTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -369,25 +369,16 @@ impl DateCompareOperation {
     }
 }
 
-/// Always `dateCompare`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateCompareOperationType {
-    DateCompare,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DateCompareOperationType { DateCompare = "dateCompare" });
-
 /// Attributes of the type `dateCompare`, which chooses an output by comparing two dates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateCompareTransform {
     /// Date to the left of the operator.
-    pub first_date: DateCompareTransformFirstDate,
+    pub first_date: FirstComparedDate,
     /// Date to the right of the operator.
-    pub second_date: DateCompareTransformSecondDate,
+    pub second_date: SecondComparedDate,
     /// How the first date must stand to the second one: `LT` earlier, `LTE` not later, `GT`
     /// later, `GTE` not earlier.
-    pub operator: DateCompareTransformOperator,
+    pub operator: DateOperator,
     /// Output when the comparison holds.
     pub positive_condition: String,
     /// Output when the comparison does not hold.
@@ -409,9 +400,9 @@ sdk_runtime::record!(DateCompareTransform {
 impl DateCompareTransform {
     /// With what is required; the rest is left out.
     pub fn new(
-        first_date: DateCompareTransformFirstDate,
-        second_date: DateCompareTransformSecondDate,
-        operator: DateCompareTransformOperator,
+        first_date: FirstComparedDate,
+        second_date: SecondComparedDate,
+        operator: DateOperator,
         positive_condition: impl Into<String>,
         negative_condition: impl Into<String>,
     ) -> Self {
@@ -428,50 +419,20 @@ impl DateCompareTransform {
     }
 }
 
-/// Date to the left of the operator.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DateCompareTransformFirstDate {
-    AccountAttributeTransform(Box<AccountAttributeTransform>),
-    DateFormatTransform(DateFormatTransform),
-    Unknown(Value),
-}
-sdk_runtime::union!(DateCompareTransformFirstDate {
-    AccountAttributeTransform, DateFormatTransform,
-});
-
-/// How the first date must stand to the second one: `LT` earlier, `LTE` not later, `GT`
-/// later, `GTE` not earlier.
+/// Always `dateCompare`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DateCompareTransformOperator {
-    Lt,
-    Lte,
-    Gt,
-    Gte,
+pub enum DateCompareTransformKind {
+    DateCompare,
     Unknown(String),
 }
-sdk_runtime::open_enum!(DateCompareTransformOperator {
-    Lt = "LT", Lte = "LTE", Gt = "GT", Gte = "GTE",
-});
-
-/// Date to the right of the operator.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum DateCompareTransformSecondDate {
-    AccountAttributeTransform(Box<AccountAttributeTransform>),
-    DateFormatTransform(DateFormatTransform),
-    Unknown(Value),
-}
-sdk_runtime::union!(DateCompareTransformSecondDate {
-    AccountAttributeTransform, DateFormatTransform,
-});
+sdk_runtime::open_enum!(DateCompareTransformKind { DateCompare = "dateCompare" });
 
 /// A transform of the type `dateFormat`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateFormatOperation {
     /// Always `dateFormat`.
-    pub r#type: DateFormatOperationType,
+    pub r#type: DateFormatTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<DateFormatTransform>,
     pub unknown: UnknownMembers,
@@ -482,7 +443,7 @@ sdk_runtime::record!(DateFormatOperation {
 
 impl DateFormatOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: DateFormatOperationType) -> Self {
+    pub fn new(r#type: DateFormatTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -490,15 +451,6 @@ impl DateFormatOperation {
         }
     }
 }
-
-/// Always `dateFormat`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateFormatOperationType {
-    DateFormat,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DateFormatOperationType { DateFormat = "dateFormat" });
 
 /// Attributes of the type `dateFormat`, which writes a date in another format.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -519,11 +471,20 @@ sdk_runtime::record!(DateFormatTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `dateFormat`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateFormatTransformKind {
+    DateFormat,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DateFormatTransformKind { DateFormat = "dateFormat" });
+
 /// A transform of the type `dateMath`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DateMathOperation {
     /// Always `dateMath`.
-    pub r#type: DateMathOperationType,
+    pub r#type: DateMathTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<DateMathTransform>,
     pub unknown: UnknownMembers,
@@ -534,7 +495,7 @@ sdk_runtime::record!(DateMathOperation {
 
 impl DateMathOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: DateMathOperationType) -> Self {
+    pub fn new(r#type: DateMathTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -542,15 +503,6 @@ impl DateMathOperation {
         }
     }
 }
-
-/// Always `dateMath`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DateMathOperationType {
-    DateMath,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DateMathOperationType { DateMath = "dateMath" });
 
 /// Attributes of the type `dateMath`, which adds to a date, takes from it or rounds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -585,11 +537,33 @@ impl DateMathTransform {
     }
 }
 
+/// Always `dateMath`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateMathTransformKind {
+    DateMath,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DateMathTransformKind { DateMath = "dateMath" });
+
+/// How the first date must stand to the second one: `LT` earlier, `LTE` not later, `GT`
+/// later, `GTE` not earlier.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateOperator {
+    Lt,
+    Lte,
+    Gt,
+    Gte,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DateOperator { Lt = "LT", Lte = "LTE", Gt = "GT", Gte = "GTE" });
+
 /// A transform of the type `decomposeDiacriticalMarks`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DecomposeDiacriticalMarksOperation {
     /// Always `decomposeDiacriticalMarks`.
-    pub r#type: DecomposeDiacriticalMarksOperationType,
+    pub r#type: DecomposeDiacriticalMarksTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<DecomposeDiacriticalMarksTransform>,
     pub unknown: UnknownMembers,
@@ -600,7 +574,7 @@ sdk_runtime::record!(DecomposeDiacriticalMarksOperation {
 
 impl DecomposeDiacriticalMarksOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: DecomposeDiacriticalMarksOperationType) -> Self {
+    pub fn new(r#type: DecomposeDiacriticalMarksTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -608,17 +582,6 @@ impl DecomposeDiacriticalMarksOperation {
         }
     }
 }
-
-/// Always `decomposeDiacriticalMarks`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DecomposeDiacriticalMarksOperationType {
-    DecomposeDiacriticalMarks,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(DecomposeDiacriticalMarksOperationType {
-    DecomposeDiacriticalMarks = "decomposeDiacriticalMarks",
-});
 
 /// Attributes of the type `decomposeDiacriticalMarks`, which takes letters with accents and the
 /// like apart.
@@ -635,11 +598,22 @@ sdk_runtime::record!(DecomposeDiacriticalMarksTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `decomposeDiacriticalMarks`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DecomposeDiacriticalMarksTransformKind {
+    DecomposeDiacriticalMarks,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(DecomposeDiacriticalMarksTransformKind {
+    DecomposeDiacriticalMarks = "decomposeDiacriticalMarks",
+});
+
 /// A transform of the type `displayName`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisplayNameOperation {
     /// Always `displayName`.
-    pub r#type: DisplayNameOperationType,
+    pub r#type: DisplayNameTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<BTreeMap<String, Value>>,
     pub unknown: UnknownMembers,
@@ -650,7 +624,7 @@ sdk_runtime::record!(DisplayNameOperation {
 
 impl DisplayNameOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: DisplayNameOperationType) -> Self {
+    pub fn new(r#type: DisplayNameTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -662,17 +636,17 @@ impl DisplayNameOperation {
 /// Always `displayName`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum DisplayNameOperationType {
+pub enum DisplayNameTransformKind {
     DisplayName,
     Unknown(String),
 }
-sdk_runtime::open_enum!(DisplayNameOperationType { DisplayName = "displayName" });
+sdk_runtime::open_enum!(DisplayNameTransformKind { DisplayName = "displayName" });
 
 /// A transform of the type `e164phone`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct E164PhoneOperation {
     /// Always `e164phone`.
-    pub r#type: E164PhoneOperationType,
+    pub r#type: E164PhoneTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<E164PhoneTransform>,
     pub unknown: UnknownMembers,
@@ -683,7 +657,7 @@ sdk_runtime::record!(E164PhoneOperation {
 
 impl E164PhoneOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: E164PhoneOperationType) -> Self {
+    pub fn new(r#type: E164PhoneTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -691,15 +665,6 @@ impl E164PhoneOperation {
         }
     }
 }
-
-/// Always `e164phone`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum E164PhoneOperationType {
-    E164phone,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(E164PhoneOperationType { E164phone = "e164phone" });
 
 /// Attributes of the type `e164phone`, which writes a phone number in E.164 form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -719,11 +684,30 @@ sdk_runtime::record!(E164PhoneTransform {
     input: "input", ..unknown,
 });
 
+/// Always `e164phone`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum E164PhoneTransformKind {
+    E164phone,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(E164PhoneTransformKind { E164phone = "e164phone" });
+
+/// Date to the left of the operator.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FirstComparedDate {
+    AccountAttributeTransform(Box<AccountAttributeTransform>),
+    DateFormatTransform(DateFormatTransform),
+    Unknown(Value),
+}
+sdk_runtime::union!(FirstComparedDate { AccountAttributeTransform, DateFormatTransform });
+
 /// A transform of the type `firstValid`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FirstValidOperation {
     /// Always `firstValid`.
-    pub r#type: FirstValidOperationType,
+    pub r#type: FirstValidTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<FirstValidTransform>,
     pub unknown: UnknownMembers,
@@ -734,7 +718,7 @@ sdk_runtime::record!(FirstValidOperation {
 
 impl FirstValidOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: FirstValidOperationType) -> Self {
+    pub fn new(r#type: FirstValidTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -742,15 +726,6 @@ impl FirstValidOperation {
         }
     }
 }
-
-/// Always `firstValid`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FirstValidOperationType {
-    FirstValid,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(FirstValidOperationType { FirstValid = "firstValid" });
 
 /// Attributes of the type `firstValid`, which takes the first value that exists.
 #[derive(Clone, Debug, PartialEq)]
@@ -780,11 +755,20 @@ impl FirstValidTransform {
     }
 }
 
+/// Always `firstValid`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FirstValidTransformKind {
+    FirstValid,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(FirstValidTransformKind { FirstValid = "firstValid" });
+
 /// A transform of the type `identityAttribute`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct IdentityAttributeOperation {
     /// Always `identityAttribute`.
-    pub r#type: IdentityAttributeOperationType,
+    pub r#type: IdentityAttributeTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<IdentityValueTransform>,
     pub unknown: UnknownMembers,
@@ -795,7 +779,7 @@ sdk_runtime::record!(IdentityAttributeOperation {
 
 impl IdentityAttributeOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: IdentityAttributeOperationType) -> Self {
+    pub fn new(r#type: IdentityAttributeTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -807,11 +791,11 @@ impl IdentityAttributeOperation {
 /// Always `identityAttribute`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum IdentityAttributeOperationType {
+pub enum IdentityAttributeTransformKind {
     IdentityAttribute,
     Unknown(String),
 }
-sdk_runtime::open_enum!(IdentityAttributeOperationType { IdentityAttribute = "identityAttribute" });
+sdk_runtime::open_enum!(IdentityAttributeTransformKind { IdentityAttribute = "identityAttribute" });
 
 /// Attributes of the type `identityAttribute`, which reads an identity attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -846,7 +830,7 @@ impl IdentityValueTransform {
 #[derive(Clone, Debug, PartialEq)]
 pub struct IndexOfOperation {
     /// Always `indexOf`.
-    pub r#type: IndexOfOperationType,
+    pub r#type: IndexOfTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<IndexOfTransform>,
     pub unknown: UnknownMembers,
@@ -857,7 +841,7 @@ sdk_runtime::record!(IndexOfOperation {
 
 impl IndexOfOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: IndexOfOperationType) -> Self {
+    pub fn new(r#type: IndexOfTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -865,15 +849,6 @@ impl IndexOfOperation {
         }
     }
 }
-
-/// Always `indexOf`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum IndexOfOperationType {
-    IndexOf,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(IndexOfOperationType { IndexOf = "indexOf" });
 
 /// Attributes of the type `indexOf`, which finds where a text first stands in the value.
 #[derive(Clone, Debug, PartialEq)]
@@ -904,11 +879,20 @@ impl IndexOfTransform {
     }
 }
 
+/// Always `indexOf`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IndexOfTransformKind {
+    IndexOf,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(IndexOfTransformKind { IndexOf = "indexOf" });
+
 /// A transform of the type `iso3166`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Iso3166Operation {
     /// Always `iso3166`.
-    pub r#type: Iso3166OperationType,
+    pub r#type: Iso3166TransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<CountryCodeTransform>,
     pub unknown: UnknownMembers,
@@ -919,7 +903,7 @@ sdk_runtime::record!(Iso3166Operation {
 
 impl Iso3166Operation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: Iso3166OperationType) -> Self {
+    pub fn new(r#type: Iso3166TransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -931,17 +915,17 @@ impl Iso3166Operation {
 /// Always `iso3166`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Iso3166OperationType {
+pub enum Iso3166TransformKind {
     Iso3166,
     Unknown(String),
 }
-sdk_runtime::open_enum!(Iso3166OperationType { Iso3166 = "iso3166" });
+sdk_runtime::open_enum!(Iso3166TransformKind { Iso3166 = "iso3166" });
 
 /// A transform of the type `lastIndexOf`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LastIndexOfOperation {
     /// Always `lastIndexOf`.
-    pub r#type: LastIndexOfOperationType,
+    pub r#type: LastIndexOfTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<IndexOfTransform>,
     pub unknown: UnknownMembers,
@@ -952,7 +936,7 @@ sdk_runtime::record!(LastIndexOfOperation {
 
 impl LastIndexOfOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: LastIndexOfOperationType) -> Self {
+    pub fn new(r#type: LastIndexOfTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -964,17 +948,17 @@ impl LastIndexOfOperation {
 /// Always `lastIndexOf`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum LastIndexOfOperationType {
+pub enum LastIndexOfTransformKind {
     LastIndexOf,
     Unknown(String),
 }
-sdk_runtime::open_enum!(LastIndexOfOperationType { LastIndexOf = "lastIndexOf" });
+sdk_runtime::open_enum!(LastIndexOfTransformKind { LastIndexOf = "lastIndexOf" });
 
 /// A transform of the type `leftPad`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeftPadOperation {
     /// Always `leftPad`.
-    pub r#type: LeftPadOperationType,
+    pub r#type: LeftPadTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<LeftPadTransform>,
     pub unknown: UnknownMembers,
@@ -985,7 +969,7 @@ sdk_runtime::record!(LeftPadOperation {
 
 impl LeftPadOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: LeftPadOperationType) -> Self {
+    pub fn new(r#type: LeftPadTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -993,15 +977,6 @@ impl LeftPadOperation {
         }
     }
 }
-
-/// Always `leftPad`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LeftPadOperationType {
-    LeftPad,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(LeftPadOperationType { LeftPad = "leftPad" });
 
 /// Attributes of the type `leftPad`, which fills a value up at its beginning.
 #[derive(Clone, Debug, PartialEq)]
@@ -1035,11 +1010,20 @@ impl LeftPadTransform {
     }
 }
 
+/// Always `leftPad`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LeftPadTransformKind {
+    LeftPad,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(LeftPadTransformKind { LeftPad = "leftPad" });
+
 /// A transform of the type `lookup`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LookupOperation {
     /// Always `lookup`.
-    pub r#type: LookupOperationType,
+    pub r#type: LookupTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<LookupTransform>,
     pub unknown: UnknownMembers,
@@ -1050,7 +1034,7 @@ sdk_runtime::record!(LookupOperation {
 
 impl LookupOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: LookupOperationType) -> Self {
+    pub fn new(r#type: LookupTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1058,15 +1042,6 @@ impl LookupOperation {
         }
     }
 }
-
-/// Always `lookup`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LookupOperationType {
-    Lookup,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(LookupOperationType { Lookup = "lookup" });
 
 /// Attributes of the type `lookup`, which replaces a value by the one that a table has for it.
 #[derive(Clone, Debug, PartialEq)]
@@ -1097,11 +1072,20 @@ impl LookupTransform {
     }
 }
 
+/// Always `lookup`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LookupTransformKind {
+    Lookup,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(LookupTransformKind { Lookup = "lookup" });
+
 /// A transform of the type `lower`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LowerOperation {
     /// Always `lower`.
-    pub r#type: LowerOperationType,
+    pub r#type: LowerTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<LowerTransform>,
     pub unknown: UnknownMembers,
@@ -1112,7 +1096,7 @@ sdk_runtime::record!(LowerOperation {
 
 impl LowerOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: LowerOperationType) -> Self {
+    pub fn new(r#type: LowerTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1120,15 +1104,6 @@ impl LowerOperation {
         }
     }
 }
-
-/// Always `lower`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum LowerOperationType {
-    Lower,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(LowerOperationType { Lower = "lower" });
 
 /// Attributes of the type `lower`, which writes a value in lower case.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1143,6 +1118,15 @@ pub struct LowerTransform {
 sdk_runtime::record!(LowerTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
+
+/// Always `lower`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum LowerTransformKind {
+    Lower,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(LowerTransformKind { Lower = "lower" });
 
 /// A date format with a name. `ISO8601` is `yyyy-MM-dd'T'HH:mm:ss.SSSX`, `LDAP`
 /// is `yyyyMMddHHmmss.Z` and `PEOPLE_SOFT` is `MM/dd/yyyy`; `EPOCH_TIME_JAVA` counts milliseconds
@@ -1191,7 +1175,7 @@ impl NamedRule {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NormalizeNamesOperation {
     /// Always `normalizeNames`.
-    pub r#type: NormalizeNamesOperationType,
+    pub r#type: NormalizeNamesTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<NormalizeNamesTransform>,
     pub unknown: UnknownMembers,
@@ -1202,7 +1186,7 @@ sdk_runtime::record!(NormalizeNamesOperation {
 
 impl NormalizeNamesOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: NormalizeNamesOperationType) -> Self {
+    pub fn new(r#type: NormalizeNamesTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1210,15 +1194,6 @@ impl NormalizeNamesOperation {
         }
     }
 }
-
-/// Always `normalizeNames`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NormalizeNamesOperationType {
-    NormalizeNames,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(NormalizeNamesOperationType { NormalizeNames = "normalizeNames" });
 
 /// Attributes of the type `normalizeNames`, which writes the name of a person in a regular form.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1234,11 +1209,20 @@ sdk_runtime::record!(NormalizeNamesTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `normalizeNames`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NormalizeNamesTransformKind {
+    NormalizeNames,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(NormalizeNamesTransformKind { NormalizeNames = "normalizeNames" });
+
 /// A transform of the type `randomAlphaNumeric`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomAlphaNumericOperation {
     /// Always `randomAlphaNumeric`.
-    pub r#type: RandomAlphaNumericOperationType,
+    pub r#type: RandomAlphaNumericTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<RandomAlphanumericTransform>,
     pub unknown: UnknownMembers,
@@ -1249,7 +1233,7 @@ sdk_runtime::record!(RandomAlphaNumericOperation {
 
 impl RandomAlphaNumericOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: RandomAlphaNumericOperationType) -> Self {
+    pub fn new(r#type: RandomAlphaNumericTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1261,11 +1245,11 @@ impl RandomAlphaNumericOperation {
 /// Always `randomAlphaNumeric`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum RandomAlphaNumericOperationType {
+pub enum RandomAlphaNumericTransformKind {
     RandomAlphaNumeric,
     Unknown(String),
 }
-sdk_runtime::open_enum!(RandomAlphaNumericOperationType {
+sdk_runtime::open_enum!(RandomAlphaNumericTransformKind {
     RandomAlphaNumeric = "randomAlphaNumeric",
 });
 
@@ -1291,7 +1275,7 @@ sdk_runtime::record!(RandomAlphanumericTransform {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RandomNumericOperation {
     /// Always `randomNumeric`.
-    pub r#type: RandomNumericOperationType,
+    pub r#type: RandomNumericTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<RandomNumericTransform>,
     pub unknown: UnknownMembers,
@@ -1302,7 +1286,7 @@ sdk_runtime::record!(RandomNumericOperation {
 
 impl RandomNumericOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: RandomNumericOperationType) -> Self {
+    pub fn new(r#type: RandomNumericTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1310,15 +1294,6 @@ impl RandomNumericOperation {
         }
     }
 }
-
-/// Always `randomNumeric`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RandomNumericOperationType {
-    RandomNumeric,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RandomNumericOperationType { RandomNumeric = "randomNumeric" });
 
 /// Attributes of the type `randomNumeric`, which makes a random text of digits.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1337,6 +1312,15 @@ sdk_runtime::record!(RandomNumericTransform {
     length: "length", requires_periodic_refresh: "requiresPeriodicRefresh", input: "input",
     ..unknown,
 });
+
+/// Always `randomNumeric`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RandomNumericTransformKind {
+    RandomNumeric,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RandomNumericTransformKind { RandomNumeric = "randomNumeric" });
 
 /// Makes a random text with a helper of the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -1387,7 +1371,7 @@ impl RandomStringRule {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReferenceOperation {
     /// Always `reference`.
-    pub r#type: ReferenceOperationType,
+    pub r#type: ReferenceTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<ReferenceTransform>,
     pub unknown: UnknownMembers,
@@ -1398,7 +1382,7 @@ sdk_runtime::record!(ReferenceOperation {
 
 impl ReferenceOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ReferenceOperationType) -> Self {
+    pub fn new(r#type: ReferenceTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1406,15 +1390,6 @@ impl ReferenceOperation {
         }
     }
 }
-
-/// Always `reference`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReferenceOperationType {
-    Reference,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReferenceOperationType { Reference = "reference" });
 
 /// Attributes of the type `reference`, which uses another transform of the tenant.
 #[derive(Clone, Debug, PartialEq)]
@@ -1444,6 +1419,15 @@ impl ReferenceTransform {
         }
     }
 }
+
+/// Always `reference`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReferenceTransformKind {
+    Reference,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReferenceTransformKind { Reference = "reference" });
 
 /// Reads an attribute of another identity with a helper of the service.
 #[derive(Clone, Debug, PartialEq)]
@@ -1485,7 +1469,7 @@ impl ReferencedIdentityRule {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceAllOperation {
     /// Always `replaceAll`.
-    pub r#type: ReplaceAllOperationType,
+    pub r#type: ReplaceAllTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<ReplaceAllTransform>,
     pub unknown: UnknownMembers,
@@ -1496,7 +1480,7 @@ sdk_runtime::record!(ReplaceAllOperation {
 
 impl ReplaceAllOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ReplaceAllOperationType) -> Self {
+    pub fn new(r#type: ReplaceAllTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1504,15 +1488,6 @@ impl ReplaceAllOperation {
         }
     }
 }
-
-/// Always `replaceAll`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReplaceAllOperationType {
-    ReplaceAll,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReplaceAllOperationType { ReplaceAll = "replaceAll" });
 
 /// Attributes of the type `replaceAll`, which replaces several patterns in a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -1543,11 +1518,20 @@ impl ReplaceAllTransform {
     }
 }
 
+/// Always `replaceAll`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReplaceAllTransformKind {
+    ReplaceAll,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReplaceAllTransformKind { ReplaceAll = "replaceAll" });
+
 /// A transform of the type `replace`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReplaceOperation {
     /// Always `replace`.
-    pub r#type: ReplaceOperationType,
+    pub r#type: ReplaceTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<ReplaceTransform>,
     pub unknown: UnknownMembers,
@@ -1558,7 +1542,7 @@ sdk_runtime::record!(ReplaceOperation {
 
 impl ReplaceOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: ReplaceOperationType) -> Self {
+    pub fn new(r#type: ReplaceTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1566,15 +1550,6 @@ impl ReplaceOperation {
         }
     }
 }
-
-/// Always `replace`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ReplaceOperationType {
-    Replace,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(ReplaceOperationType { Replace = "replace" });
 
 /// Attributes of the type `replace`, which replaces one pattern in a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -1608,11 +1583,20 @@ impl ReplaceTransform {
     }
 }
 
+/// Always `replace`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ReplaceTransformKind {
+    Replace,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(ReplaceTransformKind { Replace = "replace" });
+
 /// A transform of the type `rfc5646`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rfc5646Operation {
     /// Always `rfc5646`.
-    pub r#type: Rfc5646OperationType,
+    pub r#type: Rfc5646TransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<BTreeMap<String, Value>>,
     pub unknown: UnknownMembers,
@@ -1623,7 +1607,7 @@ sdk_runtime::record!(Rfc5646Operation {
 
 impl Rfc5646Operation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: Rfc5646OperationType) -> Self {
+    pub fn new(r#type: Rfc5646TransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1635,17 +1619,17 @@ impl Rfc5646Operation {
 /// Always `rfc5646`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Rfc5646OperationType {
+pub enum Rfc5646TransformKind {
     Rfc5646,
     Unknown(String),
 }
-sdk_runtime::open_enum!(Rfc5646OperationType { Rfc5646 = "rfc5646" });
+sdk_runtime::open_enum!(Rfc5646TransformKind { Rfc5646 = "rfc5646" });
 
 /// A transform of the type `rightPad`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RightPadOperation {
     /// Always `rightPad`.
-    pub r#type: RightPadOperationType,
+    pub r#type: RightPadTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<RightPadTransform>,
     pub unknown: UnknownMembers,
@@ -1656,7 +1640,7 @@ sdk_runtime::record!(RightPadOperation {
 
 impl RightPadOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: RightPadOperationType) -> Self {
+    pub fn new(r#type: RightPadTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1664,15 +1648,6 @@ impl RightPadOperation {
         }
     }
 }
-
-/// Always `rightPad`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RightPadOperationType {
-    RightPad,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RightPadOperationType { RightPad = "rightPad" });
 
 /// Attributes of the type `rightPad`, which fills a value up at its end.
 #[derive(Clone, Debug, PartialEq)]
@@ -1706,11 +1681,20 @@ impl RightPadTransform {
     }
 }
 
+/// Always `rightPad`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RightPadTransformKind {
+    RightPad,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RightPadTransformKind { RightPad = "rightPad" });
+
 /// A transform of the type `rule`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleOperation {
     /// Always `rule`.
-    pub r#type: RuleOperationType,
+    pub r#type: RuleTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<RuleTransform>,
     pub unknown: UnknownMembers,
@@ -1721,7 +1705,7 @@ sdk_runtime::record!(RuleOperation {
 
 impl RuleOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: RuleOperationType) -> Self {
+    pub fn new(r#type: RuleTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -1729,15 +1713,6 @@ impl RuleOperation {
         }
     }
 }
-
-/// Always `rule`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RuleOperationType {
-    Rule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(RuleOperationType { Rule = "rule" });
 
 /// Attributes of the type `rule`, which calls a rule of the tenant or one of two helpers of the
 /// service.
@@ -1750,6 +1725,15 @@ pub enum RuleTransform {
     Unknown(Value),
 }
 sdk_runtime::union!(RuleTransform { NamedRule, RandomStringRule, ReferencedIdentityRule });
+
+/// Always `rule`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleTransformKind {
+    Rule,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(RuleTransformKind { Rule = "rule" });
 
 /// A transform as the tenant has it, with its id.
 #[derive(Clone, Debug, PartialEq)]
@@ -1768,3 +1752,13 @@ sdk_runtime::record!(SavedTransform {
     name: required "name", id: required "id", internal: required "internal",
     ..transform_operation one_of,
 });
+
+/// Date to the right of the operator.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SecondComparedDate {
+    AccountAttributeTransform(Box<AccountAttributeTransform>),
+    DateFormatTransform(DateFormatTransform),
+    Unknown(Value),
+}
+sdk_runtime::union!(SecondComparedDate { AccountAttributeTransform, DateFormatTransform });

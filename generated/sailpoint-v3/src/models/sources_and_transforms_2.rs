@@ -20,7 +20,7 @@ use super::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct SplitOperation {
     /// Always `split`.
-    pub r#type: SplitOperationType,
+    pub r#type: SplitTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<SplitTransform>,
     pub unknown: UnknownMembers,
@@ -31,7 +31,7 @@ sdk_runtime::record!(SplitOperation {
 
 impl SplitOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: SplitOperationType) -> Self {
+    pub fn new(r#type: SplitTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -39,15 +39,6 @@ impl SplitOperation {
         }
     }
 }
-
-/// Always `split`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SplitOperationType {
-    Split,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SplitOperationType { Split = "split" });
 
 /// Attributes of the type `split`, which cuts a value into parts and takes one of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,11 +76,20 @@ impl SplitTransform {
     }
 }
 
+/// Always `split`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SplitTransformKind {
+    Split,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SplitTransformKind { Split = "split" });
+
 /// A transform of the type `static`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StaticOperation {
     /// Always `static`.
-    pub r#type: StaticOperationType,
+    pub r#type: StaticTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<StaticTransform>,
     pub unknown: UnknownMembers,
@@ -100,7 +100,7 @@ sdk_runtime::record!(StaticOperation {
 
 impl StaticOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: StaticOperationType) -> Self {
+    pub fn new(r#type: StaticTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -108,15 +108,6 @@ impl StaticOperation {
         }
     }
 }
-
-/// Always `static`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum StaticOperationType {
-    Static,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(StaticOperationType { Static = "static" });
 
 /// Attributes of the type `static`, which gives a fixed text or one made with a template.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,11 +134,20 @@ impl StaticTransform {
     }
 }
 
+/// Always `static`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StaticTransformKind {
+    Static,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(StaticTransformKind { Static = "static" });
+
 /// A transform of the type `substring`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SubstringOperation {
     /// Always `substring`.
-    pub r#type: SubstringOperationType,
+    pub r#type: SubstringTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<SubstringTransform>,
     pub unknown: UnknownMembers,
@@ -158,7 +158,7 @@ sdk_runtime::record!(SubstringOperation {
 
 impl SubstringOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: SubstringOperationType) -> Self {
+    pub fn new(r#type: SubstringTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -166,15 +166,6 @@ impl SubstringOperation {
         }
     }
 }
-
-/// Always `substring`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubstringOperationType {
-    Substring,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(SubstringOperationType { Substring = "substring" });
 
 /// Attributes of the type `substring`, which takes a part out of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -214,6 +205,15 @@ impl SubstringTransform {
         }
     }
 }
+
+/// Always `substring`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SubstringTransformKind {
+    Substring,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(SubstringTransformKind { Substring = "substring" });
 
 /// A transform, as `type` and `attributes`, whose output is the value that another one works on.
 pub type TransformInput = BTreeMap<String, Value>;
@@ -282,7 +282,7 @@ sdk_runtime::union!(TransformOperation by "type" {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrimOperation {
     /// Always `trim`.
-    pub r#type: TrimOperationType,
+    pub r#type: TrimTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<TrimTransform>,
     pub unknown: UnknownMembers,
@@ -293,7 +293,7 @@ sdk_runtime::record!(TrimOperation {
 
 impl TrimOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: TrimOperationType) -> Self {
+    pub fn new(r#type: TrimTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -301,15 +301,6 @@ impl TrimOperation {
         }
     }
 }
-
-/// Always `trim`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TrimOperationType {
-    Trim,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TrimOperationType { Trim = "trim" });
 
 /// Attributes of the type `trim`, which takes away spaces at both ends of a value.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -325,11 +316,20 @@ sdk_runtime::record!(TrimTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `trim`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TrimTransformKind {
+    Trim,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TrimTransformKind { Trim = "trim" });
+
 /// A transform of the type `upper`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpperOperation {
     /// Always `upper`.
-    pub r#type: UpperOperationType,
+    pub r#type: UpperTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<UpperTransform>,
     pub unknown: UnknownMembers,
@@ -340,7 +340,7 @@ sdk_runtime::record!(UpperOperation {
 
 impl UpperOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: UpperOperationType) -> Self {
+    pub fn new(r#type: UpperTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -348,15 +348,6 @@ impl UpperOperation {
         }
     }
 }
-
-/// Always `upper`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UpperOperationType {
-    Upper,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(UpperOperationType { Upper = "upper" });
 
 /// Attributes of the type `upper`, which writes a value in capitals.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -372,11 +363,20 @@ sdk_runtime::record!(UpperTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", input: "input", ..unknown,
 });
 
+/// Always `upper`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpperTransformKind {
+    Upper,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(UpperTransformKind { Upper = "upper" });
+
 /// A transform of the type `usernameGenerator`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UsernameGeneratorOperation {
     /// Always `usernameGenerator`.
-    pub r#type: UsernameGeneratorOperationType,
+    pub r#type: UsernameGeneratorTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<BTreeMap<String, Value>>,
     pub unknown: UnknownMembers,
@@ -387,7 +387,7 @@ sdk_runtime::record!(UsernameGeneratorOperation {
 
 impl UsernameGeneratorOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: UsernameGeneratorOperationType) -> Self {
+    pub fn new(r#type: UsernameGeneratorTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -399,17 +399,17 @@ impl UsernameGeneratorOperation {
 /// Always `usernameGenerator`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum UsernameGeneratorOperationType {
+pub enum UsernameGeneratorTransformKind {
     UsernameGenerator,
     Unknown(String),
 }
-sdk_runtime::open_enum!(UsernameGeneratorOperationType { UsernameGenerator = "usernameGenerator" });
+sdk_runtime::open_enum!(UsernameGeneratorTransformKind { UsernameGenerator = "usernameGenerator" });
 
 /// A transform of the type `uuid`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UuidOperation {
     /// Always `uuid`.
-    pub r#type: UuidOperationType,
+    pub r#type: UuidTransformKind,
     /// What the transform works with; `null` where it needs nothing.
     pub attributes: Option<UuidTransform>,
     pub unknown: UnknownMembers,
@@ -420,7 +420,7 @@ sdk_runtime::record!(UuidOperation {
 
 impl UuidOperation {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: UuidOperationType) -> Self {
+    pub fn new(r#type: UuidTransformKind) -> Self {
         Self {
             r#type,
             attributes: Default::default(),
@@ -428,15 +428,6 @@ impl UuidOperation {
         }
     }
 }
-
-/// Always `uuid`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UuidOperationType {
-    Uuid,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(UuidOperationType { Uuid = "uuid" });
 
 /// Attributes of the type `uuid`, which makes a new UUID.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -448,3 +439,12 @@ pub struct UuidTransform {
 sdk_runtime::record!(UuidTransform {
     requires_periodic_refresh: "requiresPeriodicRefresh", ..unknown,
 });
+
+/// Always `uuid`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UuidTransformKind {
+    Uuid,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(UuidTransformKind { Uuid = "uuid" });

@@ -13,22 +13,31 @@ pub struct NewTagsForObjects {
     pub tags: Option<Vec<String>>,
     /// What to do with a tag that an object has already: with `APPEND` the request is answered with
     /// 400, with `MERGE` the tag is passed over. Default: "APPEND".
-    pub operation: Option<NewTagsForObjectsOperation>,
+    pub operation: Option<TaggingMode>,
 }
 sdk_runtime::record!(NewTagsForObjects {
     object_refs: "objectRefs", tags: "tags", operation: "operation",
 });
 
-/// What to do with a tag that an object has already: with `APPEND` the request is answered with
-/// 400, with `MERGE` the tag is passed over.
+/// The kinds of objects that can be tagged.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum NewTagsForObjectsOperation {
-    Append,
-    Merge,
+pub enum TaggableKind {
+    AccessProfile,
+    Application,
+    Campaign,
+    Entitlement,
+    Identity,
+    Role,
+    SodPolicy,
+    Source,
     Unknown(String),
 }
-sdk_runtime::open_enum!(NewTagsForObjectsOperation { Append = "APPEND", Merge = "MERGE" });
+sdk_runtime::open_enum!(TaggableKind {
+    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
+    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
+    Source = "SOURCE",
+});
 
 /// An object with the tags that it has or shall have.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,7 +54,7 @@ sdk_runtime::record!(TaggedObject { object_ref: "objectRef", tags: "tags", ..unk
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TaggedObjectRef {
     /// Kind of the object.
-    pub r#type: Option<TaggedObjectRefType>,
+    pub r#type: Option<TaggableKind>,
     /// Id of the object.
     pub id: Option<String>,
     /// Display name of the object.
@@ -53,45 +62,6 @@ pub struct TaggedObjectRef {
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(TaggedObjectRef { r#type: "type", id: "id", name: "name", ..unknown });
-
-/// Kind of the object.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectRefType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectRefType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
-
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TaggedObjectType {
-    AccessProfile,
-    Application,
-    Campaign,
-    Entitlement,
-    Identity,
-    Role,
-    SodPolicy,
-    Source,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(TaggedObjectType {
-    AccessProfile = "ACCESS_PROFILE", Application = "APPLICATION", Campaign = "CAMPAIGN",
-    Entitlement = "ENTITLEMENT", Identity = "IDENTITY", Role = "ROLE", SodPolicy = "SOD_POLICY",
-    Source = "SOURCE",
-});
 
 /// Objects that tags were put on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -103,6 +73,17 @@ pub struct TaggedObjects {
     pub tags: Option<Vec<String>>,
 }
 sdk_runtime::record!(TaggedObjects { object_refs: "objectRefs", tags: "tags" });
+
+/// What to do with a tag that an object has already: with `APPEND` the request is answered with
+/// 400, with `MERGE` the tag is passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TaggingMode {
+    Append,
+    Merge,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TaggingMode { Append = "APPEND", Merge = "MERGE" });
 
 /// Tags to take off several objects.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,29 +4,44 @@
 
 use sdk_runtime::{DateTime, Nullable, Secret, UnknownMembers, Value};
 use std::collections::BTreeMap;
-use super::IdentityType;
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CreateExternalExecuteWorkflowRequest {
-    /// Keys and values that the steps of the workflow can read.
-    pub input: Option<BTreeMap<String, Value>>,
-}
-sdk_runtime::record!(CreateExternalExecuteWorkflowRequest { input: "input" });
+use super::IdentityKind;
 
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct CreateExternalExecuteWorkflowResponse {
+pub struct ExternalWorkflowEcho {
+    /// Keys and values that arrived.
+    pub payload: Option<BTreeMap<String, Value>>,
+}
+sdk_runtime::record!(ExternalWorkflowEcho { payload: "payload" });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExternalWorkflowInput {
+    /// Keys and values that the steps of the workflow can read.
+    pub input: Option<BTreeMap<String, Value>>,
+}
+sdk_runtime::record!(ExternalWorkflowInput { input: "input" });
+
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExternalWorkflowStart {
     /// Id by which the execution can be looked up.
     pub workflow_execution_id: Option<String>,
     /// What went wrong, if anything did.
     pub message: Option<String>,
 }
-sdk_runtime::record!(CreateExternalExecuteWorkflowResponse {
+sdk_runtime::record!(ExternalWorkflowStart {
     workflow_execution_id: "workflowExecutionId", message: "message",
 });
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ExternalWorkflowTestInput {
+    /// Keys and values to send for the trial.
+    pub input: Option<BTreeMap<String, Value>>,
+}
+sdk_runtime::record!(ExternalWorkflowTestInput { input: "input" });
+
 #[derive(Clone, Debug, PartialEq)]
-pub struct CreateWorkflowRequest {
+pub struct NewWorkflow {
     /// What the workflow is called.
     pub name: String,
     /// Identity that the workflow belongs to; the steps may do what this identity is allowed to do. It
@@ -41,12 +56,12 @@ pub struct CreateWorkflowRequest {
     /// What starts the workflow.
     pub trigger: Option<WorkflowTrigger>,
 }
-sdk_runtime::record!(CreateWorkflowRequest {
+sdk_runtime::record!(NewWorkflow {
     name: required "name", owner: "owner", description: "description", definition: "definition",
     enabled: "enabled", trigger: "trigger",
 });
 
-impl CreateWorkflowRequest {
+impl NewWorkflow {
     /// With what is required; the rest is left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -60,47 +75,29 @@ impl CreateWorkflowRequest {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum ListCompleteWorkflowLibraryResponseItem {
-    WorkflowLibraryAction(Box<WorkflowLibraryAction>),
-    WorkflowLibraryTrigger(Box<WorkflowLibraryTrigger>),
-    WorkflowLibraryOperator(Box<WorkflowLibraryOperator>),
-    Unknown(Value),
-}
-sdk_runtime::union!(ListCompleteWorkflowLibraryResponseItem {
-    WorkflowLibraryAction, WorkflowLibraryTrigger, WorkflowLibraryOperator,
-});
-
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TestExternalExecuteWorkflowRequest {
-    /// Keys and values to send for the trial.
-    pub input: Option<BTreeMap<String, Value>>,
-}
-sdk_runtime::record!(TestExternalExecuteWorkflowRequest { input: "input" });
-
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct TestExternalExecuteWorkflowResponse {
-    /// Keys and values that arrived.
-    pub payload: Option<BTreeMap<String, Value>>,
-}
-sdk_runtime::record!(TestExternalExecuteWorkflowResponse { payload: "payload" });
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct TestWorkflowRequest {
-    /// Input for the run, in the shape that the trigger of the workflow has.
-    pub input: BTreeMap<String, Value>,
-}
-sdk_runtime::record!(TestWorkflowRequest { input: required "input" });
-
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct TestWorkflowResponse {
+pub struct StartedWorkflowTest {
     /// Id by which the execution can be looked up.
     pub workflow_execution_id: Option<String>,
 }
-sdk_runtime::record!(TestWorkflowResponse { workflow_execution_id: "workflowExecutionId" });
+sdk_runtime::record!(StartedWorkflowTest { workflow_execution_id: "workflowExecutionId" });
+
+/// How often the workflow runs; `cronSchedule` goes with `cronString`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TriggerFrequency {
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+    CronSchedule,
+    Unknown(String),
+}
+sdk_runtime::open_enum!(TriggerFrequency {
+    Daily = "daily", Weekly = "weekly", Monthly = "monthly", Yearly = "yearly",
+    CronSchedule = "cronSchedule",
+});
 
 /// A workflow with its definition, and how often it ran.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -141,6 +138,16 @@ sdk_runtime::record!(Workflow {
     trigger: "trigger",
 });
 
+/// What the action can give back, as an example.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowActionExampleOutput {
+    Map(BTreeMap<String, Value>),
+    List(Vec<BTreeMap<String, Value>>),
+    Unknown(Value),
+}
+sdk_runtime::union!(WorkflowActionExampleOutput { Map, List });
+
 /// What a caller decides about a workflow, which is its name, owner, steps, trigger and whether it
 /// is enabled.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -169,7 +176,7 @@ sdk_runtime::record!(WorkflowBody {
 #[non_exhaustive]
 pub struct WorkflowCreator {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
@@ -215,7 +222,7 @@ sdk_runtime::record!(WorkflowExecution {
 #[non_exhaustive]
 pub struct WorkflowExecutionEvent {
     /// What happened.
-    pub r#type: Option<WorkflowExecutionEventType>,
+    pub r#type: Option<WorkflowExecutionEventKind>,
     /// Time it happened.
     pub timestamp: Option<DateTime>,
     /// Further facts, which depend on the kind of event.
@@ -228,7 +235,7 @@ sdk_runtime::record!(WorkflowExecutionEvent {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WorkflowExecutionEventType {
+pub enum WorkflowExecutionEventKind {
     WorkflowExecutionScheduled,
     WorkflowExecutionStarted,
     WorkflowExecutionCompleted,
@@ -247,7 +254,7 @@ pub enum WorkflowExecutionEventType {
     ChildWorkflowExecutionFailed,
     Unknown(String),
 }
-sdk_runtime::open_enum!(WorkflowExecutionEventType {
+sdk_runtime::open_enum!(WorkflowExecutionEventKind {
     WorkflowExecutionScheduled = "WorkflowExecutionScheduled",
     WorkflowExecutionStarted = "WorkflowExecutionStarted",
     WorkflowExecutionCompleted = "WorkflowExecutionCompleted",
@@ -278,79 +285,10 @@ sdk_runtime::open_enum!(WorkflowExecutionStatus {
     Running = "Running",
 });
 
-/// An action that can be a step of a workflow, such as sending a mail.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowLibraryAction {
-    /// Fixed id of the action with its namespace, such as `sp:send-email`.
-    pub id: Option<String>,
-    /// What the action is called.
-    pub name: Option<String>,
-    /// Kind of building block, such as `ACTION`.
-    pub r#type: Option<String>,
-    /// What the action does.
-    pub description: Option<String>,
-    /// Inputs that the action takes.
-    pub form_fields: Nullable<Vec<WorkflowLibraryFormField>>,
-    /// What the action can give back, as an example.
-    pub example_output: Option<WorkflowLibraryActionExampleOutput>,
-    /// Whether the action should no longer be used.
-    pub deprecated: Option<bool>,
-    /// Date of the deprecation.
-    pub deprecated_by: Option<DateTime>,
-    /// Which version of the action this is.
-    pub version_number: Option<i64>,
-    /// Whether the action can be simulated.
-    pub is_simulation_enabled: Option<bool>,
-    /// Whether the shape of the output depends on other things, such as the fields of a form, so
-    /// that `outputSchema` does not apply. Default: false.
-    pub is_dynamic_schema: Option<bool>,
-    /// Shape of what the action gives back, if it gives anything.
-    pub output_schema: Option<BTreeMap<String, Value>>,
-}
-sdk_runtime::record!(WorkflowLibraryAction {
-    id: "id", name: "name", r#type: "type", description: "description", form_fields: "formFields",
-    example_output: "exampleOutput", deprecated: "deprecated", deprecated_by: "deprecatedBy",
-    version_number: "versionNumber", is_simulation_enabled: "isSimulationEnabled",
-    is_dynamic_schema: "isDynamicSchema", output_schema: "outputSchema",
-});
-
-/// What the action can give back, as an example.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum WorkflowLibraryActionExampleOutput {
-    Map(BTreeMap<String, Value>),
-    List(Vec<BTreeMap<String, Value>>),
-    Unknown(Value),
-}
-sdk_runtime::union!(WorkflowLibraryActionExampleOutput { Map, List });
-
-/// One input that a trigger, an action or an operator takes.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WorkflowLibraryFormField {
-    /// What the input is for.
-    pub description: Option<String>,
-    /// Hint that the user interface shows with the input.
-    pub help_text: Option<String>,
-    /// Name of the input in the user interface.
-    pub label: Option<String>,
-    /// Attribute of the step that the input sets.
-    pub name: Option<String>,
-    /// Whether the input must be given. Default: false.
-    pub required: Option<bool>,
-    /// Which kind of value or picker the input is.
-    pub r#type: Nullable<WorkflowLibraryFormFieldType>,
-}
-sdk_runtime::record!(WorkflowLibraryFormField {
-    description: "description", help_text: "helpText", label: "label", name: "name",
-    required: "required", r#type: "type",
-});
-
 /// Which kind of value or picker the input is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WorkflowLibraryFormFieldType {
+pub enum WorkflowFormFieldKind {
     Text,
     Textarea,
     Boolean,
@@ -378,7 +316,7 @@ pub enum WorkflowLibraryFormFieldType {
     HtmlEditor,
     Unknown(String),
 }
-sdk_runtime::open_enum!(WorkflowLibraryFormFieldType {
+sdk_runtime::open_enum!(WorkflowFormFieldKind {
     Text = "text", Textarea = "textarea", Boolean = "boolean", Email = "email", Url = "url",
     Number = "number", Json = "json", Checkbox = "checkbox", Jsonpath = "jsonpath",
     Select = "select", MultiType = "multiType", Duration = "duration", Toggle = "toggle",
@@ -387,6 +325,65 @@ sdk_runtime::open_enum!(WorkflowLibraryFormFieldType {
     Array = "array", Secret = "secret", KeyValuePairs = "keyValuePairs",
     EmailPicker = "emailPicker", AdvancedToggle = "advancedToggle",
     VariableCreator = "variableCreator", HtmlEditor = "htmlEditor",
+});
+
+/// An action that can be a step of a workflow, such as sending a mail.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowLibraryAction {
+    /// Fixed id of the action with its namespace, such as `sp:send-email`.
+    pub id: Option<String>,
+    /// What the action is called.
+    pub name: Option<String>,
+    /// Kind of building block, such as `ACTION`.
+    pub r#type: Option<String>,
+    /// What the action does.
+    pub description: Option<String>,
+    /// Inputs that the action takes.
+    pub form_fields: Nullable<Vec<WorkflowLibraryFormField>>,
+    /// What the action can give back, as an example.
+    pub example_output: Option<WorkflowActionExampleOutput>,
+    /// Whether the action should no longer be used.
+    pub deprecated: Option<bool>,
+    /// Date of the deprecation.
+    pub deprecated_by: Option<DateTime>,
+    /// Which version of the action this is.
+    pub version_number: Option<i64>,
+    /// Whether the action can be simulated.
+    pub is_simulation_enabled: Option<bool>,
+    /// Whether the shape of the output depends on other things, such as the fields of a form, so
+    /// that `outputSchema` does not apply. Default: false.
+    pub is_dynamic_schema: Option<bool>,
+    /// Shape of what the action gives back, if it gives anything.
+    pub output_schema: Option<BTreeMap<String, Value>>,
+}
+sdk_runtime::record!(WorkflowLibraryAction {
+    id: "id", name: "name", r#type: "type", description: "description", form_fields: "formFields",
+    example_output: "exampleOutput", deprecated: "deprecated", deprecated_by: "deprecatedBy",
+    version_number: "versionNumber", is_simulation_enabled: "isSimulationEnabled",
+    is_dynamic_schema: "isDynamicSchema", output_schema: "outputSchema",
+});
+
+/// One input that a trigger, an action or an operator takes.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct WorkflowLibraryFormField {
+    /// What the input is for.
+    pub description: Option<String>,
+    /// Hint that the user interface shows with the input.
+    pub help_text: Option<String>,
+    /// Name of the input in the user interface.
+    pub label: Option<String>,
+    /// Attribute of the step that the input sets.
+    pub name: Option<String>,
+    /// Whether the input must be given. Default: false.
+    pub required: Option<bool>,
+    /// Which kind of value or picker the input is.
+    pub r#type: Nullable<WorkflowFormFieldKind>,
+}
+sdk_runtime::record!(WorkflowLibraryFormField {
+    description: "description", help_text: "helpText", label: "label", name: "name",
+    required: "required", r#type: "type",
 });
 
 /// An operator that can be a step of a workflow, such as a comparison that decides about the next
@@ -420,6 +417,18 @@ sdk_runtime::record!(WorkflowLibraryOperator {
     is_simulation_enabled: "isSimulationEnabled", form_fields: "formFields",
 });
 
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum WorkflowLibraryStep {
+    WorkflowLibraryAction(Box<WorkflowLibraryAction>),
+    WorkflowLibraryTrigger(Box<WorkflowLibraryTrigger>),
+    WorkflowLibraryOperator(Box<WorkflowLibraryOperator>),
+    Unknown(Value),
+}
+sdk_runtime::union!(WorkflowLibraryStep {
+    WorkflowLibraryAction, WorkflowLibraryTrigger, WorkflowLibraryOperator,
+});
+
 /// A trigger that can start a workflow.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -427,7 +436,7 @@ pub struct WorkflowLibraryTrigger {
     /// Fixed id of the trigger with its namespace, such as `idn:identity-created`.
     pub id: Option<String>,
     /// Kind of trigger.
-    pub r#type: Option<WorkflowLibraryTriggerType>,
+    pub r#type: Option<WorkflowLibraryTriggerKind>,
     /// Whether the trigger should no longer be used. Default: false.
     pub deprecated: Option<bool>,
     /// Date of the deprecation, if there is one.
@@ -458,14 +467,14 @@ sdk_runtime::record!(WorkflowLibraryTrigger {
 /// Kind of trigger.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WorkflowLibraryTriggerType {
+pub enum WorkflowLibraryTriggerKind {
     Event,
     Scheduled,
     External,
     AccessRequestTrigger,
     Unknown(String),
 }
-sdk_runtime::open_enum!(WorkflowLibraryTriggerType {
+sdk_runtime::open_enum!(WorkflowLibraryTriggerKind {
     Event = "EVENT", Scheduled = "SCHEDULED", External = "EXTERNAL",
     AccessRequestTrigger = "AccessRequestTrigger",
 });
@@ -475,7 +484,7 @@ sdk_runtime::open_enum!(WorkflowLibraryTriggerType {
 #[non_exhaustive]
 pub struct WorkflowModifier {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of the identity that made the change.
     pub id: Option<String>,
     /// Display name of the identity that made the change.
@@ -501,7 +510,7 @@ sdk_runtime::record!(WorkflowOauthClient { id: "id", secret: "secret", url: "url
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WorkflowOwner {
     /// Always `IDENTITY`.
-    pub r#type: Option<IdentityType>,
+    pub r#type: Option<IdentityKind>,
     /// Id of that identity.
     pub id: Option<String>,
     /// Display name of that identity.
@@ -510,11 +519,18 @@ pub struct WorkflowOwner {
 }
 sdk_runtime::record!(WorkflowOwner { r#type: "type", id: "id", name: "name", ..unknown });
 
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorkflowTestInput {
+    /// Input for the run, in the shape that the trigger of the workflow has.
+    pub input: BTreeMap<String, Value>,
+}
+sdk_runtime::record!(WorkflowTestInput { input: required "input" });
+
 /// What starts a workflow.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorkflowTrigger {
     /// Whether an event, a schedule or a call from outside starts the workflow.
-    pub r#type: WorkflowTriggerType,
+    pub r#type: WorkflowTriggerKind,
     /// Name of the trigger for people to read.
     pub display_name: Nullable<String>,
     /// Settings of the trigger; which ones depends on its kind.
@@ -528,7 +544,7 @@ sdk_runtime::record!(WorkflowTrigger {
 
 impl WorkflowTrigger {
     /// With what is required; the rest is left out.
-    pub fn new(r#type: WorkflowTriggerType) -> Self {
+    pub fn new(r#type: WorkflowTriggerKind) -> Self {
         Self {
             r#type,
             display_name: Default::default(),
@@ -558,7 +574,7 @@ pub struct WorkflowTriggerAttributes {
     /// Where the program posts its input.
     pub url: Nullable<String>,
     /// How often the workflow runs; `cronSchedule` goes with `cronString`.
-    pub frequency: Nullable<WorkflowTriggerAttributesFrequency>,
+    pub frequency: Nullable<TriggerFrequency>,
     /// Time zone by its identifier, such as `Europe/Amsterdam`.
     pub time_zone: Nullable<String>,
     /// Schedule as a cron expression.
@@ -579,32 +595,16 @@ sdk_runtime::record!(WorkflowTriggerAttributes {
     yearly_times: "yearlyTimes", ..unknown,
 });
 
-/// How often the workflow runs; `cronSchedule` goes with `cronString`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WorkflowTriggerAttributesFrequency {
-    Daily,
-    Weekly,
-    Monthly,
-    Yearly,
-    CronSchedule,
-    Unknown(String),
-}
-sdk_runtime::open_enum!(WorkflowTriggerAttributesFrequency {
-    Daily = "daily", Weekly = "weekly", Monthly = "monthly", Yearly = "yearly",
-    CronSchedule = "cronSchedule",
-});
-
 /// Whether an event, a schedule or a call from outside starts the workflow.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum WorkflowTriggerType {
+pub enum WorkflowTriggerKind {
     Event,
     External,
     Scheduled,
     Empty,
     Unknown(String),
 }
-sdk_runtime::open_enum!(WorkflowTriggerType {
+sdk_runtime::open_enum!(WorkflowTriggerKind {
     Event = "EVENT", External = "EXTERNAL", Scheduled = "SCHEDULED", Empty = "",
 });

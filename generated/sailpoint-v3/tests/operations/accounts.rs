@@ -48,7 +48,7 @@ async fn list_accounts() {
                 .limit(250)
                 .offset(0)
                 .count(false)
-                .detail_level(models::ListAccountsDetailLevel::Slim)
+                .detail_level(models::DetailLevel::Slim)
                 .filters("text")
                 .sorters("text")
                 .send()

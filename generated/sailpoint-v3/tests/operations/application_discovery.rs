@@ -85,7 +85,7 @@ async fn get_discovered_applications() {
                 .get_discovered_applications()
                 .limit(250)
                 .offset(0)
-                .detail(models::GetDiscoveredApplicationsDetail::Slim)
+                .detail(models::DetailLevel::Slim)
                 .filter("text")
                 .sorters("text")
                 .send()

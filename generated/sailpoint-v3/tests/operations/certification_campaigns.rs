@@ -66,7 +66,7 @@ async fn get_active_campaigns() {
             client
                 .certification_campaigns()
                 .get_active_campaigns()
-                .detail(models::GetActiveCampaignsDetail::Slim)
+                .detail(models::DetailLevel::Slim)
                 .limit(250)
                 .offset(0)
                 .count(false)
@@ -148,7 +148,7 @@ async fn get_campaign() {
             client
                 .certification_campaigns()
                 .get_campaign("text")
-                .detail(models::GetCampaignDetail::Slim)
+                .detail(models::DetailLevel::Slim)
                 .send()
         })
         .await;

@@ -96,10 +96,7 @@ async fn get_identity_access_summaries() {
         .run(|client| {
             client
                 .certification_summaries()
-                .get_identity_access_summaries(
-                    "text",
-                    models::GetIdentityAccessSummariesType::Role,
-                )
+                .get_identity_access_summaries("text", models::AccessItemKind::Role)
                 .limit(250)
                 .offset(0)
                 .count(false)

@@ -43,7 +43,7 @@ async fn get_connector() {
             client
                 .connectors()
                 .get_connector("text")
-                .locale(models::ConnectorLocale::De)
+                .locale(models::TranslationLocale::De)
                 .send()
         })
         .await;
@@ -120,7 +120,7 @@ async fn get_connector_list() {
                 .limit(250)
                 .offset(0)
                 .count(false)
-                .locale(models::ConnectorLocale::De)
+                .locale(models::TranslationLocale::De)
                 .send()
         })
         .await;
@@ -208,7 +208,7 @@ async fn get_connector_translations() {
         .run(|client| {
             client
                 .connectors()
-                .get_connector_translations("text", models::ConnectorLocale::De)
+                .get_connector_translations("text", models::TranslationLocale::De)
                 .send()
         })
         .await;
@@ -238,7 +238,7 @@ async fn put_connector_translations() {
                 .connectors()
                 .put_connector_translations(
                     "text",
-                    models::ConnectorLocale::De,
+                    models::TranslationLocale::De,
                     &json(body),
                 )
                 .send()

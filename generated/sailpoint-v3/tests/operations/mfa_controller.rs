@@ -69,10 +69,7 @@ async fn ping_verification_status() {
         .run(|client| {
             client
                 .mfa_controller()
-                .ping_verification_status(
-                    models::PingVerificationStatusMethod::OktaVerify,
-                    &json(body),
-                )
+                .ping_verification_status(models::MfaPollMethod::OktaVerify, &json(body))
                 .send()
         })
         .await;

@@ -89,7 +89,7 @@ async fn get_report() {
         .run(|client| {
             client
                 .reports_data_extraction()
-                .get_report("text", models::GetReportFileFormat::Csv)
+                .get_report("text", models::ReportFileFormat::Csv)
                 .name("text")
                 .auditable(false)
                 .send()

@@ -41,7 +41,7 @@ async fn list_requestable_objects() {
                 .requestable_objects()
                 .list_requestable_objects()
                 .identity_id("text")
-                .types(&[models::ListRequestableObjectsTypesItem::AccessProfile])
+                .types(&[models::RequestableKind::AccessProfile])
                 .term("text")
                 .statuses(&[Some(models::RequestableObjectStatus::Available)])
                 .limit(250)

@@ -8,7 +8,7 @@ use sdk_runtime::testing::json;
 const SCHEDULED_SEARCH: &str = r#"{
   "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1106",
   "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103"},
-  "name": "Logistics people every Monday",
+  "ownerId": "2c9180858a1b4e6f018a2d1c00000103", "name": "Logistics people every Monday",
   "description": "Mails the list of people in Logistics to their manager.",
   "savedSearchId": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1105", "created": "2025-03-10T08:10:00Z",
   "modified": "2025-05-20T14:10:00Z",
@@ -26,7 +26,7 @@ async fn list_scheduled_search() {
     let answer = r#"[{
       "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1106",
       "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103"},
-      "name": "Logistics people every Monday",
+      "ownerId": "2c9180858a1b4e6f018a2d1c00000103", "name": "Logistics people every Monday",
       "description": "Mails the list of people in Logistics to their manager.",
       "savedSearchId": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1105", "created": "2025-03-10T08:10:00Z",
       "modified": "2025-05-20T14:10:00Z",
@@ -110,10 +110,10 @@ async fn get_scheduled_search() {
 #[tokio::test]
 async fn update_scheduled_search() {
     let body = r#"{
-      "displayQueryDetails": false, "emailEmptyResults": false,
+      "displayQueryDetails": false, "emailEmptyResults": false, "enabled": true,
       "name": "Logistics people every Monday",
       "description": "Mails the list of people in Logistics to their manager.",
-      "savedSearchId": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1105", "enabled": true,
+      "savedSearchId": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1105",
       "recipients": [{"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000102"}],
       "schedule": {
         "type": "WEEKLY", "days": {"type": "LIST", "values": ["MON"]},

@@ -180,21 +180,15 @@ async fn search_aggregate() {
 #[tokio::test]
 async fn search_get() {
     let answer = r#"{
-      "description": "text", "created": "2024-01-31T12:00:00Z", "modified": "2024-01-31T12:00:00Z",
-      "synced": "2024-01-31T12:00:00Z", "enabled": false, "requestable": true,
-      "requestCommentsRequired": false,
-      "owner": {"type": "IDENTITY", "id": "text", "name": "text", "email": "text"}, "id": "text",
-      "name": "text", "source": {"id": "text", "name": "text"},
-      "entitlements": [{
-        "hasPermissions": false, "description": "text", "attribute": "text", "value": "text",
-        "schema": "text", "privileged": false, "id": "text", "name": "text"
-      }],
-      "entitlementCount": 1, "segments": [{"id": "text", "name": "text"}], "segmentCount": 1,
-      "tags": ["text"],
-      "apps": [{
-        "id": "text", "name": "text", "description": "text",
-        "owner": {"type": "IDENTITY", "id": "text", "name": "text", "email": "text"}
-      }]
+      "id": "2c9180858a1b4e6f018a2d1c00000301", "name": "CN=Warehouse-Readers",
+      "displayName": "Warehouse Readers", "attribute": "memberOf",
+      "value": "CN=Warehouse-Readers,OU=Groups,DC=meridian-freight,DC=example", "schema": "group",
+      "sourceSchemaObjectType": "group",
+      "source": {"id": "2c9180858a1b4e6f018a2d1c00000202", "name": "Corporate Directory", "type": "SOURCE"},
+      "privileged": false, "requestable": true, "cloudGoverned": false,
+      "segments": [{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1101", "name": "Logistics staff"}],
+      "segmentCount": 1, "created": "2025-01-20T08:00:00Z", "modified": "2025-05-12T10:30:00Z",
+      "synced": "2025-05-12T10:30:04Z"
     }"#;
     super::exchange("GET", "/search/accessprofiles/text")
         .answers(200, answer)
@@ -205,7 +199,10 @@ async fn search_get() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.search().search_get(models::Index::Accessprofiles, "text").send()
+            client
+                .search()
+                .search_get(models::DocumentIndex::Accessprofiles, "text")
+                .send()
         })
         .await;
 }

@@ -514,7 +514,7 @@ async fn get_source_schemas() {
             client
                 .sources()
                 .get_source_schemas("text")
-                .include_types(models::GetSourceSchemasIncludeTypes::Group)
+                .include_types(models::SchemaTypeFilter::Group)
                 .include_names("text")
                 .send()
         })

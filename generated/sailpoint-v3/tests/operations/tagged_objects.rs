@@ -79,7 +79,7 @@ async fn list_tagged_objects_by_type() {
         .run(|client| {
             client
                 .tagged_objects()
-                .list_tagged_objects_by_type(models::TaggedObjectType::AccessProfile)
+                .list_tagged_objects_by_type(models::TaggableKind::AccessProfile)
                 .limit(250)
                 .offset(0)
                 .count(false)
@@ -102,7 +102,7 @@ async fn get_tagged_object() {
         .run(|client| {
             client
                 .tagged_objects()
-                .get_tagged_object(models::TaggedObjectType::AccessProfile, "text")
+                .get_tagged_object(models::TaggableKind::AccessProfile, "text")
                 .send()
         })
         .await;
@@ -123,7 +123,7 @@ async fn put_tagged_object() {
             client
                 .tagged_objects()
                 .put_tagged_object(
-                    models::TaggedObjectType::AccessProfile,
+                    models::TaggableKind::AccessProfile,
                     "text",
                     &json(TAGGED_OBJECT),
                 )
@@ -145,7 +145,7 @@ async fn delete_tagged_object() {
         .run(|client| {
             client
                 .tagged_objects()
-                .delete_tagged_object(models::TaggedObjectType::AccessProfile, "text")
+                .delete_tagged_object(models::TaggableKind::AccessProfile, "text")
                 .send()
         })
         .await;

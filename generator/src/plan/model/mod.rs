@@ -5,11 +5,13 @@
 
 mod headers;
 mod list;
+mod titled;
 mod types;
 mod wire;
 
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
+pub use titled::Titled;
 pub use types::{
     Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
     Variant,

@@ -1,6 +1,6 @@
 //! Types: what has a name, what it looks like, who reaches it.
 
-use super::{ModuleId, TagId, TypeId, WireName};
+use super::{ModuleId, TagId, Titled, TypeId, WireName};
 use crate::facts::SharedValue;
 use crate::plan::names::RustIdent;
 use crate::plan::reason::{BoxReason, Origin};
@@ -15,6 +15,8 @@ pub struct TypeDef {
     pub name: String,
     /// Whether it is a component, whose name is the author's, or an inline type, whose name is ours.
     pub component: bool,
+    /// The title that its words begin with, where it is an inline type that has one or stands within one that has.
+    pub titled: Option<Titled>,
     /// What it is.
     pub description: Option<String>,
     /// Whether a value may be `null` wherever the type is used.
@@ -51,6 +53,7 @@ impl TypeDef {
         Self {
             name,
             component,
+            titled: None,
             description: None,
             nullable: false,
             deprecated: false,

@@ -10,25 +10,36 @@ use crate::plan::reason::NameStep;
 use crate::target::Target;
 use crate::text::DEVICES;
 use rayon::prelude::*;
+use std::collections::{HashMap, HashSet};
 
 /// What a type would be called if it were alone.
 struct Wish {
     id: TypeId,
     /// Which of two equal wishes comes first.
-    order: (bool, bool),
+    order: (Rank, bool),
     word: Word,
+}
+
+/// Whose name it is: the author's come before ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Component,
+    Title,
+    Place,
 }
 
 /// Names every type.
 pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
+    let titles = titles(types);
     let wanted = |def: &TypeDef| match target.names.schemas.get(&def.name) {
         Some(name) if def.component => Word::setting(name),
         _ => {
+            let (words, step) = words(def, &titles);
             let word =
-                Word::from(&def.name).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
-            match def.component {
-                true => word,
-                false => word.because(NameStep::Place),
+                Word::from(words).change(NameStep::UpperCamelCase, |name| cases.pascal(name));
+            match step {
+                None => word,
+                Some(step) => word.because(step),
             }
         }
     };
@@ -46,7 +57,7 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
             // What is within a type is named apart from all others.
             name_members(def, cases);
             Wish {
-                order: (!def.component, !is_exact),
+                order: (rank(def, &titles), !is_exact),
                 word,
                 id,
             }
@@ -62,6 +73,37 @@ pub(super) fn name_types(types: &mut Types, target: &Target, cases: &Cases) {
             def.ident = scope.claim_marked(wish.word, &mark(def));
             def.page = pages.claim_page(&cases.kebab(def.ident.word()));
         }
+    }
+}
+
+/// The titles that only one type has.
+fn titles(types: &Types) -> HashSet<String> {
+    let mut titles: HashMap<String, usize> = HashMap::new();
+    for (_, def) in types.iter().filter(|(_, def)| !def.joined) {
+        if let Some(title) = def.title() {
+            *titles.entry(title.to_owned()).or_default() += 1;
+        }
+    }
+    titles.retain(|_, types| *types == 1);
+    titles.into_keys().collect()
+}
+
+/// The words that a type's name is made of, and why they are these where it is no component.
+fn words<'d>(def: &'d TypeDef, titles: &HashSet<String>) -> (&'d str, Option<NameStep>) {
+    match &def.titled {
+        _ if def.component => (&def.name, None),
+        None => (&def.name, Some(NameStep::Place)),
+        Some(titled) if !titles.contains(&titled.title) => (&titled.place, Some(NameStep::Place)),
+        Some(titled) if titled.is_own => (&def.name, Some(NameStep::Title)),
+        Some(_) => (&def.name, Some(NameStep::WithinTitle)),
+    }
+}
+
+fn rank(def: &TypeDef, titles: &HashSet<String>) -> Rank {
+    match words(def, titles).1 {
+        None => Rank::Component,
+        Some(NameStep::Title) => Rank::Title,
+        Some(_) => Rank::Place,
     }
 }
 

@@ -7,6 +7,10 @@ use std::fmt;
 pub enum NameStep {
     /// `target.toml` gives the name.
     Setting,
+    /// It has a title that is a type's name.
+    Title,
+    /// It stands within a type that has such a title, and has none itself.
+    WithinTitle,
     /// The words come from where the item stands: it has no name of its own.
     Place,
     /// A name that is made of signs is written out in words.
@@ -29,8 +33,10 @@ pub enum NameStep {
 
 impl NameStep {
     /// The steps in the order in which they are taken.
-    const ORDER: [Self; 10] = [
+    const ORDER: [Self; 12] = [
         Self::Setting,
+        Self::Title,
+        Self::WithinTitle,
         Self::Place,
         Self::Spelled,
         Self::SnakeCase,
@@ -51,6 +57,10 @@ impl fmt::Display for NameStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Setting => "target.toml gives it this name",
+            Self::Title => "it is called by its `title`",
+            Self::WithinTitle => {
+                "it has no name of its own in the document, so the words are those of the type that it stands in, which is called by its `title`, and of its place there"
+            }
             Self::Place => {
                 "it has no name of its own in the document, so the words are those of the place where it stands"
             }

@@ -18,7 +18,7 @@ impl<'f> Planning<'f> {
     ) -> Shape {
         let mut parts = self.gather_all(schemas);
         self.report_faults(&parts);
-        let owner = hint.0.clone();
+        let owner = hint.words.clone();
         let mut fields = Vec::with_capacity(parts.properties.len());
         for (wire, part) in std::mem::take(&mut parts.properties) {
             let required = parts.required.contains(wire);

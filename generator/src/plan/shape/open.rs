@@ -58,7 +58,7 @@ impl<'f> Planning<'f> {
     }
 
     /// Plans an object that several schemas describe: it has the properties of all.
-    pub(super) fn plan_merged(&mut self, parts: &[SchemaRef<'f>], hint: &Hint) -> Type {
+    pub(super) fn plan_merged(&mut self, parts: &[SchemaRef<'f>], place: &Hint) -> Type {
         let behind = parts.iter().filter_map(|part| self.behind(*part));
         let schemas: Vec<&'f Schema> = behind.collect();
         let Some((first, rest)) = schemas.split_first() else {
@@ -68,16 +68,21 @@ impl<'f> Planning<'f> {
         let id = match self.merged.get(&key) {
             Some(id) => *id,
             None => {
+                // The last to describe it knows best what it is.
+                let inline = parts.iter().rev().filter_map(|part| part.inline());
+                let mut titles = inline.filter_map(|schema| self.titles.of(schema));
+                let hint = titles.next().map(|title| place.titled(title));
+                let hint = hint.unwrap_or_else(|| place.clone());
                 let def = TypeDef {
                     shape: Shape::Struct(Struct::default()),
-                    ..definition(hint, false, first)
+                    ..definition(&hint, false, first)
                 };
                 let id = self.types.add(def);
                 self.merged.insert(key, id);
                 self.open_schemas.push_back(OpenSchema {
                     id,
                     schema: first,
-                    hint: hint.clone(),
+                    hint,
                     kind: OpenKind::Merged,
                     beside: rest.to_vec(),
                     form: self.form,
@@ -102,7 +107,7 @@ impl<'f> Planning<'f> {
                     self.plan_object(&schemas, &open.hint, false)
                 }
                 OpenKind::Union => self.plan_union(open.schema, &open.hint),
-                OpenKind::Family => self.plan_family(open.schema, &open.hint.0),
+                OpenKind::Family => self.plan_family(open.schema, &open.hint.words),
             };
             let shape = self.adopt(open.id, shape);
             if let Some(def) = self.types.get_mut(open.id) {

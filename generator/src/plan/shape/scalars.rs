@@ -85,7 +85,7 @@ impl Planning<'_> {
             shape => Type::Named(self.types.add(TypeDef {
                 shape,
                 origin: Origin::of_schema(schema),
-                ..TypeDef::new(hint.then(scalar.word()).0, false, schema.pointer.clone())
+                ..hint.then(scalar.word()).inline_type(schema.pointer.clone())
             })),
         };
         // It stands where the first of them stood.

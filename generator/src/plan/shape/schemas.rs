@@ -8,7 +8,7 @@ use super::keywords;
 use super::open::OpenKind;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{Schema, SchemaType, SchemaUse};
-use crate::plan::model::{Shape, Struct, Type, TypeDef, Union};
+use crate::plan::model::{Shape, Struct, Titled, Type, TypeDef, Union};
 use crate::pointer::JsonPointer;
 
 /// A schema where one is used: named by reference, or written in place.
@@ -47,17 +47,50 @@ impl<'f> SchemaRef<'f> {
 /// How many lists, maps and unions may stand within each other; more than that is no interface that somebody means.
 const MAX_DEPTH: usize = 64;
 
-/// The words from which an inline type is named: the places that lead to it.
+/// The words from which an inline type is named: the places that lead to it, from the innermost title on.
 #[derive(Clone, Debug)]
-pub(in crate::plan) struct Hint(pub(in crate::plan) String);
+pub(in crate::plan) struct Hint {
+    pub(in crate::plan) words: String,
+    titled: Option<Titled>,
+}
 
 impl Hint {
     pub(in crate::plan) fn of(name: &str) -> Self {
-        Self(name.to_owned())
+        Self {
+            words: name.to_owned(),
+            titled: None,
+        }
     }
 
     pub(in crate::plan) fn then(&self, name: &str) -> Self {
-        Self(format!("{} {name}", self.0))
+        let words = format!("{} {name}", self.words);
+        let titled = self.titled.as_ref().map(|titled| Titled {
+            place: format!("{} {name}", titled.place),
+            is_own: false,
+            ..titled.clone()
+        });
+        Self { words, titled }
+    }
+
+    /// The same place, called by the title of what stands there.
+    pub(super) fn titled(&self, title: &str) -> Self {
+        let place = self.titled.as_ref().map(|titled| &titled.place);
+        Self {
+            words: title.to_owned(),
+            titled: Some(Titled {
+                title: title.to_owned(),
+                place: place.unwrap_or(&self.words).clone(),
+                is_own: true,
+            }),
+        }
+    }
+
+    /// An inline type of this name, whose shape is not known yet.
+    pub(super) fn inline_type(&self, pointer: JsonPointer) -> TypeDef {
+        TypeDef {
+            titled: self.titled.clone(),
+            ..TypeDef::new(self.words.clone(), false, pointer)
+        }
     }
 }
 
@@ -125,7 +158,14 @@ impl<'f> Planning<'f> {
         nullable(self.define(def, schema, &hint, true), is_nullable)
     }
 
-    fn plan_inline(&mut self, schema: &'f Schema, hint: &Hint) -> Type {
+    fn plan_inline(&mut self, schema: &'f Schema, outer: &Hint) -> Type {
+        let title = self.titles.of(schema);
+        let is_form = self.key(schema).is_form_variant();
+        let hint = title.map(|title| match is_form {
+            true => outer.titled(title).then("form"),
+            false => outer.titled(title),
+        });
+        let hint = hint.as_ref().unwrap_or(outer);
         let def = definition(hint, false, schema);
         self.define(def, schema, hint, false)
     }
@@ -192,7 +232,7 @@ impl<'f> Planning<'f> {
             shape => Type::Named(self.types.add(TypeDef {
                 shape,
                 origin: Origin::of_schema(schema),
-                ..TypeDef::new(hint.0.clone(), false, schema.pointer.clone())
+                ..hint.inline_type(schema.pointer.clone())
             })),
         }
     }
@@ -295,7 +335,8 @@ pub(super) fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeD
         deprecated: schema.deprecated,
         example: schema.example.clone(),
         origin: Origin::of_schema(schema),
-        ..TypeDef::new(hint.0.clone(), component, schema.pointer.clone())
+        component,
+        ..hint.inline_type(schema.pointer.clone())
     }
 }
 
