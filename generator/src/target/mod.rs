@@ -127,6 +127,29 @@ pub struct Auth {
     pub prefix: Option<String>,
     /// How the token is asked for; with a form, unless given.
     pub token_request: Option<TokenRequest>,
+    /// What a list of scopes means; all of them are needed, unless given.
+    pub scopes: Option<ScopeRule>,
+}
+
+/// What it means that an operation lists several scopes of one scheme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeRule {
+    /// All of them are needed, as OpenAPI has it.
+    #[default]
+    All,
+    /// Each of them is enough.
+    Any,
+}
+
+impl ScopeRule {
+    /// Its name in a target file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
 }
 
 /// How client credentials are sent to the token endpoint.
@@ -201,8 +224,20 @@ pub struct Names {
 pub struct Docs {
     /// The operations that the README shows, by operationId; some are chosen unless given.
     pub readme: Vec<String>,
+    /// The levels of users that operations name.
+    pub levels: Option<Levels>,
     /// Front matter for a documentation portal.
     pub front_matter: Option<FrontMatter>,
+}
+
+/// The levels of users that operations name in an extension of their own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Levels {
+    /// The extension: a list of texts.
+    pub extension: String,
+    /// What they are called in documentation.
+    pub heading: String,
 }
 
 /// Front matter for a documentation portal.
@@ -265,6 +300,12 @@ impl Target {
         target.file = path.to_owned();
         target.folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(target)
+    }
+
+    /// The extension in which operations name levels of users.
+    pub(crate) fn levels_extension(&self) -> Option<&str> {
+        let levels = self.docs.levels.as_ref();
+        levels.map(|levels| levels.extension.as_str())
     }
 
     /// The files in the target file's folder that are copied into the crate, by the paths that they have in both.
