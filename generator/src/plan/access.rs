@@ -6,14 +6,23 @@
 
 use super::model::{Api, Operation, SecurityAlternative, SecurityScheme};
 use crate::facts::Extensions;
-use crate::target::ScopeRule;
+use crate::target::{Auth, ScopeRule};
+use indexmap::IndexSet;
 use serde_json::Value;
 
-/// Fills in the scopes of every operation.
-pub(super) fn decide(api: &mut Api, client: Option<&SecurityScheme>, rule: ScopeRule) {
-    let Some(client) = client else { return };
+/// Fills in the rule and the scopes of every operation.
+pub(super) fn decide(api: &mut Api, client: Option<&SecurityScheme>, auth: &Auth) {
+    let usual = auth.scopes.unwrap_or_default();
     for operation in &mut api.operations {
-        operation.access.scopes = scopes_of(&operation.security_alternatives, &client.name, rule);
+        let own = auth.scopes_of.get(&operation.id);
+        operation.access.rule = own.copied().unwrap_or(usual);
+        if let Some(client) = client {
+            operation.access.scopes = scopes_of(
+                &operation.security_alternatives,
+                &client.name,
+                operation.access.rule,
+            );
+        }
     }
 }
 
@@ -32,16 +41,12 @@ fn scopes_of(
         let Some(asked) = asked.find(|asked| asked.scheme == client) else {
             continue;
         };
-        match (asked.scopes.as_slice(), rule) {
-            ([], _) => return Vec::new(),
-            (scopes, ScopeRule::Any) => sets.extend(scopes.iter().map(|one| vec![one.clone()])),
-            (scopes, ScopeRule::All) => {
-                let mut scopes = scopes.to_vec();
-                scopes.sort_unstable();
-                scopes.dedup();
-                sets.push(scopes);
-            }
+        if asked.scopes.is_empty() {
+            return Vec::new();
         }
+        let scopes: IndexSet<&String> = asked.scopes.iter().collect();
+        let scopes: Vec<String> = scopes.into_iter().cloned().collect();
+        sets.extend(rule.sets(&scopes));
     }
     let mut kept: Vec<Vec<String>> = Vec::new();
     for set in sets {
@@ -52,12 +57,16 @@ fn scopes_of(
     kept
 }
 
-/// Whether some operation lists more than one scope of this scheme, so that there is a rule to choose.
-pub(super) fn has_lists(api: &Api, scheme: Option<&SecurityScheme>) -> bool {
-    let mut asked = api.operations.iter().flat_map(Operation::requirements);
-    scheme.is_some_and(|scheme| {
+/// The operations that list more than one scope of this scheme, so that there is a rule to choose.
+pub(super) fn with_lists<'a>(api: &'a Api, scheme: Option<&SecurityScheme>) -> Vec<&'a str> {
+    let has_list = |operation: &Operation, scheme: &SecurityScheme| {
+        let mut asked = operation.requirements();
         asked.any(|asked| asked.scheme == scheme.name && asked.scopes.len() > 1)
-    })
+    };
+    let operations = api.operations.iter();
+    let with_list =
+        operations.filter(|operation| scheme.is_some_and(|scheme| has_list(operation, scheme)));
+    with_list.map(|operation| operation.id.as_str()).collect()
 }
 
 /// The texts of an extension: a list of them, or one. What is no text says nothing.
@@ -106,7 +115,7 @@ mod tests {
     #[test]
     fn a_list_is_one_set_or_as_many_as_it_has_scopes() {
         let asked: &[&[(&str, &[&str])]] = &[&[("mine", &["b", "a"]), ("other", &["c"])]];
-        assert_eq!(needed(asked, ScopeRule::All), [["a", "b"]]);
+        assert_eq!(needed(asked, ScopeRule::All), [["b", "a"]]);
         assert_eq!(needed(asked, ScopeRule::Any), [["b"], ["a"]]);
     }
 

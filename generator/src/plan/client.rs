@@ -102,7 +102,7 @@ pub(super) fn decide(
     let schemes = credentials::decide(api, client_scheme, target, &prefix, &taken, diagnostics);
     client.optional_credentials = credentials::are_optional(api, &schemes);
     client.schemes = schemes;
-    access::decide(api, scheme.as_ref(), target.auth.scopes.unwrap_or_default());
+    access::decide(api, client_scheme, &target.auth);
     client
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn known<'a>(
             .operations
             .iter()
             .any(|operation| !operation.access.levels.is_empty()),
-        has_scope_lists: access::has_lists(api, scheme),
+        scope_lists: access::with_lists(api, scheme),
         schemas: components.map(|(_, def)| def.name.as_str()).collect(),
         tags: names(&api.tags, |tag| &tag.name),
         properties: properties(api),

@@ -73,15 +73,7 @@ fn check_auth(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
             faults.add(setting, "this cannot be the name of an HTTP scheme");
         }
     }
-    if let Some(rule) = auth.scopes
-        && !known.has_scope_lists
-        && !has_unknown_scheme(auth, known)
-    {
-        faults.add(
-            Setting::new(&["auth", "scopes"], rule.name()),
-            "no operation lists more than one scope of the client's security scheme",
-        );
-    }
+    check_scopes(faults, auth, known);
     if let Some(request) = auth.token_request
         && !has_tokens
     {
@@ -89,6 +81,32 @@ fn check_auth(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
             Setting::new(&["auth", "token_request"], request.name()),
             of_others,
         );
+    }
+}
+
+fn check_scopes(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
+    if has_unknown_scheme(auth, known) {
+        return;
+    }
+    if let Some(rule) = auth.scopes
+        && known.scope_lists.is_empty()
+    {
+        faults.add(
+            Setting::new(&["auth", "scopes"], rule.name()),
+            "no operation lists more than one scope of the client's security scheme",
+        );
+    }
+    for (operation, rule) in &auth.scopes_of {
+        let key = ["auth", "scopes_of", operation];
+        let setting = Setting::new(&key, rule.name());
+        if !known.operations.contains(&operation.as_str()) {
+            faults.expect_known(setting, operation, "operation", &known.operations);
+        } else if !known.scope_lists.contains(&operation.as_str()) {
+            faults.add(
+                setting,
+                "the operation does not list more than one scope of the client's security scheme",
+            );
+        }
     }
 }
 

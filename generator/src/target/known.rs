@@ -20,8 +20,8 @@ pub struct Known<'a> {
     pub operation_extensions: Vec<&'a str>,
     /// Whether some operation names levels of users by the extension that was given.
     pub has_levels: bool,
-    /// Whether some operation lists more than one scope of the client's scheme.
-    pub has_scope_lists: bool,
+    /// The operations that list more than one scope of the client's scheme, by operationId.
+    pub scope_lists: Vec<&'a str>,
     /// The schemas that are components.
     pub schemas: Vec<&'a str>,
     /// The tags.

@@ -73,6 +73,8 @@ pub struct Package {
     pub license: Option<String>,
     /// A text of such terms beside `target.toml`, copied into the crate.
     pub license_file: Option<String>,
+    /// The texts of the terms that `license` names, beside `target.toml`, copied into the crate.
+    pub license_texts: Vec<String>,
     /// Who wrote the crate.
     pub authors: Vec<String>,
     /// Where its source is.
@@ -129,6 +131,8 @@ pub struct Auth {
     pub token_request: Option<TokenRequest>,
     /// What a list of scopes means; all of them are needed, unless given.
     pub scopes: Option<ScopeRule>,
+    /// The operations whose lists mean another thing, by operationId.
+    pub scopes_of: BTreeMap<String, ScopeRule>,
 }
 
 /// What it means that an operation lists several scopes of one scheme.
@@ -143,6 +147,15 @@ pub enum ScopeRule {
 }
 
 impl ScopeRule {
+    /// The sets that a list of scopes comes to, of which one is enough; none for an empty list.
+    pub(crate) fn sets(self, scopes: &[String]) -> Vec<Vec<String>> {
+        match (scopes, self) {
+            ([], _) => Vec::new(),
+            (scopes, Self::Any) => scopes.iter().map(|scope| vec![scope.clone()]).collect(),
+            (scopes, Self::All) => vec![scopes.to_vec()],
+        }
+    }
+
     /// Its name in a target file.
     pub fn name(self) -> &'static str {
         match self {
@@ -314,5 +327,6 @@ impl Target {
         examples
             .map(|file| format!("examples/{file}"))
             .chain(self.package.license_file.clone())
+            .chain(self.package.license_texts.iter().cloned())
     }
 }

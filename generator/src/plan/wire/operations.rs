@@ -97,8 +97,8 @@ fn plan_operation<'f>(
         headers: None,
         credentials: ir::Credentials::default(),
         access: ir::Access {
-            scopes: Vec::new(),
             levels: access::levels(&operation.extensions, planning.target.levels_extension()),
+            ..ir::Access::default()
         },
     }
 }
