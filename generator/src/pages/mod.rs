@@ -30,6 +30,8 @@ pub enum FileKind {
     Markdown,
     /// TOML.
     Toml,
+    /// CSS.
+    Css,
 }
 
 /// One file to render.

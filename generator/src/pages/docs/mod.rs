@@ -86,6 +86,12 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         || book::book(plan),
     ));
     pages.push(Draft::new(
+        "docs/book.css",
+        "docs/book.css.jinja",
+        FileKind::Css,
+        || (),
+    ));
+    pages.push(Draft::new(
         "docs/coverage.md",
         "docs/coverage.md.jinja",
         FileKind::Markdown,

@@ -31,6 +31,8 @@ pub(super) struct TagPage {
 #[derive(Serialize)]
 struct OperationView {
     name: String,
+    /// The operationId.
+    id: String,
     summary: String,
     description: String,
     deprecated: bool,
@@ -103,6 +105,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
     };
     OperationView {
         name: operation.ident.word().to_owned(),
+        id: crate::prose::code(&operation.id),
         summary: operation
             .summary
             .as_deref()
