@@ -124,7 +124,7 @@ fn long_text(text: &str, indent: usize) -> Option<String> {
         !line.ends_with([' ', '\t'])
             && !line.contains(|letter: char| letter.is_control() || letter == '\u{feff}')
     };
-    if !lines.iter().all(|line| is_plain(line)) || text.starts_with([' ', '\n', '\t']) {
+    if !lines.iter().all(is_plain) || text.starts_with([' ', '\n', '\t']) {
         return None;
     }
     let end = text.len() - text.trim_end_matches('\n').len();
