@@ -1,5 +1,7 @@
 //! Every setting of a target file applies to something, or is an error that names its place, its value and the nearest thing.
 
+#[path = "settings/access.rs"]
+mod access;
 #[allow(dead_code, reason = "tests share it, and this one runs no Cargo")]
 mod common;
 #[path = "settings/package.rs"]

@@ -14,6 +14,7 @@
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
 //! | `error`, `redact` | why a call failed, with the server's own words and no credential |
@@ -87,6 +88,7 @@ mod request_builder;
 mod response;
 mod scalar;
 mod scheme;
+pub mod scopes;
 mod secret;
 mod send;
 mod sending;

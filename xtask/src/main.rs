@@ -6,6 +6,7 @@
 mod ci;
 mod codegen;
 mod conformance;
+mod docs;
 mod drift;
 mod examples;
 mod lint;
@@ -40,6 +41,8 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Lets Prism, a mock server that nobody here wrote, check every request of the generated clients.
     Conformance(conformance::Arguments),
+    /// Makes a book that can be searched of each crate's pages.
+    Docs(docs::Arguments),
     /// Reads a document's own examples as the types of their places, and tells which are not as documented.
     Examples(examples::Arguments),
     /// Times the generator beside openapi-to-rust and ploidy: generating, and checking what was generated.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
     let result = Repo::here().and_then(|repo| match cli.command {
         Command::Codegen(arguments) => codegen::run(&repo, &arguments),
         Command::Conformance(arguments) => conformance::run(&repo, &arguments),
+        Command::Docs(arguments) => docs::run(&repo, &arguments),
         Command::Examples(arguments) => examples::run(&repo, &arguments),
         Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Spector(arguments) => spector::run(&repo, &arguments),

@@ -69,6 +69,7 @@ pub fn format(
             }
             format!("# {note}\n{text}")
         }
+        FileKind::Css => format!("/* {note} */\n\n{}", tidy(text)),
         FileKind::Markdown => {
             let text = tidy(text);
             // Front matter must stand first in a page, so there the note comes behind it, as a comment that MDX takes as well.
@@ -111,6 +112,7 @@ fn one_line(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect::<String>()
         .replace("--", "\u{2010}\u{2010}")
+        .replace("*/", "*\u{2215}")
 }
 
 /// Lays out a file of Rust.

@@ -17,6 +17,8 @@ pub(super) struct Library {
     schemes: bool,
     /// Whether answers declare headers.
     headers: bool,
+    /// Whether some operation asks for a scope.
+    scopes: bool,
 }
 
 /// The crate's root.
@@ -32,6 +34,7 @@ pub(super) fn library(plan: &Plan) -> Library {
         other_scripts: plan.has_other_scripts(),
         schemes: !plan.client.schemes.is_empty(),
         headers: !plan.api.header_sets.is_empty(),
+        scopes: plan.has_scopes(),
     }
 }
 

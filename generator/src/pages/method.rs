@@ -5,7 +5,7 @@
 
 use super::docs::{Example, Setting, example};
 use super::rust::{TypePlace, type_text};
-use super::security::needed;
+use super::security::{needed, rights};
 use crate::plan::Plan;
 use crate::plan::model::{Content, Encoding, Operation, Outcome, Pieces, Response, Tag};
 use crate::plan::rust::{RustType, body_type, rust_type};
@@ -38,6 +38,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
     MethodPage {
         notes: needed(&plan.alternatives(operation))
             .into_iter()
+            .chain(rights(plan, operation))
             .chain(notes(plan, operation))
             .collect(),
         answers: listed(true),

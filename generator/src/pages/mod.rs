@@ -12,6 +12,7 @@ mod manifest;
 mod method;
 mod models;
 mod rust;
+mod scopes;
 mod security;
 mod tests;
 mod words;
@@ -29,6 +30,8 @@ pub enum FileKind {
     Markdown,
     /// TOML.
     Toml,
+    /// CSS.
+    Css,
 }
 
 /// One file to render.
@@ -122,6 +125,14 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             errors::errors(plan)
         }),
     ];
+    if plan.has_scopes() {
+        pages.push(Draft::new(
+            "src/scopes.rs",
+            "src/scopes.rs.jinja",
+            FileKind::Rust,
+            || scopes::scopes(plan),
+        ));
+    }
     if !plan.api.header_sets.is_empty() {
         pages.push(Draft::new(
             "src/headers.rs",

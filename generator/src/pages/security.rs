@@ -1,9 +1,9 @@
 //! What an operation needs to be signed with, in words and as constants of the emitted crate: takes the schemes that operations name.
 
 use super::rust::own_docs;
-use crate::plan::model::ApiKeyLocation;
+use crate::plan::model::{ApiKeyLocation, Operation};
 use crate::plan::{Auth, Plan, SchemePlan};
-use crate::prose::code;
+use crate::prose::{code, to_line};
 use crate::tokens;
 use serde::Serialize;
 
@@ -77,7 +77,9 @@ fn about(scheme: &SchemePlan) -> String {
 /// What an operation needs of some alternatives, or does without, in a sentence; `None` where there are none.
 pub(super) fn needed(alternatives: &[Vec<&SchemePlan>]) -> Option<String> {
     let asked = alternatives.iter().filter(|schemes| !schemes.is_empty());
-    let asked: Vec<String> = asked.map(|schemes| together(schemes)).collect();
+    let asked: Vec<String> = asked
+        .map(|schemes| together(schemes.iter().map(|scheme| scheme.name.as_str())))
+        .collect();
     let is_optional = asked.len() < alternatives.len();
     let schemes = alternatives.iter().flatten();
     let mut sentence = match (asked.is_empty(), is_optional) {
@@ -94,12 +96,58 @@ pub(super) fn needed(alternatives: &[Vec<&SchemePlan>]) -> Option<String> {
 }
 
 /// Schemes that are sent together, in words; what is sent of none.
-pub(super) fn together(schemes: &[&SchemePlan]) -> String {
-    let names: Vec<String> = schemes.iter().map(|scheme| code(&scheme.name)).collect();
-    match names.split_last() {
-        None => "nothing".to_owned(),
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        Some(_) => names.concat(),
+pub(super) fn together<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.map(code).collect();
+    match names.is_empty() {
+        true => "nothing".to_owned(),
+        false => listed(&names, "and"),
+    }
+}
+
+/// Sets of scopes of which one is enough, in words; empty where there are none.
+pub(super) fn scope_words(sets: &[Vec<String>]) -> String {
+    let codes = |set: &[String]| -> Vec<String> { set.iter().map(|scope| code(scope)).collect() };
+    let set_words = |set: &Vec<String>| match set.as_slice() {
+        [scope] => format!("the scope {}", code(scope)),
+        set => format!("the scopes {}", listed(&codes(set), "and")),
+    };
+    match sets {
+        [] => String::new(),
+        [set] => set_words(set),
+        sets if sets.iter().all(|set| set.len() == 1) => {
+            format!("one of the scopes {}", listed(&codes(&sets.concat()), "or"))
+        }
+        sets => {
+            let sets: Vec<String> = sets.iter().map(set_words).collect();
+            sets.join(", or ")
+        }
+    }
+}
+
+/// What a caller must be allowed to do, a line for each kind of right; none where a credential is enough.
+pub(super) fn rights(plan: &Plan, operation: &Operation) -> Vec<String> {
+    let scopes = scope_words(&operation.access.scopes);
+    let scopes = (!scopes.is_empty()).then(|| format!("The token needs {scopes}."));
+    let levels = level_names(operation);
+    let heading = plan.levels.as_deref().filter(|_| !levels.is_empty());
+    let levels = heading.map(|heading| format!("{}: {levels}.", to_line(heading)));
+    scopes.into_iter().chain(levels).collect()
+}
+
+/// The levels of users that an operation names.
+pub(super) fn level_names(operation: &Operation) -> String {
+    let levels = operation.access.levels.iter();
+    let levels: Vec<String> = levels.map(|level| code(level)).collect();
+    levels.join(", ")
+}
+
+/// Words in a row, with this one before the last.
+fn listed(words: &[String], before_last: &str) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => {
+            format!("{} {before_last} {last}", rest.join(", "))
+        }
+        _ => words.concat(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! How the client reaches the service and signs in: the server, the security scheme and what each operation is called with, the
 //! environment variables, and where error answers keep what people want to read.
 
+use super::access;
 use super::credentials::{self, SchemePlan};
 use super::model::{Api, ApiKeyLocation, SchemeId, SecurityKind, SecurityScheme, Server};
 use crate::diagnostics::Diagnostics;
@@ -101,6 +102,7 @@ pub(super) fn decide(
     let schemes = credentials::decide(api, client_scheme, target, &prefix, &taken, diagnostics);
     client.optional_credentials = credentials::are_optional(api, &schemes);
     client.schemes = schemes;
+    access::decide(api, client_scheme, &target.auth);
     client
 }
 

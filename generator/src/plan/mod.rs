@@ -6,6 +6,7 @@
 //! files, `client` decides how the client signs in, `credentials` what each operation is called with. Pages
 //! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
 
+mod access;
 mod aliases;
 pub mod call;
 pub(crate) mod circles;
@@ -20,6 +21,7 @@ mod homes;
 mod inputs;
 pub mod json;
 mod layout;
+mod lists;
 pub mod model;
 pub mod names;
 mod parts;
@@ -97,6 +99,8 @@ pub struct Plan {
     pub front_matter: Option<FrontMatter>,
     /// The operations that the README shows; none where the rules choose.
     pub readme: Vec<OperationId>,
+    /// What the levels of users are called in documentation, where operations name any.
+    pub levels: Option<String>,
 }
 
 /// What is asked for of the crate, beside the document.
@@ -126,9 +130,10 @@ pub fn plan(
         runtime,
     } = *wish;
     let mut api = planning::plan_api(&facts, target, diagnostics);
+    let extensions = settings::operation_extensions(&facts);
     // They are larger than what is made of them, and nothing asks for them again.
     drop(facts);
-    target::check(target, &settings::known(&api, target))?;
+    target::check(target, &settings::known(&api, &extensions, target))?;
     let name = names::name(&mut api, target, name);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
@@ -164,6 +169,11 @@ pub fn plan(
         modules,
         front_matter: target.docs.front_matter.clone(),
         readme,
+        levels: target
+            .docs
+            .levels
+            .as_ref()
+            .map(|levels| levels.heading.clone()),
     })
 }
 

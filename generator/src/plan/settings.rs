@@ -1,13 +1,19 @@
 //! Takes the model of an API, gives what the settings of a target file are held against. It exists so that one function knows
 //! how both are made.
 
+use super::access;
 use super::client::choose_scheme;
 use super::model::{self as ir, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
+use crate::facts;
 use crate::target::{Bodies, Credentials, Known, Target, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What a target file can speak of.
-pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
+pub(crate) fn known<'a>(
+    api: &'a ir::Api,
+    extensions: &'a BTreeSet<String>,
+    target: &Target,
+) -> Known<'a> {
     let scheme = choose_scheme(api, target);
     let components = api.types.iter().filter(|(_, def)| def.component);
     Known {
@@ -26,6 +32,12 @@ pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),
+        operation_extensions: extensions.iter().map(String::as_str).collect(),
+        has_levels: api
+            .operations
+            .iter()
+            .any(|operation| !operation.access.levels.is_empty()),
+        scope_lists: access::with_lists(api, scheme),
         schemas: components.map(|(_, def)| def.name.as_str()).collect(),
         tags: names(&api.tags, |tag| &tag.name),
         properties: properties(api),
@@ -36,6 +48,15 @@ pub(crate) fn known<'a>(api: &'a ir::Api, target: &Target) -> Known<'a> {
             bodies(api, scheme)
         },
     }
+}
+
+/// The names of the extensions that operations have.
+pub(crate) fn operation_extensions(facts: &facts::Document) -> BTreeSet<String> {
+    let items = facts.paths.iter();
+    let operations = items.flat_map(|item| &item.operations);
+    operations
+        .flat_map(|operation| operation.extensions.keys().cloned())
+        .collect()
 }
 
 fn names<T>(list: &[T], name: fn(&T) -> &String) -> Vec<&str> {

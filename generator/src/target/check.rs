@@ -4,7 +4,7 @@
 
 use super::fault::{Faults, Setting, TargetFault};
 use super::known::{Credentials, Known};
-use super::{Auth, Errors, Examples, FrontMatter, Names, Target, package, secrets};
+use super::{Auth, Errors, Examples, FrontMatter, Levels, Names, Target, package, secrets};
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
 use crate::text::{is_device, is_token};
@@ -34,6 +34,9 @@ pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>>
     faults.expect_once(&key, &target.docs.readme);
     for setting in Setting::items(&key, &target.docs.readme) {
         faults.expect_known(setting, setting.value, "operation", &known.operations);
+    }
+    if let Some(levels) = &target.docs.levels {
+        check_levels(&mut faults, levels, known);
     }
     if let Some(front_matter) = &target.docs.front_matter {
         check_front_matter(&mut faults, front_matter);
@@ -70,6 +73,7 @@ fn check_auth(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
             faults.add(setting, "this cannot be the name of an HTTP scheme");
         }
     }
+    check_scopes(faults, auth, known);
     if let Some(request) = auth.token_request
         && !has_tokens
     {
@@ -77,6 +81,51 @@ fn check_auth(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
             Setting::new(&["auth", "token_request"], request.name()),
             of_others,
         );
+    }
+}
+
+fn check_scopes(faults: &mut Faults<'_>, auth: &Auth, known: &Known<'_>) {
+    if has_unknown_scheme(auth, known) {
+        return;
+    }
+    if let Some(rule) = auth.scopes
+        && known.scope_lists.is_empty()
+    {
+        faults.add(
+            Setting::new(&["auth", "scopes"], rule.name()),
+            "no operation lists more than one scope of the client's security scheme",
+        );
+    }
+    for (operation, rule) in &auth.scopes_of {
+        let key = ["auth", "scopes_of", operation];
+        let setting = Setting::new(&key, rule.name());
+        if !known.operations.contains(&operation.as_str()) {
+            faults.expect_known(setting, operation, "operation", &known.operations);
+        } else if !known.scope_lists.contains(&operation.as_str()) {
+            faults.add(
+                setting,
+                "the operation does not list more than one scope of the client's security scheme",
+            );
+        }
+    }
+}
+
+fn check_levels(faults: &mut Faults<'_>, levels: &Levels, known: &Known<'_>) {
+    let setting = Setting::new(&["docs", "levels", "extension"], &levels.extension);
+    let extensions = &known.operation_extensions;
+    if !extensions.contains(&setting.value) {
+        faults.expect_known(
+            setting,
+            setting.value,
+            "extension of operations",
+            extensions,
+        );
+    } else if !known.has_levels {
+        faults.add(setting, "no operation lists texts there");
+    }
+    if levels.heading.trim().is_empty() {
+        let key = ["docs", "levels", "heading"];
+        faults.add(Setting::new(&key, &levels.heading), "the text is empty");
     }
 }
 

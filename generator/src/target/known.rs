@@ -16,6 +16,12 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
+    /// The extensions that operations have.
+    pub operation_extensions: Vec<&'a str>,
+    /// Whether some operation names levels of users by the extension that was given.
+    pub has_levels: bool,
+    /// The operations that list more than one scope of the client's scheme, by operationId.
+    pub scope_lists: Vec<&'a str>,
     /// The schemas that are components.
     pub schemas: Vec<&'a str>,
     /// The tags.

@@ -73,6 +73,8 @@ pub struct Package {
     pub license: Option<String>,
     /// A text of such terms beside `target.toml`, copied into the crate.
     pub license_file: Option<String>,
+    /// The texts of the terms that `license` names, beside `target.toml`, copied into the crate.
+    pub license_texts: Vec<String>,
     /// Who wrote the crate.
     pub authors: Vec<String>,
     /// Where its source is.
@@ -127,6 +129,40 @@ pub struct Auth {
     pub prefix: Option<String>,
     /// How the token is asked for; with a form, unless given.
     pub token_request: Option<TokenRequest>,
+    /// What a list of scopes means; all of them are needed, unless given.
+    pub scopes: Option<ScopeRule>,
+    /// The operations whose lists mean another thing, by operationId.
+    pub scopes_of: BTreeMap<String, ScopeRule>,
+}
+
+/// What it means that an operation lists several scopes of one scheme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeRule {
+    /// All of them are needed, as OpenAPI has it.
+    #[default]
+    All,
+    /// Each of them is enough.
+    Any,
+}
+
+impl ScopeRule {
+    /// The sets that a list of scopes comes to, of which one is enough; none for an empty list.
+    pub(crate) fn sets(self, scopes: &[String]) -> Vec<Vec<String>> {
+        match (scopes, self) {
+            ([], _) => Vec::new(),
+            (scopes, Self::Any) => scopes.iter().map(|scope| vec![scope.clone()]).collect(),
+            (scopes, Self::All) => vec![scopes.to_vec()],
+        }
+    }
+
+    /// Its name in a target file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
 }
 
 /// How client credentials are sent to the token endpoint.
@@ -201,8 +237,20 @@ pub struct Names {
 pub struct Docs {
     /// The operations that the README shows, by operationId; some are chosen unless given.
     pub readme: Vec<String>,
+    /// The levels of users that operations name.
+    pub levels: Option<Levels>,
     /// Front matter for a documentation portal.
     pub front_matter: Option<FrontMatter>,
+}
+
+/// The levels of users that operations name in an extension of their own.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Levels {
+    /// The extension: a list of texts.
+    pub extension: String,
+    /// What they are called in documentation.
+    pub heading: String,
 }
 
 /// Front matter for a documentation portal.
@@ -267,11 +315,18 @@ impl Target {
         Ok(target)
     }
 
+    /// The extension in which operations name levels of users.
+    pub(crate) fn levels_extension(&self) -> Option<&str> {
+        let levels = self.docs.levels.as_ref();
+        levels.map(|levels| levels.extension.as_str())
+    }
+
     /// The files in the target file's folder that are copied into the crate, by the paths that they have in both.
     pub fn copied(&self) -> impl Iterator<Item = String> {
         let examples = self.examples.files.iter();
         examples
             .map(|file| format!("examples/{file}"))
             .chain(self.package.license_file.clone())
+            .chain(self.package.license_texts.iter().cloned())
     }
 }

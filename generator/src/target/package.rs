@@ -123,7 +123,7 @@ pub(super) fn check(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
     }
 }
 
-/// The licence is an expression that crates.io takes; its text a file beside the target file, which goes to the top of the crate.
+/// The licence is an expression that crates.io takes; its texts are files beside the target file.
 fn check_license(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
     if let Some(license) = &package.license
         && let Err(error) = spdx::Expression::parse(license)
@@ -138,21 +138,37 @@ fn check_license(faults: &mut Faults<'_>, package: &Package, folder: &Path) {
     }
     if let Some(file) = &package.license_file {
         let setting = Setting::new(&["package", "license_file"], file);
-        let is_name = file.starts_with(|c: char| c.is_ascii_alphanumeric())
-            && !file.ends_with('.')
-            && !is_device(file)
-            && file
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-        if !is_name || EMITTED.iter().any(|other| other.eq_ignore_ascii_case(file)) {
-            faults.add(
-                setting,
-                "this is the name of a file beside the target file: ASCII letters, digits, `-`, `_` and `.`, and none that the \
-                 generator writes",
-            );
-        } else if !folder.join(file).is_file() {
-            faults.add(setting, "there is no such file beside the target file");
+        check_copied(faults, setting, folder);
+    }
+    let key = ["package", "license_texts"];
+    let texts = &package.license_texts;
+    faults.expect_once(&key, texts);
+    for setting in Setting::items(&key, texts) {
+        if package.license_file.as_ref() == texts.get(setting.index.unwrap_or_default()) {
+            faults.add(setting, "`license_file` has it already");
+        } else {
+            check_copied(faults, setting, folder);
         }
+    }
+}
+
+/// A text beside the target file, which goes to the top of the crate.
+fn check_copied(faults: &mut Faults<'_>, setting: Setting<'_>, folder: &Path) {
+    let file = setting.value;
+    let is_name = file.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && !file.ends_with('.')
+        && !is_device(file)
+        && file
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    if !is_name || EMITTED.iter().any(|other| other.eq_ignore_ascii_case(file)) {
+        faults.add(
+            setting,
+            "this is the name of a file beside the target file: ASCII letters, digits, `-`, `_` and `.`, and none that the \
+             generator writes",
+        );
+    } else if !folder.join(file).is_file() {
+        faults.add(setting, "there is no such file beside the target file");
     }
 }
 

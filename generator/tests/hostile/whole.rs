@@ -52,6 +52,7 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
         "readme",
         "keywords",
         "categories",
+        "metadata",
     ]);
     for (table, known) in [
         ("package", known),
@@ -87,6 +88,17 @@ fn count_faults(files: &FileSet, operations: usize, types: usize, faults: &mut V
     }
     if count("docs/models/") != types {
         faults.push(format!("{} pages for {types} types", count("docs/models/")));
+    }
+    let listed = files.get("docs/SUMMARY.md");
+    let listed = listed.map_or(0, |text| {
+        String::from_utf8_lossy(text).matches(".md)").count()
+    });
+    let all = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("docs/") && path.ends_with(".md"));
+    let all = all.count();
+    if listed + 1 != all {
+        faults.push(format!("SUMMARY.md lists {listed} of {all} pages"));
     }
     let tests: usize = files
         .iter()

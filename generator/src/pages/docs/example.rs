@@ -126,6 +126,17 @@ pub(super) fn program(plan: &Plan, client: &str) -> Example {
     }
 }
 
+/// A program that prints the scopes that some operations need; `ids` are literals.
+pub(super) fn scopes_program(plan: &Plan, ids: &str) -> Example {
+    let library = &plan.name.library;
+    Example {
+        source: format!(
+            "fn main() -> Result<(), {library}::UnknownOperation> {{\n\
+             println!(\"{{:?}}\", {library}::scopes_for(&[{ids}])?);\nOk(())\n}}\n"
+        ),
+    }
+}
+
 /// Whether every required input of an operation has a value that an expression can make.
 pub(super) fn is_whole(plan: &Plan, operation: &Operation) -> bool {
     let inputs = operation.inputs();

@@ -1,7 +1,9 @@
-//! `README.md` and `docs/`: an index, a page for each tag, a page for each model.
+//! `README.md` and `docs/`: an index, a page for each tag, a page for each model, what is covered, and what makes a book of them.
 //!
 //! What all pages share is here: front matter, links between pages, the table of methods.
 
+mod book;
+mod coverage;
 mod example;
 mod model;
 mod operation;
@@ -17,6 +19,7 @@ use crate::plan::Plan;
 use crate::plan::model::{TagId, Type};
 use crate::plan::rust::{RustType, rust_type};
 use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
+use crate::target::Publish;
 use crate::tokens;
 use serde::Serialize;
 
@@ -70,6 +73,30 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         FileKind::Markdown,
         || index(plan),
     )];
+    pages.push(Draft::new(
+        "docs/SUMMARY.md",
+        "docs/SUMMARY.md.jinja",
+        FileKind::Markdown,
+        || book::summary(plan),
+    ));
+    pages.push(Draft::new(
+        "docs/book.toml",
+        "docs/book.toml.jinja",
+        FileKind::Toml,
+        || book::book(plan),
+    ));
+    pages.push(Draft::new(
+        "docs/book.css",
+        "docs/book.css.jinja",
+        FileKind::Css,
+        || (),
+    ));
+    pages.push(Draft::new(
+        "docs/coverage.md",
+        "docs/coverage.md.jinja",
+        FileKind::Markdown,
+        || coverage::coverage(plan),
+    ));
     for (id, tag) in plan.tags() {
         let path = format!("docs/api/{}.md", tag.page);
         pages.push(Draft::new(
@@ -157,6 +184,17 @@ fn front_matter(plan: &Plan, id: &str, label: &str, folder: &str) -> Option<Fron
         slug: tokens::yaml_string(&format!("{}/{folder}/{id}", settings.slug)),
         tags: list(&["SDK", "Software Development Kit", label]),
     })
+}
+
+/// Where docs.rs has the crate's items; nothing where the crate is not for crates.io.
+fn rustdoc(plan: &Plan, item: &str) -> String {
+    match plan.package.settings.publish {
+        None | Some(Publish::Anywhere(true)) => format!(
+            "https://docs.rs/{}/latest/{}/{item}",
+            plan.name.package, plan.name.library
+        ),
+        Some(_) => String::new(),
+    }
 }
 
 /// A type as readers see it, linked to the page of the model at its heart.

@@ -1,7 +1,7 @@
 //! The page of a model: its properties, its values, or what it is another name for.
 
 use super::super::models;
-use super::{FrontMatter, Link, front_matter, linked, type_link};
+use super::{FrontMatter, Link, front_matter, linked, rustdoc, type_link};
 use crate::plan::Plan;
 use crate::plan::model::{
     Encoding, Enum, Field, Operation, Presence, Shape, Struct, Type, TypeDef, TypeId, Union,
@@ -17,6 +17,8 @@ pub(super) struct ModelPage {
     about: String,
     kind: &'static str,
     path: String,
+    /// Its page at docs.rs.
+    rustdoc: String,
     fields: Vec<FieldRow>,
     values: Vec<ValueRow>,
     /// Whether some value says what it means.
@@ -52,6 +54,7 @@ pub(super) fn model_page(plan: &Plan, def: &TypeDef, used_by: Vec<Link>) -> Mode
         about: to_page(def.description.as_deref().unwrap_or_default()),
         kind: "alias",
         path: format!("{}::models::{}", plan.name.library, def.ident),
+        rustdoc: rustdoc(plan, &rustdoc_page(def)),
         fields: Vec::new(),
         values: Vec::new(),
         described: false,
@@ -82,6 +85,16 @@ pub(super) fn model_page(plan: &Plan, def: &TypeDef, used_by: Vec<Link>) -> Mode
         }
     }
     page
+}
+
+/// The file that rustdoc gives a type.
+fn rustdoc_page(def: &TypeDef) -> String {
+    let kind = match &def.shape {
+        Shape::Alias(_) => "type",
+        Shape::Enum(_) | Shape::Union(_) => "enum",
+        Shape::Struct(_) => "struct",
+    };
+    format!("models/{kind}.{}.html", def.ident.word())
 }
 
 fn value_rows(of: &Enum) -> Vec<ValueRow> {

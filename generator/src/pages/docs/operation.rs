@@ -1,10 +1,10 @@
 //! The page of a tag: its table of methods, and a section for each operation.
 
 use super::super::rust::{TypePlace, type_text};
-use super::super::security::{together, ways_to_give};
+use super::super::security::{level_names, scope_words, together, ways_to_give};
 use super::super::words::words;
 use super::example::{Example, Setting, example};
-use super::{FrontMatter, MethodRow, front_matter, method_rows, type_link};
+use super::{FrontMatter, MethodRow, front_matter, method_rows, rustdoc, type_link};
 use crate::plan::model::{
     Content, Encoding, Location, Operation, Outcome, Parameter, Response, StyleKind, Tag, TagId,
 };
@@ -22,6 +22,8 @@ pub(super) struct TagPage {
     top: String,
     about: String,
     base_url: String,
+    /// What the levels of users are called.
+    levels_heading: String,
     methods: Vec<MethodRow>,
     operations: Vec<OperationView>,
 }
@@ -29,15 +31,20 @@ pub(super) struct TagPage {
 #[derive(Serialize)]
 struct OperationView {
     name: String,
+    /// The operationId.
+    id: String,
     summary: String,
     description: String,
     deprecated: bool,
     external_docs: String,
     signature: String,
+    /// The method's page at docs.rs.
+    rustdoc: String,
     parameters: Vec<ParameterRow>,
     returns: String,
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
+    levels: String,
     /// How callers give what the client does not sign in with itself.
     credentials: Vec<String>,
     content_type: String,
@@ -80,6 +87,7 @@ pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag) -> TagPage {
         top: anchor(&tag.name),
         about: to_page(tag.description.as_deref().unwrap_or_default()),
         base_url: crate::prose::code(&format!("{}{}", server.origin, server.path)),
+        levels_heading: plan.levels.as_deref().map(to_line).unwrap_or_default(),
         methods: method_rows(plan, id),
         operations: plan
             .operations_of(id)
@@ -97,6 +105,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
     };
     OperationView {
         name: operation.ident.word().to_owned(),
+        id: crate::prose::code(&operation.id),
         summary: operation
             .summary
             .as_deref()
@@ -106,6 +115,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
         deprecated: operation.deprecated,
         external_docs: http_url(operation.external_docs.as_deref()),
         signature: signature(plan, operation, &inputs),
+        rustdoc: rustdoc_of(plan, operation),
         parameters: inputs
             .iter()
             .map(|input| parameter_row(plan, input))
@@ -117,6 +127,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
             .map(|response| response_row(plan, response))
             .collect(),
         security: security_rows(plan, operation),
+        levels: level_names(operation),
         credentials: ways_to_give(&plan.alternatives(operation)),
         content_type: media_type(
             operation
@@ -135,17 +146,21 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
     }
 }
 
-/// What is sent, as alternatives where the operation names its schemes.
+/// The ways to be let in, of which one is enough; those that are sent, where the operation names its schemes.
 fn security_rows(plan: &Plan, operation: &Operation) -> Vec<SecurityRow> {
-    let listed = |scopes: &mut dyn Iterator<Item = &String>| {
-        let scopes: Vec<String> = scopes.map(|scope| crate::prose::code(scope)).collect();
-        scopes.join(", ")
+    let words = |scopes: IndexSet<&String>| {
+        let scopes: Vec<String> = scopes.into_iter().cloned().collect();
+        scope_words(&operation.access.rule.sets(&scopes))
     };
     let alternatives = plan.alternatives(operation);
     if alternatives.is_empty() {
-        let rows = operation.requirements().map(|requirement| SecurityRow {
-            scheme: crate::prose::code(&requirement.scheme),
-            scopes: listed(&mut requirement.scopes.iter()),
+        let rows = operation.security_alternatives.iter().map(|alternative| {
+            let asked = alternative.requirements.iter();
+            let names = asked.clone().map(|asked| asked.scheme.as_str());
+            SecurityRow {
+                scheme: together(names),
+                scopes: words(asked.flat_map(|asked| &asked.scopes).collect()),
+            }
         });
         return rows.collect();
     }
@@ -154,13 +169,23 @@ fn security_rows(plan: &Plan, operation: &Operation) -> Vec<SecurityRow> {
         let asked = operation
             .requirements()
             .filter(|asked| is_of(&asked.scheme));
-        let scopes: IndexSet<&String> = asked.flat_map(|asked| &asked.scopes).collect();
         SecurityRow {
-            scheme: together(schemes),
-            scopes: listed(&mut scopes.into_iter()),
+            scheme: together(schemes.iter().map(|scheme| scheme.name.as_str())),
+            scopes: words(asked.flat_map(|asked| &asked.scopes).collect()),
         }
     });
     rows.collect()
+}
+
+/// The page of a method at docs.rs.
+fn rustdoc_of(plan: &Plan, operation: &Operation) -> String {
+    let tag = plan.tag(operation.tag);
+    let (module, api) = (tag.module.word(), tag.api.word());
+    let method = operation.ident.word();
+    rustdoc(
+        plan,
+        &format!("api/{module}/struct.{api}.html#method.{method}"),
+    )
 }
 
 fn http_url(url: Option<&str>) -> String {

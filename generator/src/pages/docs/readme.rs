@@ -1,12 +1,13 @@
 //! The crate's README: what a newcomer needs in the first hour, in the order in which it is needed.
 
 use super::about;
-use super::example::{Example, Setting, example, is_whole, program};
+use super::example::{Example, Setting, example, is_whole, program, scopes_program};
 use crate::pages::words::words;
 use crate::plan::model::{Operation, OperationId, Shape};
 use crate::plan::{Auth, Plan};
 use crate::prose::{anchor, code, to_line};
 use crate::tokens;
+use indexmap::IndexSet;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -26,6 +27,13 @@ pub(in crate::pages) struct Readme {
     env: Vec<EnvRow>,
     /// A program that makes a client without the environment.
     builder: Example,
+    /// A program that asks for scopes, where operations need any.
+    scopes: Option<Example>,
+    /// Where another crate would have its folder, and its repository.
+    folder: String,
+    repository: String,
+    /// Whether the pages begin with front matter.
+    front_matter: bool,
     first: Option<First>,
     /// Further operations, as examples.
     more: Vec<Shown>,
@@ -74,6 +82,10 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
         version: asked_version(&plan.package.version),
         env: env_rows(plan),
         builder: program(plan, &builder(plan)),
+        scopes: scoped(plan, &shown),
+        folder: format!("../{}", plan.name.package),
+        repository: repository(plan),
+        front_matter: plan.front_matter.is_some(),
         first: first.map(|operation| First {
             summary: to_line(&words(operation).0),
             example: example(plan, operation, Setting::Program),
@@ -97,6 +109,26 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
         features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
         examples: plan.package.examples.clone(),
     }
+}
+
+/// A program that asks for the scopes of some operations that need any: of those that are shown, else of the first.
+fn scoped(plan: &Plan, shown: &[OperationId]) -> Option<Example> {
+    let all = plan.operations().map(|(id, _)| id);
+    let needing = shown.iter().copied().chain(all);
+    let mut needing = needing.filter(|id| !plan.api[*id].access.scopes.is_empty());
+    let ids: Vec<OperationId> = needing.next().into_iter().chain(needing.next()).collect();
+    let names: IndexSet<String> = ids
+        .iter()
+        .map(|id| tokens::string(&plan.api[*id].id))
+        .collect();
+    let names: Vec<String> = names.into_iter().collect();
+    (!names.is_empty()).then(|| scopes_program(plan, &names.join(", ")))
+}
+
+/// The address of the repository, where one is known.
+fn repository(plan: &Plan) -> String {
+    let known = plan.package.settings.repository.clone();
+    known.unwrap_or_else(|| "https://your.host/the-repository".to_owned())
 }
 
 /// The part of a version that decides what is compatible with it.

@@ -29,6 +29,9 @@ pub(super) struct OperationJson<'p> {
     answer: AnswerJson<'p>,
     error: AnswerJson<'p>,
     security: Vec<RequirementJson<'p>>,
+    /// Sets of scopes of the client's own scheme, of which one is enough.
+    scopes: &'p [Vec<String>],
+    levels: &'p [String],
     credentials: &'static str,
     credentials_reason: String,
     /// Always null for now: operations are not paged yet.
@@ -210,6 +213,8 @@ impl<'p> Printer<'p, '_> {
                     scopes: &requirement.scopes,
                 })
                 .collect(),
+            scopes: &operation.access.scopes,
+            levels: &operation.access.levels,
             credentials: match &operation.credentials {
                 Credentials::Schemes(_) => "schemes",
                 Credentials::Client => "client",

@@ -3,12 +3,14 @@
 //! The plan makes it from the facts; the name and view phases read it. Wire names are kept as
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
+mod access;
 mod headers;
 mod list;
 mod titled;
 mod types;
 mod wire;
 
+pub use access::Access;
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
 pub use titled::Titled;
@@ -218,6 +220,8 @@ pub struct Operation {
     pub headers: Option<HeaderSetId>,
     /// What it is called with.
     pub credentials: Credentials,
+    /// What the caller must be allowed to do.
+    pub access: Access,
 }
 
 /// What a call proves its right with.

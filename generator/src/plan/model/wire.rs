@@ -43,6 +43,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Limits, in words.
     pub constraints: Vec<String>,
+    /// Whether it takes an expression whose fields the document lists (`x-filter`).
+    pub filters: bool,
     /// Its name in Rust.
     pub ident: RustIdent,
     /// Where it comes from, and why its type is what it is.

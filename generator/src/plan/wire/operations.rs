@@ -1,6 +1,6 @@
 //! Operations and tags.
 
-use super::super::{Planning, text};
+use super::super::{Planning, access, text};
 use super::groups::Groups;
 use super::{bodies, parameters, security, unsigned};
 use crate::diagnostics::{Code, Diagnostic};
@@ -96,6 +96,10 @@ fn plan_operation<'f>(
         response: None,
         headers: None,
         credentials: ir::Credentials::default(),
+        access: ir::Access {
+            levels: access::levels(&operation.extensions, planning.target.levels_extension()),
+            ..ir::Access::default()
+        },
     }
 }
 

@@ -12,6 +12,8 @@ use crate::facts::{
 use crate::plan::model::{self as ir, Location, ParameterStyle, StyleKind, WireName};
 use crate::pointer::JsonPointer;
 
+/// The extension of a parameter that lists the fields of an expression.
+const FILTER: &str = "x-filter";
 /// OpenAPI 3.0.3, 4.7.12.1: header parameters of these names are ignored, since media types and security say the same.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -146,6 +148,7 @@ fn declare_missing(
             example: None,
             deprecated: false,
             constraints: Vec::new(),
+            filters: false,
             ident: ir::RustIdent::default(),
             origin: Origin::without_schema(
                 JsonPointer::from_tokens(["paths", path]),
@@ -221,6 +224,7 @@ fn plan_parameter<'f>(
             .or_else(|| about.and_then(|schema| schema.example.clone())),
         deprecated: parameter.deprecated.unwrap_or(false),
         constraints: about.map(constraints_of).unwrap_or_default(),
+        filters: parameter.extensions.contains_key(FILTER),
         ident: ir::RustIdent::default(),
         origin: origin.at(&parameter.pointer),
     }
