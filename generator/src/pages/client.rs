@@ -17,6 +17,10 @@ pub(super) struct Library {
     schemes: bool,
     /// Whether answers declare headers.
     headers: bool,
+    /// Whether fields of filters take operators.
+    operators: bool,
+    /// Whether some parameter takes a filter or a sorter.
+    expressions: bool,
 }
 
 /// The crate's root.
@@ -32,6 +36,8 @@ pub(super) fn library(plan: &Plan) -> Library {
         other_scripts: plan.has_other_scripts(),
         schemes: !plan.client.schemes.is_empty(),
         headers: !plan.api.header_sets.is_empty(),
+        operators: !plan.api.operator_sets.is_empty(),
+        expressions: plan.api.has_expressions(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The page of a tag: its table of methods, and a section for each operation.
 
+use super::super::filters::{self, ExpressionView};
 use super::super::rust::{TypePlace, type_text};
 use super::super::security::{together, ways_to_give};
 use super::super::words::words;
@@ -35,6 +36,7 @@ struct OperationView {
     external_docs: String,
     signature: String,
     parameters: Vec<ParameterRow>,
+    expressions: Vec<ExpressionView>,
     returns: String,
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
@@ -110,6 +112,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
             .iter()
             .map(|input| parameter_row(plan, input))
             .collect(),
+        expressions: filters::views(operation, plan.tag(operation.tag), false),
         returns: returns(plan, operation),
         responses: operation
             .responses

@@ -3,11 +3,16 @@
 //! The plan makes it from the facts; the name and view phases read it. Wire names are kept as
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
+mod filters;
 mod headers;
 mod list;
 mod types;
 mod wire;
 
+pub use filters::{
+    Combination, Expression, FieldKind, Filter, FilterField, FilterOperator, OperatorSet,
+    OperatorSetId, Sort, SortField,
+};
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
 pub use types::{
@@ -64,6 +69,8 @@ pub struct Api {
     pub error_sets: Vec<ErrorSet>,
     /// The structs of headers that answers declare.
     pub header_sets: Vec<HeaderSet>,
+    /// The sets of operators that fields of filters take.
+    pub operator_sets: Vec<OperatorSet>,
     /// The types that have a name.
     pub types: Types,
 }
