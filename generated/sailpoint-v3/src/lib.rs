@@ -9,14 +9,15 @@ mod client;
 mod error;
 pub mod headers;
 pub mod models;
+pub mod operators;
 
 pub use client::{Client, SERVICE};
 pub use error::*;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Reading, Request, RequestError, Response, Secret, StatusCode,
-    TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
+    Deviation, Download, FilePart, Filter, JsonPatch, JsonPatchOp, JsonPatchOperation,
+    MissingBody, Nullable, Reading, Request, RequestError, Response, Secret, Sort,
+    StatusCode, TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
 };
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;

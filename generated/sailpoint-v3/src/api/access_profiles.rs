@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// An access profile puts entitlements of one source together, so that they are granted as a
@@ -158,6 +159,20 @@ sdk_runtime::operations!(AccessProfiles {
         => GetAccessProfileEntitlements(Vec<models::Entitlement>, ErrorBody),
 });
 
+sdk_runtime::filter!(AccessProfiles::list_access_profiles: ListAccessProfilesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqSw] = "name",
+    created: DateTime[operators::GtGeLe] = "created",
+    modified: DateTime[operators::GtGeLtLe] = "modified",
+    owner_id: Text[operators::EqIn] = "owner.id",
+    requestable: Flag[operators::Eq] = "requestable",
+    source_id: Text[operators::EqIn] = "source.id",
+});
+
+sdk_runtime::sorters!(AccessProfiles::list_access_profiles: ListAccessProfilesSort {
+    name = "name", created = "created", modified = "modified",
+});
+
 impl ListAccessProfiles {
     /// Leaves only the access profiles that the given `ROLE_SUBADMIN` or `SOURCE_SUBADMIN` can see.
     /// The value is the ID of an identity, or `me` for the caller. The call fails with 400 when that
@@ -186,14 +201,20 @@ impl ListAccessProfiles {
 
     /// Keeps only the access profiles that fit the expression. A name with a `+` in it cannot be
     /// filtered for; the list is then empty.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListAccessProfilesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the access profiles in order by one or more fields; a `-` before a field turns the order
     /// round.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListAccessProfilesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// IDs of segments, separated by commas. Keeps only the access profiles that are assigned to one
@@ -208,6 +229,22 @@ impl ListAccessProfiles {
         Self(self.0.query("include-unsegmented", &include_unsegmented))
     }
 }
+
+sdk_runtime::filter!(AccessProfiles::get_access_profile_entitlements: GetAccessProfileEntitlementsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqSw] = "name",
+    attribute: Text[operators::EqSw] = "attribute",
+    value: Text[operators::EqSw] = "value",
+    created: DateTime[operators::GtGeLtLe] = "created",
+    modified: DateTime[operators::GtGeLtLe] = "modified",
+    owner_id: Text[operators::EqIn] = "owner.id",
+    source_id: Text[operators::EqIn] = "source.id",
+});
+
+sdk_runtime::sorters!(AccessProfiles::get_access_profile_entitlements: GetAccessProfileEntitlementsSort {
+    name = "name", attribute = "attribute", value = "value", created = "created",
+    modified = "modified",
+});
 
 impl GetAccessProfileEntitlements {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -230,13 +267,19 @@ impl GetAccessProfileEntitlements {
 
     /// Keeps only the entitlements that fit the expression. A name with a `+` in it cannot be filtered
     /// for; the list is then empty.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetAccessProfileEntitlementsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the entitlements in order by one or more fields; a `-` before a field turns the order
     /// round.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetAccessProfileEntitlementsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

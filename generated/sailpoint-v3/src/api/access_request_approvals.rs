@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Deciding on access requests. Each access request asks for one or more approvals, one after
@@ -134,6 +135,18 @@ sdk_runtime::operations!(AccessRequestApprovals {
         => GetAccessRequestApprovalSummary(models::ApprovalSummary, ErrorBody),
 });
 
+sdk_runtime::filter!(AccessRequestApprovals::list_pending_approvals: ListPendingApprovalsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    requested_for_id: Text[operators::EqIn] = "requestedFor.id",
+    modified: DateTime[operators::EqGtGeLtLeIn] = "modified",
+    access_request_id: Text[operators::EqIn] = "accessRequestId",
+    created: DateTime[operators::EqGtGeLtLeIn] = "created",
+});
+
+sdk_runtime::sorters!(AccessRequestApprovals::list_pending_approvals: ListPendingApprovalsSort {
+    created = "created", modified = "modified",
+});
+
 impl ListPendingApprovals {
     /// Id of the identity whose pending approvals are listed. Without `ORG_ADMIN` only `me` or your
     /// own id works; with it, leave the parameter out to get all approvals.
@@ -160,15 +173,31 @@ impl ListPendingApprovals {
     }
 
     /// Narrows the list by approval, by access request, by the identity concerned or by time.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListPendingApprovalsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListPendingApprovalsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(AccessRequestApprovals::list_completed_approvals: ListCompletedApprovalsFilter(And, Or) {
+    id: Text[operators::EqNeGtGeLtLeInSwIsNull] = "id",
+    requested_for_id: Text[operators::EqNeGtGeLtLeInSwIsNull] = "requestedFor.id",
+    modified: DateTime[operators::EqNeGtGeLtLeInSw] = "modified",
+});
+
+sdk_runtime::sorters!(AccessRequestApprovals::list_completed_approvals: ListCompletedApprovalsSort {
+    created = "created", modified = "modified",
+});
 
 impl ListCompletedApprovals {
     /// Id of the identity whose completed approvals are listed. Without `ORG_ADMIN` only `me` or your
@@ -196,13 +225,19 @@ impl ListCompletedApprovals {
     }
 
     /// Narrows the list by approval, by the identity concerned or by time of change.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListCompletedApprovalsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListCompletedApprovalsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Asking for access items on behalf of identities, or asking for them to be taken away. An access
@@ -113,6 +114,17 @@ sdk_runtime::operations!(AccessRequests {
         => ListAccessRequestStatus(Vec<models::RequestedItemStatus>, ErrorBody),
 });
 
+sdk_runtime::filter!(AccessRequests::list_access_request_status: ListAccessRequestStatusFilter(And, Or) {
+    access_request_id: Text[operators::EqNeGtGeLtLeInSw] = "accessRequestId",
+    account_activity_item_id: Text[operators::EqNeGtGeLeInSw] = "accountActivityItemId",
+    created: DateTime[operators::EqNeGtGeLtLe] = "created",
+});
+
+sdk_runtime::sorters!(AccessRequests::list_access_request_status: ListAccessRequestStatusSort {
+    created = "created", modified = "modified", account_activity_item_id = "accountActivityItemId",
+    name = "name",
+});
+
 impl ListAccessRequestStatus {
     /// Id of the identity that is to receive or lose access; `me` stands for the caller. Not together
     /// with `regarding-identity`.
@@ -154,13 +166,19 @@ impl ListAccessRequestStatus {
     }
 
     /// Narrows the list to requests with given ids or of a given time.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListAccessRequestStatusFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListAccessRequestStatusSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Keeps requests in this state only; `EXECUTING` is the sole value that works.

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// An account activity is the log of one action of the service on accounts, such as an access
@@ -46,6 +47,16 @@ sdk_runtime::operations!(AccountActivities {
     get_account_activity => GetAccountActivity(models::AccountActivity, ErrorBody),
 });
 
+sdk_runtime::filter!(AccountActivities::list_account_activities: ListAccountActivitiesFilter(And, Or) {
+    r#type: Text[operators::EqNeGeLtLeInSwIsNull] = "type",
+    created: DateTime[operators::EqNeGtGeLtLeInSwIsNull] = "created",
+    modified: DateTime[operators::EqNeGtGeLtLeInSwIsNull] = "modified",
+});
+
+sdk_runtime::sorters!(AccountActivities::list_account_activities: ListAccountActivitiesSort {
+    r#type = "type", created = "created", modified = "modified",
+});
+
 impl ListAccountActivities {
     /// Id of the identity that the activity was meant for, or `me` for the caller. Not together
     /// with `regarding-identity`.
@@ -84,12 +95,18 @@ impl ListAccountActivities {
     }
 
     /// Expression that keeps only the activities that match it.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListAccountActivitiesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Names of the fields to order the activities by, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListAccountActivitiesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

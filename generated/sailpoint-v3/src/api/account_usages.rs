@@ -32,6 +32,10 @@ sdk_runtime::operations!(AccountUsages {
     get_usages_by_account_id => GetUsagesByAccountId(Vec<models::AccountUsage>, ErrorBody),
 });
 
+sdk_runtime::sorters!(AccountUsages::get_usages_by_account_id: GetUsagesByAccountIdSort {
+    date = "date",
+});
+
 impl GetUsagesByAccountId {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -52,7 +56,10 @@ impl GetUsagesByAccountId {
     }
 
     /// Names of the fields to order the months by.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetUsagesByAccountIdSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

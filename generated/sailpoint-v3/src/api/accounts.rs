@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// An account is a login or record of somebody on one source, with its attributes and
@@ -235,6 +236,37 @@ sdk_runtime::operations!(Accounts {
     unlock_account => UnlockAccount(models::AccountTask, ErrorBody),
 });
 
+sdk_runtime::filter!(Accounts::list_accounts: ListAccountsFilter(And, Or) {
+    id: Text[operators::EqInSw] = "id",
+    identity_id: Text[operators::EqInSw] = "identityId",
+    name: Text[operators::EqInSw] = "name",
+    native_identity: Text[operators::EqInSw] = "nativeIdentity",
+    has_entitlements: Flag[operators::Eq] = "hasEntitlements",
+    source_id: Text[operators::EqInSw] = "sourceId",
+    uncorrelated: Flag[operators::Eq] = "uncorrelated",
+    entitlements: Text[operators::Eq] = "entitlements",
+    origin: Text[operators::EqIn] = "origin",
+    manually_correlated: Flag[operators::Eq] = "manuallyCorrelated",
+    identity_name: Text[operators::EqInSw] = "identity.name",
+    identity_correlated: Text[operators::Eq] = "identity.correlated",
+    identity_identity_state: Text[operators::EqIn] = "identity.identityState",
+    source_displayable_name: Text[operators::EqIn] = "source.displayableName",
+    source_authoritative: Text[operators::Eq] = "source.authoritative",
+    source_connection_type: Text[operators::EqIn] = "source.connectionType",
+    recommendation_method: Text[operators::EqInIsNull] = "recommendation.method",
+    created: DateTime[operators::EqGtGeLtLe] = "created",
+    modified: DateTime[operators::EqGtGeLtLe] = "modified",
+});
+
+sdk_runtime::sorters!(Accounts::list_accounts: ListAccountsSort {
+    id = "id", name = "name", created = "created", modified = "modified", source_id = "sourceId",
+    identity_id = "identityId", native_identity = "nativeIdentity", uuid = "uuid",
+    manually_correlated = "manuallyCorrelated", entitlements = "entitlements", origin = "origin",
+    identity_name = "identity.name", identity_identity_state = "identity.identityState",
+    identity_correlated = "identity.correlated", source_displayable_name = "source.displayableName",
+    source_authoritative = "source.authoritative", source_connection_type = "source.connectionType",
+});
+
 impl ListAccounts {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -260,13 +292,19 @@ impl ListAccounts {
     }
 
     /// Expression that keeps only the accounts that match it.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListAccountsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Names of the fields to order the accounts by, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListAccountsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 

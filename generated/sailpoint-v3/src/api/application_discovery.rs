@@ -74,6 +74,11 @@ impl SendManualDiscoverApplicationsCsvTemplate {
     }
 }
 
+sdk_runtime::sorters!(ApplicationDiscovery::get_discovered_applications: GetDiscoveredApplicationsSort {
+    name = "name", description = "description", discovered_at = "discoveredAt",
+    discovery_source = "discoverySource",
+});
+
 impl GetDiscoveredApplications {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -98,7 +103,10 @@ impl GetDiscoveredApplications {
     }
 
     /// Names of the fields to order the applications by, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetDiscoveredApplicationsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

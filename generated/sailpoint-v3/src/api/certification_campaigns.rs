@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Campaigns have access checked by reviewers before a deadline: each campaign consists of
@@ -426,6 +427,16 @@ sdk_runtime::operations!(CertificationCampaigns {
         => StartGenerateCampaignTemplate(models::CampaignReference, ErrorBody),
 });
 
+sdk_runtime::filter!(CertificationCampaigns::get_active_campaigns: GetActiveCampaignsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqSw] = "name",
+    status: Text[operators::EqIn] = "status",
+});
+
+sdk_runtime::sorters!(CertificationCampaigns::get_active_campaigns: GetActiveCampaignsSort {
+    name = "name", created = "created",
+});
+
 impl GetActiveCampaigns {
     /// How much is returned of each campaign: `SLIM` (when left out) or `FULL`.
     pub fn detail(self, detail: models::GetActiveCampaignsDetail) -> Self {
@@ -451,13 +462,19 @@ impl GetActiveCampaigns {
     }
 
     /// Keeps only the campaigns that match a filter expression on id, name or status.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetActiveCampaignsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the campaigns by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetActiveCampaignsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 
@@ -483,6 +500,15 @@ impl CompleteCampaign {
     }
 }
 
+sdk_runtime::sorters!(CertificationCampaigns::get_campaign_templates: GetCampaignTemplatesSort {
+    name = "name", created = "created", modified = "modified",
+});
+
+sdk_runtime::filter!(CertificationCampaigns::get_campaign_templates: GetCampaignTemplatesFilter(And, Or) {
+    name: Text[operators::EqNeGtGeLtLeInSw] = "name",
+    id: Text[operators::EqNeGtGeLtLeInSw] = "id",
+});
+
 impl GetCampaignTemplates {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -503,13 +529,19 @@ impl GetCampaignTemplates {
     }
 
     /// Orders the templates by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetCampaignTemplatesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Keeps only the templates that match a filter expression on name or id.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetCampaignTemplatesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Summaries give an overview of one certification: which identities it is about, which roles,
@@ -104,12 +105,29 @@ sdk_runtime::operations!(CertificationSummaries {
     get_identity_summary => GetIdentitySummary(models::CertificationIdentitySummary, ErrorBody),
 });
 
+sdk_runtime::filter!(CertificationSummaries::get_identity_decision_summary: GetIdentityDecisionSummaryFilter(And, Or) {
+    identity_summary_id: Text[operators::EqIn] = "identitySummary.id",
+});
+
 impl GetIdentityDecisionSummary {
     /// Counts only the decisions about certain identity summaries.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetIdentityDecisionSummaryFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(CertificationSummaries::get_identity_summaries: GetIdentitySummariesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    completed: Flag[operators::EqNe] = "completed",
+    name: Text[operators::EqSw] = "name",
+});
+
+sdk_runtime::sorters!(CertificationSummaries::get_identity_summaries: GetIdentitySummariesSort {
+    name = "name",
+});
 
 impl GetIdentitySummaries {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -131,15 +149,33 @@ impl GetIdentitySummaries {
     }
 
     /// Keeps only the summaries that match a filter expression on id, name or completion.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetIdentitySummariesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the summaries by the name of the identity.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetIdentitySummariesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(CertificationSummaries::get_identity_access_summaries: GetIdentityAccessSummariesFilter(And, Or) {
+    completed: Text[operators::EqNe] = "completed",
+    access_id: Text[operators::EqIn] = "access.id",
+    access_name: Text[operators::EqSw] = "access.name",
+    entitlement_source_name: Text[operators::EqSw] = "entitlement.sourceName",
+    access_profile_source_name: Text[operators::EqSw] = "accessProfile.sourceName",
+});
+
+sdk_runtime::sorters!(CertificationSummaries::get_identity_access_summaries: GetIdentityAccessSummariesSort {
+    access_name = "access.name",
+});
 
 impl GetIdentityAccessSummaries {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -162,12 +198,18 @@ impl GetIdentityAccessSummaries {
 
     /// Keeps only the access items that match a filter expression, for example on their name, their
     /// source or their completion.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetIdentityAccessSummariesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by the name of the access item.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetIdentityAccessSummariesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

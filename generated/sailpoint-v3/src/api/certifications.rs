@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A certification is one reviewer's part of a campaign: a list of access review items, each about
@@ -247,6 +248,17 @@ sdk_runtime::operations!(Certifications {
         => GetPendingCertificationTasks(Vec<models::CertificationTask>, ErrorBody),
 });
 
+sdk_runtime::filter!(Certifications::list_identity_certifications: ListIdentityCertificationsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    campaign_id: Text[operators::EqIn] = "campaign.id",
+    phase: Text[operators::Eq] = "phase",
+    completed: Flag[operators::Eq] = "completed",
+});
+
+sdk_runtime::sorters!(Certifications::list_identity_certifications: ListIdentityCertificationsSort {
+    name = "name", due = "due", signed = "signed",
+});
+
 impl ListIdentityCertifications {
     /// Id of the reviewer whose certifications are wanted; `me` stands for the caller.
     pub fn reviewer_identity(self, reviewer_identity: &str) -> Self {
@@ -273,15 +285,40 @@ impl ListIdentityCertifications {
 
     /// Keeps only the certifications that match a filter expression, for example on their campaign or
     /// their phase.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListIdentityCertificationsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the certifications by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListIdentityCertificationsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(Certifications::list_identity_access_review_items: ListIdentityAccessReviewItemsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    r#type: Text[operators::Eq] = "type",
+    access_type: Text[operators::Eq] = "access.type",
+    completed: Flag[operators::EqNe] = "completed",
+    identity_summary_id: Text[operators::EqIn] = "identitySummary.id",
+    identity_summary_name: Text[operators::EqSw] = "identitySummary.name",
+    access_id: Text[operators::EqIn] = "access.id",
+    access_name: Text[operators::EqSw] = "access.name",
+    entitlement_source_name: Text[operators::EqSw] = "entitlement.sourceName",
+    access_profile_source_name: Text[operators::EqSw] = "accessProfile.sourceName",
+});
+
+sdk_runtime::sorters!(Certifications::list_identity_access_review_items: ListIdentityAccessReviewItemsSort {
+    identity_summary_name = "identitySummary.name", access_name = "access.name",
+    access_type = "access.type", entitlement_source_name = "entitlement.sourceName",
+    access_profile_source_name = "accessProfile.sourceName",
+});
 
 impl ListIdentityAccessReviewItems {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -304,13 +341,19 @@ impl ListIdentityAccessReviewItems {
 
     /// Keeps only the items that match a filter expression, for example on the identity, the access
     /// item or the completion.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListIdentityAccessReviewItemsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the items by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListIdentityAccessReviewItemsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Ids of entitlements, separated by commas; keeps only the items about one of them. An error
@@ -332,13 +375,23 @@ impl ListIdentityAccessReviewItems {
     }
 }
 
+sdk_runtime::filter!(Certifications::get_identity_certification_item_permissions: GetIdentityCertificationItemPermissionsFilter(And, Or) {
+    target: Text[operators::EqSw] = "target",
+    rights: Text[operators::Ca] = "rights",
+});
+
 impl GetIdentityCertificationItemPermissions {
     /// Keeps only the permissions that match a filter expression, without regard to upper and lower
     /// case. One `and` or `or` is allowed, and only between a condition on `target` and one
     /// on `rights`, as in `rights ca ("CREATE") and target eq "SYS.OBJAUTH2"`; two conditions on the
     /// same field are refused.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<
+            sdk_runtime::Filter<GetIdentityCertificationItemPermissionsFilter>,
+        >,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -359,6 +412,16 @@ impl GetIdentityCertificationItemPermissions {
         Self(self.0.query("count", &count))
     }
 }
+
+sdk_runtime::filter!(Certifications::list_certification_reviewers: ListCertificationReviewersFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqSw] = "name",
+    email: Text[operators::EqSw] = "email",
+});
+
+sdk_runtime::sorters!(Certifications::list_certification_reviewers: ListCertificationReviewersSort {
+    name = "name", email = "email",
+});
 
 impl ListCertificationReviewers {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -380,15 +443,27 @@ impl ListCertificationReviewers {
     }
 
     /// Keeps only the reviewers that match a filter expression on id, name or mail address.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListCertificationReviewersFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the reviewers by name or mail address.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListCertificationReviewersSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(Certifications::get_pending_certification_tasks: GetPendingCertificationTasksFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    target_id: Text[operators::EqIn] = "targetId",
+    r#type: Text[operators::EqIn] = "type",
+});
 
 impl GetPendingCertificationTasks {
     /// Id of the reviewer whose tasks are wanted; `me` stands for the caller.
@@ -415,7 +490,10 @@ impl GetPendingCertificationTasks {
     }
 
     /// Keeps only the tasks that match a filter expression on id, target or kind.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetPendingCertificationTasksFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

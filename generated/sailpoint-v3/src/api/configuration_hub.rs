@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// The Configuration Hub carries configuration from one tenant to another. Configuration is
@@ -208,9 +209,16 @@ sdk_runtime::operations!(ConfigurationHub {
     delete_uploaded_configuration => DeleteUploadedConfiguration((), ErrorBody),
 });
 
+sdk_runtime::filter!(ConfigurationHub::list_uploaded_configurations: ListUploadedConfigurationsFilter(And, Or) {
+    status: Text[operators::Eq] = "status",
+});
+
 impl ListUploadedConfigurations {
     /// Keeps only the uploaded configurations that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListUploadedConfigurationsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

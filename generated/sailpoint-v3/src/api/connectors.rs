@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A connector is the software that talks to one kind of source, and every source is built on one.
@@ -248,10 +249,22 @@ impl GetConnector {
     }
 }
 
+sdk_runtime::filter!(Connectors::get_connector_list: GetConnectorListFilter(And, Or) {
+    name: Text[operators::SwCo] = "name",
+    r#type: Text[operators::EqSwCo] = "type",
+    direct_connect: Flag[operators::Eq] = "directConnect",
+    category: Text[operators::Eq] = "category",
+    features: Text[operators::Ca] = "features",
+    labels: Text[operators::Ca] = "labels",
+});
+
 impl GetConnectorList {
     /// Expression that keeps only the connectors that match it.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetConnectorListFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.

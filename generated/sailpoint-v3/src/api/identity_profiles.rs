@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// An identity profile decides how identities are made from the accounts of one authoritative
@@ -234,6 +235,17 @@ sdk_runtime::operations!(IdentityProfiles {
         => SyncIdentityProfile(std::collections::BTreeMap<String, sdk_runtime::Value>, ErrorBody),
 });
 
+sdk_runtime::filter!(IdentityProfiles::list_identity_profiles: ListIdentityProfilesFilter(And, Or) {
+    id: Text[operators::EqNeGtGeLeInSw] = "id",
+    name: Text[operators::EqNeGtGeLeInSw] = "name",
+    priority: Number[operators::EqNe] = "priority",
+});
+
+sdk_runtime::sorters!(IdentityProfiles::list_identity_profiles: ListIdentityProfilesSort {
+    id = "id", name = "name", priority = "priority", created = "created", modified = "modified",
+    owner_id = "owner.id", owner_name = "owner.name",
+});
+
 impl ListIdentityProfiles {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -254,15 +266,31 @@ impl ListIdentityProfiles {
     }
 
     /// Keeps only the identity profiles that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListIdentityProfilesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the identity profiles by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListIdentityProfilesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(IdentityProfiles::export_identity_profiles: ExportIdentityProfilesFilter(And, Or) {
+    id: Text[operators::EqNe] = "id",
+    name: Text[operators::EqNe] = "name",
+    priority: Text[operators::EqNe] = "priority",
+});
+
+sdk_runtime::sorters!(IdentityProfiles::export_identity_profiles: ExportIdentityProfilesSort {
+    id = "id", name = "name", priority = "priority",
+});
 
 impl ExportIdentityProfiles {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -284,12 +312,18 @@ impl ExportIdentityProfiles {
     }
 
     /// Exports only the identity profiles that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ExportIdentityProfilesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the exported identity profiles by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ExportIdentityProfilesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

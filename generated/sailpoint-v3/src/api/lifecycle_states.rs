@@ -171,6 +171,10 @@ sdk_runtime::operations!(LifecycleStates {
     update_lifecycle_states => UpdateLifecycleStates(models::LifecycleState, ErrorBody),
 });
 
+sdk_runtime::sorters!(LifecycleStates::get_lifecycle_states: GetLifecycleStatesSort {
+    name = "name", priority = "priority", created = "created", modified = "modified",
+});
+
 impl GetLifecycleStates {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -191,7 +195,10 @@ impl GetLifecycleStates {
     }
 
     /// Orders the lifecycle states by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetLifecycleStatesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

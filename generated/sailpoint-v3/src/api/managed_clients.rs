@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A managed client is one virtual appliance of a managed cluster. The operations here list, add,
@@ -120,6 +121,13 @@ sdk_runtime::operations!(ManagedClients {
     get_managed_client_status => GetManagedClientStatus(models::ManagedClientStatus, ErrorBody),
 });
 
+sdk_runtime::filter!(ManagedClients::get_managed_clients: GetManagedClientsFilter(And, Or) {
+    id: Text[operators::Eq] = "id",
+    name: Text[operators::Eq] = "name",
+    client_id: Text[operators::Eq] = "clientId",
+    cluster_id: Text[operators::Eq] = "clusterId",
+});
+
 impl GetManagedClients {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -140,7 +148,10 @@ impl GetManagedClients {
     }
 
     /// Keeps only the managed clients that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetManagedClientsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

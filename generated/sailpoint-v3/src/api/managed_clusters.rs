@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A managed cluster is a group of virtual appliances, its managed clients, that share their work.
@@ -147,6 +148,13 @@ sdk_runtime::operations!(ManagedClusters {
         => PutClientLogConfiguration(Option<models::ClientLogConfiguration>, ErrorBody),
 });
 
+sdk_runtime::filter!(ManagedClusters::get_managed_clusters: GetManagedClustersFilter(And, Or) {
+    operational: Flag[operators::Eq] = "operational",
+    name: Text[operators::Eq] = "name",
+    r#type: Text[operators::Eq] = "type",
+    status: Text[operators::Eq] = "status",
+});
+
 impl GetManagedClusters {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -167,8 +175,11 @@ impl GetManagedClusters {
     }
 
     /// Keeps only the managed clusters that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetManagedClustersFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
 

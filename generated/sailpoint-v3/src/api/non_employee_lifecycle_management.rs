@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Non-employees are people such as consultants or interns who work for the company without being
@@ -738,6 +739,16 @@ sdk_runtime::operations!(NonEmployeeLifecycleManagement {
         => PatchNonEmployeeSchemaAttribute(models::NonEmployeeSchemaAttribute, ErrorBody),
 });
 
+sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_records: ListNonEmployeeRecordsSort {
+    id = "id", account_name = "accountName", source_id = "sourceId", manager = "manager",
+    first_name = "firstName", last_name = "lastName", email = "email", phone = "phone",
+    start_date = "startDate", end_date = "endDate", created = "created", modified = "modified",
+});
+
+sdk_runtime::filter!(NonEmployeeLifecycleManagement::list_non_employee_records: ListNonEmployeeRecordsFilter(And, Or) {
+    source_id: Text[operators::Eq] = "sourceId",
+});
+
 impl ListNonEmployeeRecords {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -758,15 +769,31 @@ impl ListNonEmployeeRecords {
     }
 
     /// Puts the records in order by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListNonEmployeeRecordsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Keeps only the records of one source.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListNonEmployeeRecordsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
+
+sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_requests: ListNonEmployeeRequestsSort {
+    created = "created", approval_status = "approvalStatus", first_name = "firstName",
+    last_name = "lastName", email = "email", phone = "phone", account_name = "accountName",
+    start_date = "startDate", end_date = "endDate",
+});
+
+sdk_runtime::filter!(NonEmployeeLifecycleManagement::list_non_employee_requests: ListNonEmployeeRequestsFilter(And, Or) {
+    source_id: Text[operators::Eq] = "sourceId",
+});
 
 impl ListNonEmployeeRequests {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -788,15 +815,25 @@ impl ListNonEmployeeRequests {
     }
 
     /// Puts the requests in order by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListNonEmployeeRequestsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Keeps only the requests for one source.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListNonEmployeeRequestsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
+
+sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_sources: ListNonEmployeeSourcesSort {
+    name = "name", created = "created", source_id = "sourceId",
+});
 
 impl ListNonEmployeeSources {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -828,8 +865,11 @@ impl ListNonEmployeeSources {
     }
 
     /// Puts the sources in order by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListNonEmployeeSourcesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 
@@ -839,6 +879,14 @@ impl ImportNonEmployeeRecordsInBulk {
         Self(self.0.multipart(body))
     }
 }
+
+sdk_runtime::filter!(NonEmployeeLifecycleManagement::list_non_employee_approvals: ListNonEmployeeApprovalsFilter(And, Or) {
+    approval_status: Text[operators::Eq] = "approvalStatus",
+});
+
+sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_approvals: ListNonEmployeeApprovalsSort {
+    created = "created", modified = "modified",
+});
 
 impl ListNonEmployeeApprovals {
     /// ID of the identity that the request was made for, or `me` for the caller.
@@ -865,13 +913,19 @@ impl ListNonEmployeeApprovals {
     }
 
     /// Keeps only the approvals that stand as given.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListNonEmployeeApprovalsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the approvals in order by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListNonEmployeeApprovalsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// OAuth clients are programs registered to get tokens for this API with credentials of their own.
@@ -101,9 +102,16 @@ sdk_runtime::operations!(OauthClients {
     patch_oauth_client => PatchOauthClient(models::OauthClient, ErrorBody),
 });
 
+sdk_runtime::filter!(OauthClients::list_oauth_clients: ListOauthClientsFilter(And, Or) {
+    last_used: DateTime[operators::LeIsNull] = "lastUsed",
+});
+
 impl ListOauthClients {
     /// Narrows the list down to clients by the time of their last use, or to those without one.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListOauthClientsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A personal access token is a client ID with a secret that a person makes so that programs can
@@ -93,6 +94,10 @@ sdk_runtime::operations!(PersonalAccessTokens {
     patch_personal_access_token => PatchPersonalAccessToken(models::PersonalAccessToken, ErrorBody),
 });
 
+sdk_runtime::filter!(PersonalAccessTokens::list_personal_access_tokens: ListPersonalAccessTokensFilter(And, Or) {
+    last_used: DateTime[operators::LeIsNull] = "lastUsed",
+});
+
 impl ListPersonalAccessTokens {
     /// Identity ID of the owner, or `me` for the caller. Left out, the tokens of the whole tenant are
     /// listed. Tokens that the platform manages only appear for callers with the
@@ -102,7 +107,10 @@ impl ListPersonalAccessTokens {
     }
 
     /// Narrows the list down to tokens by the time of their last use, or to those without one.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListPersonalAccessTokensFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Shows what everybody may see of identities, so that approvers, reviewers, managers and owners
@@ -29,6 +30,18 @@ sdk_runtime::operations!(PublicIdentities {
     get_public_identities => GetPublicIdentities(Vec<models::PublicIdentity>, ErrorBody),
 });
 
+sdk_runtime::filter!(PublicIdentities::get_public_identities: GetPublicIdentitiesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    alias: Text[operators::EqSw] = "alias",
+    email: Text[operators::EqSw] = "email",
+    firstname: Text[operators::EqSw] = "firstname",
+    lastname: Text[operators::EqSw] = "lastname",
+});
+
+sdk_runtime::sorters!(PublicIdentities::get_public_identities: GetPublicIdentitiesSort {
+    name = "name",
+});
+
 impl GetPublicIdentities {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -49,8 +62,11 @@ impl GetPublicIdentities {
     }
 
     /// Restricts the list to the identities that match the expression.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetPublicIdentitiesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Whether to list only identities that are correlated or protected, are neither `spadmin`
@@ -61,7 +77,10 @@ impl GetPublicIdentities {
     }
 
     /// Field to order the list by.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetPublicIdentitiesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Requestable objects are the roles and access profiles that can be asked for in an access
@@ -27,6 +28,15 @@ impl RequestableObjects {
 
 sdk_runtime::operations!(RequestableObjects {
     list_requestable_objects => ListRequestableObjects(Vec<models::RequestableObject>, ErrorBody),
+});
+
+sdk_runtime::filter!(RequestableObjects::list_requestable_objects: ListRequestableObjectsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqInSw] = "name",
+});
+
+sdk_runtime::sorters!(RequestableObjects::list_requestable_objects: ListRequestableObjectsSort {
+    name = "name",
 });
 
 impl ListRequestableObjects {
@@ -74,12 +84,18 @@ impl ListRequestableObjects {
     }
 
     /// Keeps only the objects that fit the expression. It is ignored when `term` is given.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListRequestableObjectsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the objects in order by the fields given.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListRequestableObjectsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

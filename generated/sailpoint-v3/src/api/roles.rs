@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A role puts access profiles and entitlements under one name, so that all the access that a
@@ -142,6 +143,20 @@ sdk_runtime::operations!(Roles {
     get_role_assigned_identities => GetRoleAssignedIdentities(Vec<models::RoleIdentity>, ErrorBody),
 });
 
+sdk_runtime::filter!(Roles::list_roles: ListRolesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqSw] = "name",
+    created: DateTime[operators::GtGeLe] = "created",
+    modified: DateTime[operators::GeLtLe] = "modified",
+    owner_id: Text[operators::EqIn] = "owner.id",
+    requestable: Flag[operators::Eq] = "requestable",
+    dimensional: Flag[operators::Eq] = "dimensional",
+});
+
+sdk_runtime::sorters!(Roles::list_roles: ListRolesSort {
+    name = "name", created = "created", modified = "modified",
+});
+
 impl ListRoles {
     /// Leaves only the roles that the given `ROLE_SUBADMIN` can see. The value is the ID of an
     /// identity, or `me` for the caller. The call fails with 400 when that identity is not a
@@ -170,13 +185,16 @@ impl ListRoles {
     }
 
     /// Keeps only the roles that fit the expression.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListRolesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the roles in order by one or more fields; a `-` before a field turns the order round.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListRolesSort>>) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// IDs of segments, separated by commas. Keeps only the roles that are assigned to one of these
@@ -191,6 +209,17 @@ impl ListRoles {
         Self(self.0.query("include-unsegmented", &include_unsegmented))
     }
 }
+
+sdk_runtime::filter!(Roles::get_role_assigned_identities: GetRoleAssignedIdentitiesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    alias_name: Text[operators::EqSw] = "aliasName",
+    email: Text[operators::EqSw] = "email",
+    name: Text[operators::EqSwCo] = "name",
+});
+
+sdk_runtime::sorters!(Roles::get_role_assigned_identities: GetRoleAssignedIdentitiesSort {
+    id = "id", name = "name", alias_name = "aliasName", email = "email",
+});
 
 impl GetRoleAssignedIdentities {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -212,12 +241,18 @@ impl GetRoleAssignedIdentities {
     }
 
     /// Keeps only the identities that fit the expression.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetRoleAssignedIdentitiesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Puts the identities in order by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetRoleAssignedIdentitiesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

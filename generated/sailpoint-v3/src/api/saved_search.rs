@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A saved search keeps a query under a name, so that it can be run again without being written
@@ -118,6 +119,10 @@ sdk_runtime::operations!(SavedSearch {
     execute_saved_search => ExecuteSavedSearch((), ErrorBody),
 });
 
+sdk_runtime::filter!(SavedSearch::list_saved_searches: ListSavedSearchesFilter(And, Or) {
+    owner_id: Text[operators::Eq] = "owner.id",
+});
+
 impl ListSavedSearches {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -139,7 +144,10 @@ impl ListSavedSearches {
 
     /// Restricts the list to the saved searches that match the expression, for example those of one
     /// owner.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListSavedSearchesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

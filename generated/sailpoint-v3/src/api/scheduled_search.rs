@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A scheduled search runs a saved search at set times and mails the results to identities, its
@@ -125,6 +126,11 @@ sdk_runtime::operations!(ScheduledSearch {
     unsubscribe_scheduled_search => UnsubscribeScheduledSearch((), ErrorBody),
 });
 
+sdk_runtime::filter!(ScheduledSearch::list_scheduled_search: ListScheduledSearchFilter(And, Or) {
+    owner_id: Text[operators::Eq] = "owner.id",
+    saved_search_id: Text[operators::Eq] = "savedSearchId",
+});
+
 impl ListScheduledSearch {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -146,7 +152,10 @@ impl ListScheduledSearch {
 
     /// Restricts the list to the scheduled searches that match the expression, for example those that
     /// run one saved search.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListScheduledSearchFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

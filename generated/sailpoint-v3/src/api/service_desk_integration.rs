@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A service desk integration ties the tenant to a ticket system, such as ServiceNow or Jira
@@ -216,6 +217,17 @@ sdk_runtime::operations!(ServiceDeskIntegration {
         => UpdateStatusCheckDetails(models::TicketStatusCheckConfig, ErrorBody),
 });
 
+sdk_runtime::sorters!(ServiceDeskIntegration::get_service_desk_integrations: GetServiceDeskIntegrationsSort {
+    name = "name",
+});
+
+sdk_runtime::filter!(ServiceDeskIntegration::get_service_desk_integrations: GetServiceDeskIntegrationsFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::Eq] = "name",
+    r#type: Text[operators::EqIn] = "type",
+    cluster: Text[operators::EqIn] = "cluster",
+});
+
 impl GetServiceDeskIntegrations {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -229,13 +241,19 @@ impl GetServiceDeskIntegrations {
     }
 
     /// Orders the list by name.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetServiceDeskIntegrationsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Narrows the list by id, name, type or cluster.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetServiceDeskIntegrationsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// When `true`, the header `X-Total-Count` of the answer says how many entries there are in all,

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// SOD policies (separation of duties) say which access nobody may hold together. A policy is
@@ -317,6 +318,17 @@ sdk_runtime::operations!(SodPolicies {
     get_custom_violation_report => GetCustomViolationReport(Vec<u8>, ErrorBody),
 });
 
+sdk_runtime::filter!(SodPolicies::list_sod_policies: ListSodPoliciesFilter(And, Or) {
+    id: Text[operators::EqIn] = "id",
+    name: Text[operators::EqIn] = "name",
+    state: Text[operators::EqIn] = "state",
+});
+
+sdk_runtime::sorters!(SodPolicies::list_sod_policies: ListSodPoliciesSort {
+    id = "id", name = "name", created = "created", modified = "modified",
+    description = "description",
+});
+
 impl ListSodPolicies {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -337,13 +349,19 @@ impl ListSodPolicies {
     }
 
     /// Keeps only the policies that match a filter expression on id, name or state.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListSodPoliciesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the policies by one or more fields.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListSodPoliciesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
 

@@ -49,6 +49,10 @@ sdk_runtime::operations!(SourceUsages {
     get_usages_by_source_id => GetUsagesBySourceId(Vec<models::SourceUsage>, ErrorBody),
 });
 
+sdk_runtime::sorters!(SourceUsages::get_usages_by_source_id: GetUsagesBySourceIdSort {
+    date = "date",
+});
+
 impl GetUsagesBySourceId {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -69,7 +73,10 @@ impl GetUsagesBySourceId {
     }
 
     /// Names of the fields to order the months by.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<GetUsagesBySourceIdSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Sources are the systems, such as directories, databases and HR systems, that accounts and
@@ -586,6 +587,37 @@ sdk_runtime::operations!(Sources {
     get_source_connections => GetSourceConnections(models::SourceConnections, ErrorBody),
 });
 
+sdk_runtime::filter!(Sources::list_sources: ListSourcesFilter(And, Or) {
+    id: Text[operators::EqNeGtGeLtLeInSwIsNull] = "id",
+    name: Text[operators::EqNeGtGeInSwCoIsNull] = "name",
+    r#type: Text[operators::EqNeGtGeInSwIsNull] = "type",
+    owner_id: Text[operators::EqNeGtGeLtLeInSwIsNull] = "owner.id",
+    features: Text[operators::CoCa] = "features",
+    created: DateTime[operators::EqNeGtGeLtLeInSwIsNull] = "created",
+    modified: DateTime[operators::EqNeGtGeLtLeInSwIsNull] = "modified",
+    management_workgroup_id: Text[operators::EqNeGtGeLtLeInSwIsNull] = "managementWorkgroup.id",
+    description: Text[operators::EqSw] = "description",
+    authoritative: Flag[operators::EqNeIsNull] = "authoritative",
+    healthy: Flag[operators::IsNull] = "healthy",
+    status: Text[operators::EqNeGtGeLtLeInSwIsNull] = "status",
+    connection_type: Text[operators::EqNeGtGeLtLeInSwIsNull] = "connectionType",
+    connector_name: Text[operators::EqNeGtGeInSwIsNull] = "connectorName",
+    category: Text[operators::EqNeGtGeLtLeInSwCo] = "category",
+});
+
+sdk_runtime::sorters!(Sources::list_sources: ListSourcesSort {
+    r#type = "type", created = "created", modified = "modified", name = "name",
+    owner_name = "owner.name", healthy = "healthy", status = "status", id = "id",
+    description = "description", owner_id = "owner.id",
+    account_correlation_config_id = "accountCorrelationConfig.id",
+    account_correlation_config_name = "accountCorrelationConfig.name",
+    manager_correlation_rule_type = "managerCorrelationRule.type",
+    manager_correlation_rule_id = "managerCorrelationRule.id",
+    manager_correlation_rule_name = "managerCorrelationRule.name", authoritative = "authoritative",
+    management_workgroup_id = "managementWorkgroup.id", connector_name = "connectorName",
+    connection_type = "connectionType",
+});
+
 impl ListSources {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -606,13 +638,19 @@ impl ListSources {
     }
 
     /// Expression that keeps only the sources that match it.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListSourcesFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Names of the fields to order the sources by, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListSourcesSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Id of an identity with the user level `SOURCE_SUBADMIN`, or `me` for the caller; only sources

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A tag is a word that is put on objects to group them and find them again; a search for `tags:`
@@ -175,6 +176,12 @@ sdk_runtime::operations!(TaggedObjects {
     delete_tags_to_many_object => DeleteTagsToManyObject((), ErrorBody),
 });
 
+sdk_runtime::filter!(TaggedObjects::list_tagged_objects: ListTaggedObjectsFilter(And, Or) {
+    object_ref_id: Text[operators::EqIn] = "objectRef.id",
+    object_ref_type: Text[operators::EqIn] = "objectRef.type",
+    tag_name: Text[operators::EqIn] = "tagName",
+});
+
 impl ListTaggedObjects {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -195,10 +202,18 @@ impl ListTaggedObjects {
     }
 
     /// Keeps only the tagged objects that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListTaggedObjectsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(TaggedObjects::list_tagged_objects_by_type: ListTaggedObjectsByTypeFilter(And, Or) {
+    object_ref_id: Text[operators::Eq] = "objectRef.id",
+    object_ref_type: Text[operators::Eq] = "objectRef.type",
+});
 
 impl ListTaggedObjectsByType {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -220,7 +235,10 @@ impl ListTaggedObjectsByType {
     }
 
     /// Keeps only the tagged objects that meet the condition.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListTaggedObjectsByTypeFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }

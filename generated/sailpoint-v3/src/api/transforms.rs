@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// A transform computes the value of an attribute from other values, without any code. Transforms
@@ -93,6 +94,11 @@ sdk_runtime::operations!(Transforms {
     delete_transform => DeleteTransform((), ErrorBody),
 });
 
+sdk_runtime::filter!(Transforms::list_transforms: ListTransformsFilter(And, Or) {
+    internal: Flag[operators::Eq] = "internal",
+    name: Text[operators::EqSw] = "name",
+});
+
 impl ListTransforms {
     /// How many entries of the whole list to leave out before the first one in the answer. Use it
     /// with `limit` to read page after page.
@@ -118,8 +124,11 @@ impl ListTransforms {
     }
 
     /// Restricts the list to the transforms that match the expression.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListTransformsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
 

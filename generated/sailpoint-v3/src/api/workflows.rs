@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::operators;
 use sdk_runtime::{Client, Method};
 
 /// Workflows automate work in the tenant. A trigger (an event, a schedule or a call from outside)
@@ -331,15 +332,31 @@ sdk_runtime::operations!(Workflows {
         => TestExternalExecuteWorkflow(models::TestExternalExecuteWorkflowResponse, ErrorBody),
 });
 
+sdk_runtime::filter!(Workflows::list_workflows: ListWorkflowsFilter(And, Or) {
+    enabled: Flag[operators::Eq] = "enabled",
+    connector_instance_id: Text[operators::Eq] = "connectorInstanceId",
+    trigger_id: Text[operators::Eq] = "triggerId",
+});
+
+sdk_runtime::sorters!(Workflows::list_workflows: ListWorkflowsSort {
+    modified = "modified", name = "name",
+});
+
 impl ListWorkflows {
     /// Narrows the list by trigger, by connector instance or to enabled workflows.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListWorkflowsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(self, sorters: &str) -> Self {
-        Self(self.0.query("sorters", sorters))
+    pub fn sorters(
+        self,
+        sorters: impl Into<sdk_runtime::Sort<ListWorkflowsSort>>,
+    ) -> Self {
+        Self(self.0.query("sorters", sorters.into().as_str()))
     }
 
     /// Largest number of workflows on the page.
@@ -361,6 +378,11 @@ impl GetWorkflow {
     }
 }
 
+sdk_runtime::filter!(Workflows::get_workflow_executions: GetWorkflowExecutionsFilter(And, Or) {
+    start_time: Text[operators::EqGtGeLtLe] = "start_time",
+    status: Text[operators::Eq] = "status",
+});
+
 impl GetWorkflowExecutions {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -374,8 +396,11 @@ impl GetWorkflowExecutions {
     }
 
     /// Narrows the list by start time or by status.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<GetWorkflowExecutionsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
 
@@ -405,6 +430,10 @@ impl ListCompleteWorkflowLibrary {
     }
 }
 
+sdk_runtime::filter!(Workflows::list_workflow_library_actions: ListWorkflowLibraryActionsFilter(And, Or) {
+    id: Text[operators::Eq] = "id",
+});
+
 impl ListWorkflowLibraryActions {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
     pub fn limit(self, limit: i32) -> Self {
@@ -418,10 +447,19 @@ impl ListWorkflowLibraryActions {
     }
 
     /// Narrows the list to the action with a given id.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListWorkflowLibraryActionsFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
+
+sdk_runtime::filter!(Workflows::list_workflow_library_triggers: ListWorkflowLibraryTriggersFilter(And, Or) {
+    id: Text[operators::Eq] = "id",
+    name: Text[operators::Eq] = "name",
+    r#type: Text[operators::Eq] = "type",
+});
 
 impl ListWorkflowLibraryTriggers {
     /// Largest number of entries in the answer, from 0 to 250; 250 when left out.
@@ -436,8 +474,11 @@ impl ListWorkflowLibraryTriggers {
     }
 
     /// Narrows the list by id, name or kind of trigger.
-    pub fn filters(self, filters: &str) -> Self {
-        Self(self.0.query("filters", filters))
+    pub fn filters(
+        self,
+        filters: impl Into<sdk_runtime::Filter<ListWorkflowLibraryTriggersFilter>>,
+    ) -> Self {
+        Self(self.0.query("filters", filters.into().as_str()))
     }
 }
 
