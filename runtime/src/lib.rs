@@ -21,6 +21,7 @@
 //! | `reading` | from JSON to a type, strictly first; what was not as documented |
 //! | `record`, `union`, `scalar`, `macros` | what reads and writes emitted models |
 //! | `number`, `sending` | how numbers are written; what only the server sets is not sent |
+//! | `filter` | what a caller filters and orders by, to the text of a query parameter |
 //! | `secret`, `nullable`, `unknown`, `date`, `base64`, `patch` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
 //!
@@ -71,6 +72,7 @@ mod environment;
 mod error;
 mod events;
 mod file;
+pub mod filter;
 mod form;
 mod headers;
 mod lines;
@@ -117,6 +119,7 @@ pub use error::{
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
+pub use filter::{Filter, Sort};
 #[doc(hidden)]
 pub use headers::header;
 pub use lines::JsonLines;

@@ -88,6 +88,8 @@ codes! {
     ExclusiveLimitNumber = "exclusive-limit-number",
     /// A file exists but cannot be read.
     FileUnreadable = "file-unreadable",
+    /// An `x-filter` or `x-sort` does not have its form.
+    FilterMalformed = "filter-malformed",
     /// A true or false is written as a string or a number.
     FlagAsText = "flag-as-text",
     /// Operations without a tag are grouped by their paths.

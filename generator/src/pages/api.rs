@@ -1,13 +1,14 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, answers_call, success_answers};
+use super::filters;
 use super::method::{method_page, method_path};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
 };
 use super::words::words;
 use super::{Draft, FileKind};
-use crate::plan::model::{Operation, Outcome, Tag, TagId};
+use crate::plan::model::{Expression, Operation, Outcome, Tag, TagId};
 use crate::plan::rust::{ErrorType, RustType};
 use crate::plan::{Input, Plan};
 use crate::prose::{DocStyle, code, doc_comment, to_line};
@@ -52,6 +53,8 @@ struct OperationView {
     /// Its request type, and the setters that it has beside what every request has.
     request: String,
     setters: Vec<SetterView>,
+    /// The calls of the macros that declare what it can be filtered and ordered by.
+    expressions: Vec<String>,
     /// The enum of its answers, if they differ by status.
     response: Option<ResponseView>,
 }
@@ -175,6 +178,11 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
             || answer_types(operation).any(|ty| ty.names_model())
     });
     uses.extend(models.then_some("crate::models"));
+    let filtered = operations().any(|operation| {
+        let mut expressions = operation.expressions();
+        expressions.any(|(_, expression)| matches!(expression, Expression::Filter(_)))
+    });
+    uses.extend(filtered.then_some("crate::operators"));
     uses.push("sdk_runtime::{Client, Method}");
     uses
 }
@@ -217,6 +225,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
             .filter(|input| !input.required)
             .map(|input| setter(plan, input))
             .collect(),
+        expressions: filters::calls(plan, operation, tag),
         response: response_view(plan, operation, tag),
     }
 }

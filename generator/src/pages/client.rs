@@ -19,6 +19,10 @@ pub(super) struct Library {
     headers: bool,
     /// Whether some operation asks for a scope.
     scopes: bool,
+    /// Whether fields of filters take operators.
+    operators: bool,
+    /// Whether some parameter takes a filter or a sorter.
+    expressions: bool,
 }
 
 /// The crate's root.
@@ -35,6 +39,8 @@ pub(super) fn library(plan: &Plan) -> Library {
         schemes: !plan.client.schemes.is_empty(),
         headers: !plan.api.header_sets.is_empty(),
         scopes: plan.has_scopes(),
+        operators: !plan.api.operator_sets.is_empty(),
+        expressions: plan.api.has_expressions(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! looked up, while its source stays as short as what it does. The examples are compiled with the crate's doctests.
 
 use super::docs::{Example, Setting, example};
+use super::filters::{self, ExpressionView};
 use super::rust::{TypePlace, type_text};
 use super::security::{needed, rights};
 use crate::plan::Plan;
@@ -16,6 +17,7 @@ use serde::Serialize;
 pub(super) struct MethodPage {
     /// What callers would not expect.
     notes: Vec<String>,
+    expressions: Vec<ExpressionView>,
     answers: Vec<String>,
     errors: Vec<String>,
     example: Example,
@@ -41,6 +43,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
             .chain(rights(plan, operation))
             .chain(notes(plan, operation))
             .collect(),
+        expressions: filters::views(operation, plan.tag(operation.tag), true),
         answers: listed(true),
         errors: listed(false),
         example: example(plan, operation, Setting::Page),

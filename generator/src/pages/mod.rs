@@ -7,6 +7,7 @@ mod api;
 mod client;
 mod docs;
 mod errors;
+mod filters;
 mod headers;
 mod manifest;
 mod method;
@@ -139,6 +140,14 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             "src/headers.rs.jinja",
             FileKind::Rust,
             || headers::headers(plan),
+        ));
+    }
+    if !plan.api.operator_sets.is_empty() {
+        pages.push(Draft::new(
+            "src/operators.rs",
+            "src/operators.rs.jinja",
+            FileKind::Rust,
+            || filters::operators(plan),
         ));
     }
     pages

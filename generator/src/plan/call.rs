@@ -30,6 +30,8 @@ pub enum Argument {
     Input(String),
     /// A reference to such an argument.
     InputRef(String),
+    /// The text of a filter or a sorter that such an argument becomes.
+    InputText(String),
     /// How a value is written.
     Style(ParameterStyle),
     /// A list of names, each with how its value is written.

@@ -3,8 +3,8 @@
 use super::Plan;
 use super::call::{Argument, Call};
 use super::model::{
-    Content, Encoding, Location, MemberEncoding, Operation, Outcome, Parameter, ParameterStyle,
-    Shape, StyleKind, Type,
+    Content, Encoding, Expression, Location, MemberEncoding, Operation, Outcome, Parameter,
+    ParameterStyle, Shape, StyleKind, Type,
 };
 use super::rust::RustType;
 
@@ -24,6 +24,13 @@ pub struct Input<'a> {
     pub required: bool,
     /// What it is for.
     pub description: Option<&'a str>,
+}
+
+impl<'a> Input<'a> {
+    /// What can be written in it, where that is known of a text.
+    pub fn expression(&self) -> Option<&'a Expression> {
+        self.parameter?.expression.as_ref()
+    }
 }
 
 impl Operation {
@@ -104,6 +111,11 @@ impl Operation {
 impl Plan {
     /// The type that a method takes an input as.
     pub fn input_type(&self, input: &Input<'_>) -> RustType {
+        if let Some(expression) = input.expression() {
+            let ident = expression.ident().to_string();
+            let ty = RustType::Expression(expression.runtime_type(), ident);
+            return RustType::Into(Box::new(ty));
+        }
         match (input.ty, input.content.map(|content| &content.encoding)) {
             (Some(ty), _) => self.argument_type(ty),
             (None, Some(Encoding::Text)) => RustType::Ref(Box::new(RustType::Str)),
@@ -128,7 +140,10 @@ impl Plan {
             Location::Cookie => ("cookie", "cookie_styled"),
         };
         let wire = Argument::Text(parameter.wire.as_str().to_owned());
-        let value = self.argument(&parameter.ty, ident);
+        let value = match parameter.expression {
+            Some(_) => Argument::InputText(ident.to_owned()),
+            None => self.argument(&parameter.ty, ident),
+        };
         let joined = ParameterStyle {
             explode: false,
             ..ParameterStyle::new(StyleKind::Form)

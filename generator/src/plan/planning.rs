@@ -56,6 +56,7 @@ pub(super) fn plan_api(
         operations,
         error_sets: Vec::new(),
         header_sets: Vec::new(),
+        operator_sets: Vec::new(),
         types: planning.types,
     };
     errors::share(&mut api);

@@ -45,6 +45,8 @@ pub enum RustType {
     Ref(Box<RustType>),
     /// `impl Into<T>`.
     Into(Box<RustType>),
+    /// The runtime's `Filter<F>` or `Sort<S>`, of a type that stands beside the operation.
+    Expression(&'static str, String),
 }
 
 impl RustType {

@@ -55,6 +55,7 @@ pub(crate) fn type_text(plan: &Plan, ty: &RustType, place: TypePlace) -> String 
         RustType::Secret(inner) => of("Secret", inner),
         RustType::Nullable(inner) => of("Nullable", inner),
         RustType::Ref(inner) => format!("&{}", text(inner)),
+        RustType::Expression(name, of) => format!("{}<{of}>", runtime(name, place)),
         RustType::Into(inner) => format!("impl Into<{}>", text(inner)),
     }
 }

@@ -23,18 +23,21 @@ const ATTRIBUTES: [&str; 10] = [
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 14] = [
+const MACROS: [&str; 17] = [
     "answers",
     "env",
     "eprintln",
+    "filter",
     "headers",
     "include_str",
     "json",
     "open_enum",
     "operations",
+    "operators",
     "println",
     "record",
     "scalar_enum",
+    "sorters",
     "union",
     "vec",
     "format",

@@ -9,6 +9,7 @@ mod echoes;
 mod elsewhere;
 mod exchange;
 mod faults;
+mod filters;
 mod limits;
 mod links;
 mod media_types;

@@ -98,6 +98,7 @@ pub const fn entry(code: Code) -> &'static Entry {
         Code::ResponseWithoutDescription => &operations::RESPONSE_WITHOUT_DESCRIPTION,
         Code::ResponsesMissing => &operations::RESPONSES_MISSING,
         Code::CollectionFormat => &parameters::COLLECTION_FORMAT,
+        Code::FilterMalformed => &parameters::FILTER_MALFORMED,
         Code::ParameterDuplicate => &parameters::PARAMETER_DUPLICATE,
         Code::ParameterIn => &parameters::PARAMETER_IN,
         Code::PathParameterOptional => &parameters::PATH_PARAMETER_OPTIONAL,

@@ -10,6 +10,16 @@ pub(super) const COLLECTION_FORMAT: Entry = Entry {
           spaceDelimited`, `pipes` by `style: pipeDelimited`.",
 };
 
+pub(super) const FILTER_MALFORMED: Entry = Entry {
+    why: "`x-filter` says by which fields and operators an operation can be filtered, and `x-sort` by which fields its answer can be \
+          ordered. What is wrong cannot be offered, so none of it is: the parameter takes any text, and what the server refuses \
+          shows only in its answer.",
+    example: files!("filter-malformed": "openapi.yaml"),
+    fix: "Put them on a query parameter of type `string`. `x-filter` is an object with `fields`, in which each field has a list of \
+          `eq`, `ne`, `gt`, `ge`, `lt`, `le`, `in`, `sw`, `co`, `ca`, `isnull` and `pr`, and with `combine`, a list of `and` and `or` that \
+          may be left out. `x-sort` is a list of fields. Names of fields have letters, digits and `_-.:$@/`.",
+};
+
 pub(super) const PARAMETER_DUPLICATE: Entry = Entry {
     why: "Two parameters of one operation cannot have the same name and place. The first one is kept; \
           what the second one says is lost.",

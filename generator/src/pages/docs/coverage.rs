@@ -1,7 +1,7 @@
 //! `docs/coverage.md`: how much of the API the crate has, and of which kind, counted for each group and in all.
 
 use crate::plan::Plan;
-use crate::plan::model::{Encoding, Operation, Outcome, SecurityKind, TagId};
+use crate::plan::model::{Encoding, Expression, Operation, Outcome, SecurityKind, TagId};
 use crate::prose::{code_cell, to_cell, to_line};
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -81,7 +81,7 @@ fn counted<'p>(plan: &Plan, operations: impl Iterator<Item = &'p Operation>) -> 
         let filters = operation
             .parameters
             .iter()
-            .any(|parameter| parameter.filters);
+            .any(|parameter| matches!(parameter.expression, Some(Expression::Filter(_))));
         row.operations += 1;
         row.lists += usize::from(!plan.list_steps(operation).is_empty());
         row.filters += usize::from(filters);

@@ -1,7 +1,8 @@
 //! Example code for an operation: what a reader copies, and what the crate's doctests compile.
 
+use super::super::filters;
 use super::super::rust::{Imports, expr_text};
-use crate::plan::model::{Operation, Outcome};
+use crate::plan::model::{Operation, Outcome, Tag};
 use crate::plan::rust::ErrorType;
 use crate::plan::values::Expr;
 use crate::plan::{Input, Plan};
@@ -59,7 +60,7 @@ pub(in crate::pages) fn example(plan: &Plan, operation: &Operation, setting: Set
             (_, parameter) => parameter.is_none() && plan.input_expr(input).is_some(),
         };
         if input.required || is_shown {
-            passed.add(plan, input);
+            passed.add(plan, tag, input);
         }
     }
     let call = format!(
@@ -145,7 +146,12 @@ pub(super) fn is_whole(plan: &Plan, operation: &Operation) -> bool {
 }
 
 impl Passed {
-    fn add(&mut self, plan: &Plan, input: &Input<'_>) {
+    fn add(&mut self, plan: &Plan, tag: &Tag, input: &Input<'_>) {
+        let expression = input.expression();
+        if let Some(text) = expression.and_then(|expression| filters::shown(expression, tag)) {
+            self.imports.api = true;
+            return self.pass(input, &text);
+        }
         let Some(expr) = plan.input_expr(input) else {
             return self.add_given(plan, input);
         };
@@ -200,6 +206,9 @@ fn uses(library: &str, imports: &Imports) -> String {
         .collect();
     names.push("Client".to_owned());
     names.sort_unstable();
+    if imports.api {
+        names.push("api".to_owned());
+    }
     if imports.models {
         names.push("models".to_owned());
     }

@@ -1,5 +1,6 @@
 //! The page of a tag: its table of methods, and a section for each operation.
 
+use super::super::filters::{self, ExpressionView};
 use super::super::rust::{TypePlace, type_text};
 use super::super::security::{level_names, scope_words, together, ways_to_give};
 use super::super::words::words;
@@ -41,6 +42,7 @@ struct OperationView {
     /// The method's page at docs.rs.
     rustdoc: String,
     parameters: Vec<ParameterRow>,
+    expressions: Vec<ExpressionView>,
     returns: String,
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
@@ -120,6 +122,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
             .iter()
             .map(|input| parameter_row(plan, input))
             .collect(),
+        expressions: filters::views(operation, plan.tag(operation.tag), false),
         returns: returns(plan, operation),
         responses: operation
             .responses

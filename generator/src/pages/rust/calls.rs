@@ -24,6 +24,7 @@ fn argument(argument: &Argument) -> String {
         Argument::Text(text) => tokens::string(text),
         Argument::Input(ident) => ident.clone(),
         Argument::InputRef(ident) => format!("&{ident}"),
+        Argument::InputText(ident) => format!("{ident}.into().as_str()"),
         Argument::Style(style) => expression(*style),
         Argument::Members(members) => {
             let members: Vec<String> = members

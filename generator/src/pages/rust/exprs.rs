@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub(in crate::pages) struct Imports {
     /// Whether the module `models` is used: models are named by it, so that no model can hide another name.
     pub(in crate::pages) models: bool,
+    /// Whether the module `api` is used, of which filters and sorters are.
+    pub(in crate::pages) api: bool,
     /// Types of the runtime that the crate re-exports.
     pub(in crate::pages) runtime: BTreeSet<&'static str>,
     /// Whether `BTreeMap` is used.

@@ -3,6 +3,7 @@
 //! The value is an interface that the README describes: fields may be added, and none goes or changes its meaning. A field that says
 //! nothing is null or an empty list, never absent.
 
+mod filters;
 mod operations;
 mod types;
 

@@ -1,10 +1,11 @@
 //! Operations: what a caller writes, what goes over the wire, and what comes back.
 
 use super::Printer;
+use super::filters::{FilterJson, SortJson};
 use crate::plan::inputs::Input;
 use crate::plan::model::{
-    Content, Credentials, Encoding, Location, Operation, OperationId, Parameter, ParameterStyle,
-    Response, StyleKind,
+    Content, Credentials, Encoding, Expression, Location, Operation, OperationId, Parameter,
+    ParameterStyle, Response, StyleKind,
 };
 use crate::plan::rust::{RustType, body_type};
 use crate::plan::{TypePlace, type_text};
@@ -57,6 +58,8 @@ struct ArgumentJson<'p> {
     reason: String,
     name_reason: String,
     deprecated: bool,
+    filter: Option<FilterJson<'p>>,
+    sort: Option<SortJson<'p>>,
     pointer: &'p str,
     source: Option<Position>,
 }
@@ -252,7 +255,10 @@ impl<'p> Printer<'p, '_> {
                 RustType::Slice(item) => (RustType::Vec(item), true),
                 other => (other, true),
             },
-            RustType::Into(inner) => (*inner, false),
+            RustType::Into(inner) => match *inner {
+                RustType::Expression(..) => (RustType::String, false),
+                other => (other, false),
+            },
             other => (other, false),
         };
         ValueJson {
@@ -278,6 +284,14 @@ impl<'p> Printer<'p, '_> {
             reason: input.reason().to_string(),
             name_reason: parameter.ident.reasons().to_string(),
             deprecated: parameter.deprecated,
+            filter: match &parameter.expression {
+                Some(Expression::Filter(filter)) => Some(self.filter(filter)),
+                _ => None,
+            },
+            sort: match &parameter.expression {
+                Some(Expression::Sort(sort)) => Some(self.sort(sort)),
+                _ => None,
+            },
             pointer: parameter.origin.pointer.as_str(),
             source: self.locate(&parameter.origin.pointer),
         }

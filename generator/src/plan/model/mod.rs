@@ -4,6 +4,7 @@
 //! they are, types refer to each other by [`TypeId`], and every item remembers the pointer that it came from.
 
 mod access;
+mod filters;
 mod headers;
 mod list;
 mod titled;
@@ -11,6 +12,10 @@ mod types;
 mod wire;
 
 pub use access::Access;
+pub use filters::{
+    Combination, Expression, FieldKind, Filter, FilterField, FilterOperator, OperatorSet,
+    OperatorSetId, Sort, SortField,
+};
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
 pub use titled::Titled;
@@ -68,6 +73,8 @@ pub struct Api {
     pub error_sets: Vec<ErrorSet>,
     /// The structs of headers that answers declare.
     pub header_sets: Vec<HeaderSet>,
+    /// The sets of operators that fields of filters take.
+    pub operator_sets: Vec<OperatorSet>,
     /// The types that have a name.
     pub types: Types,
 }

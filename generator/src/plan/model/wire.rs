@@ -1,6 +1,6 @@
 //! What goes over the wire: where parameters go and how they are written, what bodies and answers carry.
 
-use super::{Type, WireName};
+use super::{Expression, Type, WireName};
 use crate::facts::SharedValue;
 use crate::plan::names::RustIdent;
 use crate::plan::reason::Origin;
@@ -43,8 +43,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Limits, in words.
     pub constraints: Vec<String>,
-    /// Whether it takes an expression whose fields the document lists (`x-filter`).
-    pub filters: bool,
+    /// What can be written in it, where the document says so of a text.
+    pub expression: Option<Expression>,
     /// Its name in Rust.
     pub ident: RustIdent,
     /// Where it comes from, and why its type is what it is.

@@ -5,6 +5,7 @@
 //! rename the others.
 
 mod case;
+mod filters;
 mod headers;
 mod ident;
 mod operations;
@@ -46,6 +47,7 @@ pub(super) fn name(api: &mut Api, target: &Target, package: Option<&str>) -> Cra
     );
     name_error_sets(api);
     headers::name_header_sets(api, &cases);
+    filters::name_operator_sets(api);
     CrateName {
         library: package.replace('-', "_"),
         package,
@@ -93,6 +95,11 @@ pub(super) fn has_other_scripts(api: &Api) -> bool {
         parameters
             .map(|parameter| &parameter.ident)
             .chain([&operation.ident])
+            .chain(
+                operation
+                    .expressions()
+                    .flat_map(|(_, one)| one.field_idents()),
+            )
     });
     types
         .chain(tags)

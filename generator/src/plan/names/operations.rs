@@ -1,6 +1,7 @@
 //! Takes tags and operations, names them: modules, features and pages; methods, request types and arguments.
 
 use super::case::Cases;
+use super::filters::name_expressions;
 use super::ident::{NameKind, Scope};
 use super::reserved::{
     RESERVED_API_TYPES, RESERVED_FEATURES, RESERVED_METHODS, RESERVED_MODULES, RESERVED_SETTERS,
@@ -82,12 +83,17 @@ pub(super) fn name_operations(
         name_parameters(operation, cases);
     }
     // After all requests, so that none of them is renamed by an answer.
-    for operation in operations {
+    for operation in operations.iter_mut() {
         if let Outcome::Several(_) = operation.outcome()
             && let Some(scope) = requests.get_mut(&operation.tag)
         {
             let wish = format!("{}Response", operation.request.word());
             operation.response = Some(scope.claim(&wish, NameKind::Type, "Response"));
+        }
+    }
+    for operation in operations {
+        if let Some(scope) = requests.get_mut(&operation.tag) {
+            name_expressions(operation, scope, cases);
         }
     }
 }

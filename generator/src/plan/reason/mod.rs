@@ -4,17 +4,19 @@
 //! function for types and one for null, so that none is left out and none is told in two ways.
 //!
 //! The other decisions of the plan have reasons of their own: `names` for what things are called, `fields` for what properties are
-//! declared as, `types` for where types stand, `operations` for what methods take and give. Where a reason cannot be worked out again
+//! declared as, `types` for where types stand, `operations` for what methods take and give, `filters` for what fields are compared with. Where a reason cannot be worked out again
 //! from the node, the node holds it.
 
 mod explain;
 mod fields;
+mod filters;
 mod names;
 mod operations;
 mod types;
 mod words;
 
 pub use fields::{BoxReason, PresenceReason, SecretReason};
+pub use filters::KindReason;
 pub use names::{NameReasons, NameStep};
 pub use operations::{AnswerReason, ArgumentReason, CredentialsReason, ErrorReason};
 pub use types::{ConstructorReason, HomeReason};

@@ -7,6 +7,8 @@ pub(super) mod security;
 pub(super) mod servers;
 
 mod bodies;
+mod expressions;
+mod kinds;
 mod parameters;
 mod paths;
 mod sendable;

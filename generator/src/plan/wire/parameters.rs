@@ -4,7 +4,7 @@ use super::super::common_name::is_vague;
 use super::super::reason::{Origin, TypeReason};
 use super::super::shape::{Hint, SchemaRef, constraints_of};
 use super::super::{Planning, text};
-use super::{content, paths, sendable};
+use super::{content, expressions, paths, sendable};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::facts::{
     self, Components, Parameter, ParameterLocation, PathItem, SharedValue, ValueForm,
@@ -12,8 +12,6 @@ use crate::facts::{
 use crate::plan::model::{self as ir, Location, ParameterStyle, StyleKind, WireName};
 use crate::pointer::JsonPointer;
 
-/// The extension of a parameter that lists the fields of an expression.
-const FILTER: &str = "x-filter";
 /// OpenAPI 3.0.3, 4.7.12.1: header parameters of these names are ignored, since media types and security say the same.
 const IGNORED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
@@ -46,7 +44,7 @@ pub(super) fn plan<'f>(
             continue;
         }
         let hint = hint(item, operation, parameter, id);
-        let planned = plan_parameter(planning, parameter, &hint);
+        let planned = plan_parameter(planning, operation, parameter, &hint);
         parameters.retain(|other| !is_same(other, &planned));
         parameters.push(planned);
     }
@@ -148,7 +146,7 @@ fn declare_missing(
             example: None,
             deprecated: false,
             constraints: Vec::new(),
-            filters: false,
+            expression: None,
             ident: ir::RustIdent::default(),
             origin: Origin::without_schema(
                 JsonPointer::from_tokens(["paths", path]),
@@ -186,6 +184,7 @@ fn is_sendable(planning: &mut Planning<'_>, parameter: &Parameter, fixed: &[&str
 
 fn plan_parameter<'f>(
     planning: &mut Planning<'f>,
+    operation: &'f facts::Operation,
     parameter: &'f Parameter,
     hint: &Hint,
 ) -> ir::Parameter {
@@ -203,17 +202,19 @@ fn plan_parameter<'f>(
             Origin::without_schema(parameter.pointer.clone(), TypeReason::TextOfMediaType),
         ),
     };
+    let ty = match ty {
+        // A parameter that is null is a parameter that is left out.
+        ir::Type::Nullable(inner) => inner.revealed().clone(),
+        ty => ty.revealed().clone(),
+    };
     ir::Parameter {
         wire: WireName(parameter.name.clone()),
         location,
         required: parameter.required || location == Location::Path,
         description: text(parameter.description.as_ref())
             .or_else(|| about.and_then(|schema| text(schema.description.as_ref()))),
-        ty: match ty {
-            // A parameter that is null is a parameter that is left out.
-            ir::Type::Nullable(inner) => inner.revealed().clone(),
-            ty => ty.revealed().clone(),
-        },
+        expression: expressions::plan(planning, operation, parameter, &ty),
+        ty,
         style: if json {
             ParameterStyle::new(StyleKind::Json)
         } else {
@@ -224,7 +225,6 @@ fn plan_parameter<'f>(
             .or_else(|| about.and_then(|schema| schema.example.clone())),
         deprecated: parameter.deprecated.unwrap_or(false),
         constraints: about.map(constraints_of).unwrap_or_default(),
-        filters: parameter.extensions.contains_key(FILTER),
         ident: ir::RustIdent::default(),
         origin: origin.at(&parameter.pointer),
     }
