@@ -393,7 +393,7 @@ sdk_runtime::record!(OriginalRequest {
     source: "source",
 });
 
-/// How the original request ended, and with which errors.
+/// How the original request ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OriginalRequestOutcome {
