@@ -7,7 +7,7 @@ use crate::payloads;
 use crate::places::{Place, places, substitute};
 use crate::shape::{Shape, difference};
 use sdk_generator::generate::{GenerateError, Outcome};
-use sdk_generator::target::{Target, TargetFault};
+use sdk_generator::target::{Docs, Target, TargetFault};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
@@ -52,7 +52,10 @@ fn documents() -> Vec<Document> {
     };
     let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/base.yaml");
     let front_matter = Target {
-        docs: target("sailpoint-v3").docs,
+        docs: Docs {
+            front_matter: target("sailpoint-v3").docs.front_matter,
+            ..Docs::default()
+        },
         ..Target::default()
     };
     vec![
