@@ -27,6 +27,8 @@ pub(in crate::pages) struct Readme {
     /// A program that makes a client without the environment.
     builder: Example,
     first: Option<First>,
+    /// Whether some parameter takes a filter or a sorter.
+    expressions: bool,
     /// Further operations, as examples.
     more: Vec<Shown>,
     /// Whether some property of a model is hidden.
@@ -74,6 +76,7 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
         version: asked_version(&plan.package.version),
         env: env_rows(plan),
         builder: program(plan, &builder(plan)),
+        expressions: plan.api.has_expressions(),
         first: first.map(|operation| First {
             summary: to_line(&words(operation).0),
             example: example(plan, operation, Setting::Program),
