@@ -87,6 +87,10 @@ fn harmless(place: &Place, payload: &str) -> String {
         // No answer can have such a header, which is told; so the output is as without it.
         return "no name".to_owned();
     }
+    if place.is_filter_field() && !is_field(payload) {
+        // No filter can name such a field, which is told; so the parameter takes any text.
+        return "no name".to_owned();
+    }
     if !place.is_path_template() {
         return "harmless".to_owned();
     }
@@ -94,6 +98,12 @@ fn harmless(place: &Place, payload: &str) -> String {
         .chars()
         .map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' })
         .collect()
+}
+
+/// Whether a field may have this name in a filter and a sorter.
+fn is_field(text: &str) -> bool {
+    let allowed = |c: char| c.is_alphanumeric() || "_-.:$@/".contains(c);
+    !text.is_empty() && !text.starts_with('-') && text.chars().all(allowed)
 }
 
 /// Whether a header may have this name (RFC 9110, 5.6.2).

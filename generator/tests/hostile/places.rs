@@ -34,6 +34,14 @@ impl Place {
         matches!(self, Self::Key(path, _) if path.last().is_some_and(|last| last == "headers"))
     }
 
+    /// Whether the text names a field that is filtered or ordered by.
+    pub(crate) fn is_filter_field(&self) -> bool {
+        match self {
+            Self::Value(path) => path.iter().any(|part| part == "x-sort"),
+            Self::Key(path, _) => path.iter().any(|part| part == "x-filter"),
+        }
+    }
+
     /// Whether the text is a path template, in which braces and slashes mean something.
     pub(crate) fn is_path_template(&self) -> bool {
         matches!(self, Self::Key(path, _) if *path == ["paths"])
@@ -79,7 +87,7 @@ fn has_free_keys(path: &[String]) -> bool {
         // A property may be called like one of OpenAPI's own words.
         [.., "properties", "properties"] => false,
         [.., "content" | "headers" | "variables" | "examples" | "scopes" | "properties" | "mapping"] => true,
-        [.., "security", _] => true,
+        [.., "security", _] | [.., "x-filter", "fields"] => true,
         // Inside a value all keys are data; but a property may be called like one of OpenAPI's words for values.
         words => words.windows(2).any(|pair| matches!(pair, [above, "example" | "default" | "value"] if *above != "properties")),
     }

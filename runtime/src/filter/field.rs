@@ -10,8 +10,11 @@ use super::{Filter, Shape};
 /// A field that items can be filtered by: one of the filter `F`, compared with values of the kind `K` by the operators `O`.
 pub struct Field<F, K, O> {
     name: &'static str,
-    of: PhantomData<fn() -> (F, K, O)>,
+    of: PhantomData<Of<F, K, O>>,
 }
+
+/// What a field is of, which it has no value of.
+type Of<F, K, O> = fn() -> (F, K, O);
 
 /// Says that something takes an operator: that a set of them has it, or that filters can be combined by it.
 #[diagnostic::on_unimplemented(

@@ -35,6 +35,8 @@ pub(in crate::pages) struct Readme {
     /// Whether the pages begin with front matter.
     front_matter: bool,
     first: Option<First>,
+    /// Whether some parameter takes a filter or a sorter.
+    expressions: bool,
     /// Further operations, as examples.
     more: Vec<Shown>,
     /// Whether some property of a model is hidden.
@@ -86,6 +88,7 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
         folder: format!("../{}", plan.name.package),
         repository: repository(plan),
         front_matter: plan.front_matter.is_some(),
+        expressions: plan.api.has_expressions(),
         first: first.map(|operation| First {
             summary: to_line(&words(operation).0),
             example: example(plan, operation, Setting::Program),

@@ -78,7 +78,7 @@ impl<'p> Printer<'p, '_> {
                 pointer: field.pointer.as_str(),
                 source: self.locate(&field.pointer),
             },
-            kind: field.kind.word(),
+            kind: field.kind.key(),
             reason: field.reason.to_string(),
             property: field.reason.property().map(|pointer| pointer.as_str()),
             operators: operators.map(FilterOperator::word).collect(),

@@ -122,6 +122,17 @@ impl FieldKind {
         }
     }
 
+    /// What machines call it.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Flag => "boolean",
+            Self::DateTime => "date-time",
+            Self::Date => "date",
+        }
+    }
+
     /// What people call it.
     pub fn word(self) -> &'static str {
         match self {
