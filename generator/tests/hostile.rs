@@ -4,6 +4,8 @@ mod common;
 
 #[path = "hostile/compiled.rs"]
 mod compiled;
+#[path = "hostile/documents.rs"]
+mod documents;
 #[path = "hostile/emitted.rs"]
 mod emitted;
 #[path = "hostile/every_place.rs"]

@@ -10,11 +10,12 @@ mod client;
 mod error;
 pub mod headers;
 pub mod models;
+mod request;
 mod scopes;
 
-pub use api::Request;
 pub use client::{Client, SERVICE};
 pub use error::*;
+pub use request::Request;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
     Deviation, Download, FilePart, JsonPatch, JsonPatchOp, JsonPatchOperation,

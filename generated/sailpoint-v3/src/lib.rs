@@ -11,11 +11,12 @@ mod error;
 pub mod headers;
 pub mod models;
 pub mod operators;
+mod request;
 mod scopes;
 
-pub use api::Request;
 pub use client::{Client, SERVICE};
 pub use error::*;
+pub use request::Request;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
     Deviation, Download, FilePart, Filter, JsonPatch, JsonPatchOp, JsonPatchOperation,

@@ -158,7 +158,7 @@ fn requests_call(plan: &Plan, id: TagId, tag: &Tag) -> String {
 fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
     let operations = || plan.operations_of(tag).map(|(_, operation)| operation);
     let is_shared = |operation: &Operation| plan.error_type(operation) == ErrorType::Shared;
-    let mut uses = vec!["crate::api::Request"];
+    let mut uses = Vec::new();
     let has_schemes = |operation: &Operation| !plan.alternatives(operation).is_empty();
     uses.extend(
         operations()
@@ -183,6 +183,7 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
         expressions.any(|(_, expression)| matches!(expression, Expression::Filter(_)))
     });
     uses.extend(filtered.then_some("crate::operators"));
+    uses.push("crate::request::Request");
     uses.push("sdk_runtime::{Client, Method}");
     uses
 }

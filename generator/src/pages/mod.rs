@@ -125,6 +125,12 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
         Draft::new("src/error.rs", "src/error.rs.jinja", FileKind::Rust, || {
             errors::errors(plan)
         }),
+        Draft::new(
+            "src/request.rs",
+            "src/request.rs.jinja",
+            FileKind::Rust,
+            || (),
+        ),
     ];
     if plan.has_scopes() {
         pages.push(Draft::new(

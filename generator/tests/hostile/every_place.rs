@@ -1,14 +1,13 @@
 //! One hostile text at a time in every place of a document: the output is as inert as with a harmless word, or there is a diagnostic.
 
-use crate::common::workspace;
+use crate::documents::{Document, documents};
 use crate::emitted::generate_text;
 use crate::judged::Judged;
 use crate::payloads;
 use crate::places::{Place, places, substitute};
 use crate::shape::{Shape, difference};
 use sdk_generator::generate::{GenerateError, Outcome};
-use sdk_generator::target::{Docs, Target, TargetFault};
-use serde_json::Value;
+use sdk_generator::target::{Target, TargetFault};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
@@ -29,52 +28,6 @@ struct Case<'d> {
     document: &'d Document,
     place: &'d Place,
     payload: &'d str,
-}
-
-struct Document {
-    name: &'static str,
-    tree: Value,
-    target: Target,
-}
-
-fn documents() -> Vec<Document> {
-    let read = |path: &std::path::Path| -> Value {
-        let text = std::fs::read_to_string(path).expect("a document");
-        serde_yaml::from_str(&text).expect("YAML")
-    };
-    let specs = workspace().join("specs");
-    let target = |name: &str| {
-        let mut target =
-            Target::read(&specs.join(name).join("target.toml")).expect("a target file");
-        // Examples are hand-written files and have nothing to do with the document.
-        target.examples.files.clear();
-        target
-    };
-    let base = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/hostile/base.yaml");
-    let front_matter = Target {
-        docs: Docs {
-            front_matter: target("sailpoint-v3").docs.front_matter,
-            ..Docs::default()
-        },
-        ..Target::default()
-    };
-    vec![
-        Document {
-            name: "base",
-            tree: read(&base),
-            target: front_matter,
-        },
-        Document {
-            name: "sailpoint-v3",
-            tree: read(&specs.join("sailpoint-v3/openapi.yaml")),
-            target: target("sailpoint-v3"),
-        },
-        Document {
-            name: "onelogin",
-            tree: read(&specs.join("onelogin/openapi.yaml")),
-            target: target("onelogin"),
-        },
-    ]
 }
 
 /// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning, and where

@@ -23,7 +23,7 @@ const ATTRIBUTES: [&str; 10] = [
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 17] = [
+const MACROS: [&str; 18] = [
     "answers",
     "env",
     "eprintln",
@@ -36,6 +36,7 @@ const MACROS: [&str; 17] = [
     "operators",
     "println",
     "record",
+    "request_type",
     "scalar_enum",
     "sorters",
     "union",

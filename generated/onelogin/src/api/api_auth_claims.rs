@@ -2,9 +2,9 @@
 
 //! The operations of API Auth: Claims.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A claim is a value that the access tokens of an authorization server state of their user,

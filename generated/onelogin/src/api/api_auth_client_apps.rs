@@ -2,9 +2,9 @@
 
 //! The operations of API Auth: Client Apps.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A client app is an OpenID Connect app that may ask an authorization server for access tokens.

@@ -2,9 +2,9 @@
 
 //! The operations of API Auth: Scopes.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A scope of an authorization server is a named right that its access tokens can carry, such

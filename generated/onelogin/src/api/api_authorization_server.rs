@@ -2,9 +2,9 @@
 
 //! The operations of API Authorization Server.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An authorization server issues access tokens for one API of the customer's own. Its scopes, its

@@ -2,9 +2,9 @@
 
 //! The operations of App Rules.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An app rule belongs to one app and changes what is sent to it for users who meet the conditions

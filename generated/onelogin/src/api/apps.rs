@@ -2,10 +2,10 @@
 
 //! The operations of Apps.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An app is an application that users sign in to through OneLogin. It is made from a connector,

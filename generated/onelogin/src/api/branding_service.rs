@@ -2,9 +2,9 @@
 
 //! The operations of Branding Service.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A brand decides how OneLogin's own pages and messages look for some of the users: colors,

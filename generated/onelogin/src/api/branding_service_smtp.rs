@@ -2,9 +2,9 @@
 
 //! The operations of Branding Service: SMTP.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// The email settings of the account say which mail server OneLogin sends its messages through:

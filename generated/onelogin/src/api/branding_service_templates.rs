@@ -2,9 +2,9 @@
 
 //! The operations of Branding Service: Templates.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A message template is the text of one kind of message that OneLogin sends, in one language, for

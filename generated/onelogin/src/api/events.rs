@@ -2,10 +2,10 @@
 
 //! The operations of Events.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An event is something that happened in the account, kept in its log. These operations read

@@ -2,9 +2,9 @@
 
 //! The operations of Groups.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A group gathers users under one security policy; a user belongs to one group by `group_id`.

@@ -2,9 +2,9 @@
 
 //! The operations of Invite Links.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An invite link is an address by which a user sets a first password. It can be fetched, to be

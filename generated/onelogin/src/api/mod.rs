@@ -48,5 +48,3 @@ pub mod user_mappings;
 pub mod vigilance_ai;
 #[cfg(feature = "smart-hooks")]
 pub mod smart_hooks;
-
-sdk_runtime::request_type!();

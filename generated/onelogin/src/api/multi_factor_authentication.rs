@@ -2,10 +2,10 @@
 
 //! The operations of Multi Factor Authentication.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// These version 2 operations let a program manage how one user proves an identity beside the

@@ -2,10 +2,10 @@
 
 //! The operations of Multi Factor Authentication V1.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// These version 1 operations list the factors open to a user, enroll, trigger, verify and remove

@@ -2,9 +2,9 @@
 
 //! The operations of OAuth2.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// These operations issue and revoke the access tokens that all others need, and tell how many

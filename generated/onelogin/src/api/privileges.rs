@@ -2,10 +2,10 @@
 
 //! The operations of Privileges.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A privilege is a named set of administrative rights over things of the account. It takes effect

@@ -2,10 +2,10 @@
 
 //! The operations of Roles.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A role is a named group of users that gives them apps. These operations create, read, change

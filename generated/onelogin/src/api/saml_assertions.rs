@@ -2,9 +2,9 @@
 
 //! The operations of SAML Assertions.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A SAML assertion is the signed statement by which an app learns who signs in. These operations

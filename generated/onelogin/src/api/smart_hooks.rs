@@ -2,10 +2,10 @@
 
 //! The operations of Smart Hooks.
 
-use crate::api::Request;
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A smart hook is JavaScript of your own that OneLogin runs at a set point, such as before a

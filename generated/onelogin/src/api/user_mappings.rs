@@ -2,9 +2,9 @@
 
 //! The operations of User Mappings.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A mapping is a rule that changes users who meet its conditions, for example by giving them a

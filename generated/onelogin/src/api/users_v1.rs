@@ -2,9 +2,9 @@
 
 //! The operations of Users V1.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A user is one person in the account. These are the operations of version 1; for listing,

@@ -2,9 +2,9 @@
 
 //! The operations of Vigilance AI.
 
-use crate::api::Request;
 use crate::error;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Vigilance AI judges how risky an event is. These operations manage risk rules, report events to

@@ -2,10 +2,10 @@
 
 //! The operations of Access Profiles.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An access profile puts entitlements of one source together, so that they are granted as a

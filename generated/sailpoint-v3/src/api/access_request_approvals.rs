@@ -2,10 +2,10 @@
 
 //! The operations of Access Request Approvals.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Deciding on access requests. Each access request asks for one or more approvals, one after

@@ -2,10 +2,10 @@
 
 //! The operations of Access Requests.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Asking for access items on behalf of identities, or asking for them to be taken away. An access

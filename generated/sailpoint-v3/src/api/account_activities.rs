@@ -2,10 +2,10 @@
 
 //! The operations of Account Activities.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An account activity is the log of one action of the service on accounts, such as an access

@@ -2,9 +2,9 @@
 
 //! The operations of Account Usages.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// How much single accounts are used: for each month, on how many days an account was active on

@@ -2,10 +2,10 @@
 
 //! The operations of Accounts.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An account is a login or record of somebody on one source, with its attributes and

@@ -2,9 +2,9 @@
 
 //! The operations of Application Discovery.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Application discovery finds the applications that a company uses, through its Okta connector or

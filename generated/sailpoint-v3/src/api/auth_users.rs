@@ -2,9 +2,9 @@
 
 //! The operations of Auth Users.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An auth user is what the sign-in part of the service knows of an identity: how to reach it,

@@ -2,9 +2,9 @@
 
 //! The operations of Branding.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A branding item holds the look of the service for the people of a tenant: its product name,

@@ -2,9 +2,9 @@
 
 //! The operations of Certification Campaign Filters.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Campaign filters decide which items a campaign puts before its reviewers. A filter has criteria

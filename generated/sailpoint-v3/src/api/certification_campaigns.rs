@@ -2,10 +2,10 @@
 
 //! The operations of Certification Campaigns.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Campaigns have access checked by reviewers before a deadline: each campaign consists of

@@ -2,10 +2,10 @@
 
 //! The operations of Certification Summaries.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Summaries give an overview of one certification: which identities it is about, which roles,

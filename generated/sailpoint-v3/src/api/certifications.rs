@@ -2,10 +2,10 @@
 
 //! The operations of Certifications.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A certification is one reviewer's part of a campaign: a list of access review items, each about

@@ -2,10 +2,10 @@
 
 //! The operations of Configuration Hub.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// The Configuration Hub carries configuration from one tenant to another. Configuration is

@@ -2,10 +2,10 @@
 
 //! The operations of Connectors.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A connector is the software that talks to one kind of source, for example to read accounts from

@@ -2,9 +2,9 @@
 
 //! The operations of Global Tenant Security Settings.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// These settings guard the sign-in to the whole tenant: from which networks and countries it can

@@ -2,10 +2,10 @@
 
 //! The operations of Identity Profiles.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// An identity profile decides how identities are made from the accounts of one authoritative

@@ -2,9 +2,9 @@
 
 //! The operations of Lifecycle States.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A lifecycle state is the stage that an identity is in, such as active or on leave, and it

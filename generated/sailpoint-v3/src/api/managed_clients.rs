@@ -2,10 +2,10 @@
 
 //! The operations of Managed Clients.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A managed client is one virtual appliance of a managed cluster. The operations here list, add,

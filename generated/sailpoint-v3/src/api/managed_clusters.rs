@@ -2,10 +2,10 @@
 
 //! The operations of Managed Clusters.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A managed cluster is a group of virtual appliances, its managed clients, that share their work.

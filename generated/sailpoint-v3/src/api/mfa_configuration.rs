@@ -2,9 +2,9 @@
 
 //! The operations of MFA Configuration.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Read, change, check and remove the settings that connect a tenant to its MFA providers (Okta

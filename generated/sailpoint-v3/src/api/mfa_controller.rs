@@ -2,9 +2,9 @@
 
 //! The operations of MFA Controller.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Verifies users by something other than the password, with operations of its own for each

@@ -100,5 +100,3 @@ pub mod transforms;
 pub mod work_items;
 #[cfg(feature = "workflows")]
 pub mod workflows;
-
-sdk_runtime::request_type!();

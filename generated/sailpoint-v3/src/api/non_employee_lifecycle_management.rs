@@ -2,10 +2,10 @@
 
 //! The operations of Non-Employee Lifecycle Management.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Non-employees are people such as consultants or interns who work for the company but are not

@@ -2,10 +2,10 @@
 
 //! The operations of OAuth Clients.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// OAuth clients are programs registered to get tokens for this API with credentials of their own.

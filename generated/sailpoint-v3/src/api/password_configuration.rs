@@ -2,9 +2,9 @@
 
 //! The operations of Password Configuration.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Settings of the tenant for resetting passwords: whether people see instructions of its own, and

@@ -2,9 +2,9 @@
 
 //! The operations of Password Dictionary.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// The password dictionary is one text file of the tenant with words that passwords must not

@@ -2,9 +2,9 @@
 
 //! The operations of Password Management.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Changing the password of an identity or of its accounts on a source. First `queryPasswordInfo`

@@ -2,9 +2,9 @@
 
 //! The operations of Password Policies.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A password policy says what a password has to look like and when it expires. Every tenant has a

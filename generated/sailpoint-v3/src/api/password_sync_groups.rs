@@ -2,9 +2,9 @@
 
 //! The operations of Password Sync Groups.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A password sync group joins sources so that their applications share one password under one

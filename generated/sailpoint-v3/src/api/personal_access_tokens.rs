@@ -2,10 +2,10 @@
 
 //! The operations of Personal Access Tokens.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A personal access token is a client ID with a secret that a person makes so that programs can

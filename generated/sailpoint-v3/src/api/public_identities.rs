@@ -2,10 +2,10 @@
 
 //! The operations of Public Identities.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Shows what everybody may see of identities, so that approvers, reviewers, managers and owners

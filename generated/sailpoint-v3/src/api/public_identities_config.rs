@@ -2,9 +2,9 @@
 
 //! The operations of Public Identities Config.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Decides which identity attributes everybody may see, up to five besides the mail address, the

@@ -2,9 +2,9 @@
 
 //! The operations of Reports Data Extraction.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Runs reports on accounts, identities and search results, follows their progress, cancels them,

@@ -2,10 +2,10 @@
 
 //! The operations of Requestable Objects.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Requestable objects are the roles and access profiles that can be asked for in an access

@@ -2,10 +2,10 @@
 
 //! The operations of Roles.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A role puts access profiles and entitlements under one name, so that all the access that a

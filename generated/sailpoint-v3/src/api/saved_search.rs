@@ -2,10 +2,10 @@
 
 //! The operations of Saved Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A saved search keeps a query under a name, so that the query can be run again at any time. It

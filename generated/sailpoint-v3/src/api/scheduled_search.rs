@@ -2,10 +2,10 @@
 
 //! The operations of Scheduled Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A scheduled search runs a saved search at set times and mails the results to identities, its

@@ -2,9 +2,9 @@
 
 //! The operations of Search.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Finds identities, access profiles, roles, entitlements, events and account activities with a

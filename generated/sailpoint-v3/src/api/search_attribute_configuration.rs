@@ -2,9 +2,9 @@
 
 //! The operations of Search Attribute Configuration.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Extends search by attributes of the tenant's own. Each search attribute is fed from one account

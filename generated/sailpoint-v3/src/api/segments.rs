@@ -2,9 +2,9 @@
 
 //! The operations of Segments.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A segment is a set of identities, chosen by identity attributes, that sees and asks for the

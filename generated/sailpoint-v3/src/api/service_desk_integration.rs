@@ -2,10 +2,10 @@
 
 //! The operations of Service Desk Integration.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A service desk integration ties the tenant to a ticket system, such as ServiceNow or Jira

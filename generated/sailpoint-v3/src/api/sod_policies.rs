@@ -2,10 +2,10 @@
 
 //! The operations of SOD Policies.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// SOD policies (separation of duties) say which access nobody may hold together. A policy is

@@ -2,9 +2,9 @@
 
 //! The operations of SOD Violations.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// These operations check an identity against the SOD policies (separation of duties) of the

@@ -2,9 +2,9 @@
 
 //! The operations of Source Usages.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// How much the accounts of a source are used, month by month, and whether these figures are set

@@ -2,10 +2,10 @@
 
 //! The operations of Sources.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Sources are the systems, such as directories, databases and HR systems, that accounts and

@@ -2,10 +2,10 @@
 
 //! The operations of Tagged Objects.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A tag is a word that is put on objects to group them and find them again; a search for `tags:`

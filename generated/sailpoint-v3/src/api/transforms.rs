@@ -2,10 +2,10 @@
 
 //! The operations of Transforms.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A transform computes the value of an attribute from other values, without any code. Transforms

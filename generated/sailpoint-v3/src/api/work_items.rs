@@ -2,9 +2,9 @@
 
 //! The operations of Work Items.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Work items are tasks that the service has put before an identity, such as creating an account

@@ -2,10 +2,10 @@
 
 //! The operations of Workflows.
 
-use crate::api::Request;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// Workflows automate work in the tenant. A trigger (an event, a schedule or a call from outside)
