@@ -50,6 +50,8 @@ fn plan_tells_which_item_calls_an_operation() {
             "reason": "the path names it, so no call can do without it",
             "name_reason": "it is the document's own name",
             "deprecated": false,
+            "filter": null,
+            "sort": null,
             "pointer": "/paths/~1pets~1{id}/get/parameters/0",
             "source": {"file": "openapi.yaml", "line": 11, "column": 13},
         }])
