@@ -1,6 +1,7 @@
 //! `Cargo.toml` of the emitted crate.
 
 use crate::plan::{Plan, RuntimeSource};
+use crate::prose;
 use crate::target::Publish;
 use crate::tokens;
 use serde::Serialize;
@@ -50,9 +51,8 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
     Manifest {
         name: tokens::toml_string(&plan.name.package),
         version: tokens::toml_string(&package.version),
-        description: tokens::toml_string(
-            &description.split_whitespace().collect::<Vec<_>>().join(" "),
-        ),
+        // Cargo hands it to the compiler in a variable of the environment, which some control characters cannot be in.
+        description: tokens::toml_string(&prose::plain_line(&description)),
         keywords: strings(&settings.keywords),
         categories: strings(&settings.categories),
         license: string(&settings.license),

@@ -136,6 +136,11 @@ pub fn to_line(text: &str) -> String {
     line
 }
 
+/// One line of text as it is, for what is neither markdown nor code: whitespace folded, no hidden character left.
+pub fn plain_line(text: &str) -> String {
+    clean::fold(text)
+}
+
 /// Inline code that shows any text; never empty, line breaks become spaces.
 pub fn code(text: &str) -> String {
     code::span(&clean::clean(text).replace('\n', " "), false)

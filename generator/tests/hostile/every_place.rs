@@ -8,6 +8,7 @@ use crate::places::{Place, places, substitute};
 use crate::shape::{Shape, difference};
 use sdk_generator::generate::{GenerateError, Outcome};
 use sdk_generator::target::{Target, TargetFault};
+use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Mutex, PoisonError};
 
@@ -32,7 +33,7 @@ struct Case<'d> {
 
 /// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning, and where
 /// OpenAPI has a word of its own an empty text is one that is missing, which any other word is not.
-fn harmless(place: &Place, payload: &str) -> String {
+fn harmless(document: &Value, place: &Place, payload: &str) -> String {
     if payload.trim().is_empty() && place.is_a_type() {
         return payload.to_owned();
     }
@@ -44,13 +45,33 @@ fn harmless(place: &Place, payload: &str) -> String {
         // No filter can name such a field, which is told; so the parameter takes any text.
         return "no name".to_owned();
     }
-    if !place.is_path_template() {
-        return "harmless".to_owned();
-    }
+    // A word of the same length, since long texts are laid out in other ways than short ones.
+    let kept = match place.is_path_template() {
+        true => &['{', '}', '/'][..],
+        false => delimiters(document, place),
+    };
     payload
         .chars()
-        .map(|c| if matches!(c, '{' | '}' | '/') { c } else { 'h' })
+        .map(|c| if kept.contains(&c) { c } else { 'h' })
         .collect()
+}
+
+/// What separates the items of a list in the example of a parameter: an item that holds it cannot be sent.
+fn delimiters(document: &Value, place: &Place) -> &'static [char] {
+    let Place::Value(path) = place else {
+        return &[];
+    };
+    let parameter = path.iter().rposition(|part| part == "example");
+    let pointer = parameter.and_then(|end| path.get(..end)).unwrap_or(&[]);
+    let parameter = pointer.iter().try_fold(document, |node, part| match node {
+        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+        node => node.get(part),
+    });
+    match parameter.and_then(|parameter| parameter.get("style")?.as_str()) {
+        Some("spaceDelimited") => &[' '],
+        Some("pipeDelimited") => &['|'],
+        _ => &[],
+    }
 }
 
 /// Whether a field may have this name in a filter and a sorter.
@@ -141,7 +162,7 @@ impl Harmless {
 
     /// The shape with the harmless word; `None` when there is no output even then.
     fn shape(&self, case: &Case<'_>) -> Option<Shape> {
-        let word = harmless(case.place, case.payload);
+        let word = harmless(&case.document.tree, case.place, case.payload);
         let key = (
             format!("{}{}", case.document.name, case.place.label()),
             word.clone(),
