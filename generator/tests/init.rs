@@ -94,8 +94,10 @@ fn the_settings_of_our_own_documents_are_found() {
         asked,
         [
             "[server] required_variables",
+            "[auth] scheme",
             "[errors] message",
-            "[package] license"
+            "[package] license",
+            "[names.operations]"
         ]
     );
     let target =

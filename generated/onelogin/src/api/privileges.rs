@@ -18,9 +18,10 @@ impl Privileges {
     /// List the privileges of the account
     ///
     /// Lists all privileges with their statements. Needs the scope `Manage All`.
-    #[doc = include_str!("privileges/list_priveleges.md")]
+    #[doc = include_str!("privileges/list_privileges.md")]
+    #[doc(alias = "listPriveleges")]
     #[inline]
-    pub fn list_priveleges(&self) -> Request<ListPriveleges> {
+    pub fn list_privileges(&self) -> Request<ListPrivileges> {
         self.0.request(Method::GET, "/api/1/privileges").returns_json().into()
     }
 
@@ -85,12 +86,13 @@ impl Privileges {
     /// pages, but no parameter for a cursor is declared. Needs the scope `Manage All`.
     ///
     /// - `privilege_id`: Which privilege to look at.
-    #[doc = include_str!("privileges/list_privelege_roles.md")]
+    #[doc = include_str!("privileges/list_privilege_roles.md")]
+    #[doc(alias = "listPrivelegeRoles")]
     #[inline]
-    pub fn list_privelege_roles(
+    pub fn list_privilege_roles(
         &self,
         privilege_id: &str,
-    ) -> Request<ListPrivelegeRoles> {
+    ) -> Request<ListPrivilegeRoles> {
         self.0
             .request(Method::GET, "/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
@@ -192,12 +194,12 @@ impl Privileges {
 }
 
 sdk_runtime::operations!(Privileges {
-    list_priveleges => ListPriveleges(Vec<models::Privilege>, ErrorBody),
+    list_privileges => ListPrivileges(Vec<models::Privilege>, ErrorBody),
     create_privilege => CreatePrivilege(models::CreatedPrivilege, error::CreatePrivilegeErrorBody),
     get_privilege => GetPrivilege(models::Privilege, ErrorBody),
     update_privilege => UpdatePrivilege(models::UpdatedPrivilege, error::CreatePrivilegeErrorBody),
     delete_privilege => DeletePrivilege((), ErrorBody),
-    list_privelege_roles => ListPrivelegeRoles(models::PrivilegeRolePage, ErrorBody),
+    list_privilege_roles => ListPrivilegeRoles(models::PrivilegeRolePage, ErrorBody),
     add_privilege_to_role
         => AddPrivilegeToRole(models::PrivilegeAssignmentOutcome, error::CreatePrivilegeErrorBody),
     delete_role_from_privilege => DeleteRoleFromPrivilege((), ErrorBody),

@@ -48,9 +48,10 @@ impl SamlAssertions {
     /// factor is needed, the answer gives the state token and the devices with which to go on
     /// at `verFactorSaml2`. Needs one of the scopes `Authentication Only`, `Manage users`
     /// and `Manage All`.
-    #[doc = include_str!("saml_assertions/generate_saml_assert2.md")]
+    #[doc = include_str!("saml_assertions/generate_saml_assertion_v2.md")]
+    #[doc(alias = "generateSamlAssert2")]
     #[inline]
-    pub fn generate_saml_assert2(&self) -> Request<GenerateSamlAssert2> {
+    pub fn generate_saml_assertion_v2(&self) -> Request<GenerateSamlAssertionV2> {
         self.0.request(Method::POST, "/api/2/saml_assertion").returns_json().into()
     }
 
@@ -60,9 +61,10 @@ impl SamlAssertions {
     /// verification is done. A factor such as SMS needs a first call without `otp_token`, which
     /// answers that the verification is pending; call again with the one-time code once the user has
     /// it. Needs one of the scopes `Authentication Only`, `Manage users` and `Manage All`.
-    #[doc = include_str!("saml_assertions/ver_factor_saml2.md")]
+    #[doc = include_str!("saml_assertions/verify_factor_saml_v2.md")]
+    #[doc(alias = "verFactorSaml2")]
     #[inline]
-    pub fn ver_factor_saml2(&self) -> Request<VerFactorSaml2> {
+    pub fn verify_factor_saml_v2(&self) -> Request<VerifyFactorSamlV2> {
         self.0
             .request(Method::POST, "/api/2/saml_assertion/verify_factor")
             .returns_json()
@@ -74,9 +76,10 @@ sdk_runtime::operations!(SamlAssertions {
     generate_saml_assert
         => GenerateSamlAssert(models::SamlSignInResult, error::ResultStatusErrorBody),
     ver_factor_saml => VerFactorSaml(models::SamlFactorResult, error::ResultStatusErrorBody),
-    generate_saml_assert2
-        => GenerateSamlAssert2(models::SamlSignInResult, error::ResultStatusErrorBody),
-    ver_factor_saml2 => VerFactorSaml2(models::SamlFactorResult, error::ResultStatusErrorBody),
+    generate_saml_assertion_v2
+        => GenerateSamlAssertionV2(models::SamlSignInResult, error::ResultStatusErrorBody),
+    verify_factor_saml_v2
+        => VerifyFactorSamlV2(models::SamlFactorResult, error::ResultStatusErrorBody),
 });
 
 impl Request<GenerateSamlAssert> {
@@ -93,14 +96,14 @@ impl Request<VerFactorSaml> {
     }
 }
 
-impl Request<GenerateSamlAssert2> {
+impl Request<GenerateSamlAssertionV2> {
     /// The user, the password and the app.
     pub fn body(self, body: &models::SamlSignIn) -> Self {
         Self(self.0.json(body))
     }
 }
 
-impl Request<VerFactorSaml2> {
+impl Request<VerifyFactorSamlV2> {
     /// The sign-in that is under way, the device and the one-time code.
     pub fn body(self, body: &models::SamlFactorCheck) -> Self {
         Self(self.0.json(body))

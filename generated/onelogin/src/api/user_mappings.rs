@@ -119,12 +119,13 @@ impl UserMappings {
     /// into `value` of the condition. Needs the scope `Manage All`.
     ///
     /// - `mapping_condition_value`: Which kind of condition, by a `value` from `listMappingConditions`.
-    #[doc = include_str!("user_mappings/list_mapping_contion_values.md")]
+    #[doc = include_str!("user_mappings/list_mapping_condition_values.md")]
+    #[doc(alias = "listMappingContionValues")]
     #[inline]
-    pub fn list_mapping_contion_values(
+    pub fn list_mapping_condition_values(
         &self,
         mapping_condition_value: &str,
-    ) -> Request<ListMappingContionValues> {
+    ) -> Request<ListMappingConditionValues> {
         self.0
             .request(
                 Method::GET,
@@ -187,8 +188,8 @@ sdk_runtime::operations!(UserMappings {
         => ListMappingConditions(models::MappingConditionSource, error::ResultStatusErrorBody),
     list_mapping_conditions_operators
         => ListMappingConditionsOperators(Vec<models::MappingConditionOperator>, error::ResultStatusErrorBody),
-    list_mapping_contion_values
-        => ListMappingContionValues(Vec<models::MappingConditionValue>, error::ResultStatusErrorBody),
+    list_mapping_condition_values
+        => ListMappingConditionValues(Vec<models::MappingConditionValue>, error::ResultStatusErrorBody),
     list_mappings_actions
         => ListMappingsActions(Vec<models::MappingActionKind>, error::ResultStatusErrorBody),
     list_mapping_action_values

@@ -20,9 +20,10 @@ impl UsersV2 {
     /// header `After-Cursor` of an answer, which the vendor's document does not declare here, holds
     /// the cursor of the next page. Needs one of the scopes `Manage users`, `Manage All`, `Read All`
     /// and `Read Users`.
-    #[doc = include_str!("users_v2/list_users2.md")]
+    #[doc = include_str!("users_v2/list_users.md")]
+    #[doc(alias = "listUsers2")]
     #[inline]
-    pub fn list_users2(&self) -> Request<ListUsers2> {
+    pub fn list_users(&self) -> Request<ListUsers> {
         self.0.request(Method::GET, "/api/2/users").returns_json().into()
     }
 
@@ -31,9 +32,10 @@ impl UsersV2 {
     /// Creates a user. By default the mappings are applied afterwards, so the answer may not show
     /// their effect; with `mappings` they can be made to run at once or not at all. Needs one of the
     /// scopes `Manage users` and `Manage All`.
-    #[doc = include_str!("users_v2/create_user2.md")]
+    #[doc = include_str!("users_v2/create_user.md")]
+    #[doc(alias = "createUser2")]
     #[inline]
-    pub fn create_user2(&self) -> Request<CreateUser2> {
+    pub fn create_user(&self) -> Request<CreateUser> {
         self.0.request(Method::POST, "/api/2/users").returns_json().into()
     }
 
@@ -43,9 +45,10 @@ impl UsersV2 {
     /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     ///
     /// - `user_id`: Which user to read.
-    #[doc = include_str!("users_v2/get_user2.md")]
+    #[doc = include_str!("users_v2/get_user.md")]
+    #[doc(alias = "getUser2")]
     #[inline]
-    pub fn get_user2(&self, user_id: i64) -> Request<GetUser2> {
+    pub fn get_user(&self, user_id: i64) -> Request<GetUser> {
         self.0
             .request(Method::GET, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -59,9 +62,10 @@ impl UsersV2 {
     /// says otherwise. Needs one of the scopes `Manage users` and `Manage All`.
     ///
     /// - `user_id`: Which user to change.
-    #[doc = include_str!("users_v2/update_user2.md")]
+    #[doc = include_str!("users_v2/update_user.md")]
+    #[doc(alias = "updateUser2")]
     #[inline]
-    pub fn update_user2(&self, user_id: i64) -> Request<UpdateUser2> {
+    pub fn update_user(&self, user_id: i64) -> Request<UpdateUser> {
         self.0
             .request(Method::PUT, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -74,8 +78,9 @@ impl UsersV2 {
     /// Deletes a user. Needs one of the scopes `Manage users` and `Manage All`.
     ///
     /// - `user_id`: Which user to delete.
-    #[doc = include_str!("users_v2/delete_user2.md")]
-    pub fn delete_user2(&self, user_id: i64) -> Request<DeleteUser2> {
+    #[doc = include_str!("users_v2/delete_user.md")]
+    #[doc(alias = "deleteUser2")]
+    pub fn delete_user(&self, user_id: i64) -> Request<DeleteUser> {
         self.0
             .request(Method::DELETE, "/api/2/users/{user_id}")
             .path("user_id", &user_id)
@@ -90,9 +95,10 @@ impl UsersV2 {
     /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     ///
     /// - `user_id`: Whose apps to list.
-    #[doc = include_str!("users_v2/get_user_apps2.md")]
+    #[doc = include_str!("users_v2/get_user_apps.md")]
+    #[doc(alias = "getUserApps2")]
     #[inline]
-    pub fn get_user_apps2(&self, user_id: i64) -> Request<GetUserApps2> {
+    pub fn get_user_apps(&self, user_id: i64) -> Request<GetUserApps> {
         self.0
             .request(Method::GET, "/api/2/users/{user_id}/apps")
             .path("user_id", &user_id)
@@ -102,15 +108,15 @@ impl UsersV2 {
 }
 
 sdk_runtime::operations!(UsersV2 {
-    list_users2 => ListUsers2(Vec<models::User>, error::ResultStatusErrorBody),
-    create_user2 => CreateUser2(models::User, error::ResultStatusErrorBody),
-    get_user2 => GetUser2(models::User, error::ResultStatusErrorBody),
-    update_user2 => UpdateUser2(models::User, error::ResultStatusErrorBody),
-    delete_user2 => DeleteUser2((), error::ResultStatusErrorBody),
-    get_user_apps2 => GetUserApps2(Vec<models::UserApp>, error::ResultStatusErrorBody),
+    list_users => ListUsers(Vec<models::User>, error::ResultStatusErrorBody),
+    create_user => CreateUser(models::User, error::ResultStatusErrorBody),
+    get_user => GetUser(models::User, error::ResultStatusErrorBody),
+    update_user => UpdateUser(models::User, error::ResultStatusErrorBody),
+    delete_user => DeleteUser((), error::ResultStatusErrorBody),
+    get_user_apps => GetUserApps(Vec<models::UserApp>, error::ResultStatusErrorBody),
 });
 
-impl Request<ListUsers2> {
+impl Request<ListUsers> {
     /// How many users one page holds; at most 100.
     pub fn limit(self, limit: i32) -> Self {
         Self(self.0.query("limit", &limit))
@@ -220,7 +226,7 @@ impl Request<ListUsers2> {
     }
 }
 
-impl Request<CreateUser2> {
+impl Request<CreateUser> {
     /// Whether mappings are applied to the new user at once (`sync`), afterwards (`async`, the
     /// default) or not at all (`disabled`).
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
@@ -238,7 +244,7 @@ impl Request<CreateUser2> {
     }
 }
 
-impl Request<UpdateUser2> {
+impl Request<UpdateUser> {
     /// Whether mappings are applied to the user at once (`sync`), afterwards (`async`, the default) or
     /// not at all (`disabled`).
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
@@ -256,7 +262,7 @@ impl Request<UpdateUser2> {
     }
 }
 
-impl Request<GetUserApps2> {
+impl Request<GetUserApps> {
     /// Whether apps that are hidden from the user's portal are listed too.
     pub fn ignore_visibility(self, ignore_visibility: bool) -> Self {
         Self(self.0.query("ignore_visibility", &ignore_visibility))

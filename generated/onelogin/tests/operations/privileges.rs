@@ -17,7 +17,7 @@ const REFUSALS_14: &[(u16, &str)] = &[
 ];
 
 #[tokio::test]
-async fn list_priveleges() {
+async fn list_privileges() {
     let answer = r#"[{
       "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101", "name": "Help desk",
       "description": "Unlocks users of the logistics role and resets their passwords",
@@ -35,7 +35,7 @@ async fn list_priveleges() {
             401,
             r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
         )
-        .run(|client| client.privileges().list_priveleges().send())
+        .run(|client| client.privileges().list_privileges().send())
         .await;
 }
 
@@ -113,7 +113,7 @@ async fn delete_privilege() {
 }
 
 #[tokio::test]
-async fn list_privelege_roles() {
+async fn list_privilege_roles() {
     let answer = r#"{
       "total": 1, "roles": [480301], "beforeCursor": null, "previousLink": null, "afterCursor": null,
       "nextLink": null
@@ -121,7 +121,7 @@ async fn list_privelege_roles() {
     super::exchange("GET", "/api/1/privileges/text/roles")
         .answers(200, answer)
         .refuses_each(REFUSALS_5)
-        .run(|client| client.privileges().list_privelege_roles("text").send())
+        .run(|client| client.privileges().list_privilege_roles("text").send())
         .await;
 }
 

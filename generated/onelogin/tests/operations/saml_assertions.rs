@@ -49,7 +49,7 @@ async fn ver_factor_saml() {
 }
 
 #[tokio::test]
-async fn generate_saml_assert2() {
+async fn generate_saml_assertion_v2() {
     let body = r#"{
       "username_or_email": "nadia.okafor", "password": "example-password", "app_id": "610201",
       "subdomain": "meridian-freight", "ip_address": "192.0.2.10"
@@ -59,13 +59,17 @@ async fn generate_saml_assert2() {
         .answers(200, SAML_SIGN_IN_RESULT)
         .refuses_each(REFUSALS_6)
         .run(|client| {
-            client.saml_assertions().generate_saml_assert2().body(&json(body)).send()
+            client
+                .saml_assertions()
+                .generate_saml_assertion_v2()
+                .body(&json(body))
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
-async fn ver_factor_saml2() {
+async fn verify_factor_saml_v2() {
     let body = r#"{
       "app_id": "610201", "device_id": "7001234", "state_token": "example-state-token",
       "otp_token": "123456"
@@ -78,7 +82,7 @@ async fn ver_factor_saml2() {
         )
         .refuses_each(REFUSALS_2)
         .run(|client| {
-            client.saml_assertions().ver_factor_saml2().body(&json(body)).send()
+            client.saml_assertions().verify_factor_saml_v2().body(&json(body)).send()
         })
         .await;
 }

@@ -118,14 +118,16 @@ async fn list_mapping_conditions_operators() {
 }
 
 #[tokio::test]
-async fn list_mapping_contion_values() {
+async fn list_mapping_condition_values() {
     super::exchange("GET", "/api/2/mappings/conditions/text/values")
         .answers(200, r#"[{"name": "Logistics", "value": 480301}]"#)
         .refuses(
             401,
             r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
         )
-        .run(|client| client.user_mappings().list_mapping_contion_values("text").send())
+        .run(|client| {
+            client.user_mappings().list_mapping_condition_values("text").send()
+        })
         .await;
 }
 

@@ -9,7 +9,7 @@ use onelogin::models;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
-async fn list_users2() {
+async fn list_users() {
     super::exchange("GET", "/api/2/users")
         .query("limit", "1")
         .query("page", "1")
@@ -35,7 +35,7 @@ async fn list_users2() {
         .run(|client| {
             client
                 .users_v2()
-                .list_users2()
+                .list_users()
                 .limit(1)
                 .page(1)
                 .cursor("text")
@@ -61,7 +61,7 @@ async fn list_users2() {
 }
 
 #[tokio::test]
-async fn create_user2() {
+async fn create_user() {
     super::exchange("POST", "/api/2/users")
         .query("mappings", "async")
         .query("validate_policy", "true")
@@ -71,7 +71,7 @@ async fn create_user2() {
         .run(|client| {
             client
                 .users_v2()
-                .create_user2()
+                .create_user()
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
@@ -81,16 +81,16 @@ async fn create_user2() {
 }
 
 #[tokio::test]
-async fn get_user2() {
+async fn get_user() {
     super::exchange("GET", "/api/2/users/1")
         .answers(200, USER)
         .refuses_each(REFUSALS_8)
-        .run(|client| client.users_v2().get_user2(1).send())
+        .run(|client| client.users_v2().get_user(1).send())
         .await;
 }
 
 #[tokio::test]
-async fn update_user2() {
+async fn update_user() {
     super::exchange("PUT", "/api/2/users/1")
         .query("mappings", "async")
         .query("validate_policy", "true")
@@ -100,7 +100,7 @@ async fn update_user2() {
         .run(|client| {
             client
                 .users_v2()
-                .update_user2(1)
+                .update_user(1)
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
@@ -110,22 +110,20 @@ async fn update_user2() {
 }
 
 #[tokio::test]
-async fn delete_user2() {
+async fn delete_user() {
     super::exchange("DELETE", "/api/2/users/1")
         .answers(204, "")
         .refuses_each(REFUSALS_10)
-        .run(|client| client.users_v2().delete_user2(1).send())
+        .run(|client| client.users_v2().delete_user(1).send())
         .await;
 }
 
 #[tokio::test]
-async fn get_user_apps2() {
+async fn get_user_apps() {
     super::exchange("GET", "/api/2/users/1/apps")
         .query("ignore_visibility", "false")
         .answers(200, VEC_USER_APP)
         .refuses_each(REFUSALS_10)
-        .run(|client| {
-            client.users_v2().get_user_apps2(1).ignore_visibility(false).send()
-        })
+        .run(|client| client.users_v2().get_user_apps(1).ignore_visibility(false).send())
         .await;
 }

@@ -19,12 +19,11 @@ impl ApplicationDiscovery {
     ///
     /// Returns a CSV file with the columns `application_name` and `description` and one row of sample
     /// values. Fill it in and upload it with `sendManualDiscoverApplicationsCsvTemplate`.
-    #[doc = include_str!(
-        "application_discovery/get_manual_discover_applications_csv_template.md",
-    )]
-    pub fn get_manual_discover_applications_csv_template(
+    #[doc = include_str!("application_discovery/discovered_applications_template.md")]
+    #[doc(alias = "getManualDiscoverApplicationsCsvTemplate")]
+    pub fn discovered_applications_template(
         &self,
-    ) -> Request<GetManualDiscoverApplicationsCsvTemplate> {
+    ) -> Request<DiscoveredApplicationsTemplate> {
         self.0
             .request(Method::GET, "/manual-discover-applications-template")
             .accept("text/csv")
@@ -36,12 +35,11 @@ impl ApplicationDiscovery {
     ///
     /// Uploads a CSV file of applications to find the connectors that suit them. For an application
     /// that no connector suits, generic connectors are recommended.
-    #[doc = include_str!(
-        "application_discovery/send_manual_discover_applications_csv_template.md",
-    )]
-    pub fn send_manual_discover_applications_csv_template(
+    #[doc = include_str!("application_discovery/upload_discovered_applications.md")]
+    #[doc(alias = "sendManualDiscoverApplicationsCsvTemplate")]
+    pub fn upload_discovered_applications(
         &self,
-    ) -> Request<SendManualDiscoverApplicationsCsvTemplate> {
+    ) -> Request<UploadDiscoveredApplications> {
         self.0
             .request(Method::POST, "/manual-discover-applications")
             .returns_nothing()
@@ -60,15 +58,13 @@ impl ApplicationDiscovery {
 }
 
 sdk_runtime::operations!(ApplicationDiscovery {
-    get_manual_discover_applications_csv_template
-        => GetManualDiscoverApplicationsCsvTemplate(String, ErrorBody),
-    send_manual_discover_applications_csv_template
-        => SendManualDiscoverApplicationsCsvTemplate((), ErrorBody),
+    discovered_applications_template => DiscoveredApplicationsTemplate(String, ErrorBody),
+    upload_discovered_applications => UploadDiscoveredApplications((), ErrorBody),
     get_discovered_applications
         => GetDiscoveredApplications(Vec<models::DiscoveredApplication>, ErrorBody),
 });
 
-impl Request<SendManualDiscoverApplicationsCsvTemplate> {
+impl Request<UploadDiscoveredApplications> {
     /// Form with the CSV file of applications.
     pub fn body(self, body: &models::ApplicationDiscoveryUpload) -> Self {
         Self(self.0.multipart(body))

@@ -90,13 +90,14 @@ impl CertificationCampaigns {
     ///
     /// - `id`: Id of the campaign that the certifications belong to.
     /// - `body`: The certifications to reassign, the new reviewer and the reason.
-    #[doc = include_str!("certification_campaigns/move.md")]
+    #[doc = include_str!("certification_campaigns/reassign_certifications.md")]
+    #[doc(alias = "move")]
     #[inline]
-    pub fn r#move(
+    pub fn reassign_certifications(
         &self,
         id: &str,
         body: &models::CertificationReassignment,
-    ) -> Request<Move> {
+    ) -> Request<ReassignCertifications> {
         self.0
             .request(Method::POST, "/campaigns/{id}/reassign")
             .path("id", id)
@@ -406,7 +407,7 @@ sdk_runtime::operations!(CertificationCampaigns {
     create_campaign => CreateCampaign(models::Campaign, ErrorBody),
     get_campaign => GetCampaign(models::Campaign, ErrorBody),
     update_campaign => UpdateCampaign(models::SlimCampaign, ErrorBody),
-    r#move => Move(models::CertificationTask, ErrorBody),
+    reassign_certifications => ReassignCertifications(models::CertificationTask, ErrorBody),
     start_campaign
         => StartCampaign(std::collections::BTreeMap<String, sdk_runtime::Value>, ErrorBody),
     complete_campaign

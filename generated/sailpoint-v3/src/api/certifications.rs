@@ -145,15 +145,14 @@ impl Certifications {
     ///
     /// - `certification_id`: Id of the certification that holds the item.
     /// - `item_id`: Id of the review item about an entitlement.
-    #[doc = include_str!(
-        "certifications/get_identity_certification_item_permissions.md",
-    )]
+    #[doc = include_str!("certifications/list_item_permissions.md")]
+    #[doc(alias = "getIdentityCertificationItemPermissions")]
     #[inline]
-    pub fn get_identity_certification_item_permissions(
+    pub fn list_item_permissions(
         &self,
         certification_id: &str,
         item_id: &str,
-    ) -> Request<GetIdentityCertificationItemPermissions> {
+    ) -> Request<ListItemPermissions> {
         self.0
             .request(
                 Method::GET,
@@ -248,8 +247,7 @@ sdk_runtime::operations!(Certifications {
         => ReassignIdentityCertifications(models::Certification, ErrorBody),
     sign_off_identity_certification
         => SignOffIdentityCertification(models::Certification, ErrorBody),
-    get_identity_certification_item_permissions
-        => GetIdentityCertificationItemPermissions(Vec<models::Permission>, ErrorBody),
+    list_item_permissions => ListItemPermissions(Vec<models::Permission>, ErrorBody),
     list_certification_reviewers
         => ListCertificationReviewers(Vec<Option<models::IdentityReferenceWithNameAndEmail>>, ErrorBody),
     submit_reassign_certs_async => SubmitReassignCertsAsync(models::CertificationTask, ErrorBody),
@@ -385,21 +383,19 @@ impl Request<ListIdentityAccessReviewItems> {
     }
 }
 
-sdk_runtime::filter!(Certifications::get_identity_certification_item_permissions: GetIdentityCertificationItemPermissionsFilter(And, Or) {
+sdk_runtime::filter!(Certifications::list_item_permissions: ListItemPermissionsFilter(And, Or) {
     target: Text[operators::EqSw] = "target",
     rights: Text[operators::Ca] = "rights",
 });
 
-impl Request<GetIdentityCertificationItemPermissions> {
+impl Request<ListItemPermissions> {
     /// Keeps only the permissions that match a filter expression, without regard to upper and lower
     /// case. One `and` or `or` is allowed, and only between a condition on `target` and one
     /// on `rights`, as in `rights ca ("CREATE") and target eq "SYS.OBJAUTH2"`; two conditions on the
     /// same field are refused.
     pub fn filters(
         self,
-        filters: impl Into<
-            sdk_runtime::Filter<GetIdentityCertificationItemPermissionsFilter>,
-        >,
+        filters: impl Into<sdk_runtime::Filter<ListItemPermissionsFilter>>,
     ) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }

@@ -7,7 +7,7 @@ use sailpoint_v3::models;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
-async fn get_manual_discover_applications_csv_template() {
+async fn discovered_applications_template() {
     super::exchange("GET", "/manual-discover-applications-template")
         .answers_text(200, "text/csv", "text")
         .refuses(
@@ -17,16 +17,13 @@ async fn get_manual_discover_applications_csv_template() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client| {
-            client
-                .application_discovery()
-                .get_manual_discover_applications_csv_template()
-                .send()
+            client.application_discovery().discovered_applications_template().send()
         })
         .await;
 }
 
 #[tokio::test]
-async fn send_manual_discover_applications_csv_template() {
+async fn upload_discovered_applications() {
     let body = r#"{
       "file": "application_name,description\n\"Warehouse Planner\",\"Plans shifts and stock in the warehouses\"\n"
     }"#;
@@ -49,7 +46,7 @@ async fn send_manual_discover_applications_csv_template() {
         .run(|client| {
             client
                 .application_discovery()
-                .send_manual_discover_applications_csv_template()
+                .upload_discovered_applications()
                 .body(&json(body))
                 .send()
         })

@@ -180,7 +180,7 @@ async fn update_campaign() {
 }
 
 #[tokio::test]
-async fn r#move() {
+async fn reassign_certifications() {
     let body = r#"{
       "certificationIds": ["2c9180858a1b4e6f018a2d1c00000702"],
       "reassignTo": {"id": "2c9180858a1b4e6f018a2d1c00000103", "type": "IDENTITY"},
@@ -196,7 +196,10 @@ async fn r#move() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.certification_campaigns().r#move("text", &json(body)).send()
+            client
+                .certification_campaigns()
+                .reassign_certifications("text", &json(body))
+                .send()
         })
         .await;
 }

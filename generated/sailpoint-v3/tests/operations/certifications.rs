@@ -211,7 +211,7 @@ async fn sign_off_identity_certification() {
 }
 
 #[tokio::test]
-async fn get_identity_certification_item_permissions() {
+async fn list_item_permissions() {
     super::exchange("GET", "/certifications/text/access-review-items/text/permissions")
         .query("filters", "text")
         .query("limit", "250")
@@ -231,7 +231,7 @@ async fn get_identity_certification_item_permissions() {
         .run(|client| {
             client
                 .certifications()
-                .get_identity_certification_item_permissions("text", "text")
+                .list_item_permissions("text", "text")
                 .filters("text")
                 .limit(250)
                 .offset(0)
