@@ -67,7 +67,7 @@ fn sentences(changes: &[Change]) -> String {
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
-    for folder in [root.join("tests/fixtures"), root.join("../specs")] {
+    for folder in [root.join("tests/fixtures"), root.join("tests/shipped")] {
         for entry in fs::read_dir(folder).expect("a folder") {
             let path = entry.expect("an entry").path().join("openapi.yaml");
             if path.is_file() {

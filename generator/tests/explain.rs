@@ -24,6 +24,11 @@ const DOCUMENTS: &str = "EXPLAIN_DOCUMENTS";
 /// Set to anything, this variable makes the test rewrite what is expected.
 const UPDATE: &str = "UPDATE_GOLDENS";
 
+/// The folder of documents like those that are shipped.
+fn shipped() -> PathBuf {
+    workspace().join("generator/tests/shipped")
+}
+
 /// The folder of the workspace.
 fn workspace() -> PathBuf {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -67,7 +72,7 @@ fn fixtures() -> PathBuf {
 
 #[test]
 fn every_item_has_a_chain_that_ends_at_a_line_of_the_document() {
-    let ours: Vec<PathBuf> = [workspace().join("specs"), fixtures()]
+    let ours: Vec<PathBuf> = [shipped(), fixtures()]
         .iter()
         .flat_map(|folder| documents_in(folder))
         .collect();

@@ -56,7 +56,7 @@ fn documents() -> Vec<PathBuf> {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let folders = [
         tests.join("fixtures"),
-        tests.join("../../specs"),
+        tests.join("shipped"),
         tests.join("facts"),
     ];
     let mut documents: Vec<PathBuf> = folders

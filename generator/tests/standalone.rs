@@ -8,6 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// The folder of documents like those that are shipped.
+fn shipped() -> PathBuf {
+    workspace().join("generator/tests/shipped")
+}
+
 fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -52,10 +57,7 @@ fn what_is_generated_elsewhere_builds_and_passes_its_tests() {
         .find(|folder| folder.join("Cargo.toml").exists());
     assert_eq!(above, None, "the folder stands in a package");
     for (name, operations) in [("sailpoint-v3", 8), ("onelogin", 9)] {
-        let (specs, out) = (
-            workspace().join("specs").join(name),
-            folder.path().join(name),
-        );
+        let (specs, out) = (shipped().join(name), folder.path().join(name));
         run(Command::new(env!("CARGO_BIN_EXE_sdk-generator"))
             .args(["generate".as_ref(), specs.join("openapi.yaml").as_os_str()])
             .args(["--target".as_ref(), specs.join("target.toml").as_os_str()])

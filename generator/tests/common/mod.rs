@@ -16,6 +16,13 @@ pub(crate) fn workspace() -> PathBuf {
         .to_owned()
 }
 
+/// The folder of documents like those that are shipped, with their settings and examples: a few operations of each, so that what takes
+/// every place of a document in turn ends in time.
+#[allow(dead_code, reason = "not every test reads them")]
+pub(crate) fn shipped() -> PathBuf {
+    workspace().join("generator/tests/shipped")
+}
+
 /// A job with nothing but its document; the runtime is named by version, so that it is no part of the output.
 pub(crate) fn job(document: &Path) -> Job {
     Job {

@@ -31,7 +31,7 @@ pub(crate) fn all() -> Vec<Document> {
             let generator = Path::new(env!("CARGO_MANIFEST_DIR"));
             let root = generator.parent().expect("a workspace").to_owned();
             for folder in [
-                "specs",
+                "generator/tests/shipped",
                 "generator/tests/fixtures",
                 "generator/tests/hostile",
             ] {

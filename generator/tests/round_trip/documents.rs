@@ -1,6 +1,6 @@
 //! The documents: every fixture and every committed one, with what is planned and emitted from it.
 
-use crate::common::{job, workspace};
+use crate::common::{job, shipped};
 use sdk_generator::facts::{Document, SchemaId};
 use sdk_generator::files::FileSet;
 use sdk_generator::generate::generate;
@@ -30,7 +30,7 @@ pub(crate) struct Model<'p> {
 pub(crate) fn all() -> Vec<Subject> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut folders: Vec<PathBuf> = Vec::new();
-    for root in [fixtures, workspace().join("specs")] {
+    for root in [fixtures, shipped()] {
         for entry in std::fs::read_dir(&root).expect("the documents") {
             folders.push(entry.expect("an entry").path());
         }
