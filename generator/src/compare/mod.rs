@@ -165,7 +165,8 @@ pub fn compare(old: &Document, new: &Document, options: Options) -> Vec<Change> 
     let names = describe::scheme_names(old, new);
     let old_prints = fingerprint::fingerprints(old);
     let new_prints = fingerprint::fingerprints(new);
-    let old = Describer::new(old, new, &old_prints, None);
-    let new = Describer::new(new, old.document, &new_prints, Some(&names));
+    let old = Describer::new(old, new, &old_prints, None).with_texts(options.texts);
+    let new =
+        Describer::new(new, old.document, &new_prints, Some(&names)).with_texts(options.texts);
     merge::merge(walk::walk(&old, &new, options))
 }

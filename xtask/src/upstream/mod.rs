@@ -206,3 +206,6 @@ fn select(theirs: &mut Document, ours: &mut Document, tags: &[String]) -> anyhow
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod update_tests;

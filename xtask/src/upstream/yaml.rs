@@ -184,7 +184,7 @@ fn scalar_text(text: &str) -> String {
 
 /// A text in a list on one line, where commas and brackets mean something.
 fn flow_text(text: &str) -> String {
-    if text.contains([',', '[', ']', '{', '}']) {
+    if text.contains([',', '[', ']', '{', '}', '?', ':']) {
         quoted(text)
     } else {
         scalar_text(text)

@@ -7,10 +7,10 @@ use crate::models;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// An app rule belongs to one app and changes what is sent to it for users who meet the conditions
-/// of the rule. App rules run in the order of their positions. Beside the app rules themselves,
-/// these operations list what conditions and actions the app allows. Rules for users in general
-/// are mappings.
+/// An app rule belongs to one app and takes its actions for users who meet the conditions of the
+/// rule. App rules run in the order of their positions. Beside the app rules themselves, these
+/// operations list what conditions and actions the app allows. Rules for users in general are
+/// mappings.
 #[derive(Clone, Debug)]
 pub struct AppRules(pub(crate) Client);
 

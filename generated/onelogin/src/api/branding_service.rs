@@ -7,9 +7,8 @@ use crate::models;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// A brand decides how OneLogin's own pages and messages look for some of the users: colors,
-/// background, logo and texts of the login page. Message templates belong to a brand and are in a
-/// group of their own.
+/// A brand decides how OneLogin's own pages and messages look: colors, background, logo and texts
+/// of the login page. Message templates belong to a brand and are in a group of their own.
 #[derive(Clone, Debug)]
 pub struct BrandingService(pub(crate) Client);
 

@@ -8,8 +8,8 @@ use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// A message template is the text of one kind of message that OneLogin sends, in one language, for
-/// the users of one brand. These operations manage the message templates of a brand and read the
-/// master text of each kind.
+/// one brand. These operations manage the message templates of a brand and read the master text of
+/// each kind.
 #[derive(Clone, Debug)]
 pub struct BrandingServiceTemplates(pub(crate) Client);
 

@@ -7,8 +7,8 @@ use crate::models;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// A group gathers users under one security policy; a user belongs to one group by `group_id`.
-/// These operations only read groups. To give apps to users, see roles.
+/// A group is a set of users; a user belongs to one group by `group_id`. These operations only
+/// read groups. To give apps to users, see roles.
 #[derive(Clone, Debug)]
 pub struct Groups(pub(crate) Client);
 

@@ -7,8 +7,8 @@ use crate::models;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// An invite link is an address by which a user sets a first password. It can be fetched, to be
-/// passed on by other means, or be sent to the user by mail at once.
+/// An invite link is an address by which a user sets a password. It can be fetched, to be passed
+/// on by other means, or be sent to the user by mail at once.
 #[derive(Clone, Debug)]
 pub struct InviteLinks(pub(crate) Client);
 

@@ -214,9 +214,8 @@ impl MultiFactorAuthentication {
 
     /// Make a temporary code for a user
     ///
-    /// Makes a code that stands in for a factor of the user and works for every app while it is valid,
-    /// for instance after a phone is lost. It lasts 72 hours at most, which is also the default. Needs
-    /// the scope `Manage All`.
+    /// Makes a code that stands in for a factor of the user and works for every app while it is valid.
+    /// It lasts 72 hours at most, which is also the default. Needs the scope `Manage All`.
     ///
     /// - `user_id`: Who gets the code.
     #[doc = include_str!("multi_factor_authentication/generate_otp.md")]

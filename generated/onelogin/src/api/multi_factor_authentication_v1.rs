@@ -69,9 +69,9 @@ impl MultiFactorAuthenticationV1 {
 
     /// Make a temporary code for a user (version 1)
     ///
-    /// Makes a code that stands in for a factor of the user and works for every app while it is valid,
-    /// for instance after a phone is lost. It lasts 72 hours at most, which is also the default. Needs
-    /// one of the scopes `Manage users` and `Manage All`. Deprecated; use `generateOTP` of version 2.
+    /// Makes a code that stands in for a factor of the user and works for every app while it is valid.
+    /// It lasts 72 hours at most, which is also the default. Needs one of the scopes `Manage users`
+    /// and `Manage All`. Deprecated; use `generateOTP` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
     #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]

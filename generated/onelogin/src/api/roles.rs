@@ -90,8 +90,9 @@ impl Roles {
 
     /// Change a role
     ///
-    /// Changes the name or the lists of a role and answers its id. Needs the scope `Manage All`. The
-    /// other operations of this group change one of the lists alone.
+    /// Changes the name or the lists of a role and answers its id. Needs the scope `Manage All`. To
+    /// change one list alone, see `setRoleApps`, `addRoleUsers`, `removeRoleUsers`, `addRoleAdmins`
+    /// and `removeRoleAdmins`.
     ///
     /// - `role_id`: Which role to change.
     #[doc = include_str!("roles/update_role.md")]
@@ -209,8 +210,8 @@ impl Roles {
 
     /// List the administrators of a role
     ///
-    /// Lists the users who administer a role, page by page, and on request also other users. Needs one
-    /// of the scopes `Manage All`, `Read All` and `Read Users`.
+    /// Lists the users who administer a role, page by page, and on request also users without the
+    /// role. Needs one of the scopes `Manage All`, `Read All` and `Read Users`.
     ///
     /// - `role_id`: Whose administrators to list.
     #[doc = include_str!("roles/get_role_admins.md")]
@@ -415,7 +416,7 @@ impl Request<GetRoleAdmins> {
         Self(self.0.query("name", name))
     }
 
-    /// Whether to list users who do not administer the role too. The default is `false`.
+    /// Whether to list users who are not assigned to the role too. The default is `false`.
     pub fn include_unassigned(self, include_unassigned: bool) -> Self {
         Self(self.0.query("include_unassigned", &include_unassigned))
     }

@@ -108,7 +108,7 @@ impl VigilanceAi {
     /// Ask how risky a request of a user is
     ///
     /// Answers the risk score of a user's request, judged by its address, browser and other facts, and
-    /// what weighed most in it. A token of any scope will do.
+    /// some of the main reasons for it. A token of any scope will do.
     ///
     /// - `body`: Who makes the request and from where.
     #[doc = include_str!("vigilance_ai/get_risk_score.md")]

@@ -5,7 +5,7 @@
 use sdk_runtime::UnknownMembers;
 use super::{Action, Condition, ConditionMatch};
 
-/// A rule of one app that changes what is sent to it for users who meet the conditions.
+/// A rule of one app that takes its actions for users who meet the conditions.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AppRule {
     /// Number of the app rule.

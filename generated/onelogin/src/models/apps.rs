@@ -553,7 +553,8 @@ impl SamlConfiguration {
 pub struct SamlSso {
     /// Where the SAML metadata of the app is.
     pub metadata_url: Option<String>,
-    /// Where SAML assertions are posted (assertion consumer service).
+    /// OneLogin's address for the app's sign-in by SAML. By its name it is an assertion consumer
+    /// service, but the vendor's example is an address of OneLogin, not of the app.
     pub acs_url: Option<String>,
     /// Where sign-out requests go (single logout service).
     pub sls_url: Option<String>,

@@ -36,7 +36,7 @@ impl BackgroundUrls {
     }
 }
 
-/// How OneLogin's own pages look for some of the users, with pictures as addresses.
+/// How OneLogin's own pages look, with pictures as addresses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Brand {
     /// Number of the brand.

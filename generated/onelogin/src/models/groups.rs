@@ -4,7 +4,7 @@
 
 use super::ResultStatus;
 
-/// A group of users that share a security policy.
+/// A group that users can be assigned to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Group {

@@ -158,7 +158,7 @@ sdk_runtime::record!(StartedRegistration {
 pub struct StartedVerification {
     /// Device that the verification uses.
     pub device_id: Option<i64>,
-    /// What the device was called when the verification began.
+    /// Name that the device has for the user.
     pub display_name: Option<String>,
     /// Until when the verification can be completed; it follows from `expires_in`.
     pub expires_at: Option<String>,

@@ -138,7 +138,7 @@ sdk_runtime::record!(PrivilegeAssignmentOutcome { success: "success" });
 /// The rights of a privilege, as a list of statements.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PrivilegeRights {
-    /// Version of the notation of the rights, given as a date such as `2018-05-18`.
+    /// A date such as `2018-05-18`; the vendor's document does not explain it.
     pub version: Option<String>,
     /// What is allowed; each entry covers one class of things.
     pub statement: Option<Vec<PrivilegeStatement>>,

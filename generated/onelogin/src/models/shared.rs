@@ -16,7 +16,7 @@ pub struct Action {
     pub action: Option<String>,
     /// What the action sets or gives; each entry is plain text or a value that the service lists for
     /// the action. By the vendor's document, only provisioned actions and those that begin with `set_`
-    /// take it.
+    /// take it, although `add_role` would name no role without it.
     pub value: Option<Vec<String>>,
     pub unknown: UnknownMembers,
 }
@@ -109,7 +109,7 @@ sdk_runtime::record!(ChangedId { id: "id" });
 #[cfg(any(feature = "app-rules", feature = "user-mappings", feature = "smart-hooks"))]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Condition {
-    /// Which value of the user to test, such as `department`.
+    /// Which value of the user to test, such as `last_login`.
     pub source: Option<String>,
     /// How to compare; it must be an operator that the source allows.
     pub operator: Option<String>,
@@ -134,7 +134,8 @@ pub enum ConditionMatch {
 #[cfg(any(feature = "app-rules", feature = "user-mappings"))]
 sdk_runtime::open_enum!(ConditionMatch { All = "all", Any = "any" });
 
-/// Whether something is built into OneLogin or made by the customer; `none` for neither.
+/// Whether conditions or actions are on standard attributes (`builtin`), on custom ones
+/// (`custom`), or are not there at all (`none`).
 #[cfg(any(feature = "app-rules", feature = "user-mappings"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -164,7 +165,7 @@ pub enum ManagerId {
 )]
 sdk_runtime::union!(ManagerId { Integer, Text });
 
-/// Whether mappings run when a user changes, and whether the call waits for them.
+/// Whether mappings run when a user is created or changed, and whether the call waits for them.
 #[cfg(any(feature = "users-v1", feature = "users-v2"))]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]

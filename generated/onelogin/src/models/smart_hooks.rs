@@ -152,7 +152,7 @@ pub struct SmartHookOptions {
     pub risk_enabled: Option<bool>,
     /// Whether the context tells where the user is.
     pub location_enabled: Option<bool>,
-    /// Whether the context tells about the devices of the user.
+    /// Whether the context tells about the MFA devices of the user.
     pub mfa_device_info_enabled: Option<bool>,
     pub unknown: UnknownMembers,
 }

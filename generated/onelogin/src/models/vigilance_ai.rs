@@ -13,7 +13,7 @@ pub struct RiskCheck {
     pub user_agent: String,
     /// Who makes the request.
     pub user: RiskUser,
-    /// Customer or account that the request belongs to.
+    /// Where the request comes from, such as a customer or an account.
     pub source: Option<RiskSource>,
     /// Session in which the request is made.
     pub session: Option<RiskSession>,
@@ -65,7 +65,7 @@ pub struct RiskEvent {
     pub user_agent: String,
     /// Who caused the event.
     pub user: RiskUser,
-    /// Customer or account that the event belongs to.
+    /// Where the event comes from, such as a customer or an account.
     pub source: Option<RiskSource>,
     /// Session in which the event happened.
     pub session: Option<RiskSession>,
@@ -166,7 +166,7 @@ sdk_runtime::record!(RiskRuleUpdate { id: "id" });
 pub struct RiskScore {
     /// Risk score from 0, low risk, to 100, the highest. At least 0; at most 100.
     pub score: Option<f64>,
-    /// What weighed most in the risk score.
+    /// Some of the main reasons for the risk score.
     pub triggers: Option<Vec<String>>,
 }
 sdk_runtime::record!(RiskScore { score: "score" number, triggers: "triggers" });
@@ -224,7 +224,7 @@ sdk_runtime::record!(RiskSource { id: "id", name: "name", ..unknown });
 /// The user whose request or event is judged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RiskUser {
-    /// What identifies the user. Use one value for the same user in all calls.
+    /// What identifies the user; it must be unique.
     pub id: String,
     /// What to call the user.
     pub name: Option<String>,

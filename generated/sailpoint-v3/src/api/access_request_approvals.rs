@@ -8,10 +8,10 @@ use crate::operators;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// Deciding on access requests. Each access request asks for one or more approvals, one after
-/// another where there are several; an approval belongs to an identity, such as the manager or the
-/// owner of the access item, or to a governance group, of which any member can decide. List the
-/// pending ones, then approve, reject or forward each by its id; what was decided shows among the
+/// Deciding on access requests. An access request may need one approval or several, which then
+/// come one after another; an approval belongs to an identity, such as the manager or the owner of
+/// the access item, or to a governance group, of which any member can decide. List the pending
+/// ones, then approve, reject or forward each by its id; what was decided shows among the
 /// completed approvals.
 #[derive(Clone, Debug)]
 pub struct AccessRequestApprovals(pub(crate) Client);

@@ -8,7 +8,7 @@ use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
 /// How much single accounts are used: for each month, on how many days an account was active on
-/// its source. The figures help to find accounts that nobody needs any more.
+/// its source. The figures help to optimize and secure how accounts are used.
 #[derive(Clone, Debug)]
 pub struct AccountUsages(pub(crate) Client);
 

@@ -50,8 +50,6 @@ impl IdentityProfiles {
     /// Starts a task that deletes all the identity profiles whose ids are given. The work is
     /// asynchronous: the answer only names the task. The description that SailPoint gives asks for the
     /// right `idn:identity-profile:delete`, while the operation lists the
-    /// scope `idn:identity-profile:manage`. SailPoint's text asks for the
-    /// right `idn:identity-profile:delete`, its security entry for the
     /// scope `idn:identity-profile:manage`. Needs one of the user levels `ORG_ADMIN` or `API`.
     ///
     /// - `body`: The ids of the identity profiles to delete.
@@ -138,9 +136,7 @@ impl IdentityProfiles {
     /// Delete one identity profile
     ///
     /// Starts a task that deletes one identity profile. The work is asynchronous: the answer only
-    /// names the task. SailPoint's text asks for the right `idn:identity-profile:delete`, its security
-    /// entry for the scope `idn:identity-profile:manage`. Needs one of the user levels `ORG_ADMIN`
-    /// or `API`.
+    /// names the task. Needs one of the user levels `ORG_ADMIN` or `API`.
     ///
     /// - `identity_profile_id`: Id of the identity profile to delete.
     #[doc = include_str!("identity_profiles/delete_identity_profile.md")]

@@ -8,9 +8,9 @@ use crate::operators;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// A managed client is one virtual appliance of a managed cluster. The operations here list, add,
-/// change and delete managed clients and return their status. The clusters themselves and their
-/// log settings belong to the operations for managed clusters.
+/// A managed client is one client of a managed cluster, such as a virtual appliance. The
+/// operations here list, add, change and delete managed clients and return their status. The
+/// clusters themselves and their log settings belong to the operations for managed clusters.
 #[derive(Clone, Debug)]
 pub struct ManagedClients(pub(crate) Client);
 

@@ -8,9 +8,9 @@ use crate::operators;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// A managed cluster is a group of virtual appliances, its managed clients, that share their work.
-/// The operations here list, add, change and delete managed clusters, and set for a limited time
-/// how much the virtual appliances of a cluster write to their logs.
+/// A managed cluster is a group of managed clients, such as virtual appliances. The operations
+/// here list, add, change and delete managed clusters, and set for a limited time how much the
+/// clients of a cluster write to their logs.
 #[derive(Clone, Debug)]
 pub struct ManagedClusters(pub(crate) Client);
 

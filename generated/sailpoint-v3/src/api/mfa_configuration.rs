@@ -105,9 +105,9 @@ impl MfaConfiguration {
 
     /// Test the settings of an MFA method
     ///
-    /// Contacts the provider behind the method with the stored settings and tells whether signing in
-    /// to it works. A provider that refuses is reported as `FAILED` in a normal 200 answer. Only an
-    /// organization administrator may call this.
+    /// Checks whether the stored settings are valid and whether authenticating with the provider
+    /// behind the method works. A test that fails is reported as `FAILED` in a normal 200 answer. Only
+    /// an organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
     #[doc = include_str!("mfa_configuration/test_mfa_config.md")]
@@ -122,8 +122,8 @@ impl MfaConfiguration {
 
     /// Delete the settings of an MFA method
     ///
-    /// Removes the stored settings of one MFA method, so that the tenant can no longer use it, and
-    /// returns settings of that method. Only an organization administrator may call this.
+    /// Removes the stored settings of one MFA method, and returns settings of that method. Only an
+    /// organization administrator may call this.
     ///
     /// - `method`: The MFA method whose settings are meant.
     #[doc = include_str!("mfa_configuration/delete_mfa_config.md")]

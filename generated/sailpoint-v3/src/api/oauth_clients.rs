@@ -18,8 +18,8 @@ pub struct OauthClients(pub(crate) Client);
 impl OauthClients {
     /// List the tenant's OAuth clients
     ///
-    /// Lists the OAuth clients of the tenant. Filter by `lastUsed` to find those that nobody needs any
-    /// more. Secrets are not shown.
+    /// Lists the OAuth clients of the tenant. Filter by `lastUsed` to find those that are no longer
+    /// used. Secrets are not shown.
     #[doc = include_str!("oauth_clients/list_oauth_clients.md")]
     #[inline]
     pub fn list_oauth_clients(&self) -> Request<ListOauthClients> {

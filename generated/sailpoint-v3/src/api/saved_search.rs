@@ -26,7 +26,7 @@ impl SavedSearch {
 
     /// Save a search under a name
     ///
-    /// Saves a query. `indices` and `query` are required; a `name` makes it easier to find again.
+    /// Saves a query. `indices` and `query` are required; a `name` is optional.
     ///
     /// - `body`: Query to save, with the name and the layout of its results.
     #[doc = include_str!("saved_search/create_saved_search.md")]

@@ -26,9 +26,9 @@ impl ScheduledSearch {
 
     /// Schedule a saved search
     ///
-    /// Sets the times at which a saved search runs, and the identities that are sent the results. The
-    /// saved search must exist, and can have at most 10 scheduled searches. It runs only if `enabled`
-    /// is true, which is not the default.
+    /// Sets the times at which a saved search runs, and the identities that are sent the results. A
+    /// saved search can have at most 10 scheduled searches. A new one runs only if `enabled` is true,
+    /// which is not the default.
     ///
     /// - `body`: Saved search to run, with times and recipients.
     #[doc = include_str!("scheduled_search/create_scheduled_search.md")]

@@ -28,8 +28,8 @@ impl ServiceDeskIntegration {
     /// Create an integration with a service desk
     ///
     /// Connects the tenant with a service desk. `name`, which must not be in use
-    /// yet, `description`, `type` and `attributes` are required; which attributes are needed depends
-    /// on the type, see its template. Needs the user level `ORG_ADMIN`.
+    /// yet, `description`, `type` and `attributes` are required; which attributes there are depends on
+    /// the type, see its template. Needs the user level `ORG_ADMIN`.
     ///
     /// - `body`: The new integration.
     #[doc = include_str!("service_desk_integration/create_service_desk_integration.md")]

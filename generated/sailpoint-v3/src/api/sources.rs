@@ -520,7 +520,7 @@ impl Sources {
     /// Upload a connector file to a source
     ///
     /// Stores an additional file that the connector of a source needs, such as the JAR of a JDBC
-    /// driver, and records the upload as audit events. Needs the user level `ORG_ADMIN`.
+    /// driver, and sends ETS events and audit events. Needs the user level `ORG_ADMIN`.
     ///
     /// - `source_id`: Id of the source whose connector needs the file.
     /// - `body`: Form with the file.

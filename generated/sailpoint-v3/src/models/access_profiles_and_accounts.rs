@@ -32,7 +32,7 @@ sdk_runtime::record!(AccessModelMetadata {
     object_types: "objectTypes", description: "description", values: "values",
 });
 
-/// One value that the attribute may have.
+/// One of these values.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessModelMetadataValue {

@@ -75,8 +75,8 @@ pub struct AccessRequestConfig {
     /// Whether a request is approved automatically if its requester is also its approver. Default:
     /// false.
     pub auto_approval_enabled: Option<bool>,
-    /// Whether access items that are set up for it require the person to authenticate again. The
-    /// feature is so far available in a limited way only. Default: false.
+    /// Whether reauthorization is enforced for the access items that are set up for it. The feature is
+    /// so far available in a limited way only. Default: false.
     pub reauthorization_enabled: Option<bool>,
     /// Who may ask for access for others.
     pub request_on_behalf_of_config: Option<RequestOnBehalfOfConfig>,

@@ -32,7 +32,7 @@ pub struct AuthUser {
     pub lastname: Nullable<String>,
     /// Display name of the person.
     pub display_name: Option<String>,
-    /// Short name of the identity in the service.
+    /// Alias of the identity, such as `nadia.okafor`.
     pub alias: Option<String>,
     /// When the password was last changed.
     pub last_password_change_date: Nullable<DateTime>,

@@ -19,7 +19,7 @@ sdk_runtime::open_enum!(CampaignCommentRequirement {
     NoDecisions = "NO_DECISIONS",
 });
 
-/// Whether a campaign looks at correlated or uncorrelated accounts.
+/// Whether a campaign looks at correlated or uncorrelated identities.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CampaignCorrelation {

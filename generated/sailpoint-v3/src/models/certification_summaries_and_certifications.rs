@@ -200,7 +200,7 @@ pub struct ReviewableRole {
     pub end_date: Option<DateTime>,
     /// The access profiles of the role.
     pub access_profiles: Option<Vec<ReviewableAccessProfile>>,
-    /// The entitlements that are in the role directly.
+    /// The entitlements that belong to the role.
     pub entitlements: Option<Vec<Option<ReviewableEntitlement>>>,
 }
 sdk_runtime::record!(ReviewableRole {

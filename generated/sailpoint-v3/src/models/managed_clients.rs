@@ -6,7 +6,8 @@ use sdk_runtime::{DateTime, Nullable, Secret, Value};
 use std::collections::BTreeMap;
 use super::ManagedClientType;
 
-/// One virtual appliance of a managed cluster, with its settings and its last known state.
+/// A client that belongs to a managed cluster, such as a virtual appliance, with its settings and
+/// its last known state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedClient {

@@ -6,7 +6,7 @@ use sdk_runtime::{DateTime, Nullable, Value};
 use std::collections::BTreeMap;
 use super::ManagedClientType;
 
-/// How much the virtual appliances of a managed cluster write to their logs, and until when.
+/// How much the clients of a managed cluster write to their logs, and until when.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ClientLogConfiguration {
@@ -163,7 +163,7 @@ sdk_runtime::open_enum!(LogLevel {
 /// Log levels by name of the logging class.
 pub type LogLevels = BTreeMap<String, LogLevel>;
 
-/// A group of virtual appliances that share their work, with its settings and its state.
+/// A group of managed clients, with its settings and its state.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ManagedCluster {

@@ -44,15 +44,15 @@ sdk_runtime::record!(KbaQuestion {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaConfigTestResult {
-    /// Whether the provider accepted the settings.
+    /// Whether the settings passed the test.
     pub state: Option<MfaConfigTestState>,
     /// What went wrong, in words, when the test failed. Read-only.
     pub error: Option<String>,
 }
 sdk_runtime::record!(MfaConfigTestResult { state: "state", error: "error" });
 
-/// Outcome of a test: `SUCCESS` when the provider accepted the stored settings, `FAILED` when it
-/// did not.
+/// Outcome of a test: `SUCCESS` when the stored settings work with the provider, `FAILED` when
+/// they do not, for instance because the method is disabled.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MfaConfigTestState {
@@ -67,14 +67,13 @@ sdk_runtime::open_enum!(MfaConfigTestState { Success = "SUCCESS", Failed = "FAIL
 pub struct MfaDuoConfig {
     /// Name of the method these settings belong to, `duo-web`.
     pub mfa_method: Nullable<String>,
-    /// Whether users can sign in with this method. Default: false.
+    /// Whether the method is switched on. Default: false.
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
     pub host: Nullable<String>,
-    /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
-    /// printed.
+    /// Secret that authenticates the requests to the provider. Masked in responses. Never printed.
     pub access_key: Nullable<Secret<String>>,
-    /// Identity attribute whose value is the user's name at the provider. May be left out.
+    /// Identity attribute by which identities are matched to the provider. May be left out.
     pub identity_attribute: Nullable<String>,
     /// Settings that only Duo Web has, by name: `ikey` is Duo's integration key, `skey` its secret
     /// key. Secret values are masked in responses. Never printed.
@@ -101,14 +100,13 @@ sdk_runtime::open_enum!(MfaMethod { OktaVerify = "okta-verify", DuoWeb = "duo-we
 pub struct MfaOktaConfig {
     /// Name of the method these settings belong to, `okta-verify`.
     pub mfa_method: Nullable<String>,
-    /// Whether users can sign in with this method. Default: false.
+    /// Whether the method is switched on. Default: false.
     pub enabled: Option<bool>,
     /// Where the provider is reached; a DNS name or an address will do.
     pub host: Nullable<String>,
-    /// Secret with which the tenant signs its requests to the provider. Masked in responses. Never
-    /// printed.
+    /// Secret that authenticates the requests to the provider. Masked in responses. Never printed.
     pub access_key: Nullable<Secret<String>>,
-    /// Identity attribute whose value is the user's name at the provider. May be left out.
+    /// Identity attribute by which identities are matched to the provider. May be left out.
     pub identity_attribute: Nullable<String>,
     pub unknown: UnknownMembers,
 }

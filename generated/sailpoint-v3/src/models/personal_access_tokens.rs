@@ -18,7 +18,7 @@ pub struct CreatedPersonalAccessToken {
     pub scope: Option<Vec<String>>,
     /// Name of the token, which no other token of the same owner has.
     pub name: String,
-    /// The identity as which programs act.
+    /// The identity whose token this is.
     pub owner: PersonalAccessTokenOwner,
     /// When the token was made, to the millisecond.
     pub created: DateTime,
@@ -76,7 +76,7 @@ pub struct PersonalAccessToken {
     pub name: String,
     /// Scopes that access tokens made with this token carry.
     pub scope: Option<Vec<String>>,
-    /// The identity as which programs act.
+    /// The identity whose token this is.
     pub owner: PersonalAccessTokenOwner,
     /// When the token was made, to the millisecond.
     pub created: DateTime,

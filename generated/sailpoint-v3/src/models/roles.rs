@@ -94,7 +94,7 @@ sdk_runtime::record!(NestedRoleCriteria {
 });
 
 /// A named set of access profiles and entitlements, with the rules for who gets it automatically
-/// and who may ask for it.
+/// and for access requests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Role {
     /// ID of the role, given by the service. Leave it out when you create a role; sending one is

@@ -73,7 +73,7 @@ pub struct AccessProfileDocument {
     /// When the access item was last put in the queue for the search index. Every change updates it,
     /// and search may find the new data only somewhat later.
     pub synced: Nullable<DateTime>,
-    /// Whether the access item is in use now. Default: false.
+    /// Whether the access item is switched on now. Default: false.
     pub enabled: Option<bool>,
     /// Whether people may ask for the access item. Default: true.
     pub requestable: Option<bool>,
@@ -91,7 +91,7 @@ pub struct AccessProfileDocument {
     pub entitlements: Option<Vec<BaseEntitlement>>,
     /// How many entitlements the access profile grants.
     pub entitlement_count: Option<i64>,
-    /// Segments in which the access profile is offered.
+    /// Segments that the access profile belongs to.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the access profile belongs to.
     pub segment_count: Option<i32>,
@@ -133,7 +133,7 @@ pub struct AccessProfileHit {
     /// When the access item was last put in the queue for the search index. Every change updates it,
     /// and search may find the new data only somewhat later.
     pub synced: Nullable<DateTime>,
-    /// Whether the access item is in use now. Default: false.
+    /// Whether the access item is switched on now. Default: false.
     pub enabled: Option<bool>,
     /// Whether people may ask for the access item. Default: true.
     pub requestable: Option<bool>,
@@ -151,7 +151,7 @@ pub struct AccessProfileHit {
     pub entitlements: Option<Vec<BaseEntitlement>>,
     /// How many entitlements the access profile grants.
     pub entitlement_count: Option<i64>,
-    /// Segments in which the access profile is offered.
+    /// Segments that the access profile belongs to.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the access profile belongs to.
     pub segment_count: Option<i32>,
@@ -165,9 +165,9 @@ pub struct AccessProfileHit {
     pub org: Option<String>,
     /// Kind of document, which decides what members it has.
     pub type2: Option<DocumentType>,
-    /// Kind of document, the same as in `_type`.
+    /// Kind of document; takes the same values as `_type`.
     pub r#type: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(AccessProfileHit {
@@ -300,9 +300,9 @@ pub struct AccountActivityHit {
     pub org: Option<String>,
     /// Kind of document, which decides what members it has.
     pub type2: Option<DocumentType>,
-    /// Kind of document, the same as in `_type`.
+    /// Kind of document; takes the same values as `_type`.
     pub r#type: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(AccountActivityHit {
@@ -344,7 +344,7 @@ pub struct AccountRequestOutcome {
     pub errors: Option<Vec<String>>,
     /// How the action ended, such as `failed`.
     pub status: Option<String>,
-    /// Id of the ticket opened for the action; null where there is none.
+    /// Id of the ticket that belongs to the action; null where there is none.
     pub ticket_id: Nullable<String>,
 }
 sdk_runtime::record!(AccountRequestOutcome {
@@ -368,7 +368,7 @@ sdk_runtime::record!(AccountSource { id: "id", name: "name", r#type: "type" });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActivityApproval {
-    /// What approvers wrote about the decision.
+    /// What was written about the approval.
     pub comments: Option<Vec<ActivityApprovalComment>>,
     /// When the approval last changed.
     pub modified: Nullable<DateTime>,
@@ -507,7 +507,7 @@ pub struct BaseAccount {
     pub privileged: Option<bool>,
     /// Whether somebody joined the account to its identity by hand. Default: false.
     pub manually_correlated: Option<bool>,
-    /// When the password of the account was last changed.
+    /// When the password of the account was last set.
     pub password_last_set: Nullable<DateTime>,
     /// Attributes of the account that stand for entitlements, by name.
     pub entitlement_attributes: Nullable<BTreeMap<String, Value>>,
@@ -698,7 +698,7 @@ pub struct EntitlementDocument {
     pub display_name: Option<String>,
     /// Source that the entitlement is a right on.
     pub source: Option<EntitlementDocumentSource>,
-    /// Segments in which the entitlement is offered.
+    /// Segments that the entitlement belongs to.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the entitlement belongs to.
     pub segment_count: Option<i32>,
@@ -785,7 +785,7 @@ pub struct EntitlementHit {
     pub display_name: Option<String>,
     /// Source that the entitlement is a right on.
     pub source: Option<EntitlementDocumentSource>,
-    /// Segments in which the entitlement is offered.
+    /// Segments that the entitlement belongs to.
     pub segments: Option<Vec<BaseSegment>>,
     /// How many segments the entitlement belongs to.
     pub segment_count: Option<i32>,
@@ -825,9 +825,9 @@ pub struct EntitlementHit {
     pub org: Option<String>,
     /// Kind of document, which decides what members it has.
     pub type2: Option<DocumentType>,
-    /// Kind of document, the same as in `_type`.
+    /// Kind of document; takes the same values as `_type`.
     pub r#type: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(EntitlementHit {
@@ -897,7 +897,7 @@ pub struct EventDocument {
     pub synced: Option<String>,
     /// Name under which audit reports show the event.
     pub action: Option<String>,
-    /// Group of events that it belongs to, such as `ACCESS_ITEM`.
+    /// Kind of event, such as `ACCESS_ITEM`.
     pub r#type: Option<String>,
     /// Who or what caused the event.
     pub actor: Option<EventActor>,
@@ -945,7 +945,7 @@ pub struct EventHit {
     pub synced: Option<String>,
     /// Name under which audit reports show the event.
     pub action: Option<String>,
-    /// Group of events that it belongs to, such as `ACCESS_ITEM`.
+    /// Kind of event, such as `ACCESS_ITEM`.
     pub r#type: Option<String>,
     /// Who or what caused the event.
     pub actor: Option<EventActor>,
@@ -976,7 +976,7 @@ pub struct EventHit {
     pub org: Option<String>,
     /// Kind of document, here `event`.
     pub type2: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(EventHit {

@@ -275,9 +275,9 @@ pub struct IdentityHit {
     pub org: Option<String>,
     /// Kind of document, which decides what members it has.
     pub type2: Option<DocumentType>,
-    /// Kind of document, the same as in `_type`.
+    /// Kind of document; takes the same values as `_type`.
     pub r#type: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(IdentityHit {
@@ -418,7 +418,7 @@ pub struct OwnedObjects {
     pub apps: Option<Vec<NamedReference>>,
     /// Governance groups that the identity owns.
     pub governance_groups: Option<Vec<NamedReference>>,
-    /// Whether the identity decides on approvals that have no other approver.
+    /// Whether the identity serves as a fallback when approvals are decided.
     pub fallback_approver: Option<bool>,
 }
 sdk_runtime::record!(OwnedObjects {
@@ -427,7 +427,7 @@ sdk_runtime::record!(OwnedObjects {
     fallback_approver: "fallbackApprover",
 });
 
-/// Details of the last processing of an identity.
+/// When and how the processing of an identity went.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProcessingDetails {
@@ -509,7 +509,7 @@ pub struct RoleDocument {
     /// When the access item was last put in the queue for the search index. Every change updates it,
     /// and search may find the new data only somewhat later.
     pub synced: Nullable<DateTime>,
-    /// Whether the access item is in use now. Default: false.
+    /// Whether the access item is switched on now. Default: false.
     pub enabled: Option<bool>,
     /// Whether people may ask for the access item. Default: true.
     pub requestable: Option<bool>,
@@ -527,7 +527,7 @@ pub struct RoleDocument {
     pub access_profile_count: Nullable<i32>,
     /// Tags put on the role.
     pub tags: Nullable<Tags>,
-    /// Segments in which the role is offered.
+    /// Segments that the role belongs to.
     pub segments: Nullable<Vec<BaseSegment>>,
     /// How many segments the role belongs to.
     pub segment_count: Nullable<i32>,
@@ -634,7 +634,7 @@ pub struct RoleHit {
     /// When the access item was last put in the queue for the search index. Every change updates it,
     /// and search may find the new data only somewhat later.
     pub synced: Nullable<DateTime>,
-    /// Whether the access item is in use now. Default: false.
+    /// Whether the access item is switched on now. Default: false.
     pub enabled: Option<bool>,
     /// Whether people may ask for the access item. Default: true.
     pub requestable: Option<bool>,
@@ -652,7 +652,7 @@ pub struct RoleHit {
     pub access_profile_count: Nullable<i32>,
     /// Tags put on the role.
     pub tags: Nullable<Tags>,
-    /// Segments in which the role is offered.
+    /// Segments that the role belongs to.
     pub segments: Nullable<Vec<BaseSegment>>,
     /// How many segments the role belongs to.
     pub segment_count: Nullable<i32>,
@@ -674,9 +674,9 @@ pub struct RoleHit {
     pub org: Option<String>,
     /// Kind of document, which decides what members it has.
     pub type2: Option<DocumentType>,
-    /// Kind of document, the same as in `_type`.
+    /// Kind of document; takes the same values as `_type`.
     pub r#type: Option<DocumentType>,
-    /// Version of the document's layout, such as `v2`.
+    /// Version number of the document, such as `v2`.
     pub version: Option<String>,
 }
 sdk_runtime::record!(RoleHit {
@@ -827,9 +827,9 @@ pub struct SearchQuery {
     /// Query text in the query-string syntax of Elasticsearch. The service adds a notation for nested
     /// objects, such as `@accounts(disabled:true)`.
     pub query: Option<String>,
-    /// Fields that the query text is matched against, separated by commas, so that they need not be
-    /// repeated in the text. Which ones exist depends on the indices searched; identities
-    /// have `firstName`, for example, and access profiles do not.
+    /// Fields that the query text is matched against, separated by commas, so that the text itself
+    /// stays simple. Which ones exist depends on the indices searched; identities have `firstName`,
+    /// for example, and access profiles do not.
     pub fields: Option<String>,
     /// Time zone in which the dates of ranges are read, such as `Europe/Amsterdam`.
     pub time_zone: Option<String>,

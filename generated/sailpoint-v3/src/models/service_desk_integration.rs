@@ -19,7 +19,7 @@ pub struct BeforeProvisioningRule {
 }
 sdk_runtime::record!(BeforeProvisioningRule { r#type: "type", id: "id", name: "name", ..unknown });
 
-/// Script that prepares the provisioning instructions, if there is one.
+/// Script that can change the provisioning instructions, if there is one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlanInitializerScript {
     /// Text of the rule that can change the provisioning instructions.
@@ -36,7 +36,7 @@ pub struct ProvisioningConfig {
     pub universal_manager: Option<bool>,
     /// Sources that the integration manages; only allowed if `universalManager` is `false`.
     pub managed_resource_refs: Option<Vec<ServiceDeskSource>>,
-    /// Script that prepares the provisioning instructions, if there is one.
+    /// Script that can change the provisioning instructions, if there is one.
     pub plan_initializer_script: Nullable<PlanInitializerScript>,
     /// If `true`, no provisioning requests are stored for the plans that are sent through the
     /// integration. Default: false.

@@ -387,7 +387,7 @@ pub struct Source {
     pub description: Option<String>,
     /// Identity that is responsible for the source.
     pub owner: Option<SourceOwner>,
-    /// Managed cluster through which the source is reached.
+    /// Managed cluster that the source is assigned to.
     pub cluster: Nullable<SourceClusterRef>,
     /// Configuration by which accounts of the source are joined to identities.
     pub account_correlation_config: Nullable<AccountCorrelationConfigRef>,
@@ -518,7 +518,7 @@ sdk_runtime::record!(SourceBeforeProvisioningRuleRef {
     r#type: "type", id: "id", name: "name", ..unknown,
 });
 
-/// Managed cluster through which the source is reached.
+/// Managed cluster that the source is assigned to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceClusterRef {
     /// Kind of the object referred to, always `CLUSTER`.
@@ -716,7 +716,7 @@ pub struct SourceHealth {
     pub hostname: Option<String>,
     /// Part of the vendor's installation that the source belongs to.
     pub pod: Option<String>,
-    /// Version of the IQService that the source is reached through.
+    /// Version of the IQService that the health check reports.
     pub iq_service_version: Option<String>,
     /// Outcome of the connection test.
     pub status: Option<SourceHealthStatus>,

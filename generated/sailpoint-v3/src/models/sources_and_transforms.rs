@@ -511,8 +511,8 @@ impl DateMathOperation {
 pub struct DateMathTransform {
     /// Date and calculation in one text, such as `now+1w`.
     pub expression: String,
-    /// Which way `/` in the expression rounds. Both ways cut the unit off; if true, one unit is then
-    /// added. Default: false.
+    /// Which way `/` in the expression rounds. Both ways cut off the fraction of the unit; if true,
+    /// one unit is then added. Default: false.
     pub round_up: Option<bool>,
     /// Whether the value is computed again each evening when identities are refreshed.
     pub requires_periodic_refresh: Option<bool>,

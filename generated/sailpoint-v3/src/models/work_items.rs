@@ -69,7 +69,7 @@ pub struct WorkItemApprovalEntry {
     pub application: Option<String>,
     /// Name of the account attribute.
     pub name: Nullable<String>,
-    /// Operation on the attribute, such as `Add`.
+    /// Operation on the attribute, such as `update`.
     pub operation: Option<String>,
     /// Value of the attribute.
     pub value: Nullable<String>,

@@ -566,7 +566,7 @@ pub struct WorkflowTriggerAttributes {
     pub description: Nullable<String>,
     /// Attribute that events are filtered by.
     pub attribute_to_filter: Nullable<String>,
-    /// Id of the form that belongs to the event.
+    /// Id of the form definition that the trigger refers to.
     pub form_definition_id: Nullable<String>,
     /// Name of the trigger, which is unique.
     pub name: Nullable<String>,

@@ -234,11 +234,13 @@ async fn import_identity_profiles() {
       }
     }]"#;
     let answer = r#"{
-      "infos": [{
-        "key": "OBJECT_UPDATED", "text": "The identity profile Employees was updated.",
+      "infos": [],
+      "warnings": [{
+        "key": "UNKNOWN_REFERENCE_RESOLVER",
+        "text": "The owner of the identity profile Employees could not be found.",
         "details": {"name": "Employees"}
       }],
-      "warnings": [], "errors": [],
+      "errors": [],
       "importedObjects": [{"type": "IDENTITY_PROFILE", "id": "2c9180858a1b4e6f018a2d1c00000901", "name": "Employees"}]
     }"#;
     super::exchange("POST", "/identity-profiles/import")

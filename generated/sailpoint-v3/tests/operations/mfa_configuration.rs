@@ -156,12 +156,8 @@ async fn test_mfa_config() {
 
 #[tokio::test]
 async fn delete_mfa_config() {
-    let answer = r#"{
-      "mfaMethod": "okta-verify", "enabled": false, "host": "okta.example.com",
-      "accessKey": "p******a", "identityAttribute": "workEmail"
-    }"#;
     super::exchange("DELETE", "/mfa/okta-verify/delete")
-        .answers(200, answer)
+        .answers(200, MFA_OKTA_CONFIG)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,

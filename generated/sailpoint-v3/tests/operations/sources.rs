@@ -44,7 +44,7 @@ const VEC_PROVISIONING_POLICY: &str = r#"[{
       "attributes": {}, "isRequired": true, "type": "string", "isMultiValued": false
     },
     {
-      "name": "costCenter", "transform": {"type": "static", "attributes": {"value": "4711"}},
+      "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
       "attributes": {}, "isRequired": false, "type": "string", "isMultiValued": false
     }
   ]
@@ -59,7 +59,7 @@ const PROVISIONING_POLICY: &str = r#"{
       "attributes": {}, "isRequired": true, "type": "string", "isMultiValued": false
     },
     {
-      "name": "costCenter", "transform": {"type": "static", "attributes": {"value": "4711"}},
+      "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
       "attributes": {}, "isRequired": false, "type": "string", "isMultiValued": false
     }
   ]
@@ -317,7 +317,7 @@ async fn create_provisioning_policy() {
           "attributes": {}, "isMultiValued": false, "type": "string"
         },
         {
-          "name": "costCenter", "transform": {"type": "static", "attributes": {"value": "4711"}},
+          "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
           "attributes": {}, "isMultiValued": false, "type": "string"
         }
       ]
@@ -367,7 +367,7 @@ async fn put_provisioning_policy() {
           "attributes": {}, "isMultiValued": false, "type": "string"
         },
         {
-          "name": "costCenter", "transform": {"type": "static", "attributes": {"value": "4711"}},
+          "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
           "attributes": {}, "isMultiValued": false, "type": "string"
         }
       ]
@@ -453,7 +453,7 @@ async fn update_provisioning_policies_in_bulk() {
           "attributes": {}, "isMultiValued": false, "type": "string"
         },
         {
-          "name": "costCenter", "transform": {"type": "static", "attributes": {"value": "4711"}},
+          "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
           "attributes": {}, "isMultiValued": false, "type": "string"
         }
       ]

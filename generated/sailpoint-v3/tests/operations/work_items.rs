@@ -16,7 +16,7 @@ const VEC_WORK_ITEM_DETAILS: &str = r#"[{
   "state": "Pending", "type": "Approval", "remediationItems": [],
   "approvalItems": [{
     "id": "2c9180858a1b4e6f018a2d1c00000805", "account": "nadia.okafor",
-    "application": "Freight Ledger", "name": "privilege", "operation": "Add",
+    "application": "Freight Ledger", "name": "privilege", "operation": "update",
     "value": "ledger.read", "state": "Pending"
   }],
   "numItems": 1, "errors": []
@@ -31,7 +31,7 @@ const WORK_ITEM_DETAILS: &str = r#"{
   "state": "Pending", "type": "Approval", "remediationItems": [],
   "approvalItems": [{
     "id": "2c9180858a1b4e6f018a2d1c00000805", "account": "nadia.okafor",
-    "application": "Freight Ledger", "name": "privilege", "operation": "Add",
+    "application": "Freight Ledger", "name": "privilege", "operation": "update",
     "value": "ledger.read", "state": "Pending"
   }],
   "numItems": 1, "errors": []

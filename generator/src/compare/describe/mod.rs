@@ -28,6 +28,8 @@ pub(super) struct Describer<'d> {
     other: &'d Document,
     pub(super) prints: &'d Fingerprints,
     scheme_names: Option<&'d SchemeNames<'d>>,
+    /// Whether texts count, so that a schema which only puts texts beside another is a thing of its own.
+    texts: bool,
 }
 
 impl<'d> Describer<'d> {
@@ -42,7 +44,13 @@ impl<'d> Describer<'d> {
             other,
             prints,
             scheme_names,
+            texts: false,
         }
+    }
+
+    /// The same, for a comparison in which texts count.
+    pub(super) fn with_texts(self, texts: bool) -> Self {
+        Self { texts, ..self }
     }
 
     /// Whether the other document has a schema of this name.

@@ -72,6 +72,9 @@ impl<'d> Describer<'d> {
     /// The schema that is meant by one that only puts texts beside another, as keys beside a `$ref` do.
     fn meant(&self, id: SchemaId) -> SchemaId {
         let mut meant = id;
+        if self.texts {
+            return meant;
+        }
         // A chain of references ends, or is a circle that no value is an instance of.
         for _ in 0..MAX_STEPS {
             let schema = self.document.schemas.get(meant);
