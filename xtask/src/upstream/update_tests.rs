@@ -24,7 +24,9 @@ struct Place {
 impl Place {
     fn of(name: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let from = Repo::here().expect("the repository").path(&format!("specs/{name}"));
+        let from = Repo::here()
+            .expect("the repository")
+            .path(&format!("specs/{name}"));
         let specs = folder.path().join("specs").join(name);
         copy(&from, &specs);
         // What the vendor has is ours already, corrections included.
@@ -92,7 +94,9 @@ fn copy(from: &Path, to: &Path) {
 /// A document with the same facts, and with other words and other names of schemas.
 fn in_words_of_theirs(mut document: Value) -> Value {
     retell(&mut document);
-    let schemas = document["components"]["schemas"].as_object_mut().expect("schemas");
+    let schemas = document["components"]["schemas"]
+        .as_object_mut()
+        .expect("schemas");
     *schemas = std::mem::take(schemas)
         .into_iter()
         .map(|(name, schema)| (format!("{name}Dto"), schema))
@@ -131,9 +135,16 @@ fn retell(node: &mut Value) {
 
 /// The first schema of a document that has properties.
 fn first_object(document: &mut Value) -> &mut Map<String, Value> {
-    let schemas = document["components"]["schemas"].as_object_mut().expect("schemas");
-    let mut objects = schemas.values_mut().filter_map(|schema| schema.get_mut("properties"));
-    objects.next().and_then(Value::as_object_mut).expect("an object")
+    let schemas = document["components"]["schemas"]
+        .as_object_mut()
+        .expect("schemas");
+    let mut objects = schemas
+        .values_mut()
+        .filter_map(|schema| schema.get_mut("properties"));
+    objects
+        .next()
+        .and_then(Value::as_object_mut)
+        .expect("an object")
 }
 
 #[test]
@@ -155,7 +166,8 @@ fn what_changes_is_carried_over_and_back_again() {
     let before = place.files();
     let theirs = std::mem::take(&mut place.theirs);
     let mut changed = theirs.clone();
-    let property = json!({ "type": "string", "maxLength": 7, "description": "The vendor's words." });
+    let property =
+        json!({ "type": "string", "maxLength": 7, "description": "The vendor's words." });
     first_object(&mut changed).insert("newcomer".to_owned(), property);
     changed["paths"]["/newcomers"] = json!({ "get": {
         "operationId": "listNewcomers",
@@ -169,13 +181,28 @@ fn what_changes_is_carried_over_and_back_again() {
     } });
     let updated = place.update(&changed);
     let there = place.files();
-    assert!(updated.written.contains(&"specs/onelogin/paths/newcomers.yaml".to_owned()));
-    assert!(updated.new.contains(&"listNewcomers".to_owned()), "{:?}", updated.new);
-    assert!(updated.new.contains(&"listNewcomers.parameters.since".to_owned()));
+    assert!(
+        updated
+            .written
+            .contains(&"specs/onelogin/paths/newcomers.yaml".to_owned())
+    );
+    assert!(
+        updated.new.contains(&"listNewcomers".to_owned()),
+        "{:?}",
+        updated.new
+    );
+    assert!(
+        updated
+            .new
+            .contains(&"listNewcomers.parameters.since".to_owned())
+    );
     assert!(updated.new.iter().any(|place| place.ends_with(".newcomer")));
     assert!(there.values().any(|text| text.contains("maxLength: 7")));
     let has_their_words = |text: &String| text.contains("The vendor's words");
-    assert!(!there.values().any(has_their_words), "words of the vendor's came over");
+    assert!(
+        !there.values().any(has_their_words),
+        "words of the vendor's came over"
+    );
 
     let updated = place.update(&theirs);
     assert_eq!(updated.removed, ["specs/onelogin/paths/newcomers.yaml"]);
@@ -192,12 +219,14 @@ fn a_component_that_would_have_to_be_two_things_is_refused() {
     let (path, method) = tree::paths(&theirs)
         .find_map(|(path, item)| {
             let (method, _) = tree::operations(item).find(|(_, operation)| {
-                operation["responses"]["401"]["content"]["application/json"]["schema"]["$ref"].is_string()
+                operation["responses"]["401"]["content"]["application/json"]["schema"]["$ref"]
+                    .is_string()
             })?;
             Some((path.to_owned(), method.to_owned()))
         })
         .expect("an operation");
-    let schema = &mut theirs["paths"][path][method]["responses"]["401"]["content"]["application/json"]["schema"];
+    let schema = &mut theirs["paths"][path][method]["responses"]["401"]["content"]["application/json"]
+        ["schema"];
     *schema = json!({ "type": "object", "properties": { "other": { "type": "string" } } });
     let path = place.put_theirs(&theirs);
     let error = update(&place.repo, &place.target, &path, &[]).err();
