@@ -2,7 +2,7 @@
 //!
 //! An operation may be content with any of several sets of scopes, so that one scope can serve many operations. Of the sets of the
 //! fewest scopes, the one is given whose scopes open the fewest operations of the whole table, since a token should not allow more than
-//! it must. Each choice is tried while there are few; beyond [`MOST_STEPS`] the best one so far is given, which is enough, if perhaps
+//! it must. Each choice is tried while there are few; beyond `MOST_STEPS` the best one so far is given, which is enough, if perhaps
 //! not the least.
 
 use std::collections::{BTreeMap, BTreeSet};
