@@ -17,7 +17,7 @@ const MESSAGE_TEMPLATE: &str = r#"{
 #[tokio::test]
 async fn list_message_templates() {
     super::exchange("GET", "/api/2/branding/brands/1/templates")
-        .query("locale", "text")
+        .query("locale", "en")
         .answers(
             200,
             r#"[{"id": 9201, "enabled": true, "name": "Sign-in code by mail"}]"#,
@@ -27,7 +27,7 @@ async fn list_message_templates() {
             client
                 .branding_service_templates()
                 .list_message_templates(1)
-                .locale("text")
+                .locale("en")
                 .send()
         })
         .await;
@@ -44,7 +44,7 @@ async fn create_message_template() {
       "type": "email_code_login_verification"
     }"#;
     super::exchange("POST", "/api/2/branding/brands/1/templates")
-        .query("locale", "text")
+        .query("locale", "en")
         .body(body)
         .answers(200, MESSAGE_TEMPLATE)
         .refuses_each(REFUSALS_3)
@@ -52,7 +52,7 @@ async fn create_message_template() {
             client
                 .branding_service_templates()
                 .create_message_template(1)
-                .locale("text")
+                .locale("en")
                 .body(&json(body))
                 .send()
         })
@@ -100,13 +100,13 @@ async fn delete_message_template() {
 
 #[tokio::test]
 async fn get_template_by_locale() {
-    super::exchange("GET", "/api/2/branding/brands/1/templates/text/text")
+    super::exchange("GET", "/api/2/branding/brands/1/templates/text/en")
         .answers(200, MESSAGE_TEMPLATE)
         .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .branding_service_templates()
-                .get_template_by_locale(1, "text", "text")
+                .get_template_by_locale(1, "text", "en")
                 .send()
         })
         .await;
@@ -114,13 +114,13 @@ async fn get_template_by_locale() {
 
 #[tokio::test]
 async fn update_template_by_locale() {
-    super::exchange("PUT", "/api/2/branding/brands/1/templates/text/text")
+    super::exchange("PUT", "/api/2/branding/brands/1/templates/text/en")
         .answers(200, MESSAGE_TEMPLATE)
         .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .branding_service_templates()
-                .update_template_by_locale(1, "text", "text")
+                .update_template_by_locale(1, "text", "en")
                 .send()
         })
         .await;

@@ -58,7 +58,10 @@ async fn list_roles() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses(
@@ -142,7 +145,10 @@ async fn get_role_apps() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses_each(REFUSALS_5)
@@ -184,7 +190,10 @@ async fn get_role_users() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses_each(REFUSALS_5)
@@ -239,7 +248,10 @@ async fn get_role_admins() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses_each(REFUSALS_5)

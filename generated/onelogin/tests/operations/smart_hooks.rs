@@ -43,7 +43,10 @@ async fn list_hooks() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses(
@@ -130,7 +133,10 @@ async fn get_logs() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses_each(REFUSALS_5)
@@ -164,7 +170,10 @@ async fn list_environment_variables() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses(

@@ -36,7 +36,10 @@ async fn list_users() {
         .answer_header("Page-Items", "1")
         .answer_header("Total-Count", "1")
         .answer_header("Total-Pages", "1")
-        .answer_header("Link", "text")
+        .answer_header(
+            "Link",
+            "<https://meridian-freight.onelogin.com/api/2/roles?page=2>; rel=\"next\"",
+        )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
         .refuses_each(REFUSALS_7)

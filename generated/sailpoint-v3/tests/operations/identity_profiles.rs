@@ -302,7 +302,7 @@ async fn show_identity_preview() {
 
 #[tokio::test]
 async fn get_identity_profile() {
-    super::exchange("GET", "/identity-profiles/text")
+    super::exchange("GET", "/identity-profiles/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
         .answers(200, IDENTITY_PROFILE)
         .refuses(
             429,
@@ -310,13 +310,18 @@ async fn get_identity_profile() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
-        .run(|client| client.identity_profiles().get_identity_profile("text").send())
+        .run(|client| {
+            client
+                .identity_profiles()
+                .get_identity_profile("7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
+                .send()
+        })
         .await;
 }
 
 #[tokio::test]
 async fn delete_identity_profile() {
-    super::exchange("DELETE", "/identity-profiles/text")
+    super::exchange("DELETE", "/identity-profiles/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
         .answers(202, TASK_RESULT_SIMPLIFIED)
         .refuses(
             429,
@@ -324,14 +329,19 @@ async fn delete_identity_profile() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
-        .run(|client| client.identity_profiles().delete_identity_profile("text").send())
+        .run(|client| {
+            client
+                .identity_profiles()
+                .delete_identity_profile("7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
+                .send()
+        })
         .await;
 }
 
 #[tokio::test]
 async fn update_identity_profile() {
     let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
-    super::exchange("PATCH", "/identity-profiles/text")
+    super::exchange("PATCH", "/identity-profiles/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
         .answers(200, IDENTITY_PROFILE)
@@ -345,7 +355,7 @@ async fn update_identity_profile() {
             client
                 .identity_profiles()
                 .update_identity_profile(
-                    "text",
+                    "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109",
                     &json::<Vec<sdk_runtime::JsonPatchOperation>>(body),
                 )
                 .send()
@@ -368,7 +378,10 @@ async fn get_default_identity_attribute_config() {
         }
       }]
     }"#;
-    super::exchange("GET", "/identity-profiles/text/default-identity-attribute-config")
+    super::exchange(
+            "GET",
+            "/identity-profiles/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109/default-identity-attribute-config",
+        )
         .answers(200, answer)
         .refuses(
             429,
@@ -379,7 +392,9 @@ async fn get_default_identity_attribute_config() {
         .run(|client| {
             client
                 .identity_profiles()
-                .get_default_identity_attribute_config("text")
+                .get_default_identity_attribute_config(
+                    "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109",
+                )
                 .send()
         })
         .await;
@@ -387,7 +402,10 @@ async fn get_default_identity_attribute_config() {
 
 #[tokio::test]
 async fn sync_identity_profile() {
-    super::exchange("POST", "/identity-profiles/text/process-identities")
+    super::exchange(
+            "POST",
+            "/identity-profiles/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109/process-identities",
+        )
         .answers(202, r#"{"key": "anything"}"#)
         .refuses(
             429,
@@ -395,6 +413,11 @@ async fn sync_identity_profile() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
-        .run(|client| client.identity_profiles().sync_identity_profile("text").send())
+        .run(|client| {
+            client
+                .identity_profiles()
+                .sync_identity_profile("7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
+                .send()
+        })
         .await;
 }

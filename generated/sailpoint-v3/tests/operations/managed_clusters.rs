@@ -144,7 +144,10 @@ async fn update_managed_cluster() {
 
 #[tokio::test]
 async fn get_client_log_configuration() {
-    super::exchange("GET", "/managed-clusters/text/log-config")
+    super::exchange(
+            "GET",
+            "/managed-clusters/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109/log-config",
+        )
         .answers(200, OPTION_CLIENT_LOG_CONFIGURATION)
         .answers(204, "")
         .refuses(
@@ -154,7 +157,10 @@ async fn get_client_log_configuration() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.managed_clusters().get_client_log_configuration("text").send()
+            client
+                .managed_clusters()
+                .get_client_log_configuration("7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
+                .send()
         })
         .await;
 }
@@ -165,7 +171,10 @@ async fn put_client_log_configuration() {
       "durationMinutes": 60, "rootLevel": "INFO",
       "logLevels": {"sailpoint.connector.JDBCConnector": "DEBUG"}
     }"#;
-    super::exchange("PUT", "/managed-clusters/text/log-config")
+    super::exchange(
+            "PUT",
+            "/managed-clusters/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109/log-config",
+        )
         .body(body)
         .answers(200, OPTION_CLIENT_LOG_CONFIGURATION)
         .refuses(
@@ -177,7 +186,10 @@ async fn put_client_log_configuration() {
         .run(|client| {
             client
                 .managed_clusters()
-                .put_client_log_configuration("text", &json(body))
+                .put_client_log_configuration(
+                    "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109",
+                    &json(body),
+                )
                 .send()
         })
         .await;

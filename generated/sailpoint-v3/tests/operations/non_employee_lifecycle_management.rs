@@ -321,7 +321,10 @@ async fn get_non_employee_request() {
 
 #[tokio::test]
 async fn delete_non_employee_request() {
-    super::exchange("DELETE", "/non-employee-requests/text")
+    super::exchange(
+            "DELETE",
+            "/non-employee-requests/7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109",
+        )
         .answers(204, "")
         .refuses(
             429,
@@ -332,7 +335,7 @@ async fn delete_non_employee_request() {
         .run(|client| {
             client
                 .non_employee_lifecycle_management()
-                .delete_non_employee_request("text")
+                .delete_non_employee_request("7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1109")
                 .send()
         })
         .await;
