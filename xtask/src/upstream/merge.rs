@@ -7,7 +7,7 @@ use super::pairs::{self, Pairs};
 use super::reference::Component;
 use super::tree::{self, Object};
 use super::words::{is_default, is_words, pair_lists};
-use sdk_generator::grammar::{ObjectKind, Section, Shape};
+use sdk_generator::grammar::{ObjectKind, Section, Shape, is_method};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -100,7 +100,12 @@ impl<'a> Merger<'a> {
     fn paths(&mut self) -> Object {
         let mut paths = Object::new();
         for (path, item) in tree::paths(self.theirs) {
-            let mut merged = Object::new();
+            // What holds for all operations of the path; its parameters stand at them already.
+            let mut merged: Object = item
+                .iter()
+                .filter(|(key, _)| !is_method(key) && !is_words(ObjectKind::PathItem, key))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect();
             for (method, operation) in tree::operations(item) {
                 let ours = tree::find_operation(self.ours, path, method, operation);
                 let id = operation.get("operationId").and_then(Value::as_str);

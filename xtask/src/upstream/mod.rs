@@ -24,7 +24,7 @@ use sdk_generator::diagnostics::render::Renderer;
 use sdk_generator::facts::{Document, Operation, PathItem};
 use sdk_generator::load::Sources;
 use sdk_generator::overlay;
-use sdk_generator::pipeline;
+use sdk_generator::pipeline::{self, Run};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -151,13 +151,19 @@ fn corrections(repo: &Repo, target: &Target) -> anyhow::Result<Option<PathBuf>> 
 }
 
 fn read(path: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
-    let run = pipeline::load(path, overlays).read();
+    whole(
+        pipeline::load(path, overlays).read(),
+        &path.display().to_string(),
+    )
+}
+
+/// What a document has become, where it has no error.
+fn whole<T>(run: Run<T>, document: &str) -> anyhow::Result<T> {
     if run.diagnostics.has_errors() {
-        let document = path.display().to_string();
-        return Err(unreadable(&document, &run.diagnostics, &run.sources));
+        return Err(unreadable(document, &run.diagnostics, &run.sources));
     }
     run.value
-        .with_context(|| format!("{} cannot be compared", path.display()))
+        .with_context(|| format!("{document} cannot be read"))
 }
 
 /// Why a document cannot be read.

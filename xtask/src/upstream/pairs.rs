@@ -6,6 +6,7 @@
 use super::reference::Component;
 use super::tree::{self, Object};
 use super::words;
+use sdk_generator::grammar::{ObjectKind, Shape};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
@@ -47,7 +48,7 @@ pub(super) fn find(theirs: &Value, ours: &Value) -> Pairs {
     for (path, item) in tree::paths(theirs) {
         for (method, operation) in tree::operations(item) {
             if let Some(other) = tree::find_operation(ours, path, method, operation) {
-                walk.members(operation, other);
+                walk.members(ObjectKind::Operation, operation, other);
             }
         }
     }
@@ -63,13 +64,25 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn node_of(&mut self, key: &str, theirs: &Value, ours: &Value) {
-        match (theirs, ours) {
-            (Value::Object(theirs), Value::Object(ours)) => self.objects(theirs, ours),
-            (Value::Array(a), Value::Array(b)) => {
+    fn values(&mut self, shape: Shape, key: &str, theirs: &Value, ours: &Value) {
+        match (shape, theirs, ours) {
+            (Shape::One(kind), Value::Object(theirs), Value::Object(ours)) => {
+                self.objects(kind, theirs, ours);
+            }
+            (Shape::SchemaOrFlag, ..) => {
+                self.values(Shape::One(ObjectKind::Schema), key, theirs, ours);
+            }
+            (Shape::Map(kind) | Shape::ExtensibleMap(kind), Value::Object(theirs), ours) => {
+                for (name, value) in theirs {
+                    if let Some(other) = ours.get(name) {
+                        self.values(Shape::One(kind), "", value, other);
+                    }
+                }
+            }
+            (Shape::List(kind), Value::Array(a), Value::Array(b)) => {
                 for (theirs, ours) in words::pair_lists(key, (self.theirs, a), (self.ours, b)) {
                     if let Some(ours) = ours {
-                        self.node_of("", theirs, ours);
+                        self.values(Shape::One(kind), "", theirs, ours);
                     }
                 }
             }
@@ -77,40 +90,37 @@ impl Walk<'_> {
         }
     }
 
-    fn objects(&mut self, theirs: &Object, ours: &Object) {
+    fn objects(&mut self, kind: ObjectKind, theirs: &Object, ours: &Object) {
         match (Component::of_object(theirs), Component::of_object(ours)) {
             (Some(a), Some(b)) => {
                 if let (Some(theirs), Some(ours)) = (a.find(self.theirs), b.find(self.ours)) {
                     self.pairs.put(a.clone(), b.clone());
-                    self.members(theirs, ours);
+                    self.members(kind, theirs, ours);
                 }
             }
             (None, Some(b)) => {
                 self.pairs.taken.insert(b.clone());
                 if let Some(ours) = b.find(self.ours) {
-                    self.members(theirs, ours);
+                    self.members(kind, theirs, ours);
                 }
             }
             (Some(a), None) => {
                 if let Some(theirs) = a.find(self.theirs) {
-                    self.members(theirs, ours);
+                    self.members(kind, theirs, ours);
                 }
             }
-            (None, None) => self.members(theirs, ours),
+            (None, None) => self.members(kind, theirs, ours),
         }
     }
 
-    fn members(&mut self, theirs: &Object, ours: &Object) {
+    fn members(&mut self, kind: ObjectKind, theirs: &Object, ours: &Object) {
         let address = |object: &Object| std::ptr::from_ref(object).addr();
         if !self.seen.insert((address(theirs), address(ours))) {
             return;
         }
         for (key, value) in theirs {
-            if matches!(key.as_str(), "example" | "examples" | "default" | "enum") {
-                continue;
-            }
-            if let Some(other) = ours.get(key) {
-                self.node_of(key, value, other);
+            if let (Some(shape), Some(other)) = (kind.any_shape(key), ours.get(key)) {
+                self.values(shape, key, value, other);
             }
         }
     }

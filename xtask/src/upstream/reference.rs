@@ -1,6 +1,7 @@
 //! References between the components of one document: reads them, writes them, and finds what they lead to.
 
-use sdk_generator::grammar::Section;
+use sdk_generator::grammar::{ObjectKind, Section, Shape};
+use sdk_generator::pointer::JsonPointer;
 use serde_json::{Map, Value};
 
 /// A component of a document, by its section and name.
@@ -13,12 +14,16 @@ pub(super) struct Component {
 impl Component {
     /// The component that a `$ref` leads to; `None` where it leads elsewhere.
     pub(super) fn of(reference: &str) -> Option<Self> {
-        let rest = reference.strip_prefix("#/components/")?;
-        let (key, name) = rest.split_once('/')?;
-        let section = Section::ALL.into_iter().find(|one| one.key() == key)?;
+        let pointer = JsonPointer::parse(reference.strip_prefix('#')?)?;
+        let tokens: Vec<String> = pointer.tokens().collect();
+        let [components, key, name] = tokens.as_slice() else {
+            return None;
+        };
+        let mut sections = Section::ALL.into_iter();
+        let section = sections.find(|one| components == "components" && one.key() == key)?;
         Some(Self {
             section,
-            name: name.replace("~1", "/").replace("~0", "~"),
+            name: name.clone(),
         })
     }
 
@@ -27,14 +32,9 @@ impl Component {
         Self::of(object.get("$ref")?.as_str()?)
     }
 
-    /// Its name as a token of a JSON pointer.
-    pub(super) fn token(&self) -> String {
-        self.name.replace('~', "~0").replace('/', "~1")
-    }
-
     /// The reference that leads to it, within its document.
     pub(super) fn reference(&self) -> String {
-        format!("#/components/{}/{}", self.section.key(), self.token())
+        to("", ["components", self.section.key(), &self.name])
     }
 
     /// What stands there.
@@ -47,54 +47,63 @@ impl Component {
     }
 }
 
-/// Calls `each` with every reference to a component below a node, those of a discriminator's mapping included. What stands in
-/// examples is data.
-pub(super) fn visit(node: &Value, each: &mut impl FnMut(Component)) {
-    match node {
-        Value::Object(object) => {
-            for (key, value) in object {
-                match (key.as_str(), value) {
-                    ("example" | "examples" | "default" | "enum", _) => {}
-                    ("$ref", Value::String(text)) => {
-                        Component::of(text).into_iter().for_each(&mut *each);
-                    }
-                    ("mapping", Value::Object(mapping)) => mapping
-                        .values()
-                        .filter_map(|value| Component::of(value.as_str()?))
-                        .for_each(&mut *each),
-                    _ => visit(value, each),
-                }
-            }
-        }
-        Value::Array(elements) => elements.iter().for_each(|element| visit(element, each)),
-        _ => {}
-    }
+/// The reference to a place of a file; of its own file, where it has no name.
+pub(super) fn to<'t>(file: &str, tokens: impl IntoIterator<Item = &'t str>) -> String {
+    format!("{file}#{}", JsonPointer::from_tokens(tokens).as_str())
 }
 
-/// Writes every reference to a component below a node anew.
-pub(super) fn rewrite(node: &mut Value, write: &impl Fn(&Component) -> String) {
-    match node {
-        Value::Object(object) => {
+/// The components that a value of this shape refers to.
+pub(super) fn components(shape: Shape, node: &Value) -> Vec<Component> {
+    let mut found = Vec::new();
+    each(shape, &mut node.clone(), &mut |text| {
+        found.extend(Component::of(text));
+    });
+    found
+}
+
+/// Writes every reference to a component in a value of this shape anew.
+pub(super) fn rewrite(shape: Shape, node: &mut Value, write: &impl Fn(&Component) -> String) {
+    each(shape, node, &mut |text| {
+        if let Some(component) = Component::of(text) {
+            *text = write(&component);
+        }
+    });
+}
+
+/// Calls `call` with every reference in a value of this shape, those of a discriminator's mapping included. The grammar tells where
+/// there may be one: a `$ref` in an example is data, and a property may be called `example`.
+fn each(shape: Shape, node: &mut Value, call: &mut dyn FnMut(&mut String)) {
+    match (shape, node) {
+        (Shape::One(kind), Value::Object(object)) => {
             for (key, value) in object.iter_mut() {
-                match (key.as_str(), &mut *value) {
-                    ("example" | "examples" | "default" | "enum", _) => {}
-                    ("$ref", Value::String(text)) => {
-                        if let Some(component) = Component::of(text) {
-                            *text = write(&component);
+                match (key.as_str(), value) {
+                    ("$ref", Value::String(text)) => call(text),
+                    (key, value) => {
+                        if let Some(shape) = kind.any_shape(key) {
+                            each(shape, value, call);
                         }
                     }
-                    ("mapping", Value::Object(mapping)) => {
-                        for text in mapping.values_mut() {
-                            if let Some(component) = text.as_str().and_then(Component::of) {
-                                *text = Value::String(write(&component));
-                            }
-                        }
-                    }
-                    _ => rewrite(value, write),
                 }
             }
         }
-        Value::Array(elements) => elements.iter_mut().for_each(|one| rewrite(one, write)),
+        (Shape::SchemaOrFlag, node) => each(Shape::One(ObjectKind::Schema), node, call),
+        (Shape::Map(kind) | Shape::ExtensibleMap(kind), Value::Object(members)) => {
+            for value in members.values_mut() {
+                each(Shape::One(kind), value, call);
+            }
+        }
+        (Shape::List(kind), Value::Array(elements)) => {
+            for value in elements {
+                each(Shape::One(kind), value, call);
+            }
+        }
+        (Shape::ReferenceMap, Value::Object(mapping)) => {
+            for value in mapping.values_mut() {
+                if let Value::String(text) = value {
+                    call(text);
+                }
+            }
+        }
         _ => {}
     }
 }

@@ -5,7 +5,7 @@
 
 use super::reference::{self, Component};
 use super::tree::{self, Object};
-use sdk_generator::grammar::Section;
+use sdk_generator::grammar::{ObjectKind, Section, Shape};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,68 +23,116 @@ pub(super) struct File {
     pub(super) tree: Value,
 }
 
+/// A file that is being filled.
+struct Part {
+    heading: String,
+    /// What the file holds, by which the references in it are found.
+    shape: Shape,
+    members: Object,
+}
+
+impl Part {
+    fn new(heading: String, shape: Shape) -> Self {
+        Self {
+            heading,
+            shape,
+            members: Object::new(),
+        }
+    }
+}
+
 /// Divides the document.
 pub(super) fn split(document: &Value) -> Vec<File> {
     let homes = homes(document);
-    let mut root = document.as_object().cloned().unwrap_or_default();
-    let mut files: BTreeMap<String, (String, Object)> = BTreeMap::new();
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
+    let mut root = Part::new(
+        "The whole: servers, sign-in, tags, and where each path stands.".to_owned(),
+        Shape::One(ObjectKind::Document),
+    );
+    root.members = document.as_object().cloned().unwrap_or_default();
     let mut paths = Object::new();
     for (path, item) in tree::paths(document) {
         let tag = tag_of_item(item);
         let name = format!("paths/{}.yaml", slug(&tag));
-        let reference = format!("{name}#/{}", path.replace('~', "~0").replace('/', "~1"));
-        paths.insert(path.to_owned(), json!({ "$ref": reference }));
+        let to = reference::to(&name, [path]);
+        paths.insert(path.to_owned(), json!({ "$ref": to }));
         let heading = format!("The operations under the tag {tag}.");
-        let file = files.entry(name).or_insert((heading, Object::new()));
-        file.1.insert(path.to_owned(), Value::Object(item.clone()));
+        let part = parts
+            .entry(name)
+            .or_insert_with(|| Part::new(heading, Shape::Map(ObjectKind::PathItem)));
+        part.members
+            .insert(path.to_owned(), Value::Object(item.clone()));
     }
-    root.insert("paths".to_owned(), Value::Object(paths));
-    let mut components = Object::new();
+    root.members
+        .insert("paths".to_owned(), Value::Object(paths));
+    let mut left = Object::new();
     for section in Section::ALL {
         for (name, object) in tree::section(document, section) {
             let component = Component {
                 section,
                 name: name.to_owned(),
             };
-            let object = Value::Object(object.clone());
-            let Some(home) = homes.get(&component) else {
-                let section = components.entry(section.key()).or_insert(json!({}));
-                section[name] = object;
-                continue;
+            let members = match homes.get(&component) {
+                None => section_of(&mut left, section),
+                Some(home) => {
+                    let part = parts
+                        .entry(home.file.clone())
+                        .or_insert_with(|| home.part());
+                    match part.shape {
+                        Shape::One(_) => section_of(&mut part.members, section),
+                        _ => Some(&mut part.members),
+                    }
+                }
             };
-            let file = files
-                .entry(home.file.clone())
-                .or_insert_with(|| (home.heading.clone(), Object::new()));
-            match home.file.as_str() {
-                SHARED => {
-                    let section = file.1.entry(section.key()).or_insert(json!({}));
-                    section[name] = object;
-                }
-                _ => {
-                    file.1.insert(name.to_owned(), object);
-                }
+            if let Some(members) = members {
+                members.insert(name.to_owned(), Value::Object(object.clone()));
             }
         }
     }
-    root.insert("components".to_owned(), Value::Object(components));
-    let heading = "The whole: servers, sign-in, tags, and where each path stands.".to_owned();
-    files.insert(ROOT.to_owned(), (heading, root));
-    let finish = |(name, (heading, object)): (String, (String, Object))| {
-        let mut tree = Value::Object(object);
-        reference::rewrite(&mut tree, &|component| address(component, &homes, &name));
+    root.members
+        .insert("components".to_owned(), Value::Object(left));
+    parts.insert(ROOT.to_owned(), root);
+    let finish = |(name, part): (String, Part)| {
+        let mut tree = Value::Object(part.members);
+        reference::rewrite(part.shape, &mut tree, &|component| {
+            address(component, &homes, &name)
+        });
         File {
             name,
-            heading,
+            heading: part.heading,
             tree,
         }
     };
-    files.into_iter().map(finish).collect()
+    parts.into_iter().map(finish).collect()
+}
+
+/// A section of components, which is made where it is missing.
+fn section_of(components: &mut Object, section: Section) -> Option<&mut Object> {
+    let section = components.entry(section.key()).or_insert(json!({}));
+    section.as_object_mut()
 }
 
 /// Where a component stands.
 struct Home {
     file: String,
-    heading: String,
+    /// The one tag whose operations use it.
+    tag: Option<String>,
+}
+
+impl Home {
+    /// The file, without anything in it yet.
+    fn part(&self) -> Part {
+        match &self.tag {
+            Some(tag) => Part::new(
+                format!("The schemas that only operations under the tag {tag} use."),
+                Shape::Map(ObjectKind::Schema),
+            ),
+            None => Part::new(
+                "What operations of several tags use.".to_owned(),
+                Shape::One(ObjectKind::Components),
+            ),
+        }
+    }
 }
 
 /// The file of each component; those that stay in the root have none.
@@ -92,35 +140,28 @@ fn homes(document: &Value) -> HashMap<Component, Home> {
     let mut users: BTreeMap<Component, BTreeSet<String>> = BTreeMap::new();
     for (_, item) in tree::paths(document) {
         let tag = tag_of_item(item);
-        let mut todo = Vec::new();
         let item = Value::Object(item.clone());
-        reference::visit(&item, &mut |component| todo.push(component));
+        let mut todo = reference::components(Shape::One(ObjectKind::PathItem), &item);
         while let Some(component) = todo.pop() {
-            if users
+            let is_new = users
                 .entry(component.clone())
                 .or_default()
-                .insert(tag.clone())
-                && let Some(object) = component.find(document)
-            {
-                let object = Value::Object(object.clone());
-                reference::visit(&object, &mut |component| todo.push(component));
+                .insert(tag.clone());
+            if let Some(object) = component.find(document).filter(|_| is_new) {
+                let shape = Shape::One(component.section.kind());
+                todo.extend(reference::components(shape, &Value::Object(object.clone())));
             }
         }
     }
     let home = |(component, tags): (Component, BTreeSet<String>)| {
         let only = tags.first().filter(|_| tags.len() == 1);
         let only = only.filter(|_| component.section == Section::Schemas);
-        let home = match only {
-            Some(tag) => Home {
-                file: format!("schemas/{}.yaml", slug(tag)),
-                heading: format!("The schemas that only operations under the tag {tag} use."),
-            },
-            None => Home {
-                file: SHARED.to_owned(),
-                heading: "What operations of several tags use.".to_owned(),
-            },
-        };
-        (component, home)
+        let file = only.map_or_else(
+            || SHARED.to_owned(),
+            |tag| format!("schemas/{}.yaml", slug(tag)),
+        );
+        let tag = only.cloned();
+        (component, Home { file, tag })
     };
     users.into_iter().map(home).collect()
 }
@@ -128,14 +169,17 @@ fn homes(document: &Value) -> HashMap<Component, Home> {
 /// How the file `from` refers to a component.
 fn address(component: &Component, homes: &HashMap<Component, Home>, from: &str) -> String {
     let up = if from.contains('/') { "../" } else { "" };
-    let token = component.token();
-    let section = component.section.key();
-    match homes.get(component).map(|home| home.file.as_str()) {
-        None => format!("{up}{ROOT}#/components/{section}/{token}"),
-        Some(SHARED) if from == SHARED => format!("#/{section}/{token}"),
-        Some(SHARED) => format!("{up}{SHARED}#/{section}/{token}"),
-        Some(file) if file == from => format!("#/{token}"),
-        Some(file) => format!("{up}{file}#/{token}"),
+    let (section, name) = (component.section.key(), component.name.as_str());
+    let home = homes.get(component);
+    let file = home.map_or(ROOT, |home| home.file.as_str());
+    let file = match file == from {
+        true => String::new(),
+        false => format!("{up}{file}"),
+    };
+    match home {
+        None => reference::to(&file, ["components", section, name]),
+        Some(Home { tag: None, .. }) => reference::to(&file, [section, name]),
+        Some(Home { tag: Some(_), .. }) => reference::to(&file, [name]),
     }
 }
 

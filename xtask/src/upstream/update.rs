@@ -1,7 +1,7 @@
 //! `cargo xtask upstream TARGET PATH --update`: carries the facts of the vendor's document over into ours.
 
 use super::merge::{self, Merged};
-use super::{split, tree, unreadable, yaml};
+use super::{split, tree, whole, yaml};
 use crate::targets::{Repo, Target};
 use anyhow::Context as _;
 use sdk_generator::advice::advised;
@@ -68,14 +68,7 @@ pub(super) fn update(
 
 /// Reads a document into one tree, with each parameter at its operations.
 fn load(path: &Path, overlays: &[PathBuf]) -> anyhow::Result<Value> {
-    let run = pipeline::load(path, overlays);
-    if run.diagnostics.has_errors() {
-        let document = path.display().to_string();
-        return Err(unreadable(&document, &run.diagnostics, &run.sources));
-    }
-    let tree = run
-        .value
-        .with_context(|| format!("{} cannot be read", path.display()))?;
+    let tree = whole(pipeline::load(path, overlays), &path.display().to_string())?;
     Ok(tree::with_parameters_at_operations(tree))
 }
 
@@ -136,15 +129,7 @@ fn check(document: &Value, written: &Path) -> anyhow::Result<()> {
 }
 
 fn facts(run: Run<Value>) -> anyhow::Result<Document> {
-    let run = run.read();
-    if run.diagnostics.has_errors() {
-        return Err(unreadable(
-            "the merged document",
-            &run.diagnostics,
-            &run.sources,
-        ));
-    }
-    run.value.context("the merged document cannot be read")
+    whole(run.read(), "the merged document")
 }
 
 /// Removes the files of tags that are gone.

@@ -4,7 +4,7 @@ use super::reference::{self, Component};
 use super::update::{Updated, update};
 use super::{find, tree};
 use crate::targets::{Repo, Target};
-use sdk_generator::grammar::Section;
+use sdk_generator::grammar::{ObjectKind, Section, Shape};
 use sdk_generator::pipeline;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -101,14 +101,18 @@ fn in_words_of_theirs(mut document: Value) -> Value {
         .into_iter()
         .map(|(name, schema)| (format!("{name}Dto"), schema))
         .collect();
-    reference::rewrite(&mut document, &|component| match component.section {
-        Section::Schemas => Component {
-            name: format!("{}Dto", component.name),
-            ..component.clone()
-        }
-        .reference(),
-        _ => component.reference(),
-    });
+    reference::rewrite(
+        Shape::One(ObjectKind::Document),
+        &mut document,
+        &|component| match component.section {
+            Section::Schemas => Component {
+                name: format!("{}Dto", component.name),
+                ..component.clone()
+            }
+            .reference(),
+            _ => component.reference(),
+        },
+    );
     document
 }
 
@@ -207,6 +211,23 @@ fn what_changes_is_carried_over_and_back_again() {
     let updated = place.update(&theirs);
     assert_eq!(updated.removed, ["specs/onelogin/paths/newcomers.yaml"]);
     assert_eq!(updated.gone, ["GET /newcomers"]);
+    assert_eq!(place.files(), before);
+}
+
+#[test]
+fn a_property_may_be_called_as_a_keyword_is() {
+    let mut place = Place::of("onelogin");
+    let before = place.files();
+    let theirs = std::mem::take(&mut place.theirs);
+    let mut changed = theirs.clone();
+    for name in ["default", "enum", "example", "mapping"] {
+        let schema = json!({ "type": "object", "properties": { name: { "type": "integer" } } });
+        changed["components"]["schemas"][format!("{name}Dto")] = schema;
+        let used = json!({ "type": "array", "items": { "$ref": format!("#/components/schemas/{name}Dto") } });
+        first_object(&mut changed).insert(name.to_owned(), used);
+    }
+    place.update(&changed);
+    place.update(&theirs);
     assert_eq!(place.files(), before);
 }
 

@@ -1,7 +1,10 @@
 //! What can be filtered and ordered by, of the arguments of an operation.
 
 use super::Printer;
-use crate::plan::model::{Combination, Filter, FilterField, FilterOperator, Sort, SortField};
+use crate::plan::model::{
+    Combination, Filter, FilterField, FilterOperator, RustIdent, Sort, SortField, WireName,
+};
+use crate::pointer::JsonPointer;
 use crate::source::Position;
 use serde::Serialize;
 
@@ -71,13 +74,7 @@ impl<'p> Printer<'p, '_> {
     fn filter_field(&self, field: &'p FilterField) -> FieldJson<'p> {
         let operators = field.operators.iter().copied();
         FieldJson {
-            named: NamedJson {
-                wire: field.wire.as_str(),
-                ident: field.ident.to_string(),
-                name_reason: field.ident.reasons().to_string(),
-                pointer: field.pointer.as_str(),
-                source: self.locate(&field.pointer),
-            },
+            named: self.named(&field.wire, &field.ident, &field.pointer),
             kind: field.kind.key(),
             reason: field.reason.to_string(),
             property: field.reason.property().map(|pointer| pointer.as_str()),
@@ -85,14 +82,23 @@ impl<'p> Printer<'p, '_> {
         }
     }
 
+    fn named(
+        &self,
+        wire: &'p WireName,
+        ident: &RustIdent,
+        pointer: &'p JsonPointer,
+    ) -> NamedJson<'p> {
+        NamedJson {
+            wire: wire.as_str(),
+            ident: ident.to_string(),
+            name_reason: ident.reasons().to_string(),
+            pointer: pointer.as_str(),
+            source: self.locate(pointer),
+        }
+    }
+
     pub(super) fn sort(&self, sort: &'p Sort) -> SortJson<'p> {
-        let named = |field: &'p SortField| NamedJson {
-            wire: field.wire.as_str(),
-            ident: field.ident.to_string(),
-            name_reason: field.ident.reasons().to_string(),
-            pointer: field.pointer.as_str(),
-            source: self.locate(&field.pointer),
-        };
+        let named = |field: &'p SortField| self.named(&field.wire, &field.ident, &field.pointer);
         SortJson {
             name: sort.ident.word(),
             fields: sort.fields.iter().map(named).collect(),
