@@ -63,7 +63,7 @@ fn sentences(changes: &[Change]) -> String {
     all.join("\n")
 }
 
-/// Every fixture and committed document.
+/// Every fixture, and the documents like those that are shipped.
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();

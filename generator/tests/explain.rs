@@ -1,7 +1,7 @@
 //! Everything that is emitted explains itself: from each field, parameter, variant, type and method a chain of reasons leads to a line
 //! of the document.
 //!
-//! The documents are those of the committed crates and the fixtures. Others can be checked beside them, by their paths (divided as
+//! The documents are the fixtures and those like the shipped ones (`tests/shipped/`). Others can be checked beside them, by their paths (divided as
 //! `PATH` is); the counts are printed with `--nocapture`:
 //!
 //! ```text

@@ -1,6 +1,6 @@
 //! Facts are whole: every scalar that OpenAPI 3.0 or 3.1 gives a meaning to shows in the facts of a document.
 //!
-//! Each of them is changed alone, in every fixture, both committed documents and two documents that have every keyword of 3.0 and of
+//! Each of them is changed alone, in every fixture, both documents of `tests/shipped/` and two documents that have every keyword of 3.0 and of
 //! 3.1. The changed document is repaired, parsed and read again, and its facts have to differ by more than the places of things.
 //! What need not show stands in [`EXCEPTIONS`], with its reason. A document is read once from the disk and then piece by
 //! piece, since a path or a component says the same whatever stands around it.

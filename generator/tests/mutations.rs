@@ -1,7 +1,7 @@
 //! Real documents with faults put in at random: each ends in a crate whose every Rust file parses, with as many operations as
 //! the document has, or in an error that the diagnostics tell. Nothing panics.
 //!
-//! The documents are the committed specs and those of the other tests. A case is a document and the seeds of one to three
+//! The documents are those of `tests/shipped/` and of the other tests. A case is a document and the seeds of one to three
 //! mutations; it is made anew from its name, so a failure is seen again, alone, with
 //!
 //! ```text

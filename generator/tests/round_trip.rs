@@ -1,4 +1,4 @@
-//! The round trip: every type of every fixture and committed document reads what its schema allows and writes the same, and tells of
+//! The round trip: every type of every fixture and document of `tests/shipped/` reads what its schema allows and writes the same, and tells of
 //! what its schema does not allow.
 //!
 //! The samples are made from the facts of a document, by code that knows nothing of how types are planned; the plan says only which

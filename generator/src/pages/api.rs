@@ -33,7 +33,7 @@ struct ApiFile {
     struct_docs: String,
     ident: String,
     operations: Vec<OperationView>,
-    /// The call of the macro that declares the request types.
+    /// The call of the macro that declares the operations' types.
     requests: String,
 }
 
@@ -50,7 +50,7 @@ struct OperationView {
     path: String,
     /// The calls that make the request.
     calls: Vec<String>,
-    /// Its request type, and the setters that it has beside what every request has.
+    /// The type that its request is of, and the setters that such a request has beside what every request has.
     request: String,
     setters: Vec<SetterView>,
     /// The calls of the macros that declare what it can be filtered and ordered by.
@@ -138,7 +138,7 @@ fn file(plan: &Plan, id: TagId, tag: &Tag) -> ApiFile {
     }
 }
 
-/// The call of the macro that declares the request types: a line for each method.
+/// The call of the macro that declares the operations' types: a line for each method.
 fn requests_call(plan: &Plan, id: TagId, tag: &Tag) -> String {
     let operations = plan.operations_of(id).map(|(_, operation)| operation);
     let entry = |operation: &Operation| {

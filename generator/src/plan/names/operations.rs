@@ -1,4 +1,4 @@
-//! Takes tags and operations, names them: modules, features and pages; methods, request types and arguments.
+//! Takes tags and operations, names them: modules, features and pages; methods, the types of operations, and arguments.
 
 use super::case::Cases;
 use super::filters::name_expressions;

@@ -42,7 +42,7 @@ pub(super) const RESERVED_METHODS: [&str; 2] = ["into", "try_into"];
 pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
-/// Methods that every request has: `operations!` of the runtime makes them.
+/// Methods that every request has: `request_type!` of the runtime makes them.
 pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "accept",
     "at_url",
