@@ -71,6 +71,14 @@ impl Body {
         self.media_type.as_deref()
     }
 
+    /// The bytes, of a body that is in memory.
+    pub(crate) fn bytes(&self) -> Option<&[u8]> {
+        match &self.kind {
+            Kind::Bytes(bytes) => Some(bytes),
+            Kind::Stream(_) => None,
+        }
+    }
+
     /// The body to send; `None` for a stream that was sent before.
     pub(crate) fn to_reqwest(&self) -> Option<reqwest::Body> {
         match &self.kind {

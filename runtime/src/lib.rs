@@ -14,6 +14,7 @@
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `paging` | lists that come in pages, by page and by item |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
@@ -79,6 +80,7 @@ mod lines;
 mod macros;
 mod nullable;
 mod number;
+mod paging;
 mod patch;
 mod reading;
 mod receive;
@@ -115,7 +117,7 @@ pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
     ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody,
-    NoErrorBody, OperationName, RequestError, StreamError, TooLarge, TransportError,
+    NoErrorBody, OperationName, PagingError, RequestError, StreamError, TooLarge, TransportError,
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
@@ -124,6 +126,9 @@ pub use filter::{Filter, Sort};
 pub use headers::header;
 pub use lines::JsonLines;
 pub use nullable::Nullable;
+#[doc(hidden)]
+pub use paging::IntoItems as __IntoItems;
+pub use paging::{Items, Page, Paged, Pages, Paging, Place, Position};
 pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]

@@ -186,6 +186,88 @@ macro_rules! request_type {
                 self.0
             }
         }
+
+        impl<O: $crate::Paged> Request<O> {
+            /// The items of the whole list, one by one, from this request's page on.
+            pub fn stream(self) -> $crate::Items<O::Item, O::Error> {
+                self.stream_from($crate::Position::START)
+            }
+
+            /// The items from a place on that was stored; the request must be the same.
+            pub fn stream_from(
+                self,
+                position: $crate::Position,
+            ) -> $crate::Items<O::Item, O::Error> {
+                self.0.items_by(O::PAGING, O::PAGE_SIZE, O::items, position)
+            }
+
+            /// The pages of the whole list, with their headers, from this request's page on.
+            pub fn pages(self) -> $crate::Pages<O::Item, O::Error> {
+                self.pages_from($crate::Position::START)
+            }
+
+            /// The pages from a place on that was stored; the request must be the same.
+            pub fn pages_from(
+                self,
+                position: $crate::Position,
+            ) -> $crate::Pages<O::Item, O::Error> {
+                self.0.pages_by(O::PAGING, O::PAGE_SIZE, O::items, position)
+            }
+
+            /// The items of the whole list, when they are no more than this many.
+            ///
+            /// # Errors
+            /// As for [`send`](Self::send), and when there are more.
+            pub async fn collect_all(
+                self,
+                at_most: usize,
+            ) -> ::core::result::Result<::std::vec::Vec<O::Item>, $crate::Error<O::Error>> {
+                self.stream().collect_all(at_most).await
+            }
+        }
+    };
+}
+
+/// Says of operations that they answer with a page of a list, of what, and how the API goes on to the next page: what gives their
+/// requests `stream()`, `pages()` and `collect_all()`. A member may hold the items, `in data`, and a page may have a largest size, `by 50`,
+/// which is asked for where the caller does not say.
+///
+/// ```
+/// # use sdk_runtime::{Client, Method, NoErrorBody, Paging, Place};
+/// # sdk_runtime::request_type!();
+/// # pub struct Pets(Client);
+/// # impl Pets {
+/// #     pub fn list_pets(&self) -> Request<ListPets> {
+/// #         self.0.request(Method::GET, "/pets").returns_json().into()
+/// #     }
+/// # }
+/// # sdk_runtime::operations!(Pets { list_pets => ListPets(Vec<String>, NoErrorBody) });
+/// const RECORDS: Paging = Paging::offset("offset").limit("limit").total(Place::Header("X-Total-Count"));
+///
+/// sdk_runtime::paged!(RECORDS { ListPets(String) by 50 });
+///
+/// # async fn calls(pets: &Pets) -> Result<(), Box<dyn std::error::Error>> {
+/// let mut names = pets.list_pets().stream();
+/// while let Some(name) = names.try_next().await? {
+///     println!("{name}");
+/// }
+/// # Ok(()) }
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! paged {
+    ($paging:path { $($name:ident($item:ty) $(in $member:ident)? $(by $size:literal)?),* $(,)? }) => {
+        $(
+            impl $crate::Paged for $name {
+                type Item = $item;
+                const PAGING: &'static $crate::Paging = &$paging;
+                $(const PAGE_SIZE: ::core::option::Option<u32> = ::core::option::Option::Some($size);)?
+
+                fn items(page: Self::Output) -> ::std::vec::Vec<$item> {
+                    $crate::__IntoItems::into_items(page$(.$member)?)
+                }
+            }
+        )*
     };
 }
 

@@ -12,6 +12,7 @@ use crate::body::Body;
 use crate::decode::{self, Decode, is_blank};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
+use crate::paging::{Items, Pages, Paging, Position};
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::response::Response;
@@ -226,6 +227,42 @@ impl<T, E: ErrorBody> Request<T, E> {
             }
             Answered::Accepted(response) => Ok(response),
         }
+    }
+}
+
+impl<T: 'static, E> Request<T, E> {
+    /// The pages of the list that this request asks the first page of; see [`Pages`]. `page_size` is how many items are asked for in
+    /// a page where the request does not say, and `items` takes the items out of an answer. Requests of emitted crates know these
+    /// themselves, and have `pages()`, `stream()` and `collect_all()`.
+    pub fn pages_by<I: 'static>(
+        self,
+        paging: &'static Paging,
+        page_size: Option<u32>,
+        items: fn(T) -> Vec<I>,
+        start: Position,
+    ) -> Pages<I, E> {
+        let decode = self.decode;
+        let read = move |received: &mut _| decode(received).map(items);
+        Pages::new(
+            self.builder,
+            self.accept,
+            paging,
+            page_size,
+            start,
+            Box::new(read),
+        )
+    }
+
+    /// The items of that list; see [`Items`].
+    pub fn items_by<I: 'static>(
+        self,
+        paging: &'static Paging,
+        page_size: Option<u32>,
+        items: fn(T) -> Vec<I>,
+        start: Position,
+    ) -> Items<I, E> {
+        let taken = start.taken();
+        Items::new(self.pages_by(paging, page_size, items, start), taken)
     }
 }
 

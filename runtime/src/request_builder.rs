@@ -259,6 +259,17 @@ impl RequestBuilder {
         &self.operation
     }
 
+    /// The value that a query parameter was set to, as it is on the wire; none for one of several pairs.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        let (_, pairs) = self.query.iter().find(|(known, _)| known == name)?;
+        pairs.split_once('=').map(|(_, value)| value)
+    }
+
+    /// The body, where it is in memory.
+    pub(crate) fn body_bytes(&self) -> Option<&[u8]> {
+        self.body.as_ref()?.bytes()
+    }
+
     /// Keeps the first problem: those after it may follow from it.
     fn remember(&mut self, parameter: Option<&str>, problem: String) {
         let operation = self.operation.clone();

@@ -7,6 +7,7 @@ mod auth;
 mod config;
 mod decode;
 mod missing;
+mod paging;
 mod stream;
 mod text;
 mod too_large;
@@ -28,6 +29,8 @@ pub use config::ConfigError;
 pub(crate) use config::{shown_url, ways};
 pub use decode::{DecodeError, DecodeProblem};
 pub use missing::MissingBody;
+pub use paging::PagingError;
+pub(crate) use paging::PagingFault;
 pub use stream::StreamError;
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use too_large::TooLarge;
@@ -78,6 +81,8 @@ pub enum Error<E> {
     Transport(Box<TransportError>),
     /// A parameter or body cannot be sent as given; nothing was sent.
     Request(Box<RequestError>),
+    /// A list cannot be gone through to its end, though the server answered.
+    Paging(Box<PagingError>),
 }
 
 impl<E> Error<E> {
@@ -98,7 +103,7 @@ impl<E> Error<E> {
             Self::MissingBody(error) => Some(error.status()),
             Self::TooLarge(error) => Some(error.status()),
             Self::Auth(error) => error.status(),
-            Self::Transport(_) | Self::Request(_) => None,
+            Self::Transport(_) | Self::Request(_) | Self::Paging(_) => None,
         }
     }
 
@@ -152,6 +157,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Auth(error) => f.debug_tuple("Auth").field(error).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
+            Self::Paging(error) => f.debug_tuple("Paging").field(error).finish(),
         }
     }
 }
@@ -166,6 +172,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Auth(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::Paging(error) => error.fmt(f),
         }
     }
 }
@@ -179,6 +186,7 @@ impl<E> StdError for Error<E> {
             Self::Auth(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Request(error) => error.source(),
+            Self::Paging(error) => error.source(),
         }
     }
 }
@@ -191,6 +199,7 @@ pub(crate) enum Failure {
     Transport(Box<TransportError>),
     Request(Box<RequestError>),
     TooLarge(Box<TooLarge>),
+    Paging(Box<PagingError>),
 }
 
 impl<E> From<Failure> for Error<E> {
@@ -200,6 +209,7 @@ impl<E> From<Failure> for Error<E> {
             Failure::Transport(error) => Self::Transport(error),
             Failure::Request(error) => Self::Request(error),
             Failure::TooLarge(error) => Self::TooLarge(error),
+            Failure::Paging(error) => Self::Paging(error),
         }
     }
 }

@@ -16,6 +16,7 @@ mod media_types;
 mod messages;
 mod missing;
 mod optional;
+mod paging;
 mod patch;
 mod playing;
 mod reading;

@@ -1,0 +1,460 @@
+//! Lists in pages, over HTTP: every item once, in order, whatever the style, the size of the list and the size of the pages, also when
+//! gone on from anywhere; and what a server can do wrong.
+
+use sdk_runtime::{
+    Client, Error, Method, NoErrorBody, Page, Paging, Place, Position, Request, json,
+};
+use serde_json::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::server::{Recorded, Reply, Server, with_headers};
+
+type Answer = Result<Vec<u64>, Error<NoErrorBody>>;
+
+const RECORDS: Paging = Paging::offset("offset")
+    .limit("limit")
+    .total(Place::Header("X-Total-Count"))
+    .counts_when("count");
+const PLAIN: Paging = Paging::offset("offset").limit("limit");
+const NUMBERED: Paging = Paging::page("page", Some(Place::Header("Total-Pages"))).limit("limit");
+const CURSOR: Paging = Paging::cursor("cursor", Place::Header("After-Cursor"))
+    .limit("limit")
+    .first_only(&["limit", "kind"]);
+const BODY_CURSOR: Paging =
+    Paging::cursor("after", Place::Body("/pagination/after_cursor")).items("/data");
+const LINK: Paging = Paging::link(Place::Header("Link"));
+const SEARCH: Paging = Paging::search_after("searchAfter", "sort", "id").limit("limit");
+
+/// A list of this many numbers, of which a page has at most this many.
+#[derive(Clone, Copy)]
+struct List {
+    paging: &'static Paging,
+    length: u64,
+    most: u64,
+    /// Whether pages in the middle may be shorter than asked for.
+    ragged: bool,
+}
+
+/// A parameter of the query.
+fn parameter<'r>(request: &'r Recorded, name: &str) -> Option<&'r str> {
+    let (_, query) = request.target().split_once('?')?;
+    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+fn number(request: &Recorded, name: &str) -> Option<u64> {
+    parameter(request, name).map(|text| text.parse().expect("a number"))
+}
+
+impl List {
+    async fn serve(self) -> Server {
+        Server::start(move |request, count| self.answer(request, count)).await
+    }
+
+    /// The page that starts behind this many items.
+    fn page(self, start: u64, request: &Recorded, count: usize) -> Vec<u64> {
+        let asked = number(request, "limit").unwrap_or(self.most).min(self.most);
+        let short = match self.ragged && count % 3 == 1 {
+            true => (asked / 2).max(1),
+            false => asked,
+        };
+        (start..self.length.min(start.saturating_add(short))).collect()
+    }
+
+    fn answer(self, request: &Recorded, count: usize) -> Reply {
+        let limit = number(request, "limit").unwrap_or(self.most).min(self.most);
+        let paging = self.paging;
+        if *paging == NUMBERED {
+            let page = number(request, "page").unwrap_or(1);
+            let items = self.page((page - 1) * limit, request, 0);
+            let pages = self.length.div_ceil(limit);
+            return reply(&format!("total-pages: {pages}\r\n"), &json!(items));
+        }
+        if *paging == SEARCH {
+            let body: Value = serde_json::from_str(&request.body).expect("a body");
+            assert_eq!(body["query"], "q", "what the caller asks for stays");
+            assert_eq!(body["sort"], json!(["-name", "id"]));
+            let after = body["searchAfter"].as_array().map(|values| {
+                assert_eq!(values[0], "n", "the value of the caller's own field");
+                values[1].as_u64().expect("an id") + 1
+            });
+            let items = self.page(after.unwrap_or(0), request, 0);
+            let items: Vec<Value> = items
+                .iter()
+                .map(|id| json!({"id": id, "name": "n"}))
+                .collect();
+            return reply("", &json!(items));
+        }
+        let start = ["offset", "cursor", "after"]
+            .iter()
+            .find_map(|name| number(request, name));
+        let start = start.unwrap_or(0);
+        let items = self.page(start, request, count);
+        let next = start + items.len() as u64;
+        let more = next < self.length;
+        if *paging == RECORDS {
+            assert_eq!(parameter(request, "count"), Some("true"));
+            // What the vendor's own library runs into: the end of a list that fills its last page is asked for.
+            assert!(start == 0 || start < self.length, "asked beyond the end");
+            return reply(
+                &format!("x-total-count: {}\r\n", self.length),
+                &json!(items),
+            );
+        }
+        if *paging == CURSOR {
+            let first = parameter(request, "cursor").is_none();
+            assert_eq!(parameter(request, "kind").is_some(), first);
+            assert!(first || parameter(request, "limit").is_none());
+            let header = more.then(|| format!("after-cursor: {next}\r\n"));
+            return reply(&header.unwrap_or_default(), &json!(items));
+        }
+        if *paging == BODY_CURSOR {
+            let cursor = more.then(|| next.to_string());
+            return reply(
+                "",
+                &json!({"data": items, "pagination": {"after_cursor": cursor}}),
+            );
+        }
+        if *paging == LINK {
+            let link = format!(
+                "link: </list?offset=0>; rel=first, </list?offset={next}>; rel=\"next\"\r\n"
+            );
+            return reply(if more { &link } else { "" }, &json!(items));
+        }
+        reply("", &json!(items))
+    }
+}
+
+fn reply(headers: &str, body: &Value) -> Reply {
+    let headers = format!("content-type: application/json\r\n{headers}");
+    with_headers(200, &headers, &body.to_string())
+}
+
+fn request(client: &Client, list: List, limit: Option<u64>) -> Request<Value, NoErrorBody> {
+    let method = match *list.paging == SEARCH {
+        true => Method::POST,
+        false => Method::GET,
+    };
+    let mut request = client.request(method, "/list");
+    if *list.paging == SEARCH {
+        request = request.json(&json!({"query": "q", "sort": ["-name"]}));
+    }
+    if *list.paging == CURSOR {
+        request = request.query("kind", "x");
+    }
+    request.query("limit", &limit).returns_json()
+}
+
+/// The numbers of a page, wherever they are.
+fn numbers(page: Value) -> Vec<u64> {
+    let items = page.get("data").unwrap_or(&page).as_array().cloned();
+    let number = |item: &Value| item.get("id").unwrap_or(item).as_u64();
+    items
+        .unwrap_or_default()
+        .iter()
+        .filter_map(number)
+        .collect()
+}
+
+/// What is left of a list from a place on.
+async fn rest(client: &Client, list: List, limit: Option<u64>, from: Position) -> Answer {
+    let request = request(client, list, limit);
+    let items = request.items_by(list.paging, Some(5), numbers, from);
+    items.collect_all(10_000).await
+}
+
+/// Numbers that look random and are the same each time.
+fn random(state: &mut u64, below: u64) -> u64 {
+    *state = state
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1);
+    (*state >> 33) % below
+}
+
+#[tokio::test]
+async fn every_item_comes_once_and_in_order_also_when_gone_on_from_anywhere() {
+    let styles: [&'static Paging; 7] = [
+        &RECORDS,
+        &PLAIN,
+        &NUMBERED,
+        &CURSOR,
+        &BODY_CURSOR,
+        &LINK,
+        &SEARCH,
+    ];
+    let mut state = 7;
+    for round in 0..84 {
+        let paging = styles[round % styles.len()];
+        // Where only the size of a page tells the end, the server keeps to the size.
+        let by_size = [PLAIN, NUMBERED, SEARCH].contains(paging);
+        let limit = (random(&mut state, 3) > 0).then(|| 1 + random(&mut state, 9));
+        let most = match by_size {
+            true => 10,
+            false => 1 + random(&mut state, 9),
+        };
+        let page = limit.unwrap_or(5).min(most);
+        let length = match random(&mut state, 3) {
+            0 => page * random(&mut state, 4),
+            _ => random(&mut state, 30),
+        };
+        let list = List {
+            paging,
+            length,
+            most,
+            ragged: !by_size,
+        };
+        let server = list.serve().await;
+        let client = server.client();
+        let context = format!("{paging:?}, {length} items, {limit:?} a page, at most {most}");
+
+        let whole: Vec<u64> = (0..length).collect();
+        let all = rest(&client, list, limit, Position::START).await;
+        assert_eq!(all.unwrap(), whole, "{context}");
+
+        let stop = usize::try_from(random(&mut state, length + 1)).unwrap();
+        let first = request(&client, list, limit);
+        let mut items = first.items_by(paging, Some(5), numbers, Position::START);
+        let mut taken = Vec::new();
+        while taken.len() < stop {
+            taken.push(items.try_next().await.unwrap().expect("an item"));
+        }
+        let stored = serde_json::to_string(&items.position()).unwrap();
+        let position: Position = serde_json::from_str(&stored).unwrap();
+        taken.extend(rest(&client, list, limit, position).await.unwrap());
+        assert_eq!(taken, whole, "{context}, stopped at {stop}: {stored}");
+    }
+}
+
+#[tokio::test]
+async fn pages_tell_their_headers_the_total_and_the_place_behind_them() {
+    let list = List {
+        paging: &RECORDS,
+        length: 5,
+        most: 2,
+        ragged: false,
+    };
+    let server = list.serve().await;
+    let request = request(&server.client(), list, None);
+    let mut pages = request.pages_by(&RECORDS, Some(2), numbers, Position::START);
+    let mut sizes = Vec::new();
+    let mut last: Option<Page<u64>> = None;
+    while let Some(page) = pages.try_next().await.unwrap() {
+        assert_eq!(page.total(), Some(5));
+        assert_eq!(page.headers()["x-total-count"], "5");
+        sizes.push(page.items().len());
+        last = Some(page);
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+    assert!(last.unwrap().next().is_end() && pages.position().is_end());
+    assert!(pages.try_next().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_again_is_an_error_and_no_loop() {
+    for length in [1, 2, 3, 7] {
+        let server = Server::start(move |_, count| {
+            reply(
+                &format!("after-cursor: c{}\r\n", count % length),
+                &json!([count]),
+            )
+        })
+        .await;
+        let request = server.client().request(Method::GET, "/list").returns_json();
+        let request: Request<Value, NoErrorBody> = request;
+        let mut items = request.items_by(&CURSOR, None, numbers, Position::START);
+        let error = loop {
+            match items.try_next().await {
+                Ok(item) => assert!(item.is_some(), "the list must not end without a word"),
+                Err(error) => break error,
+            }
+        };
+        let Error::Paging(error) = error else {
+            panic!("{error}")
+        };
+        assert!(error.is_circle(), "{error}");
+        assert!(server.requests().len() <= 4 * length + 2, "{length}");
+        assert!(items.try_next().await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_total_that_changes_and_a_page_that_is_too_long_lose_nothing() {
+    // The list has three items more when its second page is asked for, and its pages have more than was asked for.
+    let server = Server::start(|request, count| {
+        let start = number(request, "offset").unwrap_or(0);
+        let total = if count == 0 { 4 } else { 7 };
+        let items: Vec<u64> = (start..total.min(start + 3)).collect();
+        reply(&format!("x-total-count: {total}\r\n"), &json!(items))
+    })
+    .await;
+    let list = List {
+        paging: &RECORDS,
+        length: 0,
+        most: 0,
+        ragged: false,
+    };
+    let all = rest(&server.client(), list, Some(2), Position::START).await;
+    assert_eq!(all.unwrap(), [0, 1, 2, 3, 4, 5, 6]);
+}
+
+#[tokio::test]
+async fn a_total_that_shrinks_ends_the_list() {
+    let server = Server::start(|request, count| {
+        let start = number(request, "offset").unwrap_or(0);
+        let total = if count == 0 { 9 } else { 2 };
+        let items: Vec<u64> = (start..total.min(start + 2)).collect();
+        reply(&format!("x-total-count: {total}\r\n"), &json!(items))
+    })
+    .await;
+    let list = List {
+        paging: &RECORDS,
+        length: 0,
+        most: 0,
+        ragged: false,
+    };
+    let all = rest(&server.client(), list, Some(2), Position::START).await;
+    assert_eq!(all.unwrap(), [0, 1]);
+}
+
+#[tokio::test]
+async fn an_item_that_cannot_be_read_is_told_and_the_list_goes_on() {
+    async fn server() -> Server {
+        Server::start(|request, _| match number(request, "offset").unwrap_or(0) {
+            0 => reply("x-total-count: 5\r\n", &json!([0, {"not": "a number"}, 2])),
+            3 => reply("x-total-count: 5\r\n", &json!([3, 4])),
+            other => panic!("asked for the items behind {other}"),
+        })
+        .await
+    }
+    fn list(client: &Client) -> Request<Vec<u64>, NoErrorBody> {
+        client.request(Method::GET, "/list").returns_json()
+    }
+
+    let strict = server().await;
+    let mut items = list(&strict.client()).items_by(&RECORDS, None, |page| page, Position::START);
+    let error = items.try_next().await.unwrap_err();
+    let Error::Decode(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.pointer(), "/1");
+    assert_eq!(items.collect_all(9).await.unwrap(), [0, 2, 3, 4]);
+
+    let lossy = server().await;
+    let mut items =
+        list(&lossy.client())
+            .lossy()
+            .items_by(&RECORDS, None, |page| page, Position::START);
+    assert_eq!(items.try_next().await.unwrap(), Some(0));
+    assert_eq!(items.deviations().len(), 1);
+    assert_eq!(items.collect_all(9).await.unwrap(), [2, 3, 4]);
+}
+
+#[tokio::test]
+async fn a_failed_page_ends_the_stream_and_its_place_can_be_gone_on_from() {
+    let server = Server::start(
+        |request, count| match number(request, "offset").unwrap_or(0) {
+            2 if count < 2 => with_headers(403, "", "{}"),
+            start => {
+                let items: Vec<u64> = (start..4.min(start + 2)).collect();
+                reply("x-total-count: 4\r\n", &json!(items))
+            }
+        },
+    )
+    .await;
+    let list = List {
+        paging: &RECORDS,
+        length: 4,
+        most: 2,
+        ragged: false,
+    };
+    let client = server.client();
+    let first = request(&client, list, Some(2));
+    let mut items = first.items_by(&RECORDS, None, numbers, Position::START);
+    assert_eq!(items.try_next().await.unwrap(), Some(0));
+    assert_eq!(items.try_next().await.unwrap(), Some(1));
+    let error = items.try_next().await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    assert!(items.try_next().await.unwrap().is_none());
+    let left = rest(&client, list, Some(2), items.position()).await;
+    assert_eq!(left.unwrap(), [2, 3]);
+}
+
+#[tokio::test]
+async fn a_list_longer_than_wanted_and_a_foreign_place_are_refused() {
+    let list = List {
+        paging: &RECORDS,
+        length: 9,
+        most: 4,
+        ragged: false,
+    };
+    let server = list.serve().await;
+    let client = server.client();
+    let items = request(&client, list, None).items_by(&RECORDS, None, numbers, Position::START);
+    let Err(Error::Paging(error)) = items.collect_all(8).await else {
+        panic!("nine items are more than eight")
+    };
+    assert!(error.is_too_many());
+    let foreign: Position = serde_json::from_value(json!({"at": {"cursor": "c"}})).unwrap();
+    let error = rest(&client, list, None, foreign.clone())
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Paging(_)), "{error}");
+    assert_eq!(format!("{foreign:?}"), "Position(cursor …)");
+}
+
+#[tokio::test]
+async fn a_link_to_another_origin_is_not_followed() {
+    let elsewhere = Server::always(200, "[]").await;
+    let link = format!("link: <{}/list?p=2>; rel=\"next\"\r\n", elsewhere.url);
+    let server = Server::start(move |_, _| reply(&link, &json!([1]))).await;
+    let list = List {
+        paging: &LINK,
+        length: 1,
+        most: 1,
+        ragged: false,
+    };
+    let error = rest(&server.client(), list, None, Position::START)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Request(_)), "{error}");
+    assert!(elsewhere.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_long_list_is_never_in_memory_as_a_whole() {
+    // A hundred pages: what is held is one page, which the count of items that are alive shows.
+    static ALIVE: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    struct Item;
+    impl Drop for Item {
+        fn drop(&mut self) {
+            ALIVE.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+    fn items(page: Vec<u64>) -> Vec<Item> {
+        let alive = ALIVE.fetch_add(page.len(), Ordering::Relaxed) + page.len();
+        MOST.fetch_max(alive, Ordering::Relaxed);
+        page.into_iter().map(|_| Item).collect()
+    }
+    let body: Arc<str> = json!(vec![7; 250]).to_string().into();
+    let server = Server::start(move |_, _| {
+        with_headers(
+            200,
+            "content-type: application/json\r\nx-total-count: 25000\r\n",
+            &body,
+        )
+    })
+    .await;
+    let request: Request<Vec<u64>, NoErrorBody> =
+        server.client().request(Method::GET, "/list").returns_json();
+    let mut stream = request.items_by(&RECORDS, Some(250), items, Position::START);
+    let mut count = 0;
+    while stream.try_next().await.unwrap().is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 25_000);
+    assert!(MOST.load(Ordering::Relaxed) <= 250, "{MOST:?}");
+}
