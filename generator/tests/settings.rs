@@ -6,6 +6,8 @@ mod access;
 mod common;
 #[path = "settings/package.rs"]
 mod package;
+#[path = "settings/paging.rs"]
+mod paging;
 
 use sdk_generator::generate::{GenerateError, generate};
 use sdk_generator::target::Target;

@@ -10,6 +10,7 @@ mod client;
 mod error;
 pub mod headers;
 pub mod models;
+pub mod paging;
 mod request;
 mod scopes;
 
@@ -18,9 +19,10 @@ pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Reading, RequestError, Response, Secret, StatusCode, TooLarge,
-    TransportError, UnknownMembers, Value, json, reqwest,
+    Deviation, Download, FilePart, Items, JsonPatch, JsonPatchOp, JsonPatchOperation,
+    MissingBody, Nullable, Page, Pages, PagingError, Position, Reading, RequestError,
+    Response, Secret, StatusCode, TooLarge, TransportError, UnknownMembers, Value, json,
+    reqwest,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

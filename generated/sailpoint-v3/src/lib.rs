@@ -11,6 +11,7 @@ mod error;
 pub mod headers;
 pub mod models;
 pub mod operators;
+pub mod paging;
 mod request;
 mod scopes;
 
@@ -19,9 +20,10 @@ pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, Filter, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Reading, RequestError, Response, Secret, Sort, StatusCode,
-    TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
+    Deviation, Download, FilePart, Filter, Items, JsonPatch, JsonPatchOp,
+    JsonPatchOperation, MissingBody, Nullable, Page, Pages, PagingError, Position,
+    Reading, RequestError, Response, Secret, Sort, StatusCode, TooLarge, TransportError,
+    UnknownMembers, Value, json, reqwest,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

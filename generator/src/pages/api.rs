@@ -1,13 +1,13 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, answers_call, success_answers};
-use super::filters;
 use super::method::{method_page, method_path};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
 };
 use super::words::words;
 use super::{Draft, FileKind};
+use super::{filters, paging};
 use crate::plan::model::{Expression, Operation, Outcome, Tag, TagId};
 use crate::plan::rust::{ErrorType, RustType};
 use crate::plan::{Input, Plan};
@@ -35,6 +35,8 @@ struct ApiFile {
     operations: Vec<OperationView>,
     /// The call of the macro that declares the operations' types.
     requests: String,
+    /// The calls of the macro that say which of them are paged.
+    paged: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -135,6 +137,7 @@ fn file(plan: &Plan, id: TagId, tag: &Tag) -> ApiFile {
             .map(|(_, operation)| operation_view(plan, operation, tag))
             .collect(),
         requests: requests_call(plan, id, tag),
+        paged: paging::calls(plan, id),
     }
 }
 
@@ -183,6 +186,8 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
         expressions.any(|(_, expression)| matches!(expression, Expression::Filter(_)))
     });
     uses.extend(filtered.then_some("crate::operators"));
+    let paged = operations().any(|operation| operation.paging.is_some());
+    uses.extend(paged.then_some("crate::paging"));
     uses.push("crate::request::Request");
     uses.push("sdk_runtime::{Client, Method}");
     uses

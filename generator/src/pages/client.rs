@@ -23,6 +23,8 @@ pub(super) struct Library {
     operators: bool,
     /// Whether some parameter takes a filter or a sorter.
     expressions: bool,
+    /// Whether lists come in pages.
+    paging: bool,
 }
 
 /// The crate's root.
@@ -41,6 +43,7 @@ pub(super) fn library(plan: &Plan) -> Library {
         scopes: plan.has_scopes(),
         operators: !plan.api.operator_sets.is_empty(),
         expressions: plan.api.has_expressions(),
+        paging: !plan.paging.is_empty(),
     }
 }
 

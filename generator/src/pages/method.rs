@@ -5,6 +5,7 @@
 
 use super::docs::{Example, Setting, example};
 use super::filters::{self, ExpressionView};
+use super::paging;
 use super::rust::{TypePlace, type_text};
 use super::security::{needed, rights};
 use crate::plan::Plan;
@@ -41,6 +42,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
         notes: needed(&plan.alternatives(operation))
             .into_iter()
             .chain(rights(plan, operation))
+            .chain(paging::note(operation))
             .chain(notes(plan, operation))
             .collect(),
         expressions: filters::views(operation, plan.tag(operation.tag), true),

@@ -12,6 +12,7 @@ mod headers;
 mod manifest;
 mod method;
 mod models;
+mod paging;
 mod rust;
 mod scopes;
 mod security;
@@ -154,6 +155,14 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             "src/operators.rs.jinja",
             FileKind::Rust,
             || filters::operators(plan),
+        ));
+    }
+    if !plan.paging.is_empty() {
+        pages.push(Draft::new(
+            "src/paging.rs",
+            "src/paging.rs.jinja",
+            FileKind::Rust,
+            || paging::styles(plan),
         ));
     }
     pages

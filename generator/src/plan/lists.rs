@@ -1,5 +1,5 @@
-//! Which operations give a list in parts, and how their parameters say which part: takes operations of the plan. Nothing is emitted
-//! from it yet; the first target file and the page of coverage tell of it.
+//! Which operations give a list in parts, and how their parameters say which part: takes operations of the plan. The first
+//! target file tells of it.
 
 use super::Plan;
 use super::model::{Encoding, Operation, Shape, Type};

@@ -24,6 +24,7 @@ mod layout;
 mod lists;
 pub mod model;
 pub mod names;
+mod paging;
 mod parts;
 mod paths;
 mod planning;
@@ -53,10 +54,11 @@ mod tests;
 
 use crate::diagnostics::Diagnostics;
 use crate::facts;
-use crate::target::{self, FrontMatter, Target, TargetFault};
+use crate::target::{self, FrontMatter, PagingStyle, Target, TargetFault};
 use model::{Api, Operation, OperationId, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use names::CrateName;
 use planning::{Planning, text};
+use std::collections::BTreeMap;
 
 /// How the emitted crate gets at the runtime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,6 +101,8 @@ pub struct Plan {
     pub front_matter: Option<FrontMatter>,
     /// The operations that the README shows; none where the rules choose.
     pub readme: Vec<OperationId>,
+    /// How lists come in pages, by the names of the styles.
+    pub paging: BTreeMap<String, PagingStyle>,
     /// What the levels of users are called in documentation, where operations name any.
     pub levels: Option<String>,
 }
@@ -169,6 +173,7 @@ pub fn plan(
         modules,
         front_matter: target.docs.front_matter.clone(),
         readme,
+        paging: target.paging.styles.clone(),
         levels: target
             .docs
             .levels

@@ -7,7 +7,7 @@ use super::forms::{FormVariants, Key};
 use super::model::{Api, Type, TypeId, Types};
 use super::shape::{Families, OpenSchema, Together};
 use super::titles::Titles;
-use super::{dedupe, errors, layout, reason, secrets, usage, wire};
+use super::{dedupe, errors, layout, paging, reason, secrets, usage, wire};
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::facts;
 use crate::pointer::JsonPointer;
@@ -60,6 +60,7 @@ pub(super) fn plan_api(
         types: planning.types,
     };
     errors::share(&mut api);
+    paging::decide(&mut api, target);
     usage::mark(&mut api);
     layout::arrange(&mut api.types);
     reason::explain(facts, &mut api);

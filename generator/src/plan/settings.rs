@@ -4,6 +4,7 @@
 use super::access;
 use super::client::choose_scheme;
 use super::model::{self as ir, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
+use super::paging;
 use crate::facts;
 use crate::target::{Bodies, Credentials, Known, Target, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -32,6 +33,8 @@ pub(crate) fn known<'a>(
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),
+        lists: paging::lists(api),
+        paged: paged(api),
         operation_extensions: extensions.iter().map(String::as_str).collect(),
         has_levels: api
             .operations
@@ -57,6 +60,15 @@ pub(crate) fn operation_extensions(facts: &facts::Document) -> BTreeSet<String> 
     operations
         .flat_map(|operation| operation.extensions.keys().cloned())
         .collect()
+}
+
+fn paged(api: &ir::Api) -> Vec<(&str, &str)> {
+    let operations = api.operations.iter();
+    let paged = operations.filter_map(|operation| {
+        let paging = operation.paging.as_ref()?;
+        Some((operation.id.as_str(), paging.style.as_str()))
+    });
+    paged.collect()
 }
 
 fn names<T>(list: &[T], name: fn(&T) -> &String) -> Vec<&str> {

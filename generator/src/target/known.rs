@@ -16,6 +16,10 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
+    /// The operations that answer with a list and nothing else, by operationId.
+    pub lists: Vec<&'a str>,
+    /// The operations that answer with a page of a list, with the style.
+    pub paged: Vec<(&'a str, &'a str)>,
     /// The extensions that operations have.
     pub operation_extensions: Vec<&'a str>,
     /// Whether some operation names levels of users by the extension that was given.

@@ -8,11 +8,13 @@ mod check;
 mod fault;
 mod known;
 mod package;
+mod paging;
 mod secrets;
 
 pub use check::check;
 pub use fault::{Lines, TargetFault};
 pub use known::{Bodies, Credentials, Known, Value};
+pub use paging::{Advance, Paging, PagingStyle, Place, SearchAfter};
 pub use secrets::Secrets;
 
 pub(crate) use fault::list;
@@ -40,6 +42,8 @@ pub struct Target {
     pub names: Names,
     /// Properties that are never printed.
     pub secrets: Secrets,
+    /// How lists come in pages.
+    pub paging: Paging,
     /// The documentation pages.
     pub docs: Docs,
     /// Hand-written examples.

@@ -5,6 +5,7 @@
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -58,6 +59,10 @@ sdk_runtime::operations!(Events {
     get_events => GetEvents(models::EventPage, error::ResultStatusErrorBody),
     get_event_by_id => GetEventById(models::EventLookup, error::ResultStatusErrorBody),
     get_event_types => GetEventTypes(models::EventTypeList, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::LINKS {
+    GetEvents(models::Event) in data,
 });
 
 impl Request<GetEvents> {

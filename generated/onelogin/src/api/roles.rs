@@ -5,6 +5,7 @@
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -285,6 +286,17 @@ sdk_runtime::operations!(Roles {
     get_role_admins => GetRoleAdmins(Vec<models::User>, ErrorBody),
     add_role_admins => AddRoleAdmins(Vec<models::AssignedId>, ErrorBody),
     remove_role_admins => RemoveRoleAdmins((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::CURSOR {
+    ListRoles(models::Role),
+    GetRoleApps(models::RoleApp),
+    GetRoleUsers(models::User),
+    GetRoleAdmins(models::User),
+});
+
+sdk_runtime::paged!(paging::LINKS {
+    GetRoleByName(models::RoleNameMatch) in data,
 });
 
 impl Request<GetRoleByName> {

@@ -5,6 +5,7 @@
 use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -211,6 +212,12 @@ sdk_runtime::operations!(SmartHooks {
     update_environment_variable
         => UpdateEnvironmentVariable(models::EnvironmentVariable, error::CreatePrivilegeErrorBody),
     delete_environment_variable => DeleteEnvironmentVariable((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::CURSOR {
+    ListHooks(models::SmartHook),
+    GetLogs(models::SmartHookLog),
+    ListEnvironmentVariables(models::EnvironmentVariable),
 });
 
 impl Request<ListHooks> {

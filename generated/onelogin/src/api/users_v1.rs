@@ -4,6 +4,7 @@
 
 use crate::error;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -268,6 +269,10 @@ sdk_runtime::operations!(UsersV1 {
     add_roles_to_user => AddRolesToUser(models::ResultStatus, error::ResultStatusErrorBody),
     set_user_state => SetUserState(models::ResultStatus, error::ResultStatusErrorBody),
     remove_user_role => RemoveUserRole(models::ResultStatus, error::ResultStatusErrorBody),
+});
+
+sdk_runtime::paged!(paging::CURSOR {
+    ListUsers(models::User),
 });
 
 impl Request<ListUsers> {

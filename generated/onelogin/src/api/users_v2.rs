@@ -4,6 +4,7 @@
 
 use crate::error;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -114,6 +115,10 @@ sdk_runtime::operations!(UsersV2 {
     update_user => UpdateUser(models::User, error::ResultStatusErrorBody),
     delete_user => DeleteUser((), error::ResultStatusErrorBody),
     get_user_apps => GetUserApps(Vec<models::UserApp>, error::ResultStatusErrorBody),
+});
+
+sdk_runtime::paged!(paging::CURSOR {
+    ListUsers(models::User),
 });
 
 impl Request<ListUsers> {

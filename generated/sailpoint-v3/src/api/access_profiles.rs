@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -158,6 +159,11 @@ sdk_runtime::operations!(AccessProfiles {
         => DeleteAccessProfilesInBulk(models::AccessProfileBulkDeletion, ErrorBody),
     get_access_profile_entitlements
         => GetAccessProfileEntitlements(Vec<models::Entitlement>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListAccessProfiles(models::AccessProfile) by 250,
+    GetAccessProfileEntitlements(models::Entitlement) by 250,
 });
 
 sdk_runtime::filter!(AccessProfiles::list_access_profiles: ListAccessProfilesFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -137,6 +138,11 @@ sdk_runtime::operations!(AccessRequestApprovals {
         => ForwardAccessRequest(std::collections::BTreeMap<String, sdk_runtime::Value>, ErrorBody),
     get_access_request_approval_summary
         => GetAccessRequestApprovalSummary(models::ApprovalSummary, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListPendingApprovals(models::PendingApproval) by 250,
+    ListCompletedApprovals(models::CompletedApproval) by 250,
 });
 
 sdk_runtime::filter!(AccessRequestApprovals::list_pending_approvals: ListPendingApprovalsFilter(And, Or) {

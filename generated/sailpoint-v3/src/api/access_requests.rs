@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -116,6 +117,10 @@ sdk_runtime::operations!(AccessRequests {
     set_access_request_config => SetAccessRequestConfig(models::AccessRequestConfig, ErrorBody),
     list_access_request_status
         => ListAccessRequestStatus(Vec<models::RequestedItemStatus>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListAccessRequestStatus(models::RequestedItemStatus) by 250,
 });
 
 sdk_runtime::filter!(AccessRequests::list_access_request_status: ListAccessRequestStatusFilter(And, Or) {

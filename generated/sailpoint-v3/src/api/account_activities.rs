@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -46,6 +47,10 @@ impl AccountActivities {
 sdk_runtime::operations!(AccountActivities {
     list_account_activities => ListAccountActivities(Vec<models::AccountActivity>, ErrorBody),
     get_account_activity => GetAccountActivity(models::AccountActivity, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListAccountActivities(models::AccountActivity) by 250,
 });
 
 sdk_runtime::filter!(AccountActivities::list_account_activities: ListAccountActivitiesFilter(And, Or) {

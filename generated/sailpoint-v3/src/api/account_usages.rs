@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -34,6 +35,10 @@ impl AccountUsages {
 
 sdk_runtime::operations!(AccountUsages {
     get_usages_by_account_id => GetUsagesByAccountId(Vec<models::AccountUsage>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetUsagesByAccountId(models::AccountUsage) by 250,
 });
 
 sdk_runtime::sorters!(AccountUsages::get_usages_by_account_id: GetUsagesByAccountIdSort {

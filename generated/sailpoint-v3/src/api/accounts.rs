@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -239,6 +240,11 @@ sdk_runtime::operations!(Accounts {
     enable_account => EnableAccount(models::AccountTask, ErrorBody),
     disable_account => DisableAccount(models::AccountTask, ErrorBody),
     unlock_account => UnlockAccount(models::AccountTask, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListAccounts(models::Account) by 250,
+    GetAccountEntitlements(models::Entitlement) by 250,
 });
 
 sdk_runtime::filter!(Accounts::list_accounts: ListAccountsFilter(And, Or) {

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -62,6 +63,10 @@ sdk_runtime::operations!(ApplicationDiscovery {
     upload_discovered_applications => UploadDiscoveredApplications((), ErrorBody),
     get_discovered_applications
         => GetDiscoveredApplications(Vec<models::DiscoveredApplication>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::UNCOUNTED_RECORDS {
+    GetDiscoveredApplications(models::DiscoveredApplication) by 250,
 });
 
 impl Request<UploadDiscoveredApplications> {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -434,6 +435,11 @@ sdk_runtime::operations!(CertificationCampaigns {
     delete_campaign_template_schedule => DeleteCampaignTemplateSchedule((), ErrorBody),
     start_generate_campaign_template
         => StartGenerateCampaignTemplate(models::CampaignReference, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetActiveCampaigns(models::Campaign) by 250,
+    GetCampaignTemplates(models::CampaignTemplate) by 250,
 });
 
 sdk_runtime::filter!(CertificationCampaigns::get_active_campaigns: GetActiveCampaignsFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -107,6 +108,11 @@ sdk_runtime::operations!(CertificationSummaries {
     get_identity_access_summaries
         => GetIdentityAccessSummaries(Vec<models::AccessSummary>, ErrorBody),
     get_identity_summary => GetIdentitySummary(models::CertificationIdentitySummary, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetIdentitySummaries(models::CertificationIdentitySummary) by 250,
+    GetIdentityAccessSummaries(models::AccessSummary) by 250,
 });
 
 sdk_runtime::filter!(CertificationSummaries::get_identity_decision_summary: GetIdentityDecisionSummaryFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -254,6 +255,14 @@ sdk_runtime::operations!(Certifications {
     get_certification_task => GetCertificationTask(models::CertificationTask, ErrorBody),
     get_pending_certification_tasks
         => GetPendingCertificationTasks(Vec<models::CertificationTask>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListIdentityCertifications(models::Certification) by 250,
+    ListIdentityAccessReviewItems(models::AccessReviewEntry) by 250,
+    ListItemPermissions(models::Permission) by 250,
+    ListCertificationReviewers(Option<models::IdentityReferenceWithNameAndEmail>) by 250,
+    GetPendingCertificationTasks(models::CertificationTask) by 250,
 });
 
 sdk_runtime::filter!(Certifications::list_identity_certifications: ListIdentityCertificationsFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -244,6 +245,10 @@ sdk_runtime::operations!(Connectors {
     put_connector_translations => PutConnectorTranslations(models::ConnectorUpdate, ErrorBody),
     get_connector_source_template => GetConnectorSourceTemplate(String, ErrorBody),
     put_connector_source_template => PutConnectorSourceTemplate(models::ConnectorUpdate, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetConnectorList(models::Connector) by 250,
 });
 
 impl Request<GetConnector> {

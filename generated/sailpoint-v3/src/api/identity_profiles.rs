@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -241,6 +242,11 @@ sdk_runtime::operations!(IdentityProfiles {
         => GetDefaultIdentityAttributeConfig(models::IdentityAttributeConfig, ErrorBody),
     sync_identity_profile
         => SyncIdentityProfile(std::collections::BTreeMap<String, sdk_runtime::Value>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListIdentityProfiles(models::IdentityProfile) by 250,
+    ExportIdentityProfiles(models::ExportedIdentityProfile) by 250,
 });
 
 sdk_runtime::filter!(IdentityProfiles::list_identity_profiles: ListIdentityProfilesFilter(And, Or) {

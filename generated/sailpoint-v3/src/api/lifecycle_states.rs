@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -173,6 +174,10 @@ sdk_runtime::operations!(LifecycleStates {
     get_lifecycle_state => GetLifecycleState(models::LifecycleState, ErrorBody),
     delete_lifecycle_state => DeleteLifecycleState(models::DeletedLifecycleState, ErrorBody),
     update_lifecycle_states => UpdateLifecycleStates(models::LifecycleState, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetLifecycleStates(models::LifecycleState) by 250,
 });
 
 sdk_runtime::sorters!(LifecycleStates::get_lifecycle_states: GetLifecycleStatesSort {

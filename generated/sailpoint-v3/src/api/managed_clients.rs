@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -120,6 +121,10 @@ sdk_runtime::operations!(ManagedClients {
     delete_managed_client => DeleteManagedClient((), ErrorBody),
     update_managed_client => UpdateManagedClient(models::ManagedClient, ErrorBody),
     get_managed_client_status => GetManagedClientStatus(models::ManagedClientStatus, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetManagedClients(models::ManagedClient) by 250,
 });
 
 sdk_runtime::filter!(ManagedClients::get_managed_clients: GetManagedClientsFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -150,6 +151,10 @@ sdk_runtime::operations!(ManagedClusters {
         => GetClientLogConfiguration(Option<Option<models::ClientLogConfiguration>>, ErrorBody),
     put_client_log_configuration
         => PutClientLogConfiguration(Option<models::ClientLogConfiguration>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetManagedClusters(models::ManagedCluster) by 250,
 });
 
 sdk_runtime::filter!(ManagedClusters::get_managed_clusters: GetManagedClustersFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -755,6 +756,13 @@ sdk_runtime::operations!(NonEmployeeLifecycleManagement {
     delete_non_employee_schema_attribute => DeleteNonEmployeeSchemaAttribute((), ErrorBody),
     patch_non_employee_schema_attribute
         => PatchNonEmployeeSchemaAttribute(models::NonEmployeeSchemaAttribute, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListNonEmployeeRecords(models::NonEmployeeRecord) by 250,
+    ListNonEmployeeRequests(models::NonEmployeeRequest) by 250,
+    ListNonEmployeeSources(models::NonEmployeeSourceWithCount) by 250,
+    ListNonEmployeeApprovals(models::NonEmployeeApproval) by 250,
 });
 
 sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_records: ListNonEmployeeRecordsSort {

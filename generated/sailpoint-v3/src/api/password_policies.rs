@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -103,6 +104,10 @@ sdk_runtime::operations!(PasswordPolicies {
     delete_password_policy => DeletePasswordPolicy((), ErrorBody),
     list_password_policies => ListPasswordPolicies(Vec<models::PasswordPolicy>, ErrorBody),
     create_password_policy => CreatePasswordPolicy(models::PasswordPolicy, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListPasswordPolicies(models::PasswordPolicy) by 250,
 });
 
 impl Request<ListPasswordPolicies> {

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -109,6 +110,10 @@ sdk_runtime::operations!(PasswordSyncGroups {
     get_password_sync_group => GetPasswordSyncGroup(models::PasswordSyncGroup, ErrorBody),
     update_password_sync_group => UpdatePasswordSyncGroup(models::PasswordSyncGroup, ErrorBody),
     delete_password_sync_group => DeletePasswordSyncGroup((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetPasswordSyncGroups(models::PasswordSyncGroup) by 250,
 });
 
 impl Request<GetPasswordSyncGroups> {

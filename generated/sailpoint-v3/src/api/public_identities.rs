@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -30,6 +31,10 @@ impl PublicIdentities {
 
 sdk_runtime::operations!(PublicIdentities {
     get_public_identities => GetPublicIdentities(Vec<models::PublicIdentity>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetPublicIdentities(models::PublicIdentity) by 250,
 });
 
 sdk_runtime::filter!(PublicIdentities::get_public_identities: GetPublicIdentitiesFilter(And, Or) {

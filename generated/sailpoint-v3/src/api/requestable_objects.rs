@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -31,6 +32,10 @@ impl RequestableObjects {
 
 sdk_runtime::operations!(RequestableObjects {
     list_requestable_objects => ListRequestableObjects(Vec<models::RequestableObject>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListRequestableObjects(models::RequestableObject) by 250,
 });
 
 sdk_runtime::filter!(RequestableObjects::list_requestable_objects: ListRequestableObjectsFilter(And, Or) {

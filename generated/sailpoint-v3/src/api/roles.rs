@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -145,6 +146,11 @@ sdk_runtime::operations!(Roles {
     patch_role => PatchRole(models::Role, ErrorBody),
     delete_bulk_roles => DeleteBulkRoles(models::TaskResultReference, ErrorBody),
     get_role_assigned_identities => GetRoleAssignedIdentities(Vec<models::RoleIdentity>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListRoles(models::Role) by 50,
+    GetRoleAssignedIdentities(models::RoleIdentity) by 250,
 });
 
 sdk_runtime::filter!(Roles::list_roles: ListRolesFilter(And, Or) {

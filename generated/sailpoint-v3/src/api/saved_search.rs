@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -118,6 +119,10 @@ sdk_runtime::operations!(SavedSearch {
     put_saved_search => PutSavedSearch(models::SavedSearch, ErrorBody),
     delete_saved_search => DeleteSavedSearch((), ErrorBody),
     execute_saved_search => ExecuteSavedSearch((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListSavedSearches(models::SavedSearch) by 250,
 });
 
 sdk_runtime::filter!(SavedSearch::list_saved_searches: ListSavedSearchesFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -125,6 +126,10 @@ sdk_runtime::operations!(ScheduledSearch {
     update_scheduled_search => UpdateScheduledSearch(models::ScheduledSearch, ErrorBody),
     delete_scheduled_search => DeleteScheduledSearch((), ErrorBody),
     unsubscribe_scheduled_search => UnsubscribeScheduledSearch((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListScheduledSearch(models::ScheduledSearch) by 250,
 });
 
 sdk_runtime::filter!(ScheduledSearch::list_scheduled_search: ListScheduledSearchFilter(And, Or) {

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -89,6 +90,10 @@ sdk_runtime::operations!(Search {
     search_count => SearchCount((), ErrorBody),
     search_aggregate => SearchAggregate(models::AggregationResult, ErrorBody),
     search_get => SearchGet(models::SearchDocument, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::SEARCH {
+    SearchPost(models::SearchHit) by 250,
 });
 
 impl Request<SearchPost> {

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -130,6 +131,10 @@ sdk_runtime::operations!(SearchAttributeConfiguration {
     delete_search_attribute_config => DeleteSearchAttributeConfig((), ErrorBody),
     patch_search_attribute_config
         => PatchSearchAttributeConfig(models::SearchAttributeConfig, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::UNCOUNTED_RECORDS {
+    GetSearchAttributeConfig(models::SearchAttributeConfig) by 250,
 });
 
 impl Request<GetSearchAttributeConfig> {

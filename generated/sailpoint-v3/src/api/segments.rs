@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -97,6 +98,10 @@ sdk_runtime::operations!(Segments {
     get_segment => GetSegment(models::Segment, ErrorBody),
     delete_segment => DeleteSegment((), ErrorBody),
     patch_segment => PatchSegment(models::Segment, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListSegments(models::Segment) by 250,
 });
 
 impl Request<ListSegments> {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -221,6 +222,10 @@ sdk_runtime::operations!(ServiceDeskIntegration {
     get_status_check_details => GetStatusCheckDetails(models::TicketStatusCheckConfig, ErrorBody),
     update_status_check_details
         => UpdateStatusCheckDetails(models::TicketStatusCheckConfig, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetServiceDeskIntegrations(models::ServiceDeskIntegration) by 250,
 });
 
 sdk_runtime::sorters!(ServiceDeskIntegration::get_service_desk_integrations: GetServiceDeskIntegrationsSort {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -331,6 +332,10 @@ sdk_runtime::operations!(SodPolicies {
         => GetSodAllReportRunStatus(models::ReportResultReference, ErrorBody),
     get_default_violation_report => GetDefaultViolationReport(Vec<u8>, ErrorBody),
     get_custom_violation_report => GetCustomViolationReport(Vec<u8>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListSodPolicies(models::SodPolicy) by 250,
 });
 
 sdk_runtime::filter!(SodPolicies::list_sod_policies: ListSodPoliciesFilter(And, Or) {

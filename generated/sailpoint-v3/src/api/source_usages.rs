@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -55,6 +56,10 @@ impl SourceUsages {
 sdk_runtime::operations!(SourceUsages {
     get_status_by_source_id => GetStatusBySourceId(models::SourceUsageStatus, ErrorBody),
     get_usages_by_source_id => GetUsagesBySourceId(Vec<models::SourceUsage>, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    GetUsagesBySourceId(models::SourceUsage) by 250,
 });
 
 sdk_runtime::sorters!(SourceUsages::get_usages_by_source_id: GetUsagesBySourceIdSort {

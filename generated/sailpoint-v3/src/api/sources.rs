@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -589,6 +590,10 @@ sdk_runtime::operations!(Sources {
     import_entitlements_schema => ImportEntitlementsSchema(models::SourceSchema, ErrorBody),
     import_connector_file => ImportConnectorFile(models::Source, ErrorBody),
     get_source_connections => GetSourceConnections(models::SourceConnections, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListSources(models::Source) by 250,
 });
 
 sdk_runtime::filter!(Sources::list_sources: ListSourcesFilter(And, Or) {

@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -178,6 +179,11 @@ sdk_runtime::operations!(TaggedObjects {
     delete_tagged_object => DeleteTaggedObject((), ErrorBody),
     set_tags_to_many_objects => SetTagsToManyObjects(Vec<models::TaggedObjects>, ErrorBody),
     delete_tags_to_many_object => DeleteTagsToManyObject((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListTaggedObjects(models::TaggedObject) by 250,
+    ListTaggedObjectsByType(models::TaggedObject) by 250,
 });
 
 sdk_runtime::filter!(TaggedObjects::list_tagged_objects: ListTaggedObjectsFilter(And, Or) {

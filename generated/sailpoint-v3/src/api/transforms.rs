@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -97,6 +98,10 @@ sdk_runtime::operations!(Transforms {
     get_transform => GetTransform(models::SavedTransform, ErrorBody),
     update_transform => UpdateTransform(models::SavedTransform, ErrorBody),
     delete_transform => DeleteTransform((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListTransforms(models::SavedTransform) by 250,
 });
 
 sdk_runtime::filter!(Transforms::list_transforms: ListTransformsFilter(And, Or) {

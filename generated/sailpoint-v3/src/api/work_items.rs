@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -239,6 +240,11 @@ sdk_runtime::operations!(WorkItems {
         => ApproveApprovalItemsInBulk(models::WorkItemDetails, ErrorBody),
     reject_approval_items_in_bulk => RejectApprovalItemsInBulk(models::WorkItemDetails, ErrorBody),
     submit_account_selection => SubmitAccountSelection(models::WorkItemDetails, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::RECORDS {
+    ListWorkItems(models::WorkItemDetails) by 250,
+    GetCompletedWorkItems(models::WorkItemDetails) by 250,
 });
 
 impl Request<ListWorkItems> {

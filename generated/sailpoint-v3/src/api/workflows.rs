@@ -5,6 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -345,6 +346,15 @@ sdk_runtime::operations!(Workflows {
         => CreateExternalExecuteWorkflow(models::ExternalWorkflowStart, ErrorBody),
     test_external_execute_workflow
         => TestExternalExecuteWorkflow(models::ExternalWorkflowEcho, ErrorBody),
+});
+
+sdk_runtime::paged!(paging::UNCOUNTED_RECORDS {
+    ListWorkflows(models::Workflow) by 250,
+    GetWorkflowExecutions(models::WorkflowExecution) by 250,
+    GetWorkflowExecutionHistory(models::WorkflowExecutionEvent) by 250,
+    ListCompleteWorkflowLibrary(models::WorkflowLibraryStep) by 250,
+    ListWorkflowLibraryActions(models::WorkflowLibraryAction) by 250,
+    ListWorkflowLibraryTriggers(models::WorkflowLibraryTrigger) by 250,
 });
 
 sdk_runtime::filter!(Workflows::list_workflows: ListWorkflowsFilter(And, Or) {

@@ -26,7 +26,7 @@ struct Row {
     page: String,
     operations: usize,
     types: usize,
-    lists: usize,
+    paged: usize,
     filters: usize,
     streams: usize,
     deprecated: usize,
@@ -83,7 +83,7 @@ fn counted<'p>(plan: &Plan, operations: impl Iterator<Item = &'p Operation>) -> 
             .iter()
             .any(|parameter| matches!(parameter.expression, Some(Expression::Filter(_))));
         row.operations += 1;
-        row.lists += usize::from(!plan.list_steps(operation).is_empty());
+        row.paged += usize::from(operation.paging.is_some());
         row.filters += usize::from(filters);
         row.streams += usize::from(is_streamed(operation));
         row.deprecated += usize::from(operation.deprecated);

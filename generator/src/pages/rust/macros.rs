@@ -32,6 +32,7 @@ pub(in crate::pages) fn table_call(
     let mut text = format!("sdk_runtime::{head} {{");
     for (left, right) in entries {
         let gap = match left.len() + right.len() + 5 > MAX_LINE {
+            _ if right.is_empty() => "",
             true => "\n        ",
             false => " ",
         };

@@ -7,7 +7,7 @@ use crate::plan::model::{
     Content, Credentials, Encoding, Expression, Location, Operation, OperationId, Parameter,
     ParameterStyle, Response, StyleKind,
 };
-use crate::plan::rust::{RustType, body_type};
+use crate::plan::rust::{RustType, body_type, rust_type};
 use crate::plan::{TypePlace, type_text};
 use crate::source::Position;
 use serde::Serialize;
@@ -35,10 +35,17 @@ pub(super) struct OperationJson<'p> {
     levels: &'p [String],
     credentials: &'static str,
     credentials_reason: String,
-    /// Always null for now: operations are not paged yet.
-    paging: Option<()>,
+    paging: Option<PagingJson<'p>>,
     pointer: &'p str,
     source: Option<Position>,
+}
+
+/// How an operation answers with a page of a list.
+#[derive(Debug, Serialize)]
+struct PagingJson<'p> {
+    style: &'p str,
+    item: String,
+    page_size: Option<u32>,
 }
 
 /// A parameter.
@@ -225,7 +232,11 @@ impl<'p> Printer<'p, '_> {
                 Credentials::Anonymous => "none",
             },
             credentials_reason: plan.credentials_reason(operation).to_string(),
-            paging: None,
+            paging: operation.paging.as_ref().map(|paging| PagingJson {
+                style: &paging.style,
+                item: type_text(plan, &rust_type(&paging.item), TypePlace::Crate),
+                page_size: paging.page_size,
+            }),
             pointer: operation.pointer.as_str(),
             source: self.locate(&operation.pointer),
         }

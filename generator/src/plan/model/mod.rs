@@ -6,7 +6,9 @@
 mod access;
 mod filters;
 mod headers;
+mod index;
 mod list;
+mod paging;
 mod titled;
 mod types;
 mod wire;
@@ -18,6 +20,7 @@ pub use filters::{
 };
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
+pub use paging::OperationPaging;
 pub use titled::Titled;
 pub use types::{
     Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
@@ -33,7 +36,6 @@ use crate::pointer::JsonPointer;
 use indexmap::IndexMap;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::ops::Index;
 
 /// A name as it stands in the document and on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -229,6 +231,8 @@ pub struct Operation {
     pub credentials: Credentials,
     /// What the caller must be allowed to do.
     pub access: Access,
+    /// How it answers with a page of a list, where it does.
+    pub paging: Option<OperationPaging>,
 }
 
 /// What a call proves its right with.
@@ -356,43 +360,4 @@ pub struct SecurityRequirement {
     pub scheme: String,
     /// The scopes asked for.
     pub scopes: Vec<String>,
-}
-
-impl Index<TagId> for Api {
-    type Output = Tag;
-
-    /// The tag of an id that this API gave.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "ids are made from the places of this list, which does not change"
-    )]
-    fn index(&self, id: TagId) -> &Tag {
-        &self.tags[id.0]
-    }
-}
-
-impl Index<OperationId> for Api {
-    type Output = Operation;
-
-    /// The operation of an id that this API gave.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "ids are made from the places of this list, which does not change"
-    )]
-    fn index(&self, id: OperationId) -> &Operation {
-        &self.operations[id.0]
-    }
-}
-
-impl Index<ErrorSetId> for Api {
-    type Output = ErrorSet;
-
-    /// The error set of an id that this API gave.
-    #[allow(
-        clippy::indexing_slicing,
-        reason = "ids are made from the places of this list, which does not change"
-    )]
-    fn index(&self, id: ErrorSetId) -> &ErrorSet {
-        &self.error_sets[id.0]
-    }
 }

@@ -43,6 +43,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Limits, in words.
     pub constraints: Vec<String>,
+    /// The largest number that it may be, where it is a count.
+    pub most: Option<u32>,
     /// What can be written in it, where the document says so of a text.
     pub expression: Option<Expression>,
     /// Its name in Rust.
@@ -237,6 +239,14 @@ impl Encoding {
         match self {
             Self::Json(ty) | Self::Form(ty) | Self::Multipart(ty) => Some(ty),
             Self::Text | Self::Bytes => None,
+        }
+    }
+
+    /// What it is as JSON.
+    pub fn json(&self) -> Option<&Type> {
+        match self {
+            Self::Json(ty) => Some(ty),
+            _ => None,
         }
     }
 

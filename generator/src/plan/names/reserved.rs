@@ -43,21 +43,26 @@ pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
 /// Methods that every request has: `request_type!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 15] = [
+pub(super) const RESERVED_SETTERS: [&str; 20] = [
     "accept",
     "at_url",
     "clone",
+    "collect_all",
     "get_url",
     "header",
     "into_future",
     "into_request",
     "lossy",
+    "pages",
+    "pages_from",
     "query",
     "raw_body",
     "send",
     "send_bytes",
     "send_optional",
     "send_stream",
+    "stream",
+    "stream_from",
     "timeout",
 ];
 /// Features that every crate has.

@@ -146,6 +146,7 @@ fn declare_missing(
             example: None,
             deprecated: false,
             constraints: Vec::new(),
+            most: None,
             expression: None,
             ident: ir::RustIdent::default(),
             origin: Origin::without_schema(
@@ -225,6 +226,7 @@ fn plan_parameter<'f>(
             .or_else(|| about.and_then(|schema| schema.example.clone())),
         deprecated: parameter.deprecated.unwrap_or(false),
         constraints: about.map(constraints_of).unwrap_or_default(),
+        most: about.and_then(|schema| schema.limits().maximum?.to_string().parse().ok()),
         ident: ir::RustIdent::default(),
         origin: origin.at(&parameter.pointer),
     }

@@ -1,0 +1,135 @@
+//! The settings of paging: what each style must be, what it applies to, and that no list is forgotten.
+
+use super::faults_in;
+
+/// Lists in pages of each kind, one that comes as a whole, and what is no list.
+const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: Pages, version: '1'}
+paths:
+  /records:
+    get:
+      operationId: listRecords
+      parameters:
+      - {name: offset, in: query, schema: {type: integer}}
+      - {name: limit, in: query, schema: {type: integer, maximum: 250}}
+      responses: {'200': {description: Some., content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+  /events:
+    get:
+      operationId: listEvents
+      parameters: [{name: after, in: query, schema: {type: string}}]
+      responses:
+        '200':
+          description: Some.
+          content: {application/json: {schema: {type: object, properties: {data: {type: array, items: {type: integer}}}}}}
+  /kinds:
+    get:
+      operationId: listKinds
+      responses: {'200': {description: All., content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+  /one:
+    get:
+      operationId: getOne
+      responses: {'200': {description: One., content: {application/json: {schema: {type: string}}}}}
+";
+
+/// Settings that fit the document.
+const GOOD: &str = "
+[paging]
+unpaged = ['listKinds']
+[paging.styles.records]
+offset = 'offset'
+limit = 'limit'
+[paging.styles.events]
+cursor = 'after'
+next = { body = '/next' }
+items = 'data'
+";
+
+#[track_caller]
+fn check(replaced: &str, by: &str, faults: &[&str]) {
+    assert!(GOOD.contains(replaced), "{replaced}");
+    assert_eq!(faults_in(DOCUMENT, &GOOD.replace(replaced, by)), faults);
+}
+
+#[test]
+fn settings_that_fit_are_no_faults() {
+    assert_eq!(faults_in(DOCUMENT, GOOD), [""; 0]);
+    assert_eq!(faults_in(DOCUMENT, ""), [""; 0]);
+}
+
+#[test]
+fn a_style_that_no_operation_fits_is_a_fault() {
+    check(
+        "items = 'data'",
+        "items = 'date'",
+        &[
+            "line 7: paging.styles.events = \"events\": no operation has all that the style names and answers with a list there",
+        ],
+    );
+    check(
+        "limit = 'limit'",
+        "limit = 'limti'",
+        &[
+            "line 3: paging.unpaged = \"listRecords\": the operation answers with a list that no style pages; name it here if it comes as a whole",
+            "line 4: paging.styles.records = \"records\": no operation has all that the style names and answers with a list there",
+        ],
+    );
+}
+
+#[test]
+fn a_style_says_one_thing_and_has_the_name_of_a_constant() {
+    check(
+        "limit = 'limit'",
+        "page = 'limit'",
+        &[
+            "line 3: paging.unpaged = \"listRecords\": the operation answers with a list that no style pages; name it here if it comes as a whole",
+            "line 4: paging.styles.records = \"records\": a style has one of `offset`, `page`, `cursor` and `search_after`, and `next` \
+             beside `cursor` or alone",
+        ],
+    );
+    check(
+        "styles.records",
+        "styles.Records",
+        &[
+            "line 4: paging.styles.Records = \"Records\": a style's name is lower-case ASCII letters, digits and `_`, and begins with a letter",
+        ],
+    );
+}
+
+#[test]
+fn every_list_is_paged_or_said_to_come_whole() {
+    check(
+        "unpaged = ['listKinds']",
+        "unpaged = []",
+        &[
+            "line 3: paging.unpaged = \"listKinds\": the operation answers with a list that no style pages; name it here if it comes as a whole",
+        ],
+    );
+    check(
+        "unpaged = ['listKinds']",
+        "unpaged = ['listKinds', 'listRecords', 'getOne', 'listKind']",
+        &[
+            "line 3: paging.unpaged = \"listRecords\": a style pages this operation",
+            "line 3: paging.unpaged = \"getOne\": the operation does not answer with a list",
+            "line 3: paging.unpaged = \"listKind\": the API has no operation `listKind`; the nearest is `listKinds`",
+        ],
+    );
+}
+
+#[test]
+fn the_operations_of_a_style_are_ones_that_it_fits() {
+    check(
+        "limit = 'limit'",
+        "limit = 'limit'\noperations = ['listRecords']",
+        &[],
+    );
+    check(
+        "items = 'data'",
+        "items = 'data'\noperations = ['listEvents', 'listEvent', 'getOne']",
+        &[
+            "line 11: paging.styles.events.operations = \"listEvent\": the API has no operation `listEvent`; the nearest is `listEvents`",
+            "line 11: paging.styles.events.operations = \"getOne\": the operation has not all that the style names, or another style names \
+             more of what it has",
+        ],
+    );
+}
