@@ -4,6 +4,8 @@
 mod access;
 #[allow(dead_code, reason = "tests share it, and this one runs no Cargo")]
 mod common;
+#[path = "settings/jobs.rs"]
+mod jobs;
 #[path = "settings/package.rs"]
 mod package;
 #[path = "settings/paging.rs"]

@@ -15,6 +15,7 @@
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
 //! | `paging` | lists that come in pages, by page and by item |
+//! | `job` | waiting for what a server goes on with after it answered |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
@@ -76,6 +77,7 @@ mod file;
 pub mod filter;
 mod form;
 mod headers;
+mod job;
 mod lines;
 mod macros;
 mod nullable;
@@ -116,14 +118,16 @@ pub use date::{Date, DateTime};
 pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
-    ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody,
-    NoErrorBody, OperationName, PagingError, RequestError, StreamError, TooLarge, TransportError,
+    ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, JobError,
+    MissingBody, NoErrorBody, OperationName, PagingError, RequestError, StreamError, TooLarge,
+    TransportError,
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
 pub use filter::{Filter, Sort};
 #[doc(hidden)]
 pub use headers::header;
+pub use job::{Job, StartsJob, Waiting};
 pub use lines::JsonLines;
 pub use nullable::Nullable;
 #[doc(hidden)]

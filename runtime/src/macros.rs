@@ -187,6 +187,15 @@ macro_rules! request_type {
             }
         }
 
+        impl<O: $crate::StartsJob> Request<O> {
+            /// Sends the request, which starts a job, and waits until the job is done; see [`Waiting`]($crate::Waiting) for how long.
+            pub fn wait(
+                self,
+            ) -> $crate::Waiting<<O::Status as $crate::Operation>::Output, O::Error> {
+                self.0.wait_for(O::JOB)
+            }
+        }
+
         impl<O: $crate::Paged> Request<O> {
             /// The items of the whole list, one by one, from this request's page on.
             pub fn stream(self) -> $crate::Items<O::Item, O::Error> {
@@ -266,6 +275,45 @@ macro_rules! paged {
                 fn items(page: Self::Output) -> ::std::vec::Vec<$item> {
                     $crate::__IntoItems::into_items(page$(.$member)?)
                 }
+            }
+        )*
+    };
+}
+
+/// Says of operations that they start a job of a kind, each with the operation that tells the job's state: what gives their requests
+/// `wait()`.
+///
+/// ```
+/// # use sdk_runtime::{Client, Job, Method, NoErrorBody, Value};
+/// # sdk_runtime::request_type!();
+/// # pub struct Reports(Client);
+/// # impl Reports {
+/// #     pub fn start(&self) -> Request<Start> {
+/// #         self.0.request(Method::POST, "/reports/run").returns_json().into()
+/// #     }
+/// #     pub fn result(&self, id: &str) -> Request<GetResult> {
+/// #         self.0.request(Method::GET, "/reports/{id}/result").path("id", id).returns_json().into()
+/// #     }
+/// # }
+/// # sdk_runtime::operations!(Reports {
+/// #     start => Start(Value, NoErrorBody), result => GetResult(Value, NoErrorBody)
+/// # });
+/// const REPORT: Job = Job::new("/id", "/reports/{id}/result", "id").state("/status", &["SUCCESS"], &["FAILURE"]);
+///
+/// sdk_runtime::starts_job!(REPORT { Start => GetResult });
+///
+/// # async fn calls(reports: &Reports) -> Result<(), Box<dyn std::error::Error>> {
+/// let result = reports.start().wait().await?;
+/// # Ok(()) }
+/// # fn main() {}
+/// ```
+#[macro_export]
+macro_rules! starts_job {
+    ($job:path { $($name:ident => $status:ty),* $(,)? }) => {
+        $(
+            impl $crate::StartsJob for $name {
+                type Status = $status;
+                const JOB: &'static $crate::Job = &$job;
             }
         )*
     };

@@ -12,6 +12,7 @@ use crate::body::Body;
 use crate::decode::{self, Decode, is_blank};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
+use crate::job::{Job, Waiting};
 use crate::paging::{Items, Pages, Paging, Position};
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
@@ -263,6 +264,14 @@ impl<T: 'static, E> Request<T, E> {
     ) -> Items<I, E> {
         let taken = start.taken();
         Items::new(self.pages_by(paging, page_size, items, start), taken)
+    }
+}
+
+impl<T, E> Request<T, E> {
+    /// Starts a job and waits until it is done; see [`Waiting`]. `S` is what the operation answers that tells the job's state. Requests of
+    /// emitted crates know the kind of their job, and have `wait()`.
+    pub fn wait_for<S>(self, job: &'static Job) -> Waiting<S, E> {
+        Waiting::new(self.builder, self.accept, job)
     }
 }
 

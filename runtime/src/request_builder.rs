@@ -259,6 +259,10 @@ impl RequestBuilder {
         &self.operation
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// The value that a query parameter was set to, as it is on the wire; none for one of several pairs.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let (_, pairs) = self.query.iter().find(|(known, _)| known == name)?;

@@ -9,6 +9,7 @@ pub mod api;
 mod client;
 mod error;
 pub mod headers;
+pub mod jobs;
 pub mod models;
 pub mod operators;
 pub mod paging;
@@ -20,10 +21,10 @@ pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
     ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, Filter, Items, JsonPatch, JsonPatchOp,
+    Deviation, Download, FilePart, Filter, Items, JobError, JsonPatch, JsonPatchOp,
     JsonPatchOperation, MissingBody, Nullable, Page, Pages, PagingError, Position,
     Reading, RequestError, Response, Secret, Sort, StatusCode, TooLarge, TransportError,
-    UnknownMembers, Value, json, reqwest,
+    UnknownMembers, Value, Waiting, json, reqwest,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

@@ -48,6 +48,18 @@ pub(super) fn of_operation(
         Credentials::Schemes(_) => "signed with the schemes that the document names",
     };
     decisions.push(Decision::new(what, reason));
+    if let Some(paging) = &operation.paging {
+        decisions.push(Decision::new(
+            format!("paged in the style `{}`", paging.style),
+            "it has the parameters that the style of target.toml names, or is named there, and answers with a list",
+        ));
+    }
+    if let Some(job) = &operation.job {
+        decisions.push(Decision::new(
+            format!("starts a job of the kind `{}`", job.kind),
+            "target.toml names it among those that do",
+        ));
+    }
     decisions
 }
 

@@ -1,13 +1,14 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
 use super::errors::{AnswerView, answers_call, success_answers};
+use super::jobs::JobCall;
 use super::method::{method_page, method_path};
 use super::rust::{
     TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
 };
 use super::words::words;
 use super::{Draft, FileKind};
-use super::{filters, paging};
+use super::{filters, jobs, paging};
 use crate::plan::model::{Expression, Operation, Outcome, Tag, TagId};
 use crate::plan::rust::{ErrorType, RustType};
 use crate::plan::{Input, Plan};
@@ -37,6 +38,8 @@ struct ApiFile {
     requests: String,
     /// The calls of the macro that say which of them are paged.
     paged: Vec<String>,
+    /// Those that say which of them start a job.
+    jobs: Vec<JobCall>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +141,7 @@ fn file(plan: &Plan, id: TagId, tag: &Tag) -> ApiFile {
             .collect(),
         requests: requests_call(plan, id, tag),
         paged: paging::calls(plan, id),
+        jobs: jobs::calls(plan, id),
     }
 }
 

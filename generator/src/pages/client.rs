@@ -25,6 +25,8 @@ pub(super) struct Library {
     expressions: bool,
     /// Whether lists come in pages.
     paging: bool,
+    /// Whether some operation starts a job that can be waited for.
+    jobs: bool,
 }
 
 /// The crate's root.
@@ -44,6 +46,7 @@ pub(super) fn library(plan: &Plan) -> Library {
         operators: !plan.api.operator_sets.is_empty(),
         expressions: plan.api.has_expressions(),
         paging: !plan.paging.is_empty(),
+        jobs: !plan.jobs.is_empty(),
     }
 }
 

@@ -5,9 +5,9 @@
 
 use super::docs::{Example, Setting, example};
 use super::filters::{self, ExpressionView};
-use super::paging;
 use super::rust::{TypePlace, type_text};
 use super::security::{needed, rights};
+use super::{jobs, paging};
 use crate::plan::Plan;
 use crate::plan::model::{Content, Encoding, Operation, Outcome, Pieces, Response, Tag};
 use crate::plan::rust::{RustType, body_type, rust_type};
@@ -43,6 +43,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
             .into_iter()
             .chain(rights(plan, operation))
             .chain(paging::note(operation))
+            .chain(jobs::note(operation))
             .chain(notes(plan, operation))
             .collect(),
         expressions: filters::views(operation, plan.tag(operation.tag), true),

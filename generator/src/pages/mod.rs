@@ -9,6 +9,7 @@ mod docs;
 mod errors;
 mod filters;
 mod headers;
+mod jobs;
 mod manifest;
 mod method;
 mod models;
@@ -155,6 +156,14 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             "src/operators.rs.jinja",
             FileKind::Rust,
             || filters::operators(plan),
+        ));
+    }
+    if !plan.jobs.is_empty() {
+        pages.push(Draft::new(
+            "src/jobs.rs",
+            "src/jobs.rs.jinja",
+            FileKind::Rust,
+            || jobs::kinds(plan),
         ));
     }
     if !plan.paging.is_empty() {

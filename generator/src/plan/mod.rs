@@ -19,6 +19,7 @@ mod forms;
 mod gates;
 mod homes;
 mod inputs;
+mod jobs;
 pub mod json;
 mod layout;
 mod lists;
@@ -47,6 +48,7 @@ pub use gates::Gate;
 pub use homes::ModelModule;
 pub(crate) use homes::SHARED;
 pub use inputs::Input;
+pub use jobs::JobPlan;
 pub(crate) use type_text::{TypePlace, error_text, type_text};
 
 #[cfg(test)]
@@ -103,6 +105,8 @@ pub struct Plan {
     pub readme: Vec<OperationId>,
     /// How lists come in pages, by the names of the styles.
     pub paging: BTreeMap<String, PagingStyle>,
+    /// The kinds of job that can be waited for.
+    pub jobs: Vec<JobPlan>,
     /// What the levels of users are called in documentation, where operations name any.
     pub levels: Option<String>,
 }
@@ -143,6 +147,7 @@ pub fn plan(
     let modules = homes::arrange(&mut api);
     let modules = parts::cut(&mut api, modules);
     values::impossible::tell(&api, diagnostics);
+    let jobs = jobs::decide(&mut api, target);
     let client = client::decide(&mut api, target, &name.library, diagnostics);
     let package = &target.package;
     let shown = target.docs.readme.iter();
@@ -174,6 +179,7 @@ pub fn plan(
         front_matter: target.docs.front_matter.clone(),
         readme,
         paging: target.paging.styles.clone(),
+        jobs,
         levels: target
             .docs
             .levels

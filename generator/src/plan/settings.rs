@@ -4,7 +4,7 @@
 use super::access;
 use super::client::choose_scheme;
 use super::model::{self as ir, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
-use super::paging;
+use super::{jobs, paging};
 use crate::facts;
 use crate::target::{Bodies, Credentials, Known, Target, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -35,6 +35,7 @@ pub(crate) fn known<'a>(
         operations: names(&api.operations, |operation| &operation.id),
         lists: paging::lists(api),
         paged: paged(api),
+        statuses: jobs::statuses(api),
         operation_extensions: extensions.iter().map(String::as_str).collect(),
         has_levels: api
             .operations

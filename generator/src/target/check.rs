@@ -4,7 +4,9 @@
 
 use super::fault::{Faults, Setting, TargetFault};
 use super::known::{Credentials, Known};
-use super::{Auth, Errors, Examples, FrontMatter, Levels, Names, Target, package, paging, secrets};
+use super::{
+    Auth, Errors, Examples, FrontMatter, Levels, Names, Target, jobs, package, paging, secrets,
+};
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
 use crate::text::{is_device, is_token};
@@ -31,6 +33,7 @@ pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>>
     check_names(&mut faults, &target.names, known);
     secrets::check(&mut faults, &target.secrets, known);
     paging::check(&mut faults, &target.paging, known);
+    jobs::check(&mut faults, &target.jobs, known);
     let key = ["docs", "readme"];
     faults.expect_once(&key, &target.docs.readme);
     for setting in Setting::items(&key, &target.docs.readme) {

@@ -1,6 +1,7 @@
 //! What a target file can speak of: the names of an API that its settings are held against. It exists so that the checks do not
 //! depend on how the API is modelled; one function outside fills it in.
 
+use super::jobs::Status;
 use std::collections::BTreeMap;
 
 /// The names of an API.
@@ -20,6 +21,8 @@ pub struct Known<'a> {
     pub lists: Vec<&'a str>,
     /// The operations that answer with a page of a list, with the style.
     pub paged: Vec<(&'a str, &'a str)>,
+    /// The operations that can tell the state of a job.
+    pub statuses: Vec<Status<'a>>,
     /// The extensions that operations have.
     pub operation_extensions: Vec<&'a str>,
     /// Whether some operation names levels of users by the extension that was given.

@@ -6,6 +6,7 @@
 
 mod check;
 mod fault;
+mod jobs;
 mod known;
 mod package;
 mod paging;
@@ -13,6 +14,7 @@ mod secrets;
 
 pub use check::check;
 pub use fault::{Lines, TargetFault};
+pub use jobs::{Job, Jobs, Status};
 pub use known::{Bodies, Credentials, Known, Value};
 pub use paging::{Advance, Paging, PagingStyle, Place, SearchAfter};
 pub use secrets::Secrets;
@@ -44,6 +46,8 @@ pub struct Target {
     pub secrets: Secrets,
     /// How lists come in pages.
     pub paging: Paging,
+    /// Work that the server goes on with after it answered.
+    pub jobs: Jobs,
     /// The documentation pages.
     pub docs: Docs,
     /// Hand-written examples.

@@ -143,14 +143,18 @@ pub(super) fn check(faults: &mut Faults<'_>, paging: &Paging, known: &Known<'_>)
     }
 }
 
+/// Whether a constant can be called so, in capitals.
+pub(super) fn is_constant(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
 fn check_style(faults: &mut Faults<'_>, name: &str, style: &PagingStyle, known: &Known<'_>) {
     let key = ["paging", "styles", name];
     let setting = Setting::new(&key, name);
-    let is_word = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !is_word {
+    if !is_constant(name) {
         faults.add(
             setting,
             "a style's name is lower-case ASCII letters, digits and `_`, and begins with a letter",

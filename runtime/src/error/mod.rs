@@ -6,6 +6,7 @@ mod api;
 mod auth;
 mod config;
 mod decode;
+mod job;
 mod missing;
 mod paging;
 mod stream;
@@ -28,6 +29,8 @@ pub use auth::AuthError;
 pub use config::ConfigError;
 pub(crate) use config::{shown_url, ways};
 pub use decode::{DecodeError, DecodeProblem};
+pub use job::JobError;
+pub(crate) use job::JobFault;
 pub use missing::MissingBody;
 pub use paging::PagingError;
 pub(crate) use paging::PagingFault;
@@ -83,6 +86,8 @@ pub enum Error<E> {
     Request(Box<RequestError>),
     /// A list cannot be gone through to its end, though the server answered.
     Paging(Box<PagingError>),
+    /// A job that the call started failed, or was not waited for to its end.
+    Job(Box<JobError>),
 }
 
 impl<E> Error<E> {
@@ -103,7 +108,7 @@ impl<E> Error<E> {
             Self::MissingBody(error) => Some(error.status()),
             Self::TooLarge(error) => Some(error.status()),
             Self::Auth(error) => error.status(),
-            Self::Transport(_) | Self::Request(_) | Self::Paging(_) => None,
+            Self::Transport(_) | Self::Request(_) | Self::Paging(_) | Self::Job(_) => None,
         }
     }
 
@@ -158,6 +163,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
             Self::Paging(error) => f.debug_tuple("Paging").field(error).finish(),
+            Self::Job(error) => f.debug_tuple("Job").field(error).finish(),
         }
     }
 }
@@ -173,6 +179,7 @@ impl<E> fmt::Display for Error<E> {
             Self::Transport(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
+            Self::Job(error) => error.fmt(f),
         }
     }
 }
@@ -187,6 +194,7 @@ impl<E> StdError for Error<E> {
             Self::Transport(error) => error.source(),
             Self::Request(error) => error.source(),
             Self::Paging(error) => error.source(),
+            Self::Job(error) => error.source(),
         }
     }
 }

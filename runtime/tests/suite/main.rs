@@ -10,6 +10,7 @@ mod elsewhere;
 mod exchange;
 mod faults;
 mod filters;
+mod jobs;
 mod limits;
 mod links;
 mod media_types;

@@ -442,6 +442,11 @@ sdk_runtime::paged!(paging::RECORDS {
     GetCampaignTemplates(models::CampaignTemplate) by 250,
 });
 
+#[cfg(feature = "certifications")]
+sdk_runtime::starts_job!(crate::jobs::REASSIGNMENT {
+    ReassignCertifications => crate::api::certifications::GetCertificationTask,
+});
+
 sdk_runtime::filter!(CertificationCampaigns::get_active_campaigns: GetActiveCampaignsFilter(And, Or) {
     id: Text[operators::EqIn] = "id",
     name: Text[operators::EqSw] = "name",

@@ -214,6 +214,10 @@ sdk_runtime::operations!(ConfigurationHub {
     delete_uploaded_configuration => DeleteUploadedConfiguration((), ErrorBody),
 });
 
+sdk_runtime::starts_job!(crate::jobs::CONFIGURATION_UPLOAD {
+    CreateUploadedConfiguration => GetUploadedConfiguration,
+});
+
 sdk_runtime::filter!(ConfigurationHub::list_uploaded_configurations: ListUploadedConfigurationsFilter(And, Or) {
     status: Text[operators::Eq] = "status",
 });

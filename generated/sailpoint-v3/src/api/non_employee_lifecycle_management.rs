@@ -765,6 +765,10 @@ sdk_runtime::paged!(paging::RECORDS {
     ListNonEmployeeApprovals(models::NonEmployeeApproval) by 250,
 });
 
+sdk_runtime::starts_job!(crate::jobs::NON_EMPLOYEE_UPLOAD {
+    ImportNonEmployeeRecordsInBulk => GetNonEmployeeBulkUploadStatus,
+});
+
 sdk_runtime::sorters!(NonEmployeeLifecycleManagement::list_non_employee_records: ListNonEmployeeRecordsSort {
     id = "id", account_name = "accountName", source_id = "sourceId", manager = "manager",
     first_name = "firstName", last_name = "lastName", email = "email", phone = "phone",

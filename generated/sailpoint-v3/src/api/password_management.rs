@@ -78,3 +78,7 @@ sdk_runtime::operations!(PasswordManagement {
     set_password => SetPassword(models::StartedPasswordChange, ErrorBody),
     get_password_change_status => GetPasswordChangeStatus(models::PasswordChangeStatus, ErrorBody),
 });
+
+sdk_runtime::starts_job!(crate::jobs::PASSWORD_CHANGE {
+    SetPassword => GetPasswordChangeStatus,
+});

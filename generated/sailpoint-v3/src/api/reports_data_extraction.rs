@@ -90,6 +90,10 @@ sdk_runtime::operations!(ReportsDataExtraction {
     get_report => GetReport(Vec<u8>, ErrorBody),
 });
 
+sdk_runtime::starts_job!(crate::jobs::REPORT {
+    StartReport => GetReportResult,
+});
+
 impl Request<GetReportResult> {
     /// State of the task by which the service orders the task results when it reads them from its
     /// database.

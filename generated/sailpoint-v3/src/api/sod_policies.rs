@@ -338,6 +338,11 @@ sdk_runtime::paged!(paging::RECORDS {
     ListSodPolicies(models::SodPolicy) by 250,
 });
 
+sdk_runtime::starts_job!(crate::jobs::SOD_REPORT {
+    StartSodPolicy => GetSodViolationReportRunStatus,
+    StartSodAllPoliciesForOrg => GetSodViolationReportRunStatus,
+});
+
 sdk_runtime::filter!(SodPolicies::list_sod_policies: ListSodPoliciesFilter(And, Or) {
     id: Text[operators::EqIn] = "id",
     name: Text[operators::EqIn] = "name",

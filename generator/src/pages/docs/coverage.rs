@@ -47,7 +47,7 @@ pub(super) fn coverage(plan: &Plan) -> Coverage {
         label: to_line(&tag.name),
         page: format!("api/{}.md", tag.page),
         types: types_of(plan, id),
-        ..counted(plan, plan.operations_of(id).map(|(_, operation)| operation))
+        ..counted(plan.operations_of(id).map(|(_, operation)| operation))
     });
     let all = || plan.operations().map(|(_, operation)| operation);
     Coverage {
@@ -55,7 +55,7 @@ pub(super) fn coverage(plan: &Plan) -> Coverage {
         rows: rows.collect(),
         total: Row {
             types: plan.reached_types().len(),
-            ..counted(plan, all())
+            ..counted(all())
         },
         scopes: asked(plan, all(), |operation| {
             operation.access.scopes.iter().flatten().collect()
@@ -74,7 +74,7 @@ fn types_of(plan: &Plan, tag: TagId) -> usize {
         .count()
 }
 
-fn counted<'p>(plan: &Plan, operations: impl Iterator<Item = &'p Operation>) -> Row {
+fn counted<'p>(operations: impl Iterator<Item = &'p Operation>) -> Row {
     let mut row = Row::default();
     let mut scopes: BTreeSet<&str> = BTreeSet::new();
     for operation in operations {

@@ -20,7 +20,7 @@ pub use filters::{
 };
 pub use headers::{HeaderField, HeaderSet, HeaderSetId};
 pub use list::{TypeId, Types};
-pub use paging::OperationPaging;
+pub use paging::{OperationJob, OperationPaging};
 pub use titled::Titled;
 pub use types::{
     Enum, EnumValue, Field, Flattened, Presence, Shape, Struct, Type, TypeDef, Union, Usage,
@@ -233,6 +233,8 @@ pub struct Operation {
     pub access: Access,
     /// How it answers with a page of a list, where it does.
     pub paging: Option<OperationPaging>,
+    /// Which job it starts, where it does and the job can be waited for.
+    pub job: Option<OperationJob>,
 }
 
 /// What a call proves its right with.

@@ -1,6 +1,6 @@
-//! Operations that answer with a page of a list.
+//! Operations of which one call is not all: those that answer with a page of a list, and those that start a job.
 
-use super::Type;
+use super::{OperationId, Type};
 
 /// How an operation answers with a page of a list.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,4 +15,13 @@ pub struct OperationPaging {
     pub member: Option<usize>,
     /// The most items that a page may have, where the document tells it.
     pub page_size: Option<u32>,
+}
+
+/// Which job an operation starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationJob {
+    /// Its kind in the target file, by name.
+    pub kind: String,
+    /// The operation that tells its state.
+    pub status: OperationId,
 }

@@ -43,7 +43,7 @@ pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
 /// Methods that every request has: `request_type!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 20] = [
+pub(super) const RESERVED_SETTERS: [&str; 21] = [
     "accept",
     "at_url",
     "clone",
@@ -64,6 +64,7 @@ pub(super) const RESERVED_SETTERS: [&str; 20] = [
     "stream",
     "stream_from",
     "timeout",
+    "wait",
 ];
 /// Features that every crate has.
 pub(super) const RESERVED_FEATURES: [&str; 4] = ["default", "rustls", "native-tls", "testing"];

@@ -101,6 +101,7 @@ fn plan_operation<'f>(
             ..ir::Access::default()
         },
         paging: None,
+        job: None,
     }
 }
 

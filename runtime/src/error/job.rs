@@ -1,0 +1,104 @@
+//! Jobs that were started and did not end well.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use super::{Error, OperationName, printable};
+
+/// A job that was started, and failed or was not waited for to its end.
+#[derive(Clone)]
+pub struct JobError {
+    operation: OperationName,
+    fault: JobFault,
+    body: Vec<u8>,
+}
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum JobFault {
+    /// The server says so, in this state.
+    Failed(String),
+    /// It is still going on after this time; its id.
+    Patience(Duration, String),
+    /// The answer that started it has no id at this JSON pointer.
+    NoId(&'static str),
+}
+
+impl JobError {
+    pub(crate) fn new(operation: OperationName, fault: JobFault) -> Self {
+        let body = Vec::new();
+        Self {
+            operation,
+            fault,
+            body,
+        }
+    }
+
+    pub(crate) fn with_body(self, body: Vec<u8>) -> Self {
+        Self { body, ..self }
+    }
+
+    /// Method and path template of the operation that told it.
+    pub fn operation(&self) -> &OperationName {
+        &self.operation
+    }
+
+    /// The state in which the job failed.
+    pub fn state(&self) -> Option<&str> {
+        match &self.fault {
+            JobFault::Failed(state) => Some(state),
+            JobFault::Patience(..) | JobFault::NoId(_) => None,
+        }
+    }
+
+    /// The id of a job that is still going on: it can be asked for by the operation that tells its state.
+    pub fn running_id(&self) -> Option<&str> {
+        match &self.fault {
+            JobFault::Patience(_, id) => Some(id),
+            JobFault::Failed(_) | JobFault::NoId(_) => None,
+        }
+    }
+
+    /// What the server told of a failed job, as it came.
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl<E> From<JobError> for Error<E> {
+    fn from(error: JobError) -> Self {
+        Self::Job(Box::new(error))
+    }
+}
+
+impl fmt::Display for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.operation)?;
+        match &self.fault {
+            JobFault::Failed(state) => write!(f, "the job ended in the state {}", printable(state)),
+            JobFault::Patience(time, id) => write!(
+                f,
+                "the job {} is still going on after {time:?}; `at_most` sets how long it is waited for",
+                printable(id)
+            ),
+            JobFault::NoId(pointer) => write!(
+                f,
+                "the server started a job and told no id at `{pointer}`, by which it could be waited for"
+            ),
+        }
+    }
+}
+
+/// Shows the body's length alone: it may hold what must not reach a log.
+impl fmt::Debug for JobError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobError")
+            .field("operation", &format_args!("{}", self.operation))
+            .field("fault", &self.fault)
+            .field("body_length", &self.body.len())
+            .finish()
+    }
+}
+
+impl StdError for JobError {}

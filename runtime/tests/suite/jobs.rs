@@ -1,0 +1,79 @@
+//! Jobs that a server goes on with after it answered, waited for over HTTP.
+
+use sdk_runtime::{Error, Job, Method, NoErrorBody, Request, Waiting};
+use serde_json::Value;
+use std::time::Duration;
+
+use crate::server::{Server, json, with_headers};
+
+const REPORT: Job = Job::new("/id", "/reports/{id}/result", "id").state(
+    "/status",
+    &["SUCCESS", "WARNING"],
+    &["FAILURE"],
+);
+
+/// A server on which a report is in these states, one after the other.
+async fn server(states: &'static [&'static str]) -> Server {
+    Server::start(move |request, count| match request.line() {
+        "POST /reports/run" => json(202, r#"{"id": "a b"}"#),
+        "GET /reports/a%20b/result" => {
+            let state = states.get(count - 1).or(states.last()).expect("a state");
+            json(200, &format!(r#"{{"status": "{state}", "rows": {count}}}"#))
+        }
+        other => panic!("{other}"),
+    })
+    .await
+}
+
+fn wait(server: &Server) -> Waiting<Value, NoErrorBody> {
+    let request = server.client().request(Method::POST, "/reports/run");
+    let request: Request<Value, NoErrorBody> = request.returns_json();
+    request.wait_for(&REPORT).every(Duration::from_millis(2))
+}
+
+#[tokio::test]
+async fn a_job_is_asked_for_until_it_is_done_and_a_new_state_means_that_it_goes_on() {
+    let server = server(&["PENDING", "SOME_NEW_STATE", "WARNING"]).await;
+    let result = wait(&server).await.unwrap();
+    assert_eq!(result["rows"], 3);
+    assert_eq!(server.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn a_job_that_fails_tells_its_state_and_what_the_server_said() {
+    let server = server(&["PENDING", "FAILURE"]).await;
+    let error = wait(&server).await.unwrap_err();
+    let Error::Job(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.state(), Some("FAILURE"));
+    assert!(error.body().starts_with(b"{\"status\""));
+    assert_eq!(
+        error.to_string(),
+        "GET /reports/{id}/result: the job ended in the state FAILURE"
+    );
+}
+
+#[tokio::test]
+async fn a_job_is_not_waited_for_longer_than_told_and_its_id_is_kept() {
+    let server = server(&["PENDING"]).await;
+    let waiting = wait(&server).at_most(Duration::from_millis(30));
+    let Err(Error::Job(error)) = waiting.await else {
+        panic!("it is never done")
+    };
+    assert_eq!((error.running_id(), error.state()), (Some("a b"), None));
+    assert!(
+        error.to_string().contains("is still going on after 30ms"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn a_start_that_is_refused_or_tells_no_id_is_an_error() {
+    let refused = Server::start(|_, _| with_headers(403, "", "")).await;
+    let error = wait(&refused).await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(403));
+    let silent = Server::always(202, "{}").await;
+    let error = wait(&silent).await.unwrap_err();
+    assert!(error.to_string().contains("no id at `/id`"), "{error}");
+}
