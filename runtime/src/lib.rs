@@ -13,7 +13,9 @@
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
-//! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
+//! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
+//! | `send`, `http`, `receive`, `decode`, `response`, `download` | one exchange, and the answer's body to a type or in chunks |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
@@ -40,6 +42,7 @@
 //!     auth: Auth::Bearer,
 //!     env: Environment::NONE,
 //!     errors: ErrorShape::GENERIC,
+//!     rate_limit: None,
 //! };
 //!
 //! fn pet_name(client: &Client, id: &str) -> Request<String, NoErrorBody> {
@@ -52,19 +55,23 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Sending never retries, with one exception: an answer of 401 to a token that this crate fetched
-//! itself is met with a new token and one replay, unless the body was a stream. Redirects are not
-//! followed. An answer is read whole into memory, up to the client's limit, unless it is asked for in
-//! chunks.
+//! A call is made again when its failure may pass and a repeat does no harm, within one time for all of
+//! it and within a budget that all clones of a client share; [`RetryPolicy`] says when. An answer of 401
+//! to a token that this crate fetched itself is met with a new token and one replay. A request whose
+//! body is a stream is made once. Redirects are not followed. An answer is read whole into memory, up to
+//! the client's limit, unless it is asked for in chunks. Plain `http` to another machine is refused.
 
+mod attempt;
 mod auth;
 mod base64;
 mod body;
 mod builder;
+mod call;
 mod client;
 mod config;
 mod cookie;
 mod date;
+mod deadline;
 mod decode;
 mod download;
 mod encode;
@@ -75,11 +82,13 @@ mod file;
 pub mod filter;
 mod form;
 mod headers;
+mod http;
 mod lines;
 mod macros;
 mod nullable;
 mod number;
 mod patch;
+mod rate_limit;
 mod reading;
 mod receive;
 #[doc(hidden)]
@@ -88,6 +97,7 @@ mod redact;
 mod request;
 mod request_builder;
 mod response;
+mod retry;
 mod scalar;
 mod scheme;
 pub mod scopes;
@@ -107,6 +117,7 @@ pub use base64::{Base64, Base64Url};
 mod tree;
 mod url;
 
+pub use attempt::{Attempt, AttemptFailure, AttemptOutcome};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -115,22 +126,26 @@ pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
     ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody,
-    NoErrorBody, OperationName, RequestError, StreamError, TooLarge, TransportError,
+    NoErrorBody, OperationName, RateLimitError, RequestError, StreamError, TooLarge,
+    TransportError,
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
 pub use filter::{Filter, Sort};
 #[doc(hidden)]
 pub use headers::header;
+pub use http::HttpService;
 pub use lines::JsonLines;
 pub use nullable::Nullable;
 pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
+pub use rate_limit::RateLimit;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]
 pub use record as __record;
 pub use request::{Operation, Request, SendFuture};
 pub use request_builder::RequestBuilder;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use scheme::{Credential, Scheme};
 pub use secret::Secret;
 pub use service::{
@@ -145,6 +160,9 @@ pub use unknown::UnknownMembers;
 pub use reqwest;
 pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use serde_json::{Value, json};
+/// What layers are made with, for [`ClientBuilder::layer`].
+#[doc(no_inline)]
+pub use tower;
 
 #[doc(hidden)]
 pub use reading::Fault as __Fault;
