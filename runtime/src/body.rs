@@ -20,8 +20,9 @@ use futures_core::TryStream;
 /// # }
 /// ```
 ///
-/// A stream can be sent once. A clone of it is the same stream, and a request that is answered with
-/// 401 is not sent again with a new token, as one with bytes is.
+/// A stream can be sent once. A clone of it is the same stream, and a request with one is never made
+/// again: not with a new token after an answer of 401, and not after a failure that might pass, as one
+/// with bytes is.
 #[derive(Clone)]
 pub struct Body {
     kind: Kind,
@@ -85,6 +86,17 @@ impl Body {
             Kind::Bytes(bytes) => Some(reqwest::Body::from(bytes.clone())),
             // What it guards is taken or not; a panic elsewhere leaves neither half done.
             Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
+        }
+    }
+
+    /// Whether it was sent and cannot be sent again.
+    pub(crate) fn is_spent(&self) -> bool {
+        match &self.kind {
+            Kind::Bytes(_) => false,
+            Kind::Stream(stream) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
+                stream.is_none()
+            }
         }
     }
 }

@@ -5,11 +5,17 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use tower::{BoxError, Layer};
+
 use crate::Secret;
+use crate::attempt::Attempt;
 use crate::client::Client;
 use crate::environment::{FromEnv, Given};
 use crate::error::ConfigError;
+use crate::http::{self, HttpService};
+use crate::rate_limit::RateLimit;
 use crate::receive::Limits;
+use crate::retry::RetryPolicy;
 use crate::scheme::{Credential, Scheme};
 use crate::service::Service;
 use crate::settings::Settings;
@@ -43,6 +49,11 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: None,
             optional_credentials: false,
             http: None,
+            layers: Vec::new(),
+            observer: None,
+            retries: None,
+            rate_limit: None,
+            allows_plain_http: false,
         };
         Self {
             settings,
@@ -72,8 +83,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Sets the URL that replaces the document's server: scheme, host, and a prefix if a proxy
     /// wants one. The API's base path is appended unless the URL already ends with it.
     ///
-    /// Plain `http` is allowed, for servers on the same machine; over a network it shows
-    /// credentials to everybody between.
+    /// Plain `http` is for servers on the same machine; see
+    /// [`allow_plain_http`](Self::allow_plain_http).
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self
@@ -163,13 +174,92 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Longest time for one exchange, from connecting to the last byte of the body. Sixty seconds
-    /// unless set. A call that has to fetch a token first, or to replay after a refused token,
-    /// makes further exchanges with the same limit each; [`Request::timeout`] sets one limit for all
-    /// of a call.
+    /// unless set. A call that has to fetch a token first, to replay after a refused token, or to try
+    /// again after a failure makes further exchanges with the same limit each;
+    /// [`deadline`](Self::deadline) and [`Request::timeout`] set one limit for all of a call.
     ///
     /// [`Request::timeout`]: crate::Request::timeout
     pub fn timeout(mut self, time: Duration) -> Self {
         self.settings.limits.time = time;
+        self
+    }
+
+    /// Longest time for a call as a whole: signing in, waiting for the rate limit, all attempts and the
+    /// waits between them. Five minutes unless set. A wait that would last longer is not begun; the call
+    /// then ends with its last failure. A call that has a [`timeout`](crate::Request::timeout) of its own
+    /// has that instead.
+    ///
+    /// With [`Request::send_stream`](crate::Request::send_stream), to the answer's headers.
+    pub fn deadline(mut self, time: Duration) -> Self {
+        self.settings.limits.call = time;
+        self
+    }
+
+    /// How often calls are made again when they fail, and after which waits; see [`RetryPolicy`] for
+    /// which calls and which failures. [`RetryPolicy::default`] unless set.
+    ///
+    /// Repeats are never more than a tenth of the calls that this client and its clones make, or ten for
+    /// the first hundred calls, but for those after an answer of 429: a server that is down must not get
+    /// many times the load.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retries = Some(policy);
+        self
+    }
+
+    /// Sends no more requests than this, over this client and all its clones, in place of the limit that
+    /// the API is known to have; `None` for no limit.
+    ///
+    /// Calls wait for their turn, first come, first served, and no more requests than the limit's count
+    /// reach the server in any window of its length. With a limit, the client also keeps the pauses that
+    /// the server asks for: `Retry-After` of a 429, and `X-RateLimit-Reset` in seconds where
+    /// `X-RateLimit-Remaining` is 0. A call whose turn does not come in its time fails with
+    /// [`Error::RateLimit`](crate::Error::RateLimit) and was not sent. Several clients, or
+    /// several processes, share no limit: give each its part.
+    ///
+    /// A token that is fetched from the same server counts as a request.
+    pub fn rate_limit(mut self, limit: Option<RateLimit>) -> Self {
+        self.settings.rate_limit = Some(limit);
+        self
+    }
+
+    /// Calls this after each attempt of a call, for logs and metrics: what was tried, how it ended, how
+    /// long it took, and how long is waited before the next. It holds nothing secret. A replay with a new
+    /// token, after an answer of 401, belongs to its attempt. The last call of this wins.
+    ///
+    /// ```
+    /// # fn build(builder: sdk_runtime::ClientBuilder) -> Result<sdk_runtime::Client, sdk_runtime::ConfigError> {
+    /// let client = builder
+    ///     .on_attempt(|attempt| {
+    ///         let (operation, number) = (attempt.operation(), attempt.number());
+    ///         eprintln!("{operation}, attempt {number}: {:?}", attempt.outcome());
+    ///     })
+    ///     .build()?;
+    /// # Ok(client) }
+    /// ```
+    pub fn on_attempt(mut self, observer: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.settings.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Puts a layer of [`tower`](crate::tower) around the HTTP client: for traces, metrics, recording, a
+    /// transport of one's own. Of several layers, the first sees a request first. Each attempt passes
+    /// through them, signed and within its time; what a layer fails with, other than the HTTP client's
+    /// own error, ends the call. Token requests pass through none.
+    ///
+    /// A layer sees credentials. One that sends a request several times breaks the
+    /// [rate limit](Self::rate_limit).
+    pub fn layer<L>(mut self, layer: L) -> Self
+    where
+        L: Layer<HttpService> + Send + Sync + 'static,
+        L::Service: tower::Service<reqwest::Request, Response = reqwest::Response>
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        <L::Service as tower::Service<reqwest::Request>>::Error: Into<BoxError>,
+        <L::Service as tower::Service<reqwest::Request>>::Future: Send + 'static,
+    {
+        self.settings.layers.push(http::wrap(layer));
         self
     }
 
@@ -223,6 +313,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// behind scheme and host of the base URL.
     pub fn token_url(mut self, url: impl Into<String>) -> Self {
         self.settings.token_url = Some(url.into());
+        self
+    }
+
+    /// Lets the base URL and the token URL be plain `http` to another machine, which
+    /// [`build`](Self::build) refuses otherwise: everybody between can read credentials and data. For
+    /// networks that are one's own alone, such as between containers of one host.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.settings.allows_plain_http = true;
         self
     }
 

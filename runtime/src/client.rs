@@ -7,12 +7,16 @@ use std::sync::Arc;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
+use crate::attempt::Observer;
 use crate::auth::Credentials;
 use crate::error::OperationName;
+use crate::http::Http;
+use crate::rate_limit::Limiter;
 use crate::reading::Loss;
 use crate::receive::Limits;
 use crate::redact::Secrets;
 use crate::request_builder::RequestBuilder;
+use crate::retry::{Budget, RetryPolicy};
 use crate::service::Service;
 
 /// A client of one API. Clones are cheap and share connections and the token.
@@ -25,7 +29,7 @@ pub struct Client {
 /// What all clones share.
 pub(crate) struct Inner {
     pub(crate) service: &'static Service,
-    pub(crate) http: reqwest::Client,
+    pub(crate) http: Http,
     /// Whether that is the caller's, whose own settings hold.
     pub(crate) has_own_http: bool,
     /// Base URL with its base path and without a slash at its end.
@@ -33,6 +37,12 @@ pub(crate) struct Inner {
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) limits: Limits,
+    pub(crate) retries: RetryPolicy,
+    pub(crate) budget: Budget,
+    /// The turns of requests, where there is a limit.
+    pub(crate) limiter: Option<Arc<Limiter>>,
+    /// What is told of each attempt.
+    pub(crate) observer: Option<Box<Observer>>,
     /// What no text of this client may show.
     pub(crate) secrets: Secrets,
 }

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::error::{DecodeProblem, OperationName};
+use crate::error::{DecodeProblem, Made, OperationName};
 use crate::reading::{Deviation, Loss, read_json};
 use crate::redact::Secrets;
 use crate::response::Response;
@@ -28,6 +28,8 @@ pub(crate) struct Received {
     pub(crate) loss: Loss,
     /// What was noticed while the body was read.
     pub(crate) deviations: Vec<Deviation>,
+    /// How it was come by.
+    pub(crate) made: Made,
 }
 
 impl Received {

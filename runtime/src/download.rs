@@ -22,6 +22,8 @@ pub struct Download {
     operation: OperationName,
     base_url: String,
     time: Duration,
+    /// How many attempts its call took.
+    attempts: u32,
     /// Longest line and longest event that is put together from chunks, in bytes.
     pub(crate) longest_line: usize,
     pub(crate) secrets: Secrets,
@@ -32,8 +34,14 @@ pub struct Download {
 
 impl Download {
     /// `time` is how long nothing may come.
-    pub(crate) fn new(outgoing: &Outgoing, time: Duration, response: reqwest::Response) -> Self {
+    pub(crate) fn new(
+        outgoing: &Outgoing,
+        time: Duration,
+        response: reqwest::Response,
+        attempts: u32,
+    ) -> Self {
         Self {
+            attempts,
             operation: outgoing.operation.clone(),
             base_url: outgoing.client.shown_url(),
             time,
@@ -49,7 +57,7 @@ impl Download {
     pub(crate) fn give_up(&mut self) -> TransportError {
         self.chunks = None;
         let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
-        TransportError::line(operation, base_url, self.time, self.longest_line)
+        TransportError::line(operation, base_url, self.time, self.longest_line).after(self.attempts)
     }
 
     /// The next chunk; `None` at the end.
@@ -73,12 +81,12 @@ impl Stream for Download {
         if let Poll::Ready(chunk) = chunks.as_mut().poll_next(context) {
             let deadline = Instant::now() + self.time;
             self.silence.as_mut().reset(deadline);
-            let time = self.time;
+            let (time, attempts) = (self.time, self.attempts);
             let name = || (self.operation.clone(), self.base_url.clone());
             return Poll::Ready(chunk.map(|chunk| {
                 chunk.map_err(|error| {
                     let (operation, base_url) = name();
-                    TransportError::new(operation, base_url, time, error)
+                    TransportError::new(operation, base_url, time, error).after(attempts)
                 })
             }));
         }
@@ -86,7 +94,7 @@ impl Stream for Download {
             Poll::Ready(()) => {
                 let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
                 let error = TransportError::silence(operation, base_url, self.time);
-                Poll::Ready(Some(Err(error)))
+                Poll::Ready(Some(Err(error.after(self.attempts))))
             }
             Poll::Pending => Poll::Pending,
         }

@@ -10,12 +10,15 @@ use reqwest::Method;
 use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
+use crate::call::call;
 use crate::client::Client;
 use crate::decode::{self, Received, without_byte_order_mark};
-use crate::error::{ApiError, DecodeError, Error, ErrorBody, JobError, JobFault, OperationName};
+use crate::error::{
+    ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, OperationName,
+};
 use crate::request::{Operation, SendFuture};
 use crate::request_builder::RequestBuilder;
-use crate::send::exchange;
+use crate::send::{Outgoing, Take};
 
 /// The wait before the state is asked for first, unless the caller says.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -136,7 +139,7 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
     async fn finish(self) -> Result<T, Error<E>> {
         let client = self.start.client().clone();
         let begun = Instant::now();
-        let started = judge(exchange(self.start.finish(self.accept)?).await?)?;
+        let started = judge(answer(self.start.finish(self.accept)?).await?)?;
         let id = text_at(&started, self.job.id)
             .ok_or_else(|| JobError::new(started.operation.clone(), JobFault::NoId(self.job.id)))?;
         let mut wait = self.first_wait;
@@ -163,11 +166,16 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
     }
 }
 
+/// The whole answer to a request.
+async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
+    Ok(call(outgoing, Take::Whole).await?.received)
+}
+
 /// Asks for the state of a job.
-async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, crate::error::Failure> {
+async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, Failure> {
     let request = client.request(Method::GET, job.path);
     let request = request.path(job.parameter, id);
-    exchange(request.finish("application/json")?).await
+    answer(request.finish("application/json")?).await
 }
 
 /// The answer, where it is a success.

@@ -13,7 +13,9 @@
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
-//! | `send`, `receive`, `decode`, `response`, `download` | the exchange, and the answer's body to a type or in chunks |
+//! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
+//! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
+//! | `send`, `http`, `receive`, `decode`, `response`, `download` | one exchange, and the answer's body to a type or in chunks |
 //! | `paging` | lists that come in pages, by page and by item |
 //! | `job` | waiting for what a server goes on with after it answered |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
@@ -42,6 +44,7 @@
 //!     auth: Auth::Bearer,
 //!     env: Environment::NONE,
 //!     errors: ErrorShape::GENERIC,
+//!     rate_limit: None,
 //! };
 //!
 //! fn pet_name(client: &Client, id: &str) -> Request<String, NoErrorBody> {
@@ -54,19 +57,23 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Sending never retries, with one exception: an answer of 401 to a token that this crate fetched
-//! itself is met with a new token and one replay, unless the body was a stream. Redirects are not
-//! followed. An answer is read whole into memory, up to the client's limit, unless it is asked for in
-//! chunks.
+//! A call is made again when its failure may pass and a repeat does no harm, within one time for all of
+//! it and within a budget that all clones of a client share; [`RetryPolicy`] says when. An answer of 401
+//! to a token that this crate fetched itself is met with a new token and one replay. A request whose
+//! body is a stream is made once. Redirects are not followed. An answer is read whole into memory, up to
+//! the client's limit, unless it is asked for in chunks. Plain `http` to another machine is refused.
 
+mod attempt;
 mod auth;
 mod base64;
 mod body;
 mod builder;
+mod call;
 mod client;
 mod config;
 mod cookie;
 mod date;
+mod deadline;
 mod decode;
 mod download;
 mod encode;
@@ -77,6 +84,7 @@ mod file;
 pub mod filter;
 mod form;
 mod headers;
+mod http;
 mod job;
 mod lines;
 mod macros;
@@ -84,6 +92,7 @@ mod nullable;
 mod number;
 mod paging;
 mod patch;
+mod rate_limit;
 mod reading;
 mod receive;
 #[doc(hidden)]
@@ -92,6 +101,7 @@ mod redact;
 mod request;
 mod request_builder;
 mod response;
+mod retry;
 mod scalar;
 mod scheme;
 pub mod scopes;
@@ -111,6 +121,7 @@ pub use base64::{Base64, Base64Url};
 mod tree;
 mod url;
 
+pub use attempt::{Attempt, AttemptFailure, AttemptOutcome};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -119,14 +130,15 @@ pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
     ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, JobError,
-    MissingBody, NoErrorBody, OperationName, PagingError, RequestError, StreamError, TooLarge,
-    TransportError,
+    MissingBody, NoErrorBody, OperationName, PagingError, RateLimitError, RequestError,
+    StreamError, TooLarge, TransportError,
 };
 pub use events::{Event, Events};
 pub use file::FilePart;
 pub use filter::{Filter, Sort};
 #[doc(hidden)]
 pub use headers::header;
+pub use http::HttpService;
 pub use job::{Job, StartsJob, Waiting};
 pub use lines::JsonLines;
 pub use nullable::Nullable;
@@ -134,12 +146,14 @@ pub use nullable::Nullable;
 pub use paging::IntoItems as __IntoItems;
 pub use paging::{Items, Page, Paged, Pages, Paging, Place, Position};
 pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
+pub use rate_limit::RateLimit;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]
 pub use record as __record;
 pub use request::{Operation, Request, SendFuture};
 pub use request_builder::RequestBuilder;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use scheme::{Credential, Scheme};
 pub use secret::Secret;
 pub use service::{
@@ -154,6 +168,9 @@ pub use unknown::UnknownMembers;
 pub use reqwest;
 pub use reqwest::{Method, StatusCode, header::HeaderMap};
 pub use serde_json::{Value, json};
+/// What layers are made with, for [`ClientBuilder::layer`].
+#[doc(no_inline)]
+pub use tower;
 
 #[doc(hidden)]
 pub use reading::Fault as __Fault;

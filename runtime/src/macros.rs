@@ -169,6 +169,18 @@ macro_rules! request_type {
                 Self(self.0.timeout(time))
             }
 
+            /// Sets how often this call is made again when it fails; see
+            /// [`Request::retries`]($crate::Request::retries).
+            pub fn retries(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retries(policy))
+            }
+
+            /// Says that making this call again does no harm; see
+            /// [`Request::repeatable`]($crate::Request::repeatable).
+            pub fn repeatable(self) -> Self {
+                Self(self.0.repeatable())
+            }
+
             /// Gets this URL, where the operation itself is no GET; see
             /// [`Request::get_url`]($crate::Request::get_url).
             pub fn get_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {

@@ -7,6 +7,9 @@
 
 use std::time::Duration;
 
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
 use crate::decode::Received;
 use crate::error::{Failure, TooLarge};
 use crate::send::{Outgoing, broken};
@@ -26,6 +29,8 @@ pub(crate) const GRANT: usize = 1 << 20;
 pub(crate) struct Limits {
     /// Longest time for one exchange.
     pub(crate) time: Duration,
+    /// Longest time for a call, with all its exchanges and waits.
+    pub(crate) call: Duration,
     /// Longest body of a success, in bytes.
     pub(crate) answer: usize,
     /// Longest body of a refusal, in bytes.
@@ -36,6 +41,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(60),
+            call: Duration::from_secs(5 * 60),
             answer: ANSWER,
             refusal: REFUSAL,
         }
@@ -68,7 +74,22 @@ pub(crate) async fn receive(
         Read::Cut(_) if is_success => (Vec::new(), false),
         Read::Cut(body) => (body, false),
     };
-    let received = Received {
+    let received = received(outgoing, status, headers, body);
+    match is_whole || !is_success {
+        true => Ok(received),
+        false => Err(Failure::TooLarge(Box::new(TooLarge::new(received, limit)))),
+    }
+}
+
+/// An answer to a request, with this much of its body.
+pub(crate) fn received(
+    outgoing: &Outgoing,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+) -> Received {
+    let inner = outgoing.client.inner();
+    Received {
         operation: outgoing.operation.clone(),
         status,
         headers,
@@ -77,10 +98,7 @@ pub(crate) async fn receive(
         secrets: inner.secrets.with_headers(&outgoing.headers),
         loss: outgoing.loss,
         deviations: Vec::new(),
-    };
-    match is_whole || !is_success {
-        true => Ok(received),
-        false => Err(Failure::TooLarge(Box::new(TooLarge::new(received, limit)))),
+        made: outgoing.made(1),
     }
 }
 

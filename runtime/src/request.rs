@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::body::Body;
+use crate::call::call;
 use crate::decode::{self, Decode, is_blank};
 use crate::download::Download;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
@@ -17,7 +18,8 @@ use crate::paging::{Items, Pages, Paging, Position};
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::response::Response;
-use crate::send::{Answered, exchange, open};
+use crate::retry::RetryPolicy;
+use crate::send::Take;
 use crate::style::Style;
 
 /// The future that awaiting a request makes.
@@ -154,10 +156,23 @@ impl<T, E> Request<T, E> {
     }
 
     /// Longest time for this call, in place of the client's: from signing in, should that be needed,
-    /// to the last byte of the body. With [`send_stream`](Self::send_stream), to the answer's headers
-    /// and then for each chunk.
+    /// to the last byte of the body, with all attempts and the waits between them. With
+    /// [`send_stream`](Self::send_stream), to the answer's headers and then for each chunk.
     pub fn timeout(self, time: Duration) -> Self {
         self.map(|builder| builder.timeout(time))
+    }
+
+    /// How often this call is made again when it fails, in place of the client's
+    /// [policy](crate::ClientBuilder::retries).
+    pub fn retries(self, policy: RetryPolicy) -> Self {
+        self.map(|builder| builder.retries(policy))
+    }
+
+    /// Says that making this call again does no harm, whatever its method is: that it only reads, such
+    /// as a search that is posted, or that doing it twice is the same as doing it once. It is then made
+    /// again after the failures after which a GET is.
+    pub fn repeatable(self) -> Self {
+        self.map(RequestBuilder::repeatable)
     }
 }
 
@@ -177,7 +192,8 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// does not decode. An empty body is read as null; where the type has no value for that, it is
     /// [`Error::MissingBody`], since a value would have to be invented.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let mut received = exchange(self.builder.finish(self.accept)?).await?;
+        let answered = call(self.builder.finish(self.accept)?, Take::Whole).await?;
+        let mut received = answered.received;
         if !received.status.is_success() {
             return Err(Error::Api(Box::new(ApiError::from_received(received))));
         }
@@ -222,11 +238,12 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// # Errors
     /// When the request cannot be made or sent, and when the server refuses it.
     pub async fn send_stream(self) -> Result<Response<Download>, Error<E>> {
-        match open(self.builder.finish(self.accept)?).await? {
-            Answered::Refused(received) => {
-                Err(Error::Api(Box::new(ApiError::from_received(received))))
-            }
-            Answered::Accepted(response) => Ok(response),
+        let answered = call(self.builder.finish(self.accept)?, Take::Head).await?;
+        match answered.rest {
+            Some(body) => Ok(answered.received.into_response(body)),
+            None => Err(Error::Api(Box::new(ApiError::from_received(
+                answered.received,
+            )))),
         }
     }
 }

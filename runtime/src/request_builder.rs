@@ -18,6 +18,7 @@ use crate::error::{OperationName, RequestError};
 use crate::form;
 use crate::reading::Loss;
 use crate::request::Request;
+use crate::retry::RetryPolicy;
 use crate::sending::sending;
 use crate::style::Style;
 use crate::tree::Tree;
@@ -44,6 +45,10 @@ pub struct RequestBuilder {
     accept: Option<String>,
     /// Longest time for the call; the client's unless set.
     time: Option<Duration>,
+    /// How often it is made again; as the client has it unless set.
+    retries: Option<RetryPolicy>,
+    /// Whether making it again does no harm, whatever its method says.
+    repeatable: bool,
     pub(crate) sign_with: SignWith,
     pub(crate) loss: Loss,
     problem: Option<Box<RequestError>>,
@@ -62,6 +67,8 @@ impl RequestBuilder {
             link: None,
             accept: None,
             time: None,
+            retries: None,
+            repeatable: false,
             sign_with: SignWith::default(),
             loss,
             problem: None,
@@ -210,6 +217,20 @@ impl RequestBuilder {
     /// [`Request::timeout`](crate::Request::timeout).
     pub fn timeout(mut self, time: Duration) -> Self {
         self.time = Some(time);
+        self
+    }
+
+    /// How often the call is made again, in place of the client's policy; see
+    /// [`Request::retries`](crate::Request::retries).
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.retries = Some(policy);
+        self
+    }
+
+    /// Says that making the call again does no harm; see
+    /// [`Request::repeatable`](crate::Request::repeatable).
+    pub fn repeatable(mut self) -> Self {
+        self.repeatable = true;
         self
     }
 

@@ -1,23 +1,28 @@
-//! One exchange: takes a finished request, signs it, sends it and reads the whole answer. It judges
-//! nothing but a 401, and knows no operation's types, so that it is compiled once.
+//! One attempt: takes a finished request, signs it, waits for its turn, sends it and reads the answer. It
+//! judges nothing but a 401, and knows no operation's types, so that it is compiled once.
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
+use tokio::time::{Instant, timeout_at};
 
 use crate::auth::{SignWith, Signature};
 use crate::body::Body;
 use crate::client::Client;
 use crate::cookie;
+use crate::deadline::{Deadline, after};
 use crate::decode::Received;
 use crate::download::Download;
 use crate::encode::percent_encode;
-use crate::error::{Failure, OperationName, RequestError, TransportError};
+use crate::error::{Failure, Made, OperationName, RateLimitError, RequestError, TransportError};
+use crate::http::Broken;
+use crate::rate_limit::Slot;
 use crate::reading::Loss;
-use crate::receive::receive;
-use crate::response::Response;
+use crate::receive::{receive, received};
+use crate::retry::RetryPolicy;
+use crate::token::Token;
 
 /// Methods whose requests mostly have a body, so that a server may insist on hearing that there is
 /// none (RFC 9110, section 8.6; section 15.5.12 has the refusal).
@@ -35,69 +40,136 @@ pub(crate) struct Outgoing {
     pub(crate) accept: Cow<'static, str>,
     /// Longest time for the call, where it is not the client's.
     pub(crate) time: Option<Duration>,
+    /// How often it is made again, likewise.
+    pub(crate) retries: Option<RetryPolicy>,
+    /// Whether the caller says that making it again does no harm.
+    pub(crate) repeatable: bool,
     pub(crate) sign_with: SignWith,
     pub(crate) loss: Loss,
 }
 
 impl Outgoing {
-    /// Longest time for one exchange.
+    /// Longest time for one exchange, as errors tell it.
     fn limit(&self) -> Duration {
         self.time.unwrap_or(self.client.inner().limits.time)
     }
 
-    /// The error of a call that has run out of time.
+    /// The longest time for one exchange, where the call has none of its own for everything.
+    fn time_per_attempt(&self) -> Option<Duration> {
+        let time = self.client.inner().limits.time;
+        self.time.is_none().then_some(time)
+    }
+
+    /// Whether to make the call again does no harm, whatever came of it: by its method (RFC 9110,
+    /// section 9.2.2), or because the caller says so.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.repeatable || self.operation.method.is_idempotent()
+    }
+
+    /// How the call was made, after this many attempts.
+    pub(crate) fn made(&self, attempts: u32) -> Made {
+        Made {
+            attempts,
+            is_repeatable: self.is_repeatable(),
+        }
+    }
+
+    /// Whether the body is still there.
+    pub(crate) fn can_be_sent_again(&self) -> bool {
+        !self.body.as_ref().is_some_and(Body::is_spent)
+    }
+
+    /// The error of an exchange that has run out of time.
     fn silence(&self) -> Failure {
         let (operation, url) = (self.operation.clone(), self.client.shown_url());
         let error = TransportError::silence(operation, url, self.limit());
         Failure::Transport(Box::new(error))
     }
+
+    /// The error of a call that has run out of time.
+    pub(crate) fn out_of_time(&self, deadline: &Deadline) -> Failure {
+        if deadline.is_own {
+            return self.silence();
+        }
+        let (operation, url) = (self.operation.clone(), self.client.shown_url());
+        let error = TransportError::deadline(operation, url, deadline.whole);
+        Failure::Transport(Box::new(error))
+    }
 }
 
-/// Sends a request and reads the whole answer.
-pub(crate) async fn exchange(outgoing: Outgoing) -> Result<Received, Failure> {
-    let mut request = build(&outgoing)?;
-    // The call's own limit is one for all that it takes; and an HTTP client of the caller's keeps its
-    // own limit beside ours.
-    let whole = outgoing.time.is_some() || outgoing.client.inner().has_own_http;
-    let time = whole.then_some(outgoing.limit());
-    if time.is_none() {
-        *request.timeout_mut() = Some(outgoing.limit());
-    }
-    let exchange = async {
-        let response = answer(&outgoing, request).await?;
-        receive(&outgoing, response).await
-    };
-    match time {
-        Some(time) => tokio::time::timeout(time, exchange)
-            .await
-            .map_err(|_| outgoing.silence())?,
-        None => exchange.await,
-    }
+/// How much of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Take {
+    /// All of it.
+    Whole,
+    /// Status and headers; the body of a refusal too.
+    Head,
 }
 
 /// An answer whose status is known.
-pub(crate) enum Answered {
-    /// One of success, whose body is still to come.
-    Accepted(Response<Download>),
-    /// Any other, whole.
-    Refused(Received),
+pub(crate) struct Answered {
+    /// With the body, unless that is still to come.
+    pub(crate) received: Received,
+    /// The body that is still to come.
+    pub(crate) rest: Option<Download>,
 }
 
-/// Sends a request and reads the answer as far as its headers; the rest only where it is a refusal.
-/// The time limit holds for that, and then for each chunk: a long download is no slow server.
-pub(crate) async fn open(outgoing: Outgoing) -> Result<Answered, Failure> {
-    let request = build(&outgoing)?;
-    let time = outgoing.limit();
-    let silence = |_| outgoing.silence();
-    let answer = tokio::time::timeout(time, answer(&outgoing, request));
-    let mut response = answer.await.map_err(silence)??;
-    if !response.status().is_success() {
-        let read = tokio::time::timeout(time, receive(&outgoing, response));
-        return Ok(Answered::Refused(read.await.map_err(silence)??));
+/// How an attempt goes: what its call tells it, and what remains known when it is dropped.
+pub(crate) struct Course {
+    deadline: Deadline,
+    number: u32,
+    /// When the request was sent, after all waits.
+    pub(crate) sent_at: Option<Instant>,
+}
+
+impl Course {
+    pub(crate) fn new(deadline: Deadline, number: u32) -> Self {
+        Self {
+            deadline,
+            number,
+            sent_at: None,
+        }
     }
+}
+
+/// Sends a request once and reads the answer. The time limit holds for the whole of an exchange; where
+/// the body is still to come, up to the headers, and then for each chunk: a long download is no slow
+/// server.
+pub(crate) async fn attempt(
+    outgoing: &Outgoing,
+    take: Take,
+    course: &mut Course,
+) -> Result<Answered, Failure> {
+    let mut request = build(outgoing)?;
+    let mut time = outgoing.time_per_attempt();
+    // An HTTP client of the caller's keeps its own limit beside ours; and its limit for a request would
+    // end a body that is still to come.
+    if take == Take::Whole && !outgoing.client.inner().has_own_http {
+        *request.timeout_mut() = time.take();
+    }
+    let Sent { response, ends_at } = answer(outgoing, request, time, course).await?;
+    if take == Take::Head && response.status().is_success() {
+        return Ok(opened(outgoing, response, course.number));
+    }
+    let received = within(outgoing, ends_at, receive(outgoing, response)).await?;
+    let rest = None;
+    Ok(Answered { received, rest })
+}
+
+/// An answer whose body is still to come.
+fn opened(outgoing: &Outgoing, mut response: reqwest::Response, number: u32) -> Answered {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    let download = Download::new(&outgoing, time, response);
-    Ok(Answered::Accepted(Response::new(status, headers, download)))
+    let received = received(outgoing, status, headers, Vec::new());
+    let rest = Download::new(outgoing, outgoing.limit(), response, number);
+    let rest = Some(rest);
+    Answered { received, rest }
+}
+
+/// An answer as far as its headers.
+struct Sent {
+    response: reqwest::Response,
+    /// Until when the rest is to be there, unless something else watches that.
+    ends_at: Option<Instant>,
 }
 
 /// Signs and sends a request, and gives the answer as far as its headers.
@@ -108,22 +180,59 @@ pub(crate) async fn open(outgoing: Outgoing) -> Result<Answered, Failure> {
 async fn answer(
     outgoing: &Outgoing,
     request: reqwest::Request,
-) -> Result<reqwest::Response, Failure> {
+    time: Option<Duration>,
+    course: &mut Course,
+) -> Result<Sent, Failure> {
     let inner = outgoing.client.inner();
-    let auth = |error| Failure::Auth(Box::new(error));
-    let signature = inner
-        .credentials
-        .sign(inner.service, outgoing.sign_with)
-        .await
-        .map_err(auth)?;
+    let (signature, slot) = ready(outgoing, course).await?;
     let spare = signature.token().and_then(|_| request.try_clone());
-    let response = transmit(outgoing, request, &signature).await?;
-    let (StatusCode::UNAUTHORIZED, Some(spare)) = (response.status(), spare) else {
-        return Ok(response);
+    course.sent_at = Some(Instant::now());
+    let sent = transmit(outgoing, request, &signature, slot, time).await?;
+    let (StatusCode::UNAUTHORIZED, Some(spare)) = (sent.response.status(), spare) else {
+        return Ok(sent);
     };
     match inner.credentials.renew(&signature).await {
-        Some(renewed) => transmit(outgoing, spare, &renewed.map_err(auth)?).await,
-        None => Ok(response),
+        Some(renewed) => {
+            let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
+            let slot = slot_for(outgoing, course).await?;
+            transmit(outgoing, spare, &renewed, slot, time).await
+        }
+        None => Ok(sent),
+    }
+}
+
+/// What a request needs before it is sent: its signature, and its turn.
+async fn ready(outgoing: &Outgoing, course: &Course) -> Result<(Signature, Option<Slot>), Failure> {
+    let inner = outgoing.client.inner();
+    let sign = async || {
+        let signed = inner.credentials.sign(inner.service, outgoing.sign_with);
+        signed.await.map_err(|error| Failure::Auth(Box::new(error)))
+    };
+    let signature = sign().await?;
+    let slot = slot_for(outgoing, course).await?;
+    // A turn may come after the token has expired. Fetching another one takes a turn too, which must
+    // not be waited for while holding one.
+    match slot {
+        Some(unused) if signature.token().is_some_and(Token::is_due) => {
+            unused.give_back_unused();
+            Ok((sign().await?, slot_for(outgoing, course).await?))
+        }
+        slot => Ok((signature, slot)),
+    }
+}
+
+/// The turn of a request, once it comes.
+async fn slot_for(outgoing: &Outgoing, course: &Course) -> Result<Option<Slot>, Failure> {
+    let Some(limiter) = &outgoing.client.inner().limiter else {
+        return Ok(None);
+    };
+    match limiter.slot(course.deadline.at).await {
+        Some(slot) => Ok(Some(slot)),
+        None => Err(Failure::RateLimit(Box::new(RateLimitError::new(
+            outgoing.operation.clone(),
+            limiter.limit(),
+            course.deadline,
+        )))),
     }
 }
 
@@ -176,20 +285,49 @@ async fn transmit(
     outgoing: &Outgoing,
     mut request: reqwest::Request,
     signature: &Signature,
-) -> Result<reqwest::Response, Failure> {
+    slot: Option<Slot>,
+    time: Option<Duration>,
+) -> Result<Sent, Failure> {
+    let inner = outgoing.client.inner();
     apply(signature, &mut request);
-    let sent = outgoing.client.inner().http.execute(request);
-    sent.await.map_err(|error| broken(outgoing, error))
+    let ends_at = time.map(after);
+    let sent = async {
+        let sent = inner.http.execute(request).await;
+        sent.map_err(|error| Failure::Transport(Box::new(unsent(outgoing, error))))
+    };
+    let response = within(outgoing, ends_at, sent).await?;
+    if let Some(limiter) = &inner.limiter {
+        limiter.learn(response.status(), response.headers());
+    }
+    drop(slot);
+    Ok(Sent { response, ends_at })
+}
+
+/// Waits for a part of an exchange until this time.
+async fn within<T>(
+    outgoing: &Outgoing,
+    ends_at: Option<Instant>,
+    part: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    match ends_at {
+        Some(ends_at) => timeout_at(ends_at, part)
+            .await
+            .unwrap_or_else(|_| Err(outgoing.silence())),
+        None => part.await,
+    }
+}
+
+fn unsent(outgoing: &Outgoing, error: Broken) -> TransportError {
+    let (operation, url) = (outgoing.operation.clone(), outgoing.client.shown_url());
+    match error {
+        Broken::Exchange(error) => TransportError::new(operation, url, outgoing.limit(), error),
+        Broken::Layer(error) => TransportError::layer(operation, url, error),
+    }
 }
 
 /// The error of an exchange that broke.
 pub(crate) fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
-    Failure::Transport(Box::new(TransportError::new(
-        outgoing.operation.clone(),
-        outgoing.client.shown_url(),
-        outgoing.limit(),
-        error,
-    )))
+    Failure::Transport(Box::new(unsent(outgoing, Broken::Exchange(error))))
 }
 
 fn apply(signature: &Signature, request: &mut reqwest::Request) {

@@ -2,6 +2,8 @@
 //! it, and where its error bodies keep their message. The generator emits one [`Service`] per crate
 //! as a `static`; everything else in this crate reads it.
 
+use crate::rate_limit::RateLimit;
+
 /// All that is fixed about one API.
 #[derive(Clone, Copy, Debug)]
 pub struct Service {
@@ -23,6 +25,9 @@ pub struct Service {
     pub env: Environment,
     /// Where error bodies keep their message and tracking id.
     pub errors: ErrorShape,
+    /// How many requests the API takes in which time, which clients keep unless
+    /// [told otherwise](crate::ClientBuilder::rate_limit).
+    pub rate_limit: Option<RateLimit>,
 }
 
 impl Service {

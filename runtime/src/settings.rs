@@ -1,19 +1,24 @@
 //! The settings that a builder collects, and the client that they become: chooses between calls,
 //! environment and defaults, and reports everything that is missing at once.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::redirect;
+use reqwest::{Url, redirect};
 
 use crate::Secret;
-use crate::auth::Credentials;
+use crate::attempt::Observer;
+use crate::auth::{Credentials, Proof};
 use crate::client::{Client, Inner};
 use crate::config::{Variables, join};
 use crate::environment::{FromEnv, Given};
-use crate::error::{ConfigError, printable, ways};
+use crate::error::{ConfigError, printable, shown_url, ways};
+use crate::http::{Http, Wrap};
+use crate::rate_limit::{Limiter, RateLimit};
 use crate::receive::Limits;
 use crate::redact::{Collected, Secrets};
+use crate::retry::{Budget, RetryPolicy};
 use crate::scheme::{Credential, Scheme, basic_header};
 use crate::service::{Auth, ServerVariable, Service};
 
@@ -42,6 +47,13 @@ pub(crate) struct Settings {
     /// Whether a client without credentials is one.
     pub(crate) optional_credentials: bool,
     pub(crate) http: Option<reqwest::Client>,
+    /// What is put around the HTTP client, the outermost first.
+    pub(crate) layers: Vec<Wrap>,
+    pub(crate) observer: Option<Box<Observer>>,
+    pub(crate) retries: Option<RetryPolicy>,
+    /// In place of the API's own limit, where it is set.
+    pub(crate) rate_limit: Option<Option<RateLimit>>,
+    pub(crate) allows_plain_http: bool,
 }
 
 impl Settings {
@@ -52,7 +64,7 @@ impl Settings {
         client.map_err(|error| error.redacted(&secrets))
     }
 
-    fn client(self, secrets: Secrets) -> Result<Client, ConfigError> {
+    fn client(mut self, secrets: Secrets) -> Result<Client, ConfigError> {
         self.variables().check()?;
         self.check_schemes()?;
         let mut missing = Vec::new();
@@ -72,12 +84,21 @@ impl Settings {
             None => self.http_client()?,
         };
         let token_url = token_url.as_deref();
-        let proof = self.proof(&given, &base, token_url, &http, &headers, &secrets)?;
+        let mut proof = self.proof(&given, &base, token_url, &http, &headers, &secrets)?;
         let named = self.named(&http)?;
         let basic = match given.basic.as_ref().or(given.client.as_ref()) {
             Some((user, password)) => basic_header(&http, user, password)?,
             None => self.only_basic(&named),
         };
+        self.check_plain_http(&base.url)?;
+        let limiter = self.rate_limit.unwrap_or(self.service.rate_limit);
+        let limiter = limiter.map(Limiter::new);
+        if let Some(Proof::Tokens(tokens)) = &mut proof {
+            self.check_plain_http(tokens.url.as_str())?;
+            // One server counts all that it gets.
+            let is_same = tokens.url.as_str().starts_with(&format!("{}/", base.root));
+            tokens.limiter = limiter.clone().filter(|_| is_same);
+        }
         let credentials = Credentials {
             proof,
             basic,
@@ -86,12 +107,16 @@ impl Settings {
         };
         Ok(Client::new(Inner {
             service: self.service,
-            http,
+            http: Http::new(http, std::mem::take(&mut self.layers)),
             has_own_http: self.http.is_some(),
             base_url: base.url,
             headers,
             credentials,
             limits: self.limits,
+            retries: self.retries.unwrap_or_default(),
+            budget: Budget::default(),
+            limiter,
+            observer: self.observer,
             secrets,
         }))
     }
@@ -128,6 +153,14 @@ impl Settings {
                 url: url.to_owned(),
                 package: self.service.name,
             }),
+        }
+    }
+
+    /// Refuses a URL whose traffic everybody between here and there can read.
+    fn check_plain_http(&self, url: &str) -> Result<(), ConfigError> {
+        match self.allows_plain_http || !is_plain_http(url) {
+            true => Ok(()),
+            false => Err(ConfigError::PlainHttp(shown_url(url))),
         }
     }
 
@@ -287,9 +320,46 @@ fn lacks_tls(url: &str, has_tls: bool) -> bool {
     url.starts_with("https:") && !has_tls
 }
 
+/// Whether a URL is without TLS and leaves this machine.
+fn is_plain_http(url: &str) -> bool {
+    let Some(url) = Url::parse(url).ok().filter(|url| url.scheme() == "http") else {
+        return false;
+    };
+    let host = url.host_str().unwrap_or_default();
+    let address: Result<IpAddr, _> = host.trim_matches(['[', ']']).parse();
+    match address {
+        Ok(address) => !address.to_canonical().is_loopback(),
+        // RFC 6761, section 6.3: these names never leave the machine.
+        Err(_) => host != "localhost" && !host.ends_with(".localhost"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::lacks_tls;
+    use super::{is_plain_http, lacks_tls};
+
+    #[test]
+    fn plain_http_may_not_leave_the_machine() {
+        for (url, is_plain) in [
+            ("https://h", false),
+            ("http://localhost:8080/a", false),
+            ("http://api.localhost", false),
+            ("http://127.0.0.1", false),
+            ("http://127.8.8.8:1", false),
+            ("http://2130706433", false),
+            ("http://[::1]:80", false),
+            ("http://[::ffff:127.0.0.1]", false),
+            ("http://h", true),
+            ("http://10.0.0.1", true),
+            ("http://127.0.0.1.example.com", true),
+            ("http://localhost.example.com", true),
+            ("http://notlocalhost", true),
+            ("http://[::2]", true),
+            ("http://0.0.0.0", true),
+        ] {
+            assert_eq!(is_plain_http(url), is_plain, "{url}");
+        }
+    }
 
     #[test]
     fn https_needs_tls_and_http_does_not() {

@@ -18,8 +18,10 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use crate::Secret;
+use crate::deadline::after;
 use crate::encode::percent_encode;
 use crate::error::{AuthError, find_message, retry_after, shown_url};
+use crate::rate_limit::Limiter;
 use crate::receive::{GRANT, Read, read};
 use crate::redact::{Collected, Secrets};
 use crate::service::{ErrorShape, TokenRequest};
@@ -49,6 +51,8 @@ pub(crate) struct TokenSource {
     pub(crate) secret: Secret<String>,
     pub(crate) headers: HeaderMap,
     pub(crate) timeout: Duration,
+    /// The turns of requests, where the token endpoint stands under the API's own limit.
+    pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) errors: ErrorShape,
     /// To which every token is added, and without which nothing is told of an answer.
     pub(crate) secrets: Secrets,
@@ -87,6 +91,11 @@ impl Token {
     /// The value of `Authorization`, marked as sensitive.
     pub(crate) fn header(&self) -> &HeaderValue {
         &self.header
+    }
+
+    /// Whether it is time to replace it.
+    pub(crate) fn is_due(&self) -> bool {
+        Instant::now() >= self.refresh_at
     }
 }
 
@@ -135,7 +144,7 @@ impl TokenSource {
             return Err(failure.clone());
         }
         match (self.fetch().await, valid) {
-            (Ok(grant), _) => Ok(state.accept(grant, now)),
+            (Ok((grant, asked_at)), _) => Ok(state.accept(grant, asked_at)),
             // An early refresh that fails costs nothing: the token at hand serves until it expires.
             (Err(_), Some(mut token)) => {
                 token.refresh_at = token.expires_at;
@@ -150,20 +159,33 @@ impl TokenSource {
         }
     }
 
-    async fn fetch(&self) -> Result<Grant, AuthError> {
+    /// What is granted, and when it was asked for.
+    async fn fetch(&self) -> Result<(Grant, Instant), AuthError> {
         let unreachable = |error: reqwest::Error| AuthError::Unreachable {
             token_url: self.shown_url(),
             timed_out: error.is_timeout(),
             source: Some(Arc::new(error.without_url())),
+            attempts: 1,
         };
+        let slot = match &self.limiter {
+            // The call's deadline ends the wait.
+            Some(limiter) => limiter.slot(after(Duration::MAX)).await,
+            None => None,
+        };
+        let asked_at = Instant::now();
         let mut response = self.token_request().send().await.map_err(unreachable)?;
+        if let Some(limiter) = &self.limiter {
+            limiter.learn(response.status(), response.headers());
+        }
+        drop(slot);
         let headers = std::mem::take(response.headers_mut());
         let status = response.status();
-        match read(response, GRANT).await.map_err(unreachable)? {
+        let grant = match read(response, GRANT).await.map_err(unreachable)? {
             Read::Whole(body) => self.judge(status, &headers, &body),
             Read::Cut(_) if !status.is_success() => self.judge(status, &headers, &[]),
             Read::Cut(_) => Err(self.no_token(status, TOO_LONG.to_owned())),
-        }
+        };
+        Ok((grant?, asked_at))
     }
 
     fn token_request(&self) -> reqwest::RequestBuilder {
@@ -217,6 +239,7 @@ impl TokenSource {
                 status,
                 message: message(),
                 retry_after,
+                attempts: 1,
             });
         }
         let no_token = |message: String| self.no_token(status, message);
@@ -279,6 +302,7 @@ impl TokenSource {
             token_url: self.shown_url(),
             status,
             message,
+            attempts: 1,
         }
     }
 

@@ -9,7 +9,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::{Serialize, Serializer};
 
-use super::{DecodeProblem, OperationName, find_message, find_tracking_id, printable, retry_after};
+use super::{
+    DecodeProblem, Made, OperationName, find_message, find_tracking_id, printable, retry_after,
+};
 use crate::decode::{AnswerBody, Received};
 
 /// The error bodies that an API's operations declare. Emitted as an enum, one variant per body, and
@@ -93,9 +95,14 @@ impl<E> ApiError<E> {
         self.tracking_id.as_deref()
     }
 
-    /// How long the server asks to wait: `Retry-After`, when that is in seconds.
+    /// How long the server asks to wait, counted from this answer: `Retry-After`, in seconds or as a
+    /// date.
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.received.headers)
+    }
+
+    pub(super) fn made(&self) -> Made {
+        self.received.made
     }
 
     /// Why the body is not the one that the status declares; `None` when it is, or when the status
@@ -137,7 +144,7 @@ impl<E> fmt::Display for ApiError<E> {
         if let Some(id) = self.tracking_id() {
             write!(f, " (tracking id {})", printable(id))?;
         }
-        Ok(())
+        write!(f, "{}", self.made())
     }
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use reqwest::StatusCode;
 
-use super::printable;
 use super::transport::what_broke;
+use super::{Made, printable};
 
 /// Why a request could not be signed.
 ///
@@ -32,8 +32,10 @@ pub enum AuthError {
         status: StatusCode,
         /// The server's own message.
         message: Option<String>,
-        /// The answer's `Retry-After`, when that is in seconds.
+        /// How long the answer's `Retry-After` asks to wait.
         retry_after: Option<Duration>,
+        /// How many attempts the call made.
+        attempts: u32,
     },
     /// The token endpoint answered with success and without a usable token.
     #[non_exhaustive]
@@ -44,6 +46,8 @@ pub enum AuthError {
         status: StatusCode,
         /// The server's own message, or what is wrong with its answer.
         message: String,
+        /// How many attempts the call made.
+        attempts: u32,
     },
     /// The exchange with the token endpoint broke.
     #[non_exhaustive]
@@ -54,6 +58,8 @@ pub enum AuthError {
         source: Option<Arc<reqwest::Error>>,
         /// Whether it did not answer in time.
         timed_out: bool,
+        /// How many attempts the call made.
+        attempts: u32,
     },
 }
 
@@ -80,6 +86,37 @@ impl AuthError {
         matches!(self, Self::Unreachable { timed_out, .. } if *timed_out)
     }
 
+    /// Whether no connection to the token endpoint came about.
+    pub fn is_connect(&self) -> bool {
+        match self {
+            Self::Unreachable {
+                source: Some(source),
+                ..
+            } => source.is_connect(),
+            Self::Unreachable { timed_out, .. } => !timed_out,
+            _ => false,
+        }
+    }
+
+    /// How many attempts the call made to get a token; zero when it had no credential to ask with.
+    pub fn attempts(&self) -> u32 {
+        match self {
+            Self::NoCredentials { .. } => 0,
+            Self::Refused { attempts, .. }
+            | Self::NoToken { attempts, .. }
+            | Self::Unreachable { attempts, .. } => *attempts,
+        }
+    }
+
+    pub(super) fn set_attempts(&mut self, made: u32) {
+        match self {
+            Self::NoCredentials { .. } => {}
+            Self::Refused { attempts, .. }
+            | Self::NoToken { attempts, .. }
+            | Self::Unreachable { attempts, .. } => *attempts = made,
+        }
+    }
+
     /// How long the token endpoint asks to wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -92,7 +129,7 @@ impl AuthError {
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCredentials { help } => write!(f, "no credentials: {help}"),
+            Self::NoCredentials { help } => write!(f, "no credentials: {help}")?,
             Self::Refused {
                 token_url,
                 status,
@@ -100,34 +137,45 @@ impl fmt::Display for AuthError {
                 ..
             } => {
                 write!(f, "the token endpoint {token_url} refused: {status}")?;
-                message
-                    .as_deref()
-                    .map_or(Ok(()), |message| write!(f, ": {}", printable(message)))
+                if let Some(message) = message {
+                    write!(f, ": {}", printable(message))?;
+                }
             }
             Self::NoToken {
                 token_url,
                 status,
                 message,
+                ..
             } => {
+                let message = printable(message);
                 write!(
                     f,
-                    "the token endpoint {token_url} answered {status} without a token: {}",
-                    printable(message)
-                )
+                    "the token endpoint {token_url} answered {status} without a token: {message}"
+                )?;
             }
             Self::Unreachable {
                 token_url,
                 source,
                 timed_out,
+                ..
             } => {
                 let host = format!("the token endpoint {token_url}");
                 match (source, timed_out) {
-                    (Some(source), _) => f.write_str(&what_broke(source, &host)),
-                    (None, true) => write!(f, "{host} did not answer in time"),
-                    (None, false) => write!(f, "could not connect to {host}"),
+                    (Some(source), _) => f.write_str(&what_broke(source, &host))?,
+                    (None, true) => write!(f, "{host} did not answer in time")?,
+                    (None, false) => write!(f, "could not connect to {host}")?,
                 }
             }
         }
+        let (attempts, is_repeatable) = (self.attempts(), true);
+        write!(
+            f,
+            "{}",
+            Made {
+                attempts,
+                is_repeatable
+            }
+        )
     }
 }
 

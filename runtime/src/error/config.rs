@@ -92,6 +92,11 @@ pub enum ConfigError {
         /// The crate of the API's client.
         package: &'static str,
     },
+    /// The base URL or the token URL is plain `http` and leads to another machine.
+    #[error(
+        "`{0}` is plain http, by which everybody between here and there can read credentials and data; give it as `https`, or call `allow_plain_http` on the client's builder if the network between is yours alone"
+    )]
+    PlainHttp(String),
     /// The HTTP client did not start; most likely its TLS.
     #[error(
         "the HTTP client does not start, most likely for want of the system's certificates; give `http_client` a client of your own that does without them"
@@ -105,7 +110,7 @@ impl ConfigError {
         let redact = |text: &mut String| *text = secrets.redact(text);
         match &mut self {
             Self::BaseUrl { url, .. } | Self::NoTls { url, .. } => redact(url),
-            Self::BasePath(text) | Self::TokenUrl(text) => redact(text),
+            Self::BasePath(text) | Self::TokenUrl(text) | Self::PlainHttp(text) => redact(text),
             Self::UnknownVariable { name, .. } | Self::Header { name, .. } => redact(name),
             Self::VariableValue { value, .. } => redact(value),
             Self::Scheme { scheme, .. } => redact(scheme),

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use super::{OperationName, printable};
+use super::{Made, OperationName, printable};
 use crate::decode::Received;
 use crate::reading::{Loss, Reading, read_json};
 use crate::redact::Secrets;
@@ -124,6 +124,10 @@ impl DecodeError {
         &self.problem
     }
 
+    pub(super) fn made(&self) -> Made {
+        self.received.made
+    }
+
     /// The content type, when it says that the body is no JSON: then that is the likely cause.
     fn foreign_content_type(&self) -> Option<String> {
         let text = self.received.headers.get(CONTENT_TYPE)?.to_str().ok()?;
@@ -140,10 +144,10 @@ impl fmt::Display for DecodeError {
             self.status(),
             self.problem
         )?;
-        match self.foreign_content_type() {
-            Some(content_type) => write!(f, " (the content type is {content_type})"),
-            None => Ok(()),
+        if let Some(content_type) = self.foreign_content_type() {
+            write!(f, " (the content type is {content_type})")?;
         }
+        write!(f, "{}", self.made())
     }
 }
 

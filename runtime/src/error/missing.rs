@@ -6,7 +6,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::OperationName;
+use super::{Made, OperationName};
 use crate::decode::Received;
 use crate::reading::Deviation;
 use crate::response::Response;
@@ -45,6 +45,10 @@ impl MissingBody {
         self.received.tracking_header()
     }
 
+    pub(super) fn made(&self) -> Made {
+        self.received.made
+    }
+
     /// The answer as what it is: a success with nothing in it.
     pub(crate) fn into_response<T>(self) -> Response<Option<T>> {
         let response = self.received.into_response(None);
@@ -55,7 +59,8 @@ impl MissingBody {
 impl fmt::Display for MissingBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operation, status) = (self.operation(), self.status());
-        write!(f, "{operation}: {status}, but its body is missing")
+        let made = self.made();
+        write!(f, "{operation}: {status}, but its body is missing{made}")
     }
 }
 

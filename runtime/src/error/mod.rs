@@ -7,8 +7,12 @@ mod auth;
 mod config;
 mod decode;
 mod job;
+mod kinds;
+mod made;
 mod missing;
 mod paging;
+mod rate_limit;
+mod retry_after;
 mod stream;
 mod text;
 mod too_large;
@@ -18,7 +22,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -31,9 +34,12 @@ pub(crate) use config::{shown_url, ways};
 pub use decode::{DecodeError, DecodeProblem};
 pub use job::JobError;
 pub(crate) use job::JobFault;
+pub(crate) use made::Made;
 pub use missing::MissingBody;
 pub use paging::PagingError;
 pub(crate) use paging::PagingFault;
+pub use rate_limit::RateLimitError;
+pub(crate) use retry_after::retry_after;
 pub use stream::StreamError;
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use too_large::TooLarge;
@@ -82,6 +88,8 @@ pub enum Error<E> {
     Auth(Box<AuthError>),
     /// The exchange broke: no connection, a timeout, a body cut off.
     Transport(Box<TransportError>),
+    /// The client's rate limit left no room within the time of the call; nothing was sent.
+    RateLimit(Box<RateLimitError>),
     /// A parameter or body cannot be sent as given; nothing was sent.
     Request(Box<RequestError>),
     /// A list cannot be gone through to its end, though the server answered.
@@ -108,7 +116,11 @@ impl<E> Error<E> {
             Self::MissingBody(error) => Some(error.status()),
             Self::TooLarge(error) => Some(error.status()),
             Self::Auth(error) => error.status(),
-            Self::Transport(_) | Self::Request(_) | Self::Paging(_) | Self::Job(_) => None,
+            Self::Transport(_)
+            | Self::RateLimit(_)
+            | Self::Request(_)
+            | Self::Paging(_)
+            | Self::Job(_) => None,
         }
     }
 
@@ -132,17 +144,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the call, or the fetch of its token, ran out of time.
-    pub fn is_timeout(&self) -> bool {
-        match self {
-            Self::Auth(error) => error.is_timeout(),
-            Self::Transport(error) => error.is_timeout(),
-            _ => false,
-        }
-    }
-
-    /// How long the server asks to wait before the next call: its `Retry-After`, when that is in
-    /// seconds.
+    /// How long the server asks to wait before the next call, counted from its answer: its
+    /// `Retry-After`, in seconds or as a date. A date is held against the answer's own `Date`.
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Api(error) => error.retry_after(),
@@ -161,6 +164,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::TooLarge(error) => f.debug_tuple("TooLarge").field(error).finish(),
             Self::Auth(error) => f.debug_tuple("Auth").field(error).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::RateLimit(error) => f.debug_tuple("RateLimit").field(error).finish(),
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
             Self::Paging(error) => f.debug_tuple("Paging").field(error).finish(),
             Self::Job(error) => f.debug_tuple("Job").field(error).finish(),
@@ -177,6 +181,7 @@ impl<E> fmt::Display for Error<E> {
             Self::TooLarge(error) => error.fmt(f),
             Self::Auth(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
+            Self::RateLimit(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
             Self::Paging(error) => error.fmt(f),
             Self::Job(error) => error.fmt(f),
@@ -192,6 +197,7 @@ impl<E> StdError for Error<E> {
             Self::Decode(error) => error.source(),
             Self::Auth(error) => error.source(),
             Self::Transport(error) => error.source(),
+            Self::RateLimit(error) => error.source(),
             Self::Request(error) => error.source(),
             Self::Paging(error) => error.source(),
             Self::Job(error) => error.source(),
@@ -207,7 +213,21 @@ pub(crate) enum Failure {
     Transport(Box<TransportError>),
     Request(Box<RequestError>),
     TooLarge(Box<TooLarge>),
-    Paging(Box<PagingError>),
+    RateLimit(Box<RateLimitError>),
+}
+
+impl Failure {
+    /// The failure of a call that was made like this.
+    pub(crate) fn of(mut self, made: Made) -> Self {
+        match &mut self {
+            Self::Auth(error) => error.set_attempts(made.attempts),
+            Self::Transport(error) => error.made = made,
+            Self::TooLarge(error) => error.set_made(made),
+            Self::RateLimit(error) => error.made = made,
+            Self::Request(_) => {}
+        }
+        self
+    }
 }
 
 impl<E> From<Failure> for Error<E> {
@@ -217,14 +237,7 @@ impl<E> From<Failure> for Error<E> {
             Failure::Transport(error) => Self::Transport(error),
             Failure::Request(error) => Self::Request(error),
             Failure::TooLarge(error) => Self::TooLarge(error),
-            Failure::Paging(error) => Self::Paging(error),
+            Failure::RateLimit(error) => Self::RateLimit(error),
         }
     }
-}
-
-/// `Retry-After` in seconds (RFC 9110, section 10.2.3). Its other form, a date, is not read: it
-/// needs a clock that agrees with the server's, and no API at hand sends it.
-pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?;
-    text.trim().parse().ok().map(Duration::from_secs)
 }

@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-use super::OperationName;
+use super::{Error, OperationName};
 
 /// A list that cannot be gone through to its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,12 @@ impl fmt::Display for PagingError {
                 "the last item of a page has no `{field}`, by which the search goes on; have the answer include that field"
             ),
         }
+    }
+}
+
+impl<E> From<PagingError> for Error<E> {
+    fn from(error: PagingError) -> Self {
+        Self::Paging(Box::new(error))
     }
 }
 

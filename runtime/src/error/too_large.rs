@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::decode::Received;
-use crate::error::OperationName;
+use crate::error::{Made, OperationName};
 
 /// An answer of success whose body is longer than the client's limit. The rest of it was not read.
 ///
@@ -48,6 +48,14 @@ impl TooLarge {
     pub fn tracking_id(&self) -> Option<&str> {
         self.received.tracking_header()
     }
+
+    pub(super) fn made(&self) -> Made {
+        self.received.made
+    }
+
+    pub(super) fn set_made(&mut self, made: Made) {
+        self.received.made = made;
+    }
 }
 
 impl fmt::Display for TooLarge {
@@ -57,7 +65,8 @@ impl fmt::Display for TooLarge {
             f,
             "{operation}: {status}, but its body is longer than {limit} bytes; \
              `max_answer_size` of the client's builder raises the limit, \
-             `send_stream` of the request reads without one"
+             `send_stream` of the request reads without one{}",
+            self.made()
         )
     }
 }

@@ -5,7 +5,9 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use super::OperationName;
+use tower::BoxError;
+
+use super::{Made, OperationName, printable};
 
 /// The exchange broke before the answer was whole.
 #[derive(Debug)]
@@ -15,13 +17,18 @@ pub struct TransportError {
     /// How long the call, or its silence, may last.
     limit: Duration,
     cause: Cause,
+    pub(crate) made: Made,
 }
 
 #[derive(Debug)]
 enum Cause {
     Exchange(reqwest::Error),
+    /// A layer around the HTTP client failed.
+    Layer(BoxError),
     /// Nothing came for as long as one exchange may take.
     Silence,
+    /// The call was not done in the time that the client gives to all of it.
+    Deadline,
     /// A line or an event of a stream has more bytes than this.
     Line(usize),
     /// No connection, in an error that a test made.
@@ -33,6 +40,17 @@ enum Cause {
 }
 
 impl TransportError {
+    fn of(operation: OperationName, origin: String, limit: Duration, cause: Cause) -> Self {
+        let made = Made::once(&operation);
+        Self {
+            operation,
+            origin,
+            limit,
+            cause,
+            made,
+        }
+    }
+
     pub(crate) fn new(
         operation: OperationName,
         origin: String,
@@ -40,21 +58,20 @@ impl TransportError {
         source: reqwest::Error,
     ) -> Self {
         // The URL holds ids and, with some APIs, the key.
-        Self {
-            operation,
-            origin,
-            limit,
-            cause: Cause::Exchange(source.without_url()),
-        }
+        let cause = Cause::Exchange(source.without_url());
+        Self::of(operation, origin, limit, cause)
+    }
+
+    pub(crate) fn layer(operation: OperationName, origin: String, source: BoxError) -> Self {
+        Self::of(operation, origin, Duration::ZERO, Cause::Layer(source))
     }
 
     pub(crate) fn silence(operation: OperationName, origin: String, limit: Duration) -> Self {
-        Self {
-            operation,
-            origin,
-            limit,
-            cause: Cause::Silence,
-        }
+        Self::of(operation, origin, limit, Cause::Silence)
+    }
+
+    pub(crate) fn deadline(operation: OperationName, origin: String, limit: Duration) -> Self {
+        Self::of(operation, origin, limit, Cause::Deadline)
     }
 
     pub(crate) fn line(
@@ -63,36 +80,25 @@ impl TransportError {
         limit: Duration,
         longest: usize,
     ) -> Self {
-        Self {
-            operation,
-            origin,
-            limit,
-            cause: Cause::Line(longest),
-        }
+        Self::of(operation, origin, limit, Cause::Line(longest))
     }
 
     /// A connection that did not come about, for tests.
     #[cfg(feature = "testing")]
     pub(crate) fn unreachable(operation: OperationName, origin: String) -> Self {
-        let (limit, cause) = (Duration::ZERO, Cause::Unreachable);
-        Self {
-            operation,
-            origin,
-            limit,
-            cause,
-        }
+        Self::of(operation, origin, Duration::ZERO, Cause::Unreachable)
     }
 
     /// An answer that was cut off, for tests.
     #[cfg(feature = "testing")]
     pub(crate) fn cut_off(operation: OperationName, origin: String) -> Self {
-        let (limit, cause) = (Duration::ZERO, Cause::CutOff);
-        Self {
-            operation,
-            origin,
-            limit,
-            cause,
-        }
+        Self::of(operation, origin, Duration::ZERO, Cause::CutOff)
+    }
+
+    /// The same of a call that took this many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.made.attempts = attempts;
+        self
     }
 
     /// Method and path template of the operation.
@@ -104,7 +110,7 @@ impl TransportError {
     pub fn is_timeout(&self) -> bool {
         match &self.cause {
             Cause::Exchange(error) => error.is_timeout(),
-            Cause::Silence => true,
+            Cause::Silence | Cause::Deadline => true,
             _ => false,
         }
     }
@@ -120,6 +126,21 @@ impl TransportError {
     }
 }
 
+impl TransportError {
+    /// Whether another attempt may fare better: the exchange broke or took too long, and neither the
+    /// request nor the answer is at fault.
+    pub(crate) fn is_passing(&self) -> bool {
+        match &self.cause {
+            Cause::Exchange(error) => !error.is_builder(),
+            Cause::Silence | Cause::Deadline => true,
+            // What a layer refuses is for the layer to repeat.
+            Cause::Layer(_) | Cause::Line(_) => false,
+            #[cfg(feature = "testing")]
+            Cause::Unreachable | Cause::CutOff => true,
+        }
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -127,26 +148,40 @@ impl fmt::Display for TransportError {
             origin,
             limit,
             cause,
+            made,
         } = self;
         match cause {
             Cause::Exchange(error) if error.is_connect() || !error.is_timeout() => {
-                write!(f, "{operation}: {}", what_broke(error, origin))
+                write!(f, "{operation}: {}", what_broke(error, origin))?;
+            }
+            Cause::Layer(error) => {
+                let error = printable(&error.to_string());
+                write!(
+                    f,
+                    "{operation}: a layer around the HTTP client failed: {error}"
+                )?;
             }
             #[cfg(feature = "testing")]
-            Cause::Unreachable => write!(f, "{operation}: could not connect to {origin}"),
+            Cause::Unreachable => write!(f, "{operation}: could not connect to {origin}")?,
             #[cfg(feature = "testing")]
-            Cause::CutOff => write!(f, "{operation}: the answer of {origin} was cut off"),
+            Cause::CutOff => write!(f, "{operation}: the answer of {origin} was cut off")?,
             Cause::Line(longest) => write!(
                 f,
                 "{operation}: {origin} sent a line or an event of more than {longest} bytes; \
                  `max_answer_size` of the client's builder raises the limit"
-            ),
+            )?,
             Cause::Exchange(_) | Cause::Silence => write!(
                 f,
                 "{operation}: {origin} did not answer within {limit:?}; `timeout` of the request or \
                  of the client's builder sets that limit"
-            ),
+            )?,
+            Cause::Deadline => write!(
+                f,
+                "{operation}: {origin} did not answer within {limit:?} in all; `timeout` of the \
+                 request or `deadline` of the client's builder sets that limit"
+            )?,
         }
+        write!(f, "{made}")
     }
 }
 
@@ -154,6 +189,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
             Cause::Exchange(error) => Some(error),
+            Cause::Layer(error) => Some(error.as_ref()),
             _ => None,
         }
     }

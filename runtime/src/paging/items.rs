@@ -9,7 +9,7 @@ use futures_core::Stream;
 
 use super::pages::Pages;
 use super::position::Position;
-use crate::error::{Error, ErrorBody, Failure, PagingError, PagingFault};
+use crate::error::{Error, ErrorBody, PagingError, PagingFault};
 use crate::reading::Deviation;
 
 /// The items of a list that comes in pages: a [`Stream`], which [`try_next`](Self::try_next) reads without a further crate. A page is
@@ -80,8 +80,7 @@ impl<T, E: ErrorBody> Items<T, E> {
         while let Some(item) = self.try_next().await? {
             if items.len() == at_most {
                 let operation = self.pages.operation().clone();
-                let error = PagingError::new(operation, PagingFault::TooMany(at_most));
-                return Err(Failure::Paging(Box::new(error)).into());
+                return Err(PagingError::new(operation, PagingFault::TooMany(at_most)).into());
             }
             items.push(item);
         }

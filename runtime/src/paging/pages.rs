@@ -12,13 +12,14 @@ use reqwest::header::HeaderMap;
 use super::position::Position;
 use super::style::Paging;
 use super::walk::Walk;
+use crate::call::call;
 use crate::decode::Received;
 use crate::error::{
-    ApiError, DecodeError, DecodeProblem, Error, ErrorBody, Failure, OperationName,
+    ApiError, DecodeError, DecodeProblem, Error, ErrorBody, Failure, OperationName, PagingError,
 };
 use crate::reading::{Deviation, Loss};
 use crate::request_builder::RequestBuilder;
-use crate::send::exchange;
+use crate::send::{Answered, Take};
 
 /// A page of a list.
 #[derive(Clone)]
@@ -85,7 +86,7 @@ impl<T: fmt::Debug> fmt::Debug for Page<T> {
 /// Reads the items of a page.
 type Read<T> = Box<dyn Fn(&mut Received) -> Result<Vec<T>, DecodeProblem> + Send + Sync>;
 
-type Exchange = Pin<Box<dyn Future<Output = Result<Received, Failure>> + Send>>;
+type Exchange = Pin<Box<dyn Future<Output = Result<Answered, Failure>> + Send>>;
 
 /// The pages of a list, one after the other: a [`Stream`], which [`try_next`](Self::try_next) reads without a further crate.
 ///
@@ -97,7 +98,7 @@ pub struct Pages<T, E> {
     read: Read<T>,
     exchange: Option<Exchange>,
     /// Why nothing comes behind the page that was given last.
-    failure: Option<Failure>,
+    failure: Option<PagingError>,
     stopped: bool,
     error: PhantomData<fn() -> E>,
 }
@@ -158,27 +159,33 @@ impl<T, E: ErrorBody> Pages<T, E> {
             return Poll::Ready(None);
         }
         if self.exchange.is_none() {
-            match self.walk.request().and_then(|request| {
-                let request = request.map(|request| request.finish(self.accept));
-                request.transpose()
-            }) {
-                Ok(Some(outgoing)) => self.exchange = Some(Box::pin(exchange(outgoing))),
+            match self.next_exchange() {
+                Ok(Some(exchange)) => self.exchange = Some(exchange),
                 Ok(None) => return Poll::Ready(None),
-                Err(failure) => return Poll::Ready(Some(Err(self.stop(failure.into())))),
+                Err(error) => return Poll::Ready(Some(Err(self.stop(error)))),
             }
         }
         let Some(exchange) = &mut self.exchange else {
             return Poll::Ready(None);
         };
-        let received = ready!(exchange.as_mut().poll(context));
+        let answered = ready!(exchange.as_mut().poll(context));
         self.exchange = None;
-        Poll::Ready(Some(match received {
+        Poll::Ready(Some(match answered.map(|answered| answered.received) {
             Err(failure) => Err(self.stop(failure.into())),
             Ok(received) if !received.status.is_success() => {
                 Err(self.stop(Error::Api(Box::new(ApiError::from_received(received)))))
             }
             Ok(received) => Ok(self.arrive(received)),
         }))
+    }
+
+    /// The call for the page that comes next; none at the end.
+    fn next_exchange(&self) -> Result<Option<Exchange>, Error<E>> {
+        let Some(request) = self.walk.request()? else {
+            return Ok(None);
+        };
+        let outgoing = request.finish(self.accept)?;
+        Ok(Some(Box::pin(call(outgoing, Take::Whole))))
     }
 
     fn arrive(&mut self, mut received: Received) -> Arrival<T, E> {

@@ -8,7 +8,7 @@ use super::position::At;
 use super::search_after::SearchAfter;
 use super::style::{Advance, Paging};
 use crate::decode::Received;
-use crate::error::{Failure, OperationName, PagingError, PagingFault};
+use crate::error::{OperationName, PagingError, PagingFault};
 use crate::request_builder::RequestBuilder;
 
 /// The way through a list.
@@ -65,7 +65,7 @@ impl Walk {
     }
 
     /// The request for the page that comes next; none at the end.
-    pub(super) fn request(&self) -> Result<Option<RequestBuilder>, Failure> {
+    pub(super) fn request(&self) -> Result<Option<RequestBuilder>, PagingError> {
         let mut request = self.request.clone();
         if !matches!(self.at, At::Start | At::Link(_)) {
             for name in self.paging.first_only {
@@ -96,7 +96,7 @@ impl Walk {
         received: &Received,
         read: usize,
         all_read: bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), PagingError> {
         let items = match all_read {
             true => read,
             false => count(received, self.paging.items).unwrap_or(read),
@@ -180,13 +180,12 @@ impl Walk {
         request: RequestBuilder,
         search: SearchAfter,
         values: Option<&[Value]>,
-    ) -> Result<RequestBuilder, Failure> {
+    ) -> Result<RequestBuilder, PagingError> {
         let body = search.body(request.body_bytes(), values);
         Ok(request.json(&body.map_err(|fault| self.fault(fault))?))
     }
 
-    fn fault(&self, fault: PagingFault) -> Failure {
-        let operation = self.request.operation().clone();
-        Failure::Paging(Box::new(PagingError::new(operation, fault)))
+    fn fault(&self, fault: PagingFault) -> PagingError {
+        PagingError::new(self.request.operation().clone(), fault)
     }
 }

@@ -51,6 +51,8 @@ impl RequestBuilder {
             body: self.body,
             accept: self.accept.map_or(Cow::Borrowed(accept), Cow::Owned),
             time: self.time,
+            retries: self.retries,
+            repeatable: self.repeatable,
             sign_with: self.sign_with,
             loss: self.loss,
         })

@@ -213,6 +213,7 @@ impl Settings {
             secret,
             headers,
             timeout,
+            limiter: None,
             errors,
             secrets: secrets.clone(),
             store: Store::default(),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use reqwest::redirect;
 
 use super::signed;
+use crate::retry::RetryPolicy;
 use crate::scheme::{Credential, Scheme};
 use crate::service::{Auth, Service};
 use crate::{Client, ClientBuilder};
@@ -52,7 +53,11 @@ pub(crate) fn client_at(
     let mut builder = ClientBuilder::<Client>::new(service)
         .base_url(url)
         .http_client(http_client());
-    builder = builder.timeout(Duration::from_secs(10));
+    // Each answer is one exchange, of whatever status it is.
+    builder = builder
+        .timeout(Duration::from_secs(10))
+        .retries(RetryPolicy::never())
+        .rate_limit(None);
     for variable in service
         .variables
         .iter()
@@ -110,7 +115,9 @@ pub(crate) fn client_at(
 }
 
 /// A builder of a client that calls the server at this URL, with the paths of the API's document. It
-/// gets what it was not given: credentials, values of server variables, an HTTP client.
+/// gets what it was not given: credentials, values of server variables, an HTTP client. Unless it was
+/// told otherwise it makes each call once and without a rate limit, so that a test asks once for each
+/// answer and waits for none.
 pub(super) fn connected<C: From<Client>>(
     mut builder: ClientBuilder<C>,
     url: &str,
@@ -122,6 +129,8 @@ pub(super) fn connected<C: From<Client>>(
         let agent = || format!("{}/{}", service.name, service.version);
         settings.user_agent.get_or_insert_with(agent);
     }
+    settings.retries.get_or_insert(RetryPolicy::never());
+    settings.rate_limit.get_or_insert(None);
     settings.base_url = Some(url.to_owned());
     settings.base_path = Some(String::new());
     let has_header = settings

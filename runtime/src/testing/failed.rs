@@ -7,8 +7,8 @@ use reqwest::{Method, StatusCode};
 
 use crate::decode::Received;
 use crate::error::{
-    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, MissingBody, OperationName,
-    RequestError, TooLarge, TransportError,
+    ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, Made, MissingBody,
+    OperationName, RequestError, TooLarge, TransportError,
 };
 use crate::reading::Loss;
 use crate::redact::Secrets;
@@ -162,6 +162,7 @@ impl Failed {
             status: self::status(status),
             message: Some(message.to_owned()),
             retry_after: crate::error::retry_after(&self.headers),
+            attempts: 1,
         }))
     }
 
@@ -171,6 +172,7 @@ impl Failed {
             token_url: token_url(),
             status: StatusCode::OK,
             message: message.to_owned(),
+            attempts: 1,
         }))
     }
 
@@ -180,6 +182,7 @@ impl Failed {
             token_url: token_url(),
             source: None,
             timed_out,
+            attempts: 1,
         }))
     }
 
@@ -202,6 +205,7 @@ impl Failed {
             secrets: Secrets::default(),
             loss: Loss::default(),
             deviations: Vec::new(),
+            made: Made::once(&self.operation),
         }
     }
 }

@@ -225,6 +225,7 @@ pub(crate) const BASE: Service = Service {
         token: None,
     },
     errors: ErrorShape::GENERIC,
+    rate_limit: None,
 };
 
 /// Needs no credentials.

@@ -1,0 +1,65 @@
+//! One call: takes a finished request, makes as many attempts as its policy, the client's budget and
+//! the call's time allow, and gives how the last one ended. It knows no operation's types, so that it
+//! is compiled once.
+
+use std::time::Duration;
+
+use tokio::time::{sleep, timeout_at};
+
+use crate::attempt::{Attempt, AttemptOutcome};
+use crate::deadline::Deadline;
+use crate::error::{Failure, Made};
+use crate::retry::{Retries, Trouble};
+use crate::send::{Answered, Course, Outgoing, Take, attempt};
+
+/// Makes the attempts of a call.
+pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Failure> {
+    let inner = outgoing.client.inner();
+    inner.budget.earn();
+    let policy = outgoing.retries.unwrap_or(inner.retries);
+    let mut retries = Retries::new(policy, &inner.budget, outgoing.is_repeatable());
+    let deadline = Deadline::new(outgoing.time, inner.limits.call);
+    let mut last: Option<Result<Answered, Failure>> = None;
+    let mut number: u32 = 0;
+    loop {
+        number = number.saturating_add(1);
+        let mut course = Course::new(deadline, number);
+        let made = timeout_at(deadline.at, attempt(&outgoing, take, &mut course)).await;
+        let outcome = made.unwrap_or_else(|_| Err(outgoing.out_of_time(&deadline)));
+        let wait = Trouble::of(&outcome).and_then(|trouble| {
+            let can_resend = outgoing.can_be_sent_again();
+            retries.wait(&trouble, deadline.left(), can_resend)
+        });
+        if let Some(observer) = &inner.observer {
+            observer(&Attempt {
+                operation: &outgoing.operation,
+                number,
+                outcome: AttemptOutcome::of(&outcome),
+                duration: course.sent_at.map_or(Duration::ZERO, |at| at.elapsed()),
+                wait,
+            });
+        }
+        match (wait, outcome, last) {
+            (Some(wait), outcome, _) => {
+                last = Some(outcome);
+                sleep(wait).await;
+            }
+            // The rate limit left no room, so that nothing was sent: what failed before says more.
+            (None, Err(Failure::RateLimit(_)), Some(failed)) => {
+                return counted(failed, outgoing.made(number - 1));
+            }
+            (None, outcome, _) => return counted(outcome, outgoing.made(number)),
+        }
+    }
+}
+
+/// An outcome that tells how the call was made.
+fn counted(outcome: Result<Answered, Failure>, made: Made) -> Result<Answered, Failure> {
+    match outcome {
+        Ok(mut answered) => {
+            answered.received.made = made;
+            Ok(answered)
+        }
+        Err(failure) => Err(failure.of(made)),
+    }
+}
