@@ -29,6 +29,7 @@ mod paths;
 mod planning;
 mod presence;
 pub mod reason;
+mod repeats;
 pub mod rust;
 mod secrets;
 mod settings;

@@ -32,6 +32,12 @@ pub(crate) fn known<'a>(
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),
+        idempotent: api
+            .operations
+            .iter()
+            .filter(|operation| operation.is_idempotent())
+            .map(|operation| operation.id.as_str())
+            .collect(),
         operation_extensions: extensions.iter().map(String::as_str).collect(),
         has_levels: api
             .operations

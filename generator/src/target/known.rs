@@ -16,6 +16,8 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
+    /// Those that may be called twice as well as once, by their methods (RFC 9110, 9.2.2).
+    pub idempotent: Vec<&'a str>,
     /// The extensions that operations have.
     pub operation_extensions: Vec<&'a str>,
     /// Whether some operation names levels of users by the extension that was given.

@@ -35,6 +35,8 @@ pub(super) struct OperationJson<'p> {
     levels: &'p [String],
     credentials: &'static str,
     credentials_reason: String,
+    /// Whether calling it again does no harm, by its method or by the target.
+    repeatable: bool,
     /// Always null for now: operations are not paged yet.
     paging: Option<()>,
     pointer: &'p str,
@@ -225,6 +227,7 @@ impl<'p> Printer<'p, '_> {
                 Credentials::Anonymous => "none",
             },
             credentials_reason: plan.credentials_reason(operation).to_string(),
+            repeatable: operation.is_idempotent() || operation.is_repeatable,
             paging: None,
             pointer: operation.pointer.as_str(),
             source: self.locate(&operation.pointer),

@@ -229,6 +229,8 @@ pub struct Operation {
     pub credentials: Credentials,
     /// What the caller must be allowed to do.
     pub access: Access,
+    /// Whether the target says that calling it again does no harm, though its method does not.
+    pub is_repeatable: bool,
 }
 
 /// What a call proves its right with.

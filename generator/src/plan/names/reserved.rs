@@ -43,7 +43,7 @@ pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
 /// Methods that every request has: `request_type!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 15] = [
+pub(super) const RESERVED_SETTERS: [&str; 17] = [
     "accept",
     "at_url",
     "clone",
@@ -54,6 +54,8 @@ pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "lossy",
     "query",
     "raw_body",
+    "repeatable",
+    "retries",
     "send",
     "send_bytes",
     "send_optional",

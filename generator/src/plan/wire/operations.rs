@@ -100,6 +100,7 @@ fn plan_operation<'f>(
             levels: access::levels(&operation.extensions, planning.target.levels_extension()),
             ..ir::Access::default()
         },
+        is_repeatable: false,
     }
 }
 
