@@ -2,6 +2,8 @@
 
 #[path = "settings/access.rs"]
 mod access;
+#[path = "settings/calls.rs"]
+mod calls;
 #[allow(dead_code, reason = "tests share it, and this one runs no Cargo")]
 mod common;
 #[path = "settings/jobs.rs"]

@@ -20,11 +20,12 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
-    ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, Filter, Items, JobError, JsonPatch, JsonPatchOp,
-    JsonPatchOperation, MissingBody, Nullable, Page, Pages, PagingError, Position,
-    Reading, RequestError, Response, Secret, Sort, StatusCode, TooLarge, TransportError,
-    UnknownMembers, Value, Waiting, json, reqwest,
+    ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body, ClientBuilder,
+    ConfigError, Date, DateTime, DecodeError, Deviation, Download, FilePart, Filter,
+    HttpService, Items, JobError, JsonPatch, JsonPatchOp, JsonPatchOperation,
+    MissingBody, Nullable, Page, Pages, PagingError, Position, RateLimit, RateLimitError,
+    Reading, RequestError, Response, RetryPolicy, Secret, Sort, StatusCode, TooLarge,
+    TransportError, UnknownMembers, Value, Waiting, json, reqwest, tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

@@ -213,6 +213,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
     let inputs = operation.inputs();
     let required = || inputs.iter().filter(|input| input.required);
     let mut made: Vec<_> = plan.credentials_call(operation).into_iter().collect();
+    made.extend(operation.repeatable_call());
     made.extend(required().flat_map(|input| plan.input_calls(input)));
     made.extend(operation.returns_calls());
     OperationView {

@@ -63,6 +63,7 @@ pub(super) struct ClientView {
     env: Vec<Setting>,
     env_docs: String,
     errors: ErrorShape,
+    rate_limit: Option<RateLimit>,
     apis: Vec<ApiEntry>,
     runtime_names: Vec<&'static str>,
 }
@@ -99,6 +100,12 @@ struct ErrorShape {
 }
 
 #[derive(Serialize)]
+struct RateLimit {
+    requests: u32,
+    seconds: u32,
+}
+
+#[derive(Serialize)]
 struct ApiEntry {
     docs: String,
     cfg: String,
@@ -127,7 +134,7 @@ pub(super) fn client(plan: &Plan) -> ClientView {
         ),
         origin: tokens::string(&client.server.origin),
         base_path: tokens::string(&client.server.path),
-        runtime_names: runtime_names(&client.auth, !variables.is_empty()),
+        runtime_names: runtime_names(client),
         env_docs: own_docs(&env_docs(plan)),
         variables,
         auth: auth(&client.auth),
@@ -149,6 +156,10 @@ pub(super) fn client(plan: &Plan) -> ClientView {
             tracking_id: strings(&errors.tracking_id),
             tracking_headers: strings(&errors.tracking_headers),
         },
+        rate_limit: client.rate_limit.map(|limit| RateLimit {
+            requests: limit.requests,
+            seconds: limit.seconds,
+        }),
         apis: plan
             .tags()
             .map(|(id, tag)| ApiEntry {
@@ -164,7 +175,7 @@ pub(super) fn client(plan: &Plan) -> ClientView {
     }
 }
 
-fn runtime_names(auth: &plan::Auth, variables: bool) -> Vec<&'static str> {
+fn runtime_names(client: &plan::ClientPlan) -> Vec<&'static str> {
     let mut names = vec![
         "Auth",
         "ClientBuilder",
@@ -173,12 +184,13 @@ fn runtime_names(auth: &plan::Auth, variables: bool) -> Vec<&'static str> {
         "ErrorShape",
         "Service",
     ];
-    match auth {
+    match client.auth {
         plan::Auth::ApiKey { .. } => names.push("ApiKeyLocation"),
         plan::Auth::ClientCredentials { .. } => names.push("TokenRequest"),
         plan::Auth::None | plan::Auth::Bearer | plan::Auth::Basic | plan::Auth::Http { .. } => {}
     }
-    names.extend(variables.then_some("ServerVariable"));
+    names.extend((!client.variables.is_empty()).then_some("ServerVariable"));
+    names.extend(client.rate_limit.map(|_| "RateLimit"));
     names.sort_unstable();
     names
 }

@@ -1,11 +1,12 @@
 //! How the client reaches the service and signs in: the server, the security scheme and what each operation is called with, the
-//! environment variables, and where error answers keep what people want to read.
+//! environment variables, where error answers keep what people want to read, and how many requests it sends in which time.
 
 use super::access;
 use super::credentials::{self, SchemePlan};
 use super::model::{Api, ApiKeyLocation, SchemeId, SecurityKind, SecurityScheme, Server};
+use super::repeats;
 use crate::diagnostics::Diagnostics;
-use crate::target::{Errors, Target, TokenRequest};
+use crate::target::{Errors, RateLimit, Target, TokenRequest};
 
 /// The client.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct ClientPlan {
     pub optional_credentials: bool,
     /// Where error answers keep what people want to read.
     pub errors: Errors,
+    /// How many requests it sends in which time.
+    pub rate_limit: Option<RateLimit>,
 }
 
 /// A server variable.
@@ -78,7 +81,8 @@ pub enum Auth {
     },
 }
 
-/// Decides about the client, and fills in [`Operation::credentials`](super::model::Operation::credentials).
+/// Decides about the client, and fills in what calls of the operations are made with: [`Operation::credentials`](super::model::Operation::credentials),
+/// [`Operation::access`](super::model::Operation::access) and [`Operation::is_repeatable`](super::model::Operation::is_repeatable).
 pub(super) fn decide(
     api: &mut Api,
     target: &Target,
@@ -95,6 +99,7 @@ pub(super) fn decide(
         schemes: Vec::new(),
         optional_credentials: false,
         errors: target.errors.clone(),
+        rate_limit: target.rate_limit,
     };
     let taken: Vec<&str> = client.env_names().collect();
     let prefix = library.to_uppercase();
@@ -103,6 +108,7 @@ pub(super) fn decide(
     client.optional_credentials = credentials::are_optional(api, &schemes);
     client.schemes = schemes;
     access::decide(api, client_scheme, &target.auth);
+    repeats::decide(api, &target.retries);
     client
 }
 

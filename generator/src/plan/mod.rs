@@ -31,6 +31,7 @@ mod paths;
 mod planning;
 mod presence;
 pub mod reason;
+mod repeats;
 pub mod rust;
 mod secrets;
 mod settings;

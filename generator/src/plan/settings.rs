@@ -36,6 +36,12 @@ pub(crate) fn known<'a>(
         lists: paging::lists(api),
         paged: paged(api),
         statuses: jobs::statuses(api),
+        idempotent: api
+            .operations
+            .iter()
+            .filter(|operation| operation.is_idempotent())
+            .map(|operation| operation.id.as_str())
+            .collect(),
         operation_extensions: extensions.iter().map(String::as_str).collect(),
         has_levels: api
             .operations

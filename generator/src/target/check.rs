@@ -5,7 +5,8 @@
 use super::fault::{Faults, Setting, TargetFault};
 use super::known::{Credentials, Known};
 use super::{
-    Auth, Errors, Examples, FrontMatter, Levels, Names, Target, jobs, package, paging, secrets,
+    Auth, Errors, Examples, FrontMatter, Levels, Names, Target, calls, jobs, package, paging,
+    secrets,
 };
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
@@ -30,6 +31,7 @@ pub fn check(target: &Target, known: &Known<'_>) -> Result<(), Vec<TargetFault>>
     check_auth(&mut faults, &target.auth, known);
     check_env(&mut faults, target, known);
     check_errors(&mut faults, &target.errors, known);
+    calls::check(&mut faults, target.rate_limit, &target.retries, known);
     check_names(&mut faults, &target.names, known);
     secrets::check(&mut faults, &target.secrets, known);
     paging::check(&mut faults, &target.paging, known);

@@ -23,6 +23,8 @@ pub struct Known<'a> {
     pub paged: Vec<(&'a str, &'a str)>,
     /// The operations that can tell the state of a job.
     pub statuses: Vec<Status<'a>>,
+    /// Those that may be called twice as well as once, by their methods (RFC 9110, 9.2.2).
+    pub idempotent: Vec<&'a str>,
     /// The extensions that operations have.
     pub operation_extensions: Vec<&'a str>,
     /// Whether some operation names levels of users by the extension that was given.

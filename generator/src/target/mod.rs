@@ -4,6 +4,7 @@
 //! This is the only place in which an API may be treated in a way of its own. Every entry must apply to something, which
 //! [`check()`] sees to.
 
+mod calls;
 mod check;
 mod fault;
 mod jobs;
@@ -12,6 +13,7 @@ mod package;
 mod paging;
 mod secrets;
 
+pub use calls::{RateLimit, Retries};
 pub use check::check;
 pub use fault::{Lines, TargetFault};
 pub use jobs::{Job, Jobs, Status};
@@ -40,6 +42,10 @@ pub struct Target {
     pub env: Env,
     /// Where error answers keep what people want to read.
     pub errors: Errors,
+    /// How many requests the service takes in which time; no limit unless given.
+    pub rate_limit: Option<RateLimit>,
+    /// Which operations may be called again after a failure.
+    pub retries: Retries,
     /// Names that the rules alone would not make.
     pub names: Names,
     /// Properties that are never printed.

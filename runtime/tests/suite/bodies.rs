@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 use sdk_runtime::testing::wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 use sdk_runtime::{
     AnswerBody, Body, Client, ClientBuilder, Error, FilePart, FromResponse, Method, NoErrorBody,
-    Request, RequestBuilder, Style, Value,
+    Request, RequestBuilder, RetryPolicy, Style, Value,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -248,6 +248,7 @@ async fn a_download_comes_in_chunks_and_ends_in_time() {
     let client: Client = ClientBuilder::new(&OPEN)
         .base_url(&server.url)
         .timeout(Duration::from_millis(300))
+        .retries(RetryPolicy::never())
         .build()
         .unwrap();
     let mut answer = get(&client, "/all").send_stream().await.unwrap();

@@ -4,7 +4,7 @@
 
 use sdk_runtime::{
     Auth, Client, ClientBuilder, ConfigError, Environment, Error, Method, NoErrorBody, Request,
-    Scheme, Service, reqwest,
+    RetryPolicy, Scheme, Service, reqwest,
 };
 
 use crate::server::{BASE, BASIC_JSON, OPEN, Server, get, json, with_headers};
@@ -162,7 +162,8 @@ async fn the_shorter_of_two_time_limits_ends_a_call() {
         let builder = ClientBuilder::<Client>::new(&OPEN).base_url(&server.url);
         let builder = builder
             .http_client(own(theirs))
-            .timeout(Duration::from_millis(ours));
+            .timeout(Duration::from_millis(ours))
+            .retries(RetryPolicy::never());
         let start = Instant::now();
         let error = get(&builder.build().unwrap(), "/x").await.unwrap_err();
         assert!(

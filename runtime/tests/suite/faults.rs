@@ -3,7 +3,7 @@
 use std::error::Error as _;
 use std::time::Duration;
 
-use sdk_runtime::{Client, ClientBuilder, Error};
+use sdk_runtime::{Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::server::{OPEN, Reply, Server, get, with_headers};
 
@@ -36,7 +36,8 @@ async fn connecting_has_its_own_limit() {
     let url = server.url.replace("http:", "https:");
     let builder = ClientBuilder::<Client>::new(&OPEN)
         .base_url(&url)
-        .connect_timeout(Duration::from_millis(150));
+        .connect_timeout(Duration::from_millis(150))
+        .retries(RetryPolicy::never());
     let error = get(&builder.build().unwrap(), "/x").await.unwrap_err();
     assert!(
         error.is_timeout() && matches!(&error, Error::Transport(error) if error.is_connect()),
@@ -52,6 +53,7 @@ fn impatient(server: &Server) -> Client {
     ClientBuilder::new(&OPEN)
         .base_url(&server.url)
         .timeout(Duration::from_millis(150))
+        .retries(RetryPolicy::never())
         .build()
         .unwrap()
 }
@@ -93,7 +95,8 @@ async fn a_body_cut_off_is_no_success() {
         let server =
             Server::start(move |_, _| Reply::Raw(format!("HTTP/1.1 200 X\r\n{head}").into_bytes()))
                 .await;
-        let error = get(&server.client(), "/x").await.unwrap_err();
+        let client = server.client_without_retries();
+        let error = get(&client, "/x").await.unwrap_err();
         assert_eq!(
             error.to_string(),
             format!("GET /x: the answer of {} was cut off", server.url)
@@ -107,7 +110,8 @@ async fn a_refused_connection_is_told_from_others() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client: Client = ClientBuilder::new(&OPEN).base_url(&url).build().unwrap();
+    let builder = ClientBuilder::new(&OPEN).base_url(&url);
+    let client: Client = builder.retries(RetryPolicy::never()).build().unwrap();
     let error = get(&client, "/x")
         .query("token", "in-the-url")
         .await

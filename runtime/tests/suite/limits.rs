@@ -3,7 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use sdk_runtime::{Client, ClientBuilder, Error, Method, NoErrorBody, Request, StreamError, Value};
+use sdk_runtime::{
+    Client, ClientBuilder, Error, Method, NoErrorBody, Request, RetryPolicy, StreamError, Value,
+};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
@@ -95,6 +97,7 @@ async fn an_endless_refusal_is_cut_and_still_tells_its_status() {
     let head = "HTTP/1.1 503 X\r\nretry-after: 7\r\nconnection: close\r\n\r\n";
     let (url, mut sent) = endless(head, vec![b'x'; 1 << 16], Duration::ZERO).await;
     let builder = ClientBuilder::<Client>::new(&OPEN).base_url(&url);
+    let builder = builder.retries(RetryPolicy::never());
     let client = builder.max_error_size(1000).build().unwrap();
     let error = get(&client, "/x").await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
@@ -153,7 +156,8 @@ async fn a_slow_drip_ends_with_the_time_limit() {
     let start = Instant::now();
     let client = ClientBuilder::<Client>::new(&OPEN)
         .base_url(&url)
-        .timeout(Duration::from_millis(300));
+        .timeout(Duration::from_millis(300))
+        .retries(RetryPolicy::never());
     let client = client.build().unwrap();
     let error = bytes(&client).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");

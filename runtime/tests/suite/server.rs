@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sdk_runtime::{
-    Auth, Client, ClientBuilder, Environment, ErrorShape, Method, NoErrorBody, Request, Service,
-    TokenRequest, Value,
+    Auth, Client, ClientBuilder, Environment, ErrorShape, Method, NoErrorBody, Request,
+    RetryPolicy, Service, TokenRequest, Value,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -138,6 +138,15 @@ impl Server {
             .iter()
             .filter(|request| request.target() == path)
             .count()
+    }
+
+    /// The same, which makes every call once.
+    pub(crate) fn client_without_retries(&self) -> Client {
+        ClientBuilder::new(&OPEN)
+            .base_url(&self.url)
+            .retries(RetryPolicy::never())
+            .build()
+            .expect("the settings are right")
     }
 
     /// A client of an API that wants no credentials.

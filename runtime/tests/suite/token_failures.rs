@@ -2,17 +2,27 @@
 
 use std::time::Duration;
 
-use sdk_runtime::{AuthError, Client, ClientBuilder, Error};
+use sdk_runtime::{AuthError, Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::server::{FORM, Reply, Server, get, json, late, with_headers};
-use crate::tokens::{API_PATH, TOKEN_PATH, client};
+use crate::tokens::{API_PATH, TOKEN_PATH};
+
+/// A client that makes every call once.
+fn client(server: &Server) -> Client {
+    ClientBuilder::new(&FORM)
+        .base_url(&server.url)
+        .client_credentials("my id", "s&cret")
+        .retries(RetryPolicy::never())
+        .build()
+        .unwrap()
+}
 
 /// What a token endpoint answers.
 type Script = fn() -> Reply;
 
 async fn auth_error(reply: Script) -> (AuthError, String) {
     let server = Server::start(move |_, _| reply()).await;
-    let error = get(&client(&FORM, &server), "/x").await.unwrap_err();
+    let error = get(&client(&server), "/x").await.unwrap_err();
     assert_eq!((server.count(TOKEN_PATH), server.count(API_PATH)), (1, 0));
     let text = error.to_string().replace(&server.url, "");
     let Error::Auth(error) = error else {
@@ -83,7 +93,8 @@ async fn an_unreachable_token_endpoint_is_a_sign_in_failure() {
     let server = Server::start(|_, _| Reply::Silence).await;
     let builder = ClientBuilder::<Client>::new(&FORM)
         .base_url(&server.url)
-        .client_credentials("i", "s");
+        .client_credentials("i", "s")
+        .retries(RetryPolicy::never());
     let client = builder.timeout(Duration::from_millis(100)).build().unwrap();
     let error = get(&client, "/x").await.unwrap_err();
     assert!(
@@ -102,7 +113,7 @@ async fn an_unreachable_token_endpoint_is_a_sign_in_failure() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn those_who_wait_for_a_failing_fetch_share_its_failure() {
     let server = Server::start(|_, _| late(300, json(503, r#"{"message":"down"}"#))).await;
-    let client = client(&FORM, &server);
+    let client = client(&server);
     let calls: Vec<_> = (0..10)
         .map(|_| tokio::spawn(get(&client, "/x").into_future()))
         .collect();

@@ -39,10 +39,20 @@ pub(in crate::pages) struct Readme {
     expressions: bool,
     /// Further operations, as examples.
     more: Vec<Shown>,
+    /// The methods that may be called again though their HTTP methods do not say so, as code.
+    repeatable: Vec<String>,
+    rate_limit: Option<Limit>,
     /// Whether some property of a model is hidden.
     hides_properties: bool,
     features: Vec<String>,
     examples: Vec<String>,
+}
+
+/// How many requests a client sends in which time.
+#[derive(Serialize)]
+struct Limit {
+    requests: u32,
+    seconds: u32,
 }
 
 #[derive(Serialize)]
@@ -108,6 +118,15 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
                 example: example(plan, operation, Setting::Short),
             })
             .collect(),
+        repeatable: plan
+            .operations()
+            .filter(|(_, operation)| operation.is_repeatable)
+            .map(|(_, operation)| code(operation.ident.word()))
+            .collect(),
+        rate_limit: plan.client.rate_limit.map(|limit| Limit {
+            requests: limit.requests,
+            seconds: limit.seconds,
+        }),
         hides_properties: hides_properties(plan),
         features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
         examples: plan.package.examples.clone(),

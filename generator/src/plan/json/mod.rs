@@ -49,6 +49,14 @@ struct ServerJson<'p> {
     origin: &'p str,
     path: &'p str,
     variables: Vec<VariableJson<'p>>,
+    rate_limit: Option<RateLimitJson>,
+}
+
+/// How many requests the client sends in which time.
+#[derive(Debug, Serialize)]
+struct RateLimitJson {
+    requests: u32,
+    seconds: u32,
 }
 
 /// A variable of the server's URL.
@@ -146,6 +154,10 @@ fn server(plan: &Plan) -> ServerJson<'_> {
                 env: variable.env.as_deref(),
             })
             .collect(),
+        rate_limit: plan.client.rate_limit.map(|limit| RateLimitJson {
+            requests: limit.requests,
+            seconds: limit.seconds,
+        }),
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct OperationJson<'p> {
     levels: &'p [String],
     credentials: &'static str,
     credentials_reason: String,
+    /// Whether calling it again does no harm, by its method or by the target.
+    repeatable: bool,
     paging: Option<PagingJson<'p>>,
     pointer: &'p str,
     source: Option<Position>,
@@ -232,6 +234,7 @@ impl<'p> Printer<'p, '_> {
                 Credentials::Anonymous => "none",
             },
             credentials_reason: plan.credentials_reason(operation).to_string(),
+            repeatable: operation.is_idempotent() || operation.is_repeatable,
             paging: operation.paging.as_ref().map(|paging| PagingJson {
                 style: &paging.style,
                 item: type_text(plan, &rust_type(&paging.item), TypePlace::Crate),

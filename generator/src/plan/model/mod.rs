@@ -235,6 +235,8 @@ pub struct Operation {
     pub paging: Option<OperationPaging>,
     /// Which job it starts, where it does and the job can be waited for.
     pub job: Option<OperationJob>,
+    /// Whether the target says that calling it again does no harm, though its method does not.
+    pub is_repeatable: bool,
 }
 
 /// What a call proves its right with.

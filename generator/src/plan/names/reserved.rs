@@ -43,7 +43,7 @@ pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
 /// Methods that every request has: `request_type!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 21] = [
+pub(super) const RESERVED_SETTERS: [&str; 23] = [
     "accept",
     "at_url",
     "clone",
@@ -57,6 +57,8 @@ pub(super) const RESERVED_SETTERS: [&str; 21] = [
     "pages_from",
     "query",
     "raw_body",
+    "repeatable",
+    "retries",
     "send",
     "send_bytes",
     "send_optional",

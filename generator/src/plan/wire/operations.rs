@@ -102,6 +102,7 @@ fn plan_operation<'f>(
         },
         paging: None,
         job: None,
+        is_repeatable: false,
     }
 }
 
