@@ -1,28 +1,38 @@
-//! Request bodies: bytes in memory, or a stream that is read while it is sent.
+//! Request bodies: bytes in memory, files that are read while they are sent, or a stream.
+
+mod chunks;
 
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use futures_core::TryStream;
 
+pub(crate) use chunks::Piece;
+use chunks::{BoxStream, Chunks, boxed};
+
+use crate::progress::Watch;
+
 /// What a request sends.
 ///
-/// Made from bytes or text in memory, or from a stream, so that an upload need not be in memory:
+/// Made from bytes or text in memory, from a file, or from a stream, so that an upload need not be in memory:
 ///
 /// ```
 /// use sdk_runtime::Body;
 ///
 /// let csv = Body::from("a,b\n1,2\n");
 /// let bytes = Body::from(vec![0x89, 0x50, 0x4e, 0x47]);
-/// # fn upload(chunks: impl futures_core::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) {
+/// # fn upload(chunks: impl futures_core::Stream<Item = std::io::Result<Vec<u8>>> + Send + 'static) -> std::io::Result<()> {
+/// let file = Body::file("accounts.csv")?;
 /// let upload = Body::stream(chunks);
-/// # }
+/// # Ok(()) }
 /// ```
 ///
 /// A stream can be sent once. A clone of it is the same stream, and a request with one is never made
 /// again: not with a new token after an answer of 401, and not after a failure that might pass, as one
-/// with bytes is.
+/// with bytes or a file is.
 #[derive(Clone)]
 pub struct Body {
     kind: Kind,
@@ -32,8 +42,10 @@ pub struct Body {
 #[derive(Clone)]
 enum Kind {
     Bytes(Bytes),
+    /// Bytes and files one behind the other; read anew by each attempt.
+    Pieces(Arc<[Piece]>),
     /// Taken by the first request that is sent.
-    Stream(Arc<Mutex<Option<reqwest::Body>>>),
+    Stream(Arc<Mutex<Option<BoxStream>>>),
 }
 
 impl Body {
@@ -45,8 +57,21 @@ impl Body {
         S::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
         Bytes: From<S::Ok>,
     {
-        let body = reqwest::Body::wrap_stream(chunks);
-        Self::new(Kind::Stream(Arc::new(Mutex::new(Some(body)))))
+        Self::new(Kind::Stream(Arc::new(Mutex::new(Some(boxed(chunks))))))
+    }
+
+    /// The content of a file, which is read while it is sent, and again by each attempt. The server is told its length, so that the
+    /// file must not change until the request is answered.
+    ///
+    /// # Errors
+    /// When the file is not there.
+    pub fn file(path: impl Into<PathBuf>) -> io::Result<Self> {
+        Ok(Self::pieces(vec![Piece::file(path.into())?]))
+    }
+
+    /// Bytes and files one behind the other.
+    pub(crate) fn pieces(pieces: Vec<Piece>) -> Self {
+        Self::new(Kind::Pieces(pieces.into()))
     }
 
     fn new(kind: Kind) -> Self {
@@ -76,23 +101,42 @@ impl Body {
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.kind {
             Kind::Bytes(bytes) => Some(bytes),
+            Kind::Pieces(_) | Kind::Stream(_) => None,
+        }
+    }
+
+    /// Its length in bytes, where that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match &self.kind {
+            Kind::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            Kind::Pieces(pieces) => Some(pieces.iter().map(Piece::length).sum()),
             Kind::Stream(_) => None,
         }
     }
 
-    /// The body to send; `None` for a stream that was sent before.
-    pub(crate) fn to_reqwest(&self) -> Option<reqwest::Body> {
-        match &self.kind {
-            Kind::Bytes(bytes) => Some(reqwest::Body::from(bytes.clone())),
+    /// The body to send; `None` for a stream that was sent before. Who watches is told of what is read.
+    pub(crate) fn to_reqwest(&self, watch: Option<&Watch>) -> Option<reqwest::Body> {
+        let (length, watch) = (self.length(), watch.cloned());
+        let chunks = match (&self.kind, watch) {
+            (Kind::Bytes(bytes), None) => return Some(reqwest::Body::from(bytes.clone())),
+            (Kind::Bytes(bytes), watch) => {
+                let piece = Piece::Bytes(bytes.clone());
+                Chunks::of(Arc::new([piece]), length, watch)
+            }
+            (Kind::Pieces(pieces), watch) => Chunks::of(pieces.clone(), length, watch),
             // What it guards is taken or not; a panic elsewhere leaves neither half done.
-            Kind::Stream(stream) => stream.lock().unwrap_or_else(PoisonError::into_inner).take(),
-        }
+            (Kind::Stream(stream), watch) => {
+                let stream = stream.lock().unwrap_or_else(PoisonError::into_inner).take();
+                Chunks::of_stream(stream?, watch)
+            }
+        };
+        Some(reqwest::Body::wrap_stream(chunks))
     }
 
     /// Whether it was sent and cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         match &self.kind {
-            Kind::Bytes(_) => false,
+            Kind::Bytes(_) | Kind::Pieces(_) => false,
             Kind::Stream(stream) => {
                 let stream = stream.lock().unwrap_or_else(PoisonError::into_inner);
                 stream.is_none()
@@ -142,6 +186,11 @@ impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             Kind::Bytes(bytes) => write!(f, "Body({} bytes)", bytes.len()),
+            Kind::Pieces(_) => write!(
+                f,
+                "Body({} bytes of files)",
+                self.length().unwrap_or_default()
+            ),
             Kind::Stream(_) => f.write_str("Body(stream)"),
         }
     }

@@ -2,15 +2,18 @@
 //! chunks, and an error when none comes for too long.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::io::AsyncWriteExt as _;
 use tokio::time::{Instant, Sleep};
 
-use crate::error::{OperationName, TransportError};
+use crate::error::{OperationName, SaveError, TransportError};
+use crate::progress::{Progress, Watch};
 use crate::redact::Secrets;
 use crate::send::Outgoing;
 
@@ -29,6 +32,10 @@ pub struct Download {
     pub(crate) secrets: Secrets,
     /// Nothing once the body is given up.
     chunks: Option<Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>>,
+    /// How many bytes came, of how many, and who is told.
+    received: u64,
+    total: Option<u64>,
+    watch: Option<Watch>,
     silence: Pin<Box<Sleep>>,
 }
 
@@ -47,6 +54,9 @@ impl Download {
             time,
             longest_line: outgoing.client.inner().limits.answer,
             secrets: outgoing.client.inner().secrets.clone(),
+            received: 0,
+            total: response.content_length(),
+            watch: None,
             chunks: Some(Box::pin(response.bytes_stream())),
             silence: Box::pin(tokio::time::sleep(time)),
         }
@@ -58,6 +68,50 @@ impl Download {
         self.chunks = None;
         let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
         TransportError::line(operation, base_url, self.time, self.longest_line).after(self.attempts)
+    }
+
+    /// How many bytes will come in all, where the server tells it and sends them as they are.
+    pub fn total(&self) -> Option<u64> {
+        self.total
+    }
+
+    /// Calls this with each chunk that is read, with the bytes so far and in all: for a program that draws a bar.
+    #[must_use]
+    pub fn on_progress(mut self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Watch::new(watch));
+        self
+    }
+
+    /// Writes the body to a file, and gives how many bytes it has. Until all of it is there it stands beside the file, under the file's name
+    /// with `.part` behind it; a file that is there is replaced by the whole body or stays as it is.
+    ///
+    /// # Errors
+    /// When the connection breaks or falls silent, and when the file cannot be written. What came so far is removed.
+    pub async fn save_to(mut self, path: impl AsRef<Path>) -> Result<u64, SaveError> {
+        let path = path.as_ref();
+        let mut part = path.as_os_str().to_owned();
+        part.push(".part");
+        let part = PathBuf::from(part);
+        let written = self.write_to(&part).await;
+        let written = match written {
+            Ok(bytes) => tokio::fs::rename(&part, path).await.map(|()| bytes),
+            Err(error) => {
+                // The error says more than that this fails as well.
+                let _ = tokio::fs::remove_file(&part).await;
+                return Err(error);
+            }
+        };
+        written.map_err(|error| SaveError::File(path.to_owned(), error))
+    }
+
+    async fn write_to(&mut self, path: &Path) -> Result<u64, SaveError> {
+        let failed = |error| SaveError::File(path.to_owned(), error);
+        let mut file = tokio::fs::File::create(path).await.map_err(failed)?;
+        while let Some(chunk) = self.chunk().await? {
+            file.write_all(&chunk).await.map_err(failed)?;
+        }
+        file.sync_all().await.map_err(failed)?;
+        Ok(self.received)
     }
 
     /// The next chunk; `None` at the end.
@@ -81,6 +135,12 @@ impl Stream for Download {
         if let Poll::Ready(chunk) = chunks.as_mut().poll_next(context) {
             let deadline = Instant::now() + self.time;
             self.silence.as_mut().reset(deadline);
+            if let Some(Ok(bytes)) = &chunk {
+                self.received += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+                if let Some(watch) = &self.watch {
+                    watch.tell(Progress::new(self.received, self.total));
+                }
+            }
             let (time, attempts) = (self.time, self.attempts);
             let name = || (self.operation.clone(), self.base_url.clone());
             return Poll::Ready(chunk.map(|chunk| {

@@ -3,10 +3,12 @@
 //! serialises.
 
 use std::fmt;
+use std::io;
+use std::path::PathBuf;
 
 use bytes::Bytes;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-use serde::ser::{Serialize, SerializeTuple, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeTuple, Serializer};
 
 /// The name under which a file serialises.
 pub(crate) const FILE_PART: &str = "$sdk_runtime::FilePart";
@@ -28,7 +30,20 @@ pub(crate) const FILE_PART: &str = "$sdk_runtime::FilePart";
 pub struct FilePart {
     name: Option<String>,
     content_type: Option<String>,
-    bytes: Bytes,
+    content: FileContent,
+}
+
+/// What a file holds, or where it is read from while it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum FileContent {
+    Bytes(Bytes),
+    Path(PathBuf, u64),
+}
+
+impl Default for FileContent {
+    fn default() -> Self {
+        Self::Bytes(Bytes::new())
+    }
 }
 
 impl FilePart {
@@ -37,7 +52,33 @@ impl FilePart {
         Self {
             name: None,
             content_type: None,
-            bytes: bytes.into(),
+            content: FileContent::Bytes(bytes.into()),
+        }
+    }
+
+    /// A file of this machine, by its own name. It is read while it is sent, and again by each attempt, so that it need not be in memory;
+    /// it must not change until the request is answered.
+    ///
+    /// # Errors
+    /// When the file is not there.
+    pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
+        let path = path.into();
+        let length = std::fs::metadata(&path)?.len();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned());
+        Ok(Self {
+            name,
+            content_type: None,
+            content: FileContent::Path(path, length),
+        })
+    }
+
+    /// A file of this path and length, without a name.
+    pub(crate) fn at(path: PathBuf, length: u64) -> Self {
+        Self {
+            content: FileContent::Path(path, length),
+            ..Self::default()
         }
     }
 
@@ -66,9 +107,33 @@ impl FilePart {
         self.content_type.as_deref()
     }
 
-    /// The content.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The content, of a file that is in memory.
+    pub fn bytes(&self) -> Option<&[u8]> {
+        match &self.content {
+            FileContent::Bytes(bytes) => Some(bytes),
+            FileContent::Path(..) => None,
+        }
+    }
+
+    /// Its length in bytes.
+    pub fn length(&self) -> u64 {
+        match &self.content {
+            FileContent::Bytes(bytes) => u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+            FileContent::Path(_, length) => *length,
+        }
+    }
+
+    pub(crate) fn content(&self) -> &FileContent {
+        &self.content
+    }
+
+    /// The content as text, as JSON holds it; a file is read for it.
+    pub(crate) fn text(&self) -> io::Result<String> {
+        let bytes = match &self.content {
+            FileContent::Bytes(bytes) => bytes.clone(),
+            FileContent::Path(path, _) => std::fs::read(path)?.into(),
+        };
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
@@ -109,7 +174,7 @@ impl fmt::Debug for FilePart {
         f.debug_struct("FilePart")
             .field("name", &self.name)
             .field("content_type", &self.content_type)
-            .field("length", &self.bytes.len())
+            .field("length", &self.length())
             .finish()
     }
 }
@@ -127,12 +192,20 @@ struct Content<'a>(&'a FilePart);
 impl Serialize for Content<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if serializer.is_human_readable() {
-            return serializer.serialize_str(&String::from_utf8_lossy(&self.0.bytes));
+            return serializer.serialize_str(&self.0.text().map_err(S::Error::custom)?);
         }
-        let mut parts = serializer.serialize_tuple(3)?;
+        let mut parts = serializer.serialize_tuple(4)?;
         parts.serialize_element(&self.0.name)?;
         parts.serialize_element(&self.0.content_type)?;
-        parts.serialize_element(&RawBytes(&self.0.bytes))?;
+        match &self.0.content {
+            FileContent::Bytes(bytes) => {
+                parts.serialize_element(&RawBytes(bytes))?;
+            }
+            FileContent::Path(path, length) => {
+                parts.serialize_element(path)?;
+                parts.serialize_element(length)?;
+            }
+        }
         parts.end()
     }
 }

@@ -1,11 +1,19 @@
 //! Bodies that are made of named values: `application/x-www-form-urlencoded` and
 //! `multipart/form-data` (RFC 7578). Take a value as a [`Tree`], give the body and its media type.
 
+use bytes::Bytes;
+
+use crate::body::{Body, Piece};
+use crate::file::FileContent;
 use crate::style::{Style, query_pairs};
 use crate::tree::{Problem, Tree};
 
 /// The media type of a form in a URL's own notation.
 pub(crate) const URL_ENCODED: &str = "application/x-www-form-urlencoded";
+
+/// A file of this machine is read while it is sent, as a part of its own; within JSON or a pair there is none.
+const UNREAD: &str =
+    "a file that is read from a path stands where no part of its own is; give its bytes";
 
 /// The members of a value; a null body has none.
 fn members(value: &Tree) -> Result<&[(String, Tree)], Problem> {
@@ -23,6 +31,9 @@ pub(crate) fn url_encoded(
 ) -> Result<String, Problem> {
     let mut pairs = Vec::new();
     for (name, value) in members(value)? {
+        if value.reads_file() {
+            return Err(UNREAD.to_owned());
+        }
         let style = of(styles, name).unwrap_or(Style::FORM);
         pairs.extend(match (style == Style::FORM, value) {
             // An object's members would lose the name that they stand under.
@@ -44,7 +55,7 @@ fn of<V: Copy>(list: &[(&'static str, V)], name: &str) -> Option<V> {
 pub(crate) fn multipart(
     value: &Tree,
     content_types: &[(&'static str, &'static str)],
-) -> Result<(Vec<u8>, String), Problem> {
+) -> Result<(Body, String), Problem> {
     let mut parts = Vec::new();
     for (name, value) in members(value)? {
         let content_type = of(content_types, name);
@@ -58,13 +69,25 @@ pub(crate) fn multipart(
         }
     }
     let boundary = boundary(&parts);
-    let mut body = Vec::new();
-    for Part { head, content } in &parts {
-        body.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
-        body.extend_from_slice(content);
-        body.extend_from_slice(b"\r\n");
+    let mut pieces = Vec::new();
+    // Bytes up to the next file.
+    let mut bytes = Vec::new();
+    for Part { head, content } in parts {
+        bytes.extend_from_slice(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
+        match content {
+            Piece::Bytes(content) => bytes.extend_from_slice(&content),
+            file => pieces.extend([Piece::Bytes(std::mem::take(&mut bytes).into()), file]),
+        }
+        bytes.extend_from_slice(b"\r\n");
     }
-    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    bytes.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    let body = match pieces.is_empty() {
+        true => Body::from(bytes),
+        false => {
+            pieces.push(Piece::Bytes(bytes.into()));
+            Body::pieces(pieces)
+        }
+    };
     Ok((body, boundary))
 }
 
@@ -77,7 +100,7 @@ fn is_json(media_type: &str) -> bool {
 
 struct Part {
     head: String,
-    content: Vec<u8>,
+    content: Piece,
 }
 
 /// One part; none for null.
@@ -92,14 +115,21 @@ fn part(name: &str, value: &Tree, content_type: Option<&str>) -> Result<Option<P
             ));
             let content_type = file.content_type().or(content_type);
             (
-                file.bytes().to_vec(),
+                match file.content() {
+                    FileContent::Bytes(bytes) => Piece::Bytes(bytes.clone()),
+                    FileContent::Path(path, length) => Piece::File {
+                        path: path.clone(),
+                        length: *length,
+                    },
+                },
                 Some(content_type.unwrap_or("application/octet-stream")),
             )
         }
-        Tree::Scalar { text, .. } => (text.clone().into_bytes(), content_type),
-        Tree::Bytes(bytes) => (bytes.clone(), content_type),
+        Tree::Scalar { text, .. } => (in_memory(text.clone()), content_type),
+        Tree::Bytes(bytes) => (in_memory(bytes.clone()), content_type),
+        nested if nested.reads_file() => return Err(UNREAD.to_owned()),
         nested => (
-            nested.json().into_bytes(),
+            in_memory(nested.json()),
             Some(content_type.unwrap_or("application/json")),
         ),
     };
@@ -112,6 +142,10 @@ fn part(name: &str, value: &Tree, content_type: Option<&str>) -> Result<Option<P
     Ok(Some(Part { head, content }))
 }
 
+fn in_memory(content: impl Into<Bytes>) -> Piece {
+    Piece::Bytes(content.into())
+}
+
 /// A name in quotation marks, escaped as the HTML standard has it ("multipart/form-data encoding
 /// algorithm"): line breaks and quotation marks percent-encoded, nothing else.
 fn escape(text: &str) -> String {
@@ -121,21 +155,29 @@ fn escape(text: &str) -> String {
 }
 
 /// A boundary that no part holds: the first of a row. The same parts always have the same, so that
-/// a request that is made again is the same to the byte.
+/// a request that is made again is the same to the byte. Files that are not in memory cannot be looked through; beside one the row
+/// starts at a number that nobody can foresee.
 fn boundary(parts: &[Part]) -> String {
-    let mut number = 0_u64;
+    let reads_file = |part: &Part| matches!(part.content, Piece::File { .. });
+    let mut number = match parts.iter().any(reads_file) {
+        true => fastrand::u64(..),
+        false => 0,
+    };
     loop {
         let boundary = format!("sdk-runtime-boundary-{number}");
         let held = |part: &Part| {
+            let content: &[u8] = match &part.content {
+                Piece::Bytes(bytes) => bytes,
+                Piece::File { .. } => &[],
+            };
             part.head.contains(&boundary)
-                || part
-                    .content
+                || content
                     .windows(boundary.len())
                     .any(|window| window == boundary.as_bytes())
         };
         if !parts.iter().any(held) {
             return boundary;
         }
-        number += 1;
+        number = number.wrapping_add(1);
     }
 }

@@ -120,6 +120,11 @@ impl<T, E> Waiting<T, E> {
         }
     }
 
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &OperationName {
+        self.start.operation()
+    }
+
     /// Asks for the state at this interval, always the same.
     pub fn every(self, wait: Duration) -> Self {
         Self {

@@ -11,13 +11,14 @@
 //! | `builder`, `environment`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
 //! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
-//! | `body`, `form`, `file` | bytes, streams, forms and multipart bodies |
+//! | `body`, `progress`, `form`, `file` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
 //! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
 //! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
 //! | `send`, `http`, `receive`, `decode`, `response`, `download` | one exchange, and the answer's body to a type or in chunks |
 //! | `paging` | lists that come in pages, by page and by item |
 //! | `job` | waiting for what a server goes on with after it answered |
+//! | `blocking` | calls from code that is not async (feature `blocking`) |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
@@ -66,6 +67,8 @@
 mod attempt;
 mod auth;
 mod base64;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -92,6 +95,7 @@ mod nullable;
 mod number;
 mod paging;
 mod patch;
+mod progress;
 mod rate_limit;
 mod reading;
 mod receive;
@@ -122,6 +126,8 @@ mod tree;
 mod url;
 
 pub use attempt::{Attempt, AttemptFailure, AttemptOutcome};
+#[cfg(feature = "blocking")]
+pub use blocking::{BlockingDownload, BlockingIter};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
@@ -130,7 +136,7 @@ pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
 pub use error::{
     ApiError, AuthError, ConfigError, DecodeError, DecodeProblem, Error, ErrorBody, JobError,
-    MissingBody, NoErrorBody, OperationName, PagingError, RateLimitError, RequestError,
+    MissingBody, NoErrorBody, OperationName, PagingError, RateLimitError, RequestError, SaveError,
     StreamError, TooLarge, TransportError,
 };
 pub use events::{Event, Events};
@@ -146,6 +152,7 @@ pub use nullable::Nullable;
 pub use paging::IntoItems as __IntoItems;
 pub use paging::{Items, Page, Paged, Pages, Paging, Place, Position};
 pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
+pub use progress::Progress;
 pub use rate_limit::RateLimit;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]

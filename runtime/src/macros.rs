@@ -149,6 +149,18 @@ macro_rules! request_type {
                 Self(self.0.body(media_type, body))
             }
 
+            /// Calls this as the body is sent, with the bytes so far and in all; see
+            /// [`Request::on_upload`]($crate::Request::on_upload).
+            pub fn on_upload(
+                self,
+                watch: impl ::core::ops::Fn($crate::Progress)
+                + ::core::marker::Send
+                + ::core::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_upload(watch))
+            }
+
             /// Asks for the answer in another media type of the operation's; see
             /// [`Request::accept`]($crate::Request::accept).
             pub fn accept(
@@ -199,6 +211,8 @@ macro_rules! request_type {
             }
         }
 
+        $crate::__blocking_calls!();
+
         impl<O: $crate::StartsJob> Request<O> {
             /// Sends the request, which starts a job, and waits until the job is done; see [`Waiting`]($crate::Waiting) for how long.
             pub fn wait(
@@ -247,6 +261,14 @@ macro_rules! request_type {
             }
         }
     };
+}
+
+/// Nothing, without the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __blocking_calls {
+    () => {};
 }
 
 /// Says of operations that they answer with a page of a list, of what, and how the API goes on to the next page: what gives their

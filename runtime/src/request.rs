@@ -12,9 +12,12 @@ use crate::body::Body;
 use crate::call::call;
 use crate::decode::{self, Decode, is_blank};
 use crate::download::Download;
+#[cfg(feature = "blocking")]
+use crate::error::OperationName;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::job::{Job, Waiting};
 use crate::paging::{Items, Pages, Paging, Position};
+use crate::progress::Progress;
 use crate::reading::Loss;
 use crate::request_builder::RequestBuilder;
 use crate::response::Response;
@@ -43,6 +46,12 @@ impl<T, E> Request<T, E> {
             decode,
             error: PhantomData,
         }
+    }
+
+    /// The operation that this calls.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &OperationName {
+        self.builder.operation()
     }
 
     fn map(self, change: impl FnOnce(RequestBuilder) -> RequestBuilder) -> Self {
@@ -124,6 +133,12 @@ impl<T, E> Request<T, E> {
     /// beside the one that its method is made for.
     pub fn body(self, media_type: &str, body: impl Into<Body>) -> Self {
         self.map(|builder| builder.body(media_type, body))
+    }
+
+    /// Calls this as the body is sent, chunk by chunk, with the bytes so far and in all: for a program that draws a bar. It should be quick,
+    /// since the upload waits for it.
+    pub fn on_upload(self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.map(|builder| builder.on_upload(watch))
     }
 
     /// Sends the request to this URL in place of its path and query; see

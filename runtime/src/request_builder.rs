@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::decode::{self, FromResponse};
 use crate::error::{OperationName, RequestError};
 use crate::form;
+use crate::progress::{Progress, Watch};
 use crate::reading::Loss;
 use crate::request::Request;
 use crate::retry::RetryPolicy;
@@ -39,6 +40,8 @@ pub struct RequestBuilder {
     /// A parameter's name and its cookies.
     cookies: Vec<(String, Vec<(String, String)>)>,
     body: Option<Body>,
+    /// Who is told how much of the body was sent.
+    watch: Option<Watch>,
     /// The URL in place of the path and the query.
     link: Option<String>,
     /// What the answer may be; the result's own unless set.
@@ -64,6 +67,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: None,
+            watch: None,
             link: None,
             accept: None,
             time: None,
@@ -172,7 +176,7 @@ impl RequestBuilder {
             sending(|| Tree::of(body)).and_then(|body| form::multipart(&body, content_types));
         self.set_body(parts.map(|(body, boundary)| {
             let media_type = format!("multipart/form-data; boundary={boundary}");
-            (media_type, body.into())
+            (media_type, body)
         }))
     }
 
@@ -189,6 +193,13 @@ impl RequestBuilder {
             (None, one) => Ok(one.to_owned()),
         };
         self.set_body(media_type.map(|media_type| (media_type, body)))
+    }
+
+    /// Calls this as the body is sent, with the bytes so far and in all; see
+    /// [`Request::on_upload`](crate::Request::on_upload).
+    pub fn on_upload(mut self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.watch = Some(Watch::new(watch));
+        self
     }
 
     /// Sends the request to this URL in place of its path and query: a link that the server gave,

@@ -18,6 +18,7 @@ use crate::download::Download;
 use crate::encode::percent_encode;
 use crate::error::{Failure, Made, OperationName, RateLimitError, RequestError, TransportError};
 use crate::http::Broken;
+use crate::progress::Watch;
 use crate::rate_limit::Slot;
 use crate::reading::Loss;
 use crate::receive::{receive, received};
@@ -37,6 +38,8 @@ pub(crate) struct Outgoing {
     /// Names and encoded values.
     pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
+    /// Who is told how much of it was sent.
+    pub(crate) watch: Option<Watch>,
     pub(crate) accept: Cow<'static, str>,
     /// Longest time for the call, where it is not the client's.
     pub(crate) time: Option<Duration>,
@@ -270,8 +273,14 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
         headers.insert(COOKIE, line);
     }
     if let Some(body) = body {
+        if let (Some(length), false) = (
+            body.length(),
+            request.headers().contains_key(CONTENT_LENGTH),
+        ) {
+            request.headers_mut().insert(CONTENT_LENGTH, length.into());
+        }
         let body = body
-            .to_reqwest()
+            .to_reqwest(outgoing.watch.as_ref())
             .ok_or_else(|| refused("its body is a stream that was sent before"))?;
         *request.body_mut() = Some(body);
     } else if EXPECT_A_BODY.contains(&operation.method) {

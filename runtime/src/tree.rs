@@ -75,7 +75,17 @@ impl Tree {
                 format!("{{{}}}", members.join(","))
             }
             Self::Bytes(bytes) => quote(&String::from_utf8_lossy(bytes)),
-            Self::File(file) => quote(&String::from_utf8_lossy(file.bytes())),
+            Self::File(file) => quote(&String::from_utf8_lossy(file.bytes().unwrap_or_default())),
+        }
+    }
+
+    /// Whether a file of this machine stands here or within, which only a part of its own can be read from.
+    pub(crate) fn reads_file(&self) -> bool {
+        match self {
+            Self::File(file) => file.bytes().is_none(),
+            Self::List(items) => items.iter().any(Self::reads_file),
+            Self::Map(members) => members.iter().any(|(_, value)| value.reads_file()),
+            Self::Null | Self::Scalar { .. } | Self::Bytes(_) => false,
         }
     }
 
@@ -298,14 +308,18 @@ fn number(json: serde_json::Result<String>) -> Result<Tree, Failure> {
     }
 }
 
-/// The file whose name, content type and bytes these are.
+/// The file whose name, content type and bytes, or path and length, these are.
 fn file(parts: Vec<Tree>) -> Result<Tree, Failure> {
     let mut parts = parts.into_iter();
     let (name, content_type) = (parts.next(), parts.next());
-    let Some(Tree::Bytes(bytes)) = parts.next() else {
-        return Err(Failure::custom("a file has bytes"));
+    let mut file = match (parts.next(), parts.next()) {
+        (Some(Tree::Bytes(bytes)), None) => FilePart::new(bytes),
+        (Some(Tree::Scalar { text: path, .. }), Some(Tree::Scalar { text: length, .. })) => {
+            let length = length.parse().map_err(Failure::custom)?;
+            FilePart::at(path.into(), length)
+        }
+        _ => return Err(Failure::custom("a file has bytes or a path")),
     };
-    let mut file = FilePart::new(bytes);
     if let Some(name) = name.and_then(|name| name.text()) {
         file = file.with_name(name);
     }

@@ -40,7 +40,7 @@ pub use paging::PagingError;
 pub(crate) use paging::PagingFault;
 pub use rate_limit::RateLimitError;
 pub(crate) use retry_after::retry_after;
-pub use stream::StreamError;
+pub use stream::{SaveError, StreamError};
 pub(crate) use text::{find_message, find_tracking_id, printable};
 pub use too_large::TooLarge;
 pub use transport::{RequestError, TransportError};

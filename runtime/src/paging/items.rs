@@ -9,6 +9,8 @@ use futures_core::Stream;
 
 use super::pages::Pages;
 use super::position::Position;
+#[cfg(feature = "blocking")]
+use crate::error::OperationName;
 use crate::error::{Error, ErrorBody, PagingError, PagingFault};
 use crate::reading::Deviation;
 
@@ -40,6 +42,11 @@ impl<T, E> Items<T, E> {
             deviations: Vec::new(),
             skip: taken,
         }
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn operation(&self) -> &OperationName {
+        self.pages.operation()
     }
 
     /// Where the list goes on behind the items that were taken so far.

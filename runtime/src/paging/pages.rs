@@ -126,7 +126,7 @@ impl<T, E> Pages<T, E> {
         }
     }
 
-    pub(super) fn operation(&self) -> &OperationName {
+    pub(crate) fn operation(&self) -> &OperationName {
         self.walk.operation()
     }
 

@@ -49,6 +49,7 @@ impl RequestBuilder {
                 .flat_map(|(_, pairs)| pairs)
                 .collect(),
             body: self.body,
+            watch: self.watch,
             accept: self.accept.map_or(Cow::Borrowed(accept), Cow::Owned),
             time: self.time,
             retries: self.retries,

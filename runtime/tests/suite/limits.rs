@@ -210,3 +210,44 @@ async fn a_calls_own_time_limit_may_be_longer_than_the_clients() {
     let request = get(&client, "/x").timeout(Duration::from_secs(10));
     request.send().await.unwrap();
 }
+
+/// A megabyte of spaces and a number, compressed a thousandfold.
+fn compressed() -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut encoder, &vec![b' '; 1 << 20]).unwrap();
+    std::io::Write::write_all(&mut encoder, b"7").unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A server that answers with that.
+async fn compressing() -> Server {
+    Server::start(|request, _| {
+        assert_eq!(request.header("accept-encoding"), Some("gzip,br"));
+        let body = compressed();
+        let head = format!(
+            "HTTP/1.1 200 X\r\ncontent-encoding: gzip\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\nconnection: close\r\n\r\n",
+            body.len()
+        );
+        Reply::Raw([head.as_bytes(), &body].concat())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_compressed_answer_is_read_and_its_limit_is_that_of_what_it_holds() {
+    let server = compressing().await;
+    let read = |limit: usize| {
+        let builder = ClientBuilder::new(&crate::server::BEARER).base_url(&server.url);
+        let client: Client = builder
+            .bearer_token("t")
+            .max_answer_size(limit)
+            .build()
+            .unwrap();
+        let request: Request<u8, NoErrorBody> = client.request(Method::GET, "/x").returns_json();
+        request
+    };
+    assert_eq!(read(2 << 20).await.unwrap(), 7);
+    let error = read(1 << 20).await.unwrap_err();
+    assert!(matches!(error, Error::TooLarge(_)), "{error}");
+}

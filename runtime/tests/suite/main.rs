@@ -1,6 +1,7 @@
 //! The runtime against real sockets on loopback, through its public surface alone.
 
 mod answers;
+mod blocking;
 mod bodies;
 mod budget;
 mod calls;
@@ -37,5 +38,6 @@ mod styles;
 mod tenants;
 mod token_failures;
 mod tokens;
+mod transfers;
 mod types;
 mod unions;

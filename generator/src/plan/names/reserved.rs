@@ -43,9 +43,12 @@ pub(super) const RESERVED_MODULES: [&str; 10] = [
     "builder", "from_env", "lossy", "clone", "into", "try_into", "mod", "main", "lib", "shared",
 ];
 /// Methods that every request has: `request_type!` of the runtime makes them.
-pub(super) const RESERVED_SETTERS: [&str; 23] = [
+pub(super) const RESERVED_SETTERS: [&str; 27] = [
     "accept",
     "at_url",
+    "call",
+    "call_response",
+    "call_stream",
     "clone",
     "collect_all",
     "get_url",
@@ -53,6 +56,7 @@ pub(super) const RESERVED_SETTERS: [&str; 23] = [
     "into_future",
     "into_request",
     "lossy",
+    "on_upload",
     "pages",
     "pages_from",
     "query",
@@ -69,4 +73,11 @@ pub(super) const RESERVED_SETTERS: [&str; 23] = [
     "wait",
 ];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
+pub(super) const RESERVED_FEATURES: [&str; 6] = [
+    "blocking",
+    "compression",
+    "default",
+    "rustls",
+    "native-tls",
+    "testing",
+];
