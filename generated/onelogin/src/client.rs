@@ -5,8 +5,8 @@
 #[allow(unused_imports, reason = "features decide which groups there are")]
 use crate::api;
 use sdk_runtime::{
-    Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
-    TokenRequest,
+    Auth, ClientBuilder, ConfigError, Environment, ErrorShape, RateLimit, ServerVariable,
+    Service, TokenRequest,
 };
 
 /// What is fixed about the API.
@@ -38,6 +38,7 @@ pub static SERVICE: Service = Service {
         tracking_id: &[],
         tracking_headers: &[],
     },
+    rate_limit: Some(RateLimit::new(5000, std::time::Duration::from_secs(3600))),
 };
 
 /// A client for OneLogin API.

@@ -5,8 +5,8 @@
 #[allow(unused_imports, reason = "features decide which groups there are")]
 use crate::api;
 use sdk_runtime::{
-    Auth, ClientBuilder, ConfigError, Environment, ErrorShape, ServerVariable, Service,
-    TokenRequest,
+    Auth, ClientBuilder, ConfigError, Environment, ErrorShape, RateLimit, ServerVariable,
+    Service, TokenRequest,
 };
 
 /// What is fixed about the API.
@@ -38,6 +38,7 @@ pub static SERVICE: Service = Service {
         tracking_id: &["/trackingId"],
         tracking_headers: &[],
     },
+    rate_limit: Some(RateLimit::new(100, std::time::Duration::from_secs(10))),
 };
 
 /// A client for SailPoint Identity Security Cloud V3 API.

@@ -18,10 +18,12 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
-    ApiError, AuthError, Body, ClientBuilder, ConfigError, Date, DateTime, DecodeError,
-    Deviation, Download, FilePart, Filter, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Reading, RequestError, Response, Secret, Sort, StatusCode,
-    TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
+    ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body, ClientBuilder,
+    ConfigError, Date, DateTime, DecodeError, Deviation, Download, FilePart, Filter,
+    HttpService, JsonPatch, JsonPatchOp, JsonPatchOperation, MissingBody, Nullable,
+    RateLimit, RateLimitError, Reading, RequestError, Response, RetryPolicy, Secret,
+    Sort, StatusCode, TooLarge, TransportError, UnknownMembers, Value, json, reqwest,
+    tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

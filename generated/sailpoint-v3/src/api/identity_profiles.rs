@@ -110,6 +110,7 @@ impl IdentityProfiles {
     ) -> Request<ShowIdentityPreview> {
         self.0
             .request(Method::POST, "/identity-profiles/identity-preview")
+            .repeatable()
             .json(body)
             .returns_json()
             .into()

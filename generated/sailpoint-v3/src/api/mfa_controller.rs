@@ -70,6 +70,7 @@ impl MfaController {
     ) -> Request<PingVerificationStatus> {
         self.0
             .request(Method::POST, "/mfa/{method}/poll")
+            .repeatable()
             .path("method", &method)
             .json(body)
             .returns_json()

@@ -28,6 +28,7 @@ impl PasswordManagement {
     ) -> Request<QueryPasswordInfo> {
         self.0
             .request(Method::POST, "/query-password-info")
+            .repeatable()
             .json(body)
             .returns_json()
             .into()

@@ -28,7 +28,12 @@ impl Search {
     #[doc = include_str!("search/search_post.md")]
     #[inline]
     pub fn search_post(&self, body: &models::Search) -> Request<SearchPost> {
-        self.0.request(Method::POST, "/search").json(body).returns_json().into()
+        self.0
+            .request(Method::POST, "/search")
+            .repeatable()
+            .json(body)
+            .returns_json()
+            .into()
     }
 
     /// Count the objects that match a query
@@ -39,7 +44,12 @@ impl Search {
     /// - `body`: Query and filters whose matches are counted.
     #[doc = include_str!("search/search_count.md")]
     pub fn search_count(&self, body: &models::Search) -> Request<SearchCount> {
-        self.0.request(Method::POST, "/search/count").json(body).returns_nothing().into()
+        self.0
+            .request(Method::POST, "/search/count")
+            .repeatable()
+            .json(body)
+            .returns_nothing()
+            .into()
     }
 
     /// Group and calculate over search results
@@ -55,6 +65,7 @@ impl Search {
     pub fn search_aggregate(&self, body: &models::Search) -> Request<SearchAggregate> {
         self.0
             .request(Method::POST, "/search/aggregate")
+            .repeatable()
             .json(body)
             .returns_json()
             .into()

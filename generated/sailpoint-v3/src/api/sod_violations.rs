@@ -28,6 +28,7 @@ impl SodViolations {
     ) -> Request<StartPredictSodViolations> {
         self.0
             .request(Method::POST, "/sod-violations/predict")
+            .repeatable()
             .json(body)
             .returns_json()
             .into()
