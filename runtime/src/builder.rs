@@ -185,13 +185,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Longest time for a call as a whole: signing in, waiting for the rate limit, all attempts and the
-    /// waits between them. Five minutes unless set. A wait that would last longer is not begun; the call
+    /// waits between them. Five minutes unless set, or [`timeout`](Self::timeout) where that is longer. A wait that would last longer is not begun; the call
     /// then ends with its last failure. A call that has a [`timeout`](crate::Request::timeout) of its own
     /// has that instead.
     ///
     /// With [`Request::send_stream`](crate::Request::send_stream), to the answer's headers.
     pub fn deadline(mut self, time: Duration) -> Self {
-        self.settings.limits.call = time;
+        self.settings.limits.call = Some(time);
         self
     }
 

@@ -18,7 +18,7 @@ pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Fai
     inner.budget.earn();
     let policy = outgoing.retries.unwrap_or(inner.retries);
     let mut retries = Retries::new(policy, &inner.budget, outgoing.is_repeatable());
-    let deadline = Deadline::new(outgoing.time, inner.limits.call);
+    let deadline = Deadline::new(outgoing.time, inner.limits.call());
     let mut last: Option<Result<Answered, Failure>> = None;
     let mut number: u32 = 0;
     loop {

@@ -21,6 +21,9 @@ pub(crate) const ANSWER: usize = 256 << 20;
 /// Longest body of a refusal that is kept, likewise: 4 MiB, more than any message needs.
 pub(crate) const REFUSAL: usize = 4 << 20;
 
+/// Longest time for a call unless a client says otherwise.
+const CALL: Duration = Duration::from_secs(5 * 60);
+
 /// Longest answer of a token endpoint, in bytes: 1 MiB. A token is a few kilobytes.
 pub(crate) const GRANT: usize = 1 << 20;
 
@@ -29,19 +32,27 @@ pub(crate) const GRANT: usize = 1 << 20;
 pub(crate) struct Limits {
     /// Longest time for one exchange.
     pub(crate) time: Duration,
-    /// Longest time for a call, with all its exchanges and waits.
-    pub(crate) call: Duration,
+    /// Longest time for a call, with all its exchanges and waits, where it was set.
+    pub(crate) call: Option<Duration>,
     /// Longest body of a success, in bytes.
     pub(crate) answer: usize,
     /// Longest body of a refusal, in bytes.
     pub(crate) refusal: usize,
 }
 
+impl Limits {
+    /// Longest time for a call, with all its exchanges and waits: not shorter than that of one exchange,
+    /// unless it was set so.
+    pub(crate) fn call(&self) -> Duration {
+        self.call.unwrap_or_else(|| CALL.max(self.time))
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
             time: Duration::from_secs(60),
-            call: Duration::from_secs(5 * 60),
+            call: None,
             answer: ANSWER,
             refusal: REFUSAL,
         }

@@ -19,7 +19,7 @@ use crate::encode::percent_encode;
 use crate::error::{Failure, Made, OperationName, RateLimitError, RequestError, TransportError};
 use crate::http::Broken;
 use crate::progress::Watch;
-use crate::rate_limit::Slot;
+use crate::rate_limit::{Limiter, Slot};
 use crate::reading::Loss;
 use crate::receive::{receive, received};
 use crate::retry::RetryPolicy;
@@ -207,6 +207,12 @@ async fn answer(
 /// What a request needs before it is sent: its signature, and its turn.
 async fn ready(outgoing: &Outgoing, course: &Course) -> Result<(Signature, Option<Slot>), Failure> {
     let inner = outgoing.client.inner();
+    // Told before a token is fetched, whose own turn would be waited for in vain.
+    if let Some(limiter) = &inner.limiter
+        && limiter.is_closed_until(course.deadline.at)
+    {
+        return Err(no_turn(outgoing, limiter, course));
+    }
     let sign = async || {
         let signed = inner.credentials.sign(inner.service, outgoing.sign_with);
         signed.await.map_err(|error| Failure::Auth(Box::new(error)))
@@ -231,12 +237,14 @@ async fn slot_for(outgoing: &Outgoing, course: &Course) -> Result<Option<Slot>, 
     };
     match limiter.slot(course.deadline.at).await {
         Some(slot) => Ok(Some(slot)),
-        None => Err(Failure::RateLimit(Box::new(RateLimitError::new(
-            outgoing.operation.clone(),
-            limiter.limit(),
-            course.deadline,
-        )))),
+        None => Err(no_turn(outgoing, limiter, course)),
     }
+}
+
+fn no_turn(outgoing: &Outgoing, limiter: &Limiter, course: &Course) -> Failure {
+    let (operation, limit) = (outgoing.operation.clone(), limiter.limit());
+    let error = RateLimitError::new(operation, limit, course.deadline);
+    Failure::RateLimit(Box::new(error))
 }
 
 /// The request without its signature.
@@ -330,7 +338,12 @@ fn unsent(outgoing: &Outgoing, error: Broken) -> TransportError {
     let (operation, url) = (outgoing.operation.clone(), outgoing.client.shown_url());
     match error {
         Broken::Exchange(error) => TransportError::new(operation, url, outgoing.limit(), error),
-        Broken::Layer(error) => TransportError::layer(operation, url, error),
+        Broken::Layer(error) => {
+            let inner = outgoing.client.inner();
+            let secrets = inner.secrets.with_headers(&outgoing.headers);
+            let text = secrets.redact(&error.to_string());
+            TransportError::layer(operation, url, text, error)
+        }
     }
 }
 

@@ -21,9 +21,9 @@ pub use sdk_runtime::{
     ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body, ClientBuilder,
     ConfigError, Date, DateTime, DecodeError, Deviation, Download, FilePart, HttpService,
     Items, JsonPatch, JsonPatchOp, JsonPatchOperation, MissingBody, Nullable, Page,
-    Pages, PagingError, Position, RateLimit, RateLimitError, Reading, RequestError,
-    Response, RetryPolicy, Secret, StatusCode, TooLarge, TransportError, UnknownMembers,
-    Value, json, reqwest, tower,
+    Pages, PagingError, Position, Progress, RateLimit, RateLimitError, Reading,
+    RequestError, Response, RetryPolicy, SaveError, Secret, StatusCode, TooLarge,
+    TransportError, UnknownMembers, Value, json, reqwest, tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

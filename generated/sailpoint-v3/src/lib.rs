@@ -23,9 +23,10 @@ pub use sdk_runtime::{
     ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body, ClientBuilder,
     ConfigError, Date, DateTime, DecodeError, Deviation, Download, FilePart, Filter,
     HttpService, Items, JobError, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Page, Pages, PagingError, Position, RateLimit, RateLimitError,
-    Reading, RequestError, Response, RetryPolicy, Secret, Sort, StatusCode, TooLarge,
-    TransportError, UnknownMembers, Value, Waiting, json, reqwest, tower,
+    MissingBody, Nullable, Page, Pages, PagingError, Position, Progress, RateLimit,
+    RateLimitError, Reading, RequestError, Response, RetryPolicy, SaveError, Secret,
+    Sort, StatusCode, TooLarge, TransportError, UnknownMembers, Value, Waiting, json,
+    reqwest, tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "testing")]

@@ -24,7 +24,11 @@ pub struct TransportError {
 enum Cause {
     Exchange(reqwest::Error),
     /// A layer around the HTTP client failed.
-    Layer(BoxError),
+    Layer {
+        /// Its own words, without credentials.
+        text: String,
+        source: BoxError,
+    },
     /// Nothing came for as long as one exchange may take.
     Silence,
     /// The call was not done in the time that the client gives to all of it.
@@ -62,8 +66,14 @@ impl TransportError {
         Self::of(operation, origin, limit, cause)
     }
 
-    pub(crate) fn layer(operation: OperationName, origin: String, source: BoxError) -> Self {
-        Self::of(operation, origin, Duration::ZERO, Cause::Layer(source))
+    pub(crate) fn layer(
+        operation: OperationName,
+        origin: String,
+        text: String,
+        source: BoxError,
+    ) -> Self {
+        let cause = Cause::Layer { text, source };
+        Self::of(operation, origin, Duration::ZERO, cause)
     }
 
     pub(crate) fn silence(operation: OperationName, origin: String, limit: Duration) -> Self {
@@ -134,7 +144,7 @@ impl TransportError {
             Cause::Exchange(error) => !error.is_builder(),
             Cause::Silence | Cause::Deadline => true,
             // What a layer refuses is for the layer to repeat.
-            Cause::Layer(_) | Cause::Line(_) => false,
+            Cause::Layer { .. } | Cause::Line(_) => false,
             #[cfg(feature = "testing")]
             Cause::Unreachable | Cause::CutOff => true,
         }
@@ -154,11 +164,11 @@ impl fmt::Display for TransportError {
             Cause::Exchange(error) if error.is_connect() || !error.is_timeout() => {
                 write!(f, "{operation}: {}", what_broke(error, origin))?;
             }
-            Cause::Layer(error) => {
-                let error = printable(&error.to_string());
+            Cause::Layer { text, .. } => {
+                let text = printable(text);
                 write!(
                     f,
-                    "{operation}: a layer around the HTTP client failed: {error}"
+                    "{operation}: a layer around the HTTP client failed: {text}"
                 )?;
             }
             #[cfg(feature = "testing")]
@@ -189,7 +199,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
             Cause::Exchange(error) => Some(error),
-            Cause::Layer(error) => Some(error.as_ref()),
+            Cause::Layer { source, .. } => Some(source.as_ref()),
             _ => None,
         }
     }

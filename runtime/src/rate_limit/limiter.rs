@@ -69,12 +69,20 @@ impl Limiter {
     /// Waits for a slot; `None` when there is none before this time. That is told at once where it is
     /// known.
     pub(crate) async fn slot(self: &Arc<Self>, deadline: Instant) -> Option<Slot> {
-        let paused_until = self.state().paused_until;
-        if paused_until.is_some_and(|until| until > deadline) {
+        if self.is_closed_until(deadline) {
             return None;
         }
         let slot = timeout_at(deadline, self.next_slot(deadline)).await;
         slot.ok().flatten()
+    }
+
+    /// Whether it is known that there is no slot before this time, whoever's turn it is.
+    pub(crate) fn is_closed_until(&self, time: Instant) -> bool {
+        let state = self.state();
+        let is_later = |at: &Instant| *at > time;
+        let is_full = state.in_flight + state.free_at.len() >= self.count();
+        state.paused_until.as_ref().is_some_and(is_later)
+            || is_full && state.free_at.front().is_some_and(is_later)
     }
 
     async fn next_slot(self: &Arc<Self>, deadline: Instant) -> Option<Slot> {
@@ -100,9 +108,8 @@ impl Limiter {
         if let Some(until) = state.paused_until {
             return Room::At(until);
         }
-        let count = usize::try_from(self.limit.count()).unwrap_or(usize::MAX);
         match state.free_at.front() {
-            _ if state.in_flight + state.free_at.len() < count => {
+            _ if state.in_flight + state.free_at.len() < self.count() => {
                 state.in_flight += 1;
                 Room::Slot(Slot {
                     limiter: Arc::clone(self),
@@ -126,6 +133,10 @@ impl Limiter {
         let until = after(pause);
         let mut state = self.state();
         state.paused_until = state.paused_until.max(Some(until));
+    }
+
+    fn count(&self) -> usize {
+        usize::try_from(self.limit.count()).unwrap_or(usize::MAX)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -5,11 +5,13 @@ use std::time::Duration;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
 
+use crate::deadline::Deadline;
 use crate::decode::Received;
 use crate::error::{
     ApiError, AuthError, DecodeError, DecodeProblem, Error, ErrorBody, Made, MissingBody,
-    OperationName, RequestError, TooLarge, TransportError,
+    OperationName, RateLimitError, RequestError, TooLarge, TransportError,
 };
+use crate::rate_limit::RateLimit;
 use crate::reading::Loss;
 use crate::redact::Secrets;
 use crate::service::{ErrorShape, Service};
@@ -144,6 +146,14 @@ impl Failed {
     pub fn cut_off<E>(&self) -> Error<E> {
         let error = TransportError::cut_off(self.operation.clone(), ORIGIN.to_owned());
         Error::Transport(Box::new(error))
+    }
+
+    /// [`Error::RateLimit`]: the client's rate limit left no room in time.
+    pub fn out_of_turn<E>(&self) -> Error<E> {
+        let limit = RateLimit::new(100, Duration::from_secs(10));
+        let deadline = Deadline::new(None, Duration::from_secs(5));
+        let error = RateLimitError::new(self.operation.clone(), limit, deadline);
+        Error::RateLimit(Box::new(error))
     }
 
     /// [`Error::Auth`]: the client has no credentials for the operation.

@@ -27,7 +27,7 @@ const QUESTIONS: [Question; 11] = [
 #[test]
 fn every_kind_of_failure_is_told_from_the_others() {
     let (get, post) = (Failed::new("GET", "/x"), Failed::new("POST", "/x"));
-    let cases: [(Failure, &[&str]); 25] = [
+    let cases: [(Failure, &[&str]); 26] = [
         (get.timed_out(), &["timeout", "retryable"]),
         (post.timed_out(), &["timeout"]),
         (get.unreachable(), &["connect", "retryable"]),
@@ -53,6 +53,10 @@ fn every_kind_of_failure_is_told_from_the_others() {
         (
             post.token_unreachable(false),
             &["connect", "auth", "retryable"],
+        ),
+        (
+            post.out_of_turn(),
+            &["timeout", "rate_limited", "retryable"],
         ),
         (get.refused(403, ""), &["forbidden"]),
         (get.refused(404, ""), &["not_found"]),

@@ -284,6 +284,29 @@ async fn the_services_limit_holds_unless_the_caller_sets_another() {
 }
 
 #[tokio::test]
+async fn a_token_that_has_no_turn_is_told_as_that() {
+    let server = Server::start(|request, _| match request.target() {
+        "/oauth/token" => json(200, r#"{"access_token":"t","expires_in":0}"#),
+        _ => json(200, "1"),
+    })
+    .await;
+    let client: Client = ClientBuilder::new(&FORM)
+        .base_url(&server.url)
+        .client_credentials("id", "secret")
+        .rate_limit(Some(RateLimit::new(3, Duration::from_secs(60))))
+        .deadline(Duration::from_secs(30))
+        .build()
+        .unwrap();
+    // A token that lives no time is fetched twice, and then used.
+    get(&client, "/x").await.unwrap();
+    assert_eq!(server.requests().len(), 3);
+    let start = Instant::now();
+    let error = get(&client, "/x").await.unwrap_err();
+    assert!(matches!(error, Error::RateLimit(_)), "{error:?}");
+    assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
 async fn a_token_from_the_same_server_counts_and_does_not_lock_the_calls_out() {
     let server = Server::start(|request, _| match request.target() {
         "/oauth/token" => json(200, r#"{"access_token":"t","expires_in":1}"#),
