@@ -3,6 +3,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::Path;
 use std::time::Duration;
 
 use tower::{BoxError, Layer};
@@ -13,6 +14,7 @@ use crate::client::Client;
 use crate::environment::{FromEnv, Given};
 use crate::error::ConfigError;
 use crate::http::{self, HttpService};
+use crate::provider::TokenProvider;
 use crate::rate_limit::RateLimit;
 use crate::receive::Limits;
 use crate::retry::RetryPolicy;
@@ -54,6 +56,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             retries: None,
             rate_limit: None,
             allows_plain_http: false,
+            provider: None,
+            file_error: None,
         };
         Self {
             settings,
@@ -65,8 +69,39 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// after this one. Credentials are read only when no call sets any; those of schemes that
     /// operations name are read each for itself. From here on, missing credentials are an error of
     /// [`build`](Self::build), unless only some operations need them.
+    ///
+    /// Where the API's vendor keeps such settings in a file, and no variable for the base URL or the credentials is set, the file of that
+    /// name in the working directory is read: one place for all, so that the secret of one tenant never goes to another.
     pub fn read_env(self) -> Self {
-        self.read_env_from(|name| std::env::var(name).ok())
+        let file = self.settings.service.config_file;
+        let mut builder = self.read_env_from(|name| std::env::var(name).ok());
+        if let Some(file) = file
+            && builder.settings.env.as_ref().is_some_and(FromEnv::is_unset)
+        {
+            builder = builder.read_config_file(file.name);
+        }
+        builder
+    }
+
+    /// Reads a file of the form that the API's vendor keeps settings in, in place of the environment's base URL and credentials. One that is
+    /// not there holds nothing; one that cannot be read is an error of [`build`](Self::build).
+    pub fn read_config_file(mut self, path: impl AsRef<Path>) -> Self {
+        let service = self.settings.service;
+        match service.config_file.map(|file| file.read(path.as_ref())) {
+            Some(Ok(held)) => {
+                let env = self.settings.env.take();
+                let env = env.unwrap_or_else(|| FromEnv::read(service, &[], &|_| None));
+                self.settings.env = Some(env.with_file(held));
+            }
+            Some(Err(error)) => self.settings.file_error = Some(error),
+            None => {
+                self.settings.file_error = Some(ConfigError::File {
+                    path: path.as_ref().display().to_string(),
+                    problem: "has no use: this API knows no file of settings".to_owned(),
+                });
+            }
+        }
+        self
     }
 
     /// Like [`read_env`](Self::read_env), with a lookup in place of the process's environment. An
@@ -120,6 +155,12 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// Signs with this token. It is not refreshed.
     pub fn bearer_token(mut self, token: impl Into<Secret<String>>) -> Self {
         self.settings.given.bearer = Some(token.into());
+        self
+    }
+
+    /// Signs with tokens that the caller gets in a way of its own, in place of all other credentials.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.settings.provider = Some(Box::new(provider));
         self
     }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use reqwest::Method;
 use reqwest::header::HeaderMap;
 
+use crate::Secret;
 use crate::attempt::Observer;
-use crate::auth::Credentials;
-use crate::error::OperationName;
+use crate::auth::{Credentials, Proof};
+use crate::error::{AuthError, OperationName};
 use crate::http::Http;
 use crate::rate_limit::Limiter;
 use crate::reading::Loss;
@@ -67,6 +68,28 @@ impl Client {
     /// Starts a request to a path template below the base URL, such as `/mfa/{method}/test`.
     pub fn request(&self, method: Method, path: &'static str) -> RequestBuilder {
         RequestBuilder::new(self.clone(), OperationName { method, path }, self.loss)
+    }
+
+    /// The token that calls are signed with, fetched if there is none: for what needs it beside this client, such as the operation that
+    /// revokes it. `None` where the client does not sign with tokens that it fetches.
+    ///
+    /// # Errors
+    /// When no token can be had.
+    pub async fn access_token(&self) -> Result<Option<Secret<String>>, AuthError> {
+        match &self.inner.credentials.proof {
+            Some(Proof::Tokens(tokens)) => {
+                let token = tokens.token().await?;
+                Ok(token.text().map(Secret::new))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Forgets the token at hand, such as one that was revoked: the next call, of any clone, fetches another.
+    pub async fn forget_token(&self) {
+        if let Some(Proof::Tokens(tokens)) = &self.inner.credentials.proof {
+            tokens.forget().await;
+        }
     }
 
     /// What is fixed about the API.

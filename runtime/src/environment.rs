@@ -2,6 +2,7 @@
 //! need not touch the process's environment; gives what is set, and the names of what is missing.
 
 use crate::Secret;
+use crate::config_file::Held;
 use crate::scheme::{Credential, Scheme};
 use crate::service::{Auth, Service};
 
@@ -81,6 +82,22 @@ impl FromEnv {
                 .filter_map(|variable| Some((variable.name, read(variable.env)?)))
                 .collect(),
             named: named.collect(),
+        }
+    }
+
+    /// Whether none of the settings is set that a file could hold.
+    pub(crate) fn is_unset(&self) -> bool {
+        self.base_url.is_none() && self.has_no_credentials()
+    }
+
+    /// The same with what a file holds of them.
+    pub(crate) fn with_file(self, held: Held) -> Self {
+        Self {
+            base_url: held.base_url,
+            client_id: held.client_id,
+            client_secret: held.client_secret,
+            token: None,
+            ..self
         }
     }
 

@@ -8,11 +8,11 @@
 //! | module | job |
 //! |---|---|
 //! | `service` | what is fixed about one API |
-//! | `builder`, `environment`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
+//! | `builder`, `environment`, `config_file`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
 //! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `progress`, `form`, `file` | bytes, streams, forms and multipart bodies |
-//! | `auth`, `scheme`, `token` | credentials; one token shared by all clones of a client |
+//! | `auth`, `scheme`, `token`, `provider` | credentials; one token shared by all clones of a client |
 //! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
 //! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
 //! | `send`, `http`, `receive`, `decode`, `response`, `download` | one exchange, and the answer's body to a type or in chunks |
@@ -45,7 +45,7 @@
 //!     auth: Auth::Bearer,
 //!     env: Environment::NONE,
 //!     errors: ErrorShape::GENERIC,
-//!     rate_limit: None,
+//!     rate_limit: None, config_file: None,
 //! };
 //!
 //! fn pet_name(client: &Client, id: &str) -> Request<String, NoErrorBody> {
@@ -74,6 +74,7 @@ mod builder;
 mod call;
 mod client;
 mod config;
+mod config_file;
 mod cookie;
 mod date;
 mod deadline;
@@ -96,6 +97,7 @@ mod number;
 mod paging;
 mod patch;
 mod progress;
+mod provider;
 mod rate_limit;
 mod reading;
 mod receive;
@@ -131,6 +133,7 @@ pub use blocking::{BlockingDownload, BlockingIter};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use client::Client;
+pub use config_file::ConfigFile;
 pub use date::{Date, DateTime};
 pub use decode::{AnswerBody, FromResponse};
 pub use download::Download;
@@ -153,6 +156,7 @@ pub use paging::IntoItems as __IntoItems;
 pub use paging::{Items, Page, Paged, Pages, Paging, Place, Position};
 pub use patch::{JsonPatch, JsonPatchOp, JsonPatchOperation};
 pub use progress::Progress;
+pub use provider::{AccessToken, ProviderError, ProviderFuture, TokenProvider};
 pub use rate_limit::RateLimit;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]

@@ -2,6 +2,7 @@
 //! it, and where its error bodies keep their message. The generator emits one [`Service`] per crate
 //! as a `static`; everything else in this crate reads it.
 
+use crate::config_file::ConfigFile;
 use crate::rate_limit::RateLimit;
 
 /// All that is fixed about one API.
@@ -25,6 +26,8 @@ pub struct Service {
     pub env: Environment,
     /// Where error bodies keep their message and tracking id.
     pub errors: ErrorShape,
+    /// The file in which the vendor's tools keep settings.
+    pub config_file: Option<ConfigFile>,
     /// How many requests the API takes in which time, which clients keep unless
     /// [told otherwise](crate::ClientBuilder::rate_limit).
     pub rate_limit: Option<RateLimit>,

@@ -15,12 +15,14 @@ use crate::config::{Variables, join};
 use crate::environment::{FromEnv, Given};
 use crate::error::{ConfigError, printable, shown_url, ways};
 use crate::http::{Http, Wrap};
+use crate::provider::TokenProvider;
 use crate::rate_limit::{Limiter, RateLimit};
 use crate::receive::Limits;
 use crate::redact::{Collected, Secrets};
 use crate::retry::{Budget, RetryPolicy};
 use crate::scheme::{Credential, Scheme, basic_header};
 use crate::service::{Auth, ServerVariable, Service};
+use crate::token::Origin;
 
 mod signing;
 
@@ -54,6 +56,10 @@ pub(crate) struct Settings {
     /// In place of the API's own limit, where it is set.
     pub(crate) rate_limit: Option<Option<RateLimit>>,
     pub(crate) allows_plain_http: bool,
+    /// The caller's own way to get tokens.
+    pub(crate) provider: Option<Box<dyn TokenProvider>>,
+    /// Why a file of settings cannot be used.
+    pub(crate) file_error: Option<ConfigError>,
 }
 
 impl Settings {
@@ -65,6 +71,9 @@ impl Settings {
     }
 
     fn client(mut self, secrets: Secrets) -> Result<Client, ConfigError> {
+        if let Some(error) = self.file_error.take() {
+            return Err(error);
+        }
         self.variables().check()?;
         self.check_schemes()?;
         let mut missing = Vec::new();
@@ -84,7 +93,10 @@ impl Settings {
             None => self.http_client()?,
         };
         let token_url = token_url.as_deref();
-        let mut proof = self.proof(&given, &base, token_url, &http, &headers, &secrets)?;
+        let mut proof = match self.provider.take() {
+            Some(provider) => Some(signing::tokens_of(Origin::Provider(provider), &secrets)),
+            None => self.proof(&given, &base, token_url, &http, &headers, &secrets)?,
+        };
         let named = self.named(&http)?;
         let basic = match given.basic.as_ref().or(given.client.as_ref()) {
             Some((user, password)) => basic_header(&http, user, password)?,
@@ -93,7 +105,9 @@ impl Settings {
         self.check_plain_http(&base.url)?;
         let limiter = self.rate_limit.unwrap_or(self.service.rate_limit);
         let limiter = limiter.map(Limiter::new);
-        if let Some(Proof::Tokens(tokens)) = &mut proof {
+        if let Some(Proof::Tokens(tokens)) = &mut proof
+            && let Origin::Endpoint(tokens) = &mut tokens.origin
+        {
             self.check_plain_http(tokens.url.as_str())?;
             // One server counts all that it gets.
             let is_same = tokens.url.as_str().starts_with(&format!("{}/", base.root));
@@ -256,10 +270,12 @@ impl Settings {
             given.set(credential.clone());
         }
         match &self.env {
-            Some(env) if given.is_empty() => match env.credentials(self.service) {
-                Err(_) if self.optional_credentials && env.has_no_credentials() => Ok(given),
-                found => found.map_err(|names| vec![self.unset(&names)]),
-            },
+            Some(env) if given.is_empty() && self.provider.is_none() => {
+                match env.credentials(self.service) {
+                    Err(_) if self.optional_credentials && env.has_no_credentials() => Ok(given),
+                    found => found.map_err(|names| vec![self.unset(&names)]),
+                }
+            }
             _ => Ok(given),
         }
     }

@@ -38,6 +38,7 @@ pub static SERVICE: Service = Service {
         tracking_id: &[],
         tracking_headers: &[],
     },
+    config_file: None,
     rate_limit: Some(RateLimit::new(5000, std::time::Duration::from_secs(3600))),
 };
 

@@ -5,8 +5,8 @@
 #[allow(unused_imports, reason = "features decide which groups there are")]
 use crate::api;
 use sdk_runtime::{
-    Auth, ClientBuilder, ConfigError, Environment, ErrorShape, RateLimit, ServerVariable,
-    Service, TokenRequest,
+    Auth, ClientBuilder, ConfigError, ConfigFile, Environment, ErrorShape, RateLimit,
+    ServerVariable, Service, TokenRequest,
 };
 
 /// What is fixed about the API.
@@ -38,6 +38,12 @@ pub static SERVICE: Service = Service {
         tracking_id: &["/trackingId"],
         tracking_headers: &[],
     },
+    config_file: Some(ConfigFile {
+        name: "config.json",
+        base_url: "BaseURL",
+        client_id: "ClientId",
+        client_secret: "ClientSecret",
+    }),
     rate_limit: Some(RateLimit::new(100, std::time::Duration::from_secs(10))),
 };
 
@@ -48,7 +54,7 @@ pub static SERVICE: Service = Service {
 pub struct Client(sdk_runtime::Client);
 
 impl Client {
-    /// A client with the settings of the environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`.
+    /// A client with the settings of the environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`. Where none of them is set, the file `config.json` in the working directory is read.
     ///
     /// # Errors
     ///

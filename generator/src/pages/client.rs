@@ -64,6 +64,7 @@ pub(super) struct ClientView {
     env_docs: String,
     errors: ErrorShape,
     rate_limit: Option<RateLimit>,
+    config_file: Option<FileView>,
     apis: Vec<ApiEntry>,
     runtime_names: Vec<&'static str>,
 }
@@ -89,6 +90,14 @@ struct Auth {
 struct Setting {
     name: &'static str,
     value: String,
+}
+
+#[derive(Serialize)]
+struct FileView {
+    name: String,
+    base_url: String,
+    client_id: String,
+    client_secret: String,
 }
 
 #[derive(Serialize)]
@@ -156,6 +165,12 @@ pub(super) fn client(plan: &Plan) -> ClientView {
             tracking_id: strings(&errors.tracking_id),
             tracking_headers: strings(&errors.tracking_headers),
         },
+        config_file: client.config_file.as_ref().map(|file| FileView {
+            name: tokens::string(&file.name),
+            base_url: tokens::string(&file.base_url),
+            client_id: tokens::string(&file.client_id),
+            client_secret: tokens::string(&file.client_secret),
+        }),
         rate_limit: client.rate_limit.map(|limit| RateLimit {
             requests: limit.requests,
             seconds: limit.seconds,
@@ -191,6 +206,7 @@ fn runtime_names(client: &plan::ClientPlan) -> Vec<&'static str> {
     }
     names.extend((!client.variables.is_empty()).then_some("ServerVariable"));
     names.extend(client.rate_limit.map(|_| "RateLimit"));
+    names.extend(client.config_file.as_ref().map(|_| "ConfigFile"));
     names.sort_unstable();
     names
 }
@@ -255,8 +271,15 @@ fn env_docs(plan: &Plan) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => String::new(),
     };
+    let file = match &plan.client.config_file {
+        Some(file) => format!(
+            " Where none of them is set, the file `{}` in the working directory is read.",
+            tokens::string(&file.name).trim_matches('"')
+        ),
+        None => String::new(),
+    };
     format!(
-        "A client with the settings of the environment: {list}.\n\n# Errors\n\nWhen something that it needs is not set, or is set to what cannot be used."
+        "A client with the settings of the environment: {list}.{file}\n\n# Errors\n\nWhen something that it needs is not set, or is set to what cannot be used."
     )
 }
 

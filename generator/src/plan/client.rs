@@ -6,7 +6,7 @@ use super::credentials::{self, SchemePlan};
 use super::model::{Api, ApiKeyLocation, SchemeId, SecurityKind, SecurityScheme, Server};
 use super::repeats;
 use crate::diagnostics::Diagnostics;
-use crate::target::{Errors, RateLimit, Target, TokenRequest};
+use crate::target::{ConfigFile, Errors, RateLimit, Target, TokenRequest};
 
 /// The client.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub struct ClientPlan {
     pub errors: Errors,
     /// How many requests it sends in which time.
     pub rate_limit: Option<RateLimit>,
+    /// The file in which the vendor's own tools keep settings.
+    pub config_file: Option<ConfigFile>,
 }
 
 /// A server variable.
@@ -100,6 +102,7 @@ pub(super) fn decide(
         optional_credentials: false,
         errors: target.errors.clone(),
         rate_limit: target.rate_limit,
+        config_file: target.env.file.clone(),
     };
     let taken: Vec<&str> = client.env_names().collect();
     let prefix = library.to_uppercase();

@@ -5,8 +5,8 @@
 use super::fault::{Faults, Setting, TargetFault};
 use super::known::{Credentials, Known};
 use super::{
-    Auth, Errors, Examples, FrontMatter, Levels, Names, Target, calls, jobs, package, paging,
-    secrets,
+    Auth, ConfigFile, Errors, Examples, FrontMatter, Levels, Names, Target, calls, jobs, package,
+    paging, secrets,
 };
 use crate::closeness::nearest;
 use crate::pointer::JsonPointer;
@@ -192,6 +192,9 @@ fn check_env(faults: &mut Faults<'_>, target: &Target, known: &Known<'_>) {
         }
         check_env_name(faults, setting);
     }
+    if let Some(file) = &env.file {
+        check_file(faults, file, any || credentials == Credentials::Client);
+    }
     for (variable, value) in &env.variables {
         let key = ["env", "variables", variable];
         let setting = Setting::new(&key, value);
@@ -202,6 +205,22 @@ fn check_env(faults: &mut Faults<'_>, target: &Target, known: &Known<'_>) {
             &known.server_variables,
         );
         check_env_name(faults, setting);
+    }
+}
+
+fn check_file(faults: &mut Faults<'_>, file: &ConfigFile, is_used: bool) {
+    let key = ["env", "file", "name"];
+    let setting = Setting::new(&key, &file.name);
+    if !is_used {
+        faults.add(
+            setting,
+            "the client does not sign in with a client id and secret, which the file holds",
+        );
+    } else if file.name.is_empty() || file.name.contains(['/', '\\']) {
+        faults.add(
+            setting,
+            "this is no name of a file in the working directory",
+        );
     }
 }
 

@@ -217,6 +217,22 @@ pub struct Env {
     pub token: Option<String>,
     /// Server variables, by their names in the document.
     pub variables: BTreeMap<String, String>,
+    /// The file in which the vendor's own tools keep such settings.
+    pub file: Option<ConfigFile>,
+}
+
+/// A JSON file of settings in the working directory, by the names of its members.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigFile {
+    /// The file's name.
+    pub name: String,
+    /// The member that holds the base URL.
+    pub base_url: String,
+    /// The member that holds the client id.
+    pub client_id: String,
+    /// The member that holds the client secret.
+    pub client_secret: String,
 }
 
 /// Where error answers keep what people want to read: JSON pointers and header names, tried in order.

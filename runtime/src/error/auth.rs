@@ -49,6 +49,16 @@ pub enum AuthError {
         /// How many attempts the call made.
         attempts: u32,
     },
+    /// The caller's own provider gave no token that can be sent.
+    #[non_exhaustive]
+    Provider {
+        /// What it said, or what is wrong with its token.
+        message: String,
+        /// Its error.
+        source: Option<Arc<dyn StdError + Send + Sync>>,
+        /// How many attempts the call made.
+        attempts: u32,
+    },
     /// The exchange with the token endpoint broke.
     #[non_exhaustive]
     Unreachable {
@@ -68,15 +78,15 @@ impl AuthError {
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Refused { status, .. } | Self::NoToken { status, .. } => Some(*status),
-            Self::NoCredentials { .. } | Self::Unreachable { .. } => None,
+            Self::NoCredentials { .. } | Self::Unreachable { .. } | Self::Provider { .. } => None,
         }
     }
 
-    /// What the token endpoint said about the failure.
+    /// What the token endpoint or the caller's provider said about the failure.
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::Refused { message, .. } => message.as_deref(),
-            Self::NoToken { message, .. } => Some(message),
+            Self::NoToken { message, .. } | Self::Provider { message, .. } => Some(message),
             Self::NoCredentials { .. } | Self::Unreachable { .. } => None,
         }
     }
@@ -104,6 +114,7 @@ impl AuthError {
             Self::NoCredentials { .. } => 0,
             Self::Refused { attempts, .. }
             | Self::NoToken { attempts, .. }
+            | Self::Provider { attempts, .. }
             | Self::Unreachable { attempts, .. } => *attempts,
         }
     }
@@ -113,6 +124,7 @@ impl AuthError {
             Self::NoCredentials { .. } => {}
             Self::Refused { attempts, .. }
             | Self::NoToken { attempts, .. }
+            | Self::Provider { attempts, .. }
             | Self::Unreachable { attempts, .. } => *attempts = made,
         }
     }
@@ -153,6 +165,9 @@ impl fmt::Display for AuthError {
                     "the token endpoint {token_url} answered {status} without a token: {message}"
                 )?;
             }
+            Self::Provider { message, .. } => {
+                write!(f, "no token could be had: {}", printable(message))?;
+            }
             Self::Unreachable {
                 token_url,
                 source,
@@ -183,6 +198,10 @@ impl StdError for AuthError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Unreachable {
+                source: Some(source),
+                ..
+            } => Some(source.as_ref()),
+            Self::Provider {
                 source: Some(source),
                 ..
             } => Some(source.as_ref()),

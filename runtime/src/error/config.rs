@@ -97,6 +97,14 @@ pub enum ConfigError {
         "`{0}` is plain http, by which everybody between here and there can read credentials and data; give it as `https`, or call `allow_plain_http` on the client's builder if the network between is yours alone"
     )]
     PlainHttp(String),
+    /// A file of settings cannot be used.
+    #[error("the file of settings {path} {problem}")]
+    File {
+        /// Where it is.
+        path: String,
+        /// What is wrong with it; never what it holds.
+        problem: String,
+    },
     /// The HTTP client did not start; most likely its TLS.
     #[error(
         "the HTTP client does not start, most likely for want of the system's certificates; give `http_client` a client of your own that does without them"
@@ -114,6 +122,7 @@ impl ConfigError {
             Self::UnknownVariable { name, .. } | Self::Header { name, .. } => redact(name),
             Self::VariableValue { value, .. } => redact(value),
             Self::Scheme { scheme, .. } => redact(scheme),
+            Self::File { problem, .. } => redact(problem),
             Self::Missing(_) | Self::Credential { .. } | Self::Http(_) => {}
         }
         self

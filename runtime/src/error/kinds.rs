@@ -92,7 +92,9 @@ impl<E> Error<E> {
             Self::Auth(error) => match error.as_ref() {
                 AuthError::Unreachable { .. } => true,
                 AuthError::Refused { status, .. } => retry::of_status(*status).is_some(),
-                AuthError::NoCredentials { .. } | AuthError::NoToken { .. } => false,
+                AuthError::NoCredentials { .. }
+                | AuthError::NoToken { .. }
+                | AuthError::Provider { .. } => false,
             },
             Self::Transport(error) => {
                 error.is_connect() || error.is_passing() && error.made.is_repeatable

@@ -67,7 +67,9 @@ fn of_token(error: &AuthError) -> Option<Trouble> {
             },
             asked: *retry_after,
         }),
-        AuthError::NoCredentials { .. } | AuthError::NoToken { .. } => None,
+        AuthError::NoCredentials { .. }
+        | AuthError::NoToken { .. }
+        | AuthError::Provider { .. } => None,
     }
 }
 

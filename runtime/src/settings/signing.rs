@@ -13,7 +13,16 @@ use crate::error::{ConfigError, printable, shown_url, ways};
 use crate::redact::Secrets;
 use crate::scheme::{Scheme, basic_header, key_proof};
 use crate::service::{Auth, TokenRequest};
-use crate::token::{Store, TokenSource, bearer_header, http_header};
+use crate::token::{Origin, Store, TokenEndpoint, TokenSource, bearer_header, http_header};
+
+/// What signs with tokens from there.
+pub(super) fn tokens_of(origin: Origin, secrets: &Secrets) -> Proof {
+    Proof::Tokens(Box::new(TokenSource {
+        origin,
+        secrets: secrets.clone(),
+        store: Store::default(),
+    }))
+}
 
 impl Settings {
     /// How requests are signed by default. The more direct credential wins: a token over a key, a
@@ -204,7 +213,7 @@ impl Settings {
         }
         let (http, id, secret) = (http.clone(), id.clone(), secret.clone());
         let (timeout, errors) = (self.limits.time, self.service.errors);
-        Ok(Proof::Tokens(Box::new(TokenSource {
+        let endpoint = TokenEndpoint {
             http,
             url,
             request,
@@ -216,7 +225,7 @@ impl Settings {
             limiter: None,
             errors,
             secrets: secrets.clone(),
-            store: Store::default(),
-        })))
+        };
+        Ok(tokens_of(Origin::Endpoint(endpoint), secrets))
     }
 }

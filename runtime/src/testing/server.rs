@@ -27,7 +27,7 @@ use crate::{Client, ClientBuilder};
 /// # static SERVICE: Service = Service {
 /// #     name: "pets", version: "0.1.0", origin: "https://api.example.com", base_path: "/v1",
 /// #     variables: &[], auth: Auth::Bearer, env: Environment::NONE, errors: ErrorShape::GENERIC,
-/// #     rate_limit: None,
+/// #     rate_limit: None, config_file: None,
 /// # };
 /// # fn pet_name(client: &Client, id: &str) -> Request<String, NoErrorBody> {
 /// #     client.request(Method::GET, "/pets/{id}/name").path("id", id).returns_json()

@@ -33,6 +33,7 @@ mod retry_waits;
 mod schemes;
 mod secrecy;
 mod server;
+mod sign_in;
 mod streams;
 mod styles;
 mod tenants;

@@ -235,6 +235,7 @@ pub(crate) const BASE: Service = Service {
     },
     errors: ErrorShape::GENERIC,
     rate_limit: None,
+    config_file: None,
 };
 
 /// Needs no credentials.
