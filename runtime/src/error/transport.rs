@@ -24,11 +24,7 @@ pub struct TransportError {
 enum Cause {
     Exchange(reqwest::Error),
     /// A layer around the HTTP client failed.
-    Layer {
-        /// Its own words, without credentials.
-        text: String,
-        source: BoxError,
-    },
+    Layer(Box<LayerFailure>),
     /// Nothing came for as long as one exchange may take.
     Silence,
     /// The call was not done in the time that the client gives to all of it.
@@ -41,6 +37,13 @@ enum Cause {
     /// The answer was cut off, likewise.
     #[cfg(feature = "testing")]
     CutOff,
+}
+
+#[derive(Debug)]
+struct LayerFailure {
+    /// Its own words, without credentials.
+    text: String,
+    source: BoxError,
 }
 
 impl TransportError {
@@ -72,7 +75,7 @@ impl TransportError {
         text: String,
         source: BoxError,
     ) -> Self {
-        let cause = Cause::Layer { text, source };
+        let cause = Cause::Layer(Box::new(LayerFailure { text, source }));
         Self::of(operation, origin, Duration::ZERO, cause)
     }
 
@@ -144,7 +147,7 @@ impl TransportError {
             Cause::Exchange(error) => !error.is_builder(),
             Cause::Silence | Cause::Deadline => true,
             // What a layer refuses is for the layer to repeat.
-            Cause::Layer { .. } | Cause::Line(_) => false,
+            Cause::Layer(_) | Cause::Line(_) => false,
             #[cfg(feature = "testing")]
             Cause::Unreachable | Cause::CutOff => true,
         }
@@ -164,8 +167,8 @@ impl fmt::Display for TransportError {
             Cause::Exchange(error) if error.is_connect() || !error.is_timeout() => {
                 write!(f, "{operation}: {}", what_broke(error, origin))?;
             }
-            Cause::Layer { text, .. } => {
-                let text = printable(text);
+            Cause::Layer(failure) => {
+                let text = printable(&failure.text);
                 write!(
                     f,
                     "{operation}: a layer around the HTTP client failed: {text}"
@@ -199,7 +202,7 @@ impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.cause {
             Cause::Exchange(error) => Some(error),
-            Cause::Layer { source, .. } => Some(source.as_ref()),
+            Cause::Layer(failure) => Some(failure.source.as_ref()),
             _ => None,
         }
     }

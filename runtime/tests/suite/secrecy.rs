@@ -4,6 +4,7 @@ use sdk_runtime::{
     ApiKeyLocation, Auth, Client, ClientBuilder, Method, NoErrorBody, Request, Service, Value,
 };
 
+use crate::retries::quick;
 use crate::server::{BASE, BASIC_JSON, BEARER, FORM, Server};
 
 const SECRET: &str = "hunter2-in-the-clear";
@@ -21,6 +22,7 @@ fn builders(url: &str) -> Vec<ClientBuilder<Client>> {
         ClientBuilder::new(service)
             .base_url(url)
             .default_header("X-Other", SECRET)
+            .retries(quick())
     };
     vec![
         at(&FORM).client_credentials("id", SECRET),
