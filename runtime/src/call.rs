@@ -11,6 +11,7 @@ use crate::deadline::Deadline;
 use crate::error::{Failure, Made};
 use crate::retry::{Retries, Trouble};
 use crate::send::{Answered, Course, Outgoing, Take, attempt};
+use crate::trace::Trace;
 
 /// Makes the attempts of a call.
 pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Failure> {
@@ -24,17 +25,21 @@ pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Fai
     loop {
         number = number.saturating_add(1);
         let mut course = Course::new(deadline, number);
-        let made = timeout_at(deadline.at, attempt(&outgoing, take, &mut course)).await;
+        let trace = Trace::start(&outgoing, number);
+        let attempt = trace.within(attempt(&outgoing, take, &mut course));
+        let made = timeout_at(deadline.at, attempt).await;
         let outcome = made.unwrap_or_else(|_| Err(outgoing.out_of_time(&deadline)));
         let wait = Trouble::of(&outcome).and_then(|trouble| {
             let can_resend = outgoing.can_be_sent_again();
             retries.wait(&trouble, deadline.left(), can_resend)
         });
+        let ended = AttemptOutcome::of(&outcome);
+        trace.end(ended, wait);
         if let Some(observer) = &inner.observer {
             observer(&Attempt {
                 operation: &outgoing.operation,
                 number,
-                outcome: AttemptOutcome::of(&outcome),
+                outcome: ended,
                 duration: course.sent_at.map_or(Duration::ZERO, |at| at.elapsed()),
                 wait,
             });

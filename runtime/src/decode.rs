@@ -13,6 +13,7 @@ use crate::reading::{Deviation, Loss, read_json};
 use crate::redact::Secrets;
 use crate::response::Response;
 use crate::service::ErrorShape;
+use crate::trace::told;
 
 /// A whole answer, not yet judged.
 pub(crate) struct Received {
@@ -35,6 +36,7 @@ pub(crate) struct Received {
 impl Received {
     /// An answer with these three.
     pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
+        told(&self.operation, &self.secrets, &self.deviations);
         Response::new(self.status, self.headers, body).with_deviations(self.deviations)
     }
 

@@ -19,6 +19,7 @@
 //! | `paging` | lists that come in pages, by page and by item |
 //! | `job` | waiting for what a server goes on with after it answered |
 //! | `blocking` | calls from code that is not async (feature `blocking`) |
+//! | `trace` | what calls tell `tracing` (feature `tracing`) |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
 //! | `headers` | an answer's declared headers to their types |
 //! | `events`, `lines` | chunks to server-sent events, and to JSON values a line |
@@ -124,6 +125,7 @@ mod union;
 mod unknown;
 
 pub use base64::{Base64, Base64Url};
+mod trace;
 mod tree;
 mod url;
 

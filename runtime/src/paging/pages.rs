@@ -20,6 +20,7 @@ use crate::error::{
 use crate::reading::{Deviation, Loss};
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, Take};
+use crate::trace::told;
 
 /// A page of a list.
 #[derive(Clone)]
@@ -197,6 +198,7 @@ impl<T, E: ErrorBody> Pages<T, E> {
             (self.read)(&mut received).unwrap_or_default()
         });
         let all_read = problem.is_none() && received.deviations.is_empty();
+        told(&received.operation, &received.secrets, &received.deviations);
         let total = self.walk.total(&received);
         // The items of this page are had all the same; the next call tells.
         self.failure = self.walk.pass(&received, items.len(), all_read).err();

@@ -39,6 +39,7 @@ mod styles;
 mod tenants;
 mod token_failures;
 mod tokens;
+mod traces;
 mod transfers;
 mod types;
 mod unions;

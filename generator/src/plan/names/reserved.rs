@@ -73,11 +73,12 @@ pub(super) const RESERVED_SETTERS: [&str; 27] = [
     "wait",
 ];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 6] = [
+pub(super) const RESERVED_FEATURES: [&str; 7] = [
     "blocking",
     "compression",
     "default",
     "rustls",
     "native-tls",
     "testing",
+    "tracing",
 ];

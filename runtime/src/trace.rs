@@ -1,0 +1,103 @@
+//! What a call tells `tracing` (feature `tracing`; nothing without it): a span for each attempt, by OpenTelemetry's conventions for HTTP
+//! clients, and events for waits before another attempt and for bodies that were not as documented. Never a credential, a parameter's
+//! value or anything of a body: paths are templates, and servers are told by host and port.
+
+#[cfg(feature = "tracing")]
+pub(crate) use with::{Trace, told};
+#[cfg(not(feature = "tracing"))]
+pub(crate) use without::{Trace, told};
+
+#[cfg(feature = "tracing")]
+mod with {
+    use std::time::Duration;
+
+    use tracing::field::Empty;
+    use tracing::{Instrument as _, Span};
+
+    use crate::attempt::AttemptOutcome;
+    use crate::error::OperationName;
+    use crate::reading::Deviation;
+    use crate::redact::Secrets;
+    use crate::send::Outgoing;
+
+    /// The span of an attempt.
+    pub(crate) struct Trace(Span);
+
+    impl Trace {
+        pub(crate) fn start(outgoing: &Outgoing, number: u32) -> Self {
+            let OperationName { method, path } = &outgoing.operation;
+            let resends = number.saturating_sub(1);
+            Self(tracing::info_span!(
+                "http_request",
+                otel.name = %outgoing.operation,
+                otel.kind = "client",
+                http.request.method = method.as_str(),
+                url.template = path,
+                url.scheme = outgoing.url.scheme(),
+                server.address = outgoing.url.host_str(),
+                server.port = outgoing.url.port_or_known_default(),
+                http.request.resend_count = (resends > 0).then_some(resends),
+                http.response.status_code = Empty,
+                error.type = Empty,
+            ))
+        }
+
+        pub(crate) async fn within<T>(&self, attempt: impl Future<Output = T>) -> T {
+            attempt.instrument(self.0.clone()).await
+        }
+
+        /// Tells how the attempt ended, and the wait before the next if there is one.
+        pub(crate) fn end(&self, outcome: AttemptOutcome, wait: Option<Duration>) {
+            match outcome {
+                AttemptOutcome::Status(status) => {
+                    self.0.record("http.response.status_code", status.as_u16());
+                    if status.is_client_error() || status.is_server_error() {
+                        self.0.record("error.type", status.as_str());
+                    }
+                }
+                AttemptOutcome::Failed(failure) => {
+                    self.0.record("error.type", tracing::field::debug(failure));
+                }
+            }
+            if let Some(wait) = wait {
+                tracing::debug!(parent: &self.0, wait_ms = wait.as_millis(), "the call is made again");
+            }
+        }
+    }
+
+    /// Tells where an answer was not as documented, by place and kind.
+    pub(crate) fn told(operation: &OperationName, secrets: &Secrets, deviations: &[Deviation]) {
+        for deviation in deviations {
+            // A server may repeat a credential as the name of a member.
+            let deviation = secrets.redact(&deviation.to_string());
+            tracing::warn!(%operation, deviation, "an answer is not as documented");
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod without {
+    use std::time::Duration;
+
+    use crate::attempt::AttemptOutcome;
+    use crate::error::OperationName;
+    use crate::reading::Deviation;
+    use crate::redact::Secrets;
+    use crate::send::Outgoing;
+
+    pub(crate) struct Trace;
+
+    impl Trace {
+        pub(crate) fn start(_: &Outgoing, _: u32) -> Self {
+            Self
+        }
+
+        pub(crate) async fn within<T>(&self, attempt: impl Future<Output = T>) -> T {
+            attempt.await
+        }
+
+        pub(crate) fn end(&self, _: AttemptOutcome, _: Option<Duration>) {}
+    }
+
+    pub(crate) fn told(_: &OperationName, _: &Secrets, _: &[Deviation]) {}
+}
