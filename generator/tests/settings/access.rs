@@ -80,3 +80,28 @@ fn texts_of_a_licence_are_files_that_the_crate_does_not_have_yet() {
         ["line 3: package.license_texts = \"TERMS.txt\": `license_file` has it already"]
     );
 }
+
+#[test]
+fn a_file_of_settings_is_one_of_the_working_directory_that_a_client_id_can_be_in() {
+    let file = |name: &str| {
+        format!(
+            "[env.file]\nname = '{name}'\nbase_url = 'BaseURL'\nclient_id = 'ClientId'\nclient_secret = 'ClientSecret'"
+        )
+    };
+    assert_eq!(faults_in(DOCUMENT, &file("config.json")), [""; 0]);
+    assert_eq!(
+        faults_in(DOCUMENT, &file("../config.json")),
+        [
+            "line 2: env.file.name = \"../config.json\": this is no name of a file in the working directory"
+        ]
+    );
+    assert_eq!(
+        faults_in(
+            DOCUMENT,
+            &format!("[auth]\nscheme = 'door'\n{}", file("a.json"))
+        ),
+        [
+            "line 4: env.file.name = \"a.json\": the client does not sign in with a client id and secret, which the file holds"
+        ]
+    );
+}

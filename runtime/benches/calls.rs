@@ -1,0 +1,220 @@
+#![allow(
+    missing_docs,
+    reason = "a benchmark has no readers of its documentation"
+)]
+//! What a call costs beside the same call written by hand with reqwest and serde: calls per second and allocations, against a server on
+//! loopback that answers at once, with everything on that is on by default. Then a body of 1 GiB up and down, and the memory that it
+//! takes. `cargo bench -p sdk-runtime --bench calls` prints both and the ratios.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use sdk_runtime::{
+    Auth, Body, Client, ClientBuilder, Environment, ErrorShape, Method, NoErrorBody, Request,
+    Service, reqwest,
+};
+use serde::{Deserialize, Serialize};
+use tokio::runtime::{Builder, Runtime};
+
+static SERVICE: Service = Service {
+    name: "bench",
+    version: "0.1.0",
+    origin: "http://127.0.0.1",
+    base_path: "",
+    variables: &[],
+    auth: Auth::Bearer,
+    env: Environment::NONE,
+    errors: ErrorShape::GENERIC,
+    rate_limit: None,
+    config_file: None,
+};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct User {
+    id: String,
+    name: String,
+    active: bool,
+    logins: i64,
+}
+
+const USER: &str =
+    r#"{"id": "2c9180835d191a86", "name": "Ada Moreau", "active": true, "logins": 12}"#;
+
+/// How many calls a round has.
+const CALLS: u32 = 4_000;
+/// How many rounds each way has, in turn.
+const ROUNDS: usize = 7;
+/// How long the large body is, in bytes.
+const LARGE: u64 = 1 << 30;
+
+/// Answers each request on a connection: `/large` with a large body, everything else with a user.
+fn serve(mut stream: TcpStream) -> std::io::Result<()> {
+    let mut buffer = vec![0; 256 << 10];
+    let mut held = Vec::new();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{USER}",
+        USER.len()
+    );
+    stream.set_nodelay(true)?;
+    loop {
+        let Some(end) = held.windows(4).position(|window| window == b"\r\n\r\n") else {
+            let read = stream.read(&mut buffer)?;
+            if read == 0 {
+                return Ok(());
+            }
+            held.extend_from_slice(&buffer[..read]);
+            continue;
+        };
+        let head = String::from_utf8_lossy(&held[..end]).to_ascii_lowercase();
+        let length = head.split("content-length: ").nth(1);
+        let length = length.and_then(|rest| rest.lines().next()?.parse::<u64>().ok());
+        let already = (held.len() - end - 4) as u64;
+        let mut left = length.unwrap_or(0).saturating_sub(already);
+        held.clear();
+        while left > 0 {
+            left -= stream.read(&mut buffer)? as u64;
+        }
+        if head.starts_with("get /large") {
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {LARGE}\r\n\r\n")?;
+            for _ in 0..LARGE / buffer.len() as u64 {
+                stream.write_all(&buffer)?;
+            }
+        } else {
+            stream.write_all(answer.as_bytes())?;
+        }
+    }
+}
+
+/// Starts the server; gives its URL.
+fn start() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+    let address = listener
+        .local_addr()
+        .expect("a bound listener has an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || {
+                let _ = serve(stream);
+            });
+        }
+    });
+    format!("http://{address}")
+}
+
+fn get_user(client: &Client) -> Request<User, NoErrorBody> {
+    let request = client.request(Method::GET, "/users/{id}");
+    request
+        .path("id", "2c9180835d191a86")
+        .query("detail", &true)
+        .returns_json()
+}
+
+async fn get_by_hand(client: &reqwest::Client, url: &str) -> User {
+    let url = format!("{url}/users/{}?detail={}", "2c9180835d191a86", true);
+    let request = client
+        .get(url)
+        .bearer_auth("token")
+        .header("accept", "application/json");
+    let response = request
+        .timeout(Duration::from_secs(60))
+        .send()
+        .await
+        .expect("an answer");
+    let body = response
+        .error_for_status()
+        .expect("a success")
+        .bytes()
+        .await
+        .expect("a body");
+    serde_json::from_slice(&body).expect("a user")
+}
+
+async fn round(call: impl AsyncFn() -> User) -> f64 {
+    let start = Instant::now();
+    for _ in 0..CALLS {
+        assert!(call().await.active);
+    }
+    f64::from(CALLS) / start.elapsed().as_secs_f64()
+}
+
+fn median(mut rates: Vec<f64>) -> f64 {
+    rates.sort_by(f64::total_cmp);
+    rates[rates.len() / 2]
+}
+
+/// The most memory that this process has had, in MiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    kib.unwrap_or(0) / 1024
+}
+
+fn calls(runtime: &Runtime, url: &str, client: &Client) {
+    let by_hand = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let by_hand = by_hand.build().expect("a client");
+    let theirs = async || get_by_hand(&by_hand, url).await;
+    let ours = async || get_user(client).await.expect("a user");
+    let (mut our_rates, mut their_rates) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        their_rates.push(runtime.block_on(round(&theirs)));
+        our_rates.push(runtime.block_on(round(&ours)));
+    }
+    let (ours_rate, theirs_rate) = (median(our_rates), median(their_rates));
+    println!(
+        "calls per second: by hand {theirs_rate:.0}, ours {ours_rate:.0}, ratio {:.3}",
+        ours_rate / theirs_rate
+    );
+    // All of it runs on this thread, whose allocations are counted.
+    let their_count = allocation_counter::measure(|| drop(runtime.block_on(theirs()))).count_total;
+    let our_count = allocation_counter::measure(|| drop(runtime.block_on(ours()))).count_total;
+    println!("allocations a call: by hand {their_count}, ours {our_count}");
+}
+
+async fn transfers(client: &Client) {
+    let before = peak();
+    let start = Instant::now();
+    let request: Request<Vec<u8>, NoErrorBody> =
+        client.request(Method::GET, "/large").returns_bytes();
+    let mut download = request.send_stream().await.expect("an answer").into_body();
+    let mut read = 0;
+    while let Some(chunk) = download.chunk().await.expect("a chunk") {
+        read += chunk.len() as u64;
+    }
+    assert_eq!(read, LARGE);
+    let (down, time) = (peak(), start.elapsed());
+    println!(
+        "1 GiB down: {:.1} s, peak {before} MiB before, {down} MiB after",
+        time.as_secs_f64()
+    );
+
+    let path = std::env::temp_dir().join(format!("sdk-runtime-bench-{}", std::process::id()));
+    let file = std::fs::File::create(&path).expect("a file");
+    // Nothing is written: the file is holes.
+    file.set_len(LARGE).expect("a long file");
+    let start = Instant::now();
+    let body = Body::file(&path).expect("a file");
+    let request = client
+        .request(Method::PUT, "/file")
+        .body("application/octet-stream", body);
+    let request: Request<(), NoErrorBody> = request.returns_nothing();
+    let sent = request.await;
+    let _ = std::fs::remove_file(&path);
+    sent.expect("an answer");
+    println!(
+        "1 GiB up: {:.1} s, peak {} MiB",
+        start.elapsed().as_secs_f64(),
+        peak()
+    );
+}
+
+fn main() {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let url = start();
+    let builder = ClientBuilder::new(&SERVICE).base_url(&url);
+    let client: Client = builder.bearer_token("token").build().expect("a client");
+    calls(&runtime, &url, &client);
+    runtime.block_on(transfers(&client));
+}
