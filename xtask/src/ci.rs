@@ -20,7 +20,7 @@ const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/testing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.
-const NO_TAGS: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
+const NO_TAGS: [&str; 5] = ["default", "rustls", "native-tls", "testing", "mock"];
 
 /// One thing to run.
 struct Step {

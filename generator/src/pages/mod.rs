@@ -11,6 +11,7 @@ mod filters;
 mod headers;
 mod manifest;
 mod method;
+mod mock;
 mod models;
 mod rust;
 mod scopes;
@@ -33,6 +34,8 @@ pub enum FileKind {
     Toml,
     /// CSS.
     Css,
+    /// JSON for programs, which has no place for a note.
+    Json,
 }
 
 /// One file to render.
@@ -132,6 +135,7 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             || (),
         ),
     ];
+    pages.extend(mock::pages(plan));
     if plan.has_scopes() {
         pages.push(Draft::new(
             "src/scopes.rs",

@@ -61,4 +61,5 @@ pub(super) const RESERVED_SETTERS: [&str; 15] = [
     "timeout",
 ];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
+pub(super) const RESERVED_FEATURES: [&str; 5] =
+    ["default", "rustls", "native-tls", "testing", "mock"];
