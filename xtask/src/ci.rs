@@ -16,7 +16,7 @@ use std::time::Instant;
 const WRITTEN: [&str; 3] = ["sdk-generator", "sdk-runtime", "xtask"];
 /// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL. Its tests need them, so that
 /// whatever builds tests has them; documentation does not.
-const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/testing";
+const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.

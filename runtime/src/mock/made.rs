@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::{Map, Value, json};
 
 use super::flat::{is_of, reference, required, types};
+use super::pattern::text_of;
 use super::schema::{Schemas, Way, keeps_pattern};
 
 /// How deep a value goes beyond what is required, and at all.
@@ -190,8 +191,8 @@ fn number(flat: &Map<String, Value>, whole: bool) -> Value {
     let unit = step.unwrap_or(1.0);
     let least = limit("minimum").or(limit("exclusiveMinimum").map(|above| above + unit));
     let most = limit("maximum").or(limit("exclusiveMaximum").map(|below| below - unit));
-    let mut number = least.unwrap_or(1.0).max(least.unwrap_or(f64::MIN));
-    number = number.min(most.unwrap_or(f64::MAX));
+    let mut number = least.map_or(1.0, |least| least.max(1.0));
+    number = most.map_or(number, |most| number.min(most));
     if let Some(step) = step {
         number = (number / step).ceil() * step;
     }
@@ -205,25 +206,8 @@ fn number(flat: &Map<String, Value>, whole: bool) -> Value {
     }
 }
 
-/// Texts that many patterns take, from plain to peculiar.
-const TEXTS: [&str; 16] = [
-    "text",
-    "Text",
-    "TEXT",
-    "a",
-    "1",
-    "12",
-    "1234",
-    "123456",
-    "1.0.0",
-    "text-1",
-    "00000000000000000000000000000001",
-    "00000000-0000-4000-8000-000000000001",
-    "2024-01-31",
-    "2024-01-31T12:00:00Z",
-    "someone@example.com",
-    "https://example.com",
-];
+/// By how much the repetitions of a pattern are made longer, for a text of the least length.
+const LONGER: std::ops::Range<usize> = 0..64;
 
 fn text(flat: &Map<String, Value>) -> String {
     let format = flat.get("format").and_then(Value::as_str);
@@ -243,11 +227,10 @@ fn text(flat: &Map<String, Value>) -> String {
         _ => "text",
     };
     if let Some(pattern) = flat.get("pattern").and_then(Value::as_str) {
-        let texts = [plain].into_iter().chain(TEXTS);
-        let found = texts
-            .into_iter()
-            .find(|text| fits(text, flat) && keeps_pattern(text, pattern));
-        return found.unwrap_or(plain).to_owned();
+        let is_good = |text: &String| fits(text, flat) && keeps_pattern(text, pattern);
+        let made = LONGER.filter_map(|longer| text_of(pattern, longer));
+        let mut texts = [plain.to_owned()].into_iter().chain(made);
+        return texts.find(is_good).unwrap_or_else(|| plain.to_owned());
     }
     let least = count(flat, "minLength").unwrap_or_default();
     let most = count(flat, "maxLength").unwrap_or(usize::MAX);

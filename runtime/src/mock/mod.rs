@@ -11,7 +11,7 @@
 //! |---|---|
 //! | `api`, `description` | the description of an API, read once |
 //! | `route` | the path of a request to the operation that it is for |
-//! | `schema`, `flat`, `made` | schemas to validators, to the members that a value has, and to values |
+//! | `schema`, `flat`, `made`, `pattern` | schemas to validators, to the members that a value has, and to values |
 //! | `check`, `parameters`, `body`, `security` | a request against its operation |
 //! | `tokens` | the token endpoint |
 //! | `state`, `change` | what was created, read, changed and deleted |
@@ -40,6 +40,7 @@ mod listen;
 mod made;
 mod on;
 mod parameters;
+mod pattern;
 mod player;
 mod reply;
 mod route;

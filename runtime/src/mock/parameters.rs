@@ -31,7 +31,7 @@ pub(super) fn faults(loaded: &Loaded, parameter: &Parameter, call: &Call) -> Vec
         Ok(None) if parameter.required => vec![format!("{place} is missing")],
         Ok(None) => Vec::new(),
         Ok(Some(value)) => {
-            let is_empty = parameter.empty && value == Value::from("");
+            let is_empty = parameter.empty && value == "";
             let faults = loaded.schemas.faults(schema, &value, Way::Sent);
             let faults = faults.into_iter().filter(|_| !is_empty);
             faults.map(|fault| format!("{place}: {fault}")).collect()
@@ -81,9 +81,21 @@ fn value(
             return Ok((!values.is_empty()).then_some(Value::Array(items)));
         }
     }
-    let Some(raw) = raw(parameter, call) else {
-        return Ok(None);
-    };
+    match raw(parameter, call) {
+        Some(raw) => written(&reader, parameter, &types, raw).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The value of a parameter that was written in one piece.
+fn written(
+    reader: &Reader<'_>,
+    parameter: &Parameter,
+    types: &[&str],
+    raw: String,
+) -> Result<Value, String> {
+    let is_list = types.contains(&"array");
+    let style = parameter.style.as_deref().unwrap_or_default();
     let raw = match style {
         "label" => raw.strip_prefix('.').unwrap_or(&raw).to_owned(),
         "matrix" => {
@@ -101,12 +113,10 @@ fn value(
     };
     if parameter.json {
         let text = decode(&raw);
-        return serde_json::from_str(&text)
-            .map(Some)
-            .map_err(|_| "it is no JSON".to_owned());
+        return serde_json::from_str(&text).map_err(|_| "it is no JSON".to_owned());
     }
-    if !is_list && !is_object {
-        return Ok(Some(typed(&decode(&raw), &types)));
+    if !is_list && !types.contains(&"object") {
+        return Ok(typed(&decode(&raw), types));
     }
     let separator = match style {
         "spaceDelimited" => "%20",
@@ -117,14 +127,16 @@ fn value(
     let raw = match style {
         "spaceDelimited" => raw.replace('+', "%20"),
         "pipeDelimited" => raw.replace("%7C", "|").replace("%7c", "|"),
+        // Many clients encode the commas between the items too.
+        _ if !raw.contains(separator) => raw.replace("%2C", ",").replace("%2c", ","),
         _ => raw,
     };
     let pieces = raw.split(separator).filter(|piece| !piece.is_empty());
     let pieces: Vec<String> = pieces.map(|piece| decode(piece.trim())).collect();
-    Ok(Some(match is_list {
+    Ok(match is_list {
         true => pieces.iter().map(|piece| reader.item(piece)).collect(),
         false => reader.object(&pieces),
-    }))
+    })
 }
 
 /// What was sent, encoded as it was.

@@ -22,8 +22,11 @@ pub(super) enum Way {
 pub(super) struct Schemas {
     /// As the document has them.
     pub(super) shared: Map<String, Value>,
-    made: Mutex<HashMap<(Way, String), Option<Arc<Validator>>>>,
+    made: Mutex<HashMap<(Way, String), Made>>,
 }
+
+/// A validator; none of a schema that is at fault itself, by which nothing can be checked.
+type Made = Option<Arc<Validator>>;
 
 /// The keywords that hold a schema, a list of them, and a map of them.
 const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
@@ -68,8 +71,7 @@ impl Schemas {
         validator.is_none_or(|validator| validator.is_valid(value))
     }
 
-    /// The validator of a schema; `None` for one that is at fault itself, by which nothing can be checked.
-    fn validator(&self, schema: &Value, way: Way) -> Option<Arc<Validator>> {
+    fn validator(&self, schema: &Value, way: Way) -> Made {
         let key = (way, schema.to_string());
         let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         let validator = made.entry(key).or_insert_with(|| {
