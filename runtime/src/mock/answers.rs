@@ -95,15 +95,36 @@ pub(super) fn refusal(
 ) -> Reply {
     match operation.declared(status) {
         Some(answer) => declared(loaded, status, answer),
-        None => told(service, status, &format!("the mock refuses with {status}")),
+        None => {
+            let message = format!("the mock refuses with {status}");
+            told(service, loaded, None, status, &message)
+        }
     }
 }
 
-/// A refusal with a message of our own.
-pub(super) fn told(service: &Service, status: u16, message: &str) -> Reply {
-    let places = [service.errors.message, ErrorShape::GENERIC.message];
-    let place = places.iter().find_map(|places| places.first());
-    Reply::json(status, &at(place.copied().unwrap_or("/message"), message))
+/// A refusal with a message of our own: in the body that the operation declares for the status, where it has a place for one.
+pub(super) fn told(
+    service: &Service,
+    loaded: &Loaded,
+    operation: Option<&Operation>,
+    status: u16,
+    message: &str,
+) -> Reply {
+    let places = [service.errors.message, ErrorShape::GENERIC.message].concat();
+    let answer = operation.and_then(|operation| operation.declared(status));
+    if let Some((media_type, media)) = answer.and_then(Declared::media)
+        && is_json(media_type)
+    {
+        let mut value = example(loaded, media);
+        let is_text = |place: &&&str| value.pointer(place).is_some_and(Value::is_string);
+        let place = places.iter().find(is_text).copied();
+        if let Some(text) = place.and_then(|place| value.pointer_mut(place)) {
+            *text = json!(message);
+            return Reply::json(status, &value);
+        }
+    }
+    let place = places.first().copied().unwrap_or("/message");
+    Reply::json(status, &at(place, message))
 }
 
 /// A value with a text at this JSON pointer.

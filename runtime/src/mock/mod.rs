@@ -16,12 +16,12 @@
 //! | `tokens` | the token endpoint |
 //! | `state`, `change` | what was created, read, changed and deleted |
 //! | `hostile` | answers that no test of one's own thinks of |
-//! | `player`, `answers` | a request to its answer |
+//! | `player`, `answers`, `pages` | a request to its answer |
 //! | `builder`, `server`, `on`, `call`, `listen`, `reply` | what callers see, and the sockets behind it |
 //! | `faults` | the server held against its own description |
 //! | `serve` | the server as a program |
 //!
-//! A request may have parameters that the document does not name, formats of texts are not checked, and a value that keeps several
+//! A request may have parameters that the document does not name, formats are not checked but for `int32`, and a value that keeps several
 //! members of a `oneOf` is taken: real servers do the same, and documents rarely mean otherwise. Of a body in parts the media type
 //! alone is checked.
 
@@ -39,6 +39,7 @@ mod hostile;
 mod listen;
 mod made;
 mod on;
+mod pages;
 mod parameters;
 mod pattern;
 mod player;

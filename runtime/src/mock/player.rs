@@ -10,6 +10,7 @@ use super::api::{Api, Loaded, Operation};
 use super::call::Call;
 use super::check::{self, Refused};
 use super::hostile::{Hostile, filled};
+use super::pages;
 use super::reply::{Delivery, Reply};
 use super::schema::Way;
 use super::security;
@@ -85,7 +86,9 @@ impl Player {
 
     fn answer(&self, mut call: Call) -> Reply {
         let loaded = self.loaded();
-        if call.method == "POST" && self.is_token_path(&call.path) {
+        // Who asks for a status of its document asks for no token.
+        let is_asked = call.method == "POST" && preferred(&call).is_none();
+        if is_asked && self.is_token_path(&call.path) {
             return Reply::from(&self.inner().tokens.answer(&call));
         }
         let Some(place) = self.find(&mut call) else {
@@ -182,7 +185,7 @@ impl Player {
             _ => format!("the document does not allow this request: {refused}"),
         };
         self.inner().refused.push(refused);
-        answers::told(self.api.service, status, &message)
+        answers::told(self.api.service, self.loaded(), operation, status, &message)
     }
 
     /// The answer that goes wrong before anything is answered.
@@ -224,12 +227,21 @@ impl Player {
                 return reply;
             }
             return match outcome {
-                Outcome::Refused(fault) => answers::told(self.api.service, 400, &fault),
+                Outcome::Refused(fault) => {
+                    answers::told(self.api.service, loaded, Some(operation), 400, &fault)
+                }
                 _ => answers::refusal(self.api.service, loaded, operation, 404),
             };
         }
         match operation.success() {
-            Some((status, declared)) => answers::declared(loaded, status, declared),
+            Some((status, declared)) => {
+                let mut reply = answers::declared(loaded, status, declared);
+                let schema = declared
+                    .media()
+                    .and_then(|(_, media)| media.schema.as_ref());
+                pages::turned(&loaded.schemas, schema, call, &mut reply);
+                reply
+            }
             None => Reply::empty(200),
         }
     }

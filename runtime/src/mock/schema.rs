@@ -110,9 +110,9 @@ impl Schemas {
             let value = match (keyword.as_str(), value) {
                 ("examples" | "readOnly" | "writeOnly" | "discriminator" | "format", _) => continue,
                 ("required", Value::Array(names)) => {
-                    let needed = names
-                        .iter()
-                        .filter(|name| self.is_needed(members, name, way));
+                    // The property may stand in another part of the schema than its name here.
+                    let flat = self.flat(schema, None);
+                    let needed = names.iter().filter(|name| self.is_needed(&flat, name, way));
                     needed.cloned().collect()
                 }
                 (one, value) if ONE.contains(&one) => self.relaxed(value, way),
@@ -127,6 +127,11 @@ impl Schemas {
                 (_, value) => value.clone(),
             };
             relaxed.insert(keyword.clone(), value);
+        }
+        if members.get("format") == Some(&json!("int32")) {
+            for (limit, number) in [("minimum", i32::MIN), ("maximum", i32::MAX)] {
+                relaxed.entry(limit).or_insert_with(|| json!(number));
+            }
         }
         if let Some(members) = relaxed.remove("oneOf") {
             let any = json!({ "anyOf": members });

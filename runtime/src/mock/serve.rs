@@ -1,7 +1,7 @@
 //! The server as a program: takes the words of a command line, plays the API until the process ends.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write as _};
 use std::time::Duration;
 
 use super::api::Api;
@@ -65,7 +65,10 @@ pub async fn serve(
         println!("{HELP}");
         return Ok(());
     };
-    let builder = builder.observe(|method, path, status| println!("{method} {path} {status}"));
+    // Whoever started it may have stopped reading.
+    let builder = builder.observe(|method, path, status| {
+        let _ = writeln!(io::stdout(), "{method} {path} {status}");
+    });
     let mut mock = builder.try_start().await.map_err(ServeError::Port)?;
     let service = api.service;
     println!("{} {} at {}", service.name, service.version, mock.url());

@@ -284,3 +284,12 @@ async fn tokens_are_counted_and_expire() {
 async fn a_server_keeps_its_own_description() {
     assert_eq!(builder().faults().await, [""; 0]);
 }
+
+#[tokio::test]
+async fn an_example_is_one_page() {
+    let mock = builder().start().await;
+    let pets = client(&mock);
+    assert_eq!(pets.list_pets().query("limit", "1").await.unwrap().len(), 1);
+    let beyond = pets.list_pets().query("limit", "1").query("offset", "1");
+    assert!(beyond.await.unwrap().is_empty());
+}
