@@ -58,7 +58,9 @@ impl Call {
 
     /// The value of a cookie, decoded.
     pub fn cookie(&self, name: &str) -> Option<String> {
-        let cookies = self.header("cookie")?.split(';');
+        let headers = self.headers.get_all("cookie").iter();
+        let headers = headers.filter_map(|header| header.to_str().ok());
+        let cookies = headers.flat_map(|header| header.split(';'));
         let mut pairs = cookies.filter_map(|cookie| cookie.trim().split_once('='));
         let (_, value) = pairs.find(|(known, _)| *known == name)?;
         Some(decoded(value))

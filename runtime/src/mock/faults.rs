@@ -3,6 +3,8 @@
 //! It exists so that the test of an emitted crate finds a description that is at odds with itself: a schema that nothing keeps, a path
 //! that another one hides.
 
+use std::time::Duration;
+
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -14,6 +16,19 @@ use super::schema::Way;
 use super::server::Mock;
 use crate::encode::percent_encode;
 use crate::testing::http_client;
+
+/// How long a call may take.
+const TIME: Duration = Duration::from_secs(10);
+/// Headers that HTTP itself, or what signs a request, sets.
+const OWN_HEADERS: [&str; 7] = [
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+];
 
 /// Everything that is wrong, each with its operation.
 pub(super) async fn all(api: &'static Api, mock: &Mock) -> Vec<String> {
@@ -82,7 +97,8 @@ async fn called(
     faults
 }
 
-/// A call with everything that the operation takes; `None` for the token endpoint, and for a body that cannot be made up.
+/// A call with everything that the operation takes; `None` for the token endpoint, and where no value keeps what the document says of
+/// a parameter or the body.
 fn request(
     loaded: &Loaded,
     operation: &Operation,
@@ -99,6 +115,8 @@ fn request(
     for parameter in &operation.parameters {
         let text = text(loaded, parameter)?;
         match parameter.location {
+            // No path has an empty segment there.
+            Location::Path if text.is_empty() => return None,
             Location::Path => {
                 path = path.replace(&format!("{{{}}}", parameter.name), &percent_encode(&text));
             }
@@ -124,24 +142,34 @@ fn request(
         true => String::new(),
         false => format!("{separator}{}", pairs.join("&")),
     };
-    let mut request = http.request(method, format!("{}{path}{query}", mock.url()));
-    for (name, value) in headers {
+    let url = format!("{}{path}{query}", mock.url());
+    let mut request = http.request(method, url).timeout(TIME);
+    let is_own = |name: &str| OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own));
+    for (name, value) in headers.into_iter().filter(|(name, _)| !is_own(name)) {
         request = request.header(name, value);
     }
-    if let Some(body) = &operation.body {
-        let mut content = body.content.iter();
-        match content.find(|(name, _)| is_json(name)) {
-            Some((name, media)) => {
-                let schema = media.schema.as_ref().unwrap_or(&Value::Bool(true));
-                let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
-                request = request.header(CONTENT_TYPE, name).body(value.to_string());
-            }
-            // A form or bytes: only a call that needs none is made.
-            None if body.required => return None,
-            None => {}
-        }
-    }
+    let request = with_body(loaded, operation, request)?;
     Some(signed(loaded, operation, request))
+}
+
+/// With a JSON body where the operation takes one; `None` where one is needed that cannot be made up.
+fn with_body(
+    loaded: &Loaded,
+    operation: &Operation,
+    request: RequestBuilder,
+) -> Option<RequestBuilder> {
+    let Some(body) = &operation.body else {
+        return Some(request);
+    };
+    let mut content = body.content.iter();
+    let Some((name, media)) = content.find(|(name, _)| is_json(name)) else {
+        // A form or bytes: only a call that needs none is made.
+        return (!body.required).then_some(request);
+    };
+    let schema = media.schema.as_ref().unwrap_or(&Value::Bool(true));
+    let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
+    let is_valid = loaded.schemas.is_valid(schema, &value, Way::Sent);
+    is_valid.then(|| request.header(CONTENT_TYPE, name).body(value.to_string()))
 }
 
 /// With the credentials of the first alternative.
@@ -170,6 +198,9 @@ fn schemes<'l>(loaded: &'l Loaded, operation: &'l Operation) -> impl Iterator<It
 fn text(loaded: &Loaded, parameter: &Parameter) -> Option<String> {
     let schema = parameter.schema.as_ref().unwrap_or(&Value::Bool(true));
     let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
+    if !loaded.schemas.is_valid(schema, &value, Way::Sent) {
+        return None;
+    }
     if parameter.json {
         return Some(value.to_string());
     }

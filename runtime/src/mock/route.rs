@@ -92,7 +92,12 @@ fn matched(pieces: &[Piece], segment: &str, values: &mut Vec<(String, String)>) 
             Piece::Value(name) => {
                 let end = match pieces.peek() {
                     Some(Piece::Text(text)) => rest.rfind(text.as_str())?,
-                    _ => rest.len(),
+                    // Values that follow each other begin with the sign of their style, `.` or `;`.
+                    Some(Piece::Value(_)) => {
+                        let next = rest.get(1..)?.find(rest.chars().next()?)?;
+                        next + 1
+                    }
+                    None => rest.len(),
                 };
                 let (value, behind) = rest.split_at_checked(end)?;
                 if value.is_empty() {
@@ -122,6 +127,8 @@ mod tests {
         assert_eq!(values("/a/{x}", "/b/1"), None);
         let both = Some(vec!["1.2".to_owned(), "csv".to_owned()]);
         assert_eq!(values("/r/{id}.{kind}", "/r/1.2.csv"), both);
+        let labels = Some(vec![".1".to_owned(), ".2".to_owned()]);
+        assert_eq!(values("/l{a}{b}", "/l.1.2"), labels);
         assert_eq!(
             values("/r/{id}:run", "/r/7:run"),
             Some(vec!["7".to_owned()])

@@ -89,6 +89,12 @@ fn parent_of(path: &str) -> Option<&str> {
     (!name.contains(['{', '}']) && !parent.is_empty()).then_some(parent)
 }
 
+/// The parameter that an item's path ends in.
+fn parameter_of(item: &str) -> &str {
+    let last = item.rsplit('{').next().unwrap_or_default();
+    last.trim_end_matches('}')
+}
+
 /// The schema of an item: what reading one answers, else what creating one takes.
 fn item_schema<'l>(loaded: &'l Loaded, item: &str) -> Option<&'l Value> {
     let of = |path: &str, method: &str| {
@@ -161,23 +167,28 @@ impl State {
         let made = loaded
             .schemas
             .made(&unwrapped, Way::Given, Extent::Required);
-        let sent = serde_json::from_slice(call.body()).unwrap_or_default();
+        let sent: Value = serde_json::from_slice(call.body()).unwrap_or_default();
         let mut value = match made {
             Value::Object(_) => made,
             _ => json!({}),
         };
-        if let Value::Object(members) = sent {
-            merged(&mut value, &Value::Object(members));
+        if sent.is_object() {
+            merged(&mut value, &sent);
         }
         self.created += 1;
         let (name, id) = self.id(loaded, &unwrapped, item);
-        let key = match &id {
+        // Some items are found by a name that callers choose.
+        let chosen = Some(parameter_of(item)).filter(|parameter| *parameter != "id");
+        let chosen = chosen.and_then(|parameter| sent.get(parameter)).cloned();
+        let key = match chosen.as_ref().unwrap_or(&id) {
             Value::String(text) => text.clone(),
             other => other.to_string(),
         };
-        value
-            .as_object_mut()
-            .map(|members| members.insert(name, id));
+        if let Some(members) = value.as_object_mut()
+            && (chosen.is_none() || name == "id")
+        {
+            members.insert(name, id);
+        }
         self.collections
             .entry(path)
             .or_default()
@@ -188,11 +199,7 @@ impl State {
     /// The name of the member that an item is found by, and a new value of its type.
     fn id(&self, loaded: &Loaded, schema: &Value, item: &str) -> (String, Value) {
         let flat = loaded.schemas.flat(schema, None);
-        let parameter = item
-            .rsplit('{')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('}');
+        let parameter = parameter_of(item);
         let property = |name: &str| flat.get("properties").and_then(|known| known.get(name));
         let name = ["id", parameter]
             .into_iter()
@@ -237,11 +244,7 @@ fn changed(
     let schema = item_schema(loaded, item).unwrap_or(&Value::Bool(true));
     let flat = loaded.schemas.flat(&unwrapped(loaded, schema), None);
     let needed: Vec<&str> = super::flat::required(&flat).collect();
-    let parameter = item
-        .rsplit('{')
-        .next()
-        .unwrap_or_default()
-        .trim_end_matches('}');
+    let parameter = parameter_of(item);
     if let (Value::Object(members), Value::Object(sent)) = (&mut changed, sent) {
         members
             .retain(|name, _| name == "id" || name == parameter || needed.contains(&name.as_str()));
