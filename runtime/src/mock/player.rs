@@ -89,7 +89,7 @@ impl Player {
         // Who asks for a status of its document asks for no token.
         let is_asked = call.method == "POST" && preferred(&call).is_none();
         if is_asked && self.is_token_path(&call.path) {
-            return Reply::from(&self.inner().tokens.answer(&call));
+            return self.token(&call);
         }
         let Some(place) = self.find(&mut call) else {
             return self.refuse(&call, None, 400, vec![self.unknown(&call)]);
@@ -122,6 +122,22 @@ impl Player {
             Some((hostile, count)) => self.spoilt(hostile, count, operation, &call, reply),
             None => reply,
         }
+    }
+
+    /// Answers at the token endpoint: a refusal in the body that the document declares for it, where it has the endpoint.
+    fn token(&self, call: &Call) -> Reply {
+        let loaded = self.loaded();
+        let reply = Reply::from(&self.inner().tokens.answer(call));
+        let found = loaded.find(&call.method, &call.path, &call.query);
+        let operation = found.and_then(|(place, _)| loaded.operations.get(place));
+        let declares = operation.is_some_and(|known| known.declared(reply.status).is_some());
+        if reply.status < 400 || !declares {
+            return reply;
+        }
+        let body: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
+        let text = body.get("error_description").and_then(Value::as_str);
+        let text = text.unwrap_or("the token request is refused");
+        answers::told(self.api.service, loaded, operation, reply.status, text)
     }
 
     /// Whether a path is that of the token endpoint.
