@@ -133,7 +133,9 @@ fn generate(error: &GenerateError) -> Option<String> {
                 "mend the template at this line; when it is none of `--templates`, report it as a fault of the generator"
             }
         },
-        GenerateError::Format(FormatError::Rust { .. } | FormatError::Toml { .. }) => MEND_TEMPLATE,
+        GenerateError::Format(
+            FormatError::Rust { .. } | FormatError::Json { .. } | FormatError::Toml { .. },
+        ) => MEND_TEMPLATE,
         GenerateError::Copied { .. } => {
             "put the file there, or take it out of the target file, which names it"
         }

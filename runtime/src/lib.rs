@@ -30,6 +30,7 @@
 //! | `filter` | what a caller filters and orders by, to the text of a query parameter |
 //! | `secret`, `nullable`, `unknown`, `date`, `base64`, `patch` | types that emitted models are made of |
 //! | `testing` | a local server that plays one operation's answers (feature `testing`) |
+//! | `mock` | a local server that plays a whole API from its description (feature `mock`) |
 //!
 //! An emitted method and its call:
 //!
@@ -93,6 +94,8 @@ mod http;
 mod job;
 mod lines;
 mod macros;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod nullable;
 mod number;
 mod paging;

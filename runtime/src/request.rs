@@ -335,6 +335,8 @@ impl<T, E> fmt::Debug for Request<T, E> {
 /// An operation of an emitted crate, as a type without values: what the crate's requests are told apart by. The macro
 /// [`operations!`](crate::operations) declares them.
 pub trait Operation {
+    /// The path of the method that makes the operation's request, from the crate on: `petstore::api::pets::list_pets`.
+    const NAME: &'static str;
     /// What the operation gives.
     type Output: 'static;
     /// The error bodies that it declares.

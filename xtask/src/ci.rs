@@ -16,11 +16,11 @@ use std::time::Instant;
 const WRITTEN: [&str; 3] = ["sdk-generator", "sdk-runtime", "xtask"];
 /// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL. Its tests need them, so that
 /// whatever builds tests has them; documentation does not.
-const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/testing";
+const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.
-const NO_TAGS: [&str; 4] = ["default", "rustls", "native-tls", "testing"];
+const NO_TAGS: [&str; 5] = ["default", "rustls", "native-tls", "testing", "mock"];
 
 /// One thing to run.
 struct Step {

@@ -14,7 +14,7 @@ use std::fs;
 use std::process::ExitCode;
 
 /// The environment variable that sends the emitted tests to another server than their own.
-const SERVER: &str = "SDK_TEST_BASE_URL";
+pub(crate) const SERVER: &str = "SDK_TEST_BASE_URL";
 
 /// The words after `conformance`.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -22,6 +22,9 @@ pub(crate) struct Arguments {
     /// Folders of specs/; all of them when none is named.
     #[arg(value_name = "TARGET")]
     pub(crate) targets: Vec<String>,
+    /// Lets Schemathesis check the mocks of the crates in place of the crates' requests.
+    #[arg(long)]
+    pub(crate) mock: bool,
 }
 
 /// Runs the command.
@@ -31,6 +34,9 @@ pub(crate) struct Arguments {
 /// When a target is unknown, or Prism cannot be installed or started.
 pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let targets = repo.select(&arguments.targets)?;
+    if arguments.mock {
+        return crate::schemathesis::run(repo, &targets);
+    }
     let prism = prism::install(&repo.path("xtask/prism"), &repo.path("target/prism"))?;
     let mut code = ExitCode::SUCCESS;
     for target in &targets {
@@ -81,7 +87,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     Ok(code)
 }
 
-fn test(repo: &Repo, target: &Target) -> std::process::Command {
+/// The run of a crate's tests of its operations.
+pub(crate) fn test(repo: &Repo, target: &Target) -> std::process::Command {
     let mut command = cargo(repo);
     command.args([
         "test",

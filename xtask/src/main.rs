@@ -13,6 +13,7 @@ mod lint;
 mod npm;
 mod peers;
 mod prism;
+mod schemathesis;
 mod spector;
 mod targets;
 mod together;
@@ -39,7 +40,8 @@ struct Cli {
 enum Command {
     /// Makes generated/ again from specs/ and templates/.
     Codegen(codegen::Arguments),
-    /// Lets Prism, a mock server that nobody here wrote, check every request of the generated clients.
+    /// Lets Prism, a mock server that nobody here wrote, check every request of the generated clients; with `--mock`, lets Schemathesis
+    /// check their mocks.
     Conformance(conformance::Arguments),
     /// Makes a book that can be searched of each crate's pages.
     Docs(docs::Arguments),

@@ -9,6 +9,8 @@ pub mod api;
 mod client;
 mod error;
 pub mod headers;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod paging;
 mod request;

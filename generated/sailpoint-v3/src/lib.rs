@@ -10,6 +10,8 @@ mod client;
 mod error;
 pub mod headers;
 pub mod jobs;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod models;
 pub mod operators;
 pub mod paging;

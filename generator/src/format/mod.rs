@@ -31,6 +31,14 @@ pub enum FormatError {
         /// Where, and why.
         fault: pretty::NoRust,
     },
+    /// JSON that does not parse.
+    #[error("{path} is no JSON")]
+    Json {
+        /// The file.
+        path: String,
+        /// What the parser said.
+        source: serde_json::Error,
+    },
     /// A manifest that is no TOML.
     #[error("{path} is no TOML")]
     Toml {
@@ -68,6 +76,16 @@ pub fn format(
                 });
             }
             format!("# {note}\n{text}")
+        }
+        FileKind::Json => {
+            let parsed = serde_json::from_str::<serde::de::IgnoredAny>(text);
+            if let Err(source) = parsed {
+                return Err(FormatError::Json {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+            tidy(text)
         }
         FileKind::Css => format!("/* {note} */\n\n{}", tidy(text)),
         FileKind::Markdown => {

@@ -12,6 +12,7 @@ mod headers;
 mod jobs;
 mod manifest;
 mod method;
+mod mock;
 mod models;
 mod paging;
 mod rust;
@@ -35,6 +36,8 @@ pub enum FileKind {
     Toml,
     /// CSS.
     Css,
+    /// JSON for programs, which has no place for a note.
+    Json,
 }
 
 /// One file to render.
@@ -134,6 +137,7 @@ fn crate_pages(plan: &Plan) -> Vec<Draft<'_>> {
             || (),
         ),
     ];
+    pages.extend(mock::pages(plan));
     if plan.has_scopes() {
         pages.push(Draft::new(
             "src/scopes.rs",

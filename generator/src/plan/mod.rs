@@ -23,6 +23,7 @@ mod jobs;
 pub mod json;
 mod layout;
 mod lists;
+pub mod mock;
 pub mod model;
 pub mod names;
 mod paging;
@@ -98,6 +99,8 @@ pub struct Plan {
     pub client: ClientPlan,
     /// The operations and types.
     pub api: Api,
+    /// What a server that plays the API has to know.
+    pub mock: mock::Described,
     /// The files of models.
     pub modules: Vec<ModelModule>,
     /// Front matter of documentation pages, for a portal.
@@ -140,6 +143,7 @@ pub fn plan(
     } = *wish;
     let mut api = planning::plan_api(&facts, target, diagnostics);
     let extensions = settings::operation_extensions(&facts);
+    let mock = mock::describe(&facts);
     // They are larger than what is made of them, and nothing asks for them again.
     drop(facts);
     target::check(target, &settings::known(&api, &extensions, target))?;
@@ -159,6 +163,7 @@ pub fn plan(
     };
     let readme = shown.filter_map(is).map(OperationId).collect();
     Ok(Plan {
+        mock,
         package: Package {
             version: package
                 .version

@@ -93,6 +93,7 @@ macro_rules! operations {
             pub enum $name {}
 
             impl $crate::Operation for $name {
+                const NAME: &'static str = ::core::concat!(::core::module_path!(), "::", ::core::stringify!($method));
                 type Output = $output;
                 type Error = $error;
             }

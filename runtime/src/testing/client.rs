@@ -120,7 +120,7 @@ pub(crate) fn client_at(
 /// gets what it was not given: credentials, values of server variables, an HTTP client. Unless it was
 /// told otherwise it makes each call once and without a rate limit, so that a test asks once for each
 /// answer and waits for none.
-pub(super) fn connected<C: From<Client>>(
+pub(crate) fn connected<C: From<Client>>(
     mut builder: ClientBuilder<C>,
     url: &str,
 ) -> ClientBuilder<C> {
@@ -184,7 +184,7 @@ fn built(builder: ClientBuilder) -> Client {
 /// One HTTP client for all tests, since reading the system's certificates is slow. It takes no
 /// proxy from the environment, which would keep it from loopback, and keeps no connection: each
 /// test has its own runtime, and a connection dies with the runtime that opened it.
-fn http_client() -> reqwest::Client {
+pub(crate) fn http_client() -> reqwest::Client {
     static CLIENT: OnceLock<reqwest::Client> = OnceLock::new();
     let build = || {
         let builder = reqwest::Client::builder()

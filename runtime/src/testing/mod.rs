@@ -21,6 +21,8 @@ use serde::de::DeserializeOwned;
 
 use crate::reading::{Loss, read_json};
 
+#[cfg(feature = "mock")]
+pub(crate) use client::{connected, http_client};
 pub use exchange::Exchange;
 pub use failed::Failed;
 pub use server::{Answer, Asked, Server};

@@ -117,11 +117,11 @@ impl fmt::Debug for Server {
 #[derive(Clone, Debug)]
 #[must_use = "an answer is given when the server is told of it"]
 pub struct Answer {
-    status: u16,
-    content_type: Option<String>,
-    body: Vec<u8>,
-    headers: Vec<(String, String)>,
-    delay: Duration,
+    pub(crate) status: u16,
+    pub(crate) content_type: Option<String>,
+    pub(crate) body: Vec<u8>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) delay: Duration,
 }
 
 impl Answer {

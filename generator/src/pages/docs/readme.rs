@@ -71,6 +71,8 @@ struct First {
     feature: String,
     method: &'static str,
     path: String,
+    /// Its type, which a mock knows it by.
+    operation: String,
 }
 
 /// An operation with its example.
@@ -106,6 +108,12 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
             feature: plan.tag(operation.tag).feature.clone(),
             method: operation.method,
             path: tokens::string(&operation.path),
+            operation: format!(
+                "{}::api::{}::{}",
+                plan.name.library,
+                plan.tag(operation.tag).module,
+                operation.request
+            ),
         }),
         more: operations
             .map(|operation| Shown {

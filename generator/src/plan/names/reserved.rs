@@ -73,10 +73,11 @@ pub(super) const RESERVED_SETTERS: [&str; 27] = [
     "wait",
 ];
 /// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 7] = [
+pub(super) const RESERVED_FEATURES: [&str; 8] = [
     "blocking",
     "compression",
     "default",
+    "mock",
     "rustls",
     "native-tls",
     "testing",

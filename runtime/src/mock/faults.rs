@@ -1,0 +1,216 @@
+//! A server held against its own description: calls each operation as its document says, gives what is wrong with it.
+//!
+//! It exists so that the test of an emitted crate finds a description that is at odds with itself: a schema that nothing keeps, a path
+//! that another one hides.
+
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+
+use super::api::{Api, Loaded, Operation};
+use super::description::{Location, Parameter, Scheme, SchemeKind, is_json};
+use super::made::Extent;
+use super::schema::Way;
+use super::server::Mock;
+use crate::encode::percent_encode;
+use crate::testing::http_client;
+
+/// How long a call may take.
+const TIME: Duration = Duration::from_secs(10);
+/// Headers that HTTP itself, or what signs a request, sets.
+const OWN_HEADERS: [&str; 7] = [
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "transfer-encoding",
+];
+
+/// Everything that is wrong, each with its operation.
+pub(super) async fn all(api: &'static Api, mock: &Mock) -> Vec<String> {
+    let loaded = api.loaded();
+    let http = http_client();
+    let mut faults = Vec::new();
+    for (place, operation) in loaded.operations.iter().enumerate() {
+        let found = match request(loaded, operation, mock, &http) {
+            Some(request) => called(loaded, place, operation, mock, request).await,
+            None => continue,
+        };
+        let label = operation.label();
+        faults.extend(found.into_iter().map(|fault| format!("{label}: {fault}")));
+    }
+    faults
+}
+
+/// Sends a request and looks at its answer.
+async fn called(
+    loaded: &Loaded,
+    place: usize,
+    operation: &Operation,
+    mock: &Mock,
+    request: RequestBuilder,
+) -> Vec<String> {
+    let (status, is_json, body) = match request.send().await {
+        Ok(answer) => {
+            let content_type = answer.headers().get(CONTENT_TYPE);
+            let is_json = content_type.is_some_and(|ty| ty.to_str().is_ok_and(is_json));
+            (
+                answer.status().as_u16(),
+                is_json,
+                answer.bytes().await.unwrap_or_default(),
+            )
+        }
+        Err(error) => return vec![error.to_string()],
+    };
+    let player = mock.player();
+    let last = player.inner().calls.last().map(|(place, _)| *place);
+    if last != Some(place) {
+        let refused = mock.refused();
+        let why = refused.last().map(ToString::to_string);
+        let other = last.and_then(|place| loaded.operations.get(place));
+        let other = other.map(|other| format!("`{}` was called in its place", other.label()));
+        return why.or(other).into_iter().collect();
+    }
+    let mut faults = Vec::new();
+    if let Some((wanted, _)) = operation.success()
+        && wanted != status
+    {
+        faults.push(format!("it answers {status}, not {wanted}"));
+    }
+    if is_json && !body.is_empty() {
+        match serde_json::from_slice::<Value>(&body) {
+            Ok(value) => faults.extend(
+                player
+                    .answer_faults(operation, status, &value)
+                    .into_iter()
+                    .map(|fault| format!("the answer of {status}: {fault}")),
+            ),
+            Err(error) => faults.push(format!("the answer of {status} is no JSON: {error}")),
+        }
+    }
+    player.inner().calls.clear();
+    player.inner().refused.clear();
+    faults
+}
+
+/// A call with everything that the operation takes; `None` for the token endpoint, and where no value keeps what the document says of
+/// a parameter or the body.
+fn request(
+    loaded: &Loaded,
+    operation: &Operation,
+    mock: &Mock,
+    http: &reqwest::Client,
+) -> Option<RequestBuilder> {
+    let method = Method::from_bytes(operation.method.as_bytes()).ok()?;
+    let mut path = operation.path.clone();
+    if mock.player().is_token_path(&path) {
+        return None;
+    }
+    let mut pairs = Vec::new();
+    let mut headers = Vec::new();
+    for parameter in &operation.parameters {
+        let text = text(loaded, parameter)?;
+        match parameter.location {
+            // No path has an empty segment there.
+            Location::Path if text.is_empty() => return None,
+            Location::Path => {
+                path = path.replace(&format!("{{{}}}", parameter.name), &percent_encode(&text));
+            }
+            Location::Query if parameter.style.is_none() => {
+                pairs.push(format!(
+                    "{}={}",
+                    percent_encode(&parameter.name),
+                    percent_encode(&text)
+                ));
+            }
+            Location::Query => {}
+            Location::Header => headers.push((parameter.name.clone(), text)),
+            Location::Cookie => headers.push((
+                COOKIE.to_string(),
+                format!("{}={}", parameter.name, percent_encode(&text)),
+            )),
+        }
+    }
+    let keys = schemes(loaded, operation).filter(|scheme| scheme.kind == SchemeKind::Query);
+    pairs.extend(keys.map(|scheme| format!("{}=any", percent_encode(&scheme.name))));
+    let separator = if path.contains('?') { '&' } else { '?' };
+    let query = match pairs.is_empty() {
+        true => String::new(),
+        false => format!("{separator}{}", pairs.join("&")),
+    };
+    let url = format!("{}{path}{query}", mock.url());
+    let mut request = http.request(method, url).timeout(TIME);
+    let is_own = |name: &str| OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own));
+    for (name, value) in headers.into_iter().filter(|(name, _)| !is_own(name)) {
+        request = request.header(name, value);
+    }
+    let request = with_body(loaded, operation, request)?;
+    Some(signed(loaded, operation, request))
+}
+
+/// With a JSON body where the operation takes one; `None` where one is needed that cannot be made up.
+fn with_body(
+    loaded: &Loaded,
+    operation: &Operation,
+    request: RequestBuilder,
+) -> Option<RequestBuilder> {
+    let Some(body) = &operation.body else {
+        return Some(request);
+    };
+    let mut content = body.content.iter();
+    let Some((name, media)) = content.find(|(name, _)| is_json(name)) else {
+        // A form or bytes: only a call that needs none is made.
+        return (!body.required).then_some(request);
+    };
+    let schema = media.schema.as_ref().unwrap_or(&Value::Bool(true));
+    let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
+    let is_valid = loaded.schemas.is_valid(schema, &value, Way::Sent);
+    is_valid.then(|| request.header(CONTENT_TYPE, name).body(value.to_string()))
+}
+
+/// With the credentials of the first alternative.
+fn signed(loaded: &Loaded, operation: &Operation, mut request: RequestBuilder) -> RequestBuilder {
+    for scheme in schemes(loaded, operation) {
+        request = match scheme.kind {
+            SchemeKind::None => request,
+            SchemeKind::Granted => request.header(AUTHORIZATION, "Bearer any"),
+            SchemeKind::Http => request.header(AUTHORIZATION, format!("{} any", scheme.name)),
+            SchemeKind::Header => request.header(&scheme.name, "any"),
+            // It is one of the pairs.
+            SchemeKind::Query => request,
+            SchemeKind::Cookie => request.header(COOKIE, format!("{}=any", scheme.name)),
+        };
+    }
+    request
+}
+
+/// The schemes of the first alternative.
+fn schemes<'l>(loaded: &'l Loaded, operation: &'l Operation) -> impl Iterator<Item = &'l Scheme> {
+    let names = operation.security.first().into_iter().flatten();
+    names.filter_map(|name| loaded.schemes.get(name))
+}
+
+/// A parameter's value as one text.
+fn text(loaded: &Loaded, parameter: &Parameter) -> Option<String> {
+    let schema = parameter.schema.as_ref().unwrap_or(&Value::Bool(true));
+    let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
+    if !loaded.schemas.is_valid(schema, &value, Way::Sent) {
+        return None;
+    }
+    if parameter.json {
+        return Some(value.to_string());
+    }
+    let plain = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    Some(match &value {
+        Value::Array(items) => items.first().map(plain)?,
+        Value::Object(_) if parameter.required => return None,
+        other => plain(other),
+    })
+}

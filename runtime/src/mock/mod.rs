@@ -1,0 +1,64 @@
+//! For tests of code that calls an API, and for trying things out: a server on loopback that plays the whole API from its document
+//! (feature `mock`).
+//!
+//! An emitted crate has a description of its API beside its code: [`Api`] reads it, [`Builder`] configures a server, [`Mock`] is the
+//! running one. What it is asked is held against the description first: what the document does not allow is refused with 400, and
+//! credentials that are missing or unknown with 401. [`Mock::refused`] lists both. What is allowed is answered, in this order, by what
+//! a test said of the operation ([`Mock::on`]), from what was created before ([`Builder::stateful`]), and by an example: the
+//! document's where it keeps its own schema, else one made up from it.
+//!
+//! | module | job |
+//! |---|---|
+//! | `api`, `description` | the description of an API, read once |
+//! | `route` | the path of a request to the operation that it is for |
+//! | `schema`, `flat`, `made`, `pattern` | schemas to validators, to the members that a value has, and to values |
+//! | `check`, `parameters`, `body`, `security` | a request against its operation |
+//! | `tokens` | the token endpoint |
+//! | `state`, `change` | what was created, read, changed and deleted |
+//! | `hostile` | answers that no test of one's own thinks of |
+//! | `player`, `answers`, `pages` | a request to its answer |
+//! | `builder`, `server`, `on`, `call`, `listen`, `reply` | what callers see, and the sockets behind it |
+//! | `faults` | the server held against its own description |
+//! | `serve` | the server as a program |
+//!
+//! A request may have parameters that the document does not name, formats are not checked but for `int32`, and a value that keeps several
+//! members of a `oneOf` is taken: real servers do the same, and documents rarely mean otherwise. Of a body in parts the media type
+//! alone is checked.
+
+mod answers;
+mod api;
+mod body;
+mod builder;
+mod call;
+mod change;
+mod check;
+mod description;
+mod faults;
+mod flat;
+mod hostile;
+mod listen;
+mod made;
+mod on;
+mod pages;
+mod parameters;
+mod pattern;
+mod player;
+mod reply;
+mod route;
+mod schema;
+mod security;
+mod serve;
+mod server;
+mod state;
+mod tokens;
+
+pub use api::Api;
+pub use builder::Builder;
+pub use call::Call;
+pub use check::Refused;
+pub use hostile::Hostile;
+pub use on::On;
+pub use serve::{ServeError, serve};
+pub use server::Mock;
+
+pub use crate::testing::Answer;

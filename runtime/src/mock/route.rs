@@ -1,0 +1,144 @@
+//! Path templates: takes a request's path, gives the values of the template's parameters.
+
+use std::cmp::Reverse;
+
+/// A path template taken apart.
+pub(super) struct Route {
+    segments: Vec<Vec<Piece>>,
+    /// Pairs that the query must have: what tells an operation from others of the same path.
+    query: Vec<(String, String)>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Piece {
+    Text(String),
+    Value(String),
+}
+
+impl Route {
+    pub(super) fn parse(template: &str) -> Self {
+        let (path, query) = template.split_once('?').unwrap_or((template, ""));
+        let pairs = query.split('&').filter(|pair| !pair.is_empty());
+        let pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        Self {
+            segments: path.split('/').map(pieces).collect(),
+            query: pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        }
+    }
+
+    /// The values of the parameters, encoded as they were sent; `None` when the path is another.
+    pub(super) fn values(
+        &self,
+        path: &str,
+        query: &[(String, String)],
+    ) -> Option<Vec<(String, String)>> {
+        let segments: Vec<&str> = path.split('/').collect();
+        if segments.len() != self.segments.len() {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (pieces, segment) in self.segments.iter().zip(segments) {
+            matched(pieces, segment, &mut values)?;
+        }
+        let has = |(name, value): &(String, String)| {
+            let mut pairs = query.iter();
+            pairs.any(|(other, found)| other == name && (value.is_empty() || found == value))
+        };
+        self.query.iter().all(has).then_some(values)
+    }
+
+    /// Less for a template that says more: one whose first segments stand for themselves comes before one that takes any there, and
+    /// one that wants a query before one that does not.
+    pub(super) fn vagueness(&self) -> impl Ord + use<> {
+        let vague = |pieces: &Vec<Piece>| {
+            let values = pieces
+                .iter()
+                .filter(|piece| matches!(piece, Piece::Value(_)));
+            (values.count(), Reverse(pieces.len()))
+        };
+        let segments: Vec<_> = self.segments.iter().map(vague).collect();
+        (segments, Reverse(self.query.len()))
+    }
+}
+
+fn pieces(segment: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = segment;
+    while let Some((text, behind)) = rest.split_once('{') {
+        let Some((name, behind)) = behind.split_once('}') else {
+            break;
+        };
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text.to_owned()));
+        }
+        pieces.push(Piece::Value(name.to_owned()));
+        rest = behind;
+    }
+    if !rest.is_empty() || pieces.is_empty() {
+        pieces.push(Piece::Text(rest.to_owned()));
+    }
+    pieces
+}
+
+/// Reads a segment; a value goes up to the next text that stands for itself.
+fn matched(pieces: &[Piece], segment: &str, values: &mut Vec<(String, String)>) -> Option<()> {
+    let mut rest = segment;
+    let mut pieces = pieces.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        match piece {
+            Piece::Text(text) => rest = rest.strip_prefix(text.as_str())?,
+            Piece::Value(name) => {
+                let end = match pieces.peek() {
+                    Some(Piece::Text(text)) => rest.rfind(text.as_str())?,
+                    // Values that follow each other begin with the sign of their style, `.` or `;`.
+                    Some(Piece::Value(_)) => {
+                        let next = rest.get(1..)?.find(rest.chars().next()?)?;
+                        next + 1
+                    }
+                    None => rest.len(),
+                };
+                let (value, behind) = rest.split_at_checked(end)?;
+                if value.is_empty() {
+                    return None;
+                }
+                values.push((name.clone(), value.to_owned()));
+                rest = behind;
+            }
+        }
+    }
+    rest.is_empty().then_some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(template: &str, path: &str) -> Option<Vec<String>> {
+        let values = Route::parse(template).values(path, &[])?;
+        Some(values.into_iter().map(|(_, value)| value).collect())
+    }
+
+    #[test]
+    fn a_path_fits_its_template() {
+        assert_eq!(values("/a/{x}", "/a/1"), Some(vec!["1".to_owned()]));
+        assert_eq!(values("/a/{x}", "/a/"), None);
+        assert_eq!(values("/a/{x}", "/b/1"), None);
+        let both = Some(vec!["1.2".to_owned(), "csv".to_owned()]);
+        assert_eq!(values("/r/{id}.{kind}", "/r/1.2.csv"), both);
+        let labels = Some(vec![".1".to_owned(), ".2".to_owned()]);
+        assert_eq!(values("/l{a}{b}", "/l.1.2"), labels);
+        assert_eq!(
+            values("/r/{id}:run", "/r/7:run"),
+            Some(vec!["7".to_owned()])
+        );
+    }
+
+    #[test]
+    fn what_stands_for_itself_comes_first() {
+        let (plain, any) = (Route::parse("/a/me"), Route::parse("/a/{x}"));
+        assert!(plain.vagueness() < any.vagueness());
+        assert!(Route::parse("/a?b=c").vagueness() < Route::parse("/a").vagueness());
+    }
+}

@@ -1,0 +1,218 @@
+//! Schemas to validators: takes a schema of the description, gives what is wrong with a value by it.
+//!
+//! A validator is made of the schema and the shared ones that it reaches, when it is first asked for. What only the server sets need
+//! not be in a request, what only callers set need not be in an answer, and a value may keep several members of a `oneOf`.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jsonschema::{Draft, Validator};
+use serde_json::{Map, Value, json};
+
+/// Which way a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Way {
+    /// In a request.
+    Sent,
+    /// In an answer.
+    Given,
+}
+
+/// The shared schemas, and the validators that were made of them so far.
+pub(super) struct Schemas {
+    /// As the document has them.
+    pub(super) shared: Map<String, Value>,
+    made: Mutex<HashMap<(Way, String), Made>>,
+}
+
+/// A validator; none of a schema that is at fault itself, by which nothing can be checked.
+type Made = Option<Arc<Validator>>;
+
+/// The keywords that hold a schema, a list of them, and a map of them.
+const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
+const LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
+const MAPS: [&str; 2] = ["properties", "patternProperties"];
+
+impl Schemas {
+    pub(super) fn new(shared: Map<String, Value>) -> Self {
+        Self {
+            shared,
+            made: Mutex::default(),
+        }
+    }
+
+    /// The schema that a reference leads to.
+    pub(super) fn referred(&self, reference: &str) -> Option<&Value> {
+        self.shared.get(reference.strip_prefix("#/$defs/")?)
+    }
+
+    /// What is wrong with a value, each with its place in it. No value is told, since some are secrets.
+    pub(super) fn faults(&self, schema: &Value, value: &Value, way: Way) -> Vec<String> {
+        let Some(validator) = self.validator(schema, way) else {
+            return Vec::new();
+        };
+        let errors = validator.iter_errors(value);
+        let told = errors.map(|error| {
+            let (place, text) = (
+                error.instance_path().to_string(),
+                error.masked().to_string(),
+            );
+            match place.is_empty() {
+                true => text,
+                false => format!("{place}: {text}"),
+            }
+        });
+        told.collect()
+    }
+
+    /// Whether a value keeps a schema.
+    pub(super) fn is_valid(&self, schema: &Value, value: &Value, way: Way) -> bool {
+        let validator = self.validator(schema, way);
+        validator.is_none_or(|validator| validator.is_valid(value))
+    }
+
+    fn validator(&self, schema: &Value, way: Way) -> Made {
+        let key = (way, schema.to_string());
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let validator = made.entry(key).or_insert_with(|| {
+            let whole = self.whole(schema, way);
+            let validator = built(&whole).or_else(|| built(&without_patterns(whole)));
+            validator.map(Arc::new)
+        });
+        validator.clone()
+    }
+
+    /// A schema with all that it refers to.
+    fn whole(&self, schema: &Value, way: Way) -> Value {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![schema];
+        while let Some(next) = open.pop() {
+            each_reference(next, &mut |reference| {
+                let found = self
+                    .referred(reference)
+                    .filter(|_| reached.insert(reference.to_owned()));
+                open.extend(found);
+            });
+        }
+        let shared = reached.iter().filter_map(|reference| {
+            let name = reference.strip_prefix("#/$defs/")?;
+            Some((name.to_owned(), self.relaxed(self.shared.get(name)?, way)))
+        });
+        json!({ "$defs": Value::Object(shared.collect()), "allOf": [self.relaxed(schema, way)] })
+    }
+
+    fn relaxed(&self, schema: &Value, way: Way) -> Value {
+        let Value::Object(members) = schema else {
+            return schema.clone();
+        };
+        let mut relaxed = Map::new();
+        for (keyword, value) in members {
+            let value = match (keyword.as_str(), value) {
+                ("examples" | "readOnly" | "writeOnly" | "discriminator" | "format", _) => continue,
+                ("required", Value::Array(names)) => {
+                    // The property may stand in another part of the schema than its name here.
+                    let flat = self.flat(schema, None);
+                    let needed = names.iter().filter(|name| self.is_needed(&flat, name, way));
+                    needed.cloned().collect()
+                }
+                (one, value) if ONE.contains(&one) => self.relaxed(value, way),
+                (list, Value::Array(items)) if LISTS.contains(&list) => {
+                    items.iter().map(|item| self.relaxed(item, way)).collect()
+                }
+                (map, Value::Object(items)) if MAPS.contains(&map) => {
+                    let items = items.iter();
+                    let items = items.map(|(name, item)| (name.clone(), self.relaxed(item, way)));
+                    Value::Object(items.collect())
+                }
+                (_, value) => value.clone(),
+            };
+            relaxed.insert(keyword.clone(), value);
+        }
+        if members.get("format") == Some(&json!("int32")) {
+            for (limit, number) in [("minimum", i32::MIN), ("maximum", i32::MAX)] {
+                relaxed.entry(limit).or_insert_with(|| json!(number));
+            }
+        }
+        if let Some(members) = relaxed.remove("oneOf") {
+            let any = json!({ "anyOf": members });
+            match relaxed.get_mut("allOf").and_then(Value::as_array_mut) {
+                Some(all) => all.push(any),
+                None => {
+                    relaxed.insert("allOf".to_owned(), json!([any]));
+                }
+            }
+        }
+        Value::Object(relaxed)
+    }
+
+    /// Whether a required property has to be there on this way.
+    fn is_needed(&self, object: &Map<String, Value>, name: &Value, way: Way) -> bool {
+        let property = name
+            .as_str()
+            .and_then(|name| object.get("properties")?.get(name));
+        !property.is_some_and(|property| self.is_left_out(property, way))
+    }
+
+    /// Whether a property is the other side's to set.
+    pub(super) fn is_left_out(&self, property: &Value, way: Way) -> bool {
+        let flag = match way {
+            Way::Sent => "readOnly",
+            Way::Given => "writeOnly",
+        };
+        let referred = property.get("$ref").and_then(Value::as_str);
+        let referred = referred.and_then(|reference| self.referred(reference));
+        let mut places = [Some(property), referred].into_iter().flatten();
+        places.any(|schema| schema.get(flag) == Some(&Value::Bool(true)))
+    }
+}
+
+fn built(schema: &Value) -> Option<Validator> {
+    let options = jsonschema::options().with_draft(Draft::Draft202012);
+    options.should_validate_formats(false).build(schema).ok()
+}
+
+/// Whether a text keeps a pattern; also when the pattern is none.
+pub(super) fn keeps_pattern(text: &str, pattern: &str) -> bool {
+    let schema = json!({ "pattern": pattern });
+    built(&schema).is_none_or(|validator| validator.is_valid(&Value::from(text)))
+}
+
+/// A schema without patterns, some of which are written for other engines.
+fn without_patterns(mut schema: Value) -> Value {
+    match &mut schema {
+        Value::Object(members) => {
+            members.retain(|keyword, value| !(keyword == "pattern" && value.is_string()));
+            for value in members.values_mut() {
+                *value = without_patterns(value.take());
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                *item = without_patterns(item.take());
+            }
+        }
+        _ => {}
+    }
+    schema
+}
+
+fn each_reference<'s>(schema: &'s Value, found: &mut impl FnMut(&'s str)) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get("$ref") {
+                found(reference);
+            }
+            for (keyword, value) in members {
+                if keyword != "examples" && keyword != "enum" {
+                    each_reference(value, found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                each_reference(item, found);
+            }
+        }
+        _ => {}
+    }
+}
