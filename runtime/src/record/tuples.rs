@@ -1,0 +1,143 @@
+//! The members of a record as a tuple: takes what reads and writes one member, gives what reads and writes all of them.
+
+use serde::de::MapAccess;
+use serde::ser::SerializeMap;
+
+use super::{Members, ReadMember, WriteMember, and};
+
+/// The members of a struct, to be read.
+#[doc(hidden)]
+pub trait ReadMembers<'de>: Sized {
+    /// How many there are.
+    const COUNT: usize;
+    /// What has been read of them so far.
+    type SoFar;
+
+    fn none_so_far() -> Self::SoFar;
+
+    /// Reads the member at an index.
+    fn read<A: MapAccess<'de>>(
+        so_far: &mut Self::SoFar,
+        index: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
+
+    /// The members at the end of their object; nothing where one is missing, whose name is noted.
+    fn finish(
+        so_far: Self::SoFar,
+        names: &'static [&'static str],
+        missing: &mut &'static str,
+    ) -> Option<Self>;
+}
+
+/// The members of a struct, to be written.
+#[doc(hidden)]
+pub trait WriteMembers {
+    fn write<M: SerializeMap>(self, names: &'static [&'static str], members: &mut Members<M>);
+}
+
+macro_rules! tuples {
+    ($($count:literal: $($member:ident $index:tt)*;)*) => {
+        $(
+            impl<'de, $($member: ReadMember<'de>),*> ReadMembers<'de> for ($($member,)*) {
+                const COUNT: usize = $count;
+                type SoFar = ($(Option<$member::Value>,)*);
+
+                #[inline]
+                fn none_so_far() -> Self::SoFar {
+                    ($(None::<$member::Value>,)*)
+                }
+
+                #[inline]
+                #[allow(unused_variables, reason = "a struct may have no members")]
+                fn read<A: MapAccess<'de>>(so_far: &mut Self::SoFar, index: usize, map: &mut A) -> Result<(), A::Error> {
+                    match index {
+                        $($index => $member::read(&mut so_far.$index, map),)*
+                        _ => Ok(()),
+                    }
+                }
+
+                #[inline]
+                #[allow(unused_variables, reason = "a struct may have no members")]
+                fn finish(so_far: Self::SoFar, names: &'static [&'static str], missing: &mut &'static str) -> Option<Self> {
+                    let so_far = ($($member::finish(so_far.$index, names[$index], missing),)*);
+                    Some(($(so_far.$index?,)*))
+                }
+            }
+
+            impl<$($member: WriteMember),*> WriteMembers for ($($member,)*) {
+                #[inline]
+                #[allow(unused_variables, reason = "a struct may have no members")]
+                fn write<S: SerializeMap>(self, names: &'static [&'static str], members: &mut Members<S>) {
+                    $(self.$index.write(names[$index], members);)*
+                }
+            }
+        )*
+    };
+}
+
+tuples! {
+    0: ;
+    1: M0 0;
+    2: M0 0 M1 1;
+    3: M0 0 M1 1 M2 2;
+    4: M0 0 M1 1 M2 2 M3 3;
+    5: M0 0 M1 1 M2 2 M3 3 M4 4;
+    6: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5;
+    7: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6;
+    8: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7;
+    9: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8;
+    10: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9;
+    11: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10;
+    12: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11;
+    13: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12;
+    14: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13;
+    15: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13 M14 14;
+    16: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13 M14 14 M15 15;
+}
+
+impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, B> {
+    const COUNT: usize = A::COUNT + B::COUNT;
+    type SoFar = (A::SoFar, B::SoFar);
+
+    #[inline]
+    fn none_so_far() -> Self::SoFar {
+        (A::none_so_far(), B::none_so_far())
+    }
+
+    #[inline]
+    fn read<M: MapAccess<'de>>(
+        (first, others): &mut Self::SoFar,
+        index: usize,
+        map: &mut M,
+    ) -> Result<(), M::Error> {
+        match index.checked_sub(A::COUNT) {
+            None => A::read(first, index, map),
+            Some(index) => B::read(others, index, map),
+        }
+    }
+
+    #[inline]
+    fn finish(
+        (first, others): Self::SoFar,
+        names: &'static [&'static str],
+        missing: &mut &'static str,
+    ) -> Option<Self> {
+        let (of_first, of_others) = names.split_at(A::COUNT);
+        let first = A::finish(first, of_first, missing);
+        let others = B::finish(others, of_others, missing);
+        Some(and(first?, others?))
+    }
+}
+
+impl<A: WriteMembers, B: WriteMembers> WriteMembers for and<A, B> {
+    #[inline]
+    fn write<M: SerializeMap>(self, names: &'static [&'static str], members: &mut Members<M>) {
+        let (of_first, of_others) = names.split_at(FIRST);
+        self.0.write(of_first, members);
+        self.1.write(of_others, members);
+    }
+}
+
+/// How many members are first where others follow.
+const FIRST: usize = 16;
