@@ -69,11 +69,7 @@ impl ReadRest for () {
     fn none_so_far() {}
 
     #[inline]
-    fn read<'de, A: MapAccess<'de>>(
-        (): &mut (),
-        (): &mut (),
-        map: &mut A,
-    ) -> Result<(), A::Error> {
+    fn read<'de, A: MapAccess<'de>>((): &mut (), (): &mut (), map: &mut A) -> Result<(), A::Error> {
         map.next_value::<IgnoredAny>().map(drop)
     }
 

@@ -20,12 +20,8 @@ pub trait ReadMember<'de>: Sized {
         map: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// The member at the end of its object; nothing where it is missing, and then its name is noted unless another is.
-    fn finish(
-        value: Option<Self::Value>,
-        name: &'static str,
-        missing: &mut &'static str,
-    ) -> Option<Self>;
+    /// The member at the end of its object, or its name where it is missing.
+    fn finish(value: Option<Self::Value>, name: &'static str) -> Result<Self, &'static str>;
 }
 
 /// An optional member: one that a lossy reading may leave out, and that there always is in the end.
@@ -39,14 +35,14 @@ impl<'de, T: Optional + Deserialize<'de>> ReadMember<'de> for T {
     }
 
     #[inline]
-    fn finish(value: Option<T>, name: &'static str, _: &mut &'static str) -> Option<T> {
+    fn finish(value: Option<T>, name: &'static str) -> Result<T, &'static str> {
         let Some(mut value) = value else {
-            return Some(T::default());
+            return Ok(T::default());
         };
         if !T::NULL && value.is_absent() && !value.keep_null() {
             notice_null(name);
         }
-        Some(value)
+        Ok(value)
     }
 }
 
@@ -61,16 +57,9 @@ impl<'de, T: Deserialize<'de>> ReadMember<'de> for required<T> {
     }
 
     #[inline]
-    fn finish(
-        value: Option<T>,
-        name: &'static str,
-        missing: &mut &'static str,
-    ) -> Option<required<T>> {
+    fn finish(value: Option<T>, name: &'static str) -> Result<Self, &'static str> {
         let value = value.or_else(|| when_missing(name));
-        if value.is_none() && missing.is_empty() {
-            *missing = name;
-        }
-        value.map(required)
+        value.map(required).ok_or(name)
     }
 }
 
@@ -80,6 +69,7 @@ impl<'de, T: Deserialize<'de>> ReadMember<'de> for required<T> {
 pub fn read<'de, D, M, R, T>(
     deserializer: D,
     names: &'static [&'static str],
+    find: impl Fn(&str) -> usize,
     make: impl FnOnce(M, R) -> T,
 ) -> Result<T, D::Error>
 where
@@ -89,20 +79,23 @@ where
 {
     let reader = Reader {
         names,
+        find,
         make,
         parts: PhantomData,
     };
     deserializer.deserialize_struct(R::KIND, names, reader)
 }
 
-struct Reader<M, R, F> {
+struct Reader<K, M, R, F> {
     names: &'static [&'static str],
+    find: K,
     make: F,
     parts: PhantomData<(M, R)>,
 }
 
-impl<'de, M, R, T, F> Visitor<'de> for Reader<M, R, F>
+impl<'de, K, M, R, T, F> Visitor<'de> for Reader<K, M, R, F>
 where
+    K: Fn(&str) -> usize,
     M: ReadMembers<'de>,
     R: ReadRest,
     F: FnOnce(M, R) -> T,
@@ -116,69 +109,60 @@ where
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut members = M::none_so_far();
+        keep_in_place(&mut members);
         let mut rest = R::none_so_far();
-        let mut keys = Keys::<R::Name> {
-            names: self.names,
-            next: 0,
-            unknown: Default::default(),
+        let mut keys = Keys {
+            find: self.find,
+            unknown: R::Name::default(),
         };
         while let Some(found) = map.next_key_seed(&mut keys)? {
             match found {
-                Some(index) => M::read(&mut members, index, &mut map)?,
-                None => R::read(&mut rest, &mut keys.unknown, &mut map)?,
+                UNKNOWN => R::read(&mut rest, &mut keys.unknown, &mut map)?,
+                index => M::read(&mut members, index, &mut map)?,
             }
         }
-        let mut missing = "";
-        match M::finish(members, self.names, &mut missing) {
-            Some(members) => Ok((self.make)(members, R::finish(rest)?)),
-            None => Err(A::Error::missing_field(missing)),
-        }
+        let members = M::finish(members, self.names).map_err(A::Error::missing_field)?;
+        Ok((self.make)(members, R::finish(rest)?))
     }
 }
 
+/// Keeps the members where they are. The optimiser would rather have all of a record's members in registers,
+/// of which there are not enough, and so carry them through each round of the loop that reads them.
+#[inline(always)]
+fn keep_in_place<T>(members: &mut T) {
+    std::hint::black_box(members);
+}
+
+/// Stands for a member that a struct does not name.
+const UNKNOWN: usize = usize::MAX;
+
 /// Finds the members that a struct has among those that come.
-struct Keys<U> {
-    names: &'static [&'static str],
-    /// Where the next is looked for: most come in the order of their document.
-    next: usize,
+struct Keys<K, U> {
+    find: K,
     unknown: U,
 }
 
-impl<U> Keys<U> {
-    #[inline]
-    fn find(&mut self, name: &str) -> Option<usize> {
-        let is_it = |known: &&str| *known == name;
-        let (before, after) = self.names.split_at_checked(self.next)?;
-        let found = match after.iter().position(is_it) {
-            Some(index) => self.next + index,
-            None => before.iter().position(is_it)?,
-        };
-        self.next = found + 1;
-        Some(found)
-    }
-}
-
-/// A member's place among those of the struct, or nothing when the struct does not name it.
-impl<'de, U: Unknown> DeserializeSeed<'de> for &mut Keys<U> {
-    type Value = Option<usize>;
+/// A member's place among those of the struct, or `UNKNOWN` when the struct does not name it.
+impl<'de, K: Fn(&str) -> usize, U: Unknown> DeserializeSeed<'de> for &mut Keys<K, U> {
+    type Value = usize;
 
     #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
-impl<U: Unknown> Visitor<'_> for &mut Keys<U> {
-    type Value = Option<usize>;
+impl<K: Fn(&str) -> usize, U: Unknown> Visitor<'_> for &mut Keys<K, U> {
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a member's name")
     }
 
     #[inline]
-    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
-        let member = self.find(name);
-        if member.is_none() {
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        let member = (self.find)(name);
+        if member == UNKNOWN {
             self.unknown.keep(name);
         }
         Ok(member)

@@ -64,9 +64,21 @@ macro_rules! record {
             #[inline]
             #[allow(unused_parens, reason = "a member stands in them alone where it has no mark")]
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
+                #[allow(non_camel_case_types, reason = "these are the names of fields")]
+                enum __Member { $($field),* }
+
+                #[inline]
+                fn find(name: &str) -> usize {
+                    match name {
+                        $($wire => __Member::$field as usize,)*
+                        _ => usize::MAX,
+                    }
+                }
+
                 $crate::__record::read(
                     deserializer,
                     &[$($wire),*],
+                    find,
                     |$crate::__members!($(($($crate::__record::$required)?($field))),*), ($(($($crate::__record::$kind)?($rest)))?)| $name {
                         $($field,)*
                         $($rest,)?
@@ -77,13 +89,21 @@ macro_rules! record {
     };
 }
 
-/// A tuple of members, as an expression or as a pattern: of more than 16, the first 16 `and` the others.
+/// A tuple of members, as an expression or as a pattern: of more than 24, the first 24 `and` the others.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
-    ($a:tt, $b:tt, $c:tt, $d:tt, $e:tt, $f:tt, $g:tt, $h:tt, $i:tt, $j:tt, $k:tt, $l:tt, $m:tt, $n:tt, $o:tt, $p:tt, $($more:tt),+) => {
+    (
+        $m0:tt, $m1:tt, $m2:tt, $m3:tt, $m4:tt, $m5:tt, $m6:tt, $m7:tt,
+        $m8:tt, $m9:tt, $m10:tt, $m11:tt, $m12:tt, $m13:tt, $m14:tt, $m15:tt,
+        $m16:tt, $m17:tt, $m18:tt, $m19:tt, $m20:tt, $m21:tt, $m22:tt, $m23:tt, $($more:tt),+
+    ) => {
         $crate::__record::and(
-            ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k, $l, $m, $n, $o, $p),
+            (
+                $m0, $m1, $m2, $m3, $m4, $m5, $m6, $m7,
+                $m8, $m9, $m10, $m11, $m12, $m13, $m14, $m15,
+                $m16, $m17, $m18, $m19, $m20, $m21, $m22, $m23,
+            ),
             $crate::__members!($($more),+),
         )
     };

@@ -22,12 +22,8 @@ pub trait ReadMembers<'de>: Sized {
         map: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// The members at the end of their object; nothing where one is missing, whose name is noted.
-    fn finish(
-        so_far: Self::SoFar,
-        names: &'static [&'static str],
-        missing: &mut &'static str,
-    ) -> Option<Self>;
+    /// The members at the end of their object, or the name of the first that is missing.
+    fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str>;
 }
 
 /// The members of a struct, to be written.
@@ -36,9 +32,16 @@ pub trait WriteMembers {
     fn write<M: SerializeMap>(self, names: &'static [&'static str], members: &mut Members<M>);
 }
 
+/// Does so for tuples of no member, of the first, of the first two, and so on.
 macro_rules! tuples {
-    ($($count:literal: $($member:ident $index:tt)*;)*) => {
-        $(
+    ([$($members:tt)*] $member:ident $index:tt $($more:tt)*) => {
+        tuples!(@ $index: $($members)*);
+        tuples!([$($members)* $member $index] $($more)*);
+    };
+    ([$($members:tt)*]) => {
+        tuples!(@ MOST: $($members)*);
+    };
+    (@ $count:tt: $($member:ident $index:tt)*) => {
             impl<'de, $($member: ReadMember<'de>),*> ReadMembers<'de> for ($($member,)*) {
                 const COUNT: usize = $count;
                 type SoFar = ($(Option<$member::Value>,)*);
@@ -59,9 +62,8 @@ macro_rules! tuples {
 
                 #[inline]
                 #[allow(unused_variables, reason = "a struct may have no members")]
-                fn finish(so_far: Self::SoFar, names: &'static [&'static str], missing: &mut &'static str) -> Option<Self> {
-                    let so_far = ($($member::finish(so_far.$index, names[$index], missing),)*);
-                    Some(($(so_far.$index?,)*))
+                fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str> {
+                    Ok(($($member::finish(so_far.$index, names[$index])?,)*))
                 }
             }
 
@@ -72,28 +74,11 @@ macro_rules! tuples {
                     $(self.$index.write(names[$index], members);)*
                 }
             }
-        )*
     };
 }
 
 tuples! {
-    0: ;
-    1: M0 0;
-    2: M0 0 M1 1;
-    3: M0 0 M1 1 M2 2;
-    4: M0 0 M1 1 M2 2 M3 3;
-    5: M0 0 M1 1 M2 2 M3 3 M4 4;
-    6: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5;
-    7: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6;
-    8: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7;
-    9: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8;
-    10: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9;
-    11: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10;
-    12: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11;
-    13: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12;
-    14: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13;
-    15: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13 M14 14;
-    16: M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13 M14 14 M15 15;
+    [] M0 0 M1 1 M2 2 M3 3 M4 4 M5 5 M6 6 M7 7 M8 8 M9 9 M10 10 M11 11 M12 12 M13 13 M14 14 M15 15 M16 16 M17 17 M18 18 M19 19 M20 20 M21 21 M22 22 M23 23
 }
 
 impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, B> {
@@ -121,23 +106,23 @@ impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, 
     fn finish(
         (first, others): Self::SoFar,
         names: &'static [&'static str],
-        missing: &mut &'static str,
-    ) -> Option<Self> {
+    ) -> Result<Self, &'static str> {
         let (of_first, of_others) = names.split_at(A::COUNT);
-        let first = A::finish(first, of_first, missing);
-        let others = B::finish(others, of_others, missing);
-        Some(and(first?, others?))
+        Ok(and(
+            A::finish(first, of_first)?,
+            B::finish(others, of_others)?,
+        ))
     }
 }
 
 impl<A: WriteMembers, B: WriteMembers> WriteMembers for and<A, B> {
     #[inline]
     fn write<M: SerializeMap>(self, names: &'static [&'static str], members: &mut Members<M>) {
-        let (of_first, of_others) = names.split_at(FIRST);
+        let (of_first, of_others) = names.split_at(MOST);
         self.0.write(of_first, members);
         self.1.write(of_others, members);
     }
 }
 
-/// How many members are first where others follow.
-const FIRST: usize = 16;
+/// How many members the longest tuple has.
+const MOST: usize = 24;
