@@ -12,53 +12,75 @@ use crate::reading::{notice_null, when_missing};
 /// A member of a struct, to be read.
 #[doc(hidden)]
 pub trait ReadMember<'de>: Sized {
-    /// What the struct holds.
-    type Value;
+    /// What has been read of it so far.
+    type SoFar;
 
+    fn none_so_far() -> Self::SoFar;
+
+    /// Reads the member; its name is the one at this index.
     fn read<A: MapAccess<'de>>(
-        value: &mut Option<Self::Value>,
+        so_far: &mut Self::SoFar,
+        names: &[&'static str],
+        index: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
 
     /// The member at the end of its object, or its name where it is missing.
-    fn finish(value: Option<Self::Value>, name: &'static str) -> Result<Self, &'static str>;
+    fn finish(so_far: Self::SoFar, name: &'static str) -> Result<Self, &'static str>;
 }
 
 /// An optional member: one that a lossy reading may leave out, and that there always is in the end.
 impl<'de, T: Optional + Deserialize<'de>> ReadMember<'de> for T {
-    type Value = T;
+    type SoFar = T;
 
     #[inline]
-    fn read<A: MapAccess<'de>>(value: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
-        *value = Some(map.next_value()?);
+    fn none_so_far() -> T {
+        T::default()
+    }
+
+    #[inline]
+    fn read<A: MapAccess<'de>>(
+        so_far: &mut T,
+        names: &[&'static str],
+        index: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        *so_far = map.next_value()?;
+        if !T::NULL && so_far.is_absent() && !so_far.keep_null() {
+            notice_null(names.get(index).copied().unwrap_or_default());
+        }
         Ok(())
     }
 
     #[inline]
-    fn finish(value: Option<T>, name: &'static str) -> Result<T, &'static str> {
-        let Some(mut value) = value else {
-            return Ok(T::default());
-        };
-        if !T::NULL && value.is_absent() && !value.keep_null() {
-            notice_null(name);
-        }
-        Ok(value)
+    fn finish(so_far: T, _: &'static str) -> Result<T, &'static str> {
+        Ok(so_far)
     }
 }
 
 /// A required member. One that may be null is so when it is missing.
 impl<'de, T: Deserialize<'de>> ReadMember<'de> for required<T> {
-    type Value = T;
+    type SoFar = Option<T>;
 
     #[inline]
-    fn read<A: MapAccess<'de>>(value: &mut Option<T>, map: &mut A) -> Result<(), A::Error> {
-        *value = Some(map.next_value_seed(PhantomData)?);
+    fn none_so_far() -> Option<T> {
+        None
+    }
+
+    #[inline]
+    fn read<A: MapAccess<'de>>(
+        so_far: &mut Option<T>,
+        _: &[&'static str],
+        _: usize,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        *so_far = Some(map.next_value_seed(PhantomData)?);
         Ok(())
     }
 
     #[inline]
-    fn finish(value: Option<T>, name: &'static str) -> Result<Self, &'static str> {
-        let value = value.or_else(|| when_missing(name));
+    fn finish(so_far: Option<T>, name: &'static str) -> Result<Self, &'static str> {
+        let value = so_far.or_else(|| when_missing(name));
         value.map(required).ok_or(name)
     }
 }
@@ -118,7 +140,7 @@ where
         while let Some(found) = map.next_key_seed(&mut keys)? {
             match found {
                 UNKNOWN => R::read(&mut rest, &mut keys.unknown, &mut map)?,
-                index => M::read(&mut members, index, &mut map)?,
+                index => M::read(&mut members, self.names, index, &mut map)?,
             }
         }
         let members = M::finish(members, self.names).map_err(A::Error::missing_field)?;

@@ -18,6 +18,7 @@ pub trait ReadMembers<'de>: Sized {
     /// Reads the member at an index.
     fn read<A: MapAccess<'de>>(
         so_far: &mut Self::SoFar,
+        names: &[&'static str],
         index: usize,
         map: &mut A,
     ) -> Result<(), A::Error>;
@@ -44,18 +45,18 @@ macro_rules! tuples {
     (@ $count:tt: $($member:ident $index:tt)*) => {
             impl<'de, $($member: ReadMember<'de>),*> ReadMembers<'de> for ($($member,)*) {
                 const COUNT: usize = $count;
-                type SoFar = ($(Option<$member::Value>,)*);
+                type SoFar = ($($member::SoFar,)*);
 
                 #[inline]
                 fn none_so_far() -> Self::SoFar {
-                    ($(None::<$member::Value>,)*)
+                    ($($member::none_so_far(),)*)
                 }
 
                 #[inline]
                 #[allow(unused_variables, reason = "a struct may have no members")]
-                fn read<A: MapAccess<'de>>(so_far: &mut Self::SoFar, index: usize, map: &mut A) -> Result<(), A::Error> {
+                fn read<A: MapAccess<'de>>(so_far: &mut Self::SoFar, names: &[&'static str], index: usize, map: &mut A) -> Result<(), A::Error> {
                     match index {
-                        $($index => $member::read(&mut so_far.$index, map),)*
+                        $($index => $member::read(&mut so_far.$index, names, $index, map),)*
                         _ => Ok(()),
                     }
                 }
@@ -93,12 +94,18 @@ impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, 
     #[inline]
     fn read<M: MapAccess<'de>>(
         (first, others): &mut Self::SoFar,
+        names: &[&'static str],
         index: usize,
         map: &mut M,
     ) -> Result<(), M::Error> {
         match index.checked_sub(A::COUNT) {
-            None => A::read(first, index, map),
-            Some(index) => B::read(others, index, map),
+            None => A::read(first, names, index, map),
+            Some(index) => B::read(
+                others,
+                names.get(A::COUNT..).unwrap_or_default(),
+                index,
+                map,
+            ),
         }
     }
 
