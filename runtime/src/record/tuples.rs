@@ -48,6 +48,7 @@ macro_rules! tuples {
                 type SoFar = ($($member::SoFar,)*);
 
                 #[inline]
+                #[allow(clippy::unused_unit, reason = "a struct may have no members")]
                 fn none_so_far() -> Self::SoFar {
                     ($($member::none_so_far(),)*)
                 }
