@@ -9,47 +9,172 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAcce
 use serde::ser::{Error as _, SerializeMap};
 use serde_json::{Map, Value};
 
-use super::{Keys, Members};
+use super::{Members, number, one_of};
 use crate::number::{AsNumber, Exact};
 use crate::reading::{Lenient, NULLABLE, relay};
 use crate::unknown::UnknownMembers;
 
-/// What a member goes to that a struct does not name.
+/// What the members go to that a struct does not name, to be read.
 #[doc(hidden)]
-pub trait Rest: Default {
-    fn take<'de, A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error>;
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
+pub trait ReadRest: Sized {
+    /// Under which name a struct asks to be read: it tells a union whether the struct takes other members than its own.
+    const KIND: &'static str = "record..";
+    /// What has been read so far.
+    type SoFar;
+    /// The name of the last such member.
+    type Name: Unknown;
+
+    fn none_so_far() -> Self::SoFar;
+
+    fn read<'de, A: MapAccess<'de>>(
+        so_far: &mut Self::SoFar,
+        name: &mut Self::Name,
+        map: &mut A,
+    ) -> Result<(), A::Error>;
+
+    fn finish<E: serde::de::Error>(so_far: Self::SoFar) -> Result<Self, E>;
 }
 
-impl<T: Serialize + DeserializeOwned> Rest for BTreeMap<String, T> {
+/// What the members are in that a struct does not name, to be written.
+#[doc(hidden)]
+pub trait WriteRest {
+    fn write<M: SerializeMap>(self, members: &mut Members<M>);
+}
+
+/// The name of the last member that a struct does not name: kept where something takes such members.
+#[doc(hidden)]
+pub trait Unknown: Default {
+    fn keep(&mut self, name: &str);
+}
+
+impl Unknown for () {
     #[inline]
-    fn take<'de, A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
+    fn keep(&mut self, _: &str) {}
+}
+
+impl Unknown for String {
+    #[inline]
+    fn keep(&mut self, name: &str) {
+        name.clone_into(self);
+    }
+}
+
+/// Such members are skipped.
+impl ReadRest for () {
+    const KIND: &'static str = "record";
+    type SoFar = ();
+    type Name = ();
+
+    #[inline]
+    fn none_so_far() {}
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>((): &mut (), (): &mut (), map: &mut A) -> Result<(), A::Error> {
+        map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    #[inline]
+    fn finish<E>((): ()) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+impl<T: DeserializeOwned> ReadRest for BTreeMap<String, T> {
+    type SoFar = Self;
+    type Name = String;
+
+    #[inline]
+    fn none_so_far() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(
+        so_far: &mut Self,
+        name: &mut String,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
         if let Entry(Some(value)) = map.next_value()? {
-            self.insert(name, value);
+            so_far.insert(std::mem::take(name), value);
         }
         Ok(())
     }
 
     #[inline]
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        for (name, value) in self {
-            members.put(name, value);
-        }
+    fn finish<E>(so_far: Self) -> Result<Self, E> {
+        Ok(so_far)
     }
 }
 
-impl Rest for UnknownMembers {
+impl ReadRest for UnknownMembers {
+    type SoFar = Self;
+    type Name = String;
+
     #[inline]
-    fn take<'de, A: MapAccess<'de>>(&mut self, name: String, map: &mut A) -> Result<(), A::Error> {
-        self.insert(name, map.next_value::<Value>()?);
+    fn none_so_far() -> Self {
+        Self::new()
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(
+        so_far: &mut Self,
+        name: &mut String,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        so_far.insert(std::mem::take(name), map.next_value::<Value>()?);
         Ok(())
     }
 
     #[inline]
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        for (name, value) in self.iter() {
-            members.put(name, value);
-        }
+    fn finish<E>(so_far: Self) -> Result<Self, E> {
+        Ok(so_far)
+    }
+}
+
+impl<T: DeserializeOwned> ReadRest for number<BTreeMap<String, T>> {
+    type SoFar = BTreeMap<String, T>;
+    type Name = String;
+
+    #[inline]
+    fn none_so_far() -> Self::SoFar {
+        Self::SoFar::new()
+    }
+
+    #[inline]
+    fn read<'de, A: MapAccess<'de>>(
+        so_far: &mut Self::SoFar,
+        name: &mut String,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        <BTreeMap<String, T> as ReadRest>::read(so_far, name, map)
+    }
+
+    #[inline]
+    fn finish<E>(so_far: Self::SoFar) -> Result<Self, E> {
+        Ok(number(so_far))
+    }
+}
+
+impl<U: DeserializeOwned> ReadRest for one_of<U> {
+    type SoFar = Map<String, Value>;
+    type Name = String;
+
+    fn none_so_far() -> Self::SoFar {
+        Map::new()
+    }
+
+    fn read<'de, A: MapAccess<'de>>(
+        so_far: &mut Self::SoFar,
+        name: &mut String,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        so_far.insert(std::mem::take(name), map.next_value()?);
+        Ok(())
+    }
+
+    fn finish<E: serde::de::Error>(so_far: Self::SoFar) -> Result<Self, E> {
+        let union = U::deserialize(Lenient::new(&Value::Object(so_far)));
+        union.map(one_of).map_err(relay)
     }
 }
 
@@ -83,115 +208,41 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Entry<T> {
     }
 }
 
-/// Begins to collect the members that a struct does not name.
-#[doc(hidden)]
-#[inline]
-pub fn rest<R: Rest>() -> R {
-    R::default()
-}
-
-#[doc(hidden)]
-pub mod rest {
-    use super::*;
-
-    /// Begins to collect numbers.
+impl WriteRest for () {
     #[inline]
-    pub fn number<R: Rest>() -> R {
-        R::default()
-    }
+    fn write<M: SerializeMap>(self, _: &mut Members<M>) {}
+}
 
-    /// Begins to collect the members of a union that stands beside the struct's own.
+impl<T: Serialize> WriteRest for &BTreeMap<String, T> {
     #[inline]
-    pub fn one_of() -> Map<String, Value> {
-        Map::new()
+    fn write<M: SerializeMap>(self, members: &mut Members<M>) {
+        for (name, value) in self {
+            members.put(name, value);
+        }
     }
 }
 
-/// Where the value of a member goes that a struct does not name.
-#[doc(hidden)]
-pub trait Beyond<U> {
-    fn take<'de, A: MapAccess<'de>>(self, name: &mut U, map: &mut A) -> Result<(), A::Error>;
-}
-
-impl Beyond<()> for () {
+impl WriteRest for &UnknownMembers {
     #[inline]
-    fn take<'de, A: MapAccess<'de>>(self, (): &mut (), map: &mut A) -> Result<(), A::Error> {
-        map.next_value::<IgnoredAny>().map(drop)
+    fn write<M: SerializeMap>(self, members: &mut Members<M>) {
+        for (name, value) in self.iter() {
+            members.put(name, value);
+        }
     }
 }
 
-impl<R: Rest> Beyond<String> for &mut R {
+impl<T: Exact> WriteRest for number<&BTreeMap<String, T>> {
     #[inline]
-    fn take<'de, A: MapAccess<'de>>(self, name: &mut String, map: &mut A) -> Result<(), A::Error> {
-        Rest::take(self, std::mem::take(name), map)
-    }
-}
-
-impl Beyond<String> for &mut Map<String, Value> {
-    fn take<'de, A: MapAccess<'de>>(self, name: &mut String, map: &mut A) -> Result<(), A::Error> {
-        self.insert(std::mem::take(name), map.next_value()?);
-        Ok(())
-    }
-}
-
-/// Reads a member that a struct does not name.
-#[doc(hidden)]
-#[inline]
-pub fn skip<'de, A: MapAccess<'de>, F, U>(
-    map: &mut A,
-    keys: &mut Keys<F, U>,
-    to: impl Beyond<U>,
-) -> Result<(), A::Error> {
-    to.take(&mut keys.unknown, map)
-}
-
-/// The members that a struct does not name, at the end of its object.
-#[doc(hidden)]
-#[inline]
-pub fn finish_rest<R: Rest, E>(rest: R) -> Result<R, E> {
-    Ok(rest)
-}
-
-#[doc(hidden)]
-pub mod finish_rest {
-    use super::*;
-
-    /// The numbers among the members that a struct does not name.
-    #[inline]
-    pub fn number<R: Rest, E>(rest: R) -> Result<R, E> {
-        Ok(rest)
-    }
-
-    /// The union that stands beside a struct's own members.
-    pub fn one_of<U: DeserializeOwned, E: serde::de::Error>(
-        members: Map<String, Value>,
-    ) -> Result<U, E> {
-        U::deserialize(Lenient::new(&Value::Object(members))).map_err(relay)
-    }
-}
-
-/// Writes the members that a struct does not name.
-#[doc(hidden)]
-#[inline]
-pub fn write_rest<M: SerializeMap>(members: &mut Members<M>, rest: &impl Rest) {
-    rest.write(members);
-}
-
-#[doc(hidden)]
-pub mod write_rest {
-    use super::*;
-
-    /// Writes numbers beside a struct's own members.
-    #[inline]
-    pub fn number<M: SerializeMap, T: Exact>(members: &mut Members<M>, rest: &BTreeMap<String, T>) {
-        for (name, value) in rest {
+    fn write<M: SerializeMap>(self, members: &mut Members<M>) {
+        for (name, value) in self.0 {
             members.put(name, &AsNumber(value));
         }
     }
+}
 
-    /// Writes the members of a union beside a struct's own.
-    pub fn one_of<M: SerializeMap>(members: &mut Members<M>, union: &impl Serialize) {
-        match serde_json::to_value(union) {
+impl<U: Serialize> WriteRest for one_of<&U> {
+    fn write<M: SerializeMap>(self, members: &mut Members<M>) {
+        match serde_json::to_value(self.0) {
             Ok(value) => {
                 for (name, value) in value.as_object().into_iter().flatten() {
                     members.put(name, value);

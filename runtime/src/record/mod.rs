@@ -1,21 +1,24 @@
 //! Objects as JSON: takes the names of a struct's members, gives serde's traits.
 //!
-//! A derive would do the same in several times the code, which whoever depends on an emitted crate
-//! compiles. [`record!`](crate::record) expands to one visitor whose members are local options; the
-//! rest are functions here. What may fail is asked for failure in one place each, since every `?` makes the compiler look at all that is
-//! dropped on that way out. All are `#[inline]`, so that only who reads or writes a type compiles
-//! what reads or writes it.
+//! A derive would do the same in many times the code, which whoever depends on an emitted crate
+//! compiles. [`record!`](crate::record) expands to one call for reading and one for writing; what the members are, it says by a
+//! tuple of them, and all else is in functions here. They are `#[inline]`, so that only who reads or writes a type compiles what
+//! reads or writes it.
 //!
-//! A mark in the macro's call is the last part of a function's path: a member that is `required` is
-//! read by `read::required`, any other by `read`.
+//! A mark in the macro's call is the name of a struct in `marks`, which holds a member in that tuple: one that is `required` is read
+//! and written as `required` has it, any other as it is.
 
 mod beyond;
+mod marks;
 mod members;
+mod tuples;
 mod writing;
 
-pub use beyond::{Beyond, Rest, finish_rest, rest, skip, write_rest};
-pub use members::{Keys, Unknown, finish, keep_in_place, kept, read};
-pub use writing::{Members, Optional, write};
+pub use beyond::{ReadRest, WriteRest};
+pub use marks::{and, number, one_of, read_only, read_only_number, required};
+pub use members::{ReadMember, read};
+pub use tuples::{ReadMembers, WriteMembers};
+pub use writing::{Members, Optional, WriteMember, write};
 
 /// Makes an emitted struct read and written as a JSON object.
 ///
@@ -48,68 +51,63 @@ macro_rules! record {
         impl $crate::serde::Serialize for $name {
             #[inline]
             fn serialize<__S: $crate::serde::Serializer>(&self, serializer: __S) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #[allow(unused_mut, reason = "a struct may have no members")]
-                let mut members = $crate::__record::Members::new(serializer)?;
-                $($crate::__record::write$(::$required)?$(::$how)?(&mut members, $wire, &self.$field);)*
-                $($crate::__record::write_rest$(::$kind)?(&mut members, &self.$rest);)?
-                members.end()
+                $crate::__record::write(
+                    serializer,
+                    &[$($wire),*],
+                    $crate::__members!($(($($crate::__record::$how)?($($crate::__record::$required)?(&self.$field)))),*),
+                    ($(($($crate::__record::$kind)?(&self.$rest)))?),
+                )
             }
         }
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             #[inline]
+            #[allow(unused_parens, reason = "a member stands in them alone where it has no mark")]
             fn deserialize<__D: $crate::serde::Deserializer<'de>>(deserializer: __D) -> ::core::result::Result<Self, __D::Error> {
                 #[allow(non_camel_case_types, reason = "these are the names of fields")]
                 enum __Member { $($field),* }
 
-                fn find(name: &str) -> ::core::option::Option<__Member> {
+                #[inline]
+                fn find(name: &str) -> usize {
                     match name {
-                        $($wire => ::core::option::Option::Some(__Member::$field),)*
-                        _ => ::core::option::Option::None,
+                        $($wire => __Member::$field as usize,)*
+                        _ => usize::MAX,
                     }
                 }
 
-                struct __Reader;
-
-                impl<'de> $crate::serde::de::Visitor<'de> for __Reader {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                        f.write_str("an object")
-                    }
-
-                    #[inline]
-                    fn visit_map<__A: $crate::serde::de::MapAccess<'de>>(self, mut map: __A) -> ::core::result::Result<$name, __A::Error> {
-                        $(let mut $field = None;)*
-                        $crate::__record::keep_in_place(&mut ($(&mut $field,)*));
-                        let mut keys = $crate::__record::Keys::new(find, ($($crate::__record::kept(::core::stringify!($rest)))?));
-                        $(let mut $rest = $crate::__record::rest$(::$kind)?();)?
-                        while let Some(member) = keys.next(&mut map)? {
-                            let read = match member {
-                                $(Some(__Member::$field) => $crate::__record::read$(::$required)?(&mut map, &mut $field),)*
-                                None => $crate::__record::skip(&mut map, &mut keys, ($(&mut $rest)?)),
-                            };
-                            read?;
-                        }
-                        let mut missing = "";
-                        $(let $field = $crate::__record::finish$(::$required)?($field, $wire, &mut missing);)*
-                        #[allow(unreachable_patterns, reason = "a struct may have no members")]
-                        match ($($field,)*) {
-                            ($(Some($field),)*) => Ok($name {
-                                $($field,)*
-                                $($rest: $crate::__record::finish_rest$(::$kind)?($rest)?,)?
-                            }),
-                            _ => Err($crate::serde::de::Error::missing_field(missing)),
-                        }
-                    }
-                }
-
-                deserializer.deserialize_struct(
-                    ::core::concat!(::core::stringify!($name) $(, "..", ::core::stringify!($rest))?),
+                $crate::__record::read(
+                    deserializer,
                     &[$($wire),*],
-                    __Reader,
+                    find,
+                    |$crate::__members!($(($($crate::__record::$required)?($field))),*), ($(($($crate::__record::$kind)?($rest)))?)| $name {
+                        $($field,)*
+                        $($rest,)?
+                    },
                 )
             }
         }
+    };
+}
+
+/// A tuple of members, as an expression or as a pattern: of more than 24, the first 24 `and` the others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __members {
+    (
+        $m0:tt, $m1:tt, $m2:tt, $m3:tt, $m4:tt, $m5:tt, $m6:tt, $m7:tt,
+        $m8:tt, $m9:tt, $m10:tt, $m11:tt, $m12:tt, $m13:tt, $m14:tt, $m15:tt,
+        $m16:tt, $m17:tt, $m18:tt, $m19:tt, $m20:tt, $m21:tt, $m22:tt, $m23:tt, $($more:tt),+
+    ) => {
+        $crate::__record::and(
+            (
+                $m0, $m1, $m2, $m3, $m4, $m5, $m6, $m7,
+                $m8, $m9, $m10, $m11, $m12, $m13, $m14, $m15,
+                $m16, $m17, $m18, $m19, $m20, $m21, $m22, $m23,
+            ),
+            $crate::__members!($($more),+),
+        )
+    };
+    ($($member:tt),*) => {
+        ($($member,)*)
     };
 }

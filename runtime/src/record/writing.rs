@@ -6,8 +6,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
+use super::{WriteMembers, WriteRest, number, read_only, read_only_number, required};
 use crate::nullable::Nullable;
-use crate::number::Exact;
+use crate::number::{AsNumber, Exact};
 use crate::sending::is_sending;
 
 /// The members of an object that is being written, and what went wrong first: it is told at the end.
@@ -19,16 +20,7 @@ pub struct Members<M: SerializeMap> {
 
 impl<M: SerializeMap> Members<M> {
     #[inline]
-    pub fn new<S>(serializer: S) -> Result<Self, S::Error>
-    where
-        S: Serializer<SerializeMap = M, Error = M::Error>,
-    {
-        let map = serializer.serialize_map(None)?;
-        Ok(Self { map, failure: None })
-    }
-
-    #[inline]
-    pub fn end(self) -> Result<M::Ok, M::Error> {
+    fn end(self) -> Result<M::Ok, M::Error> {
         match self.failure {
             Some(failure) => Err(failure),
             None => self.map.end(),
@@ -89,77 +81,76 @@ impl<T> Optional for Nullable<T> {
     }
 }
 
-/// Makes the functions that write a member, one for each way.
-macro_rules! writers {
-    ($($name:ident, |$value:ident| $as:expr, $if:expr, $bound:path, $doc:literal;)*) => {
-        $(
-            #[doc = $doc]
-            #[inline]
-            pub fn $name<M: SerializeMap, T: Optional + $bound>(
-                members: &mut Members<M>,
-                name: &'static str,
-                $value: &T,
-            ) {
-                if !$value.is_absent() && $if {
-                    members.put(name, $as);
-                }
-            }
-        )*
-
-        /// Writes a required member.
-        pub mod required {
-            use super::*;
-
-            $(
-                #[doc = $doc]
-                #[inline]
-                pub fn $name<M: SerializeMap, T: $bound>(
-                    members: &mut Members<M>,
-                    name: &'static str,
-                    $value: &T,
-                ) {
-                    if $if {
-                        members.put(name, $as);
-                    }
-                }
-            )*
-        }
-    };
+/// A member of a struct, to be written.
+#[doc(hidden)]
+pub trait WriteMember {
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>);
 }
 
-/// Writes an optional member, unless it is absent.
+/// An optional member, which is left out when it is absent.
+impl<T: Optional + Serialize> WriteMember for &T {
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        if !self.is_absent() {
+            members.put(name, self);
+        }
+    }
+}
+
+impl<T: Serialize> WriteMember for required<&T> {
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        members.put(name, self.0);
+    }
+}
+
+impl<T: Optional + Exact> WriteMember for number<&T> {
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        if !self.0.is_absent() {
+            members.put(name, &AsNumber(self.0));
+        }
+    }
+}
+
+impl<T: Exact> WriteMember for number<required<&T>> {
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        members.put(name, &AsNumber(self.0.0));
+    }
+}
+
+impl<W: WriteMember> WriteMember for read_only<W> {
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        if !is_sending() {
+            self.0.write(name, members);
+        }
+    }
+}
+
+impl<T> WriteMember for read_only_number<T>
+where
+    number<T>: WriteMember,
+{
+    #[inline]
+    fn write<M: SerializeMap>(self, name: &'static str, members: &mut Members<M>) {
+        read_only(number(self.0)).write(name, members);
+    }
+}
+
+/// Writes a struct: its members under their names, then all others.
 #[doc(hidden)]
 #[inline]
-pub fn write<M: SerializeMap, T: Optional + Serialize>(
-    members: &mut Members<M>,
-    name: &'static str,
-    value: &T,
-) {
-    if !value.is_absent() {
-        members.put(name, value);
-    }
-}
-
-#[doc(hidden)]
-pub mod write {
-    use super::*;
-
-    /// Writes a required member.
-    #[inline]
-    pub fn required<M: SerializeMap, T: Serialize>(
-        members: &mut Members<M>,
-        name: &'static str,
-        value: &T,
-    ) {
-        members.put(name, value);
-    }
-
-    writers! {
-        number, |value| &crate::number::AsNumber(value), true, Exact,
-            "Writes a member that holds numbers.";
-        read_only, |value| value, !is_sending(), Serialize,
-            "Writes a member that only the server sets, unless it is sent.";
-        read_only_number, |value| &crate::number::AsNumber(value), !is_sending(), Exact,
-            "Writes a member of numbers that only the server sets, unless it is sent.";
-    }
+pub fn write<S: Serializer>(
+    serializer: S,
+    names: &'static [&'static str],
+    members: impl WriteMembers,
+    rest: impl WriteRest,
+) -> Result<S::Ok, S::Error> {
+    let map = serializer.serialize_map(None)?;
+    let mut object = Members { map, failure: None };
+    members.write(names, &mut object);
+    rest.write(&mut object);
+    object.end()
 }
