@@ -45,7 +45,7 @@ pub(crate) struct TokenSource {
 
 /// Where tokens come from.
 pub(crate) enum Origin {
-    Endpoint(TokenEndpoint),
+    Endpoint(Box<TokenEndpoint>),
     /// The caller's own way.
     Provider(Box<dyn TokenProvider>),
 }

@@ -89,7 +89,6 @@ macro_rules! operations {
     ($api:ident { $($method:ident => $name:ident($output:ty, $error:ty)),* $(,)? }) => {
         $(
             #[doc = ::core::concat!("The operation of [`", ::core::stringify!($api), "::", ::core::stringify!($method), "`].")]
-            #[derive(Debug)]
             pub enum $name {}
 
             impl $crate::Operation for $name {

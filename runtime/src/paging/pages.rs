@@ -105,7 +105,10 @@ pub struct Pages<T, E> {
 }
 
 /// A page, and why it does not decode where that is so: its items are then those that can be read.
-pub(super) type Arrival<T, E> = (Page<T>, Option<Error<E>>);
+type Arrived<T, E> = (Page<T>, Option<Error<E>>);
+
+/// How a page came, or why it did not.
+pub(super) type Arrival<T, E> = Result<Arrived<T, E>, Error<E>>;
 
 impl<T, E> Pages<T, E> {
     pub(crate) fn new(
@@ -152,7 +155,7 @@ impl<T, E: ErrorBody> Pages<T, E> {
     pub(super) fn poll_arrival(
         &mut self,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Arrival<T, E>, Error<E>>>> {
+    ) -> Poll<Option<Arrival<T, E>>> {
         if let Some(failure) = self.failure.take() {
             return Poll::Ready(Some(Err(failure.into())));
         }
@@ -189,7 +192,7 @@ impl<T, E: ErrorBody> Pages<T, E> {
         Ok(Some(Box::pin(call(outgoing, Take::Whole))))
     }
 
-    fn arrive(&mut self, mut received: Received) -> Arrival<T, E> {
+    fn arrive(&mut self, mut received: Received) -> Arrived<T, E> {
         let mut problem = None;
         let items = (self.read)(&mut received).unwrap_or_else(|found| {
             problem = Some(found);

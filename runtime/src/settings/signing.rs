@@ -226,6 +226,6 @@ impl Settings {
             errors,
             secrets: secrets.clone(),
         };
-        Ok(tokens_of(Origin::Endpoint(endpoint), secrets))
+        Ok(tokens_of(Origin::Endpoint(Box::new(endpoint)), secrets))
     }
 }
