@@ -2,13 +2,13 @@
 //! shows the chapters in rustdoc, so that their examples are doctests.
 //!
 //! It takes the plan, gives the chapters that this crate has something to tell in, and what each prints. `calls` has the chapters of
-//! every crate, `work` those of lists, jobs and files; `chosen` finds the operations that they show.
+//! every crate, `work` those of lists, jobs and files.
 
 mod calls;
-pub(super) mod chosen;
 mod work;
 
 use super::super::{Draft, FileKind};
+use super::chosen;
 use crate::plan::Plan;
 use serde::Serialize;
 

@@ -3,6 +3,7 @@
 //! What all pages share is here: front matter, links between pages, the table of methods.
 
 mod book;
+mod chosen;
 mod coverage;
 mod example;
 mod guide;

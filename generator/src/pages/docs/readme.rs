@@ -2,7 +2,7 @@
 
 use super::about;
 use super::example::{Example, Setting, example, is_whole, program, scopes_program};
-use super::guide::{self, chosen};
+use super::{chosen, guide};
 use crate::pages::words::words;
 use crate::plan::model::{Operation, OperationId, Shape};
 use crate::plan::{Auth, Plan};

@@ -1,9 +1,9 @@
 //! The chapters that are about every call: signing in, errors, retries, reading, testing, watching, and calls that are not async.
 
 use super::super::Example;
+use super::super::chosen;
 use super::super::example::{Use, configured, used};
 use super::super::readme::{self, EnvRow, Limit};
-use super::chosen;
 use crate::plan::model::Operation;
 use crate::plan::{Auth, Plan};
 use crate::prose::code;

@@ -1,9 +1,9 @@
 //! The chapters about more than one exchange: lists in pages, jobs, and files that are sent and saved.
 
 use super::super::Example;
+use super::super::chosen;
 use super::super::example::{Setting, Use, used};
 use super::calls::with_call;
-use super::chosen;
 use crate::plan::Plan;
 use crate::prose::code;
 use serde::Serialize;

@@ -1,7 +1,7 @@
-//! Which operations the guide shows: of what a kind of call is possible with, one that the README shows, else one that asks for little.
+//! Which operations the guide and the README show: of what a kind of call is possible with, one that the README shows, else one that asks for little.
 
-use super::super::example::is_whole;
-use super::super::readme::shown;
+use super::example::is_whole;
+use super::readme::shown;
 use crate::plan::Plan;
 use crate::plan::model::{Encoding, Operation, OperationId, Outcome};
 
