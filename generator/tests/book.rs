@@ -82,7 +82,8 @@ fn models_stand_one_level_below_their_group() {
                 assert!(line.contains("](models/"), "{line}");
                 below += 1;
             } else {
-                let is_page = line.contains("](api/") || line.contains("](models/");
+                let folders = ["](guide/", "](api/", "](models/"];
+                let is_page = folders.iter().any(|folder| line.contains(folder));
                 assert!(line.starts_with("- ") && is_page, "{line}");
             }
         }

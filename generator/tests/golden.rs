@@ -96,7 +96,25 @@ fn every_case_compiles_and_passes_its_tests() {
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
     cargo(&folder, &["test", "--workspace", "--all-targets"]);
+    // Which operations the guide shows is chosen by rules, and each case may meet them with another kind of operation.
+    let features: Vec<String> = cases
+        .iter()
+        .flat_map(|case| GUIDE_FEATURES.map(|feature| format!("golden-{}/{feature}", name(case))))
+        .collect();
+    let features = features.join(",");
+    let guide = [
+        "test",
+        "--workspace",
+        "--doc",
+        "--features",
+        &features,
+        "guide",
+    ];
+    cargo(&folder, &guide);
 }
+
+/// The features without which chapters of the guide have no examples.
+const GUIDE_FEATURES: [&str; 2] = ["blocking", "testing"];
 
 /// Removes what is no crate of these cases: the workspace takes every folder for a member, and Cargo builds every file of a crate's tests.
 fn remove_others(folder: &Path, cases: &[PathBuf]) {

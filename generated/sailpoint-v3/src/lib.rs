@@ -8,6 +8,7 @@
 pub mod api;
 mod client;
 mod error;
+pub mod guide;
 pub mod headers;
 pub mod jobs;
 #[cfg(feature = "mock")]
@@ -22,15 +23,18 @@ pub use client::{Client, SERVICE};
 pub use error::*;
 pub use request::Request;
 pub use sdk_runtime::{
-    ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body, ClientBuilder,
-    ConfigError, Date, DateTime, DecodeError, Deviation, Download, FilePart, Filter,
-    HttpService, Items, JobError, JsonPatch, JsonPatchOp, JsonPatchOperation,
-    MissingBody, Nullable, Page, Pages, PagingError, Position, Progress, RateLimit,
-    RateLimitError, Reading, RequestError, Response, RetryPolicy, SaveError, Secret,
-    Sort, StatusCode, TooLarge, TransportError, UnknownMembers, Value, Waiting, json,
+    AccessToken, ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body,
+    ClientBuilder, ConfigError, Date, DateTime, DecodeError, Deviation, Download,
+    FilePart, Filter, HttpService, Items, JobError, JsonPatch, JsonPatchOp,
+    JsonPatchOperation, MissingBody, Nullable, Page, Pages, PagingError, Position,
+    Progress, ProviderError, ProviderFuture, RateLimit, RateLimitError, Reading,
+    RequestError, Response, RetryPolicy, SaveError, Secret, Sort, StatusCode,
+    TokenProvider, TooLarge, TransportError, UnknownMembers, Value, Waiting, json,
     reqwest, tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
+#[cfg(feature = "blocking")]
+pub use sdk_runtime::{BlockingDownload, BlockingIter};
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;
 

@@ -26,6 +26,8 @@ pub(super) struct Manifest {
     publish: Option<String>,
     /// The inside of the runtime's dependency table.
     runtime: String,
+    /// Whether some operation answers with a page of a list, whose place examples store as JSON.
+    paging: bool,
     features: Vec<String>,
     examples: Vec<Example>,
 }
@@ -82,6 +84,9 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
                 format!("version = {}", tokens::toml_string(version))
             }
         },
+        paging: plan
+            .operations()
+            .any(|(_, operation)| operation.paging.is_some()),
         features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
         examples: package
             .examples

@@ -1,7 +1,7 @@
 //! What makes an mdBook of `docs/`: `book.toml`, and `SUMMARY.md`, which lists every page once, the models below the group that alone
 //! uses them.
 
-use super::Link;
+use super::{Link, guide};
 use crate::plan::Plan;
 use crate::plan::model::{TagId, TypeDef};
 use crate::prose::to_line;
@@ -18,6 +18,7 @@ pub(super) struct Book {
 #[derive(Serialize)]
 pub(super) struct Summary {
     title: String,
+    chapters: Vec<guide::Entry>,
     groups: Vec<Group>,
     /// The models that several groups use.
     shared: Vec<Link>,
@@ -58,6 +59,7 @@ pub(super) fn summary(plan: &Plan) -> Summary {
     });
     Summary {
         title: to_line(&plan.api.title),
+        chapters: guide::entries(plan),
         groups: groups.collect(),
         shared,
     }

@@ -7,6 +7,7 @@ use crate::plan::rust::ErrorType;
 use crate::plan::values::Expr;
 use crate::plan::{Input, Plan};
 use crate::pretty;
+use crate::tokens;
 use serde::ser::Error;
 use serde::{Serialize, Serializer};
 
@@ -35,6 +36,8 @@ pub(in crate::pages) enum Setting {
     Short,
     /// The same, with the errors of the call told apart.
     Errors,
+    /// In a function that is given a client, with nothing but what is required, and with a file of this machine in the body.
+    Upload,
 }
 
 /// What an example passes, put together input by input.
@@ -50,26 +53,8 @@ struct Passed {
 
 /// An example of an operation.
 pub(in crate::pages) fn example(plan: &Plan, operation: &Operation, setting: Setting) -> Example {
-    let tag = plan.tag(operation.tag);
-    let mut passed = Passed::default();
-    for input in &operation.inputs() {
-        let is_shown = match (setting, input.parameter) {
-            (Setting::Page, Some(parameter)) => !parameter.deprecated,
-            (Setting::Page, None) => true,
-            // Without its body a call is mostly not worth showing; parameters that may be left out are for later.
-            (_, parameter) => parameter.is_none() && plan.input_expr(input).is_some(),
-        };
-        if input.required || is_shown {
-            passed.add(plan, tag, input);
-        }
-    }
-    let call = format!(
-        "client.{}().{}({}){}.await",
-        tag.module,
-        operation.ident,
-        passed.arguments.join(", "),
-        passed.setters
-    );
+    let passed = Passed::of(plan, operation, setting);
+    let call = format!("{}.await", passed.call(plan, operation));
     let library = &plan.name.library;
     if setting == Setting::Errors {
         return handled(library, &passed, &call);
@@ -116,6 +101,30 @@ fn handled(library: &str, passed: &Passed, call: &str) -> Example {
     }
 }
 
+/// A program that makes a client in a way of its own: with these names of the crate, imports and items, and these calls of its builder.
+pub(super) fn configured(
+    plan: &Plan,
+    names: &[&str],
+    imports: &str,
+    items: &str,
+    builder: &str,
+) -> Example {
+    let library = &plan.name.library;
+    let mut names: Vec<&str> = names
+        .iter()
+        .copied()
+        .chain(["Client", "ConfigError"])
+        .collect();
+    names.sort_unstable();
+    let names = names.join(", ");
+    Example {
+        source: format!(
+            "use {library}::{{{names}}};\n{imports}\n{items}\n\
+             fn client() -> Result<Client, ConfigError> {{\n{builder}.build()\n}}\n"
+        ),
+    }
+}
+
 /// A program that makes a client.
 pub(super) fn program(plan: &Plan, client: &str) -> Example {
     let library = &plan.name.library;
@@ -145,7 +154,143 @@ pub(super) fn is_whole(plan: &Plan, operation: &Operation) -> bool {
     required.all(|input| plan.input_expr(input).is_some())
 }
 
+/// A call that is more than awaited: what else its example imports and does.
+pub(super) struct Use<'a> {
+    /// Where the call stands, and with it what it passes.
+    pub(super) setting: Setting,
+    /// What of the runtime is imported from the crate.
+    pub(super) names: &'a [&'static str],
+    /// What is imported beside it.
+    pub(super) imports: &'a str,
+    /// Items before the function.
+    pub(super) items: &'a str,
+    /// Whether the function is async.
+    pub(super) is_async: bool,
+    /// Whether the function is given a client.
+    pub(super) has_client: bool,
+}
+
+impl Use<'_> {
+    /// In an async function that is given a client, with nothing but what is required.
+    pub(super) const CALL: Self = Self {
+        setting: Setting::Short,
+        names: &[],
+        imports: "",
+        items: "",
+        is_async: true,
+        has_client: true,
+    };
+}
+
+/// An example of an operation that does with the call what `statements` makes of it.
+pub(super) fn used(
+    plan: &Plan,
+    operation: &Operation,
+    wanted: &Use<'_>,
+    statements: impl FnOnce(&str) -> String,
+) -> Example {
+    let mut passed = Passed::of(plan, operation, wanted.setting);
+    passed.imports.runtime.extend(wanted.names);
+    let statements = statements(&passed.call(plan, operation));
+    let (uses, given) = (
+        uses(&plan.name.library, &passed.imports),
+        passed.parameters(),
+    );
+    let (imports, items, lets) = (wanted.imports, wanted.items, &passed.lets);
+    let start = if wanted.is_async { "async fn" } else { "fn" };
+    let client = if wanted.has_client {
+        "client: &Client"
+    } else {
+        ""
+    };
+    let given = given
+        .strip_prefix(if wanted.has_client { "" } else { ", " })
+        .unwrap_or(&given);
+    Example {
+        source: format!(
+            "{uses}{imports}\n{items}\n{start} example({client}{given}) -> Result<(), {ANY_ERROR}> {{\n\
+             {lets}{statements}Ok(())\n}}\n"
+        ),
+    }
+}
+
+/// The file that examples send.
+const FILE: &str = "upload.dat";
+
 impl Passed {
+    /// What a call of an operation passes.
+    fn of(plan: &Plan, operation: &Operation, setting: Setting) -> Self {
+        let tag = plan.tag(operation.tag);
+        let mut passed = Self::default();
+        for input in &operation.inputs() {
+            let is_shown = match (setting, input.parameter) {
+                (Setting::Page, Some(parameter)) => !parameter.deprecated,
+                (Setting::Page, None) => true,
+                // Without its body a call is mostly not worth showing; parameters that may be left out are for later.
+                (_, parameter) => parameter.is_none() && plan.input_expr(input).is_some(),
+            };
+            if setting == Setting::Upload && input.parameter.is_none() {
+                passed.add_file(plan, input);
+            } else if input.required || is_shown {
+                passed.add(plan, tag, input);
+            }
+        }
+        passed
+    }
+
+    /// The call, before it is awaited.
+    fn call(&self, plan: &Plan, operation: &Operation) -> String {
+        format!(
+            "client.{}().{}({}){}",
+            plan.tag(operation.tag).module,
+            operation.ident,
+            self.arguments.join(", "),
+            self.setters
+        )
+    }
+
+    /// A body that is read from a file, or that holds one.
+    fn add_file(&mut self, plan: &Plan, input: &Input<'_>) {
+        let file = tokens::string(FILE);
+        match plan.input_expr(input) {
+            Some(Expr::Bytes(_)) => {
+                self.imports.runtime.insert("Body");
+                self.pass(input, &format!("Body::file({file})?"));
+            }
+            Some(Expr::BodyOf(_, media_type)) => {
+                self.imports.runtime.insert("Body");
+                let media_type = tokens::string(media_type);
+                self.pass(
+                    input,
+                    &format!("Body::file({file})?.with_media_type({media_type})"),
+                );
+            }
+            Some(mut expr) => {
+                expr.name_file("upload");
+                self.imports.add(&expr);
+                self.imports.runtime.insert("FilePart");
+                self.lets
+                    .push_str(&format!("let upload = FilePart::open({file})?;\n"));
+                self.pass_body(plan, input, expr);
+            }
+            None => self.add_given(plan, input),
+        }
+    }
+
+    fn pass_body(&mut self, plan: &Plan, input: &Input<'_>, expr: Expr) {
+        let value = match expr {
+            Expr::Ref(value) => *value,
+            value => value,
+        };
+        let value = match value {
+            Expr::Array(items) => Expr::Vec(items),
+            value => value,
+        };
+        let value = expr_text(plan, &value);
+        self.lets.push_str(&format!("let body = {value};\n"));
+        self.pass(input, "&body");
+    }
+
     fn add(&mut self, plan: &Plan, tag: &Tag, input: &Input<'_>) {
         let expression = input.expression();
         if let Some(text) = expression.and_then(|expression| filters::shown(expression, tag)) {
@@ -156,20 +301,11 @@ impl Passed {
             return self.add_given(plan, input);
         };
         self.imports.add(&expr);
-        // A body is easier to read on its own than inside the call.
-        let argument = match (input.parameter, expr) {
-            (None, Expr::Ref(value)) => {
-                let value = match *value {
-                    Expr::Array(items) => Expr::Vec(items),
-                    value => value,
-                };
-                let value = expr_text(plan, &value);
-                self.lets.push_str(&format!("let body = {value};\n"));
-                "&body".to_owned()
-            }
-            (_, expr) => expr_text(plan, &expr),
-        };
-        self.pass(input, &argument);
+        match (input.parameter, expr) {
+            // A body is easier to read on its own than inside the call.
+            (None, expr @ Expr::Ref(_)) => self.pass_body(plan, input, expr),
+            (_, expr) => self.pass(input, &expr_text(plan, &expr)),
+        }
     }
 
     /// A value that requires itself cannot be written down, so the example's caller is to bring it.

@@ -1,10 +1,12 @@
-//! `README.md` and `docs/`: an index, a page for each tag, a page for each model, what is covered, and what makes a book of them.
+//! `README.md` and `docs/`: an index, a guide, a page for each tag, a page for each model, what is covered, and what makes a book of them.
 //!
 //! What all pages share is here: front matter, links between pages, the table of methods.
 
 mod book;
+mod chosen;
 mod coverage;
 mod example;
+mod guide;
 mod model;
 mod operation;
 mod readme;
@@ -37,6 +39,7 @@ struct FrontMatter {
 struct Index {
     title: String,
     about: String,
+    chapters: Vec<guide::Entry>,
     tags: Vec<IndexTag>,
     models: Vec<Link>,
 }
@@ -97,6 +100,7 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         FileKind::Markdown,
         || coverage::coverage(plan),
     ));
+    pages.extend(guide::pages(plan));
     for (id, tag) in plan.tags() {
         let path = format!("docs/api/{}.md", tag.page);
         pages.push(Draft::new(
@@ -130,6 +134,7 @@ fn index(plan: &Plan) -> Index {
     Index {
         title: to_line(&plan.api.title),
         about: about(plan),
+        chapters: guide::entries(plan),
         tags: plan
             .tags()
             .map(|(id, tag)| IndexTag {

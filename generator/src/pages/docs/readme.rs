@@ -2,6 +2,7 @@
 
 use super::about;
 use super::example::{Example, Setting, example, is_whole, program, scopes_program};
+use super::{chosen, guide};
 use crate::pages::words::words;
 use crate::plan::model::{Operation, OperationId, Shape};
 use crate::plan::{Auth, Plan};
@@ -42,6 +43,14 @@ pub(in crate::pages) struct Readme {
     /// The methods that may be called again though their HTTP methods do not say so, as code.
     repeatable: Vec<String>,
     rate_limit: Option<Limit>,
+    /// The chapters of the guide.
+    chapters: Vec<guide::Entry>,
+    /// Whether lists come in pages.
+    lists: bool,
+    /// Whether some operation starts a job that can be waited for.
+    jobs: bool,
+    /// Whether files are sent or saved.
+    files: bool,
     /// Whether some property of a model is hidden.
     hides_properties: bool,
     features: Vec<String>,
@@ -50,13 +59,13 @@ pub(in crate::pages) struct Readme {
 
 /// How many requests a client sends in which time.
 #[derive(Serialize)]
-struct Limit {
+pub(super) struct Limit {
     requests: u32,
     seconds: u32,
 }
 
 #[derive(Serialize)]
-struct EnvRow {
+pub(super) struct EnvRow {
     variable: String,
     about: String,
 }
@@ -95,8 +104,8 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
         library: plan.name.library.clone(),
         version: asked_version(&plan.package.version),
         env: env_rows(plan),
-        builder: program(plan, &builder(plan)),
-        scopes: scoped(plan, &shown),
+        builder: made(plan),
+        scopes: scopes(plan),
         folder: format!("../{}", plan.name.package),
         repository: repository(plan),
         front_matter: plan.front_matter.is_some(),
@@ -126,23 +135,38 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
                 example: example(plan, operation, Setting::Short),
             })
             .collect(),
-        repeatable: plan
-            .operations()
-            .filter(|(_, operation)| operation.is_repeatable)
-            .map(|(_, operation)| code(operation.ident.word()))
-            .collect(),
-        rate_limit: plan.client.rate_limit.map(|limit| Limit {
-            requests: limit.requests,
-            seconds: limit.seconds,
-        }),
+        repeatable: repeatable(plan),
+        rate_limit: rate_limit(plan),
+        chapters: guide::entries(plan),
+        lists: chosen::paged(plan).is_some(),
+        jobs: chosen::job(plan).is_some(),
+        files: chosen::upload(plan).or(chosen::download(plan)).is_some(),
         hides_properties: hides_properties(plan),
         features: plan.tags().map(|(_, tag)| tag.feature.clone()).collect(),
         examples: plan.package.examples.clone(),
     }
 }
 
+/// The methods that may be called again though their HTTP methods do not say so, as code.
+pub(super) fn repeatable(plan: &Plan) -> Vec<String> {
+    let operations = plan.operations().map(|(_, operation)| operation);
+    let repeatable = operations.filter(|operation| operation.is_repeatable);
+    repeatable
+        .map(|operation| code(operation.ident.word()))
+        .collect()
+}
+
+/// How many requests a client sends in which time, where it keeps a limit.
+pub(super) fn rate_limit(plan: &Plan) -> Option<Limit> {
+    plan.client.rate_limit.map(|limit| Limit {
+        requests: limit.requests,
+        seconds: limit.seconds,
+    })
+}
+
 /// A program that asks for the scopes of some operations that need any: of those that are shown, else of the first.
-fn scoped(plan: &Plan, shown: &[OperationId]) -> Option<Example> {
+pub(super) fn scopes(plan: &Plan) -> Option<Example> {
+    let shown = shown(plan);
     let all = plan.operations().map(|(id, _)| id);
     let needing = shown.iter().copied().chain(all);
     let mut needing = needing.filter(|id| !plan.api[*id].access.scopes.is_empty());
@@ -162,7 +186,7 @@ fn repository(plan: &Plan) -> String {
 }
 
 /// The part of a version that decides what is compatible with it.
-fn asked_version(version: &str) -> String {
+pub(super) fn asked_version(version: &str) -> String {
     let mut parts = version.split(['.', '-', '+']);
     match (parts.next(), parts.next()) {
         (Some("0"), Some(minor)) => format!("0.{minor}"),
@@ -180,7 +204,7 @@ fn hides_properties(plan: &Plan) -> bool {
         })
 }
 
-fn env_rows(plan: &Plan) -> Vec<EnvRow> {
+pub(super) fn env_rows(plan: &Plan) -> Vec<EnvRow> {
     let client = &plan.client;
     let basic = client.auth == Auth::Basic;
     let settings = client.env.iter().filter_map(|env| {
@@ -223,8 +247,22 @@ fn env_rows(plan: &Plan) -> Vec<EnvRow> {
     settings.chain(variables).chain(schemes).collect()
 }
 
-/// The calls that make a client.
-fn builder(plan: &Plan) -> String {
+/// A program that makes a client without the environment.
+pub(super) fn made(plan: &Plan) -> Example {
+    let credentials = match plan.client.auth {
+        Auth::None => "",
+        Auth::Bearer => ".bearer_token(\"token\")",
+        Auth::Basic => ".basic(\"user\", \"password\")",
+        Auth::Http { .. } => ".http_credential(\"credential\")",
+        Auth::ApiKey { .. } => ".api_key(\"key\")",
+        Auth::ClientCredentials { .. } => ".client_credentials(\"id\", \"secret\")",
+    };
+    let calls = format!("{}{credentials}.build()", place(plan));
+    program(plan, &calls)
+}
+
+/// The calls that say where the service is, as far as the document does not.
+pub(super) fn place(plan: &Plan) -> String {
     let client = &plan.client;
     let mut calls = String::from("Client::builder()");
     if client.server.origin.is_empty() {
@@ -238,21 +276,12 @@ fn builder(plan: &Plan) -> String {
         let name = tokens::string(&variable.name);
         calls.push_str(&format!(".server_variable({name}, \"example\")"));
     }
-    calls.push_str(match client.auth {
-        Auth::None => "",
-        Auth::Bearer => ".bearer_token(\"token\")",
-        Auth::Basic => ".basic(\"user\", \"password\")",
-        Auth::Http { .. } => ".http_credential(\"credential\")",
-        Auth::ApiKey { .. } => ".api_key(\"key\")",
-        Auth::ClientCredentials { .. } => ".client_credentials(\"id\", \"secret\")",
-    });
-    calls.push_str(".build()");
     calls
 }
 
 /// What people do most: the settings' choice, else a read that asks for little, then one operation of each kind, from the group
 /// with the most operations on.
-fn shown(plan: &Plan) -> Vec<OperationId> {
+pub(super) fn shown(plan: &Plan) -> Vec<OperationId> {
     if !plan.readme.is_empty() {
         return plan.readme.clone();
     }

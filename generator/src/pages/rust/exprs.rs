@@ -41,7 +41,8 @@ pub(in crate::pages) fn expr_text(plan: &Plan, expr: &Expr) -> String {
     match expr {
         Expr::Text(value) => tokens::string(value),
         Expr::Owned(value) => format!("{}.to_owned()", tokens::string(value)),
-        Expr::Into(value) => format!("{}.into()", tokens::string(value)),
+        Expr::Into(value) | Expr::File(value) => format!("{}.into()", tokens::string(value)),
+        Expr::Name(name) => (*name).to_owned(),
         Expr::Scalar(value) => value.to_string(),
         Expr::Bytes(value) => format!("b{}.to_vec()", tokens::string(value)),
         Expr::BodyOf(value, media_type) => format!(

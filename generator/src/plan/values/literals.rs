@@ -16,6 +16,10 @@ pub enum Expr {
     Owned(String),
     /// `"a".into()`.
     Into(String),
+    /// The same, of a file that holds this text.
+    File(String),
+    /// A variable.
+    Name(&'static str),
     /// A number or a flag, as JSON writes it.
     Scalar(Value),
     /// `b"a".to_vec()`.
@@ -93,10 +97,10 @@ impl Plan {
         let deeper = |value: &Value, ty: &Type| self.expr_at(value, ty, depth + 1);
         Some(match (ty, value) {
             (Type::String, Value::String(text)) => Expr::Owned(text.clone()),
-            (
-                Type::DateTime | Type::Date | Type::Base64 | Type::Base64Url | Type::Binary,
-                Value::String(text),
-            ) => Expr::Into(text.clone()),
+            (Type::DateTime | Type::Date | Type::Base64 | Type::Base64Url, Value::String(text)) => {
+                Expr::Into(text.clone())
+            }
+            (Type::Binary, Value::String(text)) => Expr::File(text.clone()),
             (Type::Int32 | Type::Int64 | Type::Uint64 | Type::Double | Type::Boolean, _) => {
                 Expr::Scalar(value.clone())
             }
@@ -310,6 +314,46 @@ impl Expr {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Whether a file is in it.
+    pub fn has_file(&self) -> bool {
+        let mut found = false;
+        self.each(&mut |expr| found |= matches!(expr, Self::File(_)));
+        found
+    }
+
+    /// Puts a variable in the place of the first file in it; tells whether there is one.
+    pub fn name_file(&mut self, name: &'static str) -> bool {
+        match self {
+            Self::File(_) => {
+                *self = Self::Name(name);
+                true
+            }
+            Self::Tuple(items)
+            | Self::Vec(items)
+            | Self::Array(items)
+            | Self::New(_, items)
+            | Self::Patch(_, items) => items.iter_mut().any(|item| item.name_file(name)),
+            Self::Map(members) => members.iter_mut().any(|(_, item)| item.name_file(name)),
+            Self::Ref(inner)
+            | Self::Some(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner)
+            | Self::NotNull(inner)
+            | Self::Variant(_, _, Some(inner)) => inner.name_file(name),
+            Self::Struct(_, fields, base) => {
+                let mut fields = fields.iter_mut();
+                fields.any(|(_, field)| field.name_file(name))
+                    || match base {
+                        Base::New(arguments) => {
+                            arguments.iter_mut().any(|item| item.name_file(name))
+                        }
+                        Base::Complete | Base::Default => false,
+                    }
+            }
+            _ => false,
         }
     }
 }

@@ -1,0 +1,65 @@
+//! Which operations the guide and the README show: of what a kind of call is possible with, one that the README shows, else one that asks for little.
+
+use super::example::is_whole;
+use super::readme::shown;
+use crate::plan::Plan;
+use crate::plan::model::{Encoding, Operation, OperationId, Outcome};
+
+/// The operation that a newcomer should copy first.
+pub(super) fn first(plan: &Plan) -> Option<&Operation> {
+    shown(plan).first().map(|id| &plan.api[*id])
+}
+
+/// An operation that answers with a page of a list.
+pub(super) fn paged(plan: &Plan) -> Option<&Operation> {
+    of(plan, |operation| operation.paging.is_some())
+}
+
+/// An operation that starts a job.
+pub(super) fn job(plan: &Plan) -> Option<&Operation> {
+    of(plan, |operation| operation.job.is_some())
+}
+
+/// An operation whose body is bytes or holds a file.
+pub(super) fn upload(plan: &Plan) -> Option<&Operation> {
+    of(plan, |operation| {
+        let inputs = operation.inputs();
+        let body = inputs.iter().find(|input| input.content.is_some());
+        body.is_some_and(|body| match body.content.map(|content| &content.encoding) {
+            Some(Encoding::Bytes) => true,
+            Some(Encoding::Multipart(_)) => {
+                plan.input_expr(body).is_some_and(|expr| expr.has_file())
+            }
+            _ => false,
+        })
+    })
+}
+
+/// An operation that answers with bytes that are neither events nor rows.
+pub(super) fn download(plan: &Plan) -> Option<&Operation> {
+    of(plan, |operation| {
+        let is_bytes = matches!(
+            operation.outcome(),
+            Outcome::One(Encoding::Bytes) | Outcome::Optional(Encoding::Bytes)
+        );
+        let content = operation
+            .success()
+            .and_then(|answer| answer.content.as_ref());
+        is_bytes && content.is_some_and(|content| content.pieces().is_none())
+    })
+}
+
+/// The first of what the README shows that will do, else the one that needs the fewest inputs.
+fn of(plan: &Plan, will_do: impl Fn(&Operation) -> bool) -> Option<&Operation> {
+    let shown: Vec<OperationId> = shown(plan);
+    let of_readme = shown.iter().map(|id| &plan.api[*id]);
+    let mut of_readme = of_readme.filter(|operation| will_do(operation));
+    let rank = |operation: &&Operation| {
+        let inputs = operation.inputs();
+        let required = inputs.iter().filter(|input| input.required).count();
+        (operation.deprecated, required)
+    };
+    let others = plan.operations().map(|(_, operation)| operation);
+    let others = others.filter(|operation| will_do(operation) && is_whole(plan, operation));
+    of_readme.next().or_else(|| others.min_by_key(rank))
+}

@@ -1,0 +1,136 @@
+//! The chapters about more than one exchange: lists in pages, jobs, and files that are sent and saved.
+
+use super::super::Example;
+use super::super::chosen;
+use super::super::example::{Setting, Use, used};
+use super::calls::with_call;
+use crate::plan::Plan;
+use crate::prose::code;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct Lists {
+    stream: Option<Example>,
+    pages: Option<Example>,
+    /// A list whose place is stored after each page.
+    resume: Option<Example>,
+}
+
+pub(super) fn lists(plan: &Plan) -> Lists {
+    let paged = chosen::paged(plan);
+    let stream = |call: &str| {
+        format!(
+            "let mut items = {call}.stream();\n\
+             while let Some(item) = items.try_next().await? {{\nprintln!(\"{{item:?}}\");\n}}\n"
+        )
+    };
+    let pages = |call: &str| {
+        format!(
+            "let mut pages = {call}.pages();\n\
+             while let Some(page) = pages.try_next().await? {{\n\
+             println!(\"{{}} items, of {{:?}} in all\", page.items().len(), page.total());\n}}\n"
+        )
+    };
+    let resume = |call: &str| {
+        format!(
+            "let position = match std::fs::read(\"position.json\") {{\n\
+             Ok(stored) => serde_json::from_slice(&stored)?,\n\
+             Err(_) => Position::START,\n}};\n\
+             let mut pages = {call}.pages_from(position);\n\
+             while let Some(page) = pages.try_next().await? {{\n\
+             for item in page.items() {{\nprintln!(\"{{item:?}}\");\n}}\n\
+             std::fs::write(\"position.json\", serde_json::to_vec(page.next())?)?;\n}}\n"
+        )
+    };
+    Lists {
+        stream: paged.map(|operation| with_call(plan, operation, &[], "", stream)),
+        pages: paged.map(|operation| with_call(plan, operation, &[], "", pages)),
+        resume: paged.map(|operation| with_call(plan, operation, &["Position"], "", resume)),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Jobs {
+    wait: Option<Example>,
+    /// A job whose failure is told apart.
+    failed: Option<Example>,
+    rows: Vec<Row>,
+}
+
+/// An operation that starts a job, and the one that tells its state, as code.
+#[derive(Serialize)]
+struct Row {
+    start: String,
+    status: String,
+}
+
+pub(super) fn jobs(plan: &Plan) -> Jobs {
+    let job = chosen::job(plan);
+    let duration = "use std::time::Duration;\n";
+    let wait = |call: &str| {
+        format!(
+            "let state = {call}.wait().at_most(Duration::from_secs(1_800)).await?;\n\
+             println!(\"{{state:#?}}\");\n"
+        )
+    };
+    let failed = |call: &str| {
+        format!(
+            "match {call}.wait().await {{\n\
+             Ok(state) => println!(\"{{state:#?}}\"),\n\
+             Err(Error::Job(error)) => {{\n\
+             eprintln!(\"{{error}}; state {{:?}}, still running {{:?}}\", error.state(), error.running_id())\n}}\n\
+             Err(error) => return Err(error.into()),\n}}\n"
+        )
+    };
+    let rows = plan.operations().filter_map(|(_, operation)| {
+        let status = &plan.api[operation.job.as_ref()?.status];
+        Some(Row {
+            start: code(operation.ident.word()),
+            status: code(status.ident.word()),
+        })
+    });
+    Jobs {
+        wait: job.map(|operation| with_call(plan, operation, &[], duration, wait)),
+        failed: job.map(|operation| with_call(plan, operation, &["Error"], "", failed)),
+        rows: rows.collect(),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Files {
+    upload: Option<Example>,
+    download: Option<Example>,
+}
+
+/// A function that draws a bar.
+const BAR: &str = "fn bar(progress: Progress) {\n\
+    match progress.total() {\n\
+    Some(total) => eprint!(\"\\r{:3} %\", progress.bytes() * 100 / total.max(1)),\n\
+    None => eprint!(\"\\r{} bytes\", progress.bytes()),\n}\n}\n";
+
+pub(super) fn files(plan: &Plan) -> Files {
+    let with_bar = Use {
+        names: &["Progress"],
+        items: BAR,
+        ..Use::CALL
+    };
+    let with_file = Use {
+        setting: Setting::Upload,
+        ..with_bar
+    };
+    let upload = |call: &str| {
+        format!("let answer = {call}.on_upload(bar).await?;\nprintln!(\"{{answer:#?}}\");\n")
+    };
+    let download = |call: &str| {
+        format!(
+            "let download = {call}.send_stream().await?.into_body();\n\
+             let bytes = download.on_progress(bar).save_to(\"download.dat\").await?;\n\
+             println!(\"{{bytes}} bytes\");\n"
+        )
+    };
+    Files {
+        upload: chosen::upload(plan).map(|operation| used(plan, operation, &with_file, upload)),
+        download: chosen::download(plan)
+            .map(|operation| used(plan, operation, &with_bar, download)),
+    }
+}
