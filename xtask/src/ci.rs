@@ -20,7 +20,16 @@ const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 /// Features of an emitted crate that are not about tags.
-const NO_TAGS: [&str; 5] = ["default", "rustls", "native-tls", "testing", "mock"];
+const NO_TAGS: [&str; 8] = [
+    "blocking",
+    "compression",
+    "default",
+    "mock",
+    "native-tls",
+    "rustls",
+    "testing",
+    "tracing",
+];
 
 /// One thing to run.
 struct Step {

@@ -26,6 +26,7 @@ mod mock_state;
 mod observers;
 mod optional;
 mod paging;
+mod paging_faults;
 mod patch;
 mod plain_http;
 mod playing;
