@@ -23,9 +23,12 @@ const ATTRIBUTES: [&str; 10] = [
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 18] = [
+const MACROS: [&str; 23] = [
     "answers",
+    "assert",
+    "assert_eq",
     "env",
+    "eprint",
     "eprintln",
     "filter",
     "headers",
@@ -34,11 +37,13 @@ const MACROS: [&str; 18] = [
     "open_enum",
     "operations",
     "operators",
+    "paged",
     "println",
     "record",
     "request_type",
     "scalar_enum",
     "sorters",
+    "starts_job",
     "union",
     "vec",
     "format",

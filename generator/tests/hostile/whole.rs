@@ -35,9 +35,8 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
             .collect::<BTreeSet<_>>()
     };
     let mut wanted = expected(&["package", "features", "dependencies", "dev-dependencies"]);
-    if manifest.contains_key("example") {
-        wanted.insert("example".to_owned());
-    }
+    let targets = expected(&["example", "test"]);
+    wanted.extend(keys(&manifest).intersection(&targets).cloned());
     if keys(&manifest) != wanted {
         faults.push(format!("Cargo.toml has {:?}", keys(&manifest)));
     }
@@ -57,7 +56,10 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
     for (table, known) in [
         ("package", known),
         ("dependencies", expected(&["sdk-runtime", "serde"])),
-        ("dev-dependencies", expected(&["sdk-runtime", "tokio"])),
+        (
+            "dev-dependencies",
+            expected(&["sdk-runtime", "serde_json", "tokio"]),
+        ),
     ] {
         let found = manifest
             .get(table)
