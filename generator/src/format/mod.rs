@@ -10,6 +10,7 @@ pub use links::{BrokenLink, broken_links};
 
 use crate::pages::FileKind;
 use crate::pretty;
+use crate::text::is_hidden;
 
 /// Who made a file, and from what; said in its first line.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ pub fn format(
                     source,
                 });
             }
-            tidy(text)
+            visible(&tidy(text))
         }
         FileKind::Css => format!("/* {note} */\n\n{}", tidy(text)),
         FileKind::Markdown => {
@@ -103,6 +104,21 @@ pub fn format(
             }
         }
     })
+}
+
+/// JSON in which no character is one that readers do not see: such a character, which only texts have, is escaped.
+fn visible(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for ch in json.chars() {
+        match ch != '\n' && is_hidden(ch) {
+            true => {
+                let units = ch.encode_utf16(&mut [0; 2]).to_vec();
+                text.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+            }
+            false => text.push(ch),
+        }
+    }
+    text
 }
 
 /// Takes away what templates leave behind: spaces at the ends of lines, more than one empty line, and empty lines at both ends.
