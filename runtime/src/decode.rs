@@ -7,6 +7,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::{DecodeProblem, Made, OperationName};
 use crate::reading::{Deviation, Loss, read_json};
@@ -40,10 +41,24 @@ impl Received {
         Response::new(self.status, self.headers, body).with_deviations(self.deviations)
     }
 
+    /// The body as a tree; null where it is no JSON.
+    pub(crate) fn tree(&self) -> Value {
+        serde_json::from_slice(without_byte_order_mark(&self.body)).unwrap_or_default()
+    }
+
     /// The id under which the server logged the exchange, when a header tells it.
     pub(crate) fn tracking_header(&self) -> Option<&str> {
         let mut names = self.errors.tracking_headers.iter();
         names.find_map(|name| self.headers.get(*name)?.to_str().ok())
+    }
+}
+
+/// A text, or a number as text: ids, states and codes come as either.
+pub(crate) fn scalar_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use crate::body::{Body, Piece};
 use crate::file::FileContent;
+use crate::media_type::is_json;
 use crate::style::{Style, query_pairs};
 use crate::tree::{Problem, Tree};
 
@@ -89,13 +90,6 @@ pub(crate) fn multipart(
         }
     };
     Ok((body, boundary))
-}
-
-/// Whether a media type is JSON, by name or by its suffix (RFC 6839, section 3.1).
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 struct Part {

@@ -7,12 +7,11 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use reqwest::Method;
-use serde_json::Value;
 use tokio::time::{Instant, sleep};
 
 use crate::call::call;
 use crate::client::Client;
-use crate::decode::{self, Received, without_byte_order_mark};
+use crate::decode::{self, Received, scalar_text};
 use crate::error::{
     ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, OperationName,
 };
@@ -193,12 +192,8 @@ fn judge<E: ErrorBody>(received: Received) -> Result<Received, Error<E>> {
 
 /// The text or the number at a place in the body.
 fn text_at(received: &Received, pointer: &str) -> Option<String> {
-    let body: Value = serde_json::from_slice(without_byte_order_mark(&received.body)).ok()?;
-    match body.pointer(pointer)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
+    let text = scalar_text(received.tree().pointer(pointer)?)?;
+    (!text.is_empty()).then_some(text)
 }
 
 impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> IntoFuture for Waiting<T, E> {

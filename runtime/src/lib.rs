@@ -11,7 +11,7 @@
 //! | `builder`, `environment`, `config_file`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
 //! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
-//! | `body`, `progress`, `form`, `file` | bytes, streams, forms and multipart bodies |
+//! | `body`, `progress`, `form`, `file`, `media_type` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token`, `provider` | credentials; one token shared by all clones of a client |
 //! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
 //! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
@@ -94,6 +94,7 @@ mod http;
 mod job;
 mod lines;
 mod macros;
+mod media_type;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod nullable;

@@ -7,6 +7,7 @@ use crate::codegen;
 use crate::targets::{MISSING_PROGRAM, Repo, cargo};
 use anyhow::Context as _;
 use sdk_generator::advice::Advise as _;
+use sdk_generator::plan::names::RESERVED_FEATURES;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -16,20 +17,9 @@ use std::time::Instant;
 const WRITTEN: [&str; 3] = ["sdk-generator", "sdk-runtime", "xtask"];
 /// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL. Its tests need them, so that
 /// whatever builds tests has them; documentation does not.
-const FEATURES: &str = "sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing";
+const FEATURES: &str = "sdk-runtime/blocking,sdk-runtime/compression,sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing,sdk-runtime/tracing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
-/// Features of an emitted crate that are not about tags.
-const NO_TAGS: [&str; 8] = [
-    "blocking",
-    "compression",
-    "default",
-    "mock",
-    "native-tls",
-    "rustls",
-    "testing",
-    "tracing",
-];
 
 /// One thing to run.
 struct Step {
@@ -190,7 +180,7 @@ fn tags(manifest: &Path) -> anyhow::Result<Vec<String>> {
     let features = table.get("features").and_then(toml::Value::as_table);
     let names = features.into_iter().flat_map(|features| features.keys());
     Ok(names
-        .filter(|name| !NO_TAGS.contains(&name.as_str()))
+        .filter(|name| !RESERVED_FEATURES.contains(&name.as_str()))
         .cloned()
         .collect())
 }

@@ -54,7 +54,9 @@ pub static SERVICE: Service = Service {
 pub struct Client(sdk_runtime::Client);
 
 impl Client {
-    /// A client with the settings of the environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`. Where none of them is set, the file `config.json` in the working directory is read.
+    /// A client with the settings of the environment: `SAIL_BASE_URL`, `SAIL_CLIENT_ID` and `SAIL_CLIENT_SECRET`.
+    ///
+    /// Where none of them is set, the file `config.json` in the working directory is read.
     ///
     /// # Errors
     ///

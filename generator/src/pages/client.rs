@@ -3,8 +3,8 @@
 use super::rust::{cfg, own_docs};
 use super::security::{SchemeView, location_name, schemes};
 use crate::plan::{self, Plan};
-use crate::prose::{DocStyle, doc_comment};
-use crate::target::TokenRequest;
+use crate::prose::{DocStyle, code, doc_comment};
+use crate::target::{RateLimit, TokenRequest};
 use crate::tokens;
 use serde::Serialize;
 
@@ -109,12 +109,6 @@ struct ErrorShape {
 }
 
 #[derive(Serialize)]
-struct RateLimit {
-    requests: u32,
-    seconds: u32,
-}
-
-#[derive(Serialize)]
 struct ApiEntry {
     docs: String,
     cfg: String,
@@ -171,10 +165,7 @@ pub(super) fn client(plan: &Plan) -> ClientView {
             client_id: tokens::string(&file.client_id),
             client_secret: tokens::string(&file.client_secret),
         }),
-        rate_limit: client.rate_limit.map(|limit| RateLimit {
-            requests: limit.requests,
-            seconds: limit.seconds,
-        }),
+        rate_limit: client.rate_limit,
         apis: plan
             .tags()
             .map(|(id, tag)| ApiEntry {
@@ -273,8 +264,8 @@ fn env_docs(plan: &Plan) -> String {
     };
     let file = match &plan.client.config_file {
         Some(file) => format!(
-            " Where none of them is set, the file `{}` in the working directory is read.",
-            tokens::string(&file.name).trim_matches('"')
+            "\n\nWhere none of them is set, the file {} in the working directory is read.",
+            code(&file.name)
         ),
         None => String::new(),
     };

@@ -1,6 +1,6 @@
 //! Work that the server goes on with after it answered: `src/jobs.rs`, and the calls of the macro that say which operations start it.
 
-use super::rust::{cfg, table_call};
+use super::rust::{cfg, constant, table_call};
 use crate::plan::model::{Operation, TagId};
 use crate::plan::{JobPlan, Plan};
 use crate::tokens;
@@ -39,10 +39,6 @@ pub(super) fn kinds(plan: &Plan) -> JobsFile {
     JobsFile {
         kinds: kinds.collect(),
     }
-}
-
-fn constant(name: &str) -> String {
-    name.to_uppercase()
 }
 
 fn value(job: &JobPlan, status: &Operation) -> String {

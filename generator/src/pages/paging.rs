@@ -1,6 +1,6 @@
 //! How lists come in pages: `src/paging.rs`, the calls of the macro that say which operations do so, and what documentation tells of it.
 
-use super::rust::{TypePlace, table_call, type_text};
+use super::rust::{TypePlace, constant, table_call, type_text};
 use crate::plan::Plan;
 use crate::plan::model::{Operation, OperationPaging, Shape, TagId};
 use crate::plan::rust::rust_type;
@@ -45,11 +45,6 @@ pub(super) fn styles(plan: &Plan) -> PagingFile {
         places: plan.paging.values().any(reads),
         styles: styles.collect(),
     }
-}
-
-/// The constant of a style.
-fn constant(name: &str) -> String {
-    name.to_uppercase()
 }
 
 /// What a style is, in words of ours.

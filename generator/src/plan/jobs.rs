@@ -1,7 +1,7 @@
 //! Which operations start a job that can be waited for: takes the kinds of the target file and the operations, says of each operation that
 //! starts one which kind it is, and of each kind which operation tells its state.
 
-use super::model::{Api, Encoding, Location, Operation, OperationId, OperationJob, Shape, Type};
+use super::model::{Api, Location, Operation, OperationId, OperationJob};
 use crate::target::{self, Target};
 
 /// A kind of job, whose operations are found.
@@ -75,15 +75,7 @@ fn id_parameter(operation: &Operation) -> Option<String> {
 
 fn states<'a>(api: &'a Api, operation: &'a Operation) -> Option<Vec<(&'a str, Vec<&'a str>)>> {
     let content = operation.success()?.content.as_ref()?;
-    let Encoding::Json(ty) = &content.encoding else {
-        return None;
-    };
-    let Type::Named(id) = api.types.through_alias(ty) else {
-        return None;
-    };
-    let Shape::Struct(object) = &api.types.of(*id).shape else {
-        return None;
-    };
+    let object = api.types.struct_of(content.encoding.json()?)?;
     let states = object.fields.iter().filter_map(|field| {
         let values = api.types.enum_of(&field.ty)?.values.iter();
         let values = values.map(|value| value.name.as_str()).collect();

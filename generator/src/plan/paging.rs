@@ -1,9 +1,7 @@
 //! Which operations answer with a page of a list, and how their API goes on: takes the styles of the target file and the operations,
 //! says of each operation that has all a style's parameters and answers with a list that it is paged so.
 
-use super::model::{
-    Api, Location, Operation, OperationPaging, Outcome, Shape, Struct, Type, Types,
-};
+use super::model::{Api, Location, Operation, OperationPaging, Outcome, Type, Types};
 use crate::target::{Advance, PagingStyle, Target};
 
 /// Decides for every operation. Where several styles fit, one that names the operation is taken, else the one that names most
@@ -48,7 +46,7 @@ fn fit(
     match style.advance()? {
         Advance::SearchAfter(search) => {
             let body = operation.body.as_ref()?.content.encoding.json()?;
-            let fields = &struct_of(types, body)?.fields;
+            let fields = &types.struct_of(body)?.fields;
             let has = |name: &str| fields.iter().any(|field| field.wire.as_str() == name);
             if !has(&search.member) || !has(&search.sort) {
                 return None;
@@ -62,10 +60,10 @@ fn fit(
     let (item, member) = match &style.items {
         None => (item_of(types, answer)?, None),
         Some(member) => {
-            let mut fields = struct_of(types, answer)?.fields.iter();
+            let mut fields = types.struct_of(answer)?.fields.iter();
             let place =
                 fields.position(|field| field.wire.as_str() == member && field.boxed.is_none())?;
-            let field = struct_of(types, answer)?.fields.get(place)?;
+            let field = types.struct_of(answer)?.fields.get(place)?;
             (item_of(types, &field.ty)?, Some(place))
         }
     };
@@ -94,16 +92,6 @@ fn item_of<'t>(types: &'t Types, ty: &'t Type) -> Option<&'t Type> {
     match types.through_alias(ty) {
         Type::Array(item) => Some(item),
         Type::Nullable(inner) => item_of(types, inner),
-        _ => None,
-    }
-}
-
-fn struct_of<'t>(types: &'t Types, ty: &Type) -> Option<&'t Struct> {
-    let Type::Named(id) = types.through_alias(ty) else {
-        return None;
-    };
-    match &types.of(*id).shape {
-        Shape::Struct(object) => Some(object),
         _ => None,
     }
 }

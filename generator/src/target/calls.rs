@@ -3,10 +3,10 @@
 
 use super::fault::{Faults, Setting};
 use super::known::Known;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// How many requests the service takes in which time; clients keep that unless they are told otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RateLimit {
     /// How many requests, in any window of this length.

@@ -6,6 +6,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
 use crate::ErrorShape;
+use crate::decode::scalar_text;
 
 /// Longest text of a server that goes into one of our own, in characters.
 const CAP: usize = 300;
@@ -66,11 +67,7 @@ pub(crate) fn find_tracking_id(
 }
 
 fn find_text(json: &Value, pointers: &[&str]) -> Option<String> {
-    pointers
-        .iter()
-        .find_map(|pointer| match json.pointer(pointer)? {
-            Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            _ => None,
-        })
+    pointers.iter().find_map(|pointer| {
+        scalar_text(json.pointer(pointer)?).filter(|text| !text.trim().is_empty())
+    })
 }

@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::api::{Loaded, Operation};
 use super::call::{Call, pairs};
-use super::description::{Body, Media, essence, is_json};
+use super::description::{Body, Media, is_json};
 use super::flat::types;
 use super::parameters::Reader;
 use super::schema::Way;
+use crate::media_type::essence;
 
 /// What is wrong with the body of a request.
 pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec<String> {

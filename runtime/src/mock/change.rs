@@ -1,12 +1,7 @@
-//! Changes of JSON values: merge patch (RFC 7396) and JSON Patch (RFC 6902).
+//! Changes of JSON values by a JSON Patch (RFC 6902).
 
-use json_patch::{Patch, merge, patch};
+use json_patch::{Patch, patch};
 use serde_json::Value;
-
-/// Changes a value by a merge patch.
-pub(super) fn merged(value: &mut Value, change: &Value) {
-    merge(value, change);
-}
 
 /// A value after a JSON Patch.
 ///

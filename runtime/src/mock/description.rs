@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::media_type::{self, essence};
+
 /// A whole API.
 #[derive(Deserialize)]
 pub(super) struct Description {
@@ -156,14 +158,7 @@ impl Declared {
     }
 }
 
-/// Whether a media type is JSON, or a format that is written as JSON (RFC 6839, 3.1).
+/// Whether a media type is JSON, a format that is written as JSON, or what some documents call JSON.
 pub(super) fn is_json(media_type: &str) -> bool {
-    let plain = essence(media_type);
-    plain == "application/json" || plain == "text/json" || plain.ends_with("+json")
-}
-
-/// A media type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
-    let plain = media_type.split(';').next().unwrap_or_default();
-    plain.trim().to_ascii_lowercase()
+    media_type::is_json(media_type) || essence(media_type) == "text/json"
 }

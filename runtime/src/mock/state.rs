@@ -5,18 +5,19 @@
 
 use std::collections::HashMap;
 
+use json_patch::merge;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::api::{Loaded, Operation};
 use super::call::{Call, decoded};
-use super::change::{merged, patched};
-use super::description::essence;
+use super::change::patched;
 use super::flat::types;
 use super::hostile::list_member;
 use super::made::Extent;
 use super::reply::Reply;
 use super::schema::Way;
+use crate::media_type::essence;
 
 /// What an operation does to a collection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,7 +174,7 @@ impl State {
             _ => json!({}),
         };
         if sent.is_object() {
-            merged(&mut value, &sent);
+            merge(&mut value, &sent);
         }
         self.created += 1;
         let (name, id) = self.id(loaded, &unwrapped, item);
@@ -237,7 +238,7 @@ fn changed(
     }
     let mut changed = value.clone();
     if role == Role::Patch {
-        merged(&mut changed, &sent);
+        merge(&mut changed, &sent);
         return Ok(changed);
     }
     // What is replaced keeps what its schema requires and the request leaves out, its id above all.

@@ -204,7 +204,10 @@ impl<T, E: ErrorBody> Pages<T, E> {
         told(&received.operation, &received.secrets, &received.deviations);
         let total = self.walk.total(&received);
         // The items of this page are had all the same; the next call tells.
-        self.failure = self.walk.pass(&received, items.len(), all_read).err();
+        self.failure = self
+            .walk
+            .pass(&received, items.len(), all_read, total)
+            .err();
         let page = Page {
             items,
             status: received.status,

@@ -1,26 +1,16 @@
 //! What a page tells beside its items: takes its headers and its body, gives numbers, cursors and links.
 
 use serde::de::IgnoredAny;
-use serde_json::Value;
 
 use super::style::Place;
-use crate::decode::{Received, without_byte_order_mark};
-
-/// The body as a tree; null where it is no JSON.
-pub(super) fn tree(received: &Received) -> Value {
-    serde_json::from_slice(without_byte_order_mark(&received.body)).unwrap_or_default()
-}
+use crate::decode::{Received, scalar_text, without_byte_order_mark};
 
 impl Place {
     /// The text or the number that stands here; an empty one is none.
     pub(super) fn text(self, received: &Received) -> Option<String> {
         let text = match self {
             Self::Header(name) => received.headers.get(name)?.to_str().ok()?.to_owned(),
-            Self::Body(pointer) => match tree(received).pointer(pointer)? {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                _ => return None,
-            },
+            Self::Body(pointer) => scalar_text(received.tree().pointer(pointer)?)?,
         };
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
@@ -79,8 +69,7 @@ pub(super) fn count(received: &Received, items: &str) -> Option<usize> {
         let list: Vec<IgnoredAny> = serde_json::from_slice(body).ok()?;
         return Some(list.len());
     }
-    let tree = tree(received);
-    tree.pointer(items)?.as_array().map(Vec::len)
+    received.tree().pointer(items)?.as_array().map(Vec::len)
 }
 
 #[cfg(test)]

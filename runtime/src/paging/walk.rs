@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::place::{count, tree};
+use super::place::count;
 use super::position::At;
 use super::search_after::SearchAfter;
 use super::style::{Advance, Paging};
@@ -90,18 +90,19 @@ impl Walk {
         Ok(Some(request))
     }
 
-    /// Goes on behind a page, of which this many items could be read.
+    /// Goes on behind a page, of which this many items could be read and which tells this total.
     pub(super) fn pass(
         &mut self,
         received: &Received,
         read: usize,
         all_read: bool,
+        total: Option<u64>,
     ) -> Result<(), PagingError> {
         let items = match all_read {
             true => read,
             false => count(received, self.paging.items).unwrap_or(read),
         };
-        let next = self.next(received, u64::try_from(items).unwrap_or(u64::MAX));
+        let next = self.next(received, u64::try_from(items).unwrap_or(u64::MAX), total);
         let next = next.map_err(|fault| self.fault(fault));
         // A page without a next one that can be had is the last; so the list ends after an error, too.
         let before = std::mem::replace(&mut self.at, At::End);
@@ -119,7 +120,7 @@ impl Walk {
     }
 
     /// The place behind a page of this many items.
-    fn next(&self, received: &Received, items: u64) -> Result<At, PagingFault> {
+    fn next(&self, received: &Received, items: u64, total: Option<u64>) -> Result<At, PagingFault> {
         Ok(match self.paging.advance {
             Advance::Offset(name) => {
                 let offset = match self.at {
@@ -127,9 +128,7 @@ impl Walk {
                     _ => self.caller_number(name).unwrap_or(0),
                 };
                 let next = offset.saturating_add(items);
-                match items == 0
-                    || self.is_last(self.total(received).map(|total| next >= total), items)
-                {
+                match items == 0 || self.is_last(total.map(|total| next >= total), items) {
                     true => At::End,
                     false => At::Offset(next),
                 }
@@ -141,7 +140,7 @@ impl Walk {
                 };
                 let told = pages.and_then(|place| place.number(received));
                 let told = told.map(|pages| page >= pages);
-                let by_total = || Some(page.saturating_mul(self.size?) >= self.total(received)?);
+                let by_total = || Some(page.saturating_mul(self.size?) >= total?);
                 match items == 0 || self.is_last(told.or_else(by_total), items) {
                     true => At::End,
                     false => At::Page(page.saturating_add(1)),
@@ -151,7 +150,7 @@ impl Walk {
             Advance::Link(next) => next.link(received).map_or(At::End, At::Link),
             Advance::After(_) if items == 0 || self.is_last(None, items) => At::End,
             Advance::After(search) => {
-                let page = tree(received);
+                let page = received.tree();
                 let items = page.pointer(self.paging.items).and_then(Value::as_array);
                 let last = items.and_then(|items| items.last());
                 At::After(search.values_of(self.request.body_bytes(), last)?)

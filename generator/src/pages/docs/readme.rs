@@ -7,6 +7,7 @@ use crate::pages::words::words;
 use crate::plan::model::{Operation, OperationId, Shape};
 use crate::plan::{Auth, Plan};
 use crate::prose::{anchor, code, to_line};
+use crate::target::RateLimit;
 use crate::tokens;
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -42,7 +43,7 @@ pub(in crate::pages) struct Readme {
     more: Vec<Shown>,
     /// The methods that may be called again though their HTTP methods do not say so, as code.
     repeatable: Vec<String>,
-    rate_limit: Option<Limit>,
+    rate_limit: Option<RateLimit>,
     /// The chapters of the guide.
     chapters: Vec<guide::Entry>,
     /// Whether lists come in pages.
@@ -55,13 +56,6 @@ pub(in crate::pages) struct Readme {
     hides_properties: bool,
     features: Vec<String>,
     examples: Vec<String>,
-}
-
-/// How many requests a client sends in which time.
-#[derive(Serialize)]
-pub(super) struct Limit {
-    requests: u32,
-    seconds: u32,
 }
 
 #[derive(Serialize)]
@@ -136,7 +130,7 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
             })
             .collect(),
         repeatable: repeatable(plan),
-        rate_limit: rate_limit(plan),
+        rate_limit: plan.client.rate_limit,
         chapters: guide::entries(plan),
         lists: chosen::paged(plan).is_some(),
         jobs: chosen::job(plan).is_some(),
@@ -154,14 +148,6 @@ pub(super) fn repeatable(plan: &Plan) -> Vec<String> {
     repeatable
         .map(|operation| code(operation.ident.word()))
         .collect()
-}
-
-/// How many requests a client sends in which time, where it keeps a limit.
-pub(super) fn rate_limit(plan: &Plan) -> Option<Limit> {
-    plan.client.rate_limit.map(|limit| Limit {
-        requests: limit.requests,
-        seconds: limit.seconds,
-    })
 }
 
 /// A program that asks for the scopes of some operations that need any: of those that are shown, else of the first.

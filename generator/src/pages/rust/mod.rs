@@ -13,6 +13,11 @@ use crate::plan::Gate;
 pub(super) use crate::plan::{TypePlace, error_text, type_text};
 use quote::quote;
 
+/// The constant that a style of paging or a kind of job becomes, of the name that target.toml gives it.
+pub(super) fn constant(name: &str) -> String {
+    name.to_uppercase()
+}
+
 /// The predicate of a gate: `feature = "…"`, or any of several.
 fn predicate(gate: &Gate) -> Option<proc_macro2::TokenStream> {
     match gate {

@@ -10,7 +10,7 @@ mod types;
 use super::model::{ApiKeyLocation, OperationId};
 use super::{Auth, Plan};
 use crate::source::{Position, Sources};
-use crate::target::TokenRequest;
+use crate::target::{RateLimit, TokenRequest};
 use operations::OperationJson;
 use serde::Serialize;
 use types::TypeJson;
@@ -49,14 +49,7 @@ struct ServerJson<'p> {
     origin: &'p str,
     path: &'p str,
     variables: Vec<VariableJson<'p>>,
-    rate_limit: Option<RateLimitJson>,
-}
-
-/// How many requests the client sends in which time.
-#[derive(Debug, Serialize)]
-struct RateLimitJson {
-    requests: u32,
-    seconds: u32,
+    rate_limit: Option<RateLimit>,
 }
 
 /// A variable of the server's URL.
@@ -154,10 +147,7 @@ fn server(plan: &Plan) -> ServerJson<'_> {
                 env: variable.env.as_deref(),
             })
             .collect(),
-        rate_limit: plan.client.rate_limit.map(|limit| RateLimitJson {
-            requests: limit.requests,
-            seconds: limit.seconds,
-        }),
+        rate_limit: plan.client.rate_limit,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The list of the types that have a name, by which all others refer to them.
 
-use super::{Enum, Shape, Type, TypeDef};
+use super::{Enum, Shape, Struct, Type, TypeDef};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -96,6 +96,17 @@ impl Types {
         match self.through_alias(ty.revealed()) {
             Type::Named(id) => match &self.get(*id)?.shape {
                 Shape::Enum(of) => Some(of),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The object that a type is, where it is one with a name.
+    pub fn struct_of(&self, ty: &Type) -> Option<&Struct> {
+        match self.through_alias(ty) {
+            Type::Named(id) => match &self.get(*id)?.shape {
+                Shape::Struct(object) => Some(object),
                 _ => None,
             },
             _ => None,

@@ -16,6 +16,7 @@ mod types;
 mod word;
 
 pub use ident::RustIdent;
+pub use reserved::RESERVED_FEATURES;
 pub(super) use schemes::name_schemes;
 
 use crate::plan::model::{Api, ErrorSet, Type, TypeId};

@@ -72,8 +72,8 @@ pub(super) const RESERVED_SETTERS: [&str; 27] = [
     "timeout",
     "wait",
 ];
-/// Features that every crate has.
-pub(super) const RESERVED_FEATURES: [&str; 8] = [
+/// Features that every crate has, whatever its tags.
+pub const RESERVED_FEATURES: [&str; 8] = [
     "blocking",
     "compression",
     "default",

@@ -3,10 +3,11 @@
 use super::super::Example;
 use super::super::chosen;
 use super::super::example::{Use, configured, used};
-use super::super::readme::{self, EnvRow, Limit};
+use super::super::readme::{self, EnvRow};
 use crate::plan::model::Operation;
 use crate::plan::{Auth, Plan};
 use crate::prose::code;
+use crate::target::RateLimit;
 use crate::tokens;
 use serde::Serialize;
 
@@ -120,7 +121,7 @@ pub(super) fn with_call(
 pub(super) struct Retries {
     /// The methods that may be called again though their HTTP methods do not say so, as code.
     repeatable: Vec<String>,
-    rate_limit: Option<Limit>,
+    rate_limit: Option<RateLimit>,
     client: Example,
     call: Option<Example>,
 }
@@ -141,7 +142,7 @@ pub(super) fn retries(plan: &Plan) -> Retries {
     };
     Retries {
         repeatable: readme::repeatable(plan),
-        rate_limit: readme::rate_limit(plan),
+        rate_limit: plan.client.rate_limit,
         client: configured(plan, &["RateLimit", "RetryPolicy"], DURATION, "", client),
         call: chosen::first(plan)
             .map(|operation| with_call(plan, operation, &["RetryPolicy"], DURATION, call)),
