@@ -34,6 +34,12 @@ pub mod reading {}
 #[cfg(any(feature = "testing", not(doctest)))]
 pub mod testing {}
 
+/// A server that answers every operation as its document says, or as a bad day has it.
+///
+#[doc = include_str!("../docs/guide/mock.md")]
+#[cfg(any(feature = "mock", not(doctest)))]
+pub mod mock {}
+
 /// How to see what calls do: after each attempt, as spans, or around the HTTP client.
 ///
 #[doc = include_str!("../docs/guide/watching.md")]

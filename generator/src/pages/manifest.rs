@@ -12,6 +12,8 @@ const RUNTIME_VERSION: &str = "0.1.0";
 #[derive(Serialize)]
 pub(super) struct Manifest {
     name: String,
+    /// The same, as a key.
+    package: String,
     version: String,
     description: String,
     keywords: Vec<String>,
@@ -52,6 +54,7 @@ pub(super) fn manifest(plan: &Plan) -> Manifest {
         .unwrap_or_else(|| format!("A client for {}", plan.api.title));
     Manifest {
         name: tokens::toml_string(&plan.name.package),
+        package: plan.name.package.clone(),
         version: tokens::toml_string(&package.version),
         // Cargo hands it to the compiler in a variable of the environment, which some control characters cannot be in.
         description: tokens::toml_string(&prose::plain_line(&description)),

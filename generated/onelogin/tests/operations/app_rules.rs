@@ -99,7 +99,7 @@ async fn list_conditions() {
 #[tokio::test]
 async fn list_condition_operators() {
     super::exchange("GET", "/api/2/apps/1/rules/conditions/text/operators")
-        .answers(200, r#"[{"name": "Finance", "value": "480302"}]"#)
+        .answers(200, r#"[{"name": "equals", "value": "="}]"#)
         .refuses(
             401,
             r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
@@ -135,7 +135,7 @@ async fn list_actions() {
 #[tokio::test]
 async fn list_action_valies() {
     super::exchange("GET", "/api/2/apps/1/rules/actions/text/values")
-        .answers(200, r#"[{"name": "Set Groups", "value": "set_groups"}]"#)
+        .answers(200, r#"[{"name": "Ledger readers", "value": "ledger.read"}]"#)
         .refuses(
             401,
             r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,

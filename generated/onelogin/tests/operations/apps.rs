@@ -7,7 +7,7 @@ use sdk_runtime::testing::json;
 
 const APP: &str = r#"{
   "id": 610201, "name": "Freight Ledger", "visible": true,
-  "description": "Accounts of all freight orders.", "notes": "Owned by Marek Dvorak.",
+  "description": "Bookkeeping for all freight orders.", "notes": "Owned by Marek Dvorak.",
   "icon_url": "https://meridian-freight.example/icons/freight-ledger.png", "auth_method": 2,
   "policy_id": 330101, "allow_assumed_signin": false, "tab_id": 140201, "connector_id": 108419,
   "created_at": "2025-01-14T10:00:00Z", "updated_at": "2025-05-20T08:30:00Z", "role_ids": [480302],
@@ -18,7 +18,7 @@ const APP: &str = r#"{
 async fn list_apps() {
     let answer = r#"[{
       "id": 610201, "name": "Freight Ledger", "visible": true,
-      "description": "Accounts of all freight orders.", "notes": "Owned by Marek Dvorak.",
+      "description": "Bookkeeping for all freight orders.", "notes": "Owned by Marek Dvorak.",
       "icon_url": "https://meridian-freight.example/icons/freight-ledger.png", "auth_method": 2,
       "policy_id": 330101, "allow_assumed_signin": false, "tab_id": 140201, "connector_id": 108419,
       "created_at": "2025-01-14T10:00:00Z", "updated_at": "2025-05-20T08:30:00Z", "role_ids": [480302],
@@ -77,7 +77,7 @@ async fn get_app() {
 async fn update_app() {
     let body = r#"{
       "provisioning": {"enabled": false}, "name": "Freight Ledger", "visible": true,
-      "description": "Accounts of all freight orders.", "notes": "Owned by Marek Dvorak.",
+      "description": "Bookkeeping for all freight orders.", "notes": "Owned by Marek Dvorak.",
       "icon_url": "https://meridian-freight.example/icons/freight-ledger.png", "auth_method": 2,
       "policy_id": 330101, "allow_assumed_signin": false, "tab_id": 140201, "connector_id": 108419,
       "created_at": "2025-01-14T10:00:00Z", "updated_at": "2025-05-20T08:30:00Z", "role_ids": [480302]

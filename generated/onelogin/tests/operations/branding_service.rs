@@ -93,7 +93,7 @@ async fn get_brand_apps() {
     let answer = r#"[{
       "id": 610201, "updated_at": "2025-05-20T08:30:00Z", "name": "Freight Ledger",
       "connector_id": 108419, "auth_method_description": "SAML2.0",
-      "description": "Accounts of all freight orders.", "auth_method": 2,
+      "description": "Bookkeeping for all freight orders.", "auth_method": 2,
       "created_at": "2025-01-14T10:00:00Z", "visible": true
     }]"#;
     super::exchange("GET", "/api/2/branding/brands/1/apps")

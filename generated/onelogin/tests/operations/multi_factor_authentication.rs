@@ -133,7 +133,7 @@ async fn verify_user_verification() {
         .body(body)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses(
             401,

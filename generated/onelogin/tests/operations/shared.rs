@@ -48,18 +48,9 @@ pub const REFUSALS: &[(u16, &str)] = &[
 ];
 
 pub const REFUSALS_2: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        404,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_3: &[(u16, &str)] = &[
@@ -100,100 +91,43 @@ pub const REFUSALS_5: &[(u16, &str)] = &[
 ];
 
 pub const REFUSALS_6: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_7: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        422,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_8: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        404,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_9: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        404,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        422,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_10: &[(u16, &str)] = &[
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        404,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_11: &[(u16, &str)] = &[
-    (
-        400,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        403,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        404,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (403, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_12: &[(u16, &str)] = &[
-    (
-        401,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
-    (
-        422,
-        r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
-    ),
+    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
 ];
 
 pub const REFUSALS_13: &[(u16, &str)] = &[

@@ -61,8 +61,16 @@ async fn list_hooks() {
 
 #[tokio::test]
 async fn create_hook() {
+    let body = r#"{
+      "type": "pre-authentication", "disabled": false, "timeout": 1, "env_vars": ["LEDGER_API_KEY"],
+      "runtime": "nodejs18.x", "retries": 0, "packages": {"axios": "1.7.2"},
+      "function": "ZXhwb3J0cy5oYW5kbGVyID0gYXN5bmMgKCkgPT4gKHsgc3VjY2VzczogdHJ1ZSwgdXNlcjoge30gfSk7",
+      "context_version": "1.1.0",
+      "options": {"risk_enabled": true, "location_enabled": true, "mfa_device_info_enabled": false},
+      "conditions": [{"source": "roles", "operator": "=", "value": "480301"}]
+    }"#;
     super::exchange("POST", "/api/2/hooks")
-        .body(SMART_HOOK)
+        .body(body)
         .answers(201, SMART_HOOK)
         .refuses(
             401,
@@ -76,7 +84,7 @@ async fn create_hook() {
             422,
             r#"{"name": "UnprocessableEntityError", "message": "The function is not base64."}"#,
         )
-        .run(|client| client.smart_hooks().create_hook(&json(SMART_HOOK)).send())
+        .run(|client| client.smart_hooks().create_hook(&json(body)).send())
         .await;
 }
 

@@ -22,7 +22,7 @@ async fn list_mappings() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| {
             client
@@ -97,7 +97,7 @@ async fn list_mapping_conditions() {
         .answers(200, r#"{"name": "Department", "value": "department"}"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.user_mappings().list_mapping_conditions().send())
         .await;
@@ -109,7 +109,7 @@ async fn list_mapping_conditions_operators() {
         .answers(200, r#"[{"name": "equals", "value": "="}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| {
             client.user_mappings().list_mapping_conditions_operators("text").send()
@@ -123,7 +123,7 @@ async fn list_mapping_condition_values() {
         .answers(200, r#"[{"name": "Logistics", "value": 480301}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| {
             client.user_mappings().list_mapping_condition_values("text").send()
@@ -137,7 +137,7 @@ async fn list_mappings_actions() {
         .answers(200, r#"[{"name": "Add Role", "value": "add_role"}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.user_mappings().list_mappings_actions().send())
         .await;
@@ -149,7 +149,7 @@ async fn list_mapping_action_values() {
         .answers(200, r#"[{"name": "Logistics", "value": 480301}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.user_mappings().list_mapping_action_values("text").send())
         .await;

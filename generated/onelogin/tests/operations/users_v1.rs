@@ -161,7 +161,7 @@ async fn update_password_insecure() {
         .body(body)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| {
@@ -181,7 +181,7 @@ async fn update_password_secure() {
         .body(body)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| {
@@ -209,7 +209,7 @@ async fn log_out_user() {
         .body("{}")
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| client.users_v1().log_out_user(1).body(&json("{}")).send())
@@ -222,7 +222,7 @@ async fn lock_account_user() {
         .body(r#"{"locked_until": 30}"#)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| {
@@ -242,7 +242,7 @@ async fn add_roles_to_user() {
         .body(body)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| client.users_v1().add_roles_to_user(1).body(&json(body)).send())
@@ -255,7 +255,7 @@ async fn set_user_state() {
         .body(r#"{"state": 1}"#)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| {
@@ -271,7 +271,7 @@ async fn remove_user_role() {
         .body(body)
         .answers(
             200,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS_11)
         .run(|client| client.users_v1().remove_user_role(1).body(&json(body)).send())

@@ -24,7 +24,7 @@ async fn list_risk_rules() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.vigilance_ai().list_risk_rules().send())
         .await;
@@ -48,7 +48,7 @@ async fn get_risk_rule() {
         .answers(200, RISK_RULE)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.vigilance_ai().get_risk_rule("text").send())
         .await;
@@ -73,7 +73,7 @@ async fn delete_risk_rule() {
         .answers(204, "")
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.vigilance_ai().delete_risk_rule("text").send())
         .await;
@@ -104,7 +104,7 @@ async fn get_risk_scores() {
         )
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Code accepted"}"#,
+            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
         .run(|client| client.vigilance_ai().get_risk_scores().send())
         .await;

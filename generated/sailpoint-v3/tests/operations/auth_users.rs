@@ -32,7 +32,7 @@ async fn get_auth_user() {
 
 #[tokio::test]
 async fn patch_auth_user() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/capabilities", "value": ["HELPDESK"]}]"#;
     super::exchange("PATCH", "/auth-users/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

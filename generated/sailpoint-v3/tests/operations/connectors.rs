@@ -64,7 +64,10 @@ async fn delete_custom_connector() {
 
 #[tokio::test]
 async fn update_connector() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{
+      "op": "replace", "path": "/applicationXml",
+      "value": "<Application name=\"Warehouse Planner\" type=\"Custom Warehouse Planner\"/>"
+    }]"#;
     super::exchange("PATCH", "/connectors/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

@@ -75,7 +75,7 @@ async fn create_auth_org_network_config() {
 
 #[tokio::test]
 async fn patch_auth_org_network_config() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/whitelisted", "value": true}]"#;
     super::exchange("PATCH", "/auth-org/network-config")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
@@ -121,7 +121,7 @@ async fn get_auth_org_lockout_config() {
 
 #[tokio::test]
 async fn patch_auth_org_lockout_config() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/maximumAttempts", "value": 5}]"#;
     super::exchange("PATCH", "/auth-org/lockout-config")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
@@ -167,7 +167,7 @@ async fn get_auth_org_service_provider_config() {
 
 #[tokio::test]
 async fn patch_auth_org_service_provider_config() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/bypassIdp", "value": true}]"#;
     super::exchange("PATCH", "/auth-org/service-provider-config")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
@@ -210,7 +210,7 @@ async fn get_auth_org_session_config() {
 
 #[tokio::test]
 async fn patch_auth_org_session_config() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/maxSessionTime", "value": 480}]"#;
     super::exchange("PATCH", "/auth-org/session-config")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

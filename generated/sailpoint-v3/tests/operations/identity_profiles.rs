@@ -282,7 +282,7 @@ async fn show_identity_preview() {
       }
     }"#;
     let answer = r#"{
-      "identity": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000101", "name": "Nadia Okafor"},
+      "identity": {"type": "IDENTITY", "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d0101", "name": "Nadia Okafor"},
       "previewAttributes": [{"name": "department", "value": "Logistics", "previousValue": "Warehouse", "errorMessages": []}]
     }"#;
     super::exchange("POST", "/identity-profiles/identity-preview")

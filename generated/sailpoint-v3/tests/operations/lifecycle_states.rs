@@ -149,7 +149,7 @@ async fn delete_lifecycle_state() {
 
 #[tokio::test]
 async fn update_lifecycle_states() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/enabled", "value": true}]"#;
     super::exchange("PATCH", "/identity-profiles/text/lifecycle-states/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

@@ -102,7 +102,10 @@ async fn delete_managed_client() {
 
 #[tokio::test]
 async fn update_managed_client() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{
+      "op": "replace", "path": "/description",
+      "value": "First virtual appliance in the Rotterdam data center."
+    }]"#;
     super::exchange("PATCH", "/managed-clients/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

@@ -184,7 +184,7 @@ async fn delete_non_employee_record() {
 
 #[tokio::test]
 async fn patch_non_employee_record() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/endDate", "value": "2025-12-31T00:00:00Z"}]"#;
     super::exchange("PATCH", "/non-employee-records/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
@@ -849,7 +849,7 @@ async fn delete_non_employee_schema_attribute() {
 
 #[tokio::test]
 async fn patch_non_employee_schema_attribute() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/helpText", "value": "Company that employs the person."}]"#;
     super::exchange("PATCH", "/non-employee-sources/text/schema-attributes/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

@@ -84,7 +84,7 @@ async fn delete_personal_access_token() {
 
 #[tokio::test]
 async fn patch_personal_access_token() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/name", "value": "Warehouse reports"}]"#;
     let answer = r#"{
       "id": "2c9180858a1b4e6f018a2d1c00001302", "name": "Warehouse reports",
       "scope": ["idn:accounts:read"],

@@ -103,16 +103,10 @@ async fn list_roles() {
 #[tokio::test]
 async fn create_role() {
     let body = r#"{
-      "id": "2c9180858a1b4e6f018a2d1c00000501", "name": "Logistics Analyst",
-      "segments": ["7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1101"],
-      "revocationRequestConfig": {
-        "commentsRequired": false, "denialCommentsRequired": false,
-        "approvalSchemes": [{"approverType": "MANAGER"}]
-      },
+      "name": "Logistics Analyst",
       "description": "Everything that an analyst in Logistics needs from the first day.",
       "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000102", "name": "Tomas Lindqvist"},
       "accessProfiles": [{"type": "ACCESS_PROFILE", "id": "2c9180858a1b4e6f018a2d1c00000401", "name": "Warehouse Reader"}],
-      "entitlements": [{"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000302", "name": "ledger.read"}],
       "membership": {
         "type": "STANDARD",
         "criteria": {
@@ -120,15 +114,7 @@ async fn create_role() {
           "stringValue": "Logistics"
         }
       },
-      "enabled": true, "requestable": true,
-      "accessRequestConfig": {
-        "commentsRequired": true, "denialCommentsRequired": true, "reauthorizationRequired": false,
-        "requireEndDate": false,
-        "approvalSchemes": [
-          {"approverType": "MANAGER"},
-          {"approverType": "GOVERNANCE_GROUP", "approverId": "2c9180858a1b4e6f018a2d1c00001001"}
-        ]
-      }
+      "enabled": true, "requestable": true
     }"#;
     super::exchange("POST", "/roles")
         .body(body)

@@ -104,7 +104,7 @@ async fn delete_search_attribute_config() {
 
 #[tokio::test]
 async fn patch_search_attribute_config() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/displayName", "value": "Ledger cost center"}]"#;
     let answer = r#"{
       "name": "ledgerCostCenter", "displayName": "Ledger cost center",
       "applicationAttributes": {

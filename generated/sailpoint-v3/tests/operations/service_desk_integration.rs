@@ -171,7 +171,7 @@ async fn delete_service_desk_integration() {
 
 #[tokio::test]
 async fn patch_service_desk_integration() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/description", "value": "Tickets for accounts on Freight Ledger."}]"#;
     super::exchange("PATCH", "/service-desk-integrations/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")

@@ -588,7 +588,7 @@ async fn delete_source_schema() {
 
 #[tokio::test]
 async fn update_source_schema() {
-    let body = r#"[{"op": "replace", "path": "/name", "value": "new"}]"#;
+    let body = r#"[{"op": "replace", "path": "/displayAttribute", "value": "sAMAccountName"}]"#;
     super::exchange("PATCH", "/sources/text/schemas/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
@@ -649,6 +649,14 @@ async fn get_accounts_schema() {
 #[tokio::test]
 async fn import_accounts_schema() {
     let body = r#"{"file": "employeeId,displayName,givenName,familyName,mail,department,managerId"}"#;
+    let answer = r#"{
+      "id": "2c9180858a1b4e6f018a2d1c00000225", "name": "account", "identityAttribute": "employeeId",
+      "displayAttribute": "displayName", "includePermissions": false,
+      "attributes": [{
+        "name": "employeeId", "type": "STRING", "isMulti": false, "isEntitlement": false,
+        "isGroup": false
+      }]
+    }"#;
     super::exchange("POST", "/sources/text/schemas/accounts")
         .parts(
             &[
@@ -658,7 +666,7 @@ async fn import_accounts_schema() {
                 ),
             ],
         )
-        .answers(200, SOURCE_SCHEMA)
+        .answers(200, answer)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
@@ -691,10 +699,15 @@ async fn get_entitlements_schema() {
 #[tokio::test]
 async fn import_entitlements_schema() {
     let body = r#"{"file": "id,displayName,description,owner,costCenter"}"#;
+    let answer = r#"{
+      "id": "2c9180858a1b4e6f018a2d1c00000226", "name": "group", "identityAttribute": "id",
+      "displayAttribute": "displayName", "includePermissions": false,
+      "attributes": [{"name": "id", "type": "STRING", "isMulti": false, "isEntitlement": false, "isGroup": false}]
+    }"#;
     super::exchange("POST", "/sources/text/schemas/entitlements")
         .query("schemaName", "text")
         .parts(&[("file", "id,displayName,description,owner,costCenter")])
-        .answers(200, SOURCE_SCHEMA)
+        .answers(200, answer)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,

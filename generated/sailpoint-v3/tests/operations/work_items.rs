@@ -11,13 +11,14 @@ const VEC_WORK_ITEM_DETAILS: &str = r#"[{
   "id": "2c9180858a1b4e6f018a2d1c00000803", "requesterId": "2c9180858a1b4e6f018a2d1c00000102",
   "requesterDisplayName": "Tomas Lindqvist", "ownerId": "2c9180858a1b4e6f018a2d1c00000104",
   "ownerName": "Marek Dvorak", "created": "2025-03-04T08:05:00Z",
-  "modified": "2025-03-04T08:05:00Z", "name": "New rights on Freight Ledger",
+  "modified": "2025-03-05T09:30:00Z", "name": "New rights on Freight Ledger",
+  "completed": "2025-03-05T09:30:00Z",
   "description": "Decide on the change to the account of Nadia Okafor on Freight Ledger.",
-  "state": "Pending", "type": "Approval", "remediationItems": [],
+  "state": "Finished", "type": "Approval", "remediationItems": [],
   "approvalItems": [{
     "id": "2c9180858a1b4e6f018a2d1c00000805", "account": "nadia.okafor",
     "application": "Freight Ledger", "name": "privilege", "operation": "update",
-    "value": "ledger.read", "state": "Pending"
+    "value": "ledger.read", "state": "Finished"
   }],
   "numItems": 1, "errors": []
 }]"#;
@@ -26,13 +27,14 @@ const WORK_ITEM_DETAILS: &str = r#"{
   "id": "2c9180858a1b4e6f018a2d1c00000803", "requesterId": "2c9180858a1b4e6f018a2d1c00000102",
   "requesterDisplayName": "Tomas Lindqvist", "ownerId": "2c9180858a1b4e6f018a2d1c00000104",
   "ownerName": "Marek Dvorak", "created": "2025-03-04T08:05:00Z",
-  "modified": "2025-03-04T08:05:00Z", "name": "New rights on Freight Ledger",
+  "modified": "2025-03-05T09:30:00Z", "name": "New rights on Freight Ledger",
+  "completed": "2025-03-05T09:30:00Z",
   "description": "Decide on the change to the account of Nadia Okafor on Freight Ledger.",
-  "state": "Pending", "type": "Approval", "remediationItems": [],
+  "state": "Finished", "type": "Approval", "remediationItems": [],
   "approvalItems": [{
     "id": "2c9180858a1b4e6f018a2d1c00000805", "account": "nadia.okafor",
     "application": "Freight Ledger", "name": "privilege", "operation": "update",
-    "value": "ledger.read", "state": "Pending"
+    "value": "ledger.read", "state": "Finished"
   }],
   "numItems": 1, "errors": []
 }"#;

@@ -54,12 +54,17 @@ fn of(plan: &Plan, will_do: impl Fn(&Operation) -> bool) -> Option<&Operation> {
     let shown: Vec<OperationId> = shown(plan);
     let of_readme = shown.iter().map(|id| &plan.api[*id]);
     let mut of_readme = of_readme.filter(|operation| will_do(operation));
-    let rank = |operation: &&Operation| {
+    let others = plan.operations().map(|(_, operation)| operation);
+    let mut others: Vec<_> = others.filter(|operation| will_do(operation)).collect();
+    others.sort_by_cached_key(|operation| {
         let inputs = operation.inputs();
         let required = inputs.iter().filter(|input| input.required).count();
         (operation.deprecated, required)
+    });
+    // Whether an operation can be shown whole is asked last, since the answer takes the making of its inputs.
+    let first_whole = || {
+        let mut others = others.into_iter();
+        others.find(|operation| is_whole(plan, operation))
     };
-    let others = plan.operations().map(|(_, operation)| operation);
-    let others = others.filter(|operation| will_do(operation) && is_whole(plan, operation));
-    of_readme.next().or_else(|| others.min_by_key(rank))
+    of_readme.next().or_else(first_whole)
 }

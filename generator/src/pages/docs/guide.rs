@@ -33,7 +33,7 @@ fn value<V: Serialize>(view: V) -> minijinja::Value {
 }
 
 /// Every chapter, in the order in which a caller needs them.
-const CHAPTERS: [Chapter; 10] = [
+const CHAPTERS: [Chapter; 11] = [
     Chapter {
         slug: "sign-in",
         module: "sign_in",
@@ -113,6 +113,16 @@ const CHAPTERS: [Chapter; 10] = [
         template: "docs/guide/testing.md.jinja",
         is_there: |_| true,
         view: |plan| value(calls::testing(plan)),
+    },
+    Chapter {
+        slug: "mock",
+        module: "mock",
+        title: "A mock of the whole service",
+        about: "A server that answers every operation as its document says, or as a bad day has it.",
+        feature: Some("mock"),
+        template: "docs/guide/mock.md.jinja",
+        is_there: |plan| chosen::first(plan).is_some(),
+        view: |plan| value(calls::mock(plan)),
     },
     Chapter {
         slug: "watching",

@@ -111,12 +111,7 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
             feature: plan.tag(operation.tag).feature.clone(),
             method: operation.method,
             path: tokens::string(&operation.path),
-            operation: format!(
-                "{}::api::{}::{}",
-                plan.name.library,
-                plan.tag(operation.tag).module,
-                operation.request
-            ),
+            operation: request_path(plan, operation),
         }),
         more: operations
             .map(|operation| Shown {
@@ -148,6 +143,12 @@ pub(super) fn repeatable(plan: &Plan) -> Vec<String> {
     repeatable
         .map(|operation| code(operation.ident.word()))
         .collect()
+}
+
+/// The path of the type of an operation's request, from outside the crate.
+pub(super) fn request_path(plan: &Plan, operation: &Operation) -> String {
+    let (library, tag) = (&plan.name.library, plan.tag(operation.tag));
+    format!("{library}::api::{}::{}", tag.module, operation.request)
 }
 
 /// A program that asks for the scopes of some operations that need any: of those that are shown, else of the first.
@@ -276,12 +277,13 @@ pub(super) fn shown(plan: &Plan) -> Vec<OperationId> {
         let size = sizes.entry(operation.tag).or_default();
         *size = size.saturating_add(1);
     }
-    let rank = |(id, operation): &(OperationId, &Operation)| {
+    let mut ranked: Vec<_> = plan.operations().collect();
+    ranked.sort_by_cached_key(|(id, operation)| {
         let inputs = operation.inputs();
         let required = inputs.iter().filter(|input| input.required).count();
         let size = sizes.get(&operation.tag).copied().unwrap_or_default();
         (operation.deprecated, required, Reverse(size), *id)
-    };
+    });
     let kinds: [fn(&Operation) -> bool; SHOWN] = [
         |operation| operation.method == "GET",
         |operation| operation.method == "GET" && operation.path.ends_with('}'),
@@ -290,12 +292,13 @@ pub(super) fn shown(plan: &Plan) -> Vec<OperationId> {
         |operation| operation.method == "DELETE",
     ];
     let mut found: Vec<OperationId> = Vec::new();
-    let is_shown = |(_, operation): &(OperationId, &Operation)| is_whole(plan, operation);
     let any: [fn(&Operation) -> bool; SHOWN] = [|_| true; SHOWN];
     for kind in kinds.into_iter().chain(any) {
-        let candidates = plan.operations().filter(is_shown);
-        let of_kind = candidates.filter(|(id, operation)| kind(operation) && !found.contains(id));
-        found.extend(of_kind.min_by_key(rank).map(|(id, _)| id));
+        // Whether an operation can be shown whole is asked last, since the answer takes the making of its inputs.
+        let chosen = ranked.iter().find(|(id, operation)| {
+            kind(operation) && !found.contains(id) && is_whole(plan, operation)
+        });
+        found.extend(chosen.map(|(id, _)| *id));
     }
     found.truncate(SHOWN);
     found

@@ -1,4 +1,4 @@
-//! The chapters that are about every call: signing in, errors, retries, reading, testing, watching, and calls that are not async.
+//! The chapters that are about every call: signing in, errors, retries, reading, testing, the mock, watching, and calls that are not async.
 
 use super::super::Example;
 use super::super::chosen;
@@ -211,6 +211,40 @@ pub(super) fn testing(plan: &Plan) -> Testing {
             |operation| tokens::string(&operation.path),
         ),
         server: first.map(server),
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct MockChapter {
+    package: String,
+    version: String,
+    server: Option<Example>,
+}
+
+pub(super) fn mock(plan: &Plan) -> MockChapter {
+    let server = |operation: &Operation| {
+        let imports = format!("use {}::mock;\n", plan.name.library);
+        let request = readme::request_path(plan, operation);
+        let wanted = Use {
+            imports: &imports,
+            has_client: false,
+            ..Use::CALL
+        };
+        used(plan, operation, &wanted, |call| {
+            format!(
+                "let server = mock::start().await;\n\
+                 let client: Client = server.client(Client::builder());\n\
+                 server.on::<{request}>().refuses(404);\n\
+                 let outcome = {call}.await;\n\
+                 assert!(outcome.is_err_and(|error| error.is_not_found()));\n\
+                 assert_eq!(server.calls::<{request}>().len(), 1);\n"
+            )
+        })
+    };
+    MockChapter {
+        package: plan.name.package.clone(),
+        version: readme::asked_version(&plan.package.version),
+        server: chosen::first(plan).map(server),
     }
 }
 
