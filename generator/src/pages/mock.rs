@@ -1,4 +1,4 @@
-//! `src/mock.rs` and what it reads, with the program that serves it and the test of it: the API as a server.
+//! `src/mock.rs` and what it reads, with the program that serves it: the API as a server.
 
 use super::{Draft, FileKind};
 use crate::plan::Plan;
@@ -37,12 +37,6 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
         Draft::new(
             "examples/serve.rs",
             "examples/serve.rs.jinja",
-            FileKind::Rust,
-            || program(plan),
-        ),
-        Draft::new(
-            "tests/mock.rs",
-            "tests/mock.rs.jinja",
             FileKind::Rust,
             || program(plan),
         ),

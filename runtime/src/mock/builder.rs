@@ -19,6 +19,9 @@ use super::tokens::Tokens;
 /// How long a token lives unless a test says otherwise.
 const LIFETIME: Duration = Duration::from_secs(3600);
 
+/// How long a slow body pauses before each of its pieces unless a test says otherwise.
+const SLOW_PAUSE: Duration = Duration::from_millis(40);
+
 /// Configures a server; an emitted crate's `mock::builder()` makes one.
 #[must_use = "a builder starts nothing until `start` is called"]
 pub struct Builder {
@@ -28,6 +31,7 @@ pub struct Builder {
     hostile: Option<Hostile>,
     lifetime: Duration,
     any_token: bool,
+    slow_pause: Duration,
     observer: Option<Observer>,
 }
 
@@ -41,6 +45,7 @@ impl Builder {
             hostile: None,
             lifetime: LIFETIME,
             any_token: false,
+            slow_pause: SLOW_PAUSE,
             observer: None,
         }
     }
@@ -79,6 +84,12 @@ impl Builder {
         self
     }
 
+    /// How long a [slow body](Hostile::SlowBody) pauses before each of its eight pieces; 40 ms unless called.
+    pub fn slow_pause(mut self, pause: Duration) -> Self {
+        self.slow_pause = pause;
+        self
+    }
+
     /// Tells of each request: its method, its path and the status of its answer, and nothing else that was sent.
     pub fn observe(mut self, observer: impl Fn(&str, &str, u16) + Send + Sync + 'static) -> Self {
         self.observer = Some(Box::new(observer));
@@ -105,7 +116,8 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let tokens = Tokens::new(self.lifetime, self.any_token);
-        let player = Player::new(self.api, tokens, self.stateful, self.hostile, self.observer);
+        let mut player = Player::new(self.api, tokens, self.stateful, self.hostile, self.observer);
+        player.slow_pause = self.slow_pause;
         // Read before the first request, whose client may have little time.
         player.loaded();
         let player = Arc::new(player);
@@ -130,6 +142,7 @@ impl fmt::Debug for Builder {
             .field("hostile", &self.hostile)
             .field("token_lifetime", &self.lifetime)
             .field("any_token", &self.any_token)
+            .field("slow_pause", &self.slow_pause)
             .finish_non_exhaustive()
     }
 }

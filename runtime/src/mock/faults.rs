@@ -113,20 +113,21 @@ fn request(
     let mut pairs = Vec::new();
     let mut headers = Vec::new();
     for parameter in &operation.parameters {
-        let text = text(loaded, parameter)?;
+        let value = made(loaded, parameter)?;
+        let text = text(parameter, &value);
         match parameter.location {
             // No path has an empty segment there.
             Location::Path if text.is_empty() => return None,
             Location::Path => {
                 path = path.replace(&format!("{{{}}}", parameter.name), &percent_encode(&text));
             }
-            Location::Query if parameter.style.is_none() => {
-                pairs.push(format!(
-                    "{}={}",
-                    percent_encode(&parameter.name),
-                    percent_encode(&text)
-                ));
-            }
+            Location::Query if parameter.style.is_none() => match &value {
+                Value::Object(members) if !parameter.json && parameter.explode != Some(false) => {
+                    let members = members.iter();
+                    pairs.extend(members.map(|(name, value)| pair(name, &plain(value))));
+                }
+                _ => pairs.push(pair(&parameter.name, &text)),
+            },
             Location::Query => {}
             Location::Header => headers.push((parameter.name.clone(), text)),
             Location::Cookie => headers.push((
@@ -136,7 +137,7 @@ fn request(
         }
     }
     let keys = schemes(loaded, operation).filter(|scheme| scheme.kind == SchemeKind::Query);
-    pairs.extend(keys.map(|scheme| format!("{}=any", percent_encode(&scheme.name))));
+    pairs.extend(keys.map(|scheme| pair(&scheme.name, "any")));
     let separator = if path.contains('?') { '&' } else { '?' };
     let query = match pairs.is_empty() {
         true => String::new(),
@@ -194,23 +195,41 @@ fn schemes<'l>(loaded: &'l Loaded, operation: &'l Operation) -> impl Iterator<It
     names.filter_map(|name| loaded.schemes.get(name))
 }
 
-/// A parameter's value as one text.
-fn text(loaded: &Loaded, parameter: &Parameter) -> Option<String> {
+/// A value of a parameter; `None` where none keeps what the document says of it.
+fn made(loaded: &Loaded, parameter: &Parameter) -> Option<Value> {
     let schema = parameter.schema.as_ref().unwrap_or(&Value::Bool(true));
     let value = loaded.schemas.made(schema, Way::Sent, Extent::Whole);
-    if !loaded.schemas.is_valid(schema, &value, Way::Sent) {
-        return None;
+    let is_valid = loaded.schemas.is_valid(schema, &value, Way::Sent);
+    is_valid.then_some(value)
+}
+
+/// A parameter's value as one text: of a list its first item, of an object its members as OpenAPI's `style: simple` has them.
+fn text(parameter: &Parameter, value: &Value) -> String {
+    match value {
+        _ if parameter.json => value.to_string(),
+        Value::Array(items) => items.first().map(plain).unwrap_or_default(),
+        Value::Object(members) => {
+            let sign = if parameter.explode == Some(true) {
+                '='
+            } else {
+                ','
+            };
+            let members = members.iter();
+            let members = members.map(|(name, value)| format!("{name}{sign}{}", plain(value)));
+            members.collect::<Vec<_>>().join(",")
+        }
+        other => plain(other),
     }
-    if parameter.json {
-        return Some(value.to_string());
-    }
-    let plain = |value: &Value| match value {
+}
+
+fn plain(value: &Value) -> String {
+    match value {
         Value::String(text) => text.clone(),
         other => other.to_string(),
-    };
-    Some(match &value {
-        Value::Array(items) => items.first().map(plain)?,
-        Value::Object(_) if parameter.required => return None,
-        other => plain(other),
-    })
+    }
+}
+
+/// A pair of a query.
+fn pair(name: &str, text: &str) -> String {
+    format!("{}={}", percent_encode(name), percent_encode(text))
 }

@@ -18,7 +18,7 @@ pub enum Hostile {
     Unavailable,
     /// The connection ends in the midst of the body of every other call, from the first on.
     CutBody,
-    /// Bodies come in pieces, and take a third of a second.
+    /// Bodies come in pieces, with a pause before each ([`Builder::slow_pause`](super::Builder::slow_pause)).
     SlowBody,
     /// All tokens that were granted end with the first call, which is refused with 401.
     ExpiredToken,

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -26,6 +27,8 @@ pub(super) struct Player {
     pub(super) api: &'static Api,
     inner: Mutex<Inner>,
     observer: Option<Observer>,
+    /// How long a slow body pauses before each of its pieces.
+    pub(super) slow_pause: Duration,
 }
 
 pub(super) struct Inner {
@@ -63,6 +66,7 @@ impl Player {
                 state: stateful.then(State::default),
             }),
             observer,
+            slow_pause: Duration::ZERO,
         }
     }
 
@@ -273,7 +277,7 @@ impl Player {
     ) -> Reply {
         match hostile {
             Hostile::CutBody if count.is_multiple_of(2) => reply.delivery = Delivery::Cut,
-            Hostile::SlowBody => reply.delivery = Delivery::Slow,
+            Hostile::SlowBody => reply.delivery = Delivery::Slow(self.slow_pause),
             _ => {}
         }
         let is_paged = hostile == Hostile::FullLastPage && call.method == "GET";

@@ -14,9 +14,8 @@ use tokio::time::Sleep;
 
 use crate::testing::Answer;
 
-/// How many pieces a slow body comes in, and the time before each.
+/// How many pieces a slow body comes in.
 const PIECES: usize = 8;
-const PAUSE: Duration = Duration::from_millis(40);
 
 /// How a body is delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,8 +24,8 @@ pub(super) enum Delivery {
     Whole,
     /// The connection ends after half of it.
     Cut,
-    /// In pieces, with pauses.
-    Slow,
+    /// In pieces, with a pause of this length before each.
+    Slow(Duration),
 }
 
 /// An answer.
@@ -109,7 +108,7 @@ impl Playing {
         let pieces: VecDeque<Bytes> = match delivery {
             Delivery::Whole => [whole.clone()].into(),
             Delivery::Cut => [whole.slice(..whole.len() / 2)].into(),
-            Delivery::Slow => {
+            Delivery::Slow(_) => {
                 let size = whole.len().div_ceil(PIECES).max(1);
                 whole.chunks(size).map(Bytes::copy_from_slice).collect()
             }
@@ -121,7 +120,10 @@ impl Playing {
         Self {
             left: pieces.iter().map(|piece| piece.len() as u64).sum(),
             pieces,
-            pause: (delivery == Delivery::Slow).then_some(PAUSE),
+            pause: match delivery {
+                Delivery::Slow(pause) => Some(pause),
+                Delivery::Whole | Delivery::Cut => None,
+            },
             sleep: None,
             is_cut: delivery == Delivery::Cut,
         }

@@ -2,11 +2,13 @@
 
 use std::cmp::Reverse;
 
+use crate::encode::percent_encode;
+
 /// A path template taken apart.
 pub(super) struct Route {
     segments: Vec<Vec<Piece>>,
-    /// Pairs that the query must have: what tells an operation from others of the same path.
-    query: Vec<(String, String)>,
+    /// Pairs that the query must have: what tells an operation from others of the same path. A pair without a value takes any.
+    query: Vec<(String, Vec<Piece>)>,
 }
 
 #[derive(Debug, PartialEq)]
@@ -23,7 +25,7 @@ impl Route {
         Self {
             segments: path.split('/').map(pieces).collect(),
             query: pairs
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .map(|(name, value)| (name.to_owned(), pieces(value)))
                 .collect(),
         }
     }
@@ -42,11 +44,21 @@ impl Route {
         for (pieces, segment) in self.segments.iter().zip(segments) {
             matched(pieces, segment, &mut values)?;
         }
-        let has = |(name, value): &(String, String)| {
-            let mut pairs = query.iter();
-            pairs.any(|(other, found)| other == name && (value.is_empty() || found == value))
-        };
-        self.query.iter().all(has).then_some(values)
+        for (name, pieces) in &self.query {
+            let mut found = query.iter().filter(|(other, _)| other == name);
+            let is_any = pieces.iter().all(Piece::is_empty);
+            let of_query = found.find_map(|(_, found)| {
+                let mut values = Vec::new();
+                (is_any || matched(pieces, found, &mut values).is_some()).then_some(values)
+            })?;
+            // A query comes decoded.
+            values.extend(
+                of_query
+                    .into_iter()
+                    .map(|(name, value)| (name, percent_encode(&value))),
+            );
+        }
+        Some(values)
     }
 
     /// Less for a template that says more: one whose first segments stand for themselves comes before one that takes any there, and
@@ -60,6 +72,12 @@ impl Route {
         };
         let segments: Vec<_> = self.segments.iter().map(vague).collect();
         (segments, Reverse(self.query.len()))
+    }
+}
+
+impl Piece {
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Text(text) if text.is_empty())
     }
 }
 
@@ -133,6 +151,18 @@ mod tests {
             values("/r/{id}:run", "/r/7:run"),
             Some(vec!["7".to_owned()])
         );
+    }
+
+    #[test]
+    fn a_query_in_a_template_tells_operations_apart() {
+        let query = [("action", "start now"), ("id", "a b")];
+        let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let route = Route::parse("/a?action=start now&id={x}");
+        let values = route.values("/a", &query);
+        assert_eq!(values, Some(vec![("x".to_owned(), "a%20b".to_owned())]));
+        assert_eq!(route.values("/a", &query[1..]), None);
+        assert_eq!(Route::parse("/a?action=stop").values("/a", &query), None);
+        assert_eq!(Route::parse("/a?action").values("/a", &query), Some(vec![]));
     }
 
     #[test]

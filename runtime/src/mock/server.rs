@@ -138,6 +138,11 @@ impl Mock {
         }
     }
 
+    /// Whether this path is that of the token endpoint.
+    pub(crate) fn grants_tokens_at(&self, path: &str) -> bool {
+        self.player.is_token_path(path)
+    }
+
     pub(super) fn player(&self) -> &Player {
         &self.player
     }

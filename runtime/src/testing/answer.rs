@@ -28,9 +28,9 @@ pub(crate) enum Body {
 
 /// What an operation made of an answer, free of its types.
 pub(crate) struct Outcome {
-    status: Option<StatusCode>,
+    pub(crate) status: Option<StatusCode>,
     headers: HeaderMap,
-    success: bool,
+    pub(crate) success: bool,
     /// The success value, or the typed error body.
     value: Option<Value>,
     /// The outcome in words, for messages.

@@ -42,7 +42,7 @@ impl Authorization {
     }
 }
 
-/// A client of a server at a URL. With a status, it asks for the answer of that status, at a server
+/// A client of a server at a URL, which makes each call once. With a status, it asks for the answer of that status, at a server
 /// that serves the paths without the base path.
 pub(crate) fn client_at(
     service: &'static Service,
@@ -50,6 +50,24 @@ pub(crate) fn client_at(
     url: &str,
     prefer: Option<u16>,
 ) -> Client {
+    let mut builder = builder_at(service, authorization, url);
+    if let Some(status) = prefer {
+        builder = builder
+            .base_path("")
+            .default_header("Prefer", &format!("code={status}"));
+    }
+    match builder.build() {
+        Ok(client) => client,
+        Err(error) => panic!("the test's client cannot be built: {error}"),
+    }
+}
+
+/// What makes such a client.
+pub(crate) fn builder_at(
+    service: &'static Service,
+    authorization: Authorization,
+    url: &str,
+) -> ClientBuilder {
     let mut builder = ClientBuilder::<Client>::new(service)
         .base_url(url)
         .http_client(http_client());
@@ -69,11 +87,6 @@ pub(crate) fn client_at(
     {
         builder = builder.server_variable(variable.name, "test");
     }
-    if let Some(status) = prefer {
-        builder = builder
-            .base_path("")
-            .default_header("Prefer", &format!("code={status}"));
-    }
     if let Authorization::Schemes(schemes) = authorization {
         builder = builder.schemes(schemes);
         for (place, scheme) in schemes.iter().enumerate() {
@@ -83,7 +96,7 @@ pub(crate) fn client_at(
         }
         // Without its own credential, so that no other alternative can be had.
         if schemes.iter().all(|scheme| scheme.auth.is_some()) {
-            return built(builder);
+            return builder;
         }
     }
     builder = match (authorization, service.auth) {
@@ -106,14 +119,13 @@ pub(crate) fn client_at(
     };
     // The default credential stays beside the pair, so that an operation that forgets to ask for
     // HTTP Basic is found out.
-    builder = match (authorization, service.auth) {
+    match (authorization, service.auth) {
         (Authorization::Basic, Auth::ClientCredentials { .. }) => {
             builder.client_credentials(ID, SECRET)
         }
         (Authorization::Basic, _) => builder.basic(ID, SECRET),
         _ => builder,
-    };
-    built(builder)
+    }
 }
 
 /// A builder of a client that calls the server at this URL, with the paths of the API's document. It
@@ -172,13 +184,6 @@ pub(crate) fn connected<C: From<Client>>(
         settings.token_url.get_or_insert(own);
     }
     builder
-}
-
-fn built(builder: ClientBuilder) -> Client {
-    match builder.build() {
-        Ok(client) => client,
-        Err(error) => panic!("the test's client cannot be built: {error}"),
-    }
 }
 
 /// One HTTP client for all tests, since reading the system's certificates is slow. It takes no

@@ -8,6 +8,8 @@ use serde::Serialize;
 use wiremock::{Mock, MockServer, matchers};
 
 use super::answer::{Answer, Body, Outcome};
+#[cfg(feature = "mock")]
+use super::bad_days;
 use super::client::{Authorization, client_at};
 use super::expected::{Expectation, Expected};
 use crate::Client;
@@ -40,6 +42,9 @@ pub struct Exchange<C = Client> {
     answers: Vec<Answer>,
     /// The schemes that the operation may be signed with, where it names them.
     alternatives: &'static [&'static [Scheme]],
+    /// Makes a server that plays the whole API.
+    #[cfg(feature = "mock")]
+    mock: Option<fn() -> crate::mock::Builder>,
 }
 
 impl<C: From<Client>> Exchange<C> {
@@ -51,7 +56,17 @@ impl<C: From<Client>> Exchange<C> {
             expected: Expected::new(service, method, path),
             answers: Vec::new(),
             alternatives: &[],
+            #[cfg(feature = "mock")]
+            mock: None,
         }
+    }
+
+    /// Makes the call against this mock of the whole API as well, on a good day and on each
+    /// [bad one](crate::mock::Hostile): it must end well, or in the error that says what went wrong.
+    #[cfg(feature = "mock")]
+    pub fn on_bad_days(mut self, mock: fn() -> crate::mock::Builder) -> Self {
+        self.mock = Some(mock);
+        self
     }
 
     /// Expects a query pair, decoded. The pairs of all calls are the whole query; those of one name
@@ -191,6 +206,8 @@ impl<C: From<Client>> Exchange<C> {
             mut expected,
             answers,
             alternatives,
+            #[cfg(feature = "mock")]
+            mock,
         } = self;
         assert!(
             !answers.is_empty(),
@@ -202,6 +219,10 @@ impl<C: From<Client>> Exchange<C> {
         }
         for answer in &answers {
             play(&expected, answer, &mut call).await;
+        }
+        #[cfg(feature = "mock")]
+        if let Some(mock) = mock.filter(|_| elsewhere().is_none()) {
+            bad_days::play(mock, &expected, &mut call).await;
         }
         for schemes in others.unwrap_or_default() {
             expected.authorization = Authorization::Schemes(schemes);
@@ -223,11 +244,8 @@ where
 {
     let place = format!("{expected}, answer {}", answer.status);
     let (service, authorization) = (expected.service, expected.authorization);
-    let elsewhere = std::env::var(SERVER_VARIABLE)
-        .ok()
-        .filter(|url| !url.is_empty());
-    if let Some(url) = &elsewhere {
-        let client = client_at(service, authorization, url, Some(answer.status));
+    if let Some(url) = elsewhere() {
+        let client = client_at(service, authorization, &url, Some(answer.status));
         let outcome = Outcome::from(call(C::from(client)).await);
         answer.check_kind(&outcome, &place);
         return;
@@ -255,6 +273,12 @@ where
     // Of the types that an operation can give, `()` alone has no size.
     let is_dropped = size_of::<T>() == 0;
     answer.check_value(&outcome, is_dropped, &place);
+}
+
+/// The server that is to be called in the place of those of the tests.
+fn elsewhere() -> Option<String> {
+    let url = std::env::var(SERVER_VARIABLE).ok();
+    url.filter(|url| !url.is_empty())
 }
 
 fn owned(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -9,6 +9,8 @@
 //! brings it, of this crate and of emitted ones; it is for `[dev-dependencies]`.
 
 mod answer;
+#[cfg(feature = "mock")]
+mod bad_days;
 mod client;
 mod compare;
 mod exchange;

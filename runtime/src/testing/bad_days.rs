@@ -1,0 +1,95 @@
+//! One operation on bad days: takes a call, makes it against the mock of its whole API once for each thing that goes wrong there, and
+//! checks that it ends as it should: well, or in the error that says what went wrong.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use reqwest::Method;
+use serde::Serialize;
+
+use super::answer::Outcome;
+use super::client::builder_at;
+use super::expected::Expected;
+use crate::Client;
+use crate::error::{Error, ErrorBody};
+use crate::mock::{Builder, Hostile};
+use crate::response::Response;
+use crate::retry::RetryPolicy;
+
+/// How long a slow body pauses before each of its pieces.
+const PAUSE: Duration = Duration::from_millis(1);
+
+/// Makes the call on a good day, then on each bad one.
+///
+/// # Panics
+/// When the mock refuses the request, or a call does not end as it should.
+pub(super) async fn play<C, T, E, Call, Sent>(
+    server: fn() -> Builder,
+    expected: &Expected,
+    call: &mut Call,
+) where
+    C: From<Client>,
+    T: Serialize,
+    E: ErrorBody + Serialize + Debug,
+    Call: FnMut(C) -> Sent,
+    Sent: Future<Output = Result<Response<T>, Error<E>>>,
+{
+    // A second attempt, at once.
+    let retries = RetryPolicy::default()
+        .max_attempts(2)
+        .first_wait(Duration::ZERO);
+    let days = [None].into_iter().chain(Hostile::ALL.map(Some));
+    for hostile in days {
+        let mut server = server().any_token().slow_pause(PAUSE);
+        if let Some(hostile) = hostile {
+            server = server.hostile(hostile);
+        }
+        let mock = server.start().await;
+        let client = builder_at(expected.service, expected.authorization, &mock.url());
+        let client = match client.retries(retries).build() {
+            Ok(client) => client,
+            Err(error) => panic!("the test's client cannot be built: {error}"),
+        };
+        let outcome = Outcome::from(call(C::from(client)).await);
+        let refused = mock.refused();
+        assert!(
+            refused.is_empty(),
+            "{expected}: the mock refuses it: {refused:?}"
+        );
+        // Where tokens are granted, nothing but the grant can go wrong.
+        if mock.grants_tokens_at(&expected.path) {
+            continue;
+        }
+        if let Err(wanted) = judge(hostile, &expected.method, &outcome) {
+            let day = hostile.map_or("a good day".to_owned(), |hostile| format!("{hostile:?}"));
+            panic!(
+                "{expected} on {day}: the call {}, not {wanted}",
+                outcome.text
+            );
+        }
+    }
+}
+
+/// Whether a call ended as it should, or what it should have been.
+fn judge(hostile: Option<Hostile>, method: &str, outcome: &Outcome) -> Result<(), &'static str> {
+    // Whether the call is made again although the service may have done what it asks for.
+    let is_repeated = method
+        .parse()
+        .is_ok_and(|method: Method| method.is_idempotent());
+    let status = outcome.status.map(|status| status.as_u16());
+    let (is_right, wanted) = match hostile {
+        Some(Hostile::ExpiredToken) => (
+            !outcome.success && status == Some(401),
+            "refused with 401, since its token cannot be renewed",
+        ),
+        // The settings of a target may say that it can be repeated all the same.
+        Some(Hostile::Unavailable) if !is_repeated => (
+            outcome.success || status == Some(503),
+            "well or refused with 503",
+        ),
+        // A body that is empty cannot be cut.
+        Some(Hostile::CutBody) if !is_repeated => (true, ""),
+        _ => (outcome.success, "well"),
+    };
+    if is_right { Ok(()) } else { Err(wanted) }
+}
