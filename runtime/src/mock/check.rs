@@ -54,7 +54,7 @@ impl fmt::Display for Refused {
 pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec<String> {
     let mut faults = Vec::new();
     for parameter in &operation.parameters {
-        faults.extend(parameters::faults(loaded, parameter, call));
+        faults.extend(parameters::faults(loaded, operation, parameter, call));
     }
     faults.extend(body::faults(loaded, operation, call));
     faults

@@ -116,19 +116,15 @@ fn request(
         let value = made(loaded, parameter)?;
         let text = text(parameter, &value);
         match parameter.location {
-            // No path has an empty segment there.
-            Location::Path if text.is_empty() => return None,
             Location::Path => {
-                path = path.replace(&format!("{{{}}}", parameter.name), &percent_encode(&text));
-            }
-            Location::Query if parameter.style.is_none() => match &value {
-                Value::Object(members) if !parameter.json && parameter.explode != Some(false) => {
-                    let members = members.iter();
-                    pairs.extend(members.map(|(name, value)| pair(name, &plain(value))));
+                let text = in_path(parameter, &value);
+                // No path has an empty segment there.
+                if text.is_empty() {
+                    return None;
                 }
-                _ => pairs.push(pair(&parameter.name, &text)),
-            },
-            Location::Query => {}
+                path = path.replace(&format!("{{{}}}", parameter.name), &text);
+            }
+            Location::Query => pairs.extend(in_query(parameter, &value)),
             Location::Header => headers.push((parameter.name.clone(), text)),
             Location::Cookie => headers.push((
                 COOKIE.to_string(),
@@ -151,6 +147,15 @@ fn request(
     }
     let request = with_body(loaded, operation, request)?;
     Some(signed(loaded, operation, request))
+}
+
+/// Whether no JSON with every member keeps what the document says of an operation's body.
+pub(super) fn has_impossible_body(loaded: &Loaded, operation: &Operation) -> bool {
+    let content = operation.body.iter().flat_map(|body| &body.content);
+    let mut schemas = content
+        .filter(|(name, _)| is_json(name))
+        .filter_map(|(_, media)| media.schema.as_ref());
+    schemas.any(|schema| loaded.schemas.made_whole(schema, Way::Sent).is_none())
 }
 
 /// With a JSON body where the operation takes one; `None` where one is needed that cannot be made up.
@@ -205,20 +210,60 @@ fn made(loaded: &Loaded, parameter: &Parameter) -> Option<Value> {
 
 /// A parameter's value as one text: of a list its first item, of an object its members as OpenAPI's `style: simple` has them.
 fn text(parameter: &Parameter, value: &Value) -> String {
+    match parameter.json {
+        true => value.to_string(),
+        false => joined(value, parameter.explode == Some(true), ",", str::to_owned),
+    }
+}
+
+/// The same as a path has it, in the parameter's style, with what its values hold encoded.
+fn in_path(parameter: &Parameter, value: &Value) -> String {
+    let explode = parameter.explode == Some(true);
+    let joined = |separator| joined(value, explode, separator, percent_encode);
+    match parameter.style.as_deref() {
+        _ if parameter.json => percent_encode(&value.to_string()),
+        Some("label") => format!(".{}", joined(if explode { "." } else { "," })),
+        Some("matrix") if explode && value.is_object() => format!(";{}", joined(";")),
+        Some("matrix") => format!(";{}={}", parameter.name, joined(",")),
+        _ => joined(","),
+    }
+}
+
+/// The pairs that a query has of a parameter.
+fn in_query(parameter: &Parameter, value: &Value) -> Vec<String> {
+    let is_deep = parameter.style.as_deref() == Some("deepObject");
     match value {
-        _ if parameter.json => value.to_string(),
-        Value::Array(items) => items.first().map(plain).unwrap_or_default(),
-        Value::Object(members) => {
-            let sign = if parameter.explode == Some(true) {
-                '='
-            } else {
-                ','
-            };
+        Value::Object(members) if is_deep => {
+            let name = |member: &str| format!("{}[{member}]", parameter.name);
             let members = members.iter();
-            let members = members.map(|(name, value)| format!("{name}{sign}{}", plain(value)));
-            members.collect::<Vec<_>>().join(",")
+            members
+                .map(|(member, value)| pair(&name(member), &plain(value)))
+                .collect()
         }
-        other => plain(other),
+        Value::Object(members) if !parameter.json && parameter.explode != Some(false) => {
+            let members = members.iter();
+            members
+                .map(|(name, value)| pair(name, &plain(value)))
+                .collect()
+        }
+        _ => vec![pair(&parameter.name, &text(parameter, value))],
+    }
+}
+
+fn joined(value: &Value, explode: bool, separator: &str, encode: fn(&str) -> String) -> String {
+    match value {
+        Value::Array(items) => items
+            .first()
+            .map(|item| encode(&plain(item)))
+            .unwrap_or_default(),
+        Value::Object(members) => {
+            let sign = if explode { "=" } else { separator };
+            let members = members.iter();
+            let members = members
+                .map(|(name, value)| format!("{}{sign}{}", encode(name), encode(&plain(value))));
+            members.collect::<Vec<_>>().join(separator)
+        }
+        other => encode(&plain(other)),
     }
 }
 

@@ -123,6 +123,11 @@ fn merge(flat: &mut Map<String, Value>, keyword: &str, value: &Value) {
     ) {
         return;
     }
+    // What no part names is what a list of all parts does not name.
+    let keyword = match keyword {
+        "unevaluatedProperties" => "additionalProperties",
+        other => other,
+    };
     match (flat.get_mut(keyword), value) {
         (Some(Value::Object(known)), Value::Object(more)) if keyword == "properties" => {
             known.extend(

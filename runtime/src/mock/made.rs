@@ -27,32 +27,38 @@ impl Schemas {
     /// A value of this schema: with the examples of its parts, without them where it does not keep the schema, and with what is
     /// required alone where it still does not.
     pub(super) fn made(&self, schema: &Value, way: Way, extent: Extent) -> Value {
-        let make = |extent, examples| {
-            let mut making = Making {
-                schemas: self,
-                way,
-                extent,
-                examples,
-                nodes: MAX_NODES,
-                open: HashSet::new(),
-            };
-            making.value(schema, 0)
-        };
-        let first = make(extent, true);
-        if self.is_valid(schema, &first, way) {
-            return first;
-        }
         let ways = [
+            (extent, true),
             (extent, false),
             (Extent::Required, true),
             (Extent::Required, false),
         ];
-        let mut others = ways
-            .into_iter()
-            .map(|(extent, examples)| make(extent, examples));
-        others
-            .find(|value| self.is_valid(schema, value, way))
-            .unwrap_or(first)
+        let found = self.first_valid(schema, way, &ways);
+        found.unwrap_or_else(|| self.make(schema, way, extent, true))
+    }
+
+    /// A value with every member that one can have; `None` where none keeps the schema.
+    pub(super) fn made_whole(&self, schema: &Value, way: Way) -> Option<Value> {
+        let ways = [(Extent::Whole, true), (Extent::Whole, false)];
+        self.first_valid(schema, way, &ways)
+    }
+
+    fn first_valid(&self, schema: &Value, way: Way, ways: &[(Extent, bool)]) -> Option<Value> {
+        let ways = ways.iter();
+        let mut values = ways.map(|(extent, examples)| self.make(schema, way, *extent, *examples));
+        values.find(|value| self.is_valid(schema, value, way))
+    }
+
+    fn make(&self, schema: &Value, way: Way, extent: Extent, examples: bool) -> Value {
+        let mut making = Making {
+            schemas: self,
+            way,
+            extent,
+            examples,
+            nodes: MAX_NODES,
+            open: HashSet::new(),
+        };
+        making.value(schema, 0)
     }
 }
 

@@ -3,14 +3,19 @@
 
 use serde_json::{Map, Value};
 
-use super::api::Loaded;
+use super::api::{Loaded, Operation};
 use super::call::{Call, decoded, form_decoded};
 use super::description::{Location, Parameter};
 use super::flat::types;
 use super::schema::{Schemas, Way};
 
 /// What is wrong with a parameter of a request.
-pub(super) fn faults(loaded: &Loaded, parameter: &Parameter, call: &Call) -> Vec<String> {
+pub(super) fn faults(
+    loaded: &Loaded,
+    operation: &Operation,
+    parameter: &Parameter,
+    call: &Call,
+) -> Vec<String> {
     let place = format!(
         "{} parameter `{}`",
         place_name(parameter.location),
@@ -27,7 +32,7 @@ pub(super) fn faults(loaded: &Loaded, parameter: &Parameter, call: &Call) -> Vec
         return Vec::new();
     }
     let schema = parameter.schema.as_ref().unwrap_or(&Value::Bool(true));
-    match value(&loaded.schemas, parameter, schema, call) {
+    match value(&loaded.schemas, operation, parameter, schema, call) {
         Ok(None) if parameter.required => vec![format!("{place} is missing")],
         Ok(None) => Vec::new(),
         Ok(Some(value)) => {
@@ -52,6 +57,7 @@ fn place_name(location: Location) -> &'static str {
 /// The value of a parameter; `None` when it was not sent.
 fn value(
     schemas: &Schemas,
+    operation: &Operation,
     parameter: &Parameter,
     schema: &Value,
     call: &Call,
@@ -73,7 +79,8 @@ fn value(
             .explode
             .unwrap_or(style.is_empty() || style == "form");
         if explode && is_object {
-            return Ok(reader.exploded_object(call));
+            let is_other = |name: &str| operation.parameters.iter().any(|other| other.name == name);
+            return Ok(reader.exploded_object(call, is_other));
         }
         if explode && is_list {
             let values = call.query(&parameter.name);
@@ -97,6 +104,9 @@ fn written(
     let is_list = types.contains(&"array");
     let style = parameter.style.as_deref().unwrap_or_default();
     let raw = match style {
+        "matrix" if parameter.explode == Some(true) && types.contains(&"object") => {
+            raw.trim_start_matches(';').replace(';', ",")
+        }
         "label" => raw.strip_prefix('.').unwrap_or(&raw).to_owned(),
         "matrix" => {
             let prefix = format!(";{}=", parameter.name);
@@ -197,26 +207,43 @@ impl Reader<'_> {
         typed(text, &types(&flat))
     }
 
-    /// `name[member]=value` for each member; a member within a member, or an item of a list in one, is not looked at.
+    /// `name[member]=value` for each member, and for each item of a member that is a list; a member within a member is not looked at.
     fn deep_object(&self, name: &str, call: &Call) -> Option<Value> {
-        let members = call.query.iter().filter_map(|(key, value)| {
+        let pairs = call.query.iter().filter_map(|(key, value)| {
             let member = key.strip_prefix(name)?.strip_prefix('[')?;
             let (member, rest) = member.split_once(']')?;
-            let value = match rest.is_empty() {
-                true => self.member(member, value),
-                false => return None,
-            };
-            Some((member.to_owned(), value))
+            rest.is_empty().then_some((member, value))
         });
-        let members: Map<String, Value> = members.collect();
+        let mut members: Map<String, Value> = Map::new();
+        for (member, text) in pairs {
+            let property = self.property(member);
+            let property = property.map(|property| self.schemas.flat(property, None));
+            let property = property.unwrap_or_default();
+            if !types(&property).contains(&"array") {
+                members.insert(member.to_owned(), self.member(member, text));
+                continue;
+            }
+            let item = self.part(property.get("items"), text);
+            let list = members
+                .entry(member)
+                .or_insert_with(|| Value::Array(Vec::new()));
+            if let Value::Array(list) = list {
+                list.push(item);
+            }
+        }
         (!members.is_empty()).then_some(Value::Object(members))
     }
 
-    /// A pair for each member, under the member's own name.
-    fn exploded_object(&self, call: &Call) -> Option<Value> {
+    /// A pair for each member, under the member's own name: where it can have further members, each pair that is no other parameter's.
+    fn exploded_object(&self, call: &Call, is_other: impl Fn(&str) -> bool) -> Option<Value> {
+        let is_open = self
+            .flat
+            .get("additionalProperties")
+            .is_some_and(Value::is_object);
         let is_own = |name: &str| {
             let properties = self.flat.get("properties");
-            properties.is_some_and(|properties| properties.get(name).is_some())
+            let is_known = properties.is_some_and(|properties| properties.get(name).is_some());
+            is_known || is_open && !is_other(name)
         };
         let members = call.query.iter().filter(|(name, _)| is_own(name));
         let members = members.map(|(name, value)| (name.clone(), self.member(name, value)));

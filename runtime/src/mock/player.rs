@@ -13,6 +13,7 @@ use super::check::{self, Refused};
 use super::hostile::{Hostile, filled};
 use super::pages;
 use super::reply::{Delivery, Reply};
+use super::route::Route;
 use super::schema::Way;
 use super::security;
 use super::state::{self, Outcome, State};
@@ -159,12 +160,7 @@ impl Player {
     /// The operation that a request is for; the path that is sent may have the service's base path before it, which is taken off.
     fn find(&self, call: &mut Call) -> Option<usize> {
         let loaded = self.loaded();
-        let base = self.api.service.base_path;
-        let below = call
-            .path
-            .strip_prefix(base)
-            .filter(|path| path.starts_with('/'));
-        let below = below.filter(|_| !base.is_empty()).map(str::to_owned);
+        let below = below(self.api.service.base_path, &call.path).map(str::to_owned);
         for path in [Some(call.path.clone()), below].into_iter().flatten() {
             if let Some((place, values)) = loaded.find(&call.method, &path, &call.query) {
                 call.path = path;
@@ -355,6 +351,15 @@ impl Inner {
         *count += 1;
         Some((hostile, *count - 1))
     }
+}
+
+/// A path without the service's base path, where it begins with it; variables of the base path have any value.
+fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
+    let count = base.matches('/').count();
+    let mut slashes = path.match_indices('/').map(|(place, _)| place);
+    let start = slashes.nth(count).filter(|_| count > 0)?;
+    let (own, below) = path.split_at_checked(start)?;
+    Route::parse(base).values(own, &[]).map(|_| below)
 }
 
 /// The status that a request asks for, as mock servers that read OpenAPI understand it: `Prefer: code=404`.

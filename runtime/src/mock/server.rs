@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 
 use super::call::Call;
 use super::check::Refused;
+use super::faults;
 use super::hostile::Hostile;
 use super::on::On;
 use super::player::Player;
@@ -141,6 +142,14 @@ impl Mock {
     /// Whether this path is that of the token endpoint.
     pub(crate) fn grants_tokens_at(&self, path: &str) -> bool {
         self.player.is_token_path(path)
+    }
+
+    /// Whether nothing that an operation of this id can be sent keeps what the document says of it: of a document that contradicts itself.
+    pub(crate) fn cannot_be_asked(&self, id: &str) -> bool {
+        let loaded = self.player.loaded();
+        let mut operations = loaded.operations.iter();
+        let operation = operations.find(|operation| operation.id == id);
+        operation.is_some_and(|operation| faults::has_impossible_body(loaded, operation))
     }
 
     pub(super) fn player(&self) -> &Player {

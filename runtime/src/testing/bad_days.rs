@@ -12,20 +12,21 @@ use super::client::builder_at;
 use super::expected::Expected;
 use crate::Client;
 use crate::error::{Error, ErrorBody};
-use crate::mock::{Builder, Hostile};
+use crate::mock::{Builder, Hostile, Refused};
 use crate::response::Response;
 use crate::retry::RetryPolicy;
 
 /// How long a slow body pauses before each of its pieces.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Makes the call on a good day, then on each bad one.
+/// Makes the call on a good day, then on each bad one. `succeeds` tells that the operation declares a success.
 ///
 /// # Panics
 /// When the mock refuses the request, or a call does not end as it should.
 pub(super) async fn play<C, T, E, Call, Sent>(
     server: fn() -> Builder,
     expected: &Expected,
+    succeeds: bool,
     call: &mut Call,
 ) where
     C: From<Client>,
@@ -52,12 +53,16 @@ pub(super) async fn play<C, T, E, Call, Sent>(
         };
         let outcome = Outcome::from(call(C::from(client)).await);
         let refused = mock.refused();
+        let mut operations = refused.iter().filter_map(Refused::operation);
+        if operations.any(|id| mock.cannot_be_asked(id)) {
+            return;
+        }
         assert!(
             refused.is_empty(),
             "{expected}: the mock refuses it: {refused:?}"
         );
-        // Where tokens are granted, nothing but the grant can go wrong.
-        if mock.grants_tokens_at(&expected.path) {
+        // Where no success is declared none is given, and where tokens are granted nothing else can go wrong.
+        if !succeeds || mock.grants_tokens_at(&expected.path) {
             continue;
         }
         if let Err(wanted) = judge(hostile, &expected.method, &outcome) {

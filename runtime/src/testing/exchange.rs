@@ -222,7 +222,8 @@ impl<C: From<Client>> Exchange<C> {
         }
         #[cfg(feature = "mock")]
         if let Some(mock) = mock.filter(|_| elsewhere().is_none()) {
-            bad_days::play(mock, &expected, &mut call).await;
+            let succeeds = answers.iter().any(Answer::is_success);
+            bad_days::play(mock, &expected, succeeds, &mut call).await;
         }
         for schemes in others.unwrap_or_default() {
             expected.authorization = Authorization::Schemes(schemes);

@@ -8,6 +8,7 @@ mod schemas;
 
 use super::Plan;
 use super::model::{ApiKeyLocation, Operation, SecurityKind};
+use super::wire::content::is_json;
 use crate::facts::{
     self, Components, Content, Document, Example, MediaType, Parameter, ParameterLocation,
     ParameterStyle, RequestBody, Response, Use, ValueForm,
@@ -149,13 +150,14 @@ impl Describing<'_> {
     fn form(&self, form: &ValueForm, described: &mut Map<String, Value>) {
         let schema = match form {
             ValueForm::Schema(schema) => Some(schema),
-            ValueForm::Content(content) => {
-                described.insert("json".to_owned(), true.into());
-                content
-                    .values()
-                    .next()
-                    .and_then(|media| media.schema.as_ref())
-            }
+            ValueForm::Content(content) => match content.first() {
+                Some((media_type, media)) if is_json(&media_type.to_ascii_lowercase()) => {
+                    described.insert("json".to_owned(), true.into());
+                    media.schema.as_ref()
+                }
+                // A text of another media type is not looked at.
+                _ => None,
+            },
         };
         if let Some(schema) = schema {
             described.insert("schema".to_owned(), self.schemas.of(schema));
@@ -202,7 +204,9 @@ impl Describing<'_> {
 
     fn media_type(&self, media: &MediaType, with_example: bool) -> Value {
         let mut described = Map::new();
-        if let Some(schema) = &media.schema {
+        // A form whose members have styles of their own is not taken apart.
+        let is_styled = media.encoding.values().any(|member| member.style.is_some());
+        if let Some(schema) = media.schema.as_ref().filter(|_| !is_styled) {
             described.insert("schema".to_owned(), self.schemas.of(schema));
         }
         let example = self.example(media.example.as_ref(), &media.examples);

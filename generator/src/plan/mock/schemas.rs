@@ -73,6 +73,7 @@ impl<'f> Schemas<'f> {
                 told.insert(keyword.to_owned(), self.list(members, depth));
             }
         }
+        further_members(&mut told);
         if let Some(not) = &schema.not {
             told.insert("not".to_owned(), self.used(not, depth));
         }
@@ -158,6 +159,26 @@ fn name_of(id: SchemaId, name: &str) -> String {
     match name.chars().all(is_plain) {
         true => name.to_owned(),
         false => format!("component.{}", id.0),
+    }
+}
+
+/// Takes what parts of an `allOf` say of further members for what it says of members that no part names: that is how documents mean it,
+/// and how types are made of it.
+fn further_members(told: &mut Map<String, Value>) {
+    let Some(Value::Array(parts)) = told.get_mut("allOf") else {
+        return;
+    };
+    let parts = parts.iter_mut().filter_map(Value::as_object_mut);
+    let further = parts.filter_map(|part| {
+        let is_schema = part
+            .get("additionalProperties")
+            .is_some_and(Value::is_object);
+        is_schema.then(|| part.remove("additionalProperties"))?
+    });
+    // Each is taken off its part; where several parts say something, the first one's stands.
+    let further: Vec<Value> = further.collect();
+    if let Some(schema) = further.into_iter().next() {
+        told.insert("unevaluatedProperties".to_owned(), schema);
     }
 }
 
