@@ -43,7 +43,7 @@ fn manifest_faults(files: &FileSet, faults: &mut Vec<String>) {
             .collect::<BTreeSet<_>>()
     };
     let mut wanted = expected(&["package", "features", "dependencies", "dev-dependencies"]);
-    let targets = expected(&["example", "test"]);
+    let targets = expected(&["example", "lib"]);
     wanted.extend(keys(&manifest).intersection(&targets).cloned());
     if keys(&manifest) != wanted {
         faults.push(format!("Cargo.toml has {:?}", keys(&manifest)));
