@@ -144,7 +144,7 @@ sdk_runtime::union!(MessageText { EmailText, SmsText });
 /// Text of a message that is sent by SMS.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SmsText {
-    /// What the SMS says, in at most 160 characters. At most 160 characters.
+    /// What the SMS says. At most 160 characters.
     pub message: String,
     pub unknown: UnknownMembers,
 }

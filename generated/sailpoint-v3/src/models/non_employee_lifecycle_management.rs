@@ -99,9 +99,9 @@ pub struct NewNonEmployeeSource {
     pub owner: NonEmployeeIdentityId,
     /// ID of the governance group whose members are the sub-administrators of the source.
     pub management_workgroup: Option<String>,
-    /// Those who decide on requests for the source, at most 3. At most 3 items.
+    /// Those who decide on requests for the source. At most 3 items.
     pub approvers: Option<Vec<NonEmployeeIdentityId>>,
-    /// Those who look after the non-employees of the source, at most 10. At most 10 items.
+    /// Those who look after the non-employees of the source. At most 10 items.
     pub account_managers: Option<Vec<NonEmployeeIdentityId>>,
 }
 sdk_runtime::record!(NewNonEmployeeSource {
@@ -188,7 +188,7 @@ sdk_runtime::record!(NonEmployeeApprovalBase {
 /// The comment with which an approver approves.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NonEmployeeApprovalDecision {
-    /// Comment on the approval, at most 4,000 characters. At most 4000 characters.
+    /// Comment on the approval. At most 4000 characters.
     pub comment: Option<String>,
 }
 sdk_runtime::record!(NonEmployeeApprovalDecision { comment: "comment" });
@@ -424,7 +424,7 @@ sdk_runtime::record!(NonEmployeeRecordIds { ids: required "ids" });
 /// The comment with which an approver rejects.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NonEmployeeRejection {
-    /// Why the approver rejects the request, at most 4,000 characters. At most 4000 characters.
+    /// Why the approver rejects the request. At most 4000 characters.
     pub comment: String,
 }
 sdk_runtime::record!(NonEmployeeRejection { comment: required "comment" });

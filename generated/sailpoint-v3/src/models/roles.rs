@@ -100,7 +100,7 @@ pub struct Role {
     /// ID of the role, given by the service. Leave it out when you create a role; sending one is
     /// refused with 400.
     pub id: Option<String>,
-    /// Name of the role that people see, at most 128 characters. At most 128 characters.
+    /// Name of the role that people see. At most 128 characters.
     pub name: String,
     /// When the role was created. Read-only.
     pub created: Option<DateTime>,
