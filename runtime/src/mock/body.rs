@@ -5,7 +5,6 @@ use serde_json::{Map, Value};
 use super::api::{Loaded, Operation};
 use super::call::{Call, pairs};
 use super::description::{Body, Media, is_json};
-use super::flat::types;
 use super::parameters::Reader;
 use super::schema::Way;
 use crate::media_type::essence;
@@ -89,23 +88,7 @@ fn form(loaded: &Loaded, schema: &Value, text: &str) -> Value {
     };
     let mut members = Map::new();
     for (name, value) in pairs(text) {
-        let property = reader.property(&name);
-        let property = property.map(|property| loaded.schemas.flat(property, None));
-        let property = property.unwrap_or_default();
-        if !types(&property).contains(&"array") {
-            members.insert(name.clone(), reader.member(&name, &value));
-            continue;
-        }
-        let items = Reader {
-            schemas: &loaded.schemas,
-            flat: &property,
-        };
-        let list = members
-            .entry(name)
-            .or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(list) = list {
-            list.push(items.item(&value));
-        }
+        reader.add(&mut members, &name, &value);
     }
     Value::Object(members)
 }

@@ -116,8 +116,14 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let tokens = Tokens::new(self.lifetime, self.any_token);
-        let mut player = Player::new(self.api, tokens, self.stateful, self.hostile, self.observer);
-        player.slow_pause = self.slow_pause;
+        let player = Player::new(
+            self.api,
+            tokens,
+            self.stateful,
+            self.hostile,
+            self.slow_pause,
+            self.observer,
+        );
         // Read before the first request, whose client may have little time.
         player.loaded();
         let player = Arc::new(player);

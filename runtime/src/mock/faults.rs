@@ -114,7 +114,6 @@ fn request(
     let mut headers = Vec::new();
     for parameter in &operation.parameters {
         let value = made(loaded, parameter)?;
-        let text = text(parameter, &value);
         match parameter.location {
             Location::Path => {
                 let text = in_path(parameter, &value);
@@ -125,10 +124,16 @@ fn request(
                 path = path.replace(&format!("{{{}}}", parameter.name), &text);
             }
             Location::Query => pairs.extend(in_query(parameter, &value)),
-            Location::Header => headers.push((parameter.name.clone(), text)),
+            Location::Header => {
+                headers.push((parameter.name.clone(), text(parameter, &value)));
+            }
             Location::Cookie => headers.push((
                 COOKIE.to_string(),
-                format!("{}={}", parameter.name, percent_encode(&text)),
+                format!(
+                    "{}={}",
+                    parameter.name,
+                    percent_encode(&text(parameter, &value))
+                ),
             )),
         }
     }

@@ -123,7 +123,7 @@ fn merge(flat: &mut Map<String, Value>, keyword: &str, value: &Value) {
     ) {
         return;
     }
-    // What no part names is what a list of all parts does not name.
+    // Here all parts are one, so that what no part names is what this one does not name.
     let keyword = match keyword {
         "unevaluatedProperties" => "additionalProperties",
         other => other,

@@ -191,6 +191,24 @@ impl Reader<'_> {
         self.part(self.property(name), text)
     }
 
+    /// Puts a member that was sent beside the others; one that is a list has each text that was sent of it.
+    pub(super) fn add(&self, members: &mut Map<String, Value>, name: &str, text: &str) {
+        let property = self.property(name);
+        let property = property.map(|property| self.schemas.flat(property, None));
+        let property = property.unwrap_or_default();
+        if !types(&property).contains(&"array") {
+            members.insert(name.to_owned(), typed(text, &types(&property)));
+            return;
+        }
+        let item = self.part(property.get("items"), text);
+        let list = members
+            .entry(name)
+            .or_insert_with(|| Value::Array(Vec::new()));
+        if let Value::Array(list) = list {
+            list.push(item);
+        }
+    }
+
     /// The schema of a member.
     pub(super) fn property(&self, name: &str) -> Option<&Value> {
         let own = self
@@ -216,20 +234,7 @@ impl Reader<'_> {
         });
         let mut members: Map<String, Value> = Map::new();
         for (member, text) in pairs {
-            let property = self.property(member);
-            let property = property.map(|property| self.schemas.flat(property, None));
-            let property = property.unwrap_or_default();
-            if !types(&property).contains(&"array") {
-                members.insert(member.to_owned(), self.member(member, text));
-                continue;
-            }
-            let item = self.part(property.get("items"), text);
-            let list = members
-                .entry(member)
-                .or_insert_with(|| Value::Array(Vec::new()));
-            if let Value::Array(list) = list {
-                list.push(item);
-            }
+            self.add(&mut members, member, text);
         }
         (!members.is_empty()).then_some(Value::Object(members))
     }

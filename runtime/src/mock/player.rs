@@ -29,7 +29,7 @@ pub(super) struct Player {
     inner: Mutex<Inner>,
     observer: Option<Observer>,
     /// How long a slow body pauses before each of its pieces.
-    pub(super) slow_pause: Duration,
+    slow_pause: Duration,
 }
 
 pub(super) struct Inner {
@@ -52,6 +52,7 @@ impl Player {
         tokens: Tokens,
         stateful: bool,
         hostile: Option<Hostile>,
+        slow_pause: Duration,
         observer: Option<Observer>,
     ) -> Self {
         let hostile = hostile.map(|hostile| (None, hostile));
@@ -67,7 +68,7 @@ impl Player {
                 state: stateful.then(State::default),
             }),
             observer,
-            slow_pause: Duration::ZERO,
+            slow_pause,
         }
     }
 

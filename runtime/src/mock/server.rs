@@ -144,7 +144,7 @@ impl Mock {
         self.player.is_token_path(path)
     }
 
-    /// Whether nothing that an operation of this id can be sent keeps what the document says of it: of a document that contradicts itself.
+    /// Whether no body with every member keeps what the document says of the operation of this id: the document contradicts itself there.
     pub(crate) fn cannot_be_asked(&self, id: &str) -> bool {
         let loaded = self.player.loaded();
         let mut operations = loaded.operations.iter();

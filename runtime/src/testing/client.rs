@@ -42,8 +42,8 @@ impl Authorization {
     }
 }
 
-/// A client of a server at a URL, which makes each call once. With a status, it asks for the answer of that status, at a server
-/// that serves the paths without the base path.
+/// A client of a server at a URL, which makes each call once. With a status, it asks for the answer
+/// of that status, at a server that serves the paths without the base path.
 pub(crate) fn client_at(
     service: &'static Service,
     authorization: Authorization,
@@ -56,10 +56,7 @@ pub(crate) fn client_at(
             .base_path("")
             .default_header("Prefer", &format!("code={status}"));
     }
-    match builder.build() {
-        Ok(client) => client,
-        Err(error) => panic!("the test's client cannot be built: {error}"),
-    }
+    built(builder)
 }
 
 /// What makes such a client.
@@ -184,6 +181,13 @@ pub(crate) fn connected<C: From<Client>>(
         settings.token_url.get_or_insert(own);
     }
     builder
+}
+
+pub(crate) fn built(builder: ClientBuilder) -> Client {
+    match builder.build() {
+        Ok(client) => client,
+        Err(error) => panic!("the test's client cannot be built: {error}"),
+    }
 }
 
 /// One HTTP client for all tests, since reading the system's certificates is slow. It takes no

@@ -49,6 +49,12 @@ pub(super) fn download(plan: &Plan) -> Option<&Operation> {
     })
 }
 
+/// How many inputs a call cannot be made without.
+pub(super) fn required_inputs(operation: &Operation) -> usize {
+    let inputs = operation.inputs();
+    inputs.iter().filter(|input| input.required).count()
+}
+
 /// The first of what the README shows that will do, else the one that needs the fewest inputs.
 fn of(plan: &Plan, will_do: impl Fn(&Operation) -> bool) -> Option<&Operation> {
     let shown: Vec<OperationId> = shown(plan);
@@ -56,11 +62,7 @@ fn of(plan: &Plan, will_do: impl Fn(&Operation) -> bool) -> Option<&Operation> {
     let mut of_readme = of_readme.filter(|operation| will_do(operation));
     let others = plan.operations().map(|(_, operation)| operation);
     let mut others: Vec<_> = others.filter(|operation| will_do(operation)).collect();
-    others.sort_by_cached_key(|operation| {
-        let inputs = operation.inputs();
-        let required = inputs.iter().filter(|input| input.required).count();
-        (operation.deprecated, required)
-    });
+    others.sort_by_cached_key(|operation| (operation.deprecated, required_inputs(operation)));
     // Whether an operation can be shown whole is asked last, since the answer takes the making of its inputs.
     let first_whole = || {
         let mut others = others.into_iter();

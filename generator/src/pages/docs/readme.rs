@@ -279,8 +279,7 @@ pub(super) fn shown(plan: &Plan) -> Vec<OperationId> {
     }
     let mut ranked: Vec<_> = plan.operations().collect();
     ranked.sort_by_cached_key(|(id, operation)| {
-        let inputs = operation.inputs();
-        let required = inputs.iter().filter(|input| input.required).count();
+        let required = chosen::required_inputs(operation);
         let size = sizes.get(&operation.tag).copied().unwrap_or_default();
         (operation.deprecated, required, Reverse(size), *id)
     });
