@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::{cargo, job, workspace};
+use common::{cargo, features_but_tls, job, workspace};
 use sdk_generator::files::{self, FileSet, compare};
 use sdk_generator::generate::{GenerateError, generate};
 use sdk_generator::target::Target;
@@ -83,32 +83,36 @@ fn every_case_compiles_and_passes_its_tests() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens");
     let cases = cases();
     remove_others(&folder, &cases);
+    let (mut features, mut guides) = (Vec::new(), Vec::new());
     for case in &cases {
         let emitted = emit(case, None).unwrap_or_else(|error| panic!("{}: {error}", name(case)));
         files::write_over(&emitted, &folder.join(name(case)))
             .unwrap_or_else(|error| panic!("{error}"));
+        let own = features_but_tls(emitted.get("Cargo.toml").expect("a manifest"));
+        let own = own.iter().map(|own| format!("golden-{}/{own}", name(case)));
+        match GUIDES.contains(&name(case).as_str()) {
+            true => guides.extend(own),
+            false => features.extend(own),
+        }
     }
-    let runtime = toml::Value::from(workspace().join("runtime").display().to_string());
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\nsdk-runtime = {{ path = {runtime} }}\n"
-    );
+    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n";
     std::fs::write(folder.join("Cargo.toml"), manifest).expect("a written manifest");
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
     // The example that every crate has is the same in all, and compiled with those that are shipped.
+    let guides = guides.join(",");
+    let features = format!("{},{guides}", features.join(","));
+    let tests = ["test", "--tests", "--no-fail-fast", "--workspace"];
+    let features = ["--no-default-features", "--features", &features];
+    cargo(&folder, &[&tests[..], &features].concat());
+    // Which operations the guide shows is chosen by rules; these cases meet each rule with another kind of operation.
+    let features = ["--no-default-features", "--features", &guides];
+    let packages = GUIDES.map(|case| format!("--package=golden-{case}"));
+    let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
     cargo(
         &folder,
-        &["test", "--workspace", "--tests", "--no-fail-fast"],
+        &[&["test", "--doc"], &packages[..], &features, &["guide"]].concat(),
     );
-    // Which operations the guide shows is chosen by rules; these cases meet each rule with another kind of operation.
-    let packages = GUIDES.map(|case| format!("--package=golden-{case}"));
-    let packages = packages.iter().map(String::as_str);
-    let guide: Vec<&str> = ["test", "--doc"]
-        .into_iter()
-        .chain(packages)
-        .chain(["guide"])
-        .collect();
-    cargo(&folder, &guide);
 }
 
 /// The cases whose guides have chapters, or operations in them, that the others have not.

@@ -4,7 +4,6 @@
 mod access;
 #[path = "settings/calls.rs"]
 mod calls;
-#[allow(dead_code, reason = "tests share it, and this one runs no Cargo")]
 mod common;
 #[path = "settings/jobs.rs"]
 mod jobs;

@@ -4,18 +4,12 @@
 //! The versions are those of this repository's lock file, which are on disk already, so nothing is fetched. What Cargo builds is kept
 //! in the target folder between runs.
 
+mod common;
+
+use common::{shipped, workspace};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-
-/// The folder of documents like those that are shipped.
-fn shipped() -> PathBuf {
-    workspace().join("generator/tests/shipped")
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
 
 #[track_caller]
 fn run(command: &mut Command) -> String {
@@ -32,20 +26,7 @@ fn run(command: &mut Command) -> String {
 }
 
 fn cargo(folder: &Path, words: &[&str]) -> String {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    run(Command::new(cargo)
-        .args(words)
-        .current_dir(folder)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("standalone"),
-        )
-        .env("CARGO_NET_OFFLINE", "true")
-        // As the other tests that run Cargo in this target folder have it, so that dependencies are compiled once.
-        .env("CARGO_PROFILE_DEV_DEBUG", "false")
-        .env("CARGO_INCREMENTAL", "0")
-        .env_remove("RUSTFLAGS")
-        .env_remove("SDK_TEST_BASE_URL"))
+    run(&mut common::command_alone(folder, words))
 }
 
 #[test]
@@ -64,8 +45,13 @@ fn what_is_generated_elsewhere_builds_and_passes_its_tests() {
             .args(["--target".as_ref(), specs.join("target.toml").as_os_str()])
             .args(["--out".as_ref(), out.as_os_str()]));
         fs::copy(workspace().join("Cargo.lock"), out.join("Cargo.lock")).unwrap();
-        // The library, the examples, the emitted tests, and what stands in the documentation.
-        let tests = cargo(&out, &["test"]);
+        // The library, the emitted tests, and what stands in the documentation. The examples are compiled with the crates that are shipped.
+        let manifest = fs::read(out.join("Cargo.toml")).unwrap();
+        let features = common::features_but_tls(&manifest).join(",");
+        let tests = cargo(
+            &out,
+            &["test", "--no-default-features", "--features", &features],
+        );
         assert!(
             tests.contains(&format!(
                 "test result: ok. {expected} passed; 0 failed; 0 ignored"
@@ -83,7 +69,16 @@ fn what_is_generated_elsewhere_builds_and_passes_its_tests() {
 /// The copy's documentation has examples, which Cargo compiles against the library that they name.
 fn the_examples_of_a_copy_call_it_by_its_own_name(copy: &Path) {
     fs::copy(workspace().join("Cargo.lock"), copy.join("Cargo.lock")).unwrap();
-    let tests = cargo(copy, &["test", "--doc"]);
+    let tests = cargo(
+        copy,
+        &[
+            "test",
+            "--doc",
+            "--no-default-features",
+            "--features",
+            "blocking,compression,mock",
+        ],
+    );
     assert!(!tests.contains(" 0 passed"), "{tests}");
     cargo(copy, &["clean", "--package", "onelogin-runtime"]);
 }
@@ -98,7 +93,8 @@ fn one_application_uses_both(folder: &Path) {
     write(
         "Cargo.toml",
         "[package]\nname = \"application\"\nedition = \"2024\"\n[dependencies]\n\
-         onelogin = { path = \"../onelogin\" }\nsailpoint-v3 = { path = \"../sailpoint-v3\" }\n",
+         onelogin = { path = \"../onelogin\", default-features = false }\n\
+         sailpoint-v3 = { path = \"../sailpoint-v3\", default-features = false }\n",
     );
     write(
         "src/main.rs",

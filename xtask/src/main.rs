@@ -14,6 +14,8 @@ mod npm;
 mod peers;
 mod prism;
 mod schemathesis;
+mod serving;
+mod soak;
 mod spector;
 mod targets;
 mod together;
@@ -49,6 +51,8 @@ enum Command {
     Examples(examples::Arguments),
     /// Times the generator beside openapi-to-rust and ploidy: generating, and checking what was generated.
     Peers(peers::Arguments),
+    /// Calls the mocks of the crates for minutes, with things going wrong on them, and watches calls and memory.
+    Soak(soak::Arguments),
     /// Holds generated clients against the scenarios of Microsoft's http-specs and its Spector server.
     Spector(spector::Arguments),
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
@@ -69,6 +73,7 @@ fn main() -> ExitCode {
         Command::Docs(arguments) => docs::run(&repo, &arguments),
         Command::Examples(arguments) => examples::run(&repo, &arguments),
         Command::Peers(arguments) => peers::run(&repo, &arguments),
+        Command::Soak(arguments) => soak::run(&repo, &arguments),
         Command::Spector(arguments) => spector::run(&repo, &arguments),
         Command::Try(arguments) => trial::run(&repo, &arguments),
         Command::Together(arguments) => together::run(&repo, &arguments),

@@ -4,15 +4,15 @@
 //! Schemathesis makes requests that the document allows and requests that it does not, and checks that the mock takes the ones and
 //! refuses the others, and that each answer is one that the document declares.
 
-use crate::targets::{MISSING_PROGRAM, Repo, Target, cargo};
+use crate::serving::{self, Serving};
+use crate::targets::{MISSING_PROGRAM, Repo, Target};
 use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use sdk_generator::bundle::{self, Format};
 use sdk_generator::pipeline;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 
 /// The version that is installed.
 const VERSION: &str = "4.32.5";
@@ -26,20 +26,6 @@ const AMBIGUOUS: [&str; 2] = [
     "is valid under more than one of the schemas listed in the 'oneOf' keyword",
 ];
 
-/// A mock that serves; dropping it ends the process.
-struct Serving {
-    process: Child,
-    url: String,
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to kill.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
 /// Runs the command.
 ///
 /// # Errors
@@ -52,7 +38,7 @@ pub(crate) fn run(repo: &Repo, targets: &[Target]) -> anyhow::Result<ExitCode> {
     for target in targets {
         let document = folder.join(format!("{}.json", target.name));
         write_document(&repo.path(&target.document()), &document)?;
-        let serving = serve(&executable(repo, target)?)?;
+        let serving = Serving::start(&serving::executable(repo, target)?, &["--any-token"])?;
         let tests = crate::conformance::test(repo, target)
             .env(crate::conformance::SERVER, &serving.url)
             .status()
@@ -121,61 +107,6 @@ fn write_document(document: &Path, out: &Path) -> anyhow::Result<()> {
         .advise("see what `sdk-generator lint` says of it")?;
     let text = bundle::print(tree, Format::Json)?;
     fs::write(out, text).with_context(|| format!("cannot write {}", out.display()))
-}
-
-/// Builds the program that serves a crate's mock, and gives its path.
-fn executable(repo: &Repo, target: &Target) -> anyhow::Result<PathBuf> {
-    let words = [
-        "build",
-        "--manifest-path",
-        &target.manifest(),
-        "--features",
-        "mock",
-        "--example",
-        "serve",
-        "--message-format",
-        "json-render-diagnostics",
-    ];
-    let output = cargo(repo)
-        .args(words)
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")
-        .advise(MISSING_PROGRAM)?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let mut built =
-        messages.filter_map(|message| Some(message.get("executable")?.as_str()?.to_owned()));
-    match built.next_back() {
-        Some(path) if output.status.success() => Ok(PathBuf::from(path)),
-        _ => Err(advised(
-            format!("the example `serve` of {} does not compile", target.krate()),
-            "see what the compiler says above",
-        )),
-    }
-}
-
-/// Starts a mock at a free port, and waits until it says where it listens.
-fn serve(executable: &Path) -> anyhow::Result<Serving> {
-    let mut process = Command::new(executable)
-        .arg("--any-token")
-        .stdout(Stdio::piped())
-        .spawn()
-        .with_context(|| format!("cannot start {}", executable.display()))?;
-    let mut lines = BufReader::new(process.stdout.take().context("no output")?).lines();
-    let first = lines.next().transpose().ok().flatten().unwrap_or_default();
-    let url = first.rsplit(' ').next().unwrap_or_default().to_owned();
-    // Read to the end whatever happens, so that the mock never waits for a reader.
-    std::thread::spawn(move || lines.count());
-    match url.starts_with("http://") {
-        true => Ok(Serving { process, url }),
-        false => Err(advised(
-            format!("{} does not say where it listens", executable.display()),
-            "run it by hand, and see what it says",
-        )),
-    }
 }
 
 /// Installs the pinned version into a virtual environment of Python, unless it is there already; gives the program.

@@ -5,6 +5,11 @@
 use sdk_runtime::{Paging, Place};
 
 /// The next page is asked for by the number of items to skip.
+pub const CAMPAIGN_FILTERS: Paging = Paging::offset("start")
+    .limit("limit")
+    .items("/items");
+
+/// The next page is asked for by the number of items to skip.
 pub const RECORDS: Paging = Paging::offset("offset")
     .limit("limit")
     .total(Place::Header("X-Total-Count"))

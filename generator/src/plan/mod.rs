@@ -2,9 +2,9 @@
 //! printed.
 //!
 //! The plan is made in passes, each of which fills in what its module says: `planning` makes types (`shape`) and operations (`wire`)
-//! from the facts, `names` gives every item its Rust name, `presence` decides how properties may be missing, `homes` puts types into
-//! files, `client` decides how the client signs in, `credentials` what each operation is called with. Pages
-//! only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
+//! from the facts, `names` gives every item its Rust name, `mentions` puts these into texts, `presence` decides how properties may be
+//! missing, `homes` puts types into files, `client` decides how the client signs in, `credentials` what each operation is called with.
+//! Pages only lay out what stands here. Nodes refer to each other by ids, which index the lists of one plan.
 
 mod access;
 mod aliases;
@@ -23,6 +23,7 @@ mod jobs;
 pub mod json;
 mod layout;
 mod lists;
+mod mentions;
 pub mod mock;
 pub mod model;
 pub mod names;
@@ -148,6 +149,7 @@ pub fn plan(
     drop(facts);
     target::check(target, &settings::known(&api, &extensions, target))?;
     let name = names::name(&mut api, target, name);
+    mentions::name_methods(&mut api);
     presence::decide(&mut api.types);
     let modules = homes::arrange(&mut api);
     let modules = parts::cut(&mut api, modules);

@@ -1,7 +1,8 @@
 //! Which operations answer with a page of a list, and how their API goes on: takes the styles of the target file and the operations,
 //! says of each operation that has all a style's parameters and answers with a list that it is paged so.
 
-use super::model::{Api, Location, Operation, OperationPaging, Outcome, Type, Types};
+use super::lists::{answer, item_of};
+use super::model::{Api, Location, Operation, OperationPaging, Types};
 use crate::target::{Advance, PagingStyle, Target};
 
 /// Decides for every operation. Where several styles fit, one that names the operation is taken, else the one that names most
@@ -18,14 +19,6 @@ pub(super) fn decide(api: &mut Api, target: &Target) {
         let best = fitting.reduce(|best, other| if other.0 > best.0 { other } else { best });
         operation.paging = best.map(|(_, paging)| paging);
     }
-}
-
-/// The operations that answer with a list and nothing else, by operationId.
-pub(super) fn lists(api: &Api) -> Vec<&str> {
-    let operations = api.operations.iter();
-    let lists = operations
-        .filter(|operation| answer(operation).is_some_and(|ty| item_of(&api.types, ty).is_some()));
-    lists.map(|operation| operation.id.as_str()).collect()
 }
 
 /// How an operation is paged in a style, if it has all that the style names.
@@ -77,21 +70,4 @@ fn fit(
         member,
         page_size: limit.and_then(|limit| style.page_size.or(limit.most)),
     })
-}
-
-/// What an operation answers with, where that is one thing.
-fn answer(operation: &Operation) -> Option<&Type> {
-    match operation.outcome() {
-        Outcome::One(encoding) | Outcome::Optional(encoding) => encoding.json(),
-        Outcome::Nothing | Outcome::Several(_) => None,
-    }
-}
-
-/// What a list is of.
-fn item_of<'t>(types: &'t Types, ty: &'t Type) -> Option<&'t Type> {
-    match types.through_alias(ty) {
-        Type::Array(item) => Some(item),
-        Type::Nullable(inner) => item_of(types, inner),
-        _ => None,
-    }
 }

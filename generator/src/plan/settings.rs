@@ -4,7 +4,7 @@
 use super::access;
 use super::client::choose_scheme;
 use super::model::{self as ir, Encoding, SecurityKind, Shape, Type, TypeDef, TypeId};
-use super::{jobs, paging};
+use super::{jobs, lists};
 use crate::facts;
 use crate::target::{Bodies, Credentials, Known, Target, Value};
 use std::collections::{BTreeSet, HashMap};
@@ -33,7 +33,7 @@ pub(crate) fn known<'a>(
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),
-        lists: paging::lists(api),
+        lists: lists::of(api),
         paged: paged(api),
         statuses: jobs::statuses(api),
         idempotent: api

@@ -17,7 +17,7 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
-    /// The operations that answer with a list and nothing else, by operationId.
+    /// The operations that answer with a list, or in parts with an object that has one, by operationId.
     pub lists: Vec<&'a str>,
     /// The operations that answer with a page of a list, with the style.
     pub paged: Vec<(&'a str, &'a str)>,

@@ -1,4 +1,6 @@
-//! Makes jobs, and runs Cargo on what they give: shared by the tests that work on whole outputs (`hostile`, `golden`).
+//! Makes jobs, and runs Cargo on what they give: shared by the tests that work on whole outputs.
+
+#![allow(dead_code, reason = "each test uses a part of this")]
 
 use sdk_generator::format::Origin;
 use sdk_generator::generate::Job;
@@ -18,7 +20,6 @@ pub(crate) fn workspace() -> PathBuf {
 
 /// The folder of documents like those that are shipped, with their settings and examples: a few operations of each, so that what takes
 /// every place of a document in turn ends in time.
-#[allow(dead_code, reason = "not every test reads them")]
 pub(crate) fn shipped() -> PathBuf {
     workspace().join("generator/tests/shipped")
 }
@@ -60,9 +61,16 @@ pub(crate) fn cargo(folder: &Path, arguments: &[&str]) -> String {
     said
 }
 
+/// Cargo in a folder, to be run, where crates that name the runtime by version find this workspace's: it is built once for all of them.
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let runtime = toml::Value::from(workspace().join("runtime").display().to_string());
+    let patch = format!("patch.crates-io.sdk-runtime.path = {runtime}");
+    command_alone(folder, &[&["--config", &patch], arguments].concat())
+}
+
 /// Cargo in a folder, to be run. What it builds is neither debugged nor changed, so neither has a price: no debug information, and
 /// nothing kept for building a part of a crate anew.
-pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command_alone(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO"));
     command
         .args(arguments)
@@ -78,4 +86,18 @@ pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
         .env_remove("RUSTFLAGS")
         .env_remove("SDK_TEST_BASE_URL");
     command
+}
+
+/// The features that a crate has by default but TLS, which nothing on loopback asks for and which takes longer to build than the rest.
+/// That crates build with it is shown by those that are shipped.
+pub(crate) fn features_but_tls(manifest: &[u8]) -> Vec<String> {
+    let manifest: toml::Table = toml::from_str(&String::from_utf8_lossy(manifest)).expect("TOML");
+    let features = manifest["features"]["default"]
+        .as_array()
+        .expect("features");
+    let features = features.iter().filter_map(toml::Value::as_str);
+    features
+        .filter(|name| *name != "rustls")
+        .map(str::to_owned)
+        .collect()
 }

@@ -72,9 +72,9 @@ fn hostile_text_everywhere_compiles_without_a_warning() {
         let text = document(start).to_string();
         let outcome = assert_without_faults(&text);
         assert_eq!(outcome.operations, 11);
-        let emitted = EmittedCrate::of(&text, |_| ());
+        let emitted = EmittedCrate::of(&text);
         emitted.cargo(&["test", "--no-run"]);
         emitted.cargo(&["doc", "--no-deps"]);
-        emitted.cargo(&["test", "--doc", "--quiet"]);
+        emitted.cargo(&["test", "--doc"]);
     }
 }

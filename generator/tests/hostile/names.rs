@@ -308,8 +308,7 @@ fn everything_has_a_place_of_its_own() {
 
 #[test]
 fn what_collides_compiles_and_passes_its_own_tests() {
-    let emitted = EmittedCrate::of(&document().to_string(), |_| ());
-    emitted.cargo(&["check", "--all-targets"]);
+    let emitted = EmittedCrate::of(&document().to_string());
     emitted.cargo(&["doc", "--no-deps"]);
     emitted.cargo(&["test", "--quiet"]);
 }
@@ -335,7 +334,7 @@ fn the_smallest_documents_compile() {
             })
             .collect();
         let document = json!({ "openapi": "3.0.3", "info": { "title": "Small", "version": "1" }, "paths": paths });
-        let emitted = EmittedCrate::of(&document.to_string(), |_| ());
-        emitted.cargo(&["check", "--all-targets"]);
+        let emitted = EmittedCrate::of(&document.to_string());
+        emitted.cargo(&["test", "--no-run"]);
     }
 }

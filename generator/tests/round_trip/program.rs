@@ -3,7 +3,7 @@
 use super::documents::Subject;
 use super::samples::Sample;
 use super::secrets::SECRET;
-use crate::common::{cargo, command, workspace};
+use crate::common::{cargo, command, features_but_tls, workspace};
 use sdk_generator::files;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -107,22 +107,24 @@ pub(crate) fn run(subjects: &[Subject], samples: &[Sample]) -> Vec<Answer> {
 }
 
 fn write_program(folder: &Path, subjects: &[Subject], samples: &[Sample]) {
-    let runtime = toml::Value::from(workspace().join("runtime").display().to_string());
     let write = |path: PathBuf, text: String| std::fs::write(path, text).expect("a written file");
     let place = folder.join("round-trip/src");
     std::fs::create_dir_all(&place).expect("a folder");
     write(
         folder.join("Cargo.toml"),
-        format!(
-            "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n\n[patch.crates-io]\nsdk-runtime = {{ path = {runtime} }}\n"
-        ),
+        "[workspace]\nresolver = \"3\"\nmembers = [\"*\"]\n".to_owned(),
     );
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock"))
         .expect("a copied lock file");
     // With the features that the goldens are tested with, so that dependencies are compiled once for both.
-    let mut manifest = "[package]\nname = \"round-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nsdk-runtime = { version = \"0.1.0\", features = [\"testing\"] }\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\nserde = \"1\"\nserde_json = \"1\"\n".to_owned();
-    for Subject { package, .. } in subjects {
-        writeln!(manifest, "{package} = {{ path = \"../{package}\" }}").expect("a text");
+    let mut manifest = "[package]\nname = \"round-trip\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\nsdk-runtime = { version = \"0.1.0\", default-features = false, features = [\"blocking\", \"compression\", \"mock\"] }\ntokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\", \"time\"] }\nserde = \"1\"\nserde_json = \"1\"\n".to_owned();
+    for Subject { package, files, .. } in subjects {
+        let features = features_but_tls(files.get("Cargo.toml").expect("a manifest"));
+        writeln!(
+            manifest,
+            "{package} = {{ path = \"../{package}\", default-features = false, features = {features:?} }}"
+        )
+        .expect("a text");
     }
     write(folder.join("round-trip/Cargo.toml"), manifest);
     let types: BTreeSet<(&str, &str)> = samples

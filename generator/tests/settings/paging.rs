@@ -63,6 +63,7 @@ fn a_style_that_no_operation_fits_is_a_fault() {
         "items = 'data'",
         "items = 'date'",
         &[
+            "line 3: paging.unpaged = \"listEvents\": the operation answers with a list that no style pages; name it here if it comes as a whole",
             "line 7: paging.styles.events = \"events\": no operation has all that the style names and answers with a list there",
         ],
     );

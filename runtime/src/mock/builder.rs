@@ -12,7 +12,7 @@ use super::api::Api;
 use super::faults;
 use super::hostile::Hostile;
 use super::listen::listen;
-use super::player::{Observer, Player};
+use super::player::{Manner, Player};
 use super::server::Mock;
 use super::tokens::Tokens;
 
@@ -27,12 +27,9 @@ const SLOW_PAUSE: Duration = Duration::from_millis(40);
 pub struct Builder {
     api: &'static Api,
     port: u16,
-    stateful: bool,
-    hostile: Option<Hostile>,
     lifetime: Duration,
     any_token: bool,
-    slow_pause: Duration,
-    observer: Option<Observer>,
+    manner: Manner,
 }
 
 impl Builder {
@@ -41,12 +38,15 @@ impl Builder {
         Self {
             api,
             port: 0,
-            stateful: false,
-            hostile: None,
             lifetime: LIFETIME,
             any_token: false,
-            slow_pause: SLOW_PAUSE,
-            observer: None,
+            manner: Manner {
+                stateful: false,
+                hostile: None,
+                slow_pause: SLOW_PAUSE,
+                observer: None,
+                remembers: true,
+            },
         }
     }
 
@@ -62,13 +62,13 @@ impl Builder {
     /// Lists follow the parameters `limit`, `offset` and `page`, and tell `X-Total-Count` where the document declares it. Filters and
     /// sorters are taken and not applied.
     pub fn stateful(mut self) -> Self {
-        self.stateful = true;
+        self.manner.stateful = true;
         self
     }
 
     /// Lets this go wrong, with every operation; see [`Mock::hostile`].
     pub fn hostile(mut self, hostile: Hostile) -> Self {
-        self.hostile = Some(hostile);
+        self.manner.hostile = Some(hostile);
         self
     }
 
@@ -86,13 +86,19 @@ impl Builder {
 
     /// How long a [slow body](Hostile::SlowBody) pauses before each of its eight pieces; 40 ms unless called.
     pub fn slow_pause(mut self, pause: Duration) -> Self {
-        self.slow_pause = pause;
+        self.manner.slow_pause = pause;
         self
     }
 
     /// Tells of each request: its method, its path and the status of its answer, and nothing else that was sent.
     pub fn observe(mut self, observer: impl Fn(&str, &str, u16) + Send + Sync + 'static) -> Self {
-        self.observer = Some(Box::new(observer));
+        self.manner.observer = Some(Box::new(observer));
+        self
+    }
+
+    /// Forgets each call as soon as it is answered.
+    pub(super) fn forgetful(mut self) -> Self {
+        self.manner.remembers = false;
         self
     }
 
@@ -116,14 +122,7 @@ impl Builder {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await?;
         let address = listener.local_addr()?;
         let tokens = Tokens::new(self.lifetime, self.any_token);
-        let player = Player::new(
-            self.api,
-            tokens,
-            self.stateful,
-            self.hostile,
-            self.slow_pause,
-            self.observer,
-        );
+        let player = Player::new(self.api, tokens, self.manner);
         // Read before the first request, whose client may have little time.
         player.loaded();
         let player = Arc::new(player);
@@ -144,11 +143,11 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("api", self.api)
             .field("port", &self.port)
-            .field("stateful", &self.stateful)
-            .field("hostile", &self.hostile)
+            .field("stateful", &self.manner.stateful)
+            .field("hostile", &self.manner.hostile)
             .field("token_lifetime", &self.lifetime)
             .field("any_token", &self.any_token)
-            .field("slow_pause", &self.slow_pause)
+            .field("slow_pause", &self.manner.slow_pause)
             .finish_non_exhaustive()
     }
 }

@@ -23,13 +23,24 @@ use crate::service::Auth;
 /// Told of each request: its method, its path and the status of its answer.
 pub(super) type Observer = Box<dyn Fn(&str, &str, u16) + Send + Sync>;
 
+/// How a server plays.
+pub(super) struct Manner {
+    /// Whether it keeps what is created.
+    pub(super) stateful: bool,
+    /// What goes wrong with every operation.
+    pub(super) hostile: Option<Hostile>,
+    /// How long a slow body pauses before each of its pieces.
+    pub(super) slow_pause: Duration,
+    pub(super) observer: Option<Observer>,
+    /// Whether it remembers each call, for a test to ask about. A server that nobody can ask would only grow.
+    pub(super) remembers: bool,
+}
+
 /// What a server plays, and what has happened so far.
 pub(super) struct Player {
     pub(super) api: &'static Api,
+    manner: Manner,
     inner: Mutex<Inner>,
-    observer: Option<Observer>,
-    /// How long a slow body pauses before each of its pieces.
-    slow_pause: Duration,
 }
 
 pub(super) struct Inner {
@@ -47,28 +58,21 @@ pub(super) struct Inner {
 }
 
 impl Player {
-    pub(super) fn new(
-        api: &'static Api,
-        tokens: Tokens,
-        stateful: bool,
-        hostile: Option<Hostile>,
-        slow_pause: Duration,
-        observer: Option<Observer>,
-    ) -> Self {
-        let hostile = hostile.map(|hostile| (None, hostile));
+    pub(super) fn new(api: &'static Api, tokens: Tokens, manner: Manner) -> Self {
+        let hostile = manner.hostile.map(|hostile| (None, hostile));
+        let inner = Inner {
+            tokens,
+            calls: Vec::new(),
+            refused: Vec::new(),
+            scripts: HashMap::new(),
+            hostile: hostile.into_iter().collect(),
+            counts: HashMap::new(),
+            state: manner.stateful.then(State::default),
+        };
         Self {
             api,
-            inner: Mutex::new(Inner {
-                tokens,
-                calls: Vec::new(),
-                refused: Vec::new(),
-                scripts: HashMap::new(),
-                hostile: hostile.into_iter().collect(),
-                counts: HashMap::new(),
-                state: stateful.then(State::default),
-            }),
-            observer,
-            slow_pause,
+            manner,
+            inner: Mutex::new(inner),
         }
     }
 
@@ -84,7 +88,7 @@ impl Player {
     pub(super) fn play(&self, call: Call) -> Reply {
         let (method, path) = (call.method.clone(), call.path.clone());
         let reply = self.answer(call);
-        if let Some(observer) = &self.observer {
+        if let Some(observer) = &self.manner.observer {
             observer(&method, &path, reply.status);
         }
         reply
@@ -113,7 +117,9 @@ impl Player {
             return self.refuse(&call, Some(operation), 400, faults);
         }
         let mut inner = self.inner();
-        inner.calls.push((place, call.clone()));
+        if self.manner.remembers {
+            inner.calls.push((place, call.clone()));
+        }
         let hostile = inner.hostility(place);
         if let Some((hostile, count)) = hostile
             && let Some(reply) = self.refused_by(hostile, count, operation, &mut inner)
@@ -201,7 +207,9 @@ impl Player {
             401 => format!("the mock lets nobody in without credentials: {refused}"),
             _ => format!("the document does not allow this request: {refused}"),
         };
-        self.inner().refused.push(refused);
+        if self.manner.remembers {
+            self.inner().refused.push(refused);
+        }
         answers::told(self.api.service, self.loaded(), operation, status, &message)
     }
 
@@ -274,7 +282,7 @@ impl Player {
     ) -> Reply {
         match hostile {
             Hostile::CutBody if count.is_multiple_of(2) => reply.delivery = Delivery::Cut,
-            Hostile::SlowBody => reply.delivery = Delivery::Slow(self.slow_pause),
+            Hostile::SlowBody => reply.delivery = Delivery::Slow(self.manner.slow_pause),
             _ => {}
         }
         let is_paged = hostile == Hostile::FullLastPage && call.method == "GET";

@@ -82,7 +82,7 @@ fn configured(
     arguments: impl IntoIterator<Item = String>,
 ) -> Result<Option<Builder>, ServeError> {
     let mut words = arguments.into_iter();
-    let mut builder = Builder::new(api);
+    let mut builder = Builder::new(api).forgetful();
     while let Some(word) = words.next() {
         let mut value = || {
             let missing = || ServeError::Word(format!("`{word}` has no value"));

@@ -69,7 +69,10 @@ impl Tokens {
         }
         self.count += 1;
         let token = format!("mock-token-{}", self.count);
-        let end = Instant::now().checked_add(self.lifetime);
+        let now = Instant::now();
+        self.granted
+            .retain(|(_, end)| end.is_none_or(|end| now < end));
+        let end = now.checked_add(self.lifetime);
         self.granted.push((token.clone(), end));
         let seconds = self.lifetime.as_secs();
         Answer::json(

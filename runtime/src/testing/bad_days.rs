@@ -1,19 +1,15 @@
 //! One operation on bad days: takes a call, makes it against the mock of its whole API once for each thing that goes wrong there, and
 //! checks that it ends as it should: well, or in the error that says what went wrong.
 
-use std::fmt::Debug;
 use std::time::Duration;
 
 use reqwest::Method;
-use serde::Serialize;
 
 use super::answer::Outcome;
 use super::client::{builder_at, built};
+use super::exchange::Call;
 use super::expected::Expected;
-use crate::Client;
-use crate::error::{Error, ErrorBody};
 use crate::mock::{Builder, Hostile, Refused};
-use crate::response::Response;
 use crate::retry::RetryPolicy;
 
 /// How long a slow body pauses before each of its pieces.
@@ -23,18 +19,12 @@ const PAUSE: Duration = Duration::from_millis(1);
 ///
 /// # Panics
 /// When the mock refuses the request, or a call does not end as it should.
-pub(super) async fn play<C, T, E, Call, Sent>(
+pub(super) async fn play(
     server: fn() -> Builder,
     expected: &Expected,
     succeeds: bool,
-    call: &mut Call,
-) where
-    C: From<Client>,
-    T: Serialize,
-    E: ErrorBody + Serialize + Debug,
-    Call: FnMut(C) -> Sent,
-    Sent: Future<Output = Result<Response<T>, Error<E>>>,
-{
+    call: &mut Call<'_>,
+) {
     // A second attempt, at once.
     let retries = RetryPolicy::default()
         .max_attempts(2)
@@ -48,7 +38,7 @@ pub(super) async fn play<C, T, E, Call, Sent>(
         let mock = server.start().await;
         let client = builder_at(expected.service, expected.authorization, &mock.url());
         let client = built(client.retries(retries));
-        let outcome = Outcome::from(call(C::from(client)).await);
+        let outcome = call(client).await;
         let refused = mock.refused();
         let mut operations = refused.iter().filter_map(Refused::operation);
         if operations.any(|id| mock.cannot_be_asked(id)) {

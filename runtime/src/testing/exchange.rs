@@ -3,6 +3,7 @@
 
 use std::fmt::Debug;
 use std::marker::PhantomData;
+use std::pin::Pin;
 
 use serde::Serialize;
 use wiremock::{Mock, MockServer, matchers};
@@ -198,82 +199,103 @@ impl<C: From<Client>> Exchange<C> {
     where
         T: Serialize,
         E: ErrorBody + Serialize + Debug,
-        Call: FnMut(C) -> Sent,
-        Sent: Future<Output = Result<Response<T>, Error<E>>>,
+        Call: FnMut(C) -> Sent + Send,
+        Sent: Future<Output = Result<Response<T>, Error<E>>> + Send,
     {
-        let Self {
-            client: _,
-            mut expected,
-            answers,
-            alternatives,
+        let mut call = |client: Client| -> Ending<'_> {
+            let sent = call(C::from(client));
+            Box::pin(async move { Outcome::from(sent.await) })
+        };
+        // Of the types that an operation can give, `()` alone has no size.
+        let is_dropped = size_of::<T>() == 0;
+        let played = Played {
+            expected: self.expected,
+            answers: self.answers,
+            alternatives: self.alternatives,
+            is_dropped,
             #[cfg(feature = "mock")]
-            mock,
-        } = self;
-        assert!(
-            !answers.is_empty(),
-            "{expected}: the exchange has no answer"
-        );
-        let (first, others) = alternatives.split_first().unzip();
-        if let Some(schemes) = first {
-            expected.authorization = Authorization::Schemes(schemes);
-        }
-        for answer in &answers {
-            play(&expected, answer, &mut call).await;
-        }
-        #[cfg(feature = "mock")]
-        if let Some(mock) = mock.filter(|_| elsewhere().is_none()) {
-            let succeeds = answers.iter().any(Answer::is_success);
-            bad_days::play(mock, &expected, succeeds, &mut call).await;
-        }
-        for schemes in others.unwrap_or_default() {
-            expected.authorization = Authorization::Schemes(schemes);
-            for answer in answers.iter().take(1) {
-                play(&expected, answer, &mut call).await;
-            }
-        }
+            mock: self.mock,
+        };
+        played.with(&mut call).await;
     }
 }
 
-/// Plays one answer.
-async fn play<C, T, E, Call, Sent>(expected: &Expected, answer: &Answer, call: &mut Call)
-where
-    C: From<Client>,
-    T: Serialize,
-    E: ErrorBody + Serialize + Debug,
-    Call: FnMut(C) -> Sent,
-    Sent: Future<Output = Result<Response<T>, Error<E>>>,
-{
-    let place = format!("{expected}, answer {}", answer.status);
-    let (service, authorization) = (expected.service, expected.authorization);
-    if let Some(url) = elsewhere() {
-        let client = client_at(service, authorization, &url, Some(answer.status));
-        let outcome = Outcome::from(call(C::from(client)).await);
-        answer.check_kind(&outcome, &place);
-        return;
+/// How a call ends.
+pub(super) type Ending<'c> = Pin<Box<dyn Future<Output = Outcome> + Send + 'c>>;
+
+/// Makes the call with a client. Free of the operation's types, so that what plays it is compiled once and not for each operation.
+pub(super) type Call<'c> = dyn FnMut(Client) -> Ending<'c> + Send + 'c;
+
+/// An exchange without the types of its operation.
+struct Played {
+    expected: Expected,
+    answers: Vec<Answer>,
+    alternatives: &'static [&'static [Scheme]],
+    /// Whether the operation gives nothing, whatever the body is.
+    is_dropped: bool,
+    #[cfg(feature = "mock")]
+    mock: Option<fn() -> crate::mock::Builder>,
+}
+
+impl Played {
+    async fn with(mut self, call: &mut Call<'_>) {
+        assert!(
+            !self.answers.is_empty(),
+            "{}: the exchange has no answer",
+            self.expected
+        );
+        let (first, others) = self.alternatives.split_first().unzip();
+        if let Some(schemes) = first {
+            self.expected.authorization = Authorization::Schemes(schemes);
+        }
+        for answer in &self.answers {
+            self.play(answer, call).await;
+        }
+        #[cfg(feature = "mock")]
+        if let Some(mock) = self.mock.filter(|_| elsewhere().is_none()) {
+            let succeeds = self.answers.iter().any(Answer::is_success);
+            bad_days::play(mock, &self.expected, succeeds, call).await;
+        }
+        for schemes in others.unwrap_or_default() {
+            self.expected.authorization = Authorization::Schemes(schemes);
+            for answer in self.answers.iter().take(1) {
+                self.play(answer, call).await;
+            }
+        }
     }
-    let server = MockServer::start().await;
-    Mock::given(matchers::any())
-        .respond_with(answer.template())
-        .mount(&server)
-        .await;
-    let client = client_at(service, authorization, &server.uri(), None);
-    let prefix = client
-        .base_url()
-        .strip_prefix(&server.uri())
-        .unwrap_or_default()
-        .to_owned();
-    let outcome = Outcome::from(call(C::from(client)).await);
-    let requests = server.received_requests().await.unwrap_or_default();
-    expected.check(
-        &requests,
-        &prefix,
-        answer,
-        &format!("{place} ({})", outcome.text),
-    );
-    answer.check_kind(&outcome, &place);
-    // Of the types that an operation can give, `()` alone has no size.
-    let is_dropped = size_of::<T>() == 0;
-    answer.check_value(&outcome, is_dropped, &place);
+
+    /// Plays one answer.
+    async fn play(&self, answer: &Answer, call: &mut Call<'_>) {
+        let expected = &self.expected;
+        let place = format!("{expected}, answer {}", answer.status);
+        let (service, authorization) = (expected.service, expected.authorization);
+        if let Some(url) = elsewhere() {
+            let client = client_at(service, authorization, &url, Some(answer.status));
+            answer.check_kind(&call(client).await, &place);
+            return;
+        }
+        let server = MockServer::start().await;
+        Mock::given(matchers::any())
+            .respond_with(answer.template())
+            .mount(&server)
+            .await;
+        let client = client_at(service, authorization, &server.uri(), None);
+        let prefix = client
+            .base_url()
+            .strip_prefix(&server.uri())
+            .unwrap_or_default()
+            .to_owned();
+        let outcome = call(client).await;
+        let requests = server.received_requests().await.unwrap_or_default();
+        expected.check(
+            &requests,
+            &prefix,
+            answer,
+            &format!("{place} ({})", outcome.text),
+        );
+        answer.check_kind(&outcome, &place);
+        answer.check_value(&outcome, self.is_dropped, &place);
+    }
 }
 
 /// The server that is to be called in the place of those of the tests.

@@ -118,7 +118,7 @@ impl AppRules {
     /// of the condition. Needs the scope `Manage All`.
     ///
     /// - `app_id`: Whose rules the conditions are for.
-    /// - `rule_condition_value`: Which kind of condition, by a `value` from `listConditions`.
+    /// - `rule_condition_value`: Which kind of condition, by a `value` from `list_conditions`.
     #[doc = include_str!("app_rules/list_condition_operators.md")]
     #[inline]
     pub fn list_condition_operators(
@@ -144,7 +144,7 @@ impl AppRules {
     /// a list. Needs the scope `Manage All`.
     ///
     /// - `app_id`: Whose rules the conditions are for.
-    /// - `rule_condition_value`: Which kind of condition, by a `value` from `listConditions`.
+    /// - `rule_condition_value`: Which kind of condition, by a `value` from `list_conditions`.
     #[doc = include_str!("app_rules/list_condition_values.md")]
     #[inline]
     pub fn list_condition_values(
@@ -185,7 +185,7 @@ impl AppRules {
     /// list `value` of the action. Needs the scope `Manage All`.
     ///
     /// - `app_id`: Whose rules the actions are for.
-    /// - `rule_action_value`: Which action, by a `value` from `listActions`.
+    /// - `rule_action_value`: Which action, by a `value` from `list_actions`.
     #[doc = include_str!("app_rules/list_action_valies.md")]
     #[inline]
     pub fn list_action_valies(

@@ -66,7 +66,7 @@ sdk_runtime::paged!(paging::LINKS {
 });
 
 impl Request<GetEvents> {
-    /// Keeps only events of these types, by the ids from `getEventTypes`.
+    /// Keeps only events of these types, by the ids from `get_event_types`.
     pub fn event_type_id(self, event_type_id: &[i64]) -> Self {
         Self(self.0.query("event_type_id", event_type_id))
     }

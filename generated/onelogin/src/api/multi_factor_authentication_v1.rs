@@ -19,7 +19,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// Lists the factors that a user can be enrolled with. Enrollment needs the `factor_id` from here.
     /// Needs one of the scopes `Manage users`, `Manage All`, `Read All` and `Read Users`. Deprecated;
-    /// use `getAuthFactors` of version 2.
+    /// use `multi_factor_authentication().get_auth_factors` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
     #[doc = include_str!("multi_factor_authentication_v1/get_mfa_factors.md")]
@@ -37,7 +37,7 @@ impl MultiFactorAuthenticationV1 {
     /// Lists the devices of a user, both those used before and those that wait for their first
     /// verification. A device that takes pushes as well as typed codes is listed twice. Needs one of
     /// the scopes `Manage users`, `Manage All`, `Read All` and `Read Users`. Deprecated;
-    /// use `getAuthenticationDevices` of version 2.
+    /// use `multi_factor_authentication().get_authentication_devices` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
     #[doc = include_str!("multi_factor_authentication_v1/get_enrolled_factors.md")]
@@ -53,8 +53,9 @@ impl MultiFactorAuthenticationV1 {
     /// Enroll a device for a user (version 1)
     ///
     /// Registers a device for a user. A device that receives codes, such as by SMS, becomes active
-    /// once `verifyMfaFactor` has checked one, or at once if `verified` is `true`. Needs one of the
-    /// scopes `Manage users` and `Manage All`. Deprecated; use `createFactorRegistration` of version 2.
+    /// once `verify_mfa_factor` has checked one, or at once if `verified` is `true`. Needs one of the
+    /// scopes `Manage users` and `Manage All`. Deprecated;
+    /// use `multi_factor_authentication().create_factor_registration` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
     #[doc = include_str!("multi_factor_authentication_v1/enroll_mfa_factor.md")]
@@ -71,7 +72,7 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// Makes a code that stands in for a factor of the user and works for every app while it is valid.
     /// It lasts 72 hours at most, which is also the default. Needs one of the scopes `Manage users`
-    /// and `Manage All`. Deprecated; use `generateOTP` of version 2.
+    /// and `Manage All`. Deprecated; use `multi_factor_authentication().generate_otp` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
     #[doc = include_str!("multi_factor_authentication_v1/generate_mfa_token.md")]
@@ -87,10 +88,11 @@ impl MultiFactorAuthenticationV1 {
     /// Remove a device of a user (version 1)
     ///
     /// Deletes a device, so that the user can no longer prove an identity with it. Needs one of the
-    /// scopes `Manage users` and `Manage All`. Deprecated; use `deleteEnrolledFactor` of version 2.
+    /// scopes `Manage users` and `Manage All`. Deprecated;
+    /// use `multi_factor_authentication().delete_enrolled_factor` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
-    /// - `device_id`: Which enrolled device, by the `id` that `getEnrolledFactors` answers.
+    /// - `device_id`: Which enrolled device, by the `id` that `get_enrolled_factors` answers.
     #[doc = include_str!("multi_factor_authentication_v1/remove_mfa_factors.md")]
     pub fn remove_mfa_factors(
         &self,
@@ -109,10 +111,11 @@ impl MultiFactorAuthenticationV1 {
     ///
     /// Checks the one-time code of a device. For a device that is asked by push, leave the code out
     /// and call again until the user has answered or the state token has expired. Needs one of the
-    /// scopes `Manage users` and `Manage All`. Deprecated; use `verifyUserVerification` of version 2.
+    /// scopes `Manage users` and `Manage All`. Deprecated;
+    /// use `multi_factor_authentication().verify_user_verification` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
-    /// - `device_id`: Which enrolled device, by the `id` that `getEnrolledFactors` answers.
+    /// - `device_id`: Which enrolled device, by the `id` that `get_enrolled_factors` answers.
     #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
     #[inline]
     pub fn verify_mfa_factor(
@@ -134,12 +137,12 @@ impl MultiFactorAuthenticationV1 {
     /// Send a one-time code or a push to a device (version 1)
     ///
     /// Starts a verification: sends an SMS or a push to the device and answers the state token
-    /// that `verifyMfaFactor` asks for. Only devices whose `needs_trigger` is `true` need this step.
+    /// that `verify_mfa_factor` asks for. Only devices whose `needs_trigger` is `true` need this step.
     /// Needs one of the scopes `Manage users` and `Manage All`. Deprecated;
-    /// use `createDeviceVerification` of version 2.
+    /// use `multi_factor_authentication().create_device_verification` of version 2.
     ///
     /// - `user_id`: Whose factors or devices the call is about.
-    /// - `device_id`: Which enrolled device, by the `id` that `getEnrolledFactors` answers.
+    /// - `device_id`: Which enrolled device, by the `id` that `get_enrolled_factors` answers.
     #[doc = include_str!("multi_factor_authentication_v1/activate_mfa_factors.md")]
     #[inline]
     pub fn activate_mfa_factors(

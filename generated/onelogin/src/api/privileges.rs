@@ -28,7 +28,7 @@ impl Privileges {
     /// Add a privilege to the account
     ///
     /// Creates a privilege from a name and its statements. The answer holds nothing but the id. Assign
-    /// it with `assignUsersToPrivilege` or `addPrivilegeToRole`. Needs the scope `Manage All`.
+    /// it with `assign_users_to_privilege` or `add_privilege_to_role`. Needs the scope `Manage All`.
     #[doc = include_str!("privileges/create_privilege.md")]
     #[inline]
     pub fn create_privilege(&self) -> Request<CreatePrivilege> {

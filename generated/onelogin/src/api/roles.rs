@@ -20,7 +20,7 @@ impl Roles {
     ///
     /// Lists the id and name of roles, narrowed by `name` if it is given. The answer wraps the list in
     /// an object with a status and the links to other pages. Needs one of the
-    /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`. `listRoles` is the version 2
+    /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`. `list_roles` is the version 2
     /// counterpart.
     #[doc = include_str!("roles/get_role_by_name.md")]
     #[inline]
@@ -30,7 +30,7 @@ impl Roles {
 
     /// Read a role's id and name (version 1)
     ///
-    /// Reads one role, wrapped in an object with a status; the role is in the list `data`. `getRole`
+    /// Reads one role, wrapped in an object with a status; the role is in the list `data`. `get_role`
     /// of version 2 also tells the apps, users and administrators. Needs one of the
     /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     ///
@@ -92,8 +92,9 @@ impl Roles {
     /// Change a role
     ///
     /// Changes the name or the lists of a role and answers its id. Needs the scope `Manage All`. To
-    /// change one list alone, see `setRoleApps`, `addRoleUsers`, `removeRoleUsers`, `addRoleAdmins`
-    /// and `removeRoleAdmins`.
+    /// change one list alone,
+    /// see `set_role_apps`, `add_role_users`, `remove_role_users`, `add_role_admins`
+    /// and `remove_role_admins`.
     ///
     /// - `role_id`: Which role to change.
     #[doc = include_str!("roles/update_role.md")]

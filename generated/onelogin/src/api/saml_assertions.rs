@@ -18,8 +18,8 @@ impl SamlAssertions {
     ///
     /// Checks name and password of a user and makes the SAML assertion for an app. When a further
     /// factor is needed, the answer gives the state token and the devices with which to go on
-    /// at `verFactorSaml`. `generateSamlAssert2` is the version 2 counterpart. Needs one of the
-    /// scopes `Authentication Only`, `Manage users` and `Manage All`.
+    /// at `ver_factor_saml`. `generate_saml_assertion_v2` is the version 2 counterpart. Needs one of
+    /// the scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/generate_saml_assert.md")]
     #[inline]
     pub fn generate_saml_assert(&self) -> Request<GenerateSamlAssert> {
@@ -28,10 +28,10 @@ impl SamlAssertions {
 
     /// Verify a factor and get the SAML assertion (version 1)
     ///
-    /// Goes on where `generateSamlAssert` asked for a factor, and makes the SAML assertion once the
+    /// Goes on where `generate_saml_assert` asked for a factor, and makes the SAML assertion once the
     /// verification is done. A factor such as SMS needs a first call without `otp_token`, which
     /// answers that the verification is pending; call again with the one-time code once the user has
-    /// it. `verFactorSaml2` is the version 2 counterpart. Needs one of the
+    /// it. `verify_factor_saml_v2` is the version 2 counterpart. Needs one of the
     /// scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/ver_factor_saml.md")]
     #[inline]
@@ -46,7 +46,7 @@ impl SamlAssertions {
     ///
     /// Checks name and password of a user and makes the SAML assertion for an app. When a further
     /// factor is needed, the answer gives the state token and the devices with which to go on
-    /// at `verFactorSaml2`. Needs one of the scopes `Authentication Only`, `Manage users`
+    /// at `verify_factor_saml_v2`. Needs one of the scopes `Authentication Only`, `Manage users`
     /// and `Manage All`.
     #[doc = include_str!("saml_assertions/generate_saml_assertion_v2.md")]
     #[doc(alias = "generateSamlAssert2")]
@@ -57,10 +57,10 @@ impl SamlAssertions {
 
     /// Verify a factor and get the SAML assertion
     ///
-    /// Goes on where `generateSamlAssert2` asked for a factor, and makes the SAML assertion once the
-    /// verification is done. A factor such as SMS needs a first call without `otp_token`, which
-    /// answers that the verification is pending; call again with the one-time code once the user has
-    /// it. Needs one of the scopes `Authentication Only`, `Manage users` and `Manage All`.
+    /// Goes on where `generate_saml_assertion_v2` asked for a factor, and makes the SAML assertion
+    /// once the verification is done. A factor such as SMS needs a first call without `otp_token`,
+    /// which answers that the verification is pending; call again with the one-time code once the user
+    /// has it. Needs one of the scopes `Authentication Only`, `Manage users` and `Manage All`.
     #[doc = include_str!("saml_assertions/verify_factor_saml_v2.md")]
     #[doc(alias = "verFactorSaml2")]
     #[inline]

@@ -96,7 +96,7 @@ impl UserMappings {
     /// Lists the operators that one kind of condition accepts. Put a `value` from here into `operator`
     /// of the condition. Needs the scope `Manage All`.
     ///
-    /// - `mapping_condition_value`: Which kind of condition, by a `value` from `listMappingConditions`.
+    /// - `mapping_condition_value`: Which kind of condition, by a `value` from `list_mapping_conditions`.
     #[doc = include_str!("user_mappings/list_mapping_conditions_operators.md")]
     #[inline]
     pub fn list_mapping_conditions_operators(
@@ -118,7 +118,7 @@ impl UserMappings {
     /// Lists the values that one kind of condition can compare with. Put a `value` from here
     /// into `value` of the condition. Needs the scope `Manage All`.
     ///
-    /// - `mapping_condition_value`: Which kind of condition, by a `value` from `listMappingConditions`.
+    /// - `mapping_condition_value`: Which kind of condition, by a `value` from `list_mapping_conditions`.
     #[doc = include_str!("user_mappings/list_mapping_condition_values.md")]
     #[doc(alias = "listMappingContionValues")]
     #[inline]
@@ -151,7 +151,7 @@ impl UserMappings {
     /// Lists the values that one action of mappings accepts, such as the roles that it can give. Put
     /// a `value` from here, as text, into the list `value` of the action. Needs the scope `Manage All`.
     ///
-    /// - `mapping_action_value`: Which action, by a `value` from `listMappingsActions`.
+    /// - `mapping_action_value`: Which action, by a `value` from `list_mappings_actions`.
     #[doc = include_str!("user_mappings/list_mapping_action_values.md")]
     #[inline]
     pub fn list_mapping_action_values(

@@ -19,9 +19,9 @@ impl UsersV1 {
     /// List the users of the account (version 1)
     ///
     /// Lists users page by page, optionally only those with certain values or certain times. The
-    /// headers of the answer tell the totals and the cursors of the neighboring pages. `listUsers2` is
-    /// the version 2 counterpart. Needs one of the scopes `Manage users`, `Manage All`, `Read All`
-    /// and `Read Users`.
+    /// headers of the answer tell the totals and the cursors of the neighboring
+    /// pages. `users_v2().list_users` is the version 2 counterpart. Needs one of the
+    /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     #[doc = include_str!("users_v1/list_users.md")]
     #[inline]
     pub fn list_users(&self) -> Request<ListUsers> {
@@ -31,8 +31,9 @@ impl UsersV1 {
     /// Add a user to the account (version 1)
     ///
     /// Creates a user. By default the mappings are applied afterwards, so the answer may not show
-    /// their effect; with `mappings` they can be made to run at once or not at all. `createUser2` is
-    /// the version 2 counterpart. Needs one of the scopes `Manage users` and `Manage All`.
+    /// their effect; with `mappings` they can be made to run at once or not at
+    /// all. `users_v2().create_user` is the version 2 counterpart. Needs one of the
+    /// scopes `Manage users` and `Manage All`.
     #[doc = include_str!("users_v1/create_user.md")]
     #[inline]
     pub fn create_user(&self) -> Request<CreateUser> {
@@ -41,8 +42,8 @@ impl UsersV1 {
 
     /// Read one user (version 1)
     ///
-    /// Reads one user with all fields. `getUser2` is the version 2 counterpart. Needs one of the
-    /// scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
+    /// Reads one user with all fields. `users_v2().get_user` is the version 2 counterpart. Needs one
+    /// of the scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
     ///
     /// - `user_id`: Which user to read.
     #[doc = include_str!("users_v1/get_user_by_id.md")]
@@ -58,7 +59,7 @@ impl UsersV1 {
     /// Change one user (version 1)
     ///
     /// Changes a user and answers with all fields. Mappings are applied afterwards unless `mappings`
-    /// says otherwise. `updateUser2` is the version 2 counterpart. Needs one of the
+    /// says otherwise. `users_v2().update_user` is the version 2 counterpart. Needs one of the
     /// scopes `Manage users` and `Manage All`.
     ///
     /// - `user_id`: Which user to change.
@@ -74,8 +75,8 @@ impl UsersV1 {
 
     /// Remove a user from the account (version 1)
     ///
-    /// Deletes a user. Needs one of the scopes `Manage users` and `Manage All`. `deleteUser2` is the
-    /// version 2 counterpart.
+    /// Deletes a user. Needs one of the scopes `Manage users`
+    /// and `Manage All`. `users_v2().delete_user` is the version 2 counterpart.
     ///
     /// - `user_id`: Which user to delete.
     #[doc = include_str!("users_v1/delete_user.md")]
@@ -90,8 +91,9 @@ impl UsersV1 {
     /// List the apps of a user (version 1)
     ///
     /// Lists the apps that a user has, with the state of provisioning for each. Apps hidden from the
-    /// portal are left out unless `ignore_visibility` is set. `getUserApps2` is the version 2
-    /// counterpart. Needs one of the scopes `Manage users`, `Manage All`, `Read All` and `Read Users`.
+    /// portal are left out unless `ignore_visibility` is set. `users_v2().get_user_apps` is the
+    /// version 2 counterpart. Needs one of the scopes `Manage users`, `Manage All`, `Read All`
+    /// and `Read Users`.
     ///
     /// - `user_id`: Whose apps to list.
     #[doc = include_str!("users_v1/get_user_apps.md")]
@@ -123,7 +125,7 @@ impl UsersV1 {
     /// Set a user's password in clear text
     ///
     /// Sets the password of a user. The password travels in clear text, which the vendor calls
-    /// insecure; `updatePasswordSecure` takes a hash instead. The policy of the user is checked only
+    /// insecure; `update_password_secure` takes a hash instead. The policy of the user is checked only
     /// when `validate_policy` is `true`. Needs the scope `Manage All`.
     ///
     /// - `user_id`: Whose password to set.
@@ -236,7 +238,7 @@ impl UsersV1 {
     /// Take roles away from a user
     ///
     /// Takes roles away from a user. By the vendor's document, each role is an object here,
-    /// where `addRolesToUser` takes plain numbers. Needs the scope `Manage All`.
+    /// where `add_roles_to_user` takes plain numbers. Needs the scope `Manage All`.
     ///
     /// - `user_id`: Who loses the roles.
     #[doc = include_str!("users_v1/remove_user_role.md")]

@@ -54,11 +54,10 @@ sdk_runtime::record!(App {
     ..additional_properties,
 });
 
-/// Parameters of an app: those that its connector defines and those added to the app itself. On
-/// the wire, each parameter is an object under its short name; the members here describe one of
-/// them.
+/// One parameter of an app: a value that the app is handed, and which attribute of the user or
+/// which macro it comes from.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct AppParameters {
+pub struct AppParameter {
     /// Which attribute of the user fills the parameter. A custom attribute gets the
     /// prefix `custom_attribute_`, as in `custom_attribute_cost_center`; `_macro_` means that the
     /// macro fills it.
@@ -72,11 +71,22 @@ pub struct AppParameters {
     /// Properties beyond the ones above.
     pub additional_properties: BTreeMap<String, Value>,
 }
-sdk_runtime::record!(AppParameters {
+sdk_runtime::record!(AppParameter {
     user_attribute_mappings: "user_attribute_mappings",
     user_attribute_macros: "user_attribute_macros", label: "label",
     include_in_saml_assertion: "include_in_saml_assertion", ..additional_properties,
 });
+
+/// Parameters of an app by their short names: those that its connector defines and those added to
+/// the app itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AppParameters {
+    /// What names the user in the SAML assertion.
+    pub saml_username: Option<SamlUsernameParameter>,
+    /// Properties beyond the ones above.
+    pub additional_properties: BTreeMap<String, AppParameter>,
+}
+sdk_runtime::record!(AppParameters { saml_username: "saml_username", ..additional_properties });
 
 /// Whether OneLogin creates and keeps up users in the app.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -485,26 +495,13 @@ impl SamlApp {
 /// Values of users that are handed to the app.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SamlAssertionParameters {
-    /// Which attribute of the user fills the parameter. A custom attribute gets the
-    /// prefix `custom_attribute_`, as in `custom_attribute_cost_center`; `_macro_` means that the
-    /// macro fills it.
-    pub user_attribute_mappings: Option<String>,
-    /// Macro that makes the value. It counts only when `user_attribute_mappings` is `_macro_`.
-    pub user_attribute_macros: Option<String>,
-    /// Label of the parameter. It is set at creation and stays.
-    pub label: Option<String>,
-    /// Whether the SAML assertion carries the parameter.
-    pub include_in_saml_assertion: Option<bool>,
     /// What names the user in the SAML assertion.
     pub saml_username: SamlUsernameParameter,
     /// Properties beyond the ones above.
-    pub additional_properties: BTreeMap<String, Value>,
+    pub additional_properties: BTreeMap<String, AppParameter>,
 }
 sdk_runtime::record!(SamlAssertionParameters {
-    user_attribute_mappings: "user_attribute_mappings",
-    user_attribute_macros: "user_attribute_macros", label: "label",
-    include_in_saml_assertion: "include_in_saml_assertion", saml_username: required "saml_username",
-    ..additional_properties,
+    saml_username: required "saml_username", ..additional_properties,
 });
 
 impl SamlAssertionParameters {
@@ -512,10 +509,6 @@ impl SamlAssertionParameters {
     pub fn new(saml_username: SamlUsernameParameter) -> Self {
         Self {
             saml_username,
-            user_attribute_mappings: Default::default(),
-            user_attribute_macros: Default::default(),
-            label: Default::default(),
-            include_in_saml_assertion: Default::default(),
             additional_properties: Default::default(),
         }
     }
@@ -574,10 +567,18 @@ sdk_runtime::record!(SamlSso {
 pub struct SamlUsernameParameter {
     /// Attribute of the user that becomes the name, such as `email`.
     pub user_attribute_mappings: String,
+    /// Macro that makes the name. It counts only when `user_attribute_mappings` is `_macro_`.
+    pub user_attribute_macros: Option<String>,
+    /// Label of the parameter. It is set at creation and stays.
+    pub label: Option<String>,
+    /// Whether the SAML assertion carries the parameter.
+    pub include_in_saml_assertion: Option<bool>,
     pub unknown: UnknownMembers,
 }
 sdk_runtime::record!(SamlUsernameParameter {
-    user_attribute_mappings: required "user_attribute_mappings", ..unknown,
+    user_attribute_mappings: required "user_attribute_mappings",
+    user_attribute_macros: "user_attribute_macros", label: "label",
+    include_in_saml_assertion: "include_in_saml_assertion", ..unknown,
 });
 
 impl SamlUsernameParameter {
@@ -585,6 +586,9 @@ impl SamlUsernameParameter {
     pub fn new(user_attribute_mappings: impl Into<String>) -> Self {
         Self {
             user_attribute_mappings: user_attribute_mappings.into(),
+            user_attribute_macros: Default::default(),
+            label: Default::default(),
+            include_in_saml_assertion: Default::default(),
             unknown: Default::default(),
         }
     }

@@ -40,7 +40,7 @@ pub struct Event {
     pub directory_sync_run_id: Option<i64>,
     /// What went wrong in provisioning, if the event tells of that.
     pub error_description: Option<String>,
-    /// What kind of event it is. `getEventTypes` explains the numbers.
+    /// What kind of event it is. `events().get_event_types` explains the numbers.
     pub event_type_id: Option<EventTypeId>,
     /// What the group in question is called.
     pub group_name: Option<String>,

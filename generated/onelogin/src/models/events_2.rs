@@ -4,7 +4,7 @@
 
 use super::{EventType, ResultStatus};
 
-/// What kind of event it is. `getEventTypes` explains the numbers.
+/// What kind of event it is. `events().get_event_types` explains the numbers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventTypeId {

@@ -22,7 +22,7 @@ sdk_runtime::record!(EnrollableFactor {
 /// What is needed to enroll a user with a factor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRegistration {
-    /// Which factor to enroll the user with, from `getAuthFactors`.
+    /// Which factor to enroll the user with, from `multi_factor_authentication().get_auth_factors`.
     pub factor_id: i64,
     /// What to call the device, so that the user knows it again.
     pub display_name: String,
@@ -223,7 +223,8 @@ sdk_runtime::record!(UserDevice {
 pub struct VerificationCode {
     /// One-time code that the device showed or the SMS brought. Never printed.
     pub otp: Option<Secret<String>>,
-    /// Device that the code belongs to, from `getAuthenticationDevices`.
+    /// Device that the code belongs to,
+    /// from `multi_factor_authentication().get_authentication_devices`.
     pub device_id: Option<i64>,
 }
 sdk_runtime::record!(VerificationCode { otp: "otp", device_id: "device_id" });

@@ -56,8 +56,8 @@ sdk_runtime::record!(AvailableFactors { auth_factors: "auth_factors" });
 /// The device to enroll, and the factor it is for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EnrollFactorRequest {
-    /// Which factor to enroll the user with, from `getMFAFactors`. It must be sent, although the
-    /// vendor's document marks it read-only. Read-only.
+    /// Which factor to enroll the user with, from `multi_factor_authentication_v1().get_mfa_factors`.
+    /// It must be sent, although the vendor's document marks it read-only. Read-only.
     pub factor_id: i64,
     /// What to call the device, so that the user knows it again.
     pub display_name: String,
@@ -165,8 +165,9 @@ pub struct OtpDevice {
     pub phone_number: Option<String>,
     /// What users read as the name of the factor when they register, as administrators have set it.
     pub type_display_name: Option<String>,
-    /// Whether `activateMfaFactors` must send an SMS or a push before a code can be verified. A device
-    /// that takes pushes as well as typed codes is listed twice, once with each value.
+    /// Whether `multi_factor_authentication_v1().activate_mfa_factors` must send an SMS or a push
+    /// before a code can be verified. A device that takes pushes as well as typed codes is listed
+    /// twice, once with each value.
     pub needs_trigger: Option<bool>,
     /// What the user calls the device.
     pub user_display_name: Option<String>,
@@ -183,7 +184,8 @@ sdk_runtime::record!(OtpDevice {
 /// A one-time code, and the verification that it belongs to.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyFactorRequest {
-    /// State token from `enrollMfaFactor` or `activateMfaFactors`. Must be sent for a device
+    /// State token from `multi_factor_authentication_v1().enroll_mfa_factor`
+    /// or `multi_factor_authentication_v1().activate_mfa_factors`. Must be sent for a device
     /// whose `needs_trigger` is `true`. It expires after 120 seconds, unless the trigger set another
     /// time; trigger the device again to get a new one. Never printed.
     pub state_token: Option<Secret<String>>,

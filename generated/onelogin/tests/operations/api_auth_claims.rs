@@ -2,8 +2,13 @@
 
 //! The operations of API Auth: Claims, over HTTP.
 
-use super::shared::{REFUSALS_4, REFUSALS_5};
+use super::shared::{REFUSALS_3, REFUSALS_4, UNPROCESSABLE_CONTENT};
 use sdk_runtime::testing::json;
+
+const NOT_FOUND: &str = r#"{
+  "statusCode": 404, "name": "NotFoundError",
+  "message": "The authorization server has no claim with this id."
+}"#;
 
 #[tokio::test]
 async fn get_authclaims() {
@@ -13,7 +18,7 @@ async fn get_authclaims() {
     }]"#;
     super::exchange("GET", "/api/2/api_authorizations/text/claims")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_4)
         .run(|client| client.api_auth_claims().get_authclaims("text").send())
         .await;
 }
@@ -24,7 +29,7 @@ async fn create_auth_claim() {
     super::exchange("POST", "/api/2/api_authorizations/text/claims")
         .body(body)
         .answers(200, "1")
-        .refuses_each(REFUSALS_4)
+        .refuses_each(REFUSALS_3)
         .run(|client| {
             client.api_auth_claims().create_auth_claim("text").body(&json(body)).send()
         })
@@ -37,7 +42,12 @@ async fn update_claim() {
     super::exchange("PUT", "/api/2/api_authorizations/text/claims/1")
         .body(body)
         .answers(200, r#"{"id": 8811}"#)
-        .refuses_each(REFUSALS_4)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
+        .refuses(422, UNPROCESSABLE_CONTENT)
         .run(|client| {
             client.api_auth_claims().update_claim("text", 1).body(&json(body)).send()
         })
@@ -48,7 +58,11 @@ async fn update_claim() {
 async fn delete_auth_claim() {
     super::exchange("DELETE", "/api/2/api_authorizations/text/claims/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
         .run(|client| client.api_auth_claims().delete_auth_claim("text", 1).send())
         .await;
 }

@@ -2,8 +2,13 @@
 
 //! The operations of API Auth: Client Apps, over HTTP.
 
-use super::shared::{REFUSALS_4, REFUSALS_5};
+use super::shared::{REFUSALS_4, UNPROCESSABLE_CONTENT, UNPROCESSABLE_CONTENT_2};
 use sdk_runtime::testing::json;
+
+const NOT_FOUND: &str = r#"{
+  "statusCode": 404, "name": "NotFoundError",
+  "message": "The authorization server has no client app with this id."
+}"#;
 
 #[tokio::test]
 async fn list_client_apps() {
@@ -13,7 +18,7 @@ async fn list_client_apps() {
     }"#;
     super::exchange("GET", "/api/2/api_authorizations/text/clients")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_4)
         .run(|client| client.api_auth_client_apps().list_client_apps("text").send())
         .await;
 }
@@ -21,10 +26,19 @@ async fn list_client_apps() {
 #[tokio::test]
 async fn add_client_app() {
     let body = r#"{"app_id": 610202, "scopes": [8811]}"#;
+    let refusal_404 = r#"{
+      "statusCode": 404, "name": "NotFoundError",
+      "message": "The authorization server or the app does not exist."
+    }"#;
     super::exchange("POST", "/api/2/api_authorizations/text/clients")
         .body(body)
         .answers(201, r#"{"app_id": 610202, "api_auth_id": 8801}"#)
-        .refuses_each(REFUSALS_4)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, refusal_404)
+        .refuses(422, UNPROCESSABLE_CONTENT)
         .run(|client| {
             client.api_auth_client_apps().add_client_app("text").body(&json(body)).send()
         })
@@ -36,7 +50,12 @@ async fn update_client_app() {
     super::exchange("PUT", "/api/2/api_authorizations/text/clients/1")
         .body(r#"{"scopes": [8811]}"#)
         .answers(200, r#"{"app_id": 610202, "api_auth_id": 8801}"#)
-        .refuses_each(REFUSALS_4)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
+        .refuses(422, UNPROCESSABLE_CONTENT)
         .run(|client| {
             client
                 .api_auth_client_apps()
@@ -51,7 +70,12 @@ async fn update_client_app() {
 async fn delete_client_app() {
     super::exchange("DELETE", "/api/2/api_authorizations/text/clients/1")
         .answers(200, r#"{"app_id": 610202, "api_auth_id": 8801}"#)
-        .refuses_each(REFUSALS_4)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
+        .refuses(422, UNPROCESSABLE_CONTENT_2)
         .run(|client| client.api_auth_client_apps().delete_client_app("text", 1).send())
         .await;
 }

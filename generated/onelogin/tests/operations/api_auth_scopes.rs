@@ -2,8 +2,13 @@
 
 //! The operations of API Auth: Scopes, over HTTP.
 
-use super::shared::{REFUSALS_4, REFUSALS_5};
+use super::shared::{REFUSALS_3, UNPROCESSABLE_CONTENT};
 use sdk_runtime::testing::json;
+
+const NOT_FOUND: &str = r#"{
+  "statusCode": 404, "name": "NotFoundError",
+  "message": "The authorization server has no scope with this id."
+}"#;
 
 #[tokio::test]
 async fn get_scopes() {
@@ -14,7 +19,7 @@ async fn get_scopes() {
         )
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.api_auth_scopes().get_scopes("text").send())
         .await;
@@ -22,14 +27,14 @@ async fn get_scopes() {
 
 #[tokio::test]
 async fn create_scope() {
-    let body = r#"{"description": "Read shipments.", "value": "shipments:read"}"#;
+    let body = r#"{"value": "shipments:read", "description": "Read shipments."}"#;
     super::exchange("POST", "/api/2/api_authorizations/text/scopes")
         .body(body)
         .answers(
             200,
             r#"{"id": 8811, "value": "shipments:read", "description": "Read shipments."}"#,
         )
-        .refuses_each(REFUSALS_4)
+        .refuses_each(REFUSALS_3)
         .run(|client| {
             client.api_auth_scopes().create_scope("text").body(&json(body)).send()
         })
@@ -42,7 +47,12 @@ async fn update_scope() {
     super::exchange("PUT", "/api/2/api_authorizations/text/scopes/1")
         .body(body)
         .answers(200, r#"{"id": 8811}"#)
-        .refuses_each(REFUSALS_4)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
+        .refuses(422, UNPROCESSABLE_CONTENT)
         .run(|client| {
             client.api_auth_scopes().update_scope("text", 1).body(&json(body)).send()
         })
@@ -53,7 +63,11 @@ async fn update_scope() {
 async fn delete_scope() {
     super::exchange("DELETE", "/api/2/api_authorizations/text/scopes/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
         .run(|client| client.api_auth_scopes().delete_scope("text", 1).send())
         .await;
 }

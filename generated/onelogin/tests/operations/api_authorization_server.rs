@@ -2,7 +2,7 @@
 
 //! The operations of API Authorization Server, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_4, REFUSALS_5};
+use super::shared::{REFUSALS_2, REFUSALS_3, REFUSALS_4};
 use sdk_runtime::testing::json;
 
 const AUTHORIZATION_SERVER: &str = r#"{
@@ -28,7 +28,7 @@ async fn list_auth_servers() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.api_authorization_server().list_auth_servers().send())
         .await;
@@ -37,17 +37,17 @@ async fn list_auth_servers() {
 #[tokio::test]
 async fn create_auth_server() {
     let body = r#"{
+      "name": "Shipment API", "description": "Reads and books shipments.",
       "configuration": {
         "resource_identifier": "https://api.meridian-freight.example/shipments",
         "audiences": ["https://api.meridian-freight.example/shipments"],
         "access_token_expiration_minutes": 15, "refresh_token_expiration_minutes": 60
-      },
-      "name": "Shipment API", "description": "Reads and books shipments."
+      }
     }"#;
     super::exchange("POST", "/api/2/api_authorizations")
         .body(body)
         .answers(200, AUTHORIZATION_SERVER)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client
                 .api_authorization_server()
@@ -64,7 +64,7 @@ async fn get_auth_server() {
         .answers(200, AUTHORIZATION_SERVER)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.api_authorization_server().get_auth_server("text").send())
         .await;
@@ -83,7 +83,7 @@ async fn update_auth_server() {
     super::exchange("PUT", "/api/2/api_authorizations/text")
         .body(body)
         .answers(200, AUTHORIZATION_SERVER)
-        .refuses_each(REFUSALS_4)
+        .refuses_each(REFUSALS_3)
         .run(|client| {
             client
                 .api_authorization_server()
@@ -98,7 +98,7 @@ async fn update_auth_server() {
 async fn delete_auth_server() {
     super::exchange("DELETE", "/api/2/api_authorizations/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_4)
         .run(|client| {
             client.api_authorization_server().delete_auth_server("text").send()
         })

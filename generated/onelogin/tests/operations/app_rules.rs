@@ -2,7 +2,7 @@
 
 //! The operations of App Rules, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_5};
+use super::shared::REFUSALS_2;
 use onelogin::models;
 use sdk_runtime::testing::json;
 
@@ -11,6 +11,17 @@ const APP_RULE: &str = r#"{
   "conditions": [{"source": "has_role", "operator": "=", "value": "480302"}],
   "actions": [{"action": "set_groups", "value": ["ledger.read"]}]
 }"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "The app has no app rule with this id."}"#,
+    ),
+];
 
 #[tokio::test]
 async fn list_app_rules() {
@@ -28,7 +39,7 @@ async fn list_app_rules() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -46,11 +57,16 @@ async fn list_app_rules() {
 
 #[tokio::test]
 async fn create_app_rule() {
+    let body = r#"{
+      "name": "Ledger readers", "match": "all", "enabled": true, "position": 1,
+      "conditions": [{"source": "has_role", "operator": "=", "value": "480302"}],
+      "actions": [{"action": "set_groups", "value": ["ledger.read"]}]
+    }"#;
     super::exchange("POST", "/api/2/apps/1/rules")
-        .body(APP_RULE)
+        .body(body)
         .answers(201, APP_RULE)
-        .refuses_each(REFUSALS_3)
-        .run(|client| client.app_rules().create_app_rule(1).body(&json(APP_RULE)).send())
+        .refuses_each(REFUSALS_2)
+        .run(|client| client.app_rules().create_app_rule(1).body(&json(body)).send())
         .await;
 }
 
@@ -58,7 +74,7 @@ async fn create_app_rule() {
 async fn get_app_rule() {
     super::exchange("GET", "/api/2/apps/1/rules/text")
         .answers(200, APP_RULE)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.app_rules().get_app_rule(1, "text").send())
         .await;
 }
@@ -68,7 +84,7 @@ async fn update_app_rule() {
     super::exchange("PUT", "/api/2/apps/1/rules/text")
         .body(APP_RULE)
         .answers(200, APP_RULE)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client.app_rules().update_app_rule(1, "text").body(&json(APP_RULE)).send()
         })
@@ -79,7 +95,7 @@ async fn update_app_rule() {
 async fn delete_rule() {
     super::exchange("DELETE", "/api/2/apps/1/rules/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.app_rules().delete_rule(1, "text").send())
         .await;
 }
@@ -90,7 +106,7 @@ async fn list_conditions() {
         .answers(200, r#"[{"name": "Roles", "value": "has_role"}]"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.app_rules().list_conditions(1).send())
         .await;
@@ -102,7 +118,7 @@ async fn list_condition_operators() {
         .answers(200, r#"[{"name": "equals", "value": "="}]"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.app_rules().list_condition_operators(1, "text").send())
         .await;
@@ -114,7 +130,7 @@ async fn list_condition_values() {
         .answers(200, r#"{"name": "Finance", "value": "480302"}"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.app_rules().list_condition_values(1, "text").send())
         .await;
@@ -126,7 +142,7 @@ async fn list_actions() {
         .answers(200, r#"[{"name": "Set Groups", "value": "set_groups"}]"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.app_rules().list_actions(1).send())
         .await;
@@ -138,7 +154,7 @@ async fn list_action_valies() {
         .answers(200, r#"[{"name": "Ledger readers", "value": "ledger.read"}]"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.app_rules().list_action_valies(1, "text").send())
         .await;
@@ -149,7 +165,14 @@ async fn sort_app_rules() {
     super::exchange("PUT", "/api/2/apps/1/rules/sort")
         .body("[530602, 530601]")
         .answers(200, "[530602, 530601]")
-        .refuses_each(REFUSALS_3)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            422,
+            r#"{"statusCode": 422, "name": "UnprocessableEntityError", "message": "One of the ids is not known."}"#,
+        )
         .run(|client| {
             client
                 .app_rules()

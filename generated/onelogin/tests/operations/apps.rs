@@ -2,7 +2,7 @@
 
 //! The operations of Apps, over HTTP.
 
-use super::shared::{REFUSALS_12, REFUSALS_13, REFUSALS_3, REFUSALS_5, VEC_USER};
+use super::shared::{REFUSALS_11, VEC_USER};
 use sdk_runtime::testing::json;
 
 const APP: &str = r#"{
@@ -13,6 +13,17 @@ const APP: &str = r#"{
   "created_at": "2025-01-14T10:00:00Z", "updated_at": "2025-05-20T08:30:00Z", "role_ids": [480302],
   "provisioning": {"enabled": false}
 }"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No app has this id."}"#,
+    ),
+];
 
 #[tokio::test]
 async fn list_apps() {
@@ -26,7 +37,7 @@ async fn list_apps() {
     }]"#;
     super::exchange("GET", "/api/2/apps")
         .answers(200, answer)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_11)
         .run(|client| client.apps().list_apps().send())
         .await;
 }
@@ -56,10 +67,18 @@ async fn create_app() {
       },
       "sso": {"client_id": "example-client-id"}
     }"#;
+    let refusal_422 = r#"{
+      "error": true, "code": 422, "type": "unprocessable",
+      "message": "A value in the body is not acceptable"
+    }"#;
     super::exchange("POST", "/api/2/apps")
         .body(body)
         .answers(200, answer)
-        .refuses_each(REFUSALS_12)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(422, refusal_422)
         .run(|client| client.apps().create_app().body(&json(body)).send())
         .await;
 }
@@ -68,7 +87,7 @@ async fn create_app() {
 async fn get_app() {
     super::exchange("GET", "/api/2/apps/1")
         .answers(200, APP)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.apps().get_app(1).send())
         .await;
 }
@@ -85,7 +104,7 @@ async fn update_app() {
     super::exchange("PUT", "/api/2/apps/1")
         .body(body)
         .answers(200, APP)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.apps().update_app(1).body(&json(body)).send())
         .await;
 }
@@ -94,7 +113,7 @@ async fn update_app() {
 async fn delete_app() {
     super::exchange("DELETE", "/api/2/apps/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.apps().delete_app(1).send())
         .await;
 }
@@ -103,7 +122,18 @@ async fn delete_app() {
 async fn delete_app_parameter() {
     super::exchange("DELETE", "/api/2/apps/1/parameters/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_13)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            403,
+            r#"{"statusCode": 403, "name": "ForbiddenError", "message": "The parameter may not be deleted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "The app or the parameter does not exist."}"#,
+        )
         .run(|client| client.apps().delete_app_parameter(1, "text").send())
         .await;
 }
@@ -114,7 +144,7 @@ async fn get_app_users() {
         .answers(200, VEC_USER)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.apps().get_app_users(1).send())
         .await;
@@ -130,7 +160,7 @@ async fn list_connectors() {
     super::exchange("GET", "/api/2/connectors")
         .query("name", "text")
         .answers(200, answer)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_11)
         .run(|client| client.apps().list_connectors().name("text").send())
         .await;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Branding Service, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_5};
+use super::shared::REFUSALS_2;
 use sdk_runtime::testing::json;
 
 const BRAND: &str = r##"{
@@ -32,6 +32,17 @@ const BRAND: &str = r##"{
   }
 }"##;
 
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No brand has this id."}"#,
+    ),
+];
+
 #[tokio::test]
 async fn list_brands() {
     super::exchange("GET", "/api/2/branding/brands")
@@ -45,7 +56,7 @@ async fn create_brand() {
     super::exchange("POST", "/api/2/branding/brands")
         .body(BRAND)
         .answers(201, BRAND)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| client.branding_service().create_brand().body(&json(BRAND)).send())
         .await;
 }
@@ -54,7 +65,7 @@ async fn create_brand() {
 async fn get_brand() {
     super::exchange("GET", "/api/2/branding/brands/1")
         .answers(200, BRAND)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.branding_service().get_brand(1).send())
         .await;
 }
@@ -74,7 +85,7 @@ async fn update_brand() {
     super::exchange("PUT", "/api/2/branding/brands/1")
         .body(body)
         .answers(201, BRAND)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| client.branding_service().update_brand(1).body(&json(body)).send())
         .await;
 }
@@ -83,7 +94,7 @@ async fn update_brand() {
 async fn delete_brand() {
     super::exchange("DELETE", "/api/2/branding/brands/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.branding_service().delete_brand(1).send())
         .await;
 }
@@ -98,7 +109,7 @@ async fn get_brand_apps() {
     }]"#;
     super::exchange("GET", "/api/2/branding/brands/1/apps")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.branding_service().get_brand_apps(1).send())
         .await;
 }

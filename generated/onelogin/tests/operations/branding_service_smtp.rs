@@ -2,7 +2,7 @@
 
 //! The operations of Branding Service: SMTP, over HTTP.
 
-use super::shared::REFUSALS_3;
+use super::shared::REFUSALS_2;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn get_email_settings() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.branding_service_smtp().get_email_settings().send())
         .await;
@@ -33,9 +33,9 @@ async fn update_email_settings() {
         .body(body)
         .answers(
             200,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 200, "name": "Success", "message": "The settings are changed."}"#,
         )
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client
                 .branding_service_smtp()
@@ -51,11 +51,11 @@ async fn delete_email_settings() {
     super::exchange("DELETE", "/api/2/branding/email_settings")
         .answers(
             200,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 200, "name": "Success", "message": "The settings are reset."}"#,
         )
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.branding_service_smtp().delete_email_settings().send())
         .await;

@@ -2,7 +2,7 @@
 
 //! The operations of Branding Service: Templates, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_5};
+use super::shared::{REFUSALS_11, REFUSALS_2};
 use sdk_runtime::testing::json;
 
 const MESSAGE_TEMPLATE: &str = r#"{
@@ -14,6 +14,22 @@ const MESSAGE_TEMPLATE: &str = r#"{
   "template_class": "email_template", "updated_at": "2025-05-06T12:00:00Z", "brand_id": 9101
 }"#;
 
+const NOT_FOUND: &str = r#"{
+  "statusCode": 404, "name": "NotFoundError",
+  "message": "The brand has no message template with this id."
+}"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "The brand has no such message template."}"#,
+    ),
+];
+
 #[tokio::test]
 async fn list_message_templates() {
     super::exchange("GET", "/api/2/branding/brands/1/templates")
@@ -22,7 +38,7 @@ async fn list_message_templates() {
             200,
             r#"[{"id": 9201, "enabled": true, "name": "Sign-in code by mail"}]"#,
         )
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_11)
         .run(|client| {
             client
                 .branding_service_templates()
@@ -36,18 +52,17 @@ async fn list_message_templates() {
 #[tokio::test]
 async fn create_message_template() {
     let body = r#"{
-      "locale": "en",
+      "type": "email_code_login_verification", "locale": "en",
       "template": {
         "subject": "Your sign-in code for Meridian Freight",
         "html": "<p>Your code is {{otp_code}}.</p>", "plain": "Your code is {{otp_code}}."
-      },
-      "type": "email_code_login_verification"
+      }
     }"#;
     super::exchange("POST", "/api/2/branding/brands/1/templates")
         .query("locale", "en")
         .body(body)
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client
                 .branding_service_templates()
@@ -63,7 +78,11 @@ async fn create_message_template() {
 async fn get_message_template_by_id() {
     super::exchange("GET", "/api/2/branding/brands/1/templates/1")
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(404, NOT_FOUND)
         .run(|client| {
             client.branding_service_templates().get_message_template_by_id(1, 1).send()
         })
@@ -72,9 +91,17 @@ async fn get_message_template_by_id() {
 
 #[tokio::test]
 async fn update_message_template_by_id() {
+    let refusal_422 = r#"{
+      "statusCode": 422, "name": "UnprocessableEntityError",
+      "message": "The message template cannot be changed like this."
+    }"#;
     super::exchange("PUT", "/api/2/branding/brands/1/templates/1")
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_3)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(422, refusal_422)
         .run(|client| {
             client
                 .branding_service_templates()
@@ -88,10 +115,7 @@ async fn update_message_template_by_id() {
 async fn delete_message_template() {
     super::exchange("DELETE", "/api/2/branding/brands/1/templates/1")
         .answers(204, "")
-        .refuses(
-            404,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
-        )
+        .refuses(404, NOT_FOUND)
         .run(|client| {
             client.branding_service_templates().delete_message_template(1, 1).send()
         })
@@ -102,7 +126,7 @@ async fn delete_message_template() {
 async fn get_template_by_locale() {
     super::exchange("GET", "/api/2/branding/brands/1/templates/text/en")
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .branding_service_templates()
@@ -116,7 +140,7 @@ async fn get_template_by_locale() {
 async fn update_template_by_locale() {
     super::exchange("PUT", "/api/2/branding/brands/1/templates/text/en")
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .branding_service_templates()
@@ -130,7 +154,14 @@ async fn update_template_by_locale() {
 async fn get_master_by_type() {
     super::exchange("GET", "/api/2/branding/brands/master/templates/text")
         .answers(200, MESSAGE_TEMPLATE)
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "There is no such kind of message."}"#,
+        )
         .run(|client| {
             client.branding_service_templates().get_master_by_type("text").send()
         })

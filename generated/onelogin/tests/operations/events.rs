@@ -2,7 +2,7 @@
 
 //! The operations of Events, over HTTP.
 
-use super::shared::{REFUSALS_2, REFUSALS_6};
+use super::shared::{BAD_REQUEST, REFUSALS_5};
 
 #[tokio::test]
 async fn get_events() {
@@ -29,7 +29,7 @@ async fn get_events() {
         .query("until", "text")
         .query("user_id", "1")
         .answers(200, answer)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .events()
@@ -60,7 +60,15 @@ async fn get_event_by_id() {
     }"#;
     super::exchange("GET", "/api/1/events/1")
         .answers(200, answer)
-        .refuses_each(REFUSALS_2)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No event has this id"}"#,
+        )
         .run(|client| client.events().get_event_by_id(1).send())
         .await;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Groups, over HTTP.
 
-use super::shared::{REFUSALS_2, REFUSALS_6};
+use super::shared::{BAD_REQUEST, REFUSALS_5};
 
 const GROUP_LIST: &str = r#"{
   "status": {"error": false, "code": 200, "type": "Success", "message": "Success"},
@@ -13,7 +13,7 @@ const GROUP_LIST: &str = r#"{
 async fn get_groups() {
     super::exchange("GET", "/api/1/groups")
         .answers(200, GROUP_LIST)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.groups().get_groups().send())
         .await;
 }
@@ -22,7 +22,15 @@ async fn get_groups() {
 async fn get_group_by_id() {
     super::exchange("GET", "/api/1/groups/text")
         .answers(200, GROUP_LIST)
-        .refuses_each(REFUSALS_2)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No group has this id"}"#,
+        )
         .run(|client| client.groups().get_group_by_id("text").send())
         .await;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Invite Links, over HTTP.
 
-use super::shared::REFUSALS_6;
+use super::shared::REFUSALS_5;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
@@ -15,7 +15,7 @@ async fn get_invite_link() {
     super::exchange("POST", "/api/1/invites/get_invite_link")
         .body(body)
         .answers(200, answer)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.invite_links().get_invite_link().body(&json(body)).send())
         .await;
 }
@@ -29,7 +29,7 @@ async fn send_invite_link() {
             200,
             r#"{"status": {"error": false, "code": 200, "type": "Success", "message": "Mail sent"}}"#,
         )
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.invite_links().send_invite_link().body(&json(body)).send())
         .await;
 }

@@ -2,7 +2,7 @@
 
 //! The operations of Multi Factor Authentication, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_5};
+use super::shared::REFUSALS_2;
 use sdk_runtime::testing::json;
 
 #[tokio::test]
@@ -19,7 +19,7 @@ async fn get_user_registration() {
         .answer_header("Date", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client.multi_factor_authentication().get_user_registration(1, "text").send()
@@ -42,7 +42,7 @@ async fn verify_user_registration() {
         .answer_header("Date", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -72,7 +72,7 @@ async fn create_factor_registration() {
         .answer_header("Date", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -94,7 +94,7 @@ async fn get_authentication_devices() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client.multi_factor_authentication().get_authentication_devices(1).send()
@@ -119,7 +119,14 @@ async fn get_user_verification() {
             200,
             r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2106", "status": "pending", "device_id": "7001234"}"#,
         )
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "The verification does not exist."}"#,
+        )
         .run(|client| {
             client.multi_factor_authentication().get_user_verification(1, "text").send()
         })
@@ -137,11 +144,11 @@ async fn verify_user_verification() {
         )
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .refuses(
             403,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 403, "name": "ForbiddenError", "message": "The verification is refused."}"#,
         )
         .run(|client| {
             client
@@ -166,7 +173,7 @@ async fn create_device_verification() {
         .answers(201, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -187,7 +194,7 @@ async fn get_auth_factors() {
         )
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.multi_factor_authentication().get_auth_factors(1).send())
         .await;
@@ -203,7 +210,7 @@ async fn generate_otp() {
     super::exchange("POST", "/api/2/mfa/users/1/mfa_token")
         .body(body)
         .answers(201, answer)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client.multi_factor_authentication().generate_otp(1).body(&json(body)).send()
         })

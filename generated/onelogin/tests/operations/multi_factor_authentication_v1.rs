@@ -2,16 +2,8 @@
 
 //! The operations of Multi Factor Authentication V1, over HTTP.
 
-use super::shared::{BAD_REQUEST, REFUSALS};
+use super::shared::{REFUSALS, REFUSALS_5};
 use sdk_runtime::testing::json;
-
-const REFUSALS_14: &[(u16, &str)] = &[
-    (400, BAD_REQUEST),
-    (
-        401,
-        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
-    ),
-];
 
 #[tokio::test]
 async fn get_mfa_factors() {
@@ -49,7 +41,7 @@ async fn get_enrolled_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client.multi_factor_authentication_v1().get_enrolled_factors(50010101).send()
         })
@@ -73,7 +65,7 @@ async fn enroll_mfa_factor() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
@@ -113,7 +105,7 @@ async fn remove_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
@@ -135,7 +127,7 @@ async fn verify_mfa_factor() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()
@@ -169,7 +161,7 @@ async fn activate_mfa_factors() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .multi_factor_authentication_v1()

@@ -2,8 +2,22 @@
 
 //! The operations of OAuth2, over HTTP.
 
-use super::shared::{REFUSALS, REFUSALS_2};
+use super::shared::{BAD_REQUEST, REFUSALS};
 use sdk_runtime::testing::json;
+
+const UNAUTHORIZED: &str = r#"{
+  "error": true, "code": 401, "type": "unauthorized",
+  "message": "The client id and secret were not accepted"
+}"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
+    (401, UNAUTHORIZED),
+    (
+        404,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "Nothing lives at this path"}"#,
+    ),
+];
 
 #[tokio::test]
 async fn generate_token() {
@@ -20,7 +34,7 @@ async fn generate_token() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.oauth2().generate_token(&json(body)).send())
         .await;
 }
@@ -38,7 +52,7 @@ async fn revoke_tokens() {
         .answer_header("X-RateLimit-Limit", "5000")
         .answer_header("X-RateLimit-Remaining", "4721")
         .answer_header("X-RateLimit-Reset", "1260")
-        .refuses_each(REFUSALS)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.oauth2().revoke_tokens().body(&json(body)).send())
         .await;
 }
@@ -51,7 +65,7 @@ async fn get_rate_limit() {
     }"#;
     super::exchange("GET", "/auth/rate_limit")
         .answers(200, answer)
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS)
         .run(|client| client.oauth2().get_rate_limit().send())
         .await;
 }

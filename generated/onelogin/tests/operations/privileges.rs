@@ -2,17 +2,27 @@
 
 //! The operations of Privileges, over HTTP.
 
-use super::shared::REFUSALS_5;
 use sdk_runtime::testing::json;
 
-const REFUSALS_14: &[(u16, &str)] = &[
+const REFUSALS_12: &[(u16, &str)] = &[
     (
         400,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"statusCode": 400, "name": "BadRequestError", "message": "A statement has no actions."}"#,
     ),
     (
         401,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+];
+
+const REFUSALS_13: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No privilege has this id."}"#,
     ),
 ];
 
@@ -33,7 +43,7 @@ async fn list_privileges() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.privileges().list_privileges().send())
         .await;
@@ -52,7 +62,7 @@ async fn create_privilege() {
     super::exchange("POST", "/api/1/privileges")
         .body(body)
         .answers(200, r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101"}"#)
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.privileges().create_privilege().body(&json(body)).send())
         .await;
 }
@@ -72,7 +82,7 @@ async fn get_privilege() {
     }"#;
     super::exchange("GET", "/api/1/privileges/text")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_13)
         .run(|client| client.privileges().get_privilege("text").send())
         .await;
 }
@@ -93,7 +103,7 @@ async fn update_privilege() {
     super::exchange("PUT", "/api/1/privileges/text")
         .body(body)
         .answers(200, r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101"}"#)
-        .refuses_each(REFUSALS_14)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.privileges().update_privilege("text").body(&json(body)).send()
         })
@@ -104,7 +114,7 @@ async fn update_privilege() {
 async fn delete_privilege() {
     super::exchange("DELETE", "/api/1/privileges/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_13)
         .run(|client| client.privileges().delete_privilege("text").send())
         .await;
 }
@@ -117,7 +127,7 @@ async fn list_privilege_roles() {
     }"#;
     super::exchange("GET", "/api/1/privileges/text/roles")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_13)
         .run(|client| client.privileges().list_privilege_roles("text").send())
         .await;
 }
@@ -128,7 +138,14 @@ async fn add_privilege_to_role() {
     super::exchange("POST", "/api/1/privileges/text/roles")
         .body(body)
         .answers(201, r#"{"success": true}"#)
-        .refuses_each(REFUSALS_14)
+        .refuses(
+            400,
+            r#"{"statusCode": 400, "name": "BadRequestError", "message": "The roles are not a list of ids."}"#,
+        )
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
         .run(|client| {
             client.privileges().add_privilege_to_role("text").body(&json(body)).send()
         })
@@ -139,7 +156,14 @@ async fn add_privilege_to_role() {
 async fn delete_role_from_privilege() {
     super::exchange("DELETE", "/api/1/privileges/text/roles/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "There is no such privilege or role."}"#,
+        )
         .run(|client| {
             client.privileges().delete_role_from_privilege("text", "text").send()
         })
@@ -154,7 +178,7 @@ async fn get_assigned_user() {
     }"#;
     super::exchange("GET", "/api/1/privileges/text/users")
         .answers(200, answer)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_13)
         .run(|client| client.privileges().get_assigned_user("text").send())
         .await;
 }
@@ -164,7 +188,14 @@ async fn assign_users_to_privilege() {
     super::exchange("POST", "/api/1/privileges/text/users")
         .body(r#"{"users": [50010103]}"#)
         .answers(200, r#"{"success": true}"#)
-        .refuses_each(REFUSALS_14)
+        .refuses(
+            400,
+            r#"{"statusCode": 400, "name": "BadRequestError", "message": "The users are not a list of ids."}"#,
+        )
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
         .run(|client| {
             client
                 .privileges()
@@ -179,7 +210,14 @@ async fn assign_users_to_privilege() {
 async fn remove_user_from_privilege() {
     super::exchange("DELETE", "/api/1/privileges/text/users/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "There is no such privilege or user."}"#,
+        )
         .run(|client| client.privileges().remove_user_from_privilege("text", 1).send())
         .await;
 }

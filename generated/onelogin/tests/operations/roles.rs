@@ -2,11 +2,20 @@
 
 //! The operations of Roles, over HTTP.
 
-use super::shared::{
-    REFUSALS_11, REFUSALS_13, REFUSALS_3, REFUSALS_5, REFUSALS_6, VEC_USER,
-};
+use super::shared::{BAD_REQUEST, REFUSALS_2, REFUSALS_5, VEC_USER};
 use onelogin::models;
 use sdk_runtime::testing::json;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+    ),
+];
 
 #[tokio::test]
 async fn get_role_by_name() {
@@ -22,7 +31,7 @@ async fn get_role_by_name() {
     super::exchange("GET", "/api/1/roles")
         .query("name", "text")
         .answers(200, answer)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.roles().get_role_by_name().name("text").send())
         .await;
 }
@@ -33,9 +42,22 @@ async fn get_role_by_id() {
       "status": {"error": false, "code": 200, "type": "success", "message": "Success"},
       "data": [{"id": 480301, "name": "Logistics"}]
     }"#;
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not read the role"
+    }"#;
     super::exchange("GET", "/api/1/roles/text")
         .answers(200, answer)
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No role has this id"}"#,
+        )
         .run(|client| client.roles().get_role_by_id("text").send())
         .await;
 }
@@ -66,7 +88,7 @@ async fn list_roles() {
         .answer_header("After-Cursor", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -85,13 +107,13 @@ async fn list_roles() {
 
 #[tokio::test]
 async fn create_role() {
-    let body = r#"{"admins": [50010102], "name": "Logistics", "apps": [610202], "users": [50010101]}"#;
+    let body = r#"{"name": "Logistics", "apps": [610202], "users": [50010101], "admins": [50010102]}"#;
     super::exchange("POST", "/api/2/roles")
         .body(body)
         .answers(201, r#"{"id": 480301}"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.roles().create_role().body(&json(body)).send())
         .await;
@@ -104,7 +126,7 @@ async fn get_role() {
             200,
             r#"{"id": 480301, "name": "Logistics", "apps": [610202], "users": [50010101], "admins": [50010102]}"#,
         )
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.roles().get_role("text").send())
         .await;
 }
@@ -115,16 +137,28 @@ async fn update_role() {
     super::exchange("PUT", "/api/2/roles/text")
         .body(body)
         .answers(200, r#"{"id": 480301}"#)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| client.roles().update_role("text").body(&json(body)).send())
         .await;
 }
 
 #[tokio::test]
 async fn delete_role() {
+    let refusal_403 = r#"{
+      "statusCode": 403, "name": "ForbiddenError",
+      "message": "The access token may not delete the role."
+    }"#;
     super::exchange("DELETE", "/api/2/roles/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_13)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        )
         .run(|client| client.roles().delete_role("text").send())
         .await;
 }
@@ -151,7 +185,7 @@ async fn get_role_apps() {
         )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .roles()
@@ -170,7 +204,7 @@ async fn set_role_apps() {
     super::exchange("PUT", "/api/2/roles/text/apps")
         .body("[1]")
         .answers(200, r#"[{"id": 480301}]"#)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.roles().set_role_apps("text", &json::<Vec<i64>>("[1]")).send()
         })
@@ -196,7 +230,7 @@ async fn get_role_users() {
         )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .roles()
@@ -216,7 +250,7 @@ async fn add_role_users() {
     super::exchange("POST", "/api/2/roles/text/users")
         .body("[1]")
         .answers(200, r#"[{"id": 480301}]"#)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client.roles().add_role_users("text", &json::<Vec<i64>>("[1]")).send()
         })
@@ -228,7 +262,7 @@ async fn remove_role_users() {
     super::exchange("DELETE", "/api/2/roles/text/users")
         .body("[1]")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.roles().remove_role_users("text", &json::<Vec<i64>>("[1]")).send()
         })
@@ -254,7 +288,7 @@ async fn get_role_admins() {
         )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .roles()
@@ -276,7 +310,7 @@ async fn add_role_admins() {
         .answers(200, r#"[{"id": 480301}]"#)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client.roles().add_role_admins("text", &json::<Vec<i64>>("[1]")).send()
@@ -289,7 +323,7 @@ async fn remove_role_admins() {
     super::exchange("DELETE", "/api/2/roles/text/admins")
         .body("[1]")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.roles().remove_role_admins("text", &json::<Vec<i64>>("[1]")).send()
         })

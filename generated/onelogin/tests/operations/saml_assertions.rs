@@ -2,7 +2,7 @@
 
 //! The operations of SAML Assertions, over HTTP.
 
-use super::shared::{REFUSALS_2, REFUSALS_6};
+use super::shared::{REFUSALS, REFUSALS_5};
 use sdk_runtime::testing::json;
 
 const SAML_SIGN_IN_RESULT: &str = r#"{
@@ -22,7 +22,7 @@ async fn generate_saml_assert() {
     super::exchange("POST", "/api/1/saml_assertion")
         .body(body)
         .answers(200, SAML_SIGN_IN_RESULT)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client.saml_assertions().generate_saml_assert().body(&json(body)).send()
         })
@@ -41,7 +41,7 @@ async fn ver_factor_saml() {
             200,
             r#"{"data": "ZXhhbXBsZSBTQU1MIGFzc2VydGlvbg==", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS)
         .run(|client| {
             client.saml_assertions().ver_factor_saml().body(&json(body)).send()
         })
@@ -57,7 +57,7 @@ async fn generate_saml_assertion_v2() {
     super::exchange("POST", "/api/2/saml_assertion")
         .body(body)
         .answers(200, SAML_SIGN_IN_RESULT)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .saml_assertions()
@@ -80,7 +80,7 @@ async fn verify_factor_saml_v2() {
             200,
             r#"{"data": "ZXhhbXBsZSBTQU1MIGFzc2VydGlvbg==", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_2)
+        .refuses_each(REFUSALS)
         .run(|client| {
             client.saml_assertions().verify_factor_saml_v2().body(&json(body)).send()
         })

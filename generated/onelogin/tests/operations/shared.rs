@@ -8,6 +8,16 @@ pub const BAD_REQUEST: &str = r#"{
   "message": "The request could not be understood"
 }"#;
 
+pub const UNPROCESSABLE_CONTENT: &str = r#"{
+  "statusCode": 422, "name": "UnprocessableEntityError",
+  "message": "A value in the body is not acceptable."
+}"#;
+
+pub const UNPROCESSABLE_CONTENT_2: &str = r#"{
+  "statusCode": 422, "name": "UnprocessableEntityError",
+  "message": "The service cannot do this as asked."
+}"#;
+
 pub const VEC_USER: &str = r#"[{
   "id": 50010101, "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
   "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
@@ -18,6 +28,11 @@ pub const VEC_USER: &str = r#"[{
   "created_at": "2025-03-03T09:15:00Z", "updated_at": "2025-05-19T13:20:00Z"
 }]"#;
 
+pub const UNPROCESSABLE_CONTENT_3: &str = r#"{
+  "error": true, "code": 422, "type": "unprocessable",
+  "message": "A value of the request is not acceptable"
+}"#;
+
 pub const USER: &str = r#"{
   "id": 50010101, "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
   "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
@@ -26,6 +41,11 @@ pub const USER: &str = r#"{
   "manager_user_id": "50010102", "preferred_locale_code": "en",
   "activated_at": "2025-03-03T09:15:00Z", "last_login": "2025-06-02T07:48:00Z",
   "created_at": "2025-03-03T09:15:00Z", "updated_at": "2025-05-19T13:20:00Z"
+}"#;
+
+pub const UNPROCESSABLE_CONTENT_4: &str = r#"{
+  "error": true, "code": 422, "type": "unprocessable",
+  "message": "A value of the user is not acceptable"
 }"#;
 
 pub const VEC_USER_APP: &str = r#"[{
@@ -48,99 +68,98 @@ pub const REFUSALS: &[(u16, &str)] = &[
 ];
 
 pub const REFUSALS_2: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (422, UNPROCESSABLE_CONTENT),
 ];
 
 pub const REFUSALS_3: &[(u16, &str)] = &[
     (
         401,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
     ),
     (
-        422,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No authorization server has this id."}"#,
     ),
+    (422, UNPROCESSABLE_CONTENT),
 ];
 
 pub const REFUSALS_4: &[(u16, &str)] = &[
     (
         401,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
     ),
     (
         404,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
-    ),
-    (
-        422,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No authorization server has this id."}"#,
     ),
 ];
 
 pub const REFUSALS_5: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
     (
         401,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
-    ),
-    (
-        404,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
     ),
 ];
 
 pub const REFUSALS_6: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (400, BAD_REQUEST),
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+    (422, UNPROCESSABLE_CONTENT_3),
 ];
 
 pub const REFUSALS_7: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (400, BAD_REQUEST),
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+    (422, UNPROCESSABLE_CONTENT_4),
 ];
 
 pub const REFUSALS_8: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
+    (400, BAD_REQUEST),
+    (
+        404,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+    ),
 ];
 
 pub const REFUSALS_9: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-];
-
-pub const REFUSALS_10: &[(u16, &str)] = &[
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-];
-
-pub const REFUSALS_11: &[(u16, &str)] = &[
-    (400, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (403, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (404, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-];
-
-pub const REFUSALS_12: &[(u16, &str)] = &[
-    (401, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-    (422, r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#),
-];
-
-pub const REFUSALS_13: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
     (
         401,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
-    ),
-    (
-        403,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
     ),
     (
         404,
-        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
     ),
+    (422, UNPROCESSABLE_CONTENT_4),
+];
+
+pub const REFUSALS_10: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+    ),
+];
+
+pub const REFUSALS_11: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (422, UNPROCESSABLE_CONTENT_2),
 ];

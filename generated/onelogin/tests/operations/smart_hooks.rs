@@ -2,7 +2,7 @@
 
 //! The operations of Smart Hooks, over HTTP.
 
-use super::shared::{REFUSALS_3, REFUSALS_5};
+use super::shared::REFUSALS_2;
 use sdk_runtime::testing::json;
 
 const SMART_HOOK: &str = r#"{
@@ -21,6 +21,17 @@ const ENVIRONMENT_VARIABLE: &str = r#"{
   "created_at": "2025-02-17T11:00:00Z", "updated_at": "2025-05-12T16:45:00Z",
   "value": "example-client-secret"
 }"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+    ),
+    (
+        404,
+        r#"{"statusCode": 404, "name": "NotFoundError", "message": "No smart hook has this id."}"#,
+    ),
+];
 
 #[tokio::test]
 async fn list_hooks() {
@@ -51,7 +62,7 @@ async fn list_hooks() {
         .answer_header("After-Cursor", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client.smart_hooks().list_hooks().limit(1).page(1).cursor("text").send()
@@ -69,17 +80,18 @@ async fn create_hook() {
       "options": {"risk_enabled": true, "location_enabled": true, "mfa_device_info_enabled": false},
       "conditions": [{"source": "roles", "operator": "=", "value": "480301"}]
     }"#;
+    let refusal_409 = r#"{
+      "statusCode": 409, "name": "ConflictError",
+      "message": "The smart hook conflicts with what is there already."
+    }"#;
     super::exchange("POST", "/api/2/hooks")
         .body(body)
         .answers(201, SMART_HOOK)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
-        .refuses(
-            409,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
-        )
+        .refuses(409, refusal_409)
         .refuses(
             422,
             r#"{"name": "UnprocessableEntityError", "message": "The function is not base64."}"#,
@@ -92,7 +104,7 @@ async fn create_hook() {
 async fn get_hook() {
     super::exchange("GET", "/api/2/hooks/text")
         .answers(200, SMART_HOOK)
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.smart_hooks().get_hook("text").send())
         .await;
 }
@@ -104,7 +116,7 @@ async fn update_hook() {
         .answers(200, SMART_HOOK)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .refuses(
             422,
@@ -118,7 +130,7 @@ async fn update_hook() {
 async fn delete_hook() {
     super::exchange("DELETE", "/api/2/hooks/text")
         .answers(202, "")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.smart_hooks().delete_hook("text").send())
         .await;
 }
@@ -147,7 +159,7 @@ async fn get_logs() {
         )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
-        .refuses_each(REFUSALS_5)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client
                 .smart_hooks()
@@ -186,7 +198,7 @@ async fn list_environment_variables() {
         .answer_header("After-Cursor", "text")
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
             client
@@ -202,14 +214,11 @@ async fn list_environment_variables() {
 
 #[tokio::test]
 async fn create_environment_variable() {
-    let body = r#"{
-      "value": "example-client-secret", "name": "LEDGER_API_KEY", "created_at": "2025-02-17T11:00:00Z",
-      "updated_at": "2025-05-12T16:45:00Z"
-    }"#;
+    let body = r#"{"name": "LEDGER_API_KEY", "value": "example-client-secret"}"#;
     super::exchange("POST", "/api/2/hooks/envs")
         .body(body)
         .answers(201, ENVIRONMENT_VARIABLE)
-        .refuses_each(REFUSALS_3)
+        .refuses_each(REFUSALS_2)
         .run(|client| {
             client.smart_hooks().create_environment_variable(&json(body)).send()
         })
@@ -222,7 +231,7 @@ async fn get_environment_variable() {
         .answers(200, ENVIRONMENT_VARIABLE)
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| client.smart_hooks().get_environment_variable("text").send())
         .await;
@@ -236,15 +245,15 @@ async fn update_environment_variable() {
         .answers(200, ENVIRONMENT_VARIABLE)
         .refuses(
             400,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 400, "name": "BadRequestError", "message": "The body holds no value."}"#,
         )
         .refuses(
             401,
-            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No role has this id."}"#,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .refuses(
             422,
-            r#"{"name": "UnprocessableEntityError", "message": "The function is not base64."}"#,
+            r#"{"name": "UnprocessableEntityError", "message": "The value is not a text."}"#,
         )
         .run(|client| {
             client.smart_hooks().update_environment_variable("text", &json(body)).send()
@@ -256,7 +265,14 @@ async fn update_environment_variable() {
 async fn delete_environment_variable() {
     super::exchange("DELETE", "/api/2/hooks/envs/text")
         .answers(204, "")
-        .refuses_each(REFUSALS_5)
+        .refuses(
+            401,
+            r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
+        )
+        .refuses(
+            404,
+            r#"{"statusCode": 404, "name": "NotFoundError", "message": "No environment variable has this id."}"#,
+        )
         .run(|client| client.smart_hooks().delete_environment_variable("text").send())
         .await;
 }

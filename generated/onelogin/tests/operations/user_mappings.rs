@@ -2,9 +2,19 @@
 
 //! The operations of User Mappings, over HTTP.
 
-use super::shared::{REFUSALS_10, REFUSALS_12};
 use onelogin::models;
 use sdk_runtime::testing::json;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+    (
+        404,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "No mapping has this id"}"#,
+    ),
+];
 
 #[tokio::test]
 async fn list_mappings() {
@@ -22,7 +32,7 @@ async fn list_mappings() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| {
             client
@@ -41,14 +51,22 @@ async fn list_mappings() {
 #[tokio::test]
 async fn create_mapping() {
     let body = r#"{
-      "actions": [{"action": "add_role", "value": ["480301"]}],
       "name": "Logistics joiners get the role", "enabled": true, "match": "all", "position": 1,
-      "conditions": [{"source": "department", "operator": "=", "value": "Logistics"}]
+      "conditions": [{"source": "department", "operator": "=", "value": "Logistics"}],
+      "actions": [{"action": "add_role", "value": ["480301"]}]
+    }"#;
+    let refusal_422 = r#"{
+      "error": true, "code": 422, "type": "unprocessable",
+      "message": "A disabled mapping takes no position"
     }"#;
     super::exchange("POST", "/api/2/mappings")
         .body(body)
         .answers(201, r#"{"id": 480301}"#)
-        .refuses_each(REFUSALS_12)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(422, refusal_422)
         .run(|client| client.user_mappings().create_mapping().body(&json(body)).send())
         .await;
 }
@@ -62,7 +80,7 @@ async fn get_mapping() {
     }"#;
     super::exchange("GET", "/api/2/mappings/1")
         .answers(200, answer)
-        .refuses_each(REFUSALS_10)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.user_mappings().get_mapping(1).send())
         .await;
 }
@@ -77,7 +95,14 @@ async fn update_mapping() {
     super::exchange("PUT", "/api/2/mappings/1")
         .body(body)
         .answers(200, "1")
-        .refuses_each(REFUSALS_12)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(
+            422,
+            r#"{"error": true, "code": 422, "type": "unprocessable", "message": "The name may not be null"}"#,
+        )
         .run(|client| client.user_mappings().update_mapping(1).body(&json(body)).send())
         .await;
 }
@@ -86,7 +111,7 @@ async fn update_mapping() {
 async fn delete_mapping() {
     super::exchange("DELETE", "/api/2/mappings/1")
         .answers(204, "")
-        .refuses_each(REFUSALS_10)
+        .refuses_each(REFUSALS_12)
         .run(|client| client.user_mappings().delete_mapping(1).send())
         .await;
 }
@@ -97,7 +122,7 @@ async fn list_mapping_conditions() {
         .answers(200, r#"{"name": "Department", "value": "department"}"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.user_mappings().list_mapping_conditions().send())
         .await;
@@ -109,7 +134,7 @@ async fn list_mapping_conditions_operators() {
         .answers(200, r#"[{"name": "equals", "value": "="}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| {
             client.user_mappings().list_mapping_conditions_operators("text").send()
@@ -123,7 +148,7 @@ async fn list_mapping_condition_values() {
         .answers(200, r#"[{"name": "Logistics", "value": 480301}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| {
             client.user_mappings().list_mapping_condition_values("text").send()
@@ -137,7 +162,7 @@ async fn list_mappings_actions() {
         .answers(200, r#"[{"name": "Add Role", "value": "add_role"}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.user_mappings().list_mappings_actions().send())
         .await;
@@ -149,7 +174,7 @@ async fn list_mapping_action_values() {
         .answers(200, r#"[{"name": "Logistics", "value": 480301}]"#)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.user_mappings().list_mapping_action_values("text").send())
         .await;
@@ -160,7 +185,14 @@ async fn sort_mappings() {
     super::exchange("PUT", "/api/2/mappings/sort")
         .body("[520502, 520501]")
         .answers(200, "[520502, 520501]")
-        .refuses_each(REFUSALS_12)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(
+            422,
+            r#"{"error": true, "code": 422, "type": "unprocessable", "message": "One of the ids is not known"}"#,
+        )
         .run(|client| {
             client
                 .user_mappings()

@@ -3,11 +3,29 @@
 //! The operations of Users V1, over HTTP.
 
 use super::shared::{
-    REFUSALS_10, REFUSALS_11, REFUSALS_6, REFUSALS_7, REFUSALS_8, REFUSALS_9, USER,
-    VEC_USER, VEC_USER_APP,
+    BAD_REQUEST, REFUSALS_10, REFUSALS_5, REFUSALS_6, REFUSALS_7, REFUSALS_8, REFUSALS_9,
+    USER, VEC_USER, VEC_USER_APP,
 };
 use onelogin::models;
 use sdk_runtime::testing::json;
+
+const FORBIDDEN: &str = r#"{
+  "error": true, "code": 403, "type": "forbidden",
+  "message": "The access token may not set the password"
+}"#;
+
+const REFUSALS_12: &[(u16, &str)] = &[
+    (400, BAD_REQUEST),
+    (
+        401,
+        r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+    ),
+    (403, FORBIDDEN),
+    (
+        404,
+        r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+    ),
+];
 
 #[tokio::test]
 async fn list_users() {
@@ -42,7 +60,7 @@ async fn list_users() {
         )
         .answer_header("Before-Cursor", "text")
         .answer_header("After-Cursor", "text")
-        .refuses_each(REFUSALS_7)
+        .refuses_each(REFUSALS_6)
         .run(|client| {
             client
                 .users_v1()
@@ -73,10 +91,17 @@ async fn list_users() {
 
 #[tokio::test]
 async fn create_user() {
+    let body = r#"{
+      "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
+      "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
+      "department": "Logistics", "company": "Meridian Freight", "group_id": 430401,
+      "phone": "+31105550142", "state": 1, "manager_user_id": "50010102",
+      "preferred_locale_code": "en"
+    }"#;
     super::exchange("POST", "/api/1/users")
         .query("mappings", "async")
         .query("validate_policy", "true")
-        .body(USER)
+        .body(body)
         .answers(201, USER)
         .refuses_each(REFUSALS_7)
         .run(|client| {
@@ -85,7 +110,7 @@ async fn create_user() {
                 .create_user()
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
-                .body(&json(USER))
+                .body(&json(body))
                 .send()
         })
         .await;
@@ -141,12 +166,25 @@ async fn get_user_apps() {
 
 #[tokio::test]
 async fn get_user_roles() {
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not read the roles"
+    }"#;
     super::exchange("GET", "/api/1/users/1/roles")
         .answers(
             200,
             r#"{"status": {"error": false, "code": 200, "type": "Success", "message": "Success"}, "data": [480301]}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| client.users_v1().get_user_roles(1).send())
         .await;
 }
@@ -163,7 +201,7 @@ async fn update_password_insecure() {
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.users_v1().update_password_insecure(1).body(&json(body)).send()
         })
@@ -183,7 +221,7 @@ async fn update_password_secure() {
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses_each(REFUSALS_12)
         .run(|client| {
             client.users_v1().update_password_secure(1).body(&json(body)).send()
         })
@@ -198,33 +236,59 @@ async fn get_custom_attributes() {
     }"#;
     super::exchange("GET", "/api/1/users/custom_attributes")
         .answers(200, answer)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.users_v1().get_custom_attributes().send())
         .await;
 }
 
 #[tokio::test]
 async fn log_out_user() {
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not sign the user out"
+    }"#;
     super::exchange("PUT", "/api/1/users/1/logout")
         .body("{}")
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| client.users_v1().log_out_user(1).body(&json("{}")).send())
         .await;
 }
 
 #[tokio::test]
 async fn lock_account_user() {
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not lock the user"
+    }"#;
     super::exchange("PUT", "/api/1/users/1/lock_user")
         .body(r#"{"locked_until": 30}"#)
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| {
             client
                 .users_v1()
@@ -238,26 +302,52 @@ async fn lock_account_user() {
 #[tokio::test]
 async fn add_roles_to_user() {
     let body = r#"{"role_id_array": [480301]}"#;
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not give the roles"
+    }"#;
     super::exchange("PUT", "/api/1/users/1/add_roles")
         .body(body)
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| client.users_v1().add_roles_to_user(1).body(&json(body)).send())
         .await;
 }
 
 #[tokio::test]
 async fn set_user_state() {
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not set the state"
+    }"#;
     super::exchange("PUT", "/api/1/users/1/set_state")
         .body(r#"{"state": 1}"#)
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| {
             client.users_v1().set_user_state(1).body(&json(r#"{"state": 1}"#)).send()
         })
@@ -267,13 +357,26 @@ async fn set_user_state() {
 #[tokio::test]
 async fn remove_user_role() {
     let body = r#"{"role_id_array": [{"role_id": 480302}]}"#;
+    let refusal_403 = r#"{
+      "error": true, "code": 403, "type": "forbidden",
+      "message": "The access token may not take the roles away"
+    }"#;
     super::exchange("PUT", "/api/1/users/1/remove_roles")
         .body(body)
         .answers(
             200,
             r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
         )
-        .refuses_each(REFUSALS_11)
+        .refuses(400, BAD_REQUEST)
+        .refuses(
+            401,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
+        )
+        .refuses(403, refusal_403)
+        .refuses(
+            404,
+            r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
+        )
         .run(|client| client.users_v1().remove_user_role(1).body(&json(body)).send())
         .await;
 }

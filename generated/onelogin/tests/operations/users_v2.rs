@@ -3,7 +3,8 @@
 //! The operations of Users V2, over HTTP.
 
 use super::shared::{
-    REFUSALS_10, REFUSALS_7, REFUSALS_8, REFUSALS_9, USER, VEC_USER, VEC_USER_APP,
+    REFUSALS_10, REFUSALS_6, REFUSALS_7, REFUSALS_8, REFUSALS_9, USER, VEC_USER,
+    VEC_USER_APP,
 };
 use onelogin::models;
 use sdk_runtime::testing::json;
@@ -31,7 +32,7 @@ async fn list_users() {
         .query("custom_attributes.{attribute_name}", "text")
         .query("fields", "apps")
         .answers(200, VEC_USER)
-        .refuses_each(REFUSALS_7)
+        .refuses_each(REFUSALS_6)
         .run(|client| {
             client
                 .users_v2()
@@ -62,10 +63,17 @@ async fn list_users() {
 
 #[tokio::test]
 async fn create_user() {
+    let body = r#"{
+      "username": "nadia.okafor", "email": "nadia.okafor@meridian-freight.example",
+      "firstname": "Nadia", "lastname": "Okafor", "title": "Logistics Analyst",
+      "department": "Logistics", "company": "Meridian Freight", "group_id": 430401,
+      "role_ids": [480301], "phone": "+31105550142", "state": 1, "manager_user_id": "50010102",
+      "preferred_locale_code": "en"
+    }"#;
     super::exchange("POST", "/api/2/users")
         .query("mappings", "async")
         .query("validate_policy", "true")
-        .body(USER)
+        .body(body)
         .answers(201, USER)
         .refuses_each(REFUSALS_7)
         .run(|client| {
@@ -74,7 +82,7 @@ async fn create_user() {
                 .create_user()
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
-                .body(&json(USER))
+                .body(&json(body))
                 .send()
         })
         .await;

@@ -2,7 +2,7 @@
 
 //! The operations of Vigilance AI, over HTTP.
 
-use super::shared::REFUSALS_6;
+use super::shared::REFUSALS_5;
 use sdk_runtime::testing::json;
 
 const RISK_RULE: &str = r#"{
@@ -24,7 +24,7 @@ async fn list_risk_rules() {
         .answers(200, answer)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.vigilance_ai().list_risk_rules().send())
         .await;
@@ -32,13 +32,16 @@ async fn list_risk_rules() {
 
 #[tokio::test]
 async fn create_risk_rule() {
+    let body = r#"{
+      "name": "Trusted offices", "description": "Addresses of the Rotterdam office.",
+      "type": "whitelist", "target": "location.ip", "filters": ["192.0.2.10"],
+      "source": {"id": "meridian-freight", "name": "Meridian Freight"}
+    }"#;
     super::exchange("POST", "/api/2/risk/rules")
-        .body(RISK_RULE)
+        .body(body)
         .answers(201, RISK_RULE)
-        .refuses_each(REFUSALS_6)
-        .run(|client| {
-            client.vigilance_ai().create_risk_rule().body(&json(RISK_RULE)).send()
-        })
+        .refuses_each(REFUSALS_5)
+        .run(|client| client.vigilance_ai().create_risk_rule().body(&json(body)).send())
         .await;
 }
 
@@ -48,7 +51,7 @@ async fn get_risk_rule() {
         .answers(200, RISK_RULE)
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.vigilance_ai().get_risk_rule("text").send())
         .await;
@@ -60,7 +63,7 @@ async fn update_risk_rule() {
     super::exchange("PUT", "/api/2/risk/rules/text")
         .body(body)
         .answers(200, RISK_RULE)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client.vigilance_ai().update_risk_rule("text").body(&json(body)).send()
         })
@@ -73,7 +76,7 @@ async fn delete_risk_rule() {
         .answers(204, "")
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.vigilance_ai().delete_risk_rule("text").send())
         .await;
@@ -90,7 +93,7 @@ async fn track_risk_event() {
     super::exchange("POST", "/api/2/risk/events")
         .body(body)
         .answers(200, "")
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| client.vigilance_ai().track_risk_event(&json(body)).send())
         .await;
 }
@@ -104,7 +107,7 @@ async fn get_risk_scores() {
         )
         .refuses(
             401,
-            r#"{"error": false, "code": 200, "type": "success", "message": "Success"}"#,
+            r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .run(|client| client.vigilance_ai().get_risk_scores().send())
         .await;
@@ -122,7 +125,7 @@ async fn get_risk_score() {
         .query("after", "text")
         .body(body)
         .answers(200, r#"{"score": 42.5, "triggers": ["Sign-in from a new country"]}"#)
-        .refuses_each(REFUSALS_6)
+        .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .vigilance_ai()

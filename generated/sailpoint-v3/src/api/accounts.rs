@@ -87,7 +87,7 @@ impl Accounts {
     ///
     /// Starts a task that removes an account. Works only for sources of the type `DelimitedFile`.
     /// Needs one of the user levels `ORG_ADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`. The source
-    /// itself keeps the account, so that the next aggregation may bring it back; `disableAccount`
+    /// itself keeps the account, so that the next aggregation may bring it back; `disable_account`
     /// avoids this and can be undone.
     ///
     /// - `id`: Id of the account to delete.

@@ -10,8 +10,8 @@ use sdk_runtime::{Client, Method};
 
 /// Application discovery finds the applications that a company uses, through its Okta connector or
 /// from an uploaded CSV file, and recommends connectors for them. Upload names
-/// with `sendManualDiscoverApplicationsCsvTemplate`, then read what was found
-/// with `getDiscoveredApplications`.
+/// with `upload_discovered_applications`, then read what was found
+/// with `get_discovered_applications`.
 #[derive(Clone, Debug)]
 pub struct ApplicationDiscovery(pub(crate) Client);
 
@@ -19,7 +19,7 @@ impl ApplicationDiscovery {
     /// Download the CSV template for discovery
     ///
     /// Returns a CSV file with the columns `application_name` and `description` and one row of sample
-    /// values. Fill it in and upload it with `sendManualDiscoverApplicationsCsvTemplate`.
+    /// values. Fill it in and upload it with `upload_discovered_applications`.
     #[doc = include_str!("application_discovery/discovered_applications_template.md")]
     #[doc(alias = "getManualDiscoverApplicationsCsvTemplate")]
     pub fn discovered_applications_template(

@@ -4,6 +4,7 @@
 
 use crate::error::ErrorBody;
 use crate::models;
+use crate::paging;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
@@ -106,6 +107,10 @@ sdk_runtime::operations!(CertificationCampaignFilters {
     get_campaign_filter_by_id => GetCampaignFilterById(models::CampaignFilter, ErrorBody),
     update_campaign_filter => UpdateCampaignFilter(models::CampaignFilter, ErrorBody),
     delete_campaign_filters => DeleteCampaignFilters((), ErrorBody),
+});
+
+sdk_runtime::paged!(paging::CAMPAIGN_FILTERS {
+    ListCampaignFilters(models::CampaignFilter) in items by 250,
 });
 
 impl Request<ListCampaignFilters> {

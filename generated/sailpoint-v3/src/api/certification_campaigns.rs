@@ -86,8 +86,9 @@ impl CertificationCampaigns {
     /// Reassign certifications of a campaign
     ///
     /// Reassigns whole certifications of the campaign (at most 250 in a call) to another identity,
-    /// which becomes their reviewer. The work runs as a task; follow it with `getCertificationTask`.
-    /// Needs one of the user levels `ORG_ADMIN` or `CERT_ADMIN`.
+    /// which becomes their reviewer. The work runs as a task; follow it
+    /// with `certifications().get_certification_task`. Needs one of the user levels `ORG_ADMIN`
+    /// or `CERT_ADMIN`.
     ///
     /// - `id`: Id of the campaign that the certifications belong to.
     /// - `body`: The certifications to reassign, the new reviewer and the reason.

@@ -97,7 +97,7 @@ impl Certifications {
     /// Reassign identities or review items
     ///
     /// Reassigns up to 50 identities or review items of the certification to another reviewer before
-    /// it answers. For up to 500, use `submitReassignCertsAsync`. Needs one of the user
+    /// it answers. For up to 500, use `submit_reassign_certs_async`. Needs one of the user
     /// levels `ORG_ADMIN` or `CERT_ADMIN`; the reviewers of the certification may call it too. Does
     /// not work for a certification that is assigned to a governance group.
     ///
@@ -187,9 +187,9 @@ impl Certifications {
     /// Reassign identities or review items as a task
     ///
     /// Starts a task that reassigns up to 500 identities or review items of the certification to
-    /// another reviewer. Follow the task with `getCertificationTask` to see when it is done. Needs one
-    /// of the user levels `ORG_ADMIN` or `CERT_ADMIN`; the reviewers of the certification may call it
-    /// too.
+    /// another reviewer. Follow the task with `get_certification_task` to see when it is done. Needs
+    /// one of the user levels `ORG_ADMIN` or `CERT_ADMIN`; the reviewers of the certification may call
+    /// it too.
     ///
     /// - `id`: Id of the certification that the identities or items belong to.
     /// - `body`: What is reassigned, to whom and why.

@@ -36,7 +36,7 @@ impl ConfigurationHub {
     /// Add an object mapping
     ///
     /// Adds an object mapping between this tenant and a source tenant. Needs the
-    /// scope `sp:config-object-mapping:manage`. To add several at once, use `createObjectMappings`.
+    /// scope `sp:config-object-mapping:manage`. To add several at once, use `create_object_mappings`.
     ///
     /// - `source_org`: Name of the source tenant, or `default` for object mappings that belong to no source tenant.
     /// - `body`: The object mapping to add.
@@ -147,7 +147,7 @@ impl ConfigurationHub {
     /// Uploads a JSON file with configuration into this tenant. The file has the form that the import
     /// of configuration takes (`version`, `tenant` and a list of `objects`), and may hold the kinds of
     /// objects that a normal backup may hold. The upload is asynchronous: follow it
-    /// with `getUploadedConfiguration`.
+    /// with `get_uploaded_configuration`.
     ///
     /// - `body`: The file and the name to keep it under, as a multipart form.
     #[doc = include_str!("configuration_hub/create_uploaded_configuration.md")]
@@ -184,7 +184,7 @@ impl ConfigurationHub {
     /// Delete one uploaded configuration
     ///
     /// Deletes a configuration that was uploaded to this tenant. Its id is the `jobId` in the answer
-    /// to the upload and in `listUploadedConfigurations`.
+    /// to the upload and in `list_uploaded_configurations`.
     ///
     /// - `id`: Id of the uploaded configuration to delete.
     #[doc = include_str!("configuration_hub/delete_uploaded_configuration.md")]

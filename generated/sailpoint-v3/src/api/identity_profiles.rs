@@ -70,7 +70,7 @@ impl IdentityProfiles {
     /// Export identity profiles as configuration
     ///
     /// Returns identity profiles in the format of the configuration export service, ready to be given
-    /// to `importIdentityProfiles`. The list comes one page at a time.
+    /// to `import_identity_profiles`. The list comes one page at a time.
     #[doc = include_str!("identity_profiles/export_identity_profiles.md")]
     #[inline]
     pub fn export_identity_profiles(&self) -> Request<ExportIdentityProfiles> {
@@ -79,8 +79,8 @@ impl IdentityProfiles {
 
     /// Import exported identity profiles
     ///
-    /// Creates or updates identity profiles from what `exportIdentityProfiles` returned earlier. A 200
-    /// does not mean that all went well: look at the `errors` and `warnings` in the answer.
+    /// Creates or updates identity profiles from what `export_identity_profiles` returned earlier. A
+    /// 200 does not mean that all went well: look at the `errors` and `warnings` in the answer.
     ///
     /// - `body`: The objects that an earlier export returned.
     #[doc = include_str!("identity_profiles/import_identity_profiles.md")]

@@ -28,8 +28,8 @@ impl ManagedClusters {
 
     /// Add a managed cluster
     ///
-    /// Adds a managed cluster; its managed clients are added afterwards with `createManagedClient`.
-    /// Needs the user level `ORG_ADMIN`.
+    /// Adds a managed cluster; its managed clients are added afterwards
+    /// with `managed_clients().create_managed_client`. Needs the user level `ORG_ADMIN`.
     ///
     /// - `body`: The managed cluster to add; only `name` must be given.
     #[doc = include_str!("managed_clusters/create_managed_cluster.md")]

@@ -10,7 +10,7 @@ use sdk_runtime::{Client, Method};
 /// Verifies users by something other than the password, with operations of its own for each
 /// method. Okta Verify, Duo Web, security questions (KBA) and tokens each have an operation that
 /// starts or makes the check; a check that is still pending has a request ID with
-/// which `pingVerificationStatus` polls its outcome. How the methods are set up belongs to MFA
+/// which `ping_verification_status` polls its outcome. How the methods are set up belongs to MFA
 /// configuration.
 #[derive(Clone, Debug)]
 pub struct MfaController(pub(crate) Client);
@@ -98,8 +98,8 @@ impl MfaController {
 
     /// Verify a user by a token
     ///
-    /// Checks a token that a user was sent with `createSendToken`. Send the alias of the user and the
-    /// way of delivery with it.
+    /// Checks a token that a user was sent with `create_send_token`. Send the alias of the user and
+    /// the way of delivery with it.
     ///
     /// - `body`: The token, whose it is and how it was delivered.
     #[doc = include_str!("mfa_controller/send_token_auth_request.md")]
@@ -118,7 +118,7 @@ impl MfaController {
     /// Send a token to a user
     ///
     /// Creates a token and sends it to a user by text message, by call or by mail, to a work or a
-    /// private address. Check what the user types in with `sendTokenAuthRequest`.
+    /// private address. Check what the user types in with `send_token_auth_request`.
     ///
     /// - `body`: Who gets the token and how it is delivered.
     #[doc = include_str!("mfa_controller/create_send_token.md")]

@@ -36,7 +36,7 @@ impl NonEmployeeLifecycleManagement {
     /// Add a non-employee to a source
     ///
     /// Creates a non-employee record directly. Needs the role context `idn:nesr:create`. To have an
-    /// approver decide first, use `createNonEmployeeRequest`.
+    /// approver decide first, use `create_non_employee_request`.
     ///
     /// - `body`: The non-employee and the source that the record goes to.
     #[doc = include_str!(
@@ -383,7 +383,7 @@ impl NonEmployeeLifecycleManagement {
     /// Upload many non-employees as CSV
     ///
     /// Creates or updates non-employee records from a CSV file. The work is asynchronous and may start
-    /// later; `getNonEmployeeBulkUploadStatus` tells how far it has come. A source holds at most
+    /// later; `get_non_employee_bulk_upload_status` tells how far it has come. A source holds at most
     /// 20,000 accounts. Needs the role context `idn:nesr:create`.
     ///
     /// - `id`: ID of the source that the non-employees go to.

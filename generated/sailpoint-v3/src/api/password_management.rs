@@ -7,16 +7,17 @@ use crate::models;
 use crate::request::Request;
 use sdk_runtime::{Client, Method};
 
-/// Changing the password of an identity or of its accounts on a source. First `queryPasswordInfo`
-/// gives the public key, the accounts and the rules for the new password; then `setPassword` takes
-/// the encrypted password, and `getPasswordChangeStatus` tells how the change went.
+/// Changing the password of an identity or of its accounts on a source.
+/// First `query_password_info` gives the public key, the accounts and the rules for the new
+/// password; then `set_password` takes the encrypted password, and `get_password_change_status`
+/// tells how the change went.
 #[derive(Clone, Debug)]
 pub struct PasswordManagement(pub(crate) Client);
 
 impl PasswordManagement {
     /// Look up what a password change needs
     ///
-    /// Returns what `setPassword` needs for one person and one source: the IDs, the public key to
+    /// Returns what `set_password` needs for one person and one source: the IDs, the public key to
     /// encrypt with, the accounts and the rules for the password.
     ///
     /// - `body`: The person and the source in question.
@@ -36,13 +37,13 @@ impl PasswordManagement {
 
     /// Start the change of a password
     ///
-    /// Starts the change of a password; the outcome comes later, from `getPasswordChangeStatus` with
-    /// the `requestId` of the answer. Encrypt the password with RSA and the public key
-    /// from `queryPasswordInfo` and write it in Base64, as `openssl pkeyutl -encrypt` followed
+    /// Starts the change of a password; the outcome comes later, from `get_password_change_status`
+    /// with the `requestId` of the answer. Encrypt the password with RSA and the public key
+    /// from `query_password_info` and write it in Base64, as `openssl pkeyutl -encrypt` followed
     /// by `base64` does; there must be no line end after the password. With a token of their own, such
     /// as a personal access token or one from the authorization code grant, people can change their
     /// own password and those of their accounts. For an account on a source, that source must have the
-    /// feature `PASSWORD`, which `updateSource` can add.
+    /// feature `PASSWORD`, which `sources().update_source` can add.
     ///
     /// - `body`: The encrypted password and what it is for.
     #[doc = include_str!("password_management/set_password.md")]
@@ -56,10 +57,10 @@ impl PasswordManagement {
 
     /// Get the status of a password change
     ///
-    /// Returns the status of a password change that `setPassword` started, with the errors if it
+    /// Returns the status of a password change that `set_password` started, with the errors if it
     /// failed. Needs the user level `ORG_ADMIN`. Answers 404 when there is no such change.
     ///
-    /// - `id`: The `requestId` that `setPassword` answered with.
+    /// - `id`: The `requestId` that `set_password` answered with.
     #[doc = include_str!("password_management/get_password_change_status.md")]
     #[inline]
     pub fn get_password_change_status(

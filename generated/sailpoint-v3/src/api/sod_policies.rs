@@ -60,7 +60,7 @@ impl SodPolicies {
 
     /// Replace a policy
     ///
-    /// Replaces the policy with the one in the body. To change single fields, use `patchSodPolicy`.
+    /// Replaces the policy with the one in the body. To change single fields, use `patch_sod_policy`.
     /// Needs the user level `ORG_ADMIN`.
     ///
     /// - `id`: Id of the policy to update.

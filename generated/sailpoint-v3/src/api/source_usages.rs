@@ -36,7 +36,7 @@ impl SourceUsages {
     /// List the monthly usage of a source
     ///
     /// Returns the usage of a source over the past 12 months, one entry for each
-    /// month. `getStatusBySourceId` shows whether there are any figures.
+    /// month. `get_status_by_source_id` shows whether there are any figures.
     ///
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("source_usages/get_usages_by_source_id.md")]

@@ -82,7 +82,7 @@ impl Sources {
     ///
     /// Starts a task that removes all accounts of the source and then the source itself. Needs one of
     /// the user levels `ORG_ADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`. No identity profile, app or
-    /// transform may use the source any more; `getSourceConnections` shows what still does. Progress
+    /// transform may use the source any more; `get_source_connections` shows what still does. Progress
     /// of the task is read at `GET /task-status/{id}`.
     ///
     /// - `id`: Id of the source to delete.
@@ -445,7 +445,7 @@ impl Sources {
     /// Download the account schema as CSV
     ///
     /// Returns the account attributes of a source as a CSV file, which can be edited and uploaded
-    /// again with `importAccountsSchema`. Works for delimited file sources only.
+    /// again with `import_accounts_schema`. Works for delimited file sources only.
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_accounts_schema.md")]
@@ -461,7 +461,7 @@ impl Sources {
     /// Upload the account schema as CSV
     ///
     /// Sets the account attributes of a source from a CSV file; download the current file
-    /// with `getAccountsSchema` and edit it. Works for delimited file sources only.
+    /// with `get_accounts_schema` and edit it. Works for delimited file sources only.
     ///
     /// - `id`: Id of the delimited file source.
     /// - `body`: Form with the CSV file.
@@ -483,7 +483,7 @@ impl Sources {
     /// Download an entitlement schema as CSV
     ///
     /// Returns the entitlement attributes of a source as a CSV file, which can be edited and uploaded
-    /// again with `importEntitlementsSchema`. Works for delimited file sources only.
+    /// again with `import_entitlements_schema`. Works for delimited file sources only.
     ///
     /// - `id`: Id of the delimited file source.
     #[doc = include_str!("sources/get_entitlements_schema.md")]
@@ -499,7 +499,7 @@ impl Sources {
     /// Upload an entitlement schema as CSV
     ///
     /// Sets the entitlement attributes of a source from a CSV file; download the current file
-    /// with `getEntitlementsSchema` and edit it. Works for delimited file sources only.
+    /// with `get_entitlements_schema` and edit it. Works for delimited file sources only.
     ///
     /// - `id`: Id of the delimited file source.
     /// - `body`: Form with the CSV file.

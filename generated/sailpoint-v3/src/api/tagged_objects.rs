@@ -29,7 +29,7 @@ impl TaggedObjects {
 
     /// Add tags to one object
     ///
-    /// Adds tags to one object. For several objects at once, use `setTagsToManyObjects`.
+    /// Adds tags to one object. For several objects at once, use `set_tags_to_many_objects`.
     ///
     /// - `body`: The object and the tags to add.
     #[doc = include_str!("tagged_objects/set_tag_to_object.md")]
@@ -86,7 +86,7 @@ impl TaggedObjects {
     /// Set the tags of one object
     ///
     /// Replaces the tags of one object with those in the body. To remove all tags from an object,
-    /// use `deleteTaggedObject`.
+    /// use `delete_tagged_object`.
     ///
     /// - `r#type`: Type of the object.
     /// - `id`: Id of the object, not of a tag.

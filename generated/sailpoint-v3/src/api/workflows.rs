@@ -59,7 +59,7 @@ impl Workflows {
 
     /// Replace a workflow
     ///
-    /// Replaces the whole workflow with the body; to change parts of it, use `patchWorkflow`. Needs
+    /// Replaces the whole workflow with the body; to change parts of it, use `patch_workflow`. Needs
     /// the user level `ORG_ADMIN`.
     ///
     /// - `id`: Id of the workflow to replace.
@@ -121,7 +121,7 @@ impl Workflows {
     ///
     /// Starts a real run of the workflow with the given input, so it can change things in the tenant.
     /// The workflow has to be disabled, and the input should look like what its trigger sends. The
-    /// execution id in the answer lets you look the run up with `getWorkflowExecution`. Limited to 5
+    /// execution id in the answer lets you look the run up with `get_workflow_execution`. Limited to 5
     /// calls in 10 seconds. Needs the user level `ORG_ADMIN`.
     ///
     /// - `id`: Id of the workflow to run.

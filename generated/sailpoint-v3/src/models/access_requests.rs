@@ -628,7 +628,8 @@ pub struct RequestedItemStatus {
     pub remove_date: Nullable<DateTime>,
     /// Whether the request can still be canceled. Default: false.
     pub cancelable: Option<bool>,
-    /// Id of the account activity that belongs to the request; `cancelAccessRequest` takes it.
+    /// Id of the account activity that belongs to the
+    /// request; `access_requests().cancel_access_request` takes it.
     pub access_request_id: Option<String>,
     /// Keys and values that the caller put into the access request.
     pub client_metadata: Nullable<BTreeMap<String, String>>,

@@ -205,8 +205,9 @@ impl ReviewDecision {
 /// Identities or review items of a certification to reassign, with the new reviewer and the reason.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReviewReassignment {
-    /// Identities and items to reassign: up to 50 with `reassignIdentityCertifications`, up to 500
-    /// with `submitReassignCertsAsync`.
+    /// Identities and items to reassign: up to 50
+    /// with `certifications().reassign_identity_certifications`, up to 500
+    /// with `certifications().submit_reassign_certs_async`.
     pub reassign: Vec<ReassignmentReference>,
     /// Id of the identity that becomes the reviewer.
     pub reassign_to: String,

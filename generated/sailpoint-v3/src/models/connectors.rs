@@ -23,7 +23,7 @@ pub struct Connector {
     pub direct_connect: Option<bool>,
     /// Further facts about the connector.
     pub connector_metadata: Option<BTreeMap<String, Value>>,
-    /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+    /// Stage of the connector; `connectors().get_connector_list` returns only those with `RELEASED`.
     pub status: Option<ConnectorStatus>,
 }
 sdk_runtime::record!(Connector {
@@ -67,7 +67,7 @@ pub struct ConnectorDetail {
     pub translation_properties: Option<BTreeMap<String, Value>>,
     /// Facts about the connector that a user interface needs.
     pub connector_metadata: Option<BTreeMap<String, Value>>,
-    /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+    /// Stage of the connector; `connectors().get_connector_list` returns only those with `RELEASED`.
     pub status: Option<ConnectorStatus>,
 }
 sdk_runtime::record!(ConnectorDetail {
@@ -152,7 +152,7 @@ pub struct NewConnector {
     pub class_name: String,
     /// Whether the source is connected directly. Default: true.
     pub direct_connect: Option<bool>,
-    /// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+    /// Stage of the connector; `connectors().get_connector_list` returns only those with `RELEASED`.
     pub status: Option<NewConnectorStatus>,
 }
 sdk_runtime::record!(NewConnector {
@@ -173,7 +173,7 @@ impl NewConnector {
     }
 }
 
-/// Stage of the connector; `getConnectorList` returns only those with `RELEASED`.
+/// Stage of the connector; `connectors().get_connector_list` returns only those with `RELEASED`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NewConnectorStatus {

@@ -167,7 +167,9 @@ pub struct IdentityProfile {
     /// The source whose accounts become the identities of this profile.
     pub authoritative_source: AuthoritativeSourceRef,
     /// Whether the identities of this profile need a refresh, as after a change on the source;
-    /// if `true`, call `syncIdentityProfile`. `updateIdentityProfile` cannot change it. Default: false.
+    /// if `true`,
+    /// call `identity_profiles().sync_identity_profile`. `identity_profiles().update_identity_profile`
+    /// cannot change it. Default: false.
     pub identity_refresh_required: Option<bool>,
     /// How many identities come from this profile. It cannot be changed.
     pub identity_count: Option<i32>,

@@ -110,8 +110,8 @@ sdk_runtime::record!(LifecycleStateChange { lifecycle_state_id: "lifecycleStateI
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LifecycleStateChangeAccepted {
-    /// Id of the account activity that carries out the change. Give it to `getAccountActivity` to
-    /// learn the status.
+    /// Id of the account activity that carries out the change. Give it
+    /// to `account_activities().get_account_activity` to learn the status.
     pub account_activity_id: Option<String>,
 }
 sdk_runtime::record!(LifecycleStateChangeAccepted { account_activity_id: "accountActivityId" });

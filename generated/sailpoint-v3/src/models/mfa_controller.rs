@@ -58,7 +58,7 @@ sdk_runtime::open_enum!(MfaPollMethod {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MfaVerification {
-    /// Identifies this verification when it is polled with `pingVerificationStatus`.
+    /// Identifies this verification when it is polled with `mfa_controller().ping_verification_status`.
     pub request_id: Nullable<String>,
     /// Status of the verification.
     pub status: Option<VerificationStatus>,
@@ -120,7 +120,7 @@ pub struct TokenAuthRequest {
     pub token: Secret<String>,
     /// Alias of the user, the `name` of the identity.
     pub user_alias: String,
-    /// How the token was delivered, as it was given to `createSendToken`.
+    /// How the token was delivered, as it was given to `mfa_controller().create_send_token`.
     pub delivery_type: TokenDelivery,
 }
 sdk_runtime::record!(TokenAuthRequest {

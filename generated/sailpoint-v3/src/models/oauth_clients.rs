@@ -195,8 +195,8 @@ pub struct OauthClient {
     pub created: DateTime,
     /// When the client was last changed, to the millisecond.
     pub modified: DateTime,
-    /// Not a way to read the secret later: only the answer to `createOauthClient` gives it. Never
-    /// printed.
+    /// Not a way to read the secret later: only the answer to `oauth_clients().create_oauth_client`
+    /// gives it. Never printed.
     pub secret: Nullable<Secret<String>>,
     /// Further data on the client as text; SailPoint does not document its form.
     pub metadata: Nullable<String>,

@@ -11,7 +11,8 @@ pub struct PasswordChangeRequest {
     pub identity_id: Option<String>,
     /// New password, encrypted with the public key by RSA and written in Base64. Never printed.
     pub encrypted_password: Option<Secret<String>>,
-    /// Id of the key with which the password is encrypted, from `queryPasswordInfo`.
+    /// Id of the key with which the password is encrypted,
+    /// from `password_management().query_password_info`.
     pub public_key_id: Option<String>,
     /// Account ID of the account whose password is set, as the account schema of its source defines it.
     pub account_id: Option<String>,
@@ -57,11 +58,12 @@ sdk_runtime::record!(PasswordChangeStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PasswordInfo {
-    /// The person, to be passed on to `setPassword`.
+    /// The person, to be passed on to `password_management().set_password`.
     pub identity_id: Option<String>,
-    /// The source, to be passed on to `setPassword`.
+    /// The source, to be passed on to `password_management().set_password`.
     pub source_id: Option<String>,
-    /// Id of the public key; pass it on to `setPassword` with the password that was encrypted with it.
+    /// Id of the public key; pass it on to `password_management().set_password` with the password that
+    /// was encrypted with it.
     pub public_key_id: Option<String>,
     /// Public key for encrypting the new password, in Base64.
     pub public_key: Option<String>,
@@ -101,7 +103,7 @@ sdk_runtime::record!(PasswordInfoQuery { user_name: "userName", source_name: "so
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StartedPasswordChange {
-    /// Id of the change; pass it to `getPasswordChangeStatus`.
+    /// Id of the change; pass it to `password_management().get_password_change_status`.
     pub request_id: Nullable<String>,
     /// Status of the change at the time of this answer.
     pub state: Option<PasswordChangeState>,

@@ -702,7 +702,7 @@ pub struct SourceHealth {
     /// Id of the source that was tested. Read-only.
     pub id: Option<String>,
     /// Kind of system, such as Active Directory or Workday. To create a delimited file source use the
-    /// query parameter `provisionAsCsv` of `createSource`.
+    /// query parameter `provisionAsCsv` of `sources().create_source`.
     pub r#type: Option<String>,
     /// Name of the source that was tested.
     pub name: Option<String>,

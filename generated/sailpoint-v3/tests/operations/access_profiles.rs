@@ -101,13 +101,8 @@ async fn list_access_profiles() {
 #[tokio::test]
 async fn create_access_profile() {
     let body = r#"{
-      "additionalOwners": [{
-        "type": "GOVERNANCE_GROUP", "id": "2c9180858a1b4e6f018a2d1c00001001",
-        "name": "Access Review Board"
-      }],
       "name": "Ledger Reader", "description": "Read postings and balances in the Freight Ledger.",
-      "provisioningCriteria": {"operation": "EQUALS", "attribute": "region", "value": "Rotterdam"},
-      "segments": ["7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1101"], "enabled": true,
+      "enabled": true,
       "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000104", "name": "Marek Dvorak"},
       "source": {"id": "2c9180858a1b4e6f018a2d1c00000203", "type": "SOURCE", "name": "Freight Ledger"},
       "entitlements": [{"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000302", "name": "ledger.read"}],
@@ -115,12 +110,15 @@ async fn create_access_profile() {
       "accessRequestConfig": {
         "commentsRequired": true, "denialCommentsRequired": true, "reauthorizationRequired": false,
         "requireEndDate": true, "maxPermittedAccessDuration": {"value": 6, "timeUnit": "MONTHS"},
-        "approvalSchemes": [
-          {"approverType": "MANAGER"},
-          {"approverType": "GOVERNANCE_GROUP", "approverId": "2c9180858a1b4e6f018a2d1c00001001"}
-        ]
+        "approvalSchemes": [{"approverType": "MANAGER"}]
       },
-      "revocationRequestConfig": {"approvalSchemes": [{"approverType": "OWNER"}]}
+      "revocationRequestConfig": {"approvalSchemes": [{"approverType": "OWNER"}]},
+      "segments": ["7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1101"],
+      "provisioningCriteria": {"operation": "EQUALS", "attribute": "region", "value": "Rotterdam"},
+      "additionalOwners": [{
+        "type": "GOVERNANCE_GROUP", "id": "2c9180858a1b4e6f018a2d1c00001001",
+        "name": "Access Review Board"
+      }]
     }"#;
     super::exchange("POST", "/access-profiles")
         .body(body)

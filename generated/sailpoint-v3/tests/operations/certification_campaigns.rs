@@ -80,22 +80,22 @@ async fn get_active_campaigns() {
 #[tokio::test]
 async fn create_campaign() {
     let body = r#"{
-      "mandatoryCommentRequirement": "REVOKE_ONLY_DECISIONS",
       "name": "Quarterly Finance Review 2025-Q2",
       "description": "Access to Freight Ledger, reviewed every quarter",
       "deadline": "2025-06-30T22:00:00Z", "type": "SEARCH", "emailNotificationEnabled": true,
-      "autoRevokeAllowed": false, "recommendationsEnabled": false, "sunsetCommentsRequired": true,
-      "correlatedStatus": "CORRELATED",
+      "autoRevokeAllowed": false, "recommendationsEnabled": false,
+      "filter": {
+        "id": "2c9180858a1b4e6f018a2d1c00000704", "type": "CAMPAIGN_FILTER",
+        "name": "Leave out warehouse access"
+      },
+      "sunsetCommentsRequired": true,
       "searchCampaignInfo": {
         "type": "IDENTITY", "description": "Everybody with ledger.read",
         "reviewer": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000104", "name": "Marek Dvorak"},
         "query": "@access(id:2c9180858a1b4e6f018a2d1c00000302)",
         "accessConstraints": [{"type": "ENTITLEMENT", "ids": ["2c9180858a1b4e6f018a2d1c00000303"], "operator": "SELECTED"}]
       },
-      "filter": {
-        "id": "2c9180858a1b4e6f018a2d1c00000704", "type": "CAMPAIGN_FILTER",
-        "name": "Leave out warehouse access"
-      }
+      "mandatoryCommentRequirement": "REVOKE_ONLY_DECISIONS"
     }"#;
     let answer = r#"{
       "id": "2c9180858a1b4e6f018a2d1c00000701", "name": "Quarterly Finance Review 2025-Q2",
@@ -424,12 +424,11 @@ async fn get_campaign_templates() {
 #[tokio::test]
 async fn create_campaign_template() {
     let body = r#"{
-      "id": "2c9180858a1b4e6f018a2d1c00000703", "name": "Quarterly finance template",
-      "description": "Makes the finance review of each quarter",
+      "name": "Quarterly finance template", "description": "Makes the finance review of each quarter",
       "campaign": {
         "name": "Quarterly Finance Review %Y-%m",
         "description": "Access to Freight Ledger, reviewed every quarter", "type": "SEARCH",
-        "emailNotificationEnabled": true, "correlatedStatus": "CORRELATED",
+        "emailNotificationEnabled": true,
         "searchCampaignInfo": {
           "type": "IDENTITY", "description": "Everybody with ledger.read",
           "reviewer": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000104", "name": "Marek Dvorak"},

@@ -93,7 +93,10 @@ async fn list_identity_profiles() {
 #[tokio::test]
 async fn create_identity_profile() {
     let body = r#"{
-      "hasTimeBasedAttr": false, "name": "Employees",
+      "name": "Employees", "description": "Everybody who is on the payroll of Meridian Freight.",
+      "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
+      "priority": 20,
+      "authoritativeSource": {"type": "SOURCE", "id": "2c9180858a1b4e6f018a2d1c00000201", "name": "HR Records"},
       "identityAttributeConfig": {
         "enabled": true,
         "attributeTransforms": [{
@@ -106,12 +109,7 @@ async fn create_identity_profile() {
             }
           }
         }]
-      },
-      "identityCount": 412, "description": "Everybody who is on the payroll of Meridian Freight.",
-      "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
-      "priority": 20,
-      "authoritativeSource": {"type": "SOURCE", "id": "2c9180858a1b4e6f018a2d1c00000201", "name": "HR Records"},
-      "identityRefreshRequired": false
+      }
     }"#;
     super::exchange("POST", "/identity-profiles")
         .body(body)

@@ -85,17 +85,17 @@ async fn get_lifecycle_states() {
 #[tokio::test]
 async fn create_lifecycle_state() {
     let body = r#"{
-      "identityState": null, "name": "terminated", "accessProfileIds": [],
-      "accountActions": [{
-        "action": "DISABLE",
-        "sourceIds": ["2c9180858a1b4e6f018a2d1c00000202", "2c9180858a1b4e6f018a2d1c00000203"]
-      }],
-      "enabled": true, "technicalName": "terminated",
+      "name": "terminated", "enabled": true, "technicalName": "terminated",
       "description": "The person has left Meridian Freight.",
       "emailNotificationOption": {
         "notifyManagers": true, "notifyAllAdmins": false, "notifySpecificUsers": true,
         "emailAddressList": ["priya.raman@meridian-freight.example"]
-      }
+      },
+      "accountActions": [{
+        "action": "DISABLE",
+        "sourceIds": ["2c9180858a1b4e6f018a2d1c00000202", "2c9180858a1b4e6f018a2d1c00000203"]
+      }],
+      "accessProfileIds": []
     }"#;
     super::exchange("POST", "/identity-profiles/text/lifecycle-states")
         .body(body)

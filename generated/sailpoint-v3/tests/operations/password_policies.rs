@@ -110,8 +110,16 @@ async fn list_password_policies() {
 
 #[tokio::test]
 async fn create_password_policy() {
+    let body = r#"{
+      "description": "For office and ledger passwords", "name": "Office passwords",
+      "firstExpirationReminder": 14, "minAlpha": 2, "minCharacterTypes": 3, "maxLength": 64,
+      "minLength": 14, "maxRepeatedChars": 3, "minLower": 1, "minNumeric": 1, "minSpecial": 1,
+      "minUpper": 1, "passwordExpiration": 180, "enablePasswdExpiration": true,
+      "requireStrongAuthn": true, "useDictionary": true, "validateAgainstAccountName": true,
+      "sourceIds": ["2c9180858a1b4e6f018a2d1c00000202", "2c9180858a1b4e6f018a2d1c00000203"]
+    }"#;
     super::exchange("POST", "/password-policies")
-        .body(PASSWORD_POLICY)
+        .body(body)
         .answers(200, PASSWORD_POLICY)
         .refuses(
             429,
@@ -120,10 +128,7 @@ async fn create_password_policy() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client
-                .password_policies()
-                .create_password_policy(&json(PASSWORD_POLICY))
-                .send()
+            client.password_policies().create_password_policy(&json(body)).send()
         })
         .await;
 }

@@ -46,8 +46,12 @@ async fn get_password_sync_groups() {
 
 #[tokio::test]
 async fn create_password_sync_group() {
+    let body = r#"{
+      "name": "Office sign-in", "passwordPolicyId": "2c9180858a1b4e6f018a2d1c00001303",
+      "sourceIds": ["2c9180858a1b4e6f018a2d1c00000202", "2c9180858a1b4e6f018a2d1c00000203"]
+    }"#;
     super::exchange("POST", "/password-sync-groups")
-        .body(PASSWORD_SYNC_GROUP)
+        .body(body)
         .answers(200, PASSWORD_SYNC_GROUP)
         .refuses(
             429,
@@ -56,10 +60,7 @@ async fn create_password_sync_group() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client| {
-            client
-                .password_sync_groups()
-                .create_password_sync_group(&json(PASSWORD_SYNC_GROUP))
-                .send()
+            client.password_sync_groups().create_password_sync_group(&json(body)).send()
         })
         .await;
 }

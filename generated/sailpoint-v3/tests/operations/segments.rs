@@ -72,8 +72,22 @@ async fn list_segments() {
 
 #[tokio::test]
 async fn create_segment() {
+    let body = r#"{
+      "name": "Logistics staff", "description": "Everybody in Logistics who works in Rotterdam.",
+      "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000102", "name": "Tomas Lindqvist"},
+      "visibilityCriteria": {
+        "expression": {
+          "operator": "AND",
+          "children": [{
+            "operator": "EQUALS", "attribute": "department",
+            "value": {"type": "STRING", "value": "Logistics"}
+          }]
+        }
+      },
+      "active": true
+    }"#;
     super::exchange("POST", "/segments")
-        .body(SEGMENT)
+        .body(body)
         .answers(201, SEGMENT)
         .refuses(
             429,
@@ -81,7 +95,7 @@ async fn create_segment() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client| client.segments().create_segment(&json(SEGMENT)).send())
+        .run(|client| client.segments().create_segment(&json(body)).send())
         .await;
 }
 

@@ -69,18 +69,16 @@ async fn get_service_desk_integrations() {
 #[tokio::test]
 async fn create_service_desk_integration() {
     let body = r#"{
-      "id": "text", "name": "text", "created": "2024-01-31T12:00:00Z",
-      "modified": "2024-01-31T12:00:00Z", "description": "text", "type": "ServiceNowSDIM",
-      "ownerRef": {"type": "IDENTITY", "id": "text", "name": "text"},
-      "clusterRef": {"type": "CLUSTER", "id": "text", "name": "text"}, "cluster": "text",
-      "managedSources": ["text"],
+      "name": "Freight Help Desk", "description": "Tickets for accounts on Freight Ledger.",
+      "type": "ServiceNowSDIM",
+      "ownerRef": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
+      "clusterRef": {"type": "CLUSTER", "id": "2c9180858a1b4e6f018a2d1c00001201", "name": "Rotterdam cluster"},
       "provisioningConfig": {
-        "provisioningRequestExpiration": 1,
-        "managedResourceRefs": [{"type": "SOURCE", "id": "text", "name": "text"}],
-        "planInitializerScript": {"source": "text"}, "noProvisioningRequests": false
+        "provisioningRequestExpiration": 48,
+        "managedResourceRefs": [{"type": "SOURCE", "id": "2c9180858a1b4e6f018a2d1c00000203", "name": "Freight Ledger"}],
+        "noProvisioningRequests": false
       },
-      "attributes": {"key": "anything"},
-      "beforeProvisioningRule": {"type": "RULE", "id": "text", "name": "text"}
+      "attributes": {"url": "https://helpdesk.meridian-freight.example"}
     }"#;
     super::exchange("POST", "/service-desk-integrations")
         .body(body)
