@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use std::fs;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 /// The words after `soak`.
 #[derive(clap::Args, Clone, Debug)]
@@ -79,22 +80,29 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             servers.push(server);
         }
     }
-    let memory = |servers: &[Serving]| servers.iter().filter_map(Serving::memory).sum::<u64>();
-    let before = memory(&servers);
-    let status = cargo(repo)
+    let mut calls = cargo(repo)
         .args(["run", "--quiet", "--"])
         .args(words)
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
-        .status()
+        .spawn()
         .context("cannot start cargo")
         .advise(MISSING_PROGRAM)?;
+    let start = Instant::now();
+    let mut minutes = 0;
+    let status = loop {
+        if let Some(status) = calls.try_wait()? {
+            break status;
+        }
+        std::thread::sleep(Duration::from_secs(1));
+        if start.elapsed() >= Duration::from_secs(60) * (minutes + 1) {
+            minutes += 1;
+            let memory: u64 = servers.iter().filter_map(Serving::memory).sum();
+            println!("  the servers have {memory} KiB");
+        }
+    };
     let answered: usize = servers.iter().map(Serving::answered).sum();
-    println!(
-        "{} servers answered {answered} requests; their memory was {before} KiB before and is {} KiB",
-        servers.len(),
-        memory(&servers)
-    );
+    println!("{} servers answered {answered} requests", servers.len());
     match status.success() {
         true => Ok(ExitCode::SUCCESS),
         false => Err(advised(
