@@ -2,6 +2,7 @@
 //! the call's time allow, and gives how the last one ended. It knows no operation's types, so that it
 //! is compiled once.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::{sleep, timeout_at};
@@ -14,7 +15,7 @@ use crate::send::{Answered, Course, Outgoing, Take, attempt};
 use crate::trace::Trace;
 
 /// Makes the attempts of a call.
-pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Failure> {
+pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Answered, Failure> {
     let inner = outgoing.client.inner();
     inner.budget.earn();
     let policy = outgoing.retries.unwrap_or(inner.retries);
@@ -25,9 +26,12 @@ pub(crate) async fn call(outgoing: Outgoing, take: Take) -> Result<Answered, Fai
     loop {
         number = number.saturating_add(1);
         let mut course = Course::new(deadline, number);
-        let trace = Trace::start(&outgoing, number);
-        let attempt = trace.within(attempt(&outgoing, take, &mut course));
-        let made = timeout_at(deadline.at, attempt).await;
+        let trace = Trace::start(outgoing, number);
+        let made = {
+            // Stays in its place: it is too large to be moved for nothing.
+            let attempt = pin!(trace.within(attempt(outgoing, take, &mut course)));
+            timeout_at(deadline.at, attempt).await
+        };
         let outcome = made.unwrap_or_else(|_| Err(outgoing.out_of_time(&deadline)));
         let wait = Trouble::of(&outcome).and_then(|trouble| {
             let can_resend = outgoing.can_be_sent_again();

@@ -207,7 +207,8 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// does not decode. An empty body is read as null; where the type has no value for that, it is
     /// [`Error::MissingBody`], since a value would have to be invented.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let answered = call(self.builder.finish(self.accept)?, Take::Whole).await?;
+        let outgoing = self.builder.finish(self.accept)?;
+        let answered = call(&outgoing, Take::Whole).await?;
         let mut received = answered.received;
         if !received.status.is_success() {
             return Err(Error::Api(Box::new(ApiError::from_received(received))));
@@ -253,7 +254,8 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// # Errors
     /// When the request cannot be made or sent, and when the server refuses it.
     pub async fn send_stream(self) -> Result<Response<Download>, Error<E>> {
-        let answered = call(self.builder.finish(self.accept)?, Take::Head).await?;
+        let outgoing = self.builder.finish(self.accept)?;
+        let answered = call(&outgoing, Take::Head).await?;
         match answered.rest {
             Some(body) => Ok(answered.received.into_response(body)),
             None => Err(Error::Api(Box::new(ApiError::from_received(

@@ -2,6 +2,7 @@
 //! judges nothing but a 401, and knows no operation's types, so that it is compiled once.
 
 use std::borrow::Cow;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
@@ -143,18 +144,12 @@ pub(crate) async fn attempt(
     take: Take,
     course: &mut Course,
 ) -> Result<Answered, Failure> {
-    let mut request = build(outgoing)?;
-    let mut time = outgoing.time_per_attempt();
-    // An HTTP client of the caller's keeps its own limit beside ours; and its limit for a request would
-    // end a body that is still to come.
-    if take == Take::Whole && !outgoing.client.inner().has_own_http {
-        *request.timeout_mut() = time.take();
-    }
-    let Sent { response, ends_at } = answer(outgoing, request, time, course).await?;
+    let Sent { response, ends_at } = answer(outgoing, take, course).await?;
     if take == Take::Head && response.status().is_success() {
         return Ok(opened(outgoing, response, course.number));
     }
-    let received = within(outgoing, ends_at, receive(outgoing, response)).await?;
+    let received = pin!(receive(outgoing, response));
+    let received = within(outgoing, ends_at, received).await?;
     let rest = None;
     Ok(Answered { received, rest })
 }
@@ -180,25 +175,21 @@ struct Sent {
 /// When the server answers 401 to a token that this crate fetched, the token is replaced and the
 /// request sent once more: a token can be revoked before it expires, and a refused request has had
 /// no effect. Whatever comes then stands. A request whose body is a stream cannot be sent again.
-async fn answer(
-    outgoing: &Outgoing,
-    request: reqwest::Request,
-    time: Option<Duration>,
-    course: &mut Course,
-) -> Result<Sent, Failure> {
+async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<Sent, Failure> {
+    let request = build(outgoing)?;
     let inner = outgoing.client.inner();
     let (signature, slot) = ready(outgoing, course).await?;
-    let spare = signature.token().and_then(|_| request.try_clone());
     course.sent_at = Some(Instant::now());
-    let sent = transmit(outgoing, request, &signature, slot, time).await?;
-    let (StatusCode::UNAUTHORIZED, Some(spare)) = (sent.response.status(), spare) else {
+    let sent = transmit(outgoing, take, request, &signature, slot).await?;
+    let is_refused = sent.response.status() == StatusCode::UNAUTHORIZED;
+    if !is_refused || signature.token().is_none() || !outgoing.can_be_sent_again() {
         return Ok(sent);
-    };
+    }
     match inner.credentials.renew(&signature).await {
         Some(renewed) => {
             let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
             let slot = slot_for(outgoing, course).await?;
-            transmit(outgoing, spare, &renewed, slot, time).await
+            transmit(outgoing, take, build(outgoing)?, &renewed, slot).await
         }
         None => Ok(sent),
     }
@@ -300,18 +291,24 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
 
 async fn transmit(
     outgoing: &Outgoing,
+    take: Take,
     mut request: reqwest::Request,
     signature: &Signature,
     slot: Option<Slot>,
-    time: Option<Duration>,
 ) -> Result<Sent, Failure> {
     let inner = outgoing.client.inner();
+    let mut time = outgoing.time_per_attempt();
+    // An HTTP client of the caller's keeps its own limit beside ours; and its limit for a request would
+    // end a body that is still to come.
+    if take == Take::Whole && !inner.has_own_http {
+        *request.timeout_mut() = time.take();
+    }
     apply(signature, &mut request);
     let ends_at = time.map(after);
-    let sent = async {
+    let sent = pin!(async {
         let sent = inner.http.execute(request).await;
         sent.map_err(|error| Failure::Transport(Box::new(unsent(outgoing, error))))
-    };
+    });
     let response = within(outgoing, ends_at, sent).await?;
     if let Some(limiter) = &inner.limiter {
         limiter.learn(response.status(), response.headers());
@@ -320,11 +317,12 @@ async fn transmit(
     Ok(Sent { response, ends_at })
 }
 
-/// Waits for a part of an exchange until this time.
+/// Waits for a part of an exchange until this time. The part stays where it is: futures are large, and one that is passed on by value
+/// is copied, and held twice.
 async fn within<T>(
     outgoing: &Outgoing,
     ends_at: Option<Instant>,
-    part: impl Future<Output = Result<T, Failure>>,
+    part: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, Failure> {
     match ends_at {
         Some(ends_at) => timeout_at(ends_at, part)

@@ -42,8 +42,12 @@ mod with {
             ))
         }
 
-        pub(crate) async fn within<T>(&self, attempt: impl Future<Output = T>) -> T {
-            attempt.instrument(self.0.clone()).await
+        /// No `async fn`, which would hold the attempt twice.
+        pub(crate) fn within<T>(
+            &self,
+            attempt: impl Future<Output = T>,
+        ) -> impl Future<Output = T> {
+            attempt.instrument(self.0.clone())
         }
 
         /// Tells how the attempt ended, and the wait before the next if there is one.
@@ -92,8 +96,11 @@ mod without {
             Self
         }
 
-        pub(crate) async fn within<T>(&self, attempt: impl Future<Output = T>) -> T {
-            attempt.await
+        pub(crate) fn within<T>(
+            &self,
+            attempt: impl Future<Output = T>,
+        ) -> impl Future<Output = T> {
+            attempt
         }
 
         pub(crate) fn end(&self, _: AttemptOutcome, _: Option<Duration>) {}

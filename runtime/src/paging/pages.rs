@@ -189,7 +189,9 @@ impl<T, E: ErrorBody> Pages<T, E> {
             return Ok(None);
         };
         let outgoing = request.finish(self.accept)?;
-        Ok(Some(Box::pin(call(outgoing, Take::Whole))))
+        Ok(Some(Box::pin(
+            async move { call(&outgoing, Take::Whole).await },
+        )))
     }
 
     fn arrive(&mut self, mut received: Received) -> Arrived<T, E> {
