@@ -195,15 +195,14 @@ impl Credentials {
         }
     }
 
-    /// A new token in place of one that the server refused; `None` when the signature had no
-    /// fetched token.
-    pub(crate) async fn renew(&self, refused: &Signature) -> Option<Result<Signature, AuthError>> {
+    /// The signature with a new token in place of the fetched one that the server refused; the same where it has none.
+    pub(crate) async fn renew(&self, refused: &Signature) -> Result<Signature, AuthError> {
         match (&self.proof, refused.token()) {
             (Some(Proof::Tokens(tokens)), Some(token)) => {
                 let renewed = tokens.replace(token).await;
-                Some(renewed.map(|token| refused.with_token(token)))
+                renewed.map(|token| refused.with_token(token))
             }
-            _ => None,
+            _ => Ok(refused.clone()),
         }
     }
 

@@ -15,7 +15,7 @@ impl Progress {
         Self { bytes, total }
     }
 
-    /// The bytes so far. An upload counts what was handed to the connection, and starts anew when its call is made again.
+    /// The bytes so far. An upload counts what was handed to the connection, and starts anew when its call is made again, be it with a new token.
     pub const fn bytes(self) -> u64 {
         self.bytes
     }

@@ -185,14 +185,12 @@ async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<
     if !is_refused || signature.token().is_none() || !outgoing.can_be_sent_again() {
         return Ok(sent);
     }
-    match inner.credentials.renew(&signature).await {
-        Some(renewed) => {
-            let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
-            let slot = slot_for(outgoing, course).await?;
-            transmit(outgoing, take, build(outgoing)?, &renewed, slot).await
-        }
-        None => Ok(sent),
-    }
+    // Ends the refused exchange, whose body may still be on its way: it is not to be read and told of twice at once.
+    drop(sent);
+    let renewed = inner.credentials.renew(&signature).await;
+    let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
+    let slot = slot_for(outgoing, course).await?;
+    transmit(outgoing, take, build(outgoing)?, &renewed, slot).await
 }
 
 /// What a request needs before it is sent: its signature, and its turn.

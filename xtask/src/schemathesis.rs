@@ -45,6 +45,8 @@ pub(crate) fn run(repo: &Repo, targets: &[Target]) -> anyhow::Result<ExitCode> {
             .context("cannot start cargo")
             .advise(MISSING_PROGRAM)?;
         let output = Command::new(&program)
+            // It keeps what it has seen in the folder that it is run in.
+            .current_dir(&folder)
             .arg("run")
             .arg(&document)
             .args([

@@ -26,28 +26,30 @@ impl Serving {
             .stdout(Stdio::piped())
             .spawn()
             .with_context(|| format!("cannot start {}", executable.display()))?;
-        let mut lines = BufReader::new(process.stdout.take().context("no output")?).lines();
-        let first = lines.next().transpose().ok().flatten().unwrap_or_default();
-        let url = first.rsplit(' ').next().unwrap_or_default().to_owned();
+        let stdout = process.stdout.take();
         let answered = Arc::new(AtomicUsize::new(0));
         let counted = Arc::clone(&answered);
+        // Made before anything fails, so that the process ends then too.
+        let mut serving = Self {
+            process,
+            url: String::new(),
+            answered,
+        };
+        let mut lines = BufReader::new(stdout.context("no output")?).lines();
+        let first = lines.next().transpose().ok().flatten().unwrap_or_default();
+        serving.url = first.rsplit(' ').next().unwrap_or_default().to_owned();
         // Read to the end whatever happens, so that the mock never waits for a reader.
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 // `METHOD path status`; paths of token endpoints end so with both platforms.
-                let is_token = line
-                    .split(' ')
-                    .nth(1)
-                    .is_some_and(|path| path.ends_with("/token"));
-                counted.fetch_add(usize::from(!is_token), Ordering::Relaxed);
+                let mut words = line.split(' ').skip(1);
+                let is_token = words.next().is_some_and(|path| path.ends_with("/token"));
+                let counts = !is_token && words.next() != Some("401");
+                counted.fetch_add(usize::from(counts), Ordering::Relaxed);
             }
         });
-        match url.starts_with("http://") {
-            true => Ok(Self {
-                process,
-                url,
-                answered,
-            }),
+        match serving.url.starts_with("http://") {
+            true => Ok(serving),
             false => Err(advised(
                 format!("{} does not say where it listens", executable.display()),
                 "run it by hand, and see what it says",
@@ -55,7 +57,7 @@ impl Serving {
         }
     }
 
-    /// How many requests it has answered, but for those for a token.
+    /// How many requests it has answered, but for those for a token and those that it refused for their token.
     pub(crate) fn answered(&self) -> usize {
         self.answered.load(Ordering::Relaxed)
     }

@@ -1,18 +1,18 @@
 //! `cargo xtask soak`: mixed calls of the crates for some minutes against mocks of their APIs on which things go wrong, each in a process
-//! of its own. Fails when a call does not end as it may, when callers and servers count differently, and when memory grows.
+//! of its own. Fails when a call does not end as it may, when callers and servers count differently, and when the memory of either grows.
 
 use crate::serving::{self, Serving};
 use crate::targets::{MISSING_PROGRAM, Repo, cargo};
 use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use std::fs;
-use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::io::{BufRead as _, BufReader};
+use std::process::{ExitCode, Stdio};
 
 /// The words after `soak`.
 #[derive(clap::Args, Clone, Debug)]
 pub(crate) struct Arguments {
-    /// How long.
+    /// How long. How memory goes is told from the third minute on.
     #[arg(long, default_value_t = 10)]
     minutes: u32,
 }
@@ -32,6 +32,10 @@ const DAYS: [&str; 10] = [
 ];
 /// How long a token lives, in seconds: short, so that many are fetched.
 const LIFETIME: &str = "20";
+/// How much more memory the last minute may have than the second, in hundredths.
+const GROWTH: u64 = 5;
+/// What the program says behind the number of its attempts.
+const ATTEMPTS: &str = "attempts that a server heard of";
 /// The program that makes the calls.
 const PROGRAM: &str = include_str!("../soak/main.rs");
 const MANIFEST: &str = r#"[package]
@@ -80,34 +84,58 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             servers.push(server);
         }
     }
-    let mut calls = cargo(repo)
-        .args(["run", "--quiet", "--"])
+    let command = |word: &str| {
+        let mut command = cargo(repo);
+        command
+            .args([word, "--quiet"])
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"));
+        command
+    };
+    let built = command("build").status();
+    if !built
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?
+        .success()
+    {
+        return Err(advised(
+            "the program that makes the calls does not compile",
+            "correct xtask/soak/main.rs where the compiler says so",
+        ));
+    }
+    let mut calls = command("run")
+        .arg("--")
         .args(words)
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .stdout(Stdio::piped())
         .spawn()
         .context("cannot start cargo")
         .advise(MISSING_PROGRAM)?;
-    let start = Instant::now();
-    let mut minutes = 0;
-    let status = loop {
-        if let Some(status) = calls.try_wait()? {
-            break status;
-        }
-        std::thread::sleep(Duration::from_secs(1));
-        if start.elapsed() >= Duration::from_secs(60) * (minutes + 1) {
-            minutes += 1;
+    let lines = BufReader::new(calls.stdout.take().context("no output")?).lines();
+    let (mut heard, mut memories) = (None, Vec::new());
+    for line in lines.map_while(Result::ok) {
+        println!("{line}");
+        if line.starts_with("minute ") {
             let memory: u64 = servers.iter().filter_map(Serving::memory).sum();
             println!("  the servers have {memory} KiB");
+            memories.push(memory);
         }
-    };
-    let answered: usize = servers.iter().map(Serving::answered).sum();
-    println!("{} servers answered {answered} requests", servers.len());
-    match status.success() {
-        true => Ok(ExitCode::SUCCESS),
-        false => Err(advised(
-            "the calls did not all end as they may, or their memory grew",
-            "read what is said to be wrong above",
-        )),
+        if let Some((before, _)) = line.split_once(ATTEMPTS) {
+            let number = before.split_whitespace().last();
+            heard = number.and_then(|number| number.parse::<usize>().ok());
+        }
     }
+    let ended_well = calls.wait()?.success();
+    let answered: usize = servers.iter().map(Serving::answered).sum();
+    println!("{} servers answered {answered}", servers.len());
+    let grown = match (memories.get(1), memories.last()) {
+        (Some(second), Some(last)) => last.saturating_sub(*second) * 100 > second * GROWTH,
+        _ => false,
+    };
+    let problem = match (ended_well, heard == Some(answered), grown) {
+        (false, _, _) => "the calls did not all end as they may, or their memory grew",
+        (_, false, _) => "callers and servers counted differently",
+        (_, _, true) => "the memory of the servers grew",
+        _ => return Ok(ExitCode::SUCCESS),
+    };
+    Err(advised(problem, "read the figures above"))
 }

@@ -1,8 +1,8 @@
 //! Which operations answer with lists, and by which parameters they give them in parts: takes operations and types of the plan. The
-//! first target file proposes styles of paging from it, and every target file is held against it.
+//! first target file tells of such operations, and every target file is held against them.
 
 use super::Plan;
-use super::model::{Api, Operation, Outcome, Type, Types};
+use super::model::{Api, Location, Operation, Outcome, Type, Types};
 
 /// Names of parameters that say which part of a list is wanted.
 const STEPS: [&str; 14] = [
@@ -62,6 +62,7 @@ pub(super) fn item_of<'t>(types: &'t Types, ty: &'t Type) -> Option<&'t Type> {
 fn steps<'o>(types: &Types, operation: &'o Operation) -> Vec<&'o str> {
     let parameters = operation.parameters.iter();
     let steps = parameters
+        .filter(|parameter| parameter.location == Location::Query)
         .map(|parameter| parameter.wire.as_str())
         .filter(|name| STEPS.contains(name));
     let steps: Vec<&str> = steps.collect();

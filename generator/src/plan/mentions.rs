@@ -2,7 +2,7 @@
 //! code. A caller of the crate knows `roles().create_role`; what the document calls it stands nowhere in the code that they see.
 
 use super::model::{Api, Operation, Shape, TagId, TypeDef};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A method, and the group that it belongs to.
 struct Method {
@@ -16,9 +16,10 @@ struct Methods(HashMap<String, Method>);
 
 /// Names the method wherever a text has the operationId of one as code.
 pub(super) fn name_methods(api: &mut Api) {
+    let others = other_names(api);
     let operations = api.operations.iter();
     let methods = operations
-        .filter(|operation| is_name(&operation.id))
+        .filter(|operation| is_name(&operation.id) && !others.contains(operation.id.as_str()))
         .map(|operation| {
             let group = api.tags.get(operation.tag.0).map(|tag| &tag.module);
             let method = Method {
@@ -46,10 +47,39 @@ pub(super) fn name_methods(api: &mut Api) {
     }
 }
 
-/// Whether a word in code can only be meant as the name of an operation: `list` may as well be a value or a property.
+/// Whether a word in code is no plain word: `list` may be anything.
 fn is_name(id: &str) -> bool {
     let mut rest = id.chars().skip(1);
     rest.any(|c| c.is_uppercase() || c == '_' || c == '-')
+}
+
+/// What else a word in code can be the name of: a schema, a property, a parameter, a header, or a value.
+fn other_names(api: &Api) -> HashSet<&str> {
+    let mut names = HashSet::new();
+    for operation in &api.operations {
+        let parameters = operation.parameters.iter();
+        names.extend(parameters.map(|parameter| parameter.wire.as_str()));
+        let headers = operation
+            .responses
+            .iter()
+            .flat_map(|answer| &answer.headers);
+        names.extend(headers.map(|header| header.name.as_str()));
+    }
+    for (_, def) in api.types.iter() {
+        names.insert(&def.name);
+        match &def.shape {
+            Shape::Struct(object) => {
+                names.extend(object.fields.iter().map(|field| field.wire.as_str()));
+            }
+            Shape::Enum(of) => names.extend(of.values.iter().filter_map(|one| one.value.as_str())),
+            Shape::Union(union) => {
+                let tags = union.variants.iter().flat_map(|variant| &variant.tags);
+                names.extend(tags.map(String::as_str));
+            }
+            Shape::Alias(_) => {}
+        }
+    }
+    names
 }
 
 impl Methods {
@@ -127,18 +157,22 @@ impl Methods {
     }
 }
 
-/// A text up to its first piece of code, the code with its backticks (CommonMark, 6.1), and what follows.
+/// A text up to its first piece of code, the code with its backticks (CommonMark, 6.1), and what follows. Code does not go beyond
+/// its paragraph.
 fn split_at_code(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
         let start = from + text.get(from..)?.find('`')?;
         let opened = text.get(start..)?;
         let fence = opened.len() - opened.trim_start_matches('`').len();
-        if text.get(..start)?.ends_with('\\') {
+        let before = text.get(..start)?;
+        let slashes = before.len() - before.trim_end_matches('\\').len();
+        if slashes % 2 == 1 {
             from = start + 1;
             continue;
         }
-        match closing(opened, fence) {
+        let end = opened.find("\n\n").unwrap_or(opened.len());
+        match closing(opened.get(..end)?, fence) {
             Some(end) => {
                 let (code, after) = opened.split_at_checked(end)?;
                 return Some((text.get(..start)?, code, after));
@@ -195,6 +229,15 @@ mod tests {
             "`listRoles`, `x` and `listRoles`",
             "`roles().list_roles`, `x` and `roles().list_roles`",
         );
+    }
+
+    #[test]
+    fn code_ends_with_its_paragraph() {
+        check(
+            "A stray ` here.\n\nUse `listRoles`.",
+            "A stray ` here.\n\nUse `roles().list_roles`.",
+        );
+        check("\\\\`listRoles`", "\\\\`roles().list_roles`");
     }
 
     #[test]

@@ -156,7 +156,6 @@ pub fn plan(
     values::impossible::tell(&api, diagnostics);
     let jobs = jobs::decide(&mut api, target);
     let client = client::decide(&mut api, target, &name.library, diagnostics);
-    let package = &target.package;
     let shown = target.docs.readme.iter();
     let is = |id: &String| {
         api.operations
@@ -166,20 +165,7 @@ pub fn plan(
     let readme = shown.filter_map(is).map(OperationId).collect();
     Ok(Plan {
         mock,
-        package: Package {
-            version: package
-                .version
-                .clone()
-                .unwrap_or_else(|| "0.1.0".to_owned()),
-            settings: package.clone(),
-            examples: target
-                .examples
-                .files
-                .iter()
-                .filter_map(|file| Some(file.strip_suffix(".rs")?.to_owned()))
-                .collect(),
-            runtime: runtime.clone(),
-        },
+        package: package(target, runtime),
         name,
         client,
         api,
@@ -194,6 +180,21 @@ pub fn plan(
             .as_ref()
             .map(|levels| levels.heading.clone()),
     })
+}
+
+/// What Cargo.toml says of the crate.
+fn package(target: &Target, runtime: &RuntimeSource) -> Package {
+    let settings = target.package.clone();
+    let examples = target.examples.files.iter();
+    let version = settings.version.clone();
+    Package {
+        version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+        settings,
+        examples: examples
+            .filter_map(|file| Some(file.strip_suffix(".rs")?.to_owned()))
+            .collect(),
+        runtime: runtime.clone(),
+    }
 }
 
 impl Plan {

@@ -17,7 +17,8 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
-    /// The operations that answer with a list, or in parts with an object that has one, by operationId.
+    /// The operations that answer with a list, or with an object that has a list where a parameter says which part of it, by
+    /// operationId.
     pub lists: Vec<&'a str>,
     /// The operations that answer with a page of a list, with the style.
     pub paged: Vec<(&'a str, &'a str)>,

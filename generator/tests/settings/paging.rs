@@ -97,6 +97,24 @@ fn a_style_says_one_thing_and_has_the_name_of_a_constant() {
     );
 }
 
+/// A path's parameter says which thing is meant, whatever it is called.
+#[test]
+fn an_object_with_a_list_is_no_list_where_no_query_parameter_says_which_part() {
+    let document = DOCUMENT.replace("/events:", "/events/{after}:").replace(
+        "{name: after, in: query,",
+        "{name: after, in: path, required: true,",
+    );
+    let settings = GOOD.split_once("[paging.styles.events]").expect("styles").0;
+    assert_eq!(faults_in(&document, settings), [""; 0]);
+    assert_eq!(
+        faults_in(
+            DOCUMENT,
+            &settings.replace("['listKinds']", "['listKinds', 'listEvents']")
+        ),
+        [""; 0]
+    );
+}
+
 #[test]
 fn every_list_is_paged_or_said_to_come_whole() {
     check(

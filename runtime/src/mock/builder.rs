@@ -96,7 +96,7 @@ impl Builder {
         self
     }
 
-    /// Forgets each call as soon as it is answered.
+    /// Remembers neither calls nor refusals.
     pub(super) fn forgetful(mut self) -> Self {
         self.manner.remembers = false;
         self

@@ -46,6 +46,7 @@ impl Tokens {
 
     /// Ends every token that was granted.
     pub(super) fn revoke(&mut self) {
+        // Those that have ended would pile up in a server that runs for long.
         self.granted.retain(|(_, end)| end.is_none());
     }
 

@@ -4,9 +4,11 @@ use sdk_runtime::{Body, Error, FilePart, Method, NoErrorBody, Progress, Request,
 use serde::Serialize;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crate::server::{Reply, Server, json, with_headers};
+use crate::server::{FORM, Reply, Server, json, with_headers};
+use crate::tokens::TOKEN_PATH;
 
 /// A file of this content, which is removed at the end.
 struct TestFile(PathBuf);
@@ -94,6 +96,48 @@ async fn a_file_is_a_part_of_a_form_and_is_read_again_when_the_call_is_made_agai
     );
     let length = body.len().to_string();
     assert_eq!(sent[1].header("content-length"), Some(length.as_str()));
+}
+
+#[tokio::test]
+async fn a_file_is_read_again_for_a_new_token_and_told_of_once_at_a_time() {
+    let file = TestFile::new("token", &[b'x'; 100_000]);
+    let granted = AtomicUsize::new(0);
+    let server = Server::start(move |request, _| match request.target() {
+        TOKEN_PATH => {
+            let number = granted.fetch_add(1, Ordering::SeqCst);
+            json(200, &format!(r#"{{"access_token": "t{number}"}}"#))
+        }
+        _ if request.header("authorization") == Some("Bearer t0") => json(401, "{}"),
+        _ => json(200, "null"),
+    })
+    .await;
+    let (told, watch) = watch();
+    let request = crate::tokens::client(&FORM, &server).request(Method::PUT, "/file");
+    let request: Request<(), NoErrorBody> = request
+        .body("text/csv", Body::file(&file.0).unwrap())
+        .returns_nothing();
+    request.on_upload(watch).await.unwrap();
+    let mut sent = server.requests();
+    sent.retain(|request| request.target() != TOKEN_PATH);
+    let signed: Vec<_> = sent.iter().map(|one| one.header("authorization")).collect();
+    assert_eq!(signed, [Some("Bearer t0"), Some("Bearer t1")]);
+    assert!(sent.iter().all(|request| request.body.len() == 100_000));
+    // From the start once more, and never back and forth.
+    let told = told.lock().unwrap();
+    let falls = told
+        .windows(2)
+        .filter(|pair| pair[1].bytes() < pair[0].bytes());
+    assert_eq!(falls.count(), 1, "{told:?}");
+}
+
+/// What is passed on by value is held twice in a future, and copied: this stays small where nothing is.
+#[tokio::test]
+async fn the_future_of_a_call_is_small() {
+    let server = Server::always(200, "null").await;
+    let request = server.client().request(Method::GET, "/x");
+    let request: Request<(), NoErrorBody> = request.returns_nothing();
+    let size = size_of_val(&request.send());
+    assert!(size < 6_000, "{size} bytes");
 }
 
 #[tokio::test]
