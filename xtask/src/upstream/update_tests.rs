@@ -6,6 +6,7 @@ use super::{find, tree};
 use crate::targets::{Repo, Target};
 use sdk_generator::grammar::{ObjectKind, Section, Shape};
 use sdk_generator::pipeline;
+use sdk_generator::pointer::JsonPointer;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
@@ -231,23 +232,39 @@ fn a_property_may_be_called_as_a_keyword_is() {
     assert_eq!(place.files(), before);
 }
 
+/// Where the schema of a refusal stands, which refers to one that many refusals have.
+fn schema_of_a_refusal(document: &Value) -> Option<JsonPointer> {
+    let operations = tree::paths(document).flat_map(|(path, item)| {
+        tree::operations(item).map(move |(method, operation)| (path, method, operation))
+    });
+    let mut answers = operations.flat_map(|(path, method, operation)| {
+        let statuses = operation["responses"].as_object().into_iter().flatten();
+        statuses.map(move |(status, answer)| (path, method, status, answer))
+    });
+    let (path, method, status, _) = answers.find(|(_, _, status, answer)| {
+        let schema = &answer["content"]["application/json"]["schema"];
+        status.starts_with('4') && schema["$ref"].is_string()
+    })?;
+    Some(JsonPointer::from_tokens([
+        "paths",
+        path,
+        method,
+        "responses",
+        status,
+        "content",
+        "application/json",
+        "schema",
+    ]))
+}
+
 #[test]
 fn a_component_that_would_have_to_be_two_things_is_refused() {
     let mut place = Place::of("onelogin");
     let before = place.files();
     let mut theirs = std::mem::take(&mut place.theirs);
     // One of the places of a schema that many share has its own copy of it, which says something else.
-    let (path, method) = tree::paths(&theirs)
-        .find_map(|(path, item)| {
-            let (method, _) = tree::operations(item).find(|(_, operation)| {
-                operation["responses"]["401"]["content"]["application/json"]["schema"]["$ref"]
-                    .is_string()
-            })?;
-            Some((path.to_owned(), method.to_owned()))
-        })
-        .expect("an operation");
-    let schema = &mut theirs["paths"][path][method]["responses"]["401"]["content"]["application/json"]
-        ["schema"];
+    let pointer = schema_of_a_refusal(&theirs).expect("a refusal");
+    let schema = theirs.pointer_mut(pointer.as_str()).expect("a schema");
     *schema = json!({ "type": "object", "properties": { "other": { "type": "string" } } });
     let path = place.put_theirs(&theirs);
     let error = update(&place.repo, &place.target, &path, &[]).err();
