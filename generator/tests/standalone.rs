@@ -83,7 +83,8 @@ fn the_examples_of_a_copy_call_it_by_its_own_name(copy: &Path) {
     cargo(copy, &["clean", "--package", "onelogin-runtime"]);
 }
 
-/// Two crates, each with its copy of the runtime, in one application: Cargo finds no two packages of one name, and both compile.
+/// Two crates, each with its copy of the runtime, in one application: Cargo finds no two packages of one name, and both compile, with
+/// all that they have by default.
 fn one_application_uses_both(folder: &Path) {
     let write = |path: &str, text: &str| {
         let path = folder.join("application").join(path);
@@ -93,8 +94,7 @@ fn one_application_uses_both(folder: &Path) {
     write(
         "Cargo.toml",
         "[package]\nname = \"application\"\nedition = \"2024\"\n[dependencies]\n\
-         onelogin = { path = \"../onelogin\", default-features = false }\n\
-         sailpoint-v3 = { path = \"../sailpoint-v3\", default-features = false }\n",
+         onelogin = { path = \"../onelogin\" }\nsailpoint-v3 = { path = \"../sailpoint-v3\" }\n",
     );
     write(
         "src/main.rs",

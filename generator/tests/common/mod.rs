@@ -89,7 +89,7 @@ pub(crate) fn command_alone(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// The features that a crate has by default but TLS, which nothing on loopback asks for and which takes longer to build than the rest.
-/// That crates build with it is shown by those that are shipped.
+/// That crates build with it is shown by those that are shipped, and by the application of `standalone`.
 pub(crate) fn features_but_tls(manifest: &[u8]) -> Vec<String> {
     let manifest: toml::Table = toml::from_str(&String::from_utf8_lossy(manifest)).expect("TOML");
     let features = manifest["features"]["default"]
