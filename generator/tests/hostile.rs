@@ -10,6 +10,8 @@ mod documents;
 mod emitted;
 #[path = "hostile/every_place.rs"]
 mod every_place;
+#[path = "hostile/harmless.rs"]
+mod harmless;
 #[path = "hostile/judged.rs"]
 mod judged;
 #[path = "hostile/limits.rs"]

@@ -1,7 +1,8 @@
-//! One hostile text at a time in every place of a document: the output is as inert as with a harmless word, or there is a diagnostic.
+//! A hostile text in every place of a document: the output is as inert as with a harmless word, or there is a diagnostic.
 
 use crate::documents::{Document, documents};
 use crate::emitted::generate_text;
+use crate::harmless::{fitting, harmless};
 use crate::judged::Judged;
 use crate::payloads;
 use crate::places::{Place, places, substitute};
@@ -24,80 +25,32 @@ const SHIPPED_STEP: usize = 15;
 /// How many cases one thread runs. `proc_macro2` keeps the source of all that a thread ever parsed.
 const CASES_OF_A_THREAD: usize = 40;
 
+/// How many cases of one document are tried at once, before each of them is tried by itself where that shows anything.
+const CASES_AT_ONCE: usize = 10;
+
 /// One document with one payload in one place.
 struct Case<'d> {
     document: &'d Document,
     place: &'d Place,
     payload: &'d str,
+    /// How many cases before this one have the same place.
+    turn: usize,
 }
 
-/// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning, and where
-/// OpenAPI has a word of its own an empty text is one that is missing, which any other word is not.
-fn harmless(document: &Value, place: &Place, payload: &str) -> String {
-    if payload.trim().is_empty() && place.is_a_type() {
-        return payload.to_owned();
-    }
-    if place.is_answer_header() && !is_token(payload) {
-        // No answer can have such a header, which is told; so the output is as without it.
-        return "no name".to_owned();
-    }
-    if place.is_filter_field() && !is_field(payload) {
-        // No filter can name such a field, which is told; so the parameter takes any text.
-        return "no name".to_owned();
-    }
-    // A word of the same length, since long texts are laid out in other ways than short ones.
-    let kept = match place.is_path_template() {
-        true => &['{', '}', '/'][..],
-        false => delimiters(document, place),
-    };
-    payload
-        .chars()
-        .map(|c| if kept.contains(&c) { c } else { 'h' })
-        .collect()
-}
-
-/// What separates the items of a list in the example of a parameter: an item that holds it cannot be sent.
-fn delimiters(document: &Value, place: &Place) -> &'static [char] {
-    let Place::Value(path) = place else {
-        return &[];
-    };
-    let parameter = path.iter().rposition(|part| part == "example");
-    let pointer = parameter.and_then(|end| path.get(..end)).unwrap_or(&[]);
-    let parameter = pointer.iter().try_fold(document, |node, part| match node {
-        Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-        node => node.get(part),
-    });
-    match parameter.and_then(|parameter| parameter.get("style")?.as_str()) {
-        Some("spaceDelimited") => &[' '],
-        Some("pipeDelimited") => &['|'],
-        _ => &[],
+impl Case<'_> {
+    fn label(&self) -> String {
+        let payload: String = self.payload.chars().take(60).collect();
+        format!("{} {} = {payload:?}", self.document.name, self.place.label())
     }
 }
 
-/// Whether a field may have this name in a filter and a sorter.
-fn is_field(text: &str) -> bool {
-    let allowed = |c: char| c.is_alphanumeric() || "_-.:$@/".contains(c);
-    !text.is_empty() && !text.starts_with('-') && text.chars().all(allowed)
+/// The document with a text in one place.
+fn with_text(document: &Document, place: &Place, text: &str) -> Value {
+    substitute(&document.tree, place, &fitting(place, text))
 }
 
-/// Whether a header may have this name (RFC 9110, 5.6.2).
-fn is_token(text: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !text.is_empty() && text.chars().all(allowed)
-}
-
-/// The text as it stands in the document: paths begin with a slash, or they are none.
-fn fitting(place: &Place, payload: &str) -> String {
-    if place.is_path_template() && !payload.starts_with('/') {
-        format!("/{payload}")
-    } else {
-        payload.to_owned()
-    }
-}
-
-fn run(document: &Document, place: &Place, text: &str) -> Result<Outcome, String> {
-    let tree = substitute(&document.tree, place, &fitting(place, text));
-    let json = serde_json::to_string(&tree).expect("JSON");
+fn run(document: &Document, tree: &Value) -> Result<Outcome, String> {
+    let json = serde_json::to_string(tree).expect("JSON");
     let run =
         |target: &Target| generate_text("openapi.json", &json, |job| job.target = target.clone());
     let result = match run(&document.target) {
@@ -175,7 +128,7 @@ impl Harmless {
         {
             return known.clone();
         }
-        let files = run(case.document, case.place, &word)
+        let files = run(case.document, &with_text(case.document, case.place, &word))
             .ok()
             .and_then(|outcome| outcome.files);
         let made = files.and_then(|files| self.judged.shape(&files).ok());
@@ -189,7 +142,8 @@ impl Harmless {
 
 /// What is wrong with the output of a case; empty when nothing is.
 fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
-    let outcome = match run(case.document, case.place, case.payload) {
+    let tree = with_text(case.document, case.place, case.payload);
+    let outcome = match run(case.document, &tree) {
         Ok(outcome) => outcome,
         Err(error) => return vec![format!("the generator refused its own text: {error}")],
     };
@@ -211,26 +165,64 @@ fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
     found
 }
 
+/// Whether the output with all texts of these cases at once is as inert as that of the document as it stands. Then so is the output
+/// with each of them.
+fn are_inert_at_once(cases: &[&Case<'_>], known: &Harmless) -> bool {
+    let Some(document) = cases.first().map(|case| case.document) else {
+        return true;
+    };
+    // What stands deeper goes first, since the keys above it are on the way to it.
+    let mut deepest_first = cases.to_vec();
+    deepest_first.sort_by_key(|case| std::cmp::Reverse(case.place.depth()));
+    let tree = deepest_first
+        .iter()
+        .fold(document.tree.clone(), |tree, case| {
+            substitute(&tree, case.place, &fitting(case.place, case.payload))
+        });
+    let Ok(outcome) = run(document, &tree) else {
+        return false;
+    };
+    outcome.files.as_ref().is_some_and(|files| {
+        known
+            .judged
+            .faults(files, outcome.operations, outcome.types)
+            .is_empty()
+            && known.judged.shape(files).ok().as_ref() == known.untouched.get(document.name)
+    })
+}
+
+/// The cases in batches that are tried at once: of one document, none of two texts for one place, and texts of the same kind of place
+/// together, so that those that change the output on purpose stand in few batches.
+fn batches<'c, 'd>(cases: &'c [Case<'d>]) -> Vec<Vec<&'c Case<'d>>> {
+    let mut sorted: Vec<&Case<'_>> = cases.iter().collect();
+    let kind = |case: &&Case<'_>| (case.document.name, case.turn, case.place.is_prose());
+    sorted.sort_by_key(kind);
+    sorted
+        .chunk_by(|a, b| kind(a) == kind(b))
+        .flat_map(|alike| alike.chunks(CASES_AT_ONCE).map(<[_]>::to_vec))
+        .collect()
+}
+
 /// Judges all cases on all cores; gives the faults by text, so that one fault of many places is told once.
 fn judge_all(documents: &[Document], cases: &[Case<'_>]) -> BTreeMap<String, Vec<String>> {
     let known = Harmless::of(documents);
-    let chunks = Mutex::new(cases.chunks(CASES_OF_A_THREAD));
+    let batches = batches(cases);
+    let chunks = Mutex::new(batches.chunks(CASES_OF_A_THREAD / CASES_AT_ONCE));
     let found: Mutex<BTreeMap<String, Vec<String>>> = Mutex::default();
-    let judge_chunk = |chunk: &[Case<'_>]| {
-        for case in chunk {
-            for fault in judge(case, &known) {
-                let payload: String = case.payload.chars().take(60).collect();
-                let label = format!(
-                    "{} {} = {payload:?}",
-                    case.document.name,
-                    case.place.label()
-                );
-                found
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .entry(fault)
-                    .or_default()
-                    .push(label);
+    let judge_alone = |case: &Case<'_>| {
+        for fault in judge(case, &known) {
+            found
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .entry(fault)
+                .or_default()
+                .push(case.label());
+        }
+    };
+    let judge_chunk = |chunk: &[Vec<&Case<'_>>]| {
+        for batch in chunk {
+            if !are_inert_at_once(batch, &known) {
+                batch.iter().for_each(|case| judge_alone(case));
             }
         }
     };
@@ -279,10 +271,12 @@ fn cases<'d>(
             1
         };
         for place in places.iter().step_by(step) {
-            cases.extend(turns.by_ref().take(share).map(|payload| Case {
+            let payloads = turns.by_ref().take(share);
+            cases.extend(payloads.enumerate().map(|(turn, payload)| Case {
                 document,
                 place,
                 payload,
+                turn,
             }));
         }
     }

@@ -24,6 +24,20 @@ impl Place {
         }
     }
 
+    /// How many keys lead to the place.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Self::Value(path) => path.len(),
+            Self::Key(path, _) => path.len() + 1,
+        }
+    }
+
+    /// Whether people read the text here, and nothing else does.
+    pub(crate) fn is_prose(&self) -> bool {
+        let words = ["description", "summary", "title", "termsOfService"];
+        matches!(self, Self::Value(path) if path.last().is_some_and(|last| words.contains(&last.as_str())))
+    }
+
     /// Whether OpenAPI says which words may stand here, as the type of something.
     pub(crate) fn is_a_type(&self) -> bool {
         matches!(self, Self::Value(path) if path.last().is_some_and(|last| last == "type"))

@@ -5,13 +5,14 @@ use serde_json::{Map, Value};
 use super::api::{Loaded, Operation};
 use super::call::{Call, pairs};
 use super::description::{Body, Media, is_json};
+use super::multipart;
 use super::parameters::Reader;
 use super::schema::Way;
 use crate::media_type::essence;
 
 /// What is wrong with the body of a request.
 pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec<String> {
-    let sent = call.body();
+    let sent = &call.body;
     let Some(body) = operation
         .body
         .as_ref()
@@ -53,7 +54,12 @@ pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec
             }
         }
     } else if essence(content_type) == "application/x-www-form-urlencoded" {
-        form(loaded, schema, &String::from_utf8_lossy(sent))
+        form(loaded, schema, pairs(&String::from_utf8_lossy(sent)))
+    } else if essence(content_type) == "multipart/form-data" {
+        match multipart::parts(content_type, sent) {
+            Ok(parts) => form(loaded, schema, parts),
+            Err(error) => return vec![format!("body: {error}")],
+        }
     } else {
         return Vec::new();
     };
@@ -80,14 +86,14 @@ fn media_of<'b>(body: &'b Body, content_type: &str) -> Option<&'b Media> {
 }
 
 /// A form as an object: a member that is a list has all of its pairs.
-fn form(loaded: &Loaded, schema: &Value, text: &str) -> Value {
+fn form(loaded: &Loaded, schema: &Value, pairs: Vec<(String, String)>) -> Value {
     let flat = loaded.schemas.flat(schema, None);
     let reader = Reader {
         schemas: &loaded.schemas,
         flat: &flat,
     };
     let mut members = Map::new();
-    for (name, value) in pairs(text) {
+    for (name, value) in pairs {
         reader.add(&mut members, &name, &value);
     }
     Value::Object(members)

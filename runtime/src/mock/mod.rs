@@ -38,6 +38,7 @@ mod flat;
 mod hostile;
 mod listen;
 mod made;
+mod multipart;
 mod on;
 mod pages;
 mod parameters;

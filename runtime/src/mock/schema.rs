@@ -1,7 +1,8 @@
 //! Schemas to validators: takes a schema of the description, gives what is wrong with a value by it.
 //!
 //! A validator is made of the schema and the shared ones that it reaches, when it is first asked for. What only the server sets need
-//! not be in a request, what only callers set need not be in an answer, and a value may keep several members of a `oneOf`.
+//! not be in a request, what only callers set need not be in an answer, and a value may keep several members of a `oneOf`. Dates and
+//! UUIDs are looked at in requests alone: what the server's examples have there is the document's to answer for.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -32,6 +33,9 @@ type Made = Option<Arc<Validator>>;
 const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
 const LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
 const MAPS: [&str; 2] = ["properties", "patternProperties"];
+
+/// The formats that every service reads alike, so that a request may be held to them.
+const FORMATS: [&str; 3] = ["date", "date-time", "uuid"];
 
 impl Schemas {
     pub(super) fn new(shared: Map<String, Value>) -> Self {
@@ -108,7 +112,12 @@ impl Schemas {
         let mut relaxed = Map::new();
         for (keyword, value) in members {
             let value = match (keyword.as_str(), value) {
-                ("examples" | "readOnly" | "writeOnly" | "discriminator" | "format", _) => continue,
+                ("examples" | "readOnly" | "writeOnly" | "discriminator", _) => continue,
+                ("format", Value::String(format))
+                    if way == Way::Given || !FORMATS.contains(&format.as_str()) =>
+                {
+                    continue;
+                }
                 ("required", Value::Array(names)) => {
                     // The property may stand in another part of the schema than its name here.
                     let flat = self.flat(schema, None);
@@ -168,7 +177,7 @@ impl Schemas {
 
 fn built(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options().with_draft(Draft::Draft202012);
-    options.should_validate_formats(false).build(schema).ok()
+    options.should_validate_formats(true).build(schema).ok()
 }
 
 /// Whether a text keeps a pattern; also when the pattern is none.

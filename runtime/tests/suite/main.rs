@@ -19,6 +19,7 @@ mod links;
 mod media_types;
 mod messages;
 mod missing;
+mod mock_bodies;
 mod mock_hostile;
 mod mock_pets;
 mod mock_playing;
