@@ -65,7 +65,32 @@ impl Client {
         }
     }
 
-    /// Starts a request to a path template below the base URL, such as `/mfa/{method}/test`.
+    /// Starts a `GET` request to a path template below the base URL, such as `/mfa/{method}/test`.
+    pub fn get(&self, path: &'static str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    /// Starts a `POST` request; see [`get`](Self::get).
+    pub fn post(&self, path: &'static str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    /// Starts a `PUT` request; see [`get`](Self::get).
+    pub fn put(&self, path: &'static str) -> RequestBuilder {
+        self.request(Method::PUT, path)
+    }
+
+    /// Starts a `PATCH` request; see [`get`](Self::get).
+    pub fn patch(&self, path: &'static str) -> RequestBuilder {
+        self.request(Method::PATCH, path)
+    }
+
+    /// Starts a `DELETE` request; see [`get`](Self::get).
+    pub fn delete(&self, path: &'static str) -> RequestBuilder {
+        self.request(Method::DELETE, path)
+    }
+
+    /// Starts a request of any method; see [`get`](Self::get).
     pub fn request(&self, method: Method, path: &'static str) -> RequestBuilder {
         RequestBuilder::new(self.clone(), OperationName { method, path }, self.loss)
     }

@@ -167,7 +167,7 @@ pub use rate_limit::RateLimit;
 pub use reading::{Deviation, Reading};
 #[doc(hidden)]
 pub use record as __record;
-pub use request::{Operation, Request, SendFuture};
+pub use request::{Operation, Request, Returning, SendFuture};
 pub use request_builder::RequestBuilder;
 pub use response::Response;
 pub use retry::RetryPolicy;

@@ -38,6 +38,26 @@ pub struct Request<T, E> {
     error: PhantomData<fn() -> E>,
 }
 
+/// What a request becomes once it is known what its answer is: [`Request`] itself, or a crate's own type around it.
+pub trait Returning {
+    /// What the answer's body decodes to.
+    type Output;
+    /// What the body of a refusal decodes to.
+    type Error;
+
+    /// The request as this type.
+    fn returning(request: Request<Self::Output, Self::Error>) -> Self;
+}
+
+impl<T, E> Returning for Request<T, E> {
+    type Output = T;
+    type Error = E;
+
+    fn returning(request: Self) -> Self {
+        request
+    }
+}
+
 impl<T, E> Request<T, E> {
     pub(crate) fn new(builder: RequestBuilder, accept: &'static str, decode: Decode<T>) -> Self {
         Self {

@@ -13,12 +13,12 @@ use serde::de::DeserializeOwned;
 use crate::auth::SignWith;
 use crate::body::Body;
 use crate::client::Client;
-use crate::decode::{self, FromResponse};
+use crate::decode::{self, Decode, FromResponse};
 use crate::error::{OperationName, RequestError};
 use crate::form;
 use crate::progress::{Progress, Watch};
 use crate::reading::Loss;
-use crate::request::Request;
+use crate::request::{Request, Returning};
 use crate::retry::RetryPolicy;
 use crate::sending::sending;
 use crate::style::Style;
@@ -246,44 +246,48 @@ impl RequestBuilder {
     }
 
     /// The answer is JSON.
-    pub fn returns_json<T: DeserializeOwned, E>(self) -> Request<T, E> {
-        Request::new(self, "application/json", decode::json)
+    pub fn returns_json<R: Returning<Output: DeserializeOwned>>(self) -> R {
+        self.returns("application/json", decode::json)
     }
 
     /// The answer's body is read and dropped. JSON is asked for all the same, for the sake of the
     /// error bodies.
-    pub fn returns_nothing<E>(self) -> Request<(), E> {
-        Request::new(self, "application/json", decode::nothing)
+    pub fn returns_nothing<R: Returning<Output = ()>>(self) -> R {
+        self.returns("application/json", decode::nothing)
     }
 
     /// The answer is UTF-8 text of any media type.
-    pub fn returns_text<E>(self) -> Request<String, E> {
-        Request::new(self, "*/*", decode::text)
+    pub fn returns_text<R: Returning<Output = String>>(self) -> R {
+        self.returns("*/*", decode::text)
     }
 
     /// The answer is bytes of any media type.
-    pub fn returns_bytes<E>(self) -> Request<Vec<u8>, E> {
-        Request::new(self, "*/*", decode::bytes)
+    pub fn returns_bytes<R: Returning<Output = Vec<u8>>>(self) -> R {
+        self.returns("*/*", decode::bytes)
     }
 
     /// The answer is JSON, or empty.
-    pub fn returns_optional_json<T: DeserializeOwned, E>(self) -> Request<Option<T>, E> {
-        Request::new(self, "application/json", decode::optional_json)
+    pub fn returns_optional_json<T: DeserializeOwned, R: Returning<Output = Option<T>>>(self) -> R {
+        self.returns("application/json", decode::optional_json)
     }
 
     /// The answer is UTF-8 text, or empty.
-    pub fn returns_optional_text<E>(self) -> Request<Option<String>, E> {
-        Request::new(self, "*/*", decode::optional_text)
+    pub fn returns_optional_text<R: Returning<Output = Option<String>>>(self) -> R {
+        self.returns("*/*", decode::optional_text)
     }
 
     /// The answer is bytes, or empty.
-    pub fn returns_optional_bytes<E>(self) -> Request<Option<Vec<u8>>, E> {
-        Request::new(self, "*/*", decode::optional_bytes)
+    pub fn returns_optional_bytes<R: Returning<Output = Option<Vec<u8>>>>(self) -> R {
+        self.returns("*/*", decode::optional_bytes)
     }
 
     /// The answer is what its status says.
-    pub fn returns_by_status<T: FromResponse, E>(self) -> Request<T, E> {
-        Request::new(self, "application/json, */*;q=0.9", decode::by_status)
+    pub fn returns_by_status<R: Returning<Output: FromResponse>>(self) -> R {
+        self.returns("application/json, */*;q=0.9", decode::by_status)
+    }
+
+    fn returns<R: Returning>(self, accept: &'static str, decode: Decode<R::Output>) -> R {
+        R::returning(Request::new(self, accept, decode))
     }
 
     /// The operation that this calls.

@@ -4,315 +4,217 @@
 
 pub use sdk_runtime::scopes::UnknownOperation;
 
-/// The sets of scopes of which one is enough, by operationId, a list for each group of operations that is compiled; no set where a token
-/// needs no scope.
-pub static SCOPES: &[&[sdk_runtime::scopes::Needed]] = &[
-    #[cfg(feature = "oauth2")]
-    &[
-        ("generateToken", &[]),
-        ("revokeTokens", &[]),
-        (
-            "getRateLimit",
-            &[&["Read Users"], &["Manage users"], &["Manage All"], &["Read All"]],
-        ),
-    ],
-    #[cfg(feature = "api-authorization-server")]
-    &[
-        ("listAuthServers", &[&["Manage All"]]),
-        ("createAuthServer", &[&["Manage All"]]),
-        ("getAuthServer", &[&["Manage All"]]),
-        ("updateAuthServer", &[&["Manage All"]]),
-        ("deleteAuthServer", &[&["Manage All"], &["Read All"]]),
-    ],
-    #[cfg(feature = "api-auth-scopes")]
-    &[
-        ("getScopes", &[&["Manage All"]]),
-        ("createScope", &[&["Manage All"]]),
-        ("updateScope", &[&["Manage All"]]),
-        ("deleteScope", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "api-auth-claims")]
-    &[
-        ("getAuthclaims", &[&["Manage All"]]),
-        ("createAuthClaim", &[&["Manage All"]]),
-        ("updateClaim", &[&["Manage All"]]),
-        ("deleteAuthClaim", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "api-auth-client-apps")]
-    &[
-        ("listClientApps", &[&["Manage All"]]),
-        ("addClientApp", &[&["Manage All"]]),
-        ("updateClientApp", &[&["Manage All"]]),
-        ("deleteClientApp", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "apps")]
-    &[
-        ("listApps", &[&["Manage All"], &["Read All"]]),
-        ("createApp", &[&["Manage All"]]),
-        ("getApp", &[&["Manage All"], &["Read All"]]),
-        ("updateApp", &[&["Manage All"]]),
-        ("deleteApp", &[&["Manage All"], &["Read All"]]),
-        ("deleteAppParameter", &[&["Manage All"], &["Read All"]]),
-        ("getAppUsers", &[&["Manage All"], &["Read All"]]),
-        ("listConnectors", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "app-rules")]
-    &[
-        ("listAppRules", &[&["Manage All"]]),
-        ("createAppRule", &[&["Manage All"]]),
-        ("getAppRule", &[&["Manage All"]]),
-        ("updateAppRule", &[&["Manage All"]]),
-        ("deleteRule", &[&["Manage All"]]),
-        ("listConditions", &[&["Manage All"]]),
-        ("listConditionOperators", &[&["Manage All"]]),
-        ("listConditionValues", &[&["Manage All"]]),
-        ("listActions", &[&["Manage All"]]),
-        ("listActionValies", &[&["Manage All"]]),
-        ("sortAppRules", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "branding-service")]
-    &[
-        ("listBrands", &[&["Manage All"]]),
-        ("createBrand", &[&["Manage All"]]),
-        ("getBrand", &[&["Manage All"]]),
-        ("updateBrand", &[&["Manage All"]]),
-        ("deleteBrand", &[&["Manage All"]]),
-        ("getBrandApps", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "branding-service-templates")]
-    &[
-        ("listMessageTemplates", &[&["Manage All"]]),
-        ("createMessageTemplate", &[&["Manage All"]]),
-        ("getMessageTemplateById", &[&["Manage All"]]),
-        ("updateMessageTemplateById", &[&["Manage All"]]),
-        ("deleteMessageTemplate", &[&["Manage All"]]),
-        ("getTemplateByLocale", &[&["Manage All"]]),
-        ("updateTemplateByLocale", &[&["Manage All"]]),
-        ("getMasterByType", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "branding-service-smtp")]
-    &[
-        ("getEmailSettings", &[&["Manage All"], &["Read All"]]),
-        ("updateEmailSettings", &[&["Manage All"]]),
-        ("deleteEmailSettings", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "events")]
-    &[
-        (
-            "getEvents",
-            &[&["Read Users"], &["Manage users"], &["Manage All"], &["Read All"]],
-        ),
-        (
-            "getEventById",
-            &[&["Read Users"], &["Manage users"], &["Manage All"], &["Read All"]],
-        ),
-        ("getEventTypes", &[&["Manage All"], &["Read All"]]),
-    ],
-    #[cfg(feature = "groups")]
-    &[
-        (
-            "getGroups",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        (
-            "getGroupById",
-            &[&["Read Users"], &["Manage users"], &["Manage All"], &["Read All"]],
-        ),
-    ],
-    #[cfg(feature = "invite-links")]
-    &[("getInviteLink", &[&["Manage All"]]), ("sendInviteLink", &[&["Manage All"]])],
-    #[cfg(feature = "multi-factor-authentication")]
-    &[
-        ("getUserRegistration", &[&["Manage All"]]),
-        ("verifyUserRegistration", &[&["Manage All"]]),
-        ("createFactorRegistration", &[&["Manage All"]]),
-        ("getAuthenticationDevices", &[&["Manage All"]]),
-        ("deleteEnrolledFactor", &[&["Manage All"]]),
-        ("getUserVerification", &[&["Manage All"]]),
-        ("verifyUserVerification", &[&["Manage All"]]),
-        ("createDeviceVerification", &[&["Manage All"]]),
-        ("getAuthFactors", &[&["Manage All"]]),
-        ("generateOTP", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "multi-factor-authentication-v1")]
-    &[
-        (
-            "getMFAFactors",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        (
-            "getEnrolledFactors",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("enrollMfaFactor", &[&["Manage users"], &["Manage All"]]),
-        ("generateMFAtoken", &[&["Manage users"], &["Manage All"]]),
-        ("removeMfaFactors", &[&["Manage users"], &["Manage All"]]),
-        ("verifyMfaFactor", &[&["Manage users"], &["Manage All"]]),
-        ("activateMfaFactors", &[&["Manage users"], &["Manage All"]]),
-    ],
-    #[cfg(feature = "privileges")]
-    &[
-        ("listPriveleges", &[&["Manage All"]]),
-        ("createPrivilege", &[&["Manage All"]]),
-        ("getPrivilege", &[&["Manage All"]]),
-        ("updatePrivilege", &[&["Manage All"]]),
-        ("deletePrivilege", &[&["Manage All"]]),
-        ("listPrivelegeRoles", &[&["Manage All"]]),
-        ("addPrivilegeToRole", &[&["Manage All"]]),
-        ("deleteRoleFromPrivilege", &[&["Manage All"]]),
-        ("getAssignedUser", &[&["Manage All"]]),
-        ("assignUsersToPrivilege", &[&["Manage All"]]),
-        ("removeUserFromPrivilege", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "roles")]
-    &[
-        (
-            "getRoleByName",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        (
-            "getRoleById",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("listRoles", &[&["Manage All"], &["Read All"], &["Read Users"]]),
-        ("createRole", &[&["Manage All"]]),
-        ("getRole", &[&["Manage All"], &["Read All"], &["Read Users"]]),
-        ("updateRole", &[&["Manage All"]]),
-        ("deleteRole", &[&["Manage All"]]),
-        ("getRoleApps", &[&["Manage All"], &["Read All"], &["Read Users"]]),
-        ("setRoleApps", &[&["Manage All"]]),
-        ("getRoleUsers", &[&["Manage All"]]),
-        ("addRoleUsers", &[&["Manage All"]]),
-        ("removeRoleUsers", &[&["Manage All"]]),
-        ("getRoleAdmins", &[&["Manage All"], &["Read All"], &["Read Users"]]),
-        ("addRoleAdmins", &[&["Manage All"]]),
-        ("removeRoleAdmins", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "saml-assertions")]
-    &[
-        (
-            "generateSamlAssert",
-            &[&["Authentication Only"], &["Manage users"], &["Manage All"]],
-        ),
-        (
-            "verFactorSaml",
-            &[&["Authentication Only"], &["Manage users"], &["Manage All"]],
-        ),
-        (
-            "generateSamlAssert2",
-            &[&["Authentication Only"], &["Manage users"], &["Manage All"]],
-        ),
-        (
-            "verFactorSaml2",
-            &[&["Authentication Only"], &["Manage users"], &["Manage All"]],
-        ),
-    ],
-    #[cfg(feature = "users-v1")]
-    &[
-        (
-            "listUsers",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("createUser", &[&["Manage users"], &["Manage All"]]),
-        (
-            "getUserById",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("updateUser", &[&["Manage users"], &["Manage All"]]),
-        ("deleteUser", &[&["Manage users"], &["Manage All"]]),
-        (
-            "getUserApps",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("getUserRoles", &[&["Manage All"], &["Read All"]]),
-        ("updatePasswordInsecure", &[&["Manage All"]]),
-        ("updatePasswordSecure", &[&["Manage All"]]),
-        (
-            "getCustomAttributes",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("logOutUser", &[&["Manage users"], &["Manage All"], &["Authentication Only"]]),
-        ("lockAccountUser", &[&["Manage All"]]),
-        ("addRolesToUser", &[&["Manage users"]]),
-        ("setUserState", &[&["Manage All"]]),
-        ("removeUserRole", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "users-v2")]
-    &[
-        (
-            "listUsers2",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("createUser2", &[&["Manage users"], &["Manage All"]]),
-        (
-            "getUser2",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-        ("updateUser2", &[&["Manage users"], &["Manage All"]]),
-        ("deleteUser2", &[&["Manage users"], &["Manage All"]]),
-        (
-            "getUserApps2",
-            &[&["Manage users"], &["Manage All"], &["Read All"], &["Read Users"]],
-        ),
-    ],
-    #[cfg(feature = "user-mappings")]
-    &[
-        ("listMappings", &[&["Manage All"]]),
-        ("createMapping", &[&["Manage All"]]),
-        ("getMapping", &[&["Manage All"]]),
-        ("updateMapping", &[&["Manage All"]]),
-        ("deleteMapping", &[&["Manage All"]]),
-        ("listMappingConditions", &[&["Manage All"]]),
-        ("listMappingConditionsOperators", &[&["Manage All"]]),
-        ("listMappingContionValues", &[&["Manage All"]]),
-        ("listMappingsActions", &[&["Manage All"]]),
-        ("listMappingActionValues", &[&["Manage All"]]),
-        ("sortMappings", &[&["Manage All"]]),
-    ],
-    #[cfg(feature = "vigilance-ai")]
-    &[
-        ("listRiskRules", &[&["Manage All"], &["Read All"]]),
-        ("createRiskRule", &[&["Manage All"]]),
-        ("getRiskRule", &[&["Manage All"], &["Read All"]]),
-        ("updateRiskRule", &[&["Manage All"], &["Read All"]]),
-        ("deleteRiskRule", &[&["Manage All"], &["Read All"]]),
-        (
-            "trackRiskEvent",
-            &[
-                &["Authentication Only"],
-                &["Read Users"],
-                &["Manage users"],
-                &["Manage All"],
-                &["Read All"],
-            ],
-        ),
-        ("getRiskScores", &[&["Manage All"], &["Read All"]]),
-        (
-            "getRiskScore",
-            &[
-                &["Authentication Only"],
-                &["Read Users"],
-                &["Manage users"],
-                &["Manage All"],
-                &["Read All"],
-            ],
-        ),
-    ],
-    #[cfg(feature = "smart-hooks")]
-    &[
-        ("listHooks", &[&["Manage All"]]),
-        ("createHook", &[&["Manage All"]]),
-        ("getHook", &[&["Manage All"]]),
-        ("updateHook", &[&["Manage All"]]),
-        ("deleteHook", &[&["Manage All"], &["Read All"]]),
-        ("getLogs", &[&["Manage All"]]),
-        ("listEnvironmentVariables", &[&["Manage All"]]),
-        ("createEnvironmentVariable", &[&["Manage All"]]),
-        ("getEnvironmentVariable", &[&["Manage All"]]),
-        ("updateEnvironmentVariable", &[&["Manage All"]]),
-        ("deleteEnvironmentVariable", &[&["Manage All"], &["Read All"]]),
-    ],
-];
+sdk_runtime::scopes! {
+    # [cfg (feature = "oauth2")] {
+        "generateToken",
+        "revokeTokens",
+        "getRateLimit" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
+    }
+    # [cfg (feature = "api-authorization-server")] {
+        "listAuthServers" => ["Manage All"],
+        "createAuthServer" => ["Manage All"],
+        "getAuthServer" => ["Manage All"],
+        "updateAuthServer" => ["Manage All"],
+        "deleteAuthServer" => ["Manage All"] | ["Read All"],
+    }
+    # [cfg (feature = "api-auth-scopes")] {
+        "getScopes" => ["Manage All"],
+        "createScope" => ["Manage All"],
+        "updateScope" => ["Manage All"],
+        "deleteScope" => ["Manage All"],
+    }
+    # [cfg (feature = "api-auth-claims")] {
+        "getAuthclaims" => ["Manage All"],
+        "createAuthClaim" => ["Manage All"],
+        "updateClaim" => ["Manage All"],
+        "deleteAuthClaim" => ["Manage All"],
+    }
+    # [cfg (feature = "api-auth-client-apps")] {
+        "listClientApps" => ["Manage All"],
+        "addClientApp" => ["Manage All"],
+        "updateClientApp" => ["Manage All"],
+        "deleteClientApp" => ["Manage All"],
+    }
+    # [cfg (feature = "apps")] {
+        "listApps" => ["Manage All"] | ["Read All"],
+        "createApp" => ["Manage All"],
+        "getApp" => ["Manage All"] | ["Read All"],
+        "updateApp" => ["Manage All"],
+        "deleteApp" => ["Manage All"] | ["Read All"],
+        "deleteAppParameter" => ["Manage All"] | ["Read All"],
+        "getAppUsers" => ["Manage All"] | ["Read All"],
+        "listConnectors" => ["Manage All"],
+    }
+    # [cfg (feature = "app-rules")] {
+        "listAppRules" => ["Manage All"],
+        "createAppRule" => ["Manage All"],
+        "getAppRule" => ["Manage All"],
+        "updateAppRule" => ["Manage All"],
+        "deleteRule" => ["Manage All"],
+        "listConditions" => ["Manage All"],
+        "listConditionOperators" => ["Manage All"],
+        "listConditionValues" => ["Manage All"],
+        "listActions" => ["Manage All"],
+        "listActionValies" => ["Manage All"],
+        "sortAppRules" => ["Manage All"],
+    }
+    # [cfg (feature = "branding-service")] {
+        "listBrands" => ["Manage All"],
+        "createBrand" => ["Manage All"],
+        "getBrand" => ["Manage All"],
+        "updateBrand" => ["Manage All"],
+        "deleteBrand" => ["Manage All"],
+        "getBrandApps" => ["Manage All"],
+    }
+    # [cfg (feature = "branding-service-templates")] {
+        "listMessageTemplates" => ["Manage All"],
+        "createMessageTemplate" => ["Manage All"],
+        "getMessageTemplateById" => ["Manage All"],
+        "updateMessageTemplateById" => ["Manage All"],
+        "deleteMessageTemplate" => ["Manage All"],
+        "getTemplateByLocale" => ["Manage All"],
+        "updateTemplateByLocale" => ["Manage All"],
+        "getMasterByType" => ["Manage All"],
+    }
+    # [cfg (feature = "branding-service-smtp")] {
+        "getEmailSettings" => ["Manage All"] | ["Read All"],
+        "updateEmailSettings" => ["Manage All"],
+        "deleteEmailSettings" => ["Manage All"],
+    }
+    # [cfg (feature = "events")] {
+        "getEvents" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
+        "getEventById" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
+        "getEventTypes" => ["Manage All"] | ["Read All"],
+    }
+    # [cfg (feature = "groups")] {
+        "getGroups" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "getGroupById" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
+    }
+    # [cfg (feature = "invite-links")] {
+        "getInviteLink" => ["Manage All"],
+        "sendInviteLink" => ["Manage All"],
+    }
+    # [cfg (feature = "multi-factor-authentication")] {
+        "getUserRegistration" => ["Manage All"],
+        "verifyUserRegistration" => ["Manage All"],
+        "createFactorRegistration" => ["Manage All"],
+        "getAuthenticationDevices" => ["Manage All"],
+        "deleteEnrolledFactor" => ["Manage All"],
+        "getUserVerification" => ["Manage All"],
+        "verifyUserVerification" => ["Manage All"],
+        "createDeviceVerification" => ["Manage All"],
+        "getAuthFactors" => ["Manage All"],
+        "generateOTP" => ["Manage All"],
+    }
+    # [cfg (feature = "multi-factor-authentication-v1")] {
+        "getMFAFactors" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "getEnrolledFactors" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "enrollMfaFactor" => ["Manage users"] | ["Manage All"],
+        "generateMFAtoken" => ["Manage users"] | ["Manage All"],
+        "removeMfaFactors" => ["Manage users"] | ["Manage All"],
+        "verifyMfaFactor" => ["Manage users"] | ["Manage All"],
+        "activateMfaFactors" => ["Manage users"] | ["Manage All"],
+    }
+    # [cfg (feature = "privileges")] {
+        "listPriveleges" => ["Manage All"],
+        "createPrivilege" => ["Manage All"],
+        "getPrivilege" => ["Manage All"],
+        "updatePrivilege" => ["Manage All"],
+        "deletePrivilege" => ["Manage All"],
+        "listPrivelegeRoles" => ["Manage All"],
+        "addPrivilegeToRole" => ["Manage All"],
+        "deleteRoleFromPrivilege" => ["Manage All"],
+        "getAssignedUser" => ["Manage All"],
+        "assignUsersToPrivilege" => ["Manage All"],
+        "removeUserFromPrivilege" => ["Manage All"],
+    }
+    # [cfg (feature = "roles")] {
+        "getRoleByName" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "getRoleById" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "listRoles" => ["Manage All"] | ["Read All"] | ["Read Users"],
+        "createRole" => ["Manage All"],
+        "getRole" => ["Manage All"] | ["Read All"] | ["Read Users"],
+        "updateRole" => ["Manage All"],
+        "deleteRole" => ["Manage All"],
+        "getRoleApps" => ["Manage All"] | ["Read All"] | ["Read Users"],
+        "setRoleApps" => ["Manage All"],
+        "getRoleUsers" => ["Manage All"],
+        "addRoleUsers" => ["Manage All"],
+        "removeRoleUsers" => ["Manage All"],
+        "getRoleAdmins" => ["Manage All"] | ["Read All"] | ["Read Users"],
+        "addRoleAdmins" => ["Manage All"],
+        "removeRoleAdmins" => ["Manage All"],
+    }
+    # [cfg (feature = "saml-assertions")] {
+        "generateSamlAssert" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
+        "verFactorSaml" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
+        "generateSamlAssert2" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
+        "verFactorSaml2" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
+    }
+    # [cfg (feature = "users-v1")] {
+        "listUsers" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "createUser" => ["Manage users"] | ["Manage All"],
+        "getUserById" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "updateUser" => ["Manage users"] | ["Manage All"],
+        "deleteUser" => ["Manage users"] | ["Manage All"],
+        "getUserApps" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "getUserRoles" => ["Manage All"] | ["Read All"],
+        "updatePasswordInsecure" => ["Manage All"],
+        "updatePasswordSecure" => ["Manage All"],
+        "getCustomAttributes" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "logOutUser" => ["Manage users"] | ["Manage All"] | ["Authentication Only"],
+        "lockAccountUser" => ["Manage All"],
+        "addRolesToUser" => ["Manage users"],
+        "setUserState" => ["Manage All"],
+        "removeUserRole" => ["Manage All"],
+    }
+    # [cfg (feature = "users-v2")] {
+        "listUsers2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "createUser2" => ["Manage users"] | ["Manage All"],
+        "getUser2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+        "updateUser2" => ["Manage users"] | ["Manage All"],
+        "deleteUser2" => ["Manage users"] | ["Manage All"],
+        "getUserApps2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
+    }
+    # [cfg (feature = "user-mappings")] {
+        "listMappings" => ["Manage All"],
+        "createMapping" => ["Manage All"],
+        "getMapping" => ["Manage All"],
+        "updateMapping" => ["Manage All"],
+        "deleteMapping" => ["Manage All"],
+        "listMappingConditions" => ["Manage All"],
+        "listMappingConditionsOperators" => ["Manage All"],
+        "listMappingContionValues" => ["Manage All"],
+        "listMappingsActions" => ["Manage All"],
+        "listMappingActionValues" => ["Manage All"],
+        "sortMappings" => ["Manage All"],
+    }
+    # [cfg (feature = "vigilance-ai")] {
+        "listRiskRules" => ["Manage All"] | ["Read All"],
+        "createRiskRule" => ["Manage All"],
+        "getRiskRule" => ["Manage All"] | ["Read All"],
+        "updateRiskRule" => ["Manage All"] | ["Read All"],
+        "deleteRiskRule" => ["Manage All"] | ["Read All"],
+        "trackRiskEvent" => ["Authentication Only"] | ["Read Users"] | ["Manage users"]
+            | ["Manage All"] | ["Read All"],
+        "getRiskScores" => ["Manage All"] | ["Read All"],
+        "getRiskScore" => ["Authentication Only"] | ["Read Users"] | ["Manage users"]
+            | ["Manage All"] | ["Read All"],
+    }
+    # [cfg (feature = "smart-hooks")] {
+        "listHooks" => ["Manage All"],
+        "createHook" => ["Manage All"],
+        "getHook" => ["Manage All"],
+        "updateHook" => ["Manage All"],
+        "deleteHook" => ["Manage All"] | ["Read All"],
+        "getLogs" => ["Manage All"],
+        "listEnvironmentVariables" => ["Manage All"],
+        "createEnvironmentVariable" => ["Manage All"],
+        "getEnvironmentVariable" => ["Manage All"],
+        "updateEnvironmentVariable" => ["Manage All"],
+        "deleteEnvironmentVariable" => ["Manage All"] | ["Read All"],
+    }
+};
 
 /// The fewest scopes that a token needs for some operations, by their operationIds.
 ///

@@ -4,782 +4,498 @@
 
 pub use sdk_runtime::scopes::UnknownOperation;
 
-/// The sets of scopes of which one is enough, by operationId, a list for each group of operations that is compiled; no set where a token
-/// needs no scope.
-pub static SCOPES: &[&[sdk_runtime::scopes::Needed]] = &[
-    #[cfg(feature = "access-profiles")]
-    &[
-        ("listAccessProfiles", &[&["idn:access-profile:read"]]),
-        (
-            "createAccessProfile",
-            &[
-                &[
-                    "idn:access-profile:manage",
-                    "idn:entitlement:read",
-                    "idn:identity:read",
-                    "idn:sources:read",
-                ],
-            ],
-        ),
-        ("getAccessProfile", &[&["idn:access-profile:read"]]),
-        ("deleteAccessProfile", &[&["idn:access-profile:manage"]]),
-        ("patchAccessProfile", &[&["idn:access-profile:manage"]]),
-        ("deleteAccessProfilesInBulk", &[&["idn:access-profile:manage"]]),
-        ("getAccessProfileEntitlements", &[&["idn:access-profile:read"]]),
-    ],
-    #[cfg(feature = "access-request-approvals")]
-    &[
-        ("listPendingApprovals", &[&["idn:access-request-approvals:read"]]),
-        ("listCompletedApprovals", &[&["idn:access-request-approvals:read"]]),
-        ("approveAccessRequest", &[&["idn:access-request-approvals:manage"]]),
-        ("rejectAccessRequest", &[&["idn:access-request-approvals:manage"]]),
-        ("forwardAccessRequest", &[&["idn:access-request-approvals:manage"]]),
-        ("getAccessRequestApprovalSummary", &[&["idn:access-request-approvals:read"]]),
-    ],
-    #[cfg(feature = "access-requests")]
-    &[
-        (
-            "createAccessRequest",
-            &[&["idn:access-request:manage"], &["idn:access-request-self:manage"]],
-        ),
-        ("cancelAccessRequest", &[&["idn:access-request:manage"]]),
-        ("getAccessRequestConfig", &[&["idn:access-request-config:read"]]),
-        ("setAccessRequestConfig", &[&["idn:access-request-config:manage"]]),
-        ("listAccessRequestStatus", &[&["idn:access-request-status:read"]]),
-    ],
-    #[cfg(feature = "account-activities")]
-    &[
-        ("listAccountActivities", &[&["sp:scopes:all"]]),
-        ("getAccountActivity", &[&["sp:scopes:all"]]),
-    ],
-    #[cfg(feature = "account-usages")]
-    &[("getUsagesByAccountId", &[&["idn:identity-history:manage"]])],
-    #[cfg(feature = "accounts")]
-    &[
-        ("listAccounts", &[&["idn:accounts:read"], &["idn:accounts:manage"]]),
-        ("createAccount", &[&["idn:accounts:manage"]]),
-        ("getAccount", &[&["idn:accounts:read"], &["idn:accounts:manage"]]),
-        ("putAccount", &[&["idn:accounts:manage"]]),
-        ("deleteAccount", &[&["idn:accounts:manage"]]),
-        ("updateAccount", &[&["idn:accounts:manage"]]),
-        ("getAccountEntitlements", &[&["idn:accounts:read"], &["idn:accounts:manage"]]),
-        ("submitReloadAccount", &[&["idn:accounts-state:manage"]]),
-        ("enableAccount", &[&["idn:accounts-state:manage"]]),
-        ("disableAccount", &[&["idn:accounts-state:manage"]]),
-        ("unlockAccount", &[&["idn:accounts-state:manage"]]),
-    ],
-    #[cfg(feature = "application-discovery")]
-    &[
-        (
-            "getManualDiscoverApplicationsCsvTemplate",
-            &[&["idn:application-discovery:read"]],
-        ),
-        (
-            "sendManualDiscoverApplicationsCsvTemplate",
-            &[&["idn:application-discovery:write"]],
-        ),
-        ("getDiscoveredApplications", &[&["idn:application-discovery:read"]]),
-    ],
-    #[cfg(feature = "auth-users")]
-    &[
-        ("getAuthUser", &[&["sp:auth-user:read"]]),
-        ("patchAuthUser", &[&["sp:auth-user:manage"]]),
-    ],
-    #[cfg(feature = "branding")]
-    &[
-        ("getBrandingList", &[&["idn:branding:read"]]),
-        ("createBrandingItem", &[&["idn:branding:manage"]]),
-        ("getBranding", &[&["idn:branding:read"]]),
-        ("setBrandingItem", &[&["idn:branding:manage"]]),
-        ("deleteBranding", &[&["idn:branding:manage"]]),
-    ],
-    #[cfg(feature = "certification-campaign-filters")]
-    &[
-        ("listCampaignFilters", &[&["idn:campaign-filter:manage"]]),
-        ("createCampaignFilter", &[&["idn:campaign-filter:manage"]]),
-        ("getCampaignFilterById", &[&["idn:campaign-filter:read"]]),
-        ("updateCampaignFilter", &[&["idn:campaign-filter:manage"]]),
-        ("deleteCampaignFilters", &[&["idn:campaign-filter:manage"]]),
-    ],
-    #[cfg(feature = "certification-campaigns")]
-    &[
-        (
-            "getActiveCampaigns",
-            &[
-                &["idn:campaign:read"],
-                &["idn:campaign:manage"],
-                &["idn:campaign-report:read"],
-                &["idn:campaign-report:manage"],
-            ],
-        ),
-        ("createCampaign", &[&["idn:campaign:manage"]]),
-        ("getCampaign", &[&["idn:campaign:read"], &["idn:campaign:manage"]]),
-        ("updateCampaign", &[&["idn:campaign:read", "idn:campaign:manage"]]),
-        ("move", &[&["idn:campaign:manage"]]),
-        ("startCampaign", &[&["idn:campaign:manage"]]),
-        ("completeCampaign", &[&["idn:campaign:manage"]]),
-        ("deleteCampaigns", &[&["idn:campaign:manage"]]),
-        ("startCampaignRemediationScan", &[&["idn:campaign-report:manage"]]),
-        (
-            "getCampaignReports",
-            &[&["idn:campaign-report:read"], &["idn:campaign-report:manage"]],
-        ),
-        ("startCampaignReport", &[&["idn:campaign-report:manage"]]),
-        (
-            "getCampaignReportsConfig",
-            &[&["idn:campaign:read"], &["idn:campaign:manage"]],
-        ),
-        ("setCampaignReportsConfig", &[&["idn:campaign:manage"]]),
-        (
-            "getCampaignTemplates",
-            &[&["idn:campaign-template:read"], &["idn:campaign-template:manage"]],
-        ),
-        ("createCampaignTemplate", &[&["idn:campaign-template:manage"]]),
-        (
-            "getCampaignTemplate",
-            &[&["idn:campaign-template:read"], &["idn:campaign-template:manage"]],
-        ),
-        ("deleteCampaignTemplate", &[&["idn:campaign-template:manage"]]),
-        ("patchCampaignTemplate", &[&["idn:campaign-template:manage"]]),
-        ("getCampaignTemplateSchedule", &[&["idn:campaign-temlates:read"]]),
-        ("setCampaignTemplateSchedule", &[&["idn:campaign-template:manage"]]),
-        ("deleteCampaignTemplateSchedule", &[&["idn:campaign-template:manage"]]),
-        ("startGenerateCampaignTemplate", &[&["idn:campaign-template:manage"]]),
-    ],
-    #[cfg(feature = "certification-summaries")]
-    &[
-        ("getIdentityDecisionSummary", &[&["idn:campaign:read"]]),
-        ("getIdentitySummaries", &[&["idn:campaign:read"]]),
-        ("getIdentityAccessSummaries", &[&["idn:campaign:read"]]),
-        ("getIdentitySummary", &[&["idn:campaign:read"]]),
-    ],
-    #[cfg(feature = "certifications")]
-    &[
-        ("listIdentityCertifications", &[&["idn:campaign:read"]]),
-        ("getIdentityCertification", &[&["idn:campaign:read"]]),
-        ("listIdentityAccessReviewItems", &[&["idn:campaign:read"]]),
-        ("makeIdentityDecision", &[&["idn:campaign:manage"]]),
-        ("reassignIdentityCertifications", &[&["idn:campaign:manage"]]),
-        ("signOffIdentityCertification", &[&["idn:campaign:manage"]]),
-        ("getIdentityCertificationItemPermissions", &[&["idn:campaign:read"]]),
-        ("listCertificationReviewers", &[&["idn:campaign:read"]]),
-        ("submitReassignCertsAsync", &[&["idn:campaign:manage"]]),
-        ("getCertificationTask", &[&["idn:campaign:read"]]),
-        ("getPendingCertificationTasks", &[&["idn:campaign:read"]]),
-    ],
-    #[cfg(feature = "configuration-hub")]
-    &[
-        (
-            "getObjectMappings",
-            &[&["sp:config-object-mapping:read"], &["sp:config-object-mapping:manage"]],
-        ),
-        ("createObjectMapping", &[&["sp:config-object-mapping:manage"]]),
-        ("deleteObjectMapping", &[&["sp:config-object-mapping:manage"]]),
-        ("createObjectMappings", &[&["sp:config-object-mapping:manage"]]),
-        ("updateObjectMappings", &[&["sp:config-object-mapping:manage"]]),
-        (
-            "listUploadedConfigurations",
-            &[&["sp:config-backup:read"], &["sp:config-backup:manage"]],
-        ),
-        ("createUploadedConfiguration", &[&["sp:config-backup:manage"]]),
-        (
-            "getUploadedConfiguration",
-            &[&["sp:config-backup:read"], &["sp:config-backup:manage"]],
-        ),
-        ("deleteUploadedConfiguration", &[&["sp:config-backup:manage"]]),
-    ],
-    #[cfg(feature = "connectors")]
-    &[
-        (
-            "getConnector",
-            &[&["idn:connector-config:read"], &["idn:connector-config:manage"]],
-        ),
-        ("deleteCustomConnector", &[&["idn:connector-config:manage"]]),
-        ("updateConnector", &[&["idn:connector-config:manage"]]),
-        (
-            "getConnectorList",
-            &[&["idn:connector-config:read"], &["idn:connector-config:manage"]],
-        ),
-        ("createCustomConnector", &[&["idn:connector-config:manage"]]),
-        (
-            "getConnectorSourceConfig",
-            &[&["idn:connector-config:read"], &["idn:connector-config:manage"]],
-        ),
-        ("putConnectorSourceConfig", &[&["idn:connector-config:manage"]]),
-        (
-            "getConnectorTranslations",
-            &[&["idn:connector-config:read"], &["idn:connector-config:manage"]],
-        ),
-        ("putConnectorTranslations", &[&["idn:connector-config:manage"]]),
-        (
-            "getConnectorSourceTemplate",
-            &[&["idn:connector-config:read"], &["idn:connector-config:manage"]],
-        ),
-        ("putConnectorSourceTemplate", &[&["idn:connector-config:manage"]]),
-    ],
-    #[cfg(feature = "global-tenant-security-settings")]
-    &[
-        ("getAuthOrgNetworkConfig", &[&["sp:auth-org:read"]]),
-        ("createAuthOrgNetworkConfig", &[&["sp:auth-org:manage"]]),
-        ("patchAuthOrgNetworkConfig", &[&["sp:auth-org:manage"]]),
-        ("getAuthOrgLockoutConfig", &[&["sp:auth-org:read"]]),
-        ("patchAuthOrgLockoutConfig", &[&["sp:auth-org:manage"]]),
-        ("getAuthOrgServiceProviderConfig", &[&["sp:auth-org:read "]]),
-        ("patchAuthOrgServiceProviderConfig", &[&["sp:auth-org:manage"]]),
-        ("getAuthOrgSessionConfig", &[&["sp:auth-org:read"]]),
-        ("patchAuthOrgSessionConfig", &[&["sp:auth-org:manage"]]),
-    ],
-    #[cfg(feature = "identity-profiles")]
-    &[
-        ("listIdentityProfiles", &[&["idn:identity-profile:read"]]),
-        ("createIdentityProfile", &[&["idn:identity-profile:manage"]]),
-        ("deleteIdentityProfiles", &[&["idn:identity-profile:manage"]]),
-        ("exportIdentityProfiles", &[&["idn:identity-profile:read"]]),
-        ("importIdentityProfiles", &[&["idn:identity-profile:manage"]]),
-        ("showIdentityPreview", &[&["idn:identity-profile:manage"]]),
-        ("getIdentityProfile", &[&["idn:identity-profile:read"]]),
-        ("deleteIdentityProfile", &[&["idn:identity-profile:manage"]]),
-        ("updateIdentityProfile", &[&["idn:identity-profile:manage"]]),
-        ("getDefaultIdentityAttributeConfig", &[&["idn:identity-profile:manage"]]),
-        ("syncIdentityProfile", &[&["idn:identity-profile:manage"]]),
-    ],
-    #[cfg(feature = "lifecycle-states")]
-    &[
-        ("setLifecycleState", &[&["idn:identity-lifecycle-state:manage"]]),
-        ("getLifecycleStates", &[&["idn:identity-profile-lifecycle-state:read"]]),
-        ("createLifecycleState", &[&["idn:identity-profile-lifecycle-state:manage"]]),
-        ("getLifecycleState", &[&["idn:identity-profile-lifecycle-state:read"]]),
-        ("deleteLifecycleState", &[&["idn:identity-profile-lifecycle-state:manage"]]),
-        ("updateLifecycleStates", &[&["idn:identity-profile-lifecycle-state:manage"]]),
-    ],
-    #[cfg(feature = "managed-clients")]
-    &[
-        (
-            "getManagedClients",
-            &[&["idn:remote-client:read"], &["idn:remote-client:manage"]],
-        ),
-        ("createManagedClient", &[&["idn:remote-client:manage"]]),
-        (
-            "getManagedClient",
-            &[
-                &["idn:remote-client:read"],
-                &["idn:remote-client:manage"],
-                &["idn:managed-client-status:read"],
-                &["idn:managed-client-status:manage"],
-            ],
-        ),
-        ("deleteManagedClient", &[&["idn:remote-client:manage"]]),
-        ("updateManagedClient", &[&["idn:remote-client:manage"]]),
-        ("getManagedClientStatus", &[&["idn:managed-client-status:read"]]),
-    ],
-    #[cfg(feature = "managed-clusters")]
-    &[
-        (
-            "getManagedClusters",
-            &[&["idn:remote-client:read"], &["idn:remote-client:manage"]],
-        ),
-        ("createManagedCluster", &[&["idn:remote-client:manage"]]),
-        (
-            "getManagedCluster",
-            &[&["idn:remote-client:read"], &["idn:remote-client:manage"]],
-        ),
-        ("deleteManagedCluster", &[&["idn:remote-client:manage"]]),
-        ("updateManagedCluster", &[&["idn:remote-client:manage"]]),
-        (
-            "getClientLogConfiguration",
-            &[&["idn:remote-client:read"], &["idn:remote-client:manage"]],
-        ),
-        ("putClientLogConfiguration", &[&["idn:remote-client:manage"]]),
-    ],
-    #[cfg(feature = "mfa-configuration")]
-    &[
-        (
-            "getMFAOktaConfig",
-            &[&["idn:mfa-configuration:read"], &["idn:mfa-configuration:manage"]],
-        ),
-        ("setMFAOktaConfig", &[&["idn:mfa-configuration:manage"]]),
-        (
-            "getMFADuoConfig",
-            &[&["idn:mfa-configuration:read"], &["idn:mfa-configuration:manage"]],
-        ),
-        ("setMFADuoConfig", &[&["idn:mfa-configuration:manage"]]),
-        ("getMFAKbaConfig", &[&["idn:mfa-kba:read"]]),
-        ("setMFAKBAConfig", &[&["idn:mfa-kba:authenticate"]]),
-        (
-            "testMFAConfig",
-            &[&["idn:mfa-configuration:read"], &["idn:mfa-configuration:manage"]],
-        ),
-        ("deleteMFAConfig", &[&["idn:mfa-configuration:manage"]]),
-    ],
-    #[cfg(feature = "mfa-controller")]
-    &[
-        ("sendOktaVerifyRequest", &[&["idn:mfa:verify"]]),
-        ("sendDuoVerifyRequest", &[&["idn:mfa:verify"]]),
-        ("pingVerificationStatus", &[&["idn:mfa:poll"]]),
-        ("sendKbaAnswers", &[&["idn:mfa-kba:authenticate"]]),
-        ("sendTokenAuthRequest", &[&["idn:mfa:verify"]]),
-        ("createSendToken", &[&["idn:mfa:send"]]),
-    ],
-    #[cfg(feature = "non-employee-lifecycle-management")]
-    &[
-        ("listNonEmployeeRecords", &[&["idn:nelm:read"]]),
-        ("createNonEmployeeRecord", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeRecord", &[&["idn:nelm:read"]]),
-        ("updateNonEmployeeRecord", &[&["idn:nelm:manage"]]),
-        ("deleteNonEmployeeRecord", &[&["idn:nelm:manage"]]),
-        ("patchNonEmployeeRecord", &[&["idn:nelm:manage"]]),
-        ("deleteNonEmployeeRecordsInBulk", &[&["idn:nelm:manage"]]),
-        ("listNonEmployeeRequests", &[&["idn:nelm:read"]]),
-        ("createNonEmployeeRequest", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeRequest", &[&["idn:nelm:read"]]),
-        ("deleteNonEmployeeRequest", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeRequestSummary", &[&["idn:nelm:read"]]),
-        ("listNonEmployeeSources", &[&["idn:nelm:read"]]),
-        ("createNonEmployeeSource", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeSource", &[&["idn:nelm:read"]]),
-        ("deleteNonEmployeeSource", &[&["idn:nelm:manage"]]),
-        ("patchNonEmployeeSource", &[&["idn:nelm:manage"]]),
-        ("exportNonEmployeeRecords", &[&["idn:nelm:read"]]),
-        ("importNonEmployeeRecordsInBulk", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeBulkUploadStatus", &[&["idn:nelm:read"]]),
-        ("exportNonEmployeeSourceSchemaTemplate", &[&["idn:nelm:read"]]),
-        ("listNonEmployeeApprovals", &[&["idn:nelm:read"]]),
-        ("getNonEmployeeApproval", &[&["idn:nelm:read"]]),
-        ("approveNonEmployeeRequest", &[&["idn:nelm:manage"]]),
-        ("rejectNonEmployeeRequest", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeApprovalSummary", &[&["idn:nelm:read"]]),
-        ("getNonEmployeeSourceSchemaAttributes", &[&["idn:nelm:read"]]),
-        ("createNonEmployeeSourceSchemaAttributes", &[&["idn:nelm:manage"]]),
-        ("deleteNonEmployeeSourceSchemaAttributes", &[&["idn:nelm:manage"]]),
-        ("getNonEmployeeSchemaAttribute", &[&["idn:nelm:read"]]),
-        ("deleteNonEmployeeSchemaAttribute", &[&["idn:nelm:manage"]]),
-        ("patchNonEmployeeSchemaAttribute", &[&["idn:nelm:manage"]]),
-    ],
-    #[cfg(feature = "oauth-clients")]
-    &[
-        ("listOauthClients", &[&["sp:oauth-client:read"], &["sp:oauth-client:manage"]]),
-        ("createOauthClient", &[&["sp:oauth-client:manage"]]),
-        ("getOauthClient", &[&["sp:oauth-client:manage"], &["sp:oauth-client:read"]]),
-        ("deleteOauthClient", &[&["sp:oauth-client:manage"]]),
-        ("patchOauthClient", &[&["sp:oauth-client:manage"]]),
-    ],
-    #[cfg(feature = "password-configuration")]
-    &[
-        ("getPasswordOrgConfig", &[&["idn:password-org-config:read"]]),
-        ("putPasswordOrgConfig", &[&["idn:password-org-config:manage"]]),
-        ("createPasswordOrgConfig", &[&["idn:password-org-config:manage"]]),
-    ],
-    #[cfg(feature = "password-dictionary")]
-    &[
-        (
-            "getPasswordDictionary",
-            &[&["idn:password-dictionary:read"], &["idn:password-dictionary:manage"]],
-        ),
-        ("putPasswordDictionary", &[&["idn:password-dictionary:manage"]]),
-    ],
-    #[cfg(feature = "password-management")]
-    &[
-        ("queryPasswordInfo", &[&["idn:password-info:read"]]),
-        ("setPassword", &[&["idn:password-change:manage"]]),
-        ("getPasswordChangeStatus", &[&["idn:password-change:read"]]),
-    ],
-    #[cfg(feature = "password-policies")]
-    &[
-        ("getPasswordPolicyById", &[&["idn:password-policy:read"]]),
-        ("setPasswordPolicy", &[&["idn:password-policy:write"]]),
-        ("deletePasswordPolicy", &[&["idn:password-policy:write"]]),
-        ("listPasswordPolicies", &[&["idn:password-policy:read"]]),
-        ("createPasswordPolicy", &[&["idn:password-policy:write"]]),
-    ],
-    #[cfg(feature = "password-sync-groups")]
-    &[
-        (
-            "getPasswordSyncGroups",
-            &[&["idn:password-sync-group:read"], &["idn:password-sync-group:manage"]],
-        ),
-        ("createPasswordSyncGroup", &[&["idn:password-sync-group:manage"]]),
-        (
-            "getPasswordSyncGroup",
-            &[&["idn:password-sync-group:read"], &["idn:password-sync-group:manage"]],
-        ),
-        ("updatePasswordSyncGroup", &[&["idn:password-sync-group:manage"]]),
-        ("deletePasswordSyncGroup", &[&["idn:password-sync-group:manage"]]),
-    ],
-    #[cfg(feature = "personal-access-tokens")]
-    &[
-        (
-            "listPersonalAccessTokens",
-            &[
-                &["sp:my-personal-access-tokens:read"],
-                &["sp:my-personal-access-tokens:manage"],
-                &["sp:all-personal-access-tokens:read"],
-                &["sp:all-personal-access-tokens:manage"],
-            ],
-        ),
-        (
-            "createPersonalAccessToken",
-            &[
-                &["sp:my-personal-access-tokens:manage"],
-                &["sp:all-personal-access-tokens:manage"],
-            ],
-        ),
-        (
-            "deletePersonalAccessToken",
-            &[
-                &["sp:my-personal-access-tokens:manage"],
-                &["sp:all-personal-access-tokens:manage"],
-            ],
-        ),
-        ("patchPersonalAccessToken", &[&["sp:my-personal-access-tokens:manage"]]),
-    ],
-    #[cfg(feature = "public-identities")]
-    &[("getPublicIdentities", &[&["sp:scopes:default"]])],
-    #[cfg(feature = "public-identities-config")]
-    &[
-        (
-            "getPublicIdentityConfig",
-            &[
-                &["idn:public-identity-config:read"],
-                &["idn:public-identity-config:manage"],
-            ],
-        ),
-        ("updatePublicIdentityConfig", &[&["idn:public-identity-config:manage"]]),
-    ],
-    #[cfg(feature = "reports-data-extraction")]
-    &[
-        ("getReportResult", &[&["sp:report:read"], &["sp:report:manage"]]),
-        ("startReport", &[&["sp:report:manage"]]),
-        ("cancelReport", &[&["sp:report:manage"]]),
-        ("getReport", &[&["sp:report:read"], &["sp:report:manage"]]),
-    ],
-    #[cfg(feature = "requestable-objects")]
-    &[("listRequestableObjects", &[&["idn:requestable-objects:read"]])],
-    #[cfg(feature = "roles")]
-    &[
-        (
-            "listRoles",
-            &[
-                &["idn:role-unchecked:read"],
-                &["idn:role-unchecked:manage"],
-                &["idn:role-checked:manage"],
-                &["idn:role-checked:read"],
-            ],
-        ),
-        ("createRole", &[&["idn:role-unchecked:manage"], &["idn:role-checked:manage"]]),
-        (
-            "getRole",
-            &[
-                &["idn:role-unchecked:read"],
-                &["idn:role-unchecked:manage"],
-                &["idn:role-checked:manage"],
-                &["idn:role-checked:read"],
-            ],
-        ),
-        ("deleteRole", &[&["idn:role-unchecked:manage"], &["idn:role-checked:manage"]]),
-        ("patchRole", &[&["idn:role-unchecked:manage"], &["idn:role-checked:manage"]]),
-        (
-            "deleteBulkRoles",
-            &[&["idn:role-unchecked:manage"], &["idn:role-checked:manage"]],
-        ),
-        (
-            "getRoleAssignedIdentities",
-            &[
-                &["idn:role-unchecked:read"],
-                &["idn:role-unchecked:manage"],
-                &["idn:role-checked:manage"],
-                &["idn:role-checked:read"],
-            ],
-        ),
-    ],
-    #[cfg(feature = "saved-search")]
-    &[
-        ("listSavedSearches", &[&["sp:saved-search:read"]]),
-        ("createSavedSearch", &[&["sp:saved-search:manage"]]),
-        ("getSavedSearch", &[&["sp:saved-search:read"]]),
-        ("putSavedSearch", &[&["sp:saved-search:manage"]]),
-        ("deleteSavedSearch", &[&["sp:saved-search:manage"]]),
-        ("executeSavedSearch", &[&["sp:saved-search:manage"]]),
-    ],
-    #[cfg(feature = "scheduled-search")]
-    &[
-        ("listScheduledSearch", &[&["sp:scheduled-search:manage"]]),
-        ("createScheduledSearch", &[&["sp:scheduled-search:manage"]]),
-        ("getScheduledSearch", &[]),
-        ("updateScheduledSearch", &[&["sp:scheduled-search:manage"]]),
-        ("deleteScheduledSearch", &[&["sp:scheduled-search:manage"]]),
-        ("unsubscribeScheduledSearch", &[&["sp:scopes:all"]]),
-    ],
-    #[cfg(feature = "search")]
-    &[
-        ("searchPost", &[&["sp:search:read"]]),
-        ("searchCount", &[&["sp:search:read"]]),
-        ("searchAggregate", &[&["sp:search:read"]]),
-        ("searchGet", &[&["sp:search:read"]]),
-    ],
-    #[cfg(feature = "search-attribute-configuration")]
-    &[
-        (
-            "getSearchAttributeConfig",
-            &[&["idn:account-config:read"], &["idn:account-config:manage"]],
-        ),
-        ("createSearchAttributeConfig", &[&["idn:account-config:manage"]]),
-        (
-            "getSingleSearchAttributeConfig",
-            &[&["idn:account-config:read"], &["idn:account-config:manage"]],
-        ),
-        ("deleteSearchAttributeConfig", &[&["idn:account-config:manage"]]),
-        ("patchSearchAttributeConfig", &[&["idn:account-config:manage"]]),
-    ],
-    #[cfg(feature = "segments")]
-    &[
-        ("listSegments", &[&["idn:segment:read"], &["idn:segment:manage"]]),
-        ("createSegment", &[&["idn:segment:manage"]]),
-        ("getSegment", &[&["idn:segment:read"], &["idn:segment:manage"]]),
-        ("deleteSegment", &[&["idn:segment:manage"]]),
-        ("patchSegment", &[&["idn:segment:manage"]]),
-    ],
-    #[cfg(feature = "service-desk-integration")]
-    &[
-        (
-            "getServiceDeskIntegrations",
-            &[
-                &["idn:service-desk-integration:read"],
-                &["idn:service-desk-integration:manage"],
-            ],
-        ),
-        ("createServiceDeskIntegration", &[&["idn:service-desk-integration:manage"]]),
-        (
-            "getServiceDeskIntegration",
-            &[
-                &["idn:service-desk-integration:read"],
-                &["idn:service-desk-integration:manage"],
-            ],
-        ),
-        ("putServiceDeskIntegration", &[&["idn:service-desk-integration:manage"]]),
-        ("deleteServiceDeskIntegration", &[&["idn:service-desk-integration:manage"]]),
-        ("patchServiceDeskIntegration", &[&["idn:service-desk-integration:manage"]]),
-        (
-            "getServiceDeskIntegrationTypes",
-            &[
-                &["idn:service-desk-integration:read"],
-                &["idn:service-desk-integration:manage"],
-            ],
-        ),
-        (
-            "getServiceDeskIntegrationTemplate",
-            &[
-                &["idn:service-desk-integration:read"],
-                &["idn:service-desk-integration:manage"],
-            ],
-        ),
-        (
-            "getStatusCheckDetails",
-            &[
-                &["idn:service-desk-integration:read"],
-                &["idn:service-desk-integration:manage"],
-            ],
-        ),
-        ("updateStatusCheckDetails", &[&["idn:service-desk-integration:manage"]]),
-    ],
-    #[cfg(feature = "sod-policies")]
-    &[
-        ("listSodPolicies", &[&["idn:sod-policy:read"], &["idn:sod-policy:manage"]]),
-        ("createSodPolicy", &[&["idn:sod-policy:manage"]]),
-        ("getSodPolicy", &[&["idn:sod-policy:read"], &["idn:sod-policy:manage"]]),
-        ("putSodPolicy", &[&["idn:sod-policy:manage"]]),
-        ("deleteSodPolicy", &[&["idn:sod-policy:manage"]]),
-        ("patchSodPolicy", &[&["idn:sod-policy:manage"]]),
-        ("startEvaluateSodPolicy", &[&["idn:sod-violation:manage"]]),
-        (
-            "getSodPolicySchedule",
-            &[&["idn:sod-policy:read"], &["idn:sod-policy:manage"]],
-        ),
-        ("putPolicySchedule", &[&["idn:sod-policy:manage"]]),
-        ("deleteSodPolicySchedule", &[&["idn:sod-policy:manage"]]),
-        ("startSodPolicy", &[&["idn:sod-violation:manage"]]),
-        (
-            "getSodViolationReportStatus",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-        (
-            "getSodViolationReportRunStatus",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-        ("startSodAllPoliciesForOrg", &[&["idn:sod-violation:manage"]]),
-        (
-            "getSodAllReportRunStatus",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-        (
-            "getDefaultViolationReport",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-        (
-            "getCustomViolationReport",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-    ],
-    #[cfg(feature = "sod-violations")]
-    &[
-        (
-            "startPredictSodViolations",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-        (
-            "startViolationCheck",
-            &[&["idn:sod-violation:read"], &["idn:sod-violation:manage"]],
-        ),
-    ],
-    #[cfg(feature = "source-usages")]
-    &[
-        ("getStatusBySourceId", &[&["idn:identity-history:manage"]]),
-        ("getUsagesBySourceId", &[&["idn:identity-history:manage"]]),
-    ],
-    #[cfg(feature = "sources")]
-    &[
-        ("listSources", &[&["idn:sources:read"], &["idn:sources:manage"]]),
-        ("createSource", &[&["idn:sources:manage"]]),
-        ("getSource", &[&["idn:sources:read"], &["idn:sources:manage"]]),
-        ("putSource", &[&["idn:sources:manage"]]),
-        ("deleteSource", &[&["idn:sources:manage"]]),
-        ("updateSource", &[&["idn:sources:manage"]]),
-        (
-            "listProvisioningPolicies",
-            &[&["idn:provisioning-policy:read"], &["idn:provisioning-policy:manage"]],
-        ),
-        (
-            "createProvisioningPolicy",
-            &[
-                &["idn:provisioning-policy-source-admin-operations:manage"],
-                &["idn:provisioning-policy:manage"],
-            ],
-        ),
-        (
-            "getProvisioningPolicy",
-            &[
-                &["idn:provisioning-policy-source:read"],
-                &["idn:provisioning-policy:read"],
-                &["idn:provisioning-policy-source-admin-operations:manage"],
-                &["idn:provisioning-policy:manage"],
-            ],
-        ),
-        (
-            "putProvisioningPolicy",
-            &[
-                &["idn:provisioning-policy-source-admin-operations:manage"],
-                &["idn:provisioning-policy:manage"],
-            ],
-        ),
-        ("deleteProvisioningPolicy", &[&["idn:provisioning-policy:manage"]]),
-        (
-            "updateProvisioningPolicy",
-            &[
-                &["idn:provisioning-policy-source-admin-operations:manage"],
-                &["idn:provisioning-policy:manage"],
-            ],
-        ),
-        ("updateProvisioningPoliciesInBulk", &[&["idn:provisioning-policy:manage"]]),
-        (
-            "getSourceSchemas",
-            &[&["idn:source-schema:read"], &["idn:source-schema:manage"]],
-        ),
-        ("createSourceSchema", &[&["idn:source-schema:manage"]]),
-        (
-            "getSourceSchema",
-            &[&["idn:source-schema:read"], &["idn:source-schema:manage"]],
-        ),
-        ("putSourceSchema", &[&["idn:source-schema:manage"]]),
-        ("deleteSourceSchema", &[&["idn:source-schema:manage"]]),
-        ("updateSourceSchema", &[&["idn:source-schema:manage"]]),
-        ("getSourceHealth", &[&["idn:sources:read"], &["idn:sources:manage"]]),
-        (
-            "getAccountsSchema",
-            &[&["idn:source-schema:read"], &["idn:source-schema:manage"]],
-        ),
-        ("importAccountsSchema", &[&["idn:source-schema:manage"]]),
-        ("getEntitlementsSchema", &[&["idn:source-schema:read"]]),
-        ("importEntitlementsSchema", &[&["idn:source-schema:manage"]]),
-        ("importConnectorFile", &[&["idn:sources-admin:manage"]]),
-        ("getSourceConnections", &[&["idn:sources:read"], &["idn:sources:manage"]]),
-    ],
-    #[cfg(feature = "tagged-objects")]
-    &[
-        ("listTaggedObjects", &[&["idn:tag:read"], &["idn:tag:manage"]]),
-        ("setTagToObject", &[&["idn:tag:manage"]]),
-        ("listTaggedObjectsByType", &[&["idn:tag:read"], &["idn:tag:manage"]]),
-        ("getTaggedObject", &[&["idn:tag:read"], &["idn:tag:manage"]]),
-        ("putTaggedObject", &[&["idn:tag:manage"]]),
-        ("deleteTaggedObject", &[&["idn:tag:manage"]]),
-        ("setTagsToManyObjects", &[&["idn:tag:manage"]]),
-        ("deleteTagsToManyObject", &[&["idn:tag:manage"]]),
-    ],
-    #[cfg(feature = "transforms")]
-    &[
-        ("listTransforms", &[&["idn:transform:read"], &["idn:transform:manage"]]),
-        ("createTransform", &[&["idn:transform:manage"]]),
-        ("getTransform", &[&["idn:transform:read"], &["idn:transform:manage"]]),
-        ("updateTransform", &[&["idn:transform:manage"]]),
-        ("deleteTransform", &[&["idn:transform:manage"]]),
-    ],
-    #[cfg(feature = "work-items")]
-    &[
-        ("listWorkItems", &[&["sp:scopes:all"]]),
-        ("getCompletedWorkItems", &[&["sp:scopes:all"]]),
-        ("getCountWorkItems", &[&["sp:scopes:all"]]),
-        ("getCountCompletedWorkItems", &[&["sp:scopes:all"]]),
-        ("getWorkItemsSummary", &[&["sp:scopes:all"]]),
-        ("getWorkItem", &[&["sp:scopes:all"]]),
-        ("completeWorkItem", &[&["sp:scopes:all"]]),
-        ("sendWorkItemForward", &[&["idn:work-item:update"]]),
-        ("approveApprovalItem", &[&["sp:scopes:all"]]),
-        ("rejectApprovalItem", &[&["sp:scopes:all"]]),
-        ("approveApprovalItemsInBulk", &[&["sp:scopes:all"]]),
-        ("rejectApprovalItemsInBulk", &[&["sp:scopes:all"]]),
-        ("submitAccountSelection", &[&["sp:scopes:all"]]),
-    ],
-    #[cfg(feature = "workflows")]
-    &[
-        ("listWorkflows", &[&["sp:workflow:read"], &["sp:workflow:manage"]]),
-        ("createWorkflow", &[&["sp:workflow:manage"]]),
-        ("getWorkflow", &[&["sp:workflow:read"], &["sp:workflow:manage"]]),
-        ("putWorkflow", &[&["sp:workflow:manage"]]),
-        ("deleteWorkflow", &[&["sp:workflow:manage"]]),
-        ("patchWorkflow", &[&["sp:workflow:manage"]]),
-        ("testWorkflow", &[&["sp:workflow-execute:external"]]),
-        (
-            "getWorkflowExecutions",
-            &[&["sp:workflow-execution:read"], &["sp:workflow:manage"]],
-        ),
-        (
-            "getWorkflowExecution",
-            &[&["sp:workflow-execution:read"], &["sp:workflow:manage"]],
-        ),
-        (
-            "getWorkflowExecutionHistory",
-            &[&["sp:workflow-execution:read"], &["sp:workflow:manage"]],
-        ),
-        ("cancelWorkflowExecution", &[&["sp:workflow-execute:external"]]),
-        (
-            "listCompleteWorkflowLibrary",
-            &[&["sp:workflow:read"], &["sp:workflow:manage"]],
-        ),
-        (
-            "listWorkflowLibraryActions",
-            &[&["sp:workflow:read"], &["sp:workflow:manage"]],
-        ),
-        (
-            "listWorkflowLibraryTriggers",
-            &[&["sp:workflow:read"], &["sp:workflow:manage"]],
-        ),
-        (
-            "listWorkflowLibraryOperators",
-            &[&["sp:workflow:read"], &["sp:workflow:manage"]],
-        ),
-        ("createWorkflowExternalTrigger", &[&["sp:workflow:manage"]]),
-        ("createExternalExecuteWorkflow", &[&["sp:workflow-execute:external"]]),
-        ("testExternalExecuteWorkflow", &[&["sp:workflow-execute:external"]]),
-    ],
-];
+sdk_runtime::scopes! {
+    # [cfg (feature = "access-profiles")] {
+        "listAccessProfiles" => ["idn:access-profile:read"],
+        "createAccessProfile" => ["idn:access-profile:manage", "idn:entitlement:read",
+            "idn:identity:read", "idn:sources:read"],
+        "getAccessProfile" => ["idn:access-profile:read"],
+        "deleteAccessProfile" => ["idn:access-profile:manage"],
+        "patchAccessProfile" => ["idn:access-profile:manage"],
+        "deleteAccessProfilesInBulk" => ["idn:access-profile:manage"],
+        "getAccessProfileEntitlements" => ["idn:access-profile:read"],
+    }
+    # [cfg (feature = "access-request-approvals")] {
+        "listPendingApprovals" => ["idn:access-request-approvals:read"],
+        "listCompletedApprovals" => ["idn:access-request-approvals:read"],
+        "approveAccessRequest" => ["idn:access-request-approvals:manage"],
+        "rejectAccessRequest" => ["idn:access-request-approvals:manage"],
+        "forwardAccessRequest" => ["idn:access-request-approvals:manage"],
+        "getAccessRequestApprovalSummary" => ["idn:access-request-approvals:read"],
+    }
+    # [cfg (feature = "access-requests")] {
+        "createAccessRequest" => ["idn:access-request:manage"]
+            | ["idn:access-request-self:manage"],
+        "cancelAccessRequest" => ["idn:access-request:manage"],
+        "getAccessRequestConfig" => ["idn:access-request-config:read"],
+        "setAccessRequestConfig" => ["idn:access-request-config:manage"],
+        "listAccessRequestStatus" => ["idn:access-request-status:read"],
+    }
+    # [cfg (feature = "account-activities")] {
+        "listAccountActivities" => ["sp:scopes:all"],
+        "getAccountActivity" => ["sp:scopes:all"],
+    }
+    # [cfg (feature = "account-usages")] {
+        "getUsagesByAccountId" => ["idn:identity-history:manage"],
+    }
+    # [cfg (feature = "accounts")] {
+        "listAccounts" => ["idn:accounts:read"] | ["idn:accounts:manage"],
+        "createAccount" => ["idn:accounts:manage"],
+        "getAccount" => ["idn:accounts:read"] | ["idn:accounts:manage"],
+        "putAccount" => ["idn:accounts:manage"],
+        "deleteAccount" => ["idn:accounts:manage"],
+        "updateAccount" => ["idn:accounts:manage"],
+        "getAccountEntitlements" => ["idn:accounts:read"] | ["idn:accounts:manage"],
+        "submitReloadAccount" => ["idn:accounts-state:manage"],
+        "enableAccount" => ["idn:accounts-state:manage"],
+        "disableAccount" => ["idn:accounts-state:manage"],
+        "unlockAccount" => ["idn:accounts-state:manage"],
+    }
+    # [cfg (feature = "application-discovery")] {
+        "getManualDiscoverApplicationsCsvTemplate" => ["idn:application-discovery:read"],
+        "sendManualDiscoverApplicationsCsvTemplate" => ["idn:application-discovery:write"],
+        "getDiscoveredApplications" => ["idn:application-discovery:read"],
+    }
+    # [cfg (feature = "auth-users")] {
+        "getAuthUser" => ["sp:auth-user:read"],
+        "patchAuthUser" => ["sp:auth-user:manage"],
+    }
+    # [cfg (feature = "branding")] {
+        "getBrandingList" => ["idn:branding:read"],
+        "createBrandingItem" => ["idn:branding:manage"],
+        "getBranding" => ["idn:branding:read"],
+        "setBrandingItem" => ["idn:branding:manage"],
+        "deleteBranding" => ["idn:branding:manage"],
+    }
+    # [cfg (feature = "certification-campaign-filters")] {
+        "listCampaignFilters" => ["idn:campaign-filter:manage"],
+        "createCampaignFilter" => ["idn:campaign-filter:manage"],
+        "getCampaignFilterById" => ["idn:campaign-filter:read"],
+        "updateCampaignFilter" => ["idn:campaign-filter:manage"],
+        "deleteCampaignFilters" => ["idn:campaign-filter:manage"],
+    }
+    # [cfg (feature = "certification-campaigns")] {
+        "getActiveCampaigns" => ["idn:campaign:read"] | ["idn:campaign:manage"]
+            | ["idn:campaign-report:read"] | ["idn:campaign-report:manage"],
+        "createCampaign" => ["idn:campaign:manage"],
+        "getCampaign" => ["idn:campaign:read"] | ["idn:campaign:manage"],
+        "updateCampaign" => ["idn:campaign:read", "idn:campaign:manage"],
+        "move" => ["idn:campaign:manage"],
+        "startCampaign" => ["idn:campaign:manage"],
+        "completeCampaign" => ["idn:campaign:manage"],
+        "deleteCampaigns" => ["idn:campaign:manage"],
+        "startCampaignRemediationScan" => ["idn:campaign-report:manage"],
+        "getCampaignReports" => ["idn:campaign-report:read"] | ["idn:campaign-report:manage"],
+        "startCampaignReport" => ["idn:campaign-report:manage"],
+        "getCampaignReportsConfig" => ["idn:campaign:read"] | ["idn:campaign:manage"],
+        "setCampaignReportsConfig" => ["idn:campaign:manage"],
+        "getCampaignTemplates" => ["idn:campaign-template:read"]
+            | ["idn:campaign-template:manage"],
+        "createCampaignTemplate" => ["idn:campaign-template:manage"],
+        "getCampaignTemplate" => ["idn:campaign-template:read"] | ["idn:campaign-template:manage"],
+        "deleteCampaignTemplate" => ["idn:campaign-template:manage"],
+        "patchCampaignTemplate" => ["idn:campaign-template:manage"],
+        "getCampaignTemplateSchedule" => ["idn:campaign-temlates:read"],
+        "setCampaignTemplateSchedule" => ["idn:campaign-template:manage"],
+        "deleteCampaignTemplateSchedule" => ["idn:campaign-template:manage"],
+        "startGenerateCampaignTemplate" => ["idn:campaign-template:manage"],
+    }
+    # [cfg (feature = "certification-summaries")] {
+        "getIdentityDecisionSummary" => ["idn:campaign:read"],
+        "getIdentitySummaries" => ["idn:campaign:read"],
+        "getIdentityAccessSummaries" => ["idn:campaign:read"],
+        "getIdentitySummary" => ["idn:campaign:read"],
+    }
+    # [cfg (feature = "certifications")] {
+        "listIdentityCertifications" => ["idn:campaign:read"],
+        "getIdentityCertification" => ["idn:campaign:read"],
+        "listIdentityAccessReviewItems" => ["idn:campaign:read"],
+        "makeIdentityDecision" => ["idn:campaign:manage"],
+        "reassignIdentityCertifications" => ["idn:campaign:manage"],
+        "signOffIdentityCertification" => ["idn:campaign:manage"],
+        "getIdentityCertificationItemPermissions" => ["idn:campaign:read"],
+        "listCertificationReviewers" => ["idn:campaign:read"],
+        "submitReassignCertsAsync" => ["idn:campaign:manage"],
+        "getCertificationTask" => ["idn:campaign:read"],
+        "getPendingCertificationTasks" => ["idn:campaign:read"],
+    }
+    # [cfg (feature = "configuration-hub")] {
+        "getObjectMappings" => ["sp:config-object-mapping:read"]
+            | ["sp:config-object-mapping:manage"],
+        "createObjectMapping" => ["sp:config-object-mapping:manage"],
+        "deleteObjectMapping" => ["sp:config-object-mapping:manage"],
+        "createObjectMappings" => ["sp:config-object-mapping:manage"],
+        "updateObjectMappings" => ["sp:config-object-mapping:manage"],
+        "listUploadedConfigurations" => ["sp:config-backup:read"] | ["sp:config-backup:manage"],
+        "createUploadedConfiguration" => ["sp:config-backup:manage"],
+        "getUploadedConfiguration" => ["sp:config-backup:read"] | ["sp:config-backup:manage"],
+        "deleteUploadedConfiguration" => ["sp:config-backup:manage"],
+    }
+    # [cfg (feature = "connectors")] {
+        "getConnector" => ["idn:connector-config:read"] | ["idn:connector-config:manage"],
+        "deleteCustomConnector" => ["idn:connector-config:manage"],
+        "updateConnector" => ["idn:connector-config:manage"],
+        "getConnectorList" => ["idn:connector-config:read"] | ["idn:connector-config:manage"],
+        "createCustomConnector" => ["idn:connector-config:manage"],
+        "getConnectorSourceConfig" => ["idn:connector-config:read"]
+            | ["idn:connector-config:manage"],
+        "putConnectorSourceConfig" => ["idn:connector-config:manage"],
+        "getConnectorTranslations" => ["idn:connector-config:read"]
+            | ["idn:connector-config:manage"],
+        "putConnectorTranslations" => ["idn:connector-config:manage"],
+        "getConnectorSourceTemplate" => ["idn:connector-config:read"]
+            | ["idn:connector-config:manage"],
+        "putConnectorSourceTemplate" => ["idn:connector-config:manage"],
+    }
+    # [cfg (feature = "global-tenant-security-settings")] {
+        "getAuthOrgNetworkConfig" => ["sp:auth-org:read"],
+        "createAuthOrgNetworkConfig" => ["sp:auth-org:manage"],
+        "patchAuthOrgNetworkConfig" => ["sp:auth-org:manage"],
+        "getAuthOrgLockoutConfig" => ["sp:auth-org:read"],
+        "patchAuthOrgLockoutConfig" => ["sp:auth-org:manage"],
+        "getAuthOrgServiceProviderConfig" => ["sp:auth-org:read "],
+        "patchAuthOrgServiceProviderConfig" => ["sp:auth-org:manage"],
+        "getAuthOrgSessionConfig" => ["sp:auth-org:read"],
+        "patchAuthOrgSessionConfig" => ["sp:auth-org:manage"],
+    }
+    # [cfg (feature = "identity-profiles")] {
+        "listIdentityProfiles" => ["idn:identity-profile:read"],
+        "createIdentityProfile" => ["idn:identity-profile:manage"],
+        "deleteIdentityProfiles" => ["idn:identity-profile:manage"],
+        "exportIdentityProfiles" => ["idn:identity-profile:read"],
+        "importIdentityProfiles" => ["idn:identity-profile:manage"],
+        "showIdentityPreview" => ["idn:identity-profile:manage"],
+        "getIdentityProfile" => ["idn:identity-profile:read"],
+        "deleteIdentityProfile" => ["idn:identity-profile:manage"],
+        "updateIdentityProfile" => ["idn:identity-profile:manage"],
+        "getDefaultIdentityAttributeConfig" => ["idn:identity-profile:manage"],
+        "syncIdentityProfile" => ["idn:identity-profile:manage"],
+    }
+    # [cfg (feature = "lifecycle-states")] {
+        "setLifecycleState" => ["idn:identity-lifecycle-state:manage"],
+        "getLifecycleStates" => ["idn:identity-profile-lifecycle-state:read"],
+        "createLifecycleState" => ["idn:identity-profile-lifecycle-state:manage"],
+        "getLifecycleState" => ["idn:identity-profile-lifecycle-state:read"],
+        "deleteLifecycleState" => ["idn:identity-profile-lifecycle-state:manage"],
+        "updateLifecycleStates" => ["idn:identity-profile-lifecycle-state:manage"],
+    }
+    # [cfg (feature = "managed-clients")] {
+        "getManagedClients" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
+        "createManagedClient" => ["idn:remote-client:manage"],
+        "getManagedClient" => ["idn:remote-client:read"] | ["idn:remote-client:manage"]
+            | ["idn:managed-client-status:read"] | ["idn:managed-client-status:manage"],
+        "deleteManagedClient" => ["idn:remote-client:manage"],
+        "updateManagedClient" => ["idn:remote-client:manage"],
+        "getManagedClientStatus" => ["idn:managed-client-status:read"],
+    }
+    # [cfg (feature = "managed-clusters")] {
+        "getManagedClusters" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
+        "createManagedCluster" => ["idn:remote-client:manage"],
+        "getManagedCluster" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
+        "deleteManagedCluster" => ["idn:remote-client:manage"],
+        "updateManagedCluster" => ["idn:remote-client:manage"],
+        "getClientLogConfiguration" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
+        "putClientLogConfiguration" => ["idn:remote-client:manage"],
+    }
+    # [cfg (feature = "mfa-configuration")] {
+        "getMFAOktaConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
+        "setMFAOktaConfig" => ["idn:mfa-configuration:manage"],
+        "getMFADuoConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
+        "setMFADuoConfig" => ["idn:mfa-configuration:manage"],
+        "getMFAKbaConfig" => ["idn:mfa-kba:read"],
+        "setMFAKBAConfig" => ["idn:mfa-kba:authenticate"],
+        "testMFAConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
+        "deleteMFAConfig" => ["idn:mfa-configuration:manage"],
+    }
+    # [cfg (feature = "mfa-controller")] {
+        "sendOktaVerifyRequest" => ["idn:mfa:verify"],
+        "sendDuoVerifyRequest" => ["idn:mfa:verify"],
+        "pingVerificationStatus" => ["idn:mfa:poll"],
+        "sendKbaAnswers" => ["idn:mfa-kba:authenticate"],
+        "sendTokenAuthRequest" => ["idn:mfa:verify"],
+        "createSendToken" => ["idn:mfa:send"],
+    }
+    # [cfg (feature = "non-employee-lifecycle-management")] {
+        "listNonEmployeeRecords" => ["idn:nelm:read"],
+        "createNonEmployeeRecord" => ["idn:nelm:manage"],
+        "getNonEmployeeRecord" => ["idn:nelm:read"],
+        "updateNonEmployeeRecord" => ["idn:nelm:manage"],
+        "deleteNonEmployeeRecord" => ["idn:nelm:manage"],
+        "patchNonEmployeeRecord" => ["idn:nelm:manage"],
+        "deleteNonEmployeeRecordsInBulk" => ["idn:nelm:manage"],
+        "listNonEmployeeRequests" => ["idn:nelm:read"],
+        "createNonEmployeeRequest" => ["idn:nelm:manage"],
+        "getNonEmployeeRequest" => ["idn:nelm:read"],
+        "deleteNonEmployeeRequest" => ["idn:nelm:manage"],
+        "getNonEmployeeRequestSummary" => ["idn:nelm:read"],
+        "listNonEmployeeSources" => ["idn:nelm:read"],
+        "createNonEmployeeSource" => ["idn:nelm:manage"],
+        "getNonEmployeeSource" => ["idn:nelm:read"],
+        "deleteNonEmployeeSource" => ["idn:nelm:manage"],
+        "patchNonEmployeeSource" => ["idn:nelm:manage"],
+        "exportNonEmployeeRecords" => ["idn:nelm:read"],
+        "importNonEmployeeRecordsInBulk" => ["idn:nelm:manage"],
+        "getNonEmployeeBulkUploadStatus" => ["idn:nelm:read"],
+        "exportNonEmployeeSourceSchemaTemplate" => ["idn:nelm:read"],
+        "listNonEmployeeApprovals" => ["idn:nelm:read"],
+        "getNonEmployeeApproval" => ["idn:nelm:read"],
+        "approveNonEmployeeRequest" => ["idn:nelm:manage"],
+        "rejectNonEmployeeRequest" => ["idn:nelm:manage"],
+        "getNonEmployeeApprovalSummary" => ["idn:nelm:read"],
+        "getNonEmployeeSourceSchemaAttributes" => ["idn:nelm:read"],
+        "createNonEmployeeSourceSchemaAttributes" => ["idn:nelm:manage"],
+        "deleteNonEmployeeSourceSchemaAttributes" => ["idn:nelm:manage"],
+        "getNonEmployeeSchemaAttribute" => ["idn:nelm:read"],
+        "deleteNonEmployeeSchemaAttribute" => ["idn:nelm:manage"],
+        "patchNonEmployeeSchemaAttribute" => ["idn:nelm:manage"],
+    }
+    # [cfg (feature = "oauth-clients")] {
+        "listOauthClients" => ["sp:oauth-client:read"] | ["sp:oauth-client:manage"],
+        "createOauthClient" => ["sp:oauth-client:manage"],
+        "getOauthClient" => ["sp:oauth-client:manage"] | ["sp:oauth-client:read"],
+        "deleteOauthClient" => ["sp:oauth-client:manage"],
+        "patchOauthClient" => ["sp:oauth-client:manage"],
+    }
+    # [cfg (feature = "password-configuration")] {
+        "getPasswordOrgConfig" => ["idn:password-org-config:read"],
+        "putPasswordOrgConfig" => ["idn:password-org-config:manage"],
+        "createPasswordOrgConfig" => ["idn:password-org-config:manage"],
+    }
+    # [cfg (feature = "password-dictionary")] {
+        "getPasswordDictionary" => ["idn:password-dictionary:read"]
+            | ["idn:password-dictionary:manage"],
+        "putPasswordDictionary" => ["idn:password-dictionary:manage"],
+    }
+    # [cfg (feature = "password-management")] {
+        "queryPasswordInfo" => ["idn:password-info:read"],
+        "setPassword" => ["idn:password-change:manage"],
+        "getPasswordChangeStatus" => ["idn:password-change:read"],
+    }
+    # [cfg (feature = "password-policies")] {
+        "getPasswordPolicyById" => ["idn:password-policy:read"],
+        "setPasswordPolicy" => ["idn:password-policy:write"],
+        "deletePasswordPolicy" => ["idn:password-policy:write"],
+        "listPasswordPolicies" => ["idn:password-policy:read"],
+        "createPasswordPolicy" => ["idn:password-policy:write"],
+    }
+    # [cfg (feature = "password-sync-groups")] {
+        "getPasswordSyncGroups" => ["idn:password-sync-group:read"]
+            | ["idn:password-sync-group:manage"],
+        "createPasswordSyncGroup" => ["idn:password-sync-group:manage"],
+        "getPasswordSyncGroup" => ["idn:password-sync-group:read"]
+            | ["idn:password-sync-group:manage"],
+        "updatePasswordSyncGroup" => ["idn:password-sync-group:manage"],
+        "deletePasswordSyncGroup" => ["idn:password-sync-group:manage"],
+    }
+    # [cfg (feature = "personal-access-tokens")] {
+        "listPersonalAccessTokens" => ["sp:my-personal-access-tokens:read"]
+            | ["sp:my-personal-access-tokens:manage"] | ["sp:all-personal-access-tokens:read"]
+            | ["sp:all-personal-access-tokens:manage"],
+        "createPersonalAccessToken" => ["sp:my-personal-access-tokens:manage"]
+            | ["sp:all-personal-access-tokens:manage"],
+        "deletePersonalAccessToken" => ["sp:my-personal-access-tokens:manage"]
+            | ["sp:all-personal-access-tokens:manage"],
+        "patchPersonalAccessToken" => ["sp:my-personal-access-tokens:manage"],
+    }
+    # [cfg (feature = "public-identities")] {
+        "getPublicIdentities" => ["sp:scopes:default"],
+    }
+    # [cfg (feature = "public-identities-config")] {
+        "getPublicIdentityConfig" => ["idn:public-identity-config:read"]
+            | ["idn:public-identity-config:manage"],
+        "updatePublicIdentityConfig" => ["idn:public-identity-config:manage"],
+    }
+    # [cfg (feature = "reports-data-extraction")] {
+        "getReportResult" => ["sp:report:read"] | ["sp:report:manage"],
+        "startReport" => ["sp:report:manage"],
+        "cancelReport" => ["sp:report:manage"],
+        "getReport" => ["sp:report:read"] | ["sp:report:manage"],
+    }
+    # [cfg (feature = "requestable-objects")] {
+        "listRequestableObjects" => ["idn:requestable-objects:read"],
+    }
+    # [cfg (feature = "roles")] {
+        "listRoles" => ["idn:role-unchecked:read"] | ["idn:role-unchecked:manage"]
+            | ["idn:role-checked:manage"] | ["idn:role-checked:read"],
+        "createRole" => ["idn:role-unchecked:manage"] | ["idn:role-checked:manage"],
+        "getRole" => ["idn:role-unchecked:read"] | ["idn:role-unchecked:manage"]
+            | ["idn:role-checked:manage"] | ["idn:role-checked:read"],
+        "deleteRole" => ["idn:role-unchecked:manage"] | ["idn:role-checked:manage"],
+        "patchRole" => ["idn:role-unchecked:manage"] | ["idn:role-checked:manage"],
+        "deleteBulkRoles" => ["idn:role-unchecked:manage"] | ["idn:role-checked:manage"],
+        "getRoleAssignedIdentities" => ["idn:role-unchecked:read"] | ["idn:role-unchecked:manage"]
+            | ["idn:role-checked:manage"] | ["idn:role-checked:read"],
+    }
+    # [cfg (feature = "saved-search")] {
+        "listSavedSearches" => ["sp:saved-search:read"],
+        "createSavedSearch" => ["sp:saved-search:manage"],
+        "getSavedSearch" => ["sp:saved-search:read"],
+        "putSavedSearch" => ["sp:saved-search:manage"],
+        "deleteSavedSearch" => ["sp:saved-search:manage"],
+        "executeSavedSearch" => ["sp:saved-search:manage"],
+    }
+    # [cfg (feature = "scheduled-search")] {
+        "listScheduledSearch" => ["sp:scheduled-search:manage"],
+        "createScheduledSearch" => ["sp:scheduled-search:manage"],
+        "getScheduledSearch",
+        "updateScheduledSearch" => ["sp:scheduled-search:manage"],
+        "deleteScheduledSearch" => ["sp:scheduled-search:manage"],
+        "unsubscribeScheduledSearch" => ["sp:scopes:all"],
+    }
+    # [cfg (feature = "search")] {
+        "searchPost" => ["sp:search:read"],
+        "searchCount" => ["sp:search:read"],
+        "searchAggregate" => ["sp:search:read"],
+        "searchGet" => ["sp:search:read"],
+    }
+    # [cfg (feature = "search-attribute-configuration")] {
+        "getSearchAttributeConfig" => ["idn:account-config:read"] | ["idn:account-config:manage"],
+        "createSearchAttributeConfig" => ["idn:account-config:manage"],
+        "getSingleSearchAttributeConfig" => ["idn:account-config:read"]
+            | ["idn:account-config:manage"],
+        "deleteSearchAttributeConfig" => ["idn:account-config:manage"],
+        "patchSearchAttributeConfig" => ["idn:account-config:manage"],
+    }
+    # [cfg (feature = "segments")] {
+        "listSegments" => ["idn:segment:read"] | ["idn:segment:manage"],
+        "createSegment" => ["idn:segment:manage"],
+        "getSegment" => ["idn:segment:read"] | ["idn:segment:manage"],
+        "deleteSegment" => ["idn:segment:manage"],
+        "patchSegment" => ["idn:segment:manage"],
+    }
+    # [cfg (feature = "service-desk-integration")] {
+        "getServiceDeskIntegrations" => ["idn:service-desk-integration:read"]
+            | ["idn:service-desk-integration:manage"],
+        "createServiceDeskIntegration" => ["idn:service-desk-integration:manage"],
+        "getServiceDeskIntegration" => ["idn:service-desk-integration:read"]
+            | ["idn:service-desk-integration:manage"],
+        "putServiceDeskIntegration" => ["idn:service-desk-integration:manage"],
+        "deleteServiceDeskIntegration" => ["idn:service-desk-integration:manage"],
+        "patchServiceDeskIntegration" => ["idn:service-desk-integration:manage"],
+        "getServiceDeskIntegrationTypes" => ["idn:service-desk-integration:read"]
+            | ["idn:service-desk-integration:manage"],
+        "getServiceDeskIntegrationTemplate" => ["idn:service-desk-integration:read"]
+            | ["idn:service-desk-integration:manage"],
+        "getStatusCheckDetails" => ["idn:service-desk-integration:read"]
+            | ["idn:service-desk-integration:manage"],
+        "updateStatusCheckDetails" => ["idn:service-desk-integration:manage"],
+    }
+    # [cfg (feature = "sod-policies")] {
+        "listSodPolicies" => ["idn:sod-policy:read"] | ["idn:sod-policy:manage"],
+        "createSodPolicy" => ["idn:sod-policy:manage"],
+        "getSodPolicy" => ["idn:sod-policy:read"] | ["idn:sod-policy:manage"],
+        "putSodPolicy" => ["idn:sod-policy:manage"],
+        "deleteSodPolicy" => ["idn:sod-policy:manage"],
+        "patchSodPolicy" => ["idn:sod-policy:manage"],
+        "startEvaluateSodPolicy" => ["idn:sod-violation:manage"],
+        "getSodPolicySchedule" => ["idn:sod-policy:read"] | ["idn:sod-policy:manage"],
+        "putPolicySchedule" => ["idn:sod-policy:manage"],
+        "deleteSodPolicySchedule" => ["idn:sod-policy:manage"],
+        "startSodPolicy" => ["idn:sod-violation:manage"],
+        "getSodViolationReportStatus" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+        "getSodViolationReportRunStatus" => ["idn:sod-violation:read"]
+            | ["idn:sod-violation:manage"],
+        "startSodAllPoliciesForOrg" => ["idn:sod-violation:manage"],
+        "getSodAllReportRunStatus" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+        "getDefaultViolationReport" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+        "getCustomViolationReport" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+    }
+    # [cfg (feature = "sod-violations")] {
+        "startPredictSodViolations" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+        "startViolationCheck" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
+    }
+    # [cfg (feature = "source-usages")] {
+        "getStatusBySourceId" => ["idn:identity-history:manage"],
+        "getUsagesBySourceId" => ["idn:identity-history:manage"],
+    }
+    # [cfg (feature = "sources")] {
+        "listSources" => ["idn:sources:read"] | ["idn:sources:manage"],
+        "createSource" => ["idn:sources:manage"],
+        "getSource" => ["idn:sources:read"] | ["idn:sources:manage"],
+        "putSource" => ["idn:sources:manage"],
+        "deleteSource" => ["idn:sources:manage"],
+        "updateSource" => ["idn:sources:manage"],
+        "listProvisioningPolicies" => ["idn:provisioning-policy:read"]
+            | ["idn:provisioning-policy:manage"],
+        "createProvisioningPolicy" => ["idn:provisioning-policy-source-admin-operations:manage"]
+            | ["idn:provisioning-policy:manage"],
+        "getProvisioningPolicy" => ["idn:provisioning-policy-source:read"]
+            | ["idn:provisioning-policy:read"]
+            | ["idn:provisioning-policy-source-admin-operations:manage"]
+            | ["idn:provisioning-policy:manage"],
+        "putProvisioningPolicy" => ["idn:provisioning-policy-source-admin-operations:manage"]
+            | ["idn:provisioning-policy:manage"],
+        "deleteProvisioningPolicy" => ["idn:provisioning-policy:manage"],
+        "updateProvisioningPolicy" => ["idn:provisioning-policy-source-admin-operations:manage"]
+            | ["idn:provisioning-policy:manage"],
+        "updateProvisioningPoliciesInBulk" => ["idn:provisioning-policy:manage"],
+        "getSourceSchemas" => ["idn:source-schema:read"] | ["idn:source-schema:manage"],
+        "createSourceSchema" => ["idn:source-schema:manage"],
+        "getSourceSchema" => ["idn:source-schema:read"] | ["idn:source-schema:manage"],
+        "putSourceSchema" => ["idn:source-schema:manage"],
+        "deleteSourceSchema" => ["idn:source-schema:manage"],
+        "updateSourceSchema" => ["idn:source-schema:manage"],
+        "getSourceHealth" => ["idn:sources:read"] | ["idn:sources:manage"],
+        "getAccountsSchema" => ["idn:source-schema:read"] | ["idn:source-schema:manage"],
+        "importAccountsSchema" => ["idn:source-schema:manage"],
+        "getEntitlementsSchema" => ["idn:source-schema:read"],
+        "importEntitlementsSchema" => ["idn:source-schema:manage"],
+        "importConnectorFile" => ["idn:sources-admin:manage"],
+        "getSourceConnections" => ["idn:sources:read"] | ["idn:sources:manage"],
+    }
+    # [cfg (feature = "tagged-objects")] {
+        "listTaggedObjects" => ["idn:tag:read"] | ["idn:tag:manage"],
+        "setTagToObject" => ["idn:tag:manage"],
+        "listTaggedObjectsByType" => ["idn:tag:read"] | ["idn:tag:manage"],
+        "getTaggedObject" => ["idn:tag:read"] | ["idn:tag:manage"],
+        "putTaggedObject" => ["idn:tag:manage"],
+        "deleteTaggedObject" => ["idn:tag:manage"],
+        "setTagsToManyObjects" => ["idn:tag:manage"],
+        "deleteTagsToManyObject" => ["idn:tag:manage"],
+    }
+    # [cfg (feature = "transforms")] {
+        "listTransforms" => ["idn:transform:read"] | ["idn:transform:manage"],
+        "createTransform" => ["idn:transform:manage"],
+        "getTransform" => ["idn:transform:read"] | ["idn:transform:manage"],
+        "updateTransform" => ["idn:transform:manage"],
+        "deleteTransform" => ["idn:transform:manage"],
+    }
+    # [cfg (feature = "work-items")] {
+        "listWorkItems" => ["sp:scopes:all"],
+        "getCompletedWorkItems" => ["sp:scopes:all"],
+        "getCountWorkItems" => ["sp:scopes:all"],
+        "getCountCompletedWorkItems" => ["sp:scopes:all"],
+        "getWorkItemsSummary" => ["sp:scopes:all"],
+        "getWorkItem" => ["sp:scopes:all"],
+        "completeWorkItem" => ["sp:scopes:all"],
+        "sendWorkItemForward" => ["idn:work-item:update"],
+        "approveApprovalItem" => ["sp:scopes:all"],
+        "rejectApprovalItem" => ["sp:scopes:all"],
+        "approveApprovalItemsInBulk" => ["sp:scopes:all"],
+        "rejectApprovalItemsInBulk" => ["sp:scopes:all"],
+        "submitAccountSelection" => ["sp:scopes:all"],
+    }
+    # [cfg (feature = "workflows")] {
+        "listWorkflows" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "createWorkflow" => ["sp:workflow:manage"],
+        "getWorkflow" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "putWorkflow" => ["sp:workflow:manage"],
+        "deleteWorkflow" => ["sp:workflow:manage"],
+        "patchWorkflow" => ["sp:workflow:manage"],
+        "testWorkflow" => ["sp:workflow-execute:external"],
+        "getWorkflowExecutions" => ["sp:workflow-execution:read"] | ["sp:workflow:manage"],
+        "getWorkflowExecution" => ["sp:workflow-execution:read"] | ["sp:workflow:manage"],
+        "getWorkflowExecutionHistory" => ["sp:workflow-execution:read"] | ["sp:workflow:manage"],
+        "cancelWorkflowExecution" => ["sp:workflow-execute:external"],
+        "listCompleteWorkflowLibrary" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "listWorkflowLibraryActions" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "listWorkflowLibraryTriggers" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "listWorkflowLibraryOperators" => ["sp:workflow:read"] | ["sp:workflow:manage"],
+        "createWorkflowExternalTrigger" => ["sp:workflow:manage"],
+        "createExternalExecuteWorkflow" => ["sp:workflow-execute:external"],
+        "testExternalExecuteWorkflow" => ["sp:workflow-execute:external"],
+    }
+};
 
 /// The fewest scopes that a token needs for some operations, by their operationIds.
 ///

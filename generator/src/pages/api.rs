@@ -50,10 +50,8 @@ struct OperationView {
     attributes: Vec<String>,
     ident: String,
     arguments: Vec<ArgumentView>,
-    method: &'static str,
-    /// The path, as a literal.
-    path: String,
-    /// The calls that make the request.
+    /// The call that starts the request, and those that make it.
+    start: String,
     calls: Vec<String>,
     /// The type that its request is of, and the setters that such a request has beside what every request has.
     request: String,
@@ -193,8 +191,33 @@ fn uses(plan: &Plan, tag: TagId) -> Vec<&'static str> {
     let paged = operations().any(|operation| operation.paging.is_some());
     uses.extend(paged.then_some("crate::paging"));
     uses.push("crate::request::Request");
-    uses.push("sdk_runtime::{Client, Method}");
+    let methods = operations().any(|operation| starter(operation.method).is_none());
+    uses.push(match methods {
+        true => "sdk_runtime::{Client, Method}",
+        false => "sdk_runtime::Client",
+    });
     uses
+}
+
+/// The call of the runtime's client that starts a request of this method, where it has one of its own.
+fn starter(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "GET" => "get",
+        "POST" => "post",
+        "PUT" => "put",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        _ => return None,
+    })
+}
+
+/// The call that starts the request of an operation.
+fn start(operation: &Operation) -> String {
+    let (method, path) = (operation.method, tokens::string(&operation.path));
+    match starter(method) {
+        Some(starter) => format!("{starter}({path})"),
+        None => format!("request(Method::{method}, {path})"),
+    }
 }
 
 /// The types of the answers that differ by status.
@@ -227,8 +250,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
                 ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
             })
             .collect(),
-        method: operation.method,
-        path: tokens::string(&operation.path),
+        start: start(operation),
         calls: calls(&made).collect(),
         request: operation.request.to_string(),
         setters: inputs

@@ -32,6 +32,7 @@ mod escape;
 mod html;
 mod inline;
 mod link;
+mod opening;
 mod plain;
 mod table;
 mod verbatim;
@@ -41,6 +42,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+pub use opening::opening;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// The extensions that rustdoc reads, and GitHub and MDX portals too.

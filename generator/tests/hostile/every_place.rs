@@ -16,11 +16,11 @@ use std::sync::{Mutex, PoisonError};
 /// How many faults are shown.
 const MAX_SHOWN: usize = 40;
 
-/// Set to anything, this variable makes every payload come to every place: about half an hour without optimisation.
+/// Set to anything, this variable makes every payload come to every place: minutes without optimisation.
 const EXHAUSTIVE: &str = "HOSTILE_EXHAUSTIVE";
 
 /// Of the places of the shipped documents, which repeat themselves, every how manyth is taken.
-const SHIPPED_STEP: usize = 15;
+const SHIPPED_STEP: usize = 10;
 
 /// How many cases one thread runs. `proc_macro2` keeps the source of all that a thread ever parsed.
 const CASES_OF_A_THREAD: usize = 40;
@@ -40,7 +40,11 @@ struct Case<'d> {
 impl Case<'_> {
     fn label(&self) -> String {
         let payload: String = self.payload.chars().take(60).collect();
-        format!("{} {} = {payload:?}", self.document.name, self.place.label())
+        format!(
+            "{} {} = {payload:?}",
+            self.document.name,
+            self.place.label()
+        )
     }
 }
 
@@ -115,7 +119,7 @@ impl Harmless {
 
     /// The shape with the harmless word; `None` when there is no output even then.
     fn shape(&self, case: &Case<'_>) -> Option<Shape> {
-        let word = harmless(&case.document.tree, case.place, case.payload);
+        let word = harmless(&case.document.tree, case.place, case.payload, 'h');
         let key = (
             format!("{}{}", case.document.name, case.place.label()),
             word.clone(),
@@ -165,30 +169,52 @@ fn judge(case: &Case<'_>, known: &Harmless) -> Vec<String> {
     found
 }
 
-/// Whether the output with all texts of these cases at once is as inert as that of the document as it stands. Then so is the output
-/// with each of them.
+/// Whether the output with all texts of these cases at once is as inert as that of the document as it stands, or with harmless words in
+/// all these places. Then so is the output with each of them.
 fn are_inert_at_once(cases: &[&Case<'_>], known: &Harmless) -> bool {
     let Some(document) = cases.first().map(|case| case.document) else {
         return true;
     };
-    // What stands deeper goes first, since the keys above it are on the way to it.
-    let mut deepest_first = cases.to_vec();
-    deepest_first.sort_by_key(|case| std::cmp::Reverse(case.place.depth()));
-    let tree = deepest_first
-        .iter()
-        .fold(document.tree.clone(), |tree, case| {
-            substitute(&tree, case.place, &fitting(case.place, case.payload))
-        });
-    let Ok(outcome) = run(document, &tree) else {
+    let payload = |_, case: &Case<'_>| case.payload.to_owned();
+    let Ok(outcome) = run(document, &with_texts(cases, payload)) else {
         return false;
     };
-    outcome.files.as_ref().is_some_and(|files| {
-        known
-            .judged
-            .faults(files, outcome.operations, outcome.types)
-            .is_empty()
-            && known.judged.shape(files).ok().as_ref() == known.untouched.get(document.name)
-    })
+    let Some(files) = &outcome.files else {
+        return false;
+    };
+    let (operations, types) = (outcome.operations, outcome.types);
+    if !known.judged.faults(files, operations, types).is_empty() {
+        return false;
+    }
+    let Ok(shape) = known.judged.shape(files) else {
+        return false;
+    };
+    if known.untouched.get(document.name) == Some(&shape) {
+        return true;
+    }
+    // A letter for each, so that two names stay two.
+    let word = |index, case: &Case<'_>| {
+        let letter = ('h'..='z').nth(index).unwrap_or('h');
+        harmless(&document.tree, case.place, case.payload, letter)
+    };
+    let harmless = run(document, &with_texts(cases, word));
+    let harmless = harmless.ok().and_then(|outcome| outcome.files);
+    let wanted = harmless.and_then(|files| known.judged.shape(&files).ok());
+    wanted == Some(shape)
+}
+
+/// The document of these cases with a text in the place of each. What stands deeper goes first, since the keys above it are on the way
+/// to it.
+fn with_texts(cases: &[&Case<'_>], text: impl Fn(usize, &Case<'_>) -> String) -> Value {
+    let mut deepest_first: Vec<_> = cases.iter().enumerate().collect();
+    deepest_first.sort_by_key(|(_, case)| std::cmp::Reverse(case.place.depth()));
+    let tree = cases.first().map(|case| case.document.tree.clone());
+    deepest_first
+        .into_iter()
+        .fold(tree.unwrap_or_default(), |tree, (index, case)| {
+            let text = text(index, case);
+            substitute(&tree, case.place, &fitting(case.place, &text))
+        })
 }
 
 /// The cases in batches that are tried at once: of one document, none of two texts for one place, and texts of the same kind of place
@@ -266,7 +292,7 @@ fn cases<'d>(
         let share = if exhaustive {
             payloads.len()
         } else if index == 0 {
-            2
+            3
         } else {
             1
         };

@@ -3,9 +3,9 @@
 use crate::places::Place;
 use serde_json::Value;
 
-/// What the harmless word is that a payload is compared with. In path templates braces and slashes keep their meaning, and where
+/// What the harmless word is that a payload is compared with: this letter again and again. In path templates braces and slashes keep their meaning, and where
 /// OpenAPI has a word of its own an empty text is one that is missing, which any other word is not.
-pub(crate) fn harmless(document: &Value, place: &Place, payload: &str) -> String {
+pub(crate) fn harmless(document: &Value, place: &Place, payload: &str, letter: char) -> String {
     if payload.trim().is_empty() && place.is_a_type() {
         return payload.to_owned();
     }
@@ -24,7 +24,7 @@ pub(crate) fn harmless(document: &Value, place: &Place, payload: &str) -> String
     };
     payload
         .chars()
-        .map(|c| if kept.contains(&c) { c } else { 'h' })
+        .map(|c| if kept.contains(&c) { c } else { letter })
         .collect()
 }
 

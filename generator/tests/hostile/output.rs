@@ -23,7 +23,7 @@ const ATTRIBUTES: [&str; 10] = [
     "test",
 ];
 /// Macros that they call.
-const MACROS: [&str; 23] = [
+const MACROS: [&str; 24] = [
     "answers",
     "assert",
     "assert_eq",
@@ -42,6 +42,7 @@ const MACROS: [&str; 23] = [
     "record",
     "request_type",
     "scalar_enum",
+    "scopes",
     "sorters",
     "starts_job",
     "union",

@@ -6,7 +6,9 @@
 //! | `request` | the type of a crate's requests, with the calls that all of them have |
 //! | `operations` | which operations there are, which are paged, and which start a job |
 //! | `models` | enums of texts, and of the bodies of several answers |
+//! | `scopes` | what each operation asks of a token |
 
 mod models;
 mod operations;
 mod request;
+mod scopes;

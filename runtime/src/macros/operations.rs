@@ -5,12 +5,12 @@
 /// which is asked for where the caller does not say.
 ///
 /// ```
-/// # use sdk_runtime::{Client, Method, NoErrorBody, Paging, Place};
+/// # use sdk_runtime::{Client, NoErrorBody, Paging, Place};
 /// # sdk_runtime::request_type!();
 /// # pub struct Pets(Client);
 /// # impl Pets {
 /// #     pub fn list_pets(&self) -> Request<ListPets> {
-/// #         self.0.request(Method::GET, "/pets").returns_json().into()
+/// #         self.0.get("/pets").returns_json()
 /// #     }
 /// # }
 /// # sdk_runtime::operations!(Pets { list_pets => ListPets(Vec<String>, NoErrorBody) });
@@ -47,15 +47,15 @@ macro_rules! paged {
 /// `wait()`.
 ///
 /// ```
-/// # use sdk_runtime::{Client, Job, Method, NoErrorBody, Value};
+/// # use sdk_runtime::{Client, Job, NoErrorBody, Value};
 /// # sdk_runtime::request_type!();
 /// # pub struct Reports(Client);
 /// # impl Reports {
 /// #     pub fn start(&self) -> Request<Start> {
-/// #         self.0.request(Method::POST, "/reports/run").returns_json().into()
+/// #         self.0.post("/reports/run").returns_json()
 /// #     }
 /// #     pub fn result(&self, id: &str) -> Request<GetResult> {
-/// #         self.0.request(Method::GET, "/reports/{id}/result").path("id", id).returns_json().into()
+/// #         self.0.get("/reports/{id}/result").path("id", id).returns_json()
 /// #     }
 /// # }
 /// # sdk_runtime::operations!(Reports {

@@ -5,18 +5,18 @@
 /// [`operations!`](crate::operations).
 ///
 /// ```
-/// # use sdk_runtime::{Client, Method, NoErrorBody};
+/// # use sdk_runtime::{Client, NoErrorBody};
 /// sdk_runtime::request_type!();
 ///
 /// pub struct Pets(Client);
 ///
 /// impl Pets {
 ///     pub fn list_pets(&self) -> Request<ListPets> {
-///         self.0.request(Method::GET, "/pets").returns_json().into()
+///         self.0.get("/pets").returns_json()
 ///     }
 ///
 ///     pub fn delete_pets(&self) -> Request<DeletePets> {
-///         self.0.request(Method::DELETE, "/pets").returns_nothing().into()
+///         self.0.delete("/pets").returns_nothing()
 ///     }
 /// }
 ///
@@ -47,10 +47,11 @@ macro_rules! request_type {
         #[must_use = "a request is sent when it is awaited"]
         pub struct Request<O: $crate::Operation>(pub(crate) $crate::Request<O::Output, O::Error>);
 
-        impl<O: $crate::Operation> ::core::convert::From<$crate::Request<O::Output, O::Error>>
-            for Request<O>
-        {
-            fn from(request: $crate::Request<O::Output, O::Error>) -> Self {
+        impl<O: $crate::Operation> $crate::Returning for Request<O> {
+            type Output = O::Output;
+            type Error = O::Error;
+
+            fn returning(request: $crate::Request<O::Output, O::Error>) -> Self {
                 Self(request)
             }
         }

@@ -89,14 +89,23 @@ async fn other_kinds_of_bodies() {
     let client = server.client();
     let start = || client.request(Method::GET, "/x");
     assert_eq!(
-        start().returns_text::<NoErrorBody>().await.unwrap(),
+        start()
+            .returns_text::<Request<String, NoErrorBody>>()
+            .await
+            .unwrap(),
         "a,b\r\n1,é"
     );
     assert_eq!(
-        start().returns_bytes::<NoErrorBody>().await.unwrap(),
+        start()
+            .returns_bytes::<Request<Vec<u8>, NoErrorBody>>()
+            .await
+            .unwrap(),
         "\u{feff}a,b\r\n1,é".as_bytes()
     );
-    start().returns_nothing::<NoErrorBody>().await.unwrap();
+    start()
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     let accepts: Vec<_> = server
         .requests()
         .iter()
@@ -111,7 +120,7 @@ async fn other_kinds_of_bodies() {
     let error = server
         .client()
         .request(Method::GET, "/x")
-        .returns_text::<NoErrorBody>()
+        .returns_text::<Request<String, NoErrorBody>>()
         .await
         .unwrap_err();
     let Error::Decode(error) = error else {
@@ -166,7 +175,7 @@ async fn a_secret_of_the_wrong_type_is_not_quoted() {
     let error = server
         .client()
         .request(Method::GET, "/k")
-        .returns_json::<Key, NoErrorBody>()
+        .returns_json::<Request<Key, NoErrorBody>>()
         .await
         .unwrap_err();
     let text = format!("{error} {error:?}");

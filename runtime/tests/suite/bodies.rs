@@ -85,7 +85,7 @@ async fn multipart_bodies_read_back() {
     let request = || {
         post(&client)
             .multipart_typed(&upload(), &[("details", "text/x"), ("more", "text/plain")])
-            .returns_nothing::<NoErrorBody>()
+            .returns_nothing::<Request<(), NoErrorBody>>()
     };
     request().await.unwrap();
     request().clone().await.unwrap();
@@ -163,7 +163,10 @@ async fn forms_have_a_pair_for_each_member() {
         ("deep", Style::DEEP_OBJECT),
     ];
     let request = post(&client).form_styled(&form, &styles);
-    request.returns_json::<Value, NoErrorBody>().await.unwrap();
+    request
+        .returns_json::<Request<Value, NoErrorBody>>()
+        .await
+        .unwrap();
     let request = server.request();
     assert_eq!(
         request.body,
@@ -176,7 +179,7 @@ async fn forms_have_a_pair_for_each_member() {
 
     let request = post(&client).form(&[1]);
     let error = request
-        .returns_json::<Value, NoErrorBody>()
+        .returns_json::<Request<Value, NoErrorBody>>()
         .await
         .unwrap_err();
     assert_eq!(
@@ -329,15 +332,15 @@ async fn a_body_that_may_be_missing_is_an_option() {
     .await;
     let client = server.client();
     let start = || client.request(Method::GET, "/o");
-    let number = || start().returns_optional_json::<i32, NoErrorBody>();
+    let number = || start().returns_optional_json::<i32, Request<_, NoErrorBody>>();
     assert_eq!(number().await.unwrap(), None);
     assert_eq!(number().await.unwrap(), None);
     assert_eq!(number().await.unwrap(), Some(7));
     assert!(matches!(number().await, Err(Error::Decode(_))));
-    let text = || start().returns_optional_text::<NoErrorBody>();
+    let text = || start().returns_optional_text::<Request<_, NoErrorBody>>();
     assert_eq!(text().await.unwrap(), None);
     assert_eq!(text().await.unwrap().as_deref(), Some("text"));
-    let bytes = || start().returns_optional_bytes::<NoErrorBody>();
+    let bytes = || start().returns_optional_bytes::<Request<_, NoErrorBody>>();
     assert_eq!(bytes().await.unwrap(), None);
     assert_eq!(bytes().await.unwrap().as_deref(), Some(b"text".as_slice()));
 }
@@ -349,14 +352,17 @@ async fn accept_is_what_the_operation_asks_for() {
     let request = client
         .request(Method::GET, "/a")
         .accept("application/hal+json");
-    request.returns_json::<Value, NoErrorBody>().await.unwrap();
+    request
+        .returns_json::<Request<Value, NoErrorBody>>()
+        .await
+        .unwrap();
     assert_eq!(
         server.request().header("accept"),
         Some("application/hal+json")
     );
     let request = client
         .request(Method::GET, "/a")
-        .returns_text::<NoErrorBody>();
+        .returns_text::<Request<String, NoErrorBody>>();
     request.header("Accept", "text/csv").await.unwrap();
     assert_eq!(server.requests()[1].header("accept"), Some("text/csv"));
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sdk_runtime::Method;
+use sdk_runtime::{Method, Request};
 
 use crate::retries::{closed, quick_client};
 use crate::server::{Server, get, json};
@@ -85,7 +85,9 @@ async fn what_is_not_repeated_costs_nothing() {
     let client = quick_client(&server.url);
     for _ in 0..50 {
         let request = client.request(Method::POST, "/post");
-        let error = request.returns_nothing::<sdk_runtime::NoErrorBody>().await;
+        let error = request
+            .returns_nothing::<Request<(), sdk_runtime::NoErrorBody>>()
+            .await;
         assert_eq!(error.unwrap_err().attempts(), 1);
     }
     // The reserve is still there for those that are.

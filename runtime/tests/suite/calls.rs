@@ -88,7 +88,7 @@ async fn the_body_of_any_success_can_be_had() {
     let nothing = || {
         client
             .request(Method::POST, "/jobs")
-            .returns_nothing::<NoErrorBody>()
+            .returns_nothing::<Request<(), NoErrorBody>>()
     };
     nothing().await.unwrap();
     let response = nothing().send_bytes().await.unwrap();
@@ -100,7 +100,7 @@ async fn the_body_of_any_success_can_be_had() {
     // What would not decode, and what asks for a media type of its own.
     let undecodable = client
         .request(Method::GET, "/x")
-        .returns_json::<Vec<i32>, NoErrorBody>();
+        .returns_json::<Request<Vec<i32>, NoErrorBody>>();
     assert_eq!(undecodable.send_bytes().await.unwrap().body().len(), 17);
     report(&client).send_bytes().await.unwrap();
     let requests = server.requests();
@@ -233,7 +233,10 @@ async fn http_basic_does_without_a_password() {
             .unwrap()
             .request(Method::GET, "/x")
             .signed_with(signed);
-        request.returns_nothing::<NoErrorBody>().await.unwrap();
+        request
+            .returns_nothing::<Request<(), NoErrorBody>>()
+            .await
+            .unwrap();
         let requests = server.requests();
         assert_eq!(
             requests.last().unwrap().header("authorization"),

@@ -2,7 +2,8 @@
 //! does not fit.
 
 use sdk_runtime::{
-    ApiKeyLocation, Auth, Client, ClientBuilder, ConfigError, Error, Method, NoErrorBody, Service,
+    ApiKeyLocation, Auth, Client, ClientBuilder, ConfigError, Error, Method, NoErrorBody, Request,
+    Service,
 };
 
 use crate::server::{BASE, BASIC_JSON, BEARER, FORM, OPEN, Server, get};
@@ -33,7 +34,7 @@ async fn a_call_without_credentials_tells_how_to_set_them() {
         client
             .request(Method::GET, "/open")
             .anonymous()
-            .returns_nothing::<NoErrorBody>()
+            .returns_nothing::<Request<(), NoErrorBody>>()
             .await
             .unwrap();
     }
@@ -45,7 +46,7 @@ async fn a_call_without_credentials_tells_how_to_set_them() {
     let error = client
         .request(Method::GET, "/x")
         .basic_auth()
-        .returns_nothing::<NoErrorBody>()
+        .returns_nothing::<Request<(), NoErrorBody>>()
         .await
         .unwrap_err();
     assert!(
@@ -66,7 +67,10 @@ async fn an_anonymous_operation_sheds_even_a_default_header() {
         .build()
         .unwrap();
     let request = client.request(Method::GET, "/open").anonymous();
-    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     assert_eq!(server.request().header("authorization"), None);
 }
 

@@ -178,7 +178,7 @@ async fn a_token_endpoint_that_says_too_much() {
             let client = builder.client_credentials("id", SECRET).build().unwrap();
             let error = client
                 .request(Method::GET, "/x")
-                .returns_nothing::<NoErrorBody>();
+                .returns_nothing::<Request<(), NoErrorBody>>();
             let error = error.await.unwrap_err();
             assert!(matches!(error, Error::Auth(_)), "{error:?}");
             assert_hidden(&texts(&error));

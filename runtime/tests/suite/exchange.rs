@@ -80,17 +80,25 @@ async fn other_bodies_and_credentials_pass() {
     let exchange = |service| Exchange::new(service, "GET", "/t");
     exchange(&BEARER)
         .answers_text(200, "text/csv", "a,b")
-        .run(|client: Client| get(&client).returns_text::<NoErrorBody>().send())
+        .run(|client: Client| {
+            get(&client)
+                .returns_text::<Request<String, NoErrorBody>>()
+                .send()
+        })
         .await;
     exchange(&OPEN)
         .answers_bytes(200, "application/pdf", b"\x00\xff")
-        .run(|client: Client| get(&client).returns_bytes::<NoErrorBody>().send())
+        .run(|client: Client| {
+            get(&client)
+                .returns_bytes::<Request<Vec<u8>, NoErrorBody>>()
+                .send()
+        })
         .await;
     let post = |client: Client, text: &'static str| {
         let request = client.request(Method::POST, "/t");
         request
             .body("text/csv", text)
-            .returns_nothing::<NoErrorBody>()
+            .returns_nothing::<Request<(), NoErrorBody>>()
             .send()
     };
     let csv = || Exchange::new(&OPEN, "POST", "/t").body_text("text/csv", "a,b");
@@ -112,13 +120,17 @@ async fn other_bodies_and_credentials_pass() {
     );
     exchange(&OPEN)
         .answers(204, "")
-        .run(|client: Client| get(&client).returns_nothing::<NoErrorBody>().send())
+        .run(|client: Client| {
+            get(&client)
+                .returns_nothing::<Request<(), NoErrorBody>>()
+                .send()
+        })
         .await;
     for service in [&FORM, &BEARER, &OPEN] {
         let run = |client: Client| {
             get(&client)
                 .basic_auth()
-                .returns_nothing::<NoErrorBody>()
+                .returns_nothing::<Request<(), NoErrorBody>>()
                 .send()
         };
         exchange(service)
@@ -129,7 +141,7 @@ async fn other_bodies_and_credentials_pass() {
         let run = |client: Client| {
             get(&client)
                 .anonymous()
-                .returns_nothing::<NoErrorBody>()
+                .returns_nothing::<Request<(), NoErrorBody>>()
                 .send()
         };
         exchange(service)
@@ -167,7 +179,7 @@ async fn other_bodies_and_credentials_pass() {
         let run = |client: Client| {
             get(&client)
                 .query("a", "b")
-                .returns_json::<Value, NoErrorBody>()
+                .returns_json::<Request<Value, NoErrorBody>>()
                 .send()
         };
         exchange(service)

@@ -91,7 +91,10 @@ async fn a_list_is_one_part_where_its_media_type_is_json() {
     let request = client
         .request(Method::POST, "/b")
         .multipart_typed(&body, &types);
-    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     let sent = server.received_requests().await.unwrap().remove(0);
     let content_type = sent.headers["content-type"].to_str().unwrap();
     let parts = read_parts(content_type, sent.body.clone()).await;

@@ -39,7 +39,7 @@ async fn an_empty_body_is_null_where_the_type_can_say_so() {
         assert_eq!(save::<Value>(&client).await.unwrap(), Value::Null);
         save::<()>(&client).await.unwrap();
         let by_status = client.request(Method::PUT, "/users/1");
-        let saved = by_status.returns_by_status::<Saved, NoErrorBody>();
+        let saved = by_status.returns_by_status::<Request<Saved, NoErrorBody>>();
         assert_eq!(saved.await.unwrap(), Saved::Ok(None));
     }
 }
@@ -59,7 +59,7 @@ async fn elsewhere_the_call_tells_that_it_succeeded_without_a_body() {
     assert!(matches!(error, Error::MissingBody(_)), "{error:?}");
 
     let by_status = client.request(Method::PUT, "/users/1");
-    let saved = by_status.returns_by_status::<Saved, NoErrorBody>();
+    let saved = by_status.returns_by_status::<Request<Saved, NoErrorBody>>();
     let error = saved.await.unwrap_err();
     assert!(matches!(error, Error::MissingBody(_)), "{error:?}");
 

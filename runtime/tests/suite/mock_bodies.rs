@@ -29,7 +29,11 @@ async fn dates_and_uuids_of_requests_are_held_to_their_formats() {
     ];
     for (target, body, place) in refused {
         let (status, faults) = sent("application/json", target, body).await;
-        assert_eq!((status, faults.len()), (400, 1), "{target} {body}: {faults:?}");
+        assert_eq!(
+            (status, faults.len()),
+            (400, 1),
+            "{target} {body}: {faults:?}"
+        );
         assert!(faults[0].starts_with(place), "{faults:?}");
         assert!(!faults[0].contains("2c91"), "a value is told: {faults:?}");
     }
@@ -55,7 +59,10 @@ async fn parts_of_multipart_bodies_are_held_to_the_schema() {
     ]);
     assert_eq!(sent(media_type, "/visits", &whole).await, (200, Vec::new()));
     let cases = [
-        (parts(&[("weight", "4")]), "body: \"chart\" is a required property"),
+        (
+            parts(&[("weight", "4")]),
+            "body: \"chart\" is a required property",
+        ),
         (
             parts(&[("chart", ""), ("weight", "none")]),
             "body: /weight: value is not of type \"integer\"",
@@ -75,7 +82,10 @@ async fn parts_of_multipart_bodies_are_held_to_the_schema() {
     }
     let (status, faults) = sent(media_type, "/visits", "--edge\r\nno part").await;
     assert_eq!(status, 400);
-    assert!(faults[0].starts_with("body: it is no multipart body: "), "{faults:?}");
+    assert!(
+        faults[0].starts_with("body: it is no multipart body: "),
+        "{faults:?}"
+    );
     let (status, faults) = sent("multipart/form-data", "/visits", &whole).await;
     let fault = "body: the header `Content-Type` names no boundary of its parts";
     assert_eq!((status, faults), (400, vec![fault.to_owned()]));

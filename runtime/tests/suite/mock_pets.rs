@@ -19,7 +19,7 @@ static SERVICE: Service = Service {
 static API: Api = Api::new(&SERVICE, include_str!("mock_api.json"));
 
 pub(crate) mod pets {
-    use sdk_runtime::{Client, Method, NoErrorBody, Value};
+    use sdk_runtime::{Client, NoErrorBody, Value};
 
     sdk_runtime::request_type!();
 
@@ -27,34 +27,31 @@ pub(crate) mod pets {
 
     impl Pets {
         pub(crate) fn list_pets(&self) -> Request<ListPets> {
-            self.0.request(Method::GET, "/pets").returns_json().into()
+            self.0.get("/pets").returns_json()
         }
 
         pub(crate) fn create_pet(&self, body: &Value) -> Request<CreatePet> {
-            let request = self.0.request(Method::POST, "/pets");
-            request.json(body).returns_json().into()
+            let request = self.0.post("/pets");
+            request.json(body).returns_json()
         }
 
         pub(crate) fn get_pet(&self, id: &str) -> Request<GetPet> {
-            let request = self.0.request(Method::GET, "/pets/{id}");
-            request.path("id", id).returns_json().into()
+            let request = self.0.get("/pets/{id}");
+            request.path("id", id).returns_json()
         }
 
         pub(crate) fn replace_pet(&self, id: i64, body: &Value) -> Request<ReplacePet> {
-            let request = self.0.request(Method::PUT, "/pets/{id}");
-            request.path("id", &id).json(body).returns_json().into()
+            let request = self.0.put("/pets/{id}");
+            request.path("id", &id).json(body).returns_json()
         }
 
         pub(crate) fn delete_pet(&self, id: i64) -> Request<DeletePet> {
-            let request = self.0.request(Method::DELETE, "/pets/{id}");
-            request.path("id", &id).returns_nothing().into()
+            let request = self.0.delete("/pets/{id}");
+            request.path("id", &id).returns_nothing()
         }
 
         pub(crate) fn best_pet(&self) -> Request<BestPet> {
-            self.0
-                .request(Method::GET, "/pets/best")
-                .returns_json()
-                .into()
+            self.0.get("/pets/best").returns_json()
         }
     }
 

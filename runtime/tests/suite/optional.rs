@@ -2,7 +2,7 @@
 
 use sdk_runtime::{
     ApiKeyLocation, Auth, Client, ClientBuilder, ConfigError, Credential, Environment, Error,
-    Method, NoErrorBody, Scheme, Service,
+    Method, NoErrorBody, Request, Scheme, Service,
 };
 
 use crate::server::{BASE, BEARER, FORM, Server};
@@ -49,7 +49,10 @@ async fn sent(
     alternatives: &'static [&'static [Scheme]],
 ) -> (Option<String>, Option<String>) {
     let request = client.request(Method::GET, "/x").signed_with(alternatives);
-    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     let requests = server.requests();
     let last = requests.last().unwrap();
     let header = |name| last.header(name).map(str::to_owned);
@@ -107,7 +110,10 @@ async fn an_environment_without_credentials_does_where_none_is_needed() {
     let request = client
         .request(Method::GET, "/x")
         .signed_with(&[&[TOKEN], &[KEY]]);
-    let error = request.returns_nothing::<NoErrorBody>().await.unwrap_err();
+    let error = request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Auth(_)), "{error}");
 
     // Half a pair is a mistake, not a choice.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use sdk_runtime::{
-    JsonPatch, JsonPatchOp, JsonPatchOperation, Method, Nullable, UnknownMembers, Value, json,
+    JsonPatch, JsonPatchOp, JsonPatchOperation, Method, Nullable, Request, UnknownMembers, Value,
+    json,
 };
 
 use crate::server::Server;
@@ -159,7 +160,7 @@ async fn a_value_that_json_cannot_hold_fails_the_call_that_sends_it() {
     let patch = JsonPatch::new().add("/a", &impossible);
     let call = client.request(Method::PATCH, "/x").json(&patch);
     let error = call
-        .returns_nothing::<sdk_runtime::NoErrorBody>()
+        .returns_nothing::<Request<(), sdk_runtime::NoErrorBody>>()
         .await
         .unwrap_err();
     assert_eq!(

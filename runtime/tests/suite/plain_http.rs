@@ -1,7 +1,7 @@
 //! Credentials stay on this machine or go over TLS.
 
 use sdk_runtime::{
-    Auth, Client, ClientBuilder, ConfigError, Method, NoErrorBody, Service, TokenRequest,
+    Auth, Client, ClientBuilder, ConfigError, Method, NoErrorBody, Request, Service, TokenRequest,
 };
 
 use crate::server::{BASE, BEARER, FORM, OPEN, Server, get, with_headers};
@@ -76,7 +76,10 @@ async fn a_redirect_takes_no_token_along() {
         let error = get(&client, "/x").await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         let request = client.request(Method::POST, "/x").json("body");
-        let error = request.returns_nothing::<NoErrorBody>().await.unwrap_err();
+        let error = request
+            .returns_nothing::<Request<(), NoErrorBody>>()
+            .await
+            .unwrap_err();
         assert_eq!(error.attempts(), 1);
         assert!(elsewhere.requests().is_empty());
         assert_eq!(server.count("/v3/x"), 2);

@@ -41,7 +41,10 @@ async fn a_server_answers_what_it_was_told_and_tells_what_it_was_asked() {
     let post = client
         .request(Method::POST, "/pets")
         .json(&json!({"name": "Rex"}));
-    let unknown = post.returns_nothing::<NoErrorBody>().await.unwrap_err();
+    let unknown = post
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap_err();
     assert_eq!(
         unknown.to_string(),
         "POST /pets: 501 Not Implemented: the test's server was not told what to answer to POST /pets, \
@@ -109,7 +112,10 @@ async fn the_schemes_of_operations_have_credentials() {
     let request = client
         .request(Method::GET, "/pets/1")
         .signed_with(&[&[OTHER]]);
-    request.returns_json::<Value, NoErrorBody>().await.unwrap();
+    request
+        .returns_json::<Request<Value, NoErrorBody>>()
+        .await
+        .unwrap();
     assert!(server.asked()[0].header("authorization").is_some());
 }
 

@@ -122,7 +122,10 @@ async fn a_value_that_looks_like_a_placeholder_is_not_filled_again() {
         .request(Method::GET, "/{a}/{b}")
         .path("a", "{b}")
         .path("b", "x");
-    request.returns_json::<Value, NoErrorBody>().await.unwrap();
+    request
+        .returns_json::<Request<Value, NoErrorBody>>()
+        .await
+        .unwrap();
     assert_eq!(server.request().target(), "/%7Bb%7D/x");
 }
 
@@ -271,10 +274,16 @@ async fn no_body_is_told_where_one_may_be_expected() {
         Method::DELETE,
     ] {
         let request = client.request(method, "/x");
-        request.returns_nothing::<NoErrorBody>().await.unwrap();
+        request
+            .returns_nothing::<Request<(), NoErrorBody>>()
+            .await
+            .unwrap();
     }
     let with_body = client.request(Method::POST, "/x").json(&1);
-    with_body.returns_nothing::<NoErrorBody>().await.unwrap();
+    with_body
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     let requests = server.requests();
     let lengths: Vec<_> = requests
         .iter()

@@ -187,7 +187,10 @@ async fn a_repeated_body_is_the_first_one() {
         .request(Method::POST, "/x")
         .query("q", "1")
         .json(&body);
-    let answer = request.returns_json::<Value, NoErrorBody>().await.unwrap();
+    let answer = request
+        .returns_json::<Request<Value, NoErrorBody>>()
+        .await
+        .unwrap();
     assert_eq!(answer, "done");
     let requests = server.requests();
     assert_eq!(requests.len(), 4);
@@ -206,7 +209,10 @@ async fn a_stream_is_sent_once() {
         let chunks = futures_util::stream::iter([Ok::<_, std::io::Error>("a"), Ok("b")]);
         let request = client.request(Method::PUT, "/x");
         let request = request.body("text/plain", Body::stream(chunks));
-        let error = request.returns_nothing::<NoErrorBody>().await.unwrap_err();
+        let error = request
+            .returns_nothing::<Request<(), NoErrorBody>>()
+            .await
+            .unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
         assert_eq!((error.attempts(), server.requests().len()), (1, 1));
     }

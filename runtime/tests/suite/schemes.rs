@@ -96,7 +96,10 @@ async fn another_scheme_is_sent_in_place_of_the_clients_own() {
     signed(&client, &[&[PARTNER]]).await.unwrap();
     signed(&client, &[&[PERSON]]).await.unwrap();
     let request = client.request(Method::GET, "/x").basic_auth();
-    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     let sent: Vec<_> = server
         .requests()
         .iter()
@@ -343,7 +346,10 @@ async fn an_exchange_misses_a_scheme_that_is_not_sent() {
         .run(|client: Client| async move {
             let request = client.request(Method::GET, "/x").query("page", &1);
             let request = request.cookie("theme", "dark");
-            request.returns_json::<Value, NoErrorBody>().send().await
+            request
+                .returns_json::<Request<Value, NoErrorBody>>()
+                .send()
+                .await
         })
         .await;
 }
@@ -356,7 +362,10 @@ async fn an_exchange_finds_the_clients_own_credential_where_none_is_asked_for() 
             let request = client.request(Method::GET, "/x").query("page", &1);
             let request = request.header("X-Key", "test-key");
             let request = request.cookie("theme", "dark").signed_with(&[&[PARTNER]]);
-            request.returns_json::<Value, NoErrorBody>().send().await
+            request
+                .returns_json::<Request<Value, NoErrorBody>>()
+                .send()
+                .await
         })
         .await;
 }

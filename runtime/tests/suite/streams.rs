@@ -1,6 +1,6 @@
 //! Bodies piece by piece: server-sent events, and one JSON value a line.
 
-use sdk_runtime::{Body, Client, ClientBuilder, Method, NoErrorBody, Value};
+use sdk_runtime::{Body, Client, ClientBuilder, Method, NoErrorBody, Request, Value};
 use serde_json::json;
 
 use crate::server::{OPEN, Server, get};
@@ -51,6 +51,9 @@ async fn a_body_may_be_values_a_line() {
     let request = client
         .request(Method::POST, "/b")
         .body("application/jsonl", body);
-    request.returns_nothing::<NoErrorBody>().await.unwrap();
+    request
+        .returns_nothing::<Request<(), NoErrorBody>>()
+        .await
+        .unwrap();
     assert_eq!(server.request().body, "{\"a\":1}\n\"\\n\"\n");
 }

@@ -40,7 +40,10 @@ async fn paths(style: Style) -> [String; 3] {
         start().path_styled("color", &LIST, style),
         start().path_styled("color", &OBJECT, style),
     ] {
-        request.returns_json::<Value, NoErrorBody>().await.unwrap();
+        request
+            .returns_json::<Request<Value, NoErrorBody>>()
+            .await
+            .unwrap();
     }
     let targets: Vec<String> = server
         .requests()
@@ -183,7 +186,7 @@ async fn empty_values_follow_the_table() {
     client
         .request(Method::GET, "/a{color}")
         .path_styled("color", "", Style::MATRIX)
-        .returns_json::<Value, NoErrorBody>()
+        .returns_json::<Request<Value, NoErrorBody>>()
         .await
         .unwrap();
     let targets: Vec<String> = server
@@ -195,7 +198,7 @@ async fn empty_values_follow_the_table() {
     let error = client
         .request(Method::GET, "/{color}/x")
         .path_styled("color", ".", Style::LABEL)
-        .returns_json::<Value, NoErrorBody>()
+        .returns_json::<Request<Value, NoErrorBody>>()
         .await
         .unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sdk_runtime::{
-    Auth, Client, ClientBuilder, Error, Method, NoErrorBody, Service, TokenRequest, Value,
+    Auth, Client, ClientBuilder, Error, Method, NoErrorBody, Request, Service, TokenRequest, Value,
 };
 
 use crate::server::{BASE, BASIC_FORM, BASIC_JSON, FORM, Recorded, Reply, Server, get, json, late};
@@ -234,7 +234,10 @@ async fn a_refused_token_is_replaced_and_the_request_sent_once_more() {
         .query("q", "1")
         .json("body");
     assert_eq!(
-        request.returns_json::<Value, NoErrorBody>().await.unwrap(),
+        request
+            .returns_json::<Request<Value, NoErrorBody>>()
+            .await
+            .unwrap(),
         "\"body\""
     );
     let lines: Vec<_> = server
@@ -297,13 +300,13 @@ async fn an_operation_chooses_its_credential() {
     client
         .request(Method::POST, "/revoke")
         .basic_auth()
-        .returns_nothing::<NoErrorBody>()
+        .returns_nothing::<Request<(), NoErrorBody>>()
         .await
         .unwrap();
     client
         .request(Method::GET, "/open")
         .anonymous()
-        .returns_nothing::<NoErrorBody>()
+        .returns_nothing::<Request<(), NoErrorBody>>()
         .await
         .unwrap();
     let requests = server.requests();

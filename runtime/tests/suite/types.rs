@@ -1,7 +1,7 @@
 //! The types that emitted models are made of.
 
 use sdk_runtime::{
-    Client, Date, DateTime, Error, Method, NoErrorBody, Nullable, Response, Secret, Value,
+    Client, Date, DateTime, Error, NoErrorBody, Nullable, Response, Secret, Value,
     open_enum, operations,
 };
 use serde::{Deserialize, Serialize};
@@ -151,11 +151,8 @@ struct Things(Client);
 
 impl Things {
     fn get_thing(&self, method: &MfaMethod) -> Request<GetThing> {
-        self.0
-            .request(Method::GET, "/mfa/{method}")
-            .path("method", method)
-            .returns_json()
-            .into()
+        let request = self.0.get("/mfa/{method}");
+        request.path("method", method).returns_json()
     }
 }
 

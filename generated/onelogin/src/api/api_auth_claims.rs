@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A claim is a value that the access tokens of an authorization server state of their user,
 /// filled from an attribute of the user or from a macro. These operations manage the claims of one
@@ -24,10 +24,9 @@ impl ApiAuthClaims {
     #[inline]
     pub fn get_authclaims(&self, api_auth_id: &str) -> Request<GetAuthclaims> {
         self.0
-            .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/claims")
+            .get("/api/2/api_authorizations/{api_auth_id}/claims")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Add a claim to an authorization server
@@ -39,10 +38,9 @@ impl ApiAuthClaims {
     #[doc = include_str!("api_auth_claims/create_auth_claim.md")]
     pub fn create_auth_claim(&self, api_auth_id: &str) -> Request<CreateAuthClaim> {
         self.0
-            .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/claims")
+            .post("/api/2/api_authorizations/{api_auth_id}/claims")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Change a claim of an authorization server
@@ -59,14 +57,10 @@ impl ApiAuthClaims {
         claim_id: i64,
     ) -> Request<UpdateClaim> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}",
-            )
+            .put("/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}")
             .path("api_auth_id", api_auth_id)
             .path("claim_id", &claim_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a claim from an authorization server
@@ -82,14 +76,10 @@ impl ApiAuthClaims {
         claim_id: i64,
     ) -> Request<DeleteAuthClaim> {
         self.0
-            .request(
-                Method::DELETE,
-                "/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}",
-            )
+            .delete("/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}")
             .path("api_auth_id", api_auth_id)
             .path("claim_id", &claim_id)
             .returns_nothing()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A client app is an OpenID Connect app that may ask an authorization server for access tokens.
 /// These operations decide which apps are client apps of an authorization server and which of its
@@ -24,10 +24,9 @@ impl ApiAuthClientApps {
     #[inline]
     pub fn list_client_apps(&self, api_auth_id: &str) -> Request<ListClientApps> {
         self.0
-            .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/clients")
+            .get("/api/2/api_authorizations/{api_auth_id}/clients")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Let an app ask an authorization server for tokens
@@ -40,10 +39,9 @@ impl ApiAuthClientApps {
     #[inline]
     pub fn add_client_app(&self, api_auth_id: &str) -> Request<AddClientApp> {
         self.0
-            .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/clients")
+            .post("/api/2/api_authorizations/{api_auth_id}/clients")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Set the scopes of a client app
@@ -60,14 +58,10 @@ impl ApiAuthClientApps {
         client_app_id: i64,
     ) -> Request<UpdateClientApp> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/api_authorizations/{api_auth_id}/clients/{client_app_id}",
-            )
+            .put("/api/2/api_authorizations/{api_auth_id}/clients/{client_app_id}")
             .path("api_auth_id", api_auth_id)
             .path("client_app_id", &client_app_id)
             .returns_json()
-            .into()
     }
 
     /// Stop an app from asking for tokens
@@ -85,14 +79,10 @@ impl ApiAuthClientApps {
         client_app_id: i64,
     ) -> Request<DeleteClientApp> {
         self.0
-            .request(
-                Method::DELETE,
-                "/api/2/api_authorizations/{api_auth_id}/clients/{client_app_id}",
-            )
+            .delete("/api/2/api_authorizations/{api_auth_id}/clients/{client_app_id}")
             .path("api_auth_id", api_auth_id)
             .path("client_app_id", &client_app_id)
             .returns_json()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A scope of an authorization server is a named right that its access tokens can carry, such
 /// as `shipments:read`. Scopes are made here and then allowed to client apps by their ids.
@@ -23,10 +23,9 @@ impl ApiAuthScopes {
     #[inline]
     pub fn get_scopes(&self, api_auth_id: &str) -> Request<GetScopes> {
         self.0
-            .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}/scopes")
+            .get("/api/2/api_authorizations/{api_auth_id}/scopes")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Add a scope to an authorization server
@@ -38,10 +37,9 @@ impl ApiAuthScopes {
     #[inline]
     pub fn create_scope(&self, api_auth_id: &str) -> Request<CreateScope> {
         self.0
-            .request(Method::POST, "/api/2/api_authorizations/{api_auth_id}/scopes")
+            .post("/api/2/api_authorizations/{api_auth_id}/scopes")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Change a scope of an authorization server
@@ -59,14 +57,10 @@ impl ApiAuthScopes {
         scope_id: i64,
     ) -> Request<UpdateScope> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}",
-            )
+            .put("/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}")
             .path("api_auth_id", api_auth_id)
             .path("scope_id", &scope_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a scope from an authorization server
@@ -82,14 +76,10 @@ impl ApiAuthScopes {
         scope_id: i64,
     ) -> Request<DeleteScope> {
         self.0
-            .request(
-                Method::DELETE,
-                "/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}",
-            )
+            .delete("/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}")
             .path("api_auth_id", api_auth_id)
             .path("scope_id", &scope_id)
             .returns_nothing()
-            .into()
     }
 }
 

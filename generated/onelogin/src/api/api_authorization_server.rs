@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An authorization server issues access tokens for one API of the customer's own. Its scopes, its
 /// claims and the client apps that may ask it for tokens are kept by operations in groups of their
@@ -20,7 +20,7 @@ impl ApiAuthorizationServer {
     #[doc = include_str!("api_authorization_server/list_auth_servers.md")]
     #[inline]
     pub fn list_auth_servers(&self) -> Request<ListAuthServers> {
-        self.0.request(Method::GET, "/api/2/api_authorizations").returns_json().into()
+        self.0.get("/api/2/api_authorizations").returns_json()
     }
 
     /// Create an authorization server
@@ -30,7 +30,7 @@ impl ApiAuthorizationServer {
     #[doc = include_str!("api_authorization_server/create_auth_server.md")]
     #[inline]
     pub fn create_auth_server(&self) -> Request<CreateAuthServer> {
-        self.0.request(Method::POST, "/api/2/api_authorizations").returns_json().into()
+        self.0.post("/api/2/api_authorizations").returns_json()
     }
 
     /// Read an authorization server
@@ -42,10 +42,9 @@ impl ApiAuthorizationServer {
     #[inline]
     pub fn get_auth_server(&self, api_auth_id: &str) -> Request<GetAuthServer> {
         self.0
-            .request(Method::GET, "/api/2/api_authorizations/{api_auth_id}")
+            .get("/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Change an authorization server
@@ -58,10 +57,9 @@ impl ApiAuthorizationServer {
     #[inline]
     pub fn update_auth_server(&self, api_auth_id: &str) -> Request<UpdateAuthServer> {
         self.0
-            .request(Method::PUT, "/api/2/api_authorizations/{api_auth_id}")
+            .put("/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
             .returns_json()
-            .into()
     }
 
     /// Delete an authorization server
@@ -73,10 +71,9 @@ impl ApiAuthorizationServer {
     #[doc = include_str!("api_authorization_server/delete_auth_server.md")]
     pub fn delete_auth_server(&self, api_auth_id: &str) -> Request<DeleteAuthServer> {
         self.0
-            .request(Method::DELETE, "/api/2/api_authorizations/{api_auth_id}")
+            .delete("/api/2/api_authorizations/{api_auth_id}")
             .path("api_auth_id", api_auth_id)
             .returns_nothing()
-            .into()
     }
 }
 

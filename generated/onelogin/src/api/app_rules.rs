@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An app rule belongs to one app and takes its actions for users who meet the conditions of the
 /// rule. App rules run in the order of their positions. Beside the app rules themselves, these
@@ -24,11 +24,7 @@ impl AppRules {
     #[doc = include_str!("app_rules/list_app_rules.md")]
     #[inline]
     pub fn list_app_rules(&self, app_id: i64) -> Request<ListAppRules> {
-        self.0
-            .request(Method::GET, "/api/2/apps/{app_id}/rules")
-            .path("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/apps/{app_id}/rules").path("app_id", &app_id).returns_json()
     }
 
     /// Add a rule to an app
@@ -39,11 +35,7 @@ impl AppRules {
     #[doc = include_str!("app_rules/create_app_rule.md")]
     #[inline]
     pub fn create_app_rule(&self, app_id: i64) -> Request<CreateAppRule> {
-        self.0
-            .request(Method::POST, "/api/2/apps/{app_id}/rules")
-            .path("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.post("/api/2/apps/{app_id}/rules").path("app_id", &app_id).returns_json()
     }
 
     /// Read one rule of an app
@@ -56,11 +48,10 @@ impl AppRules {
     #[inline]
     pub fn get_app_rule(&self, app_id: i64, rule_id: &str) -> Request<GetAppRule> {
         self.0
-            .request(Method::GET, "/api/2/apps/{app_id}/rules/{rule_id}")
+            .get("/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
             .path("rule_id", rule_id)
             .returns_json()
-            .into()
     }
 
     /// Change a rule of an app
@@ -73,11 +64,10 @@ impl AppRules {
     #[inline]
     pub fn update_app_rule(&self, app_id: i64, rule_id: &str) -> Request<UpdateAppRule> {
         self.0
-            .request(Method::PUT, "/api/2/apps/{app_id}/rules/{rule_id}")
+            .put("/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
             .path("rule_id", rule_id)
             .returns_json()
-            .into()
     }
 
     /// Delete a rule of an app
@@ -89,11 +79,10 @@ impl AppRules {
     #[doc = include_str!("app_rules/delete_rule.md")]
     pub fn delete_rule(&self, app_id: i64, rule_id: &str) -> Request<DeleteRule> {
         self.0
-            .request(Method::DELETE, "/api/2/apps/{app_id}/rules/{rule_id}")
+            .delete("/api/2/apps/{app_id}/rules/{rule_id}")
             .path("app_id", &app_id)
             .path("rule_id", rule_id)
             .returns_nothing()
-            .into()
     }
 
     /// List what conditions of app rules can test
@@ -106,10 +95,9 @@ impl AppRules {
     #[inline]
     pub fn list_conditions(&self, app_id: i64) -> Request<ListConditions> {
         self.0
-            .request(Method::GET, "/api/2/apps/{app_id}/rules/conditions")
+            .get("/api/2/apps/{app_id}/rules/conditions")
             .path("app_id", &app_id)
             .returns_json()
-            .into()
     }
 
     /// List the operators that a condition accepts
@@ -127,14 +115,12 @@ impl AppRules {
         rule_condition_value: &str,
     ) -> Request<ListConditionOperators> {
         self.0
-            .request(
-                Method::GET,
+            .get(
                 "/api/2/apps/{app_id}/rules/conditions/{rule_condition_value}/operators",
             )
             .path("app_id", &app_id)
             .path("rule_condition_value", rule_condition_value)
             .returns_json()
-            .into()
     }
 
     /// List the values that a condition accepts
@@ -153,14 +139,10 @@ impl AppRules {
         rule_condition_value: &str,
     ) -> Request<ListConditionValues> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/apps/{app_id}/rules/conditions/{rule_condition_value}/values",
-            )
+            .get("/api/2/apps/{app_id}/rules/conditions/{rule_condition_value}/values")
             .path("app_id", &app_id)
             .path("rule_condition_value", rule_condition_value)
             .returns_json()
-            .into()
     }
 
     /// List what app rules can do
@@ -173,10 +155,9 @@ impl AppRules {
     #[inline]
     pub fn list_actions(&self, app_id: i64) -> Request<ListActions> {
         self.0
-            .request(Method::GET, "/api/2/apps/{app_id}/rules/actions")
+            .get("/api/2/apps/{app_id}/rules/actions")
             .path("app_id", &app_id)
             .returns_json()
-            .into()
     }
 
     /// List the values that an action accepts
@@ -194,14 +175,10 @@ impl AppRules {
         rule_action_value: &str,
     ) -> Request<ListActionValies> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/apps/{app_id}/rules/actions/{rule_action_value}/values",
-            )
+            .get("/api/2/apps/{app_id}/rules/actions/{rule_action_value}/values")
             .path("app_id", &app_id)
             .path("rule_action_value", rule_action_value)
             .returns_json()
-            .into()
     }
 
     /// Set the order of an app's rules
@@ -213,10 +190,9 @@ impl AppRules {
     #[doc = include_str!("app_rules/sort_app_rules.md")]
     pub fn sort_app_rules(&self, app_id: i64) -> Request<SortAppRules> {
         self.0
-            .request(Method::PUT, "/api/2/apps/{app_id}/rules/sort")
+            .put("/api/2/apps/{app_id}/rules/sort")
             .path("app_id", &app_id)
             .returns_json()
-            .into()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An app is an application that users sign in to through OneLogin. It is made from a connector,
 /// which decides the sign-in protocol, and reaches its users through roles. These operations
@@ -22,7 +22,7 @@ impl Apps {
     #[doc = include_str!("apps/list_apps.md")]
     #[inline]
     pub fn list_apps(&self) -> Request<ListApps> {
-        self.0.request(Method::GET, "/api/2/apps").returns_json().into()
+        self.0.get("/api/2/apps").returns_json()
     }
 
     /// Add an app to the account
@@ -34,7 +34,7 @@ impl Apps {
     #[doc = include_str!("apps/create_app.md")]
     #[inline]
     pub fn create_app(&self) -> Request<CreateApp> {
-        self.0.request(Method::POST, "/api/2/apps").returns_json().into()
+        self.0.post("/api/2/apps").returns_json()
     }
 
     /// Read an app
@@ -45,11 +45,7 @@ impl Apps {
     #[doc = include_str!("apps/get_app.md")]
     #[inline]
     pub fn get_app(&self, app_id: i64) -> Request<GetApp> {
-        self.0
-            .request(Method::GET, "/api/2/apps/{app_id}")
-            .path("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/apps/{app_id}").path("app_id", &app_id).returns_json()
     }
 
     /// Change an app
@@ -61,11 +57,7 @@ impl Apps {
     #[doc = include_str!("apps/update_app.md")]
     #[inline]
     pub fn update_app(&self, app_id: i64) -> Request<UpdateApp> {
-        self.0
-            .request(Method::PUT, "/api/2/apps/{app_id}")
-            .path("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.put("/api/2/apps/{app_id}").path("app_id", &app_id).returns_json()
     }
 
     /// Remove an app from the account
@@ -76,11 +68,7 @@ impl Apps {
     /// - `app_id`: Which app to delete.
     #[doc = include_str!("apps/delete_app.md")]
     pub fn delete_app(&self, app_id: i64) -> Request<DeleteApp> {
-        self.0
-            .request(Method::DELETE, "/api/2/apps/{app_id}")
-            .path("app_id", &app_id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/api/2/apps/{app_id}").path("app_id", &app_id).returns_nothing()
     }
 
     /// Remove a parameter of an app
@@ -97,11 +85,10 @@ impl Apps {
         parameter_id: &str,
     ) -> Request<DeleteAppParameter> {
         self.0
-            .request(Method::DELETE, "/api/2/apps/{app_id}/parameters/{parameter_id}")
+            .delete("/api/2/apps/{app_id}/parameters/{parameter_id}")
             .path("app_id", &app_id)
             .path("parameter_id", parameter_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the users of an app
@@ -112,11 +99,7 @@ impl Apps {
     #[doc = include_str!("apps/get_app_users.md")]
     #[inline]
     pub fn get_app_users(&self, app_id: i64) -> Request<GetAppUsers> {
-        self.0
-            .request(Method::GET, "/api/2/apps/{app_id}/users")
-            .path("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/apps/{app_id}/users").path("app_id", &app_id).returns_json()
     }
 
     /// Find connectors for new apps
@@ -127,7 +110,7 @@ impl Apps {
     #[doc = include_str!("apps/list_connectors.md")]
     #[inline]
     pub fn list_connectors(&self) -> Request<ListConnectors> {
-        self.0.request(Method::GET, "/api/2/connectors").returns_json().into()
+        self.0.get("/api/2/connectors").returns_json()
     }
 }
 

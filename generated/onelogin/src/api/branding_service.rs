@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A brand decides how OneLogin's own pages and messages look: colors, background, logo and texts
 /// of the login page. Message templates belong to a brand and are in a group of their own.
@@ -20,7 +20,7 @@ impl BrandingService {
     #[doc = include_str!("branding_service/list_brands.md")]
     #[inline]
     pub fn list_brands(&self) -> Request<ListBrands> {
-        self.0.request(Method::GET, "/api/2/branding/brands").returns_json().into()
+        self.0.get("/api/2/branding/brands").returns_json()
     }
 
     /// Add a brand to the account
@@ -30,7 +30,7 @@ impl BrandingService {
     #[doc = include_str!("branding_service/create_brand.md")]
     #[inline]
     pub fn create_brand(&self) -> Request<CreateBrand> {
-        self.0.request(Method::POST, "/api/2/branding/brands").returns_json().into()
+        self.0.post("/api/2/branding/brands").returns_json()
     }
 
     /// Read one brand
@@ -42,10 +42,9 @@ impl BrandingService {
     #[inline]
     pub fn get_brand(&self, brand_id: i64) -> Request<GetBrand> {
         self.0
-            .request(Method::GET, "/api/2/branding/brands/{brand_id}")
+            .get("/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
             .returns_json()
-            .into()
     }
 
     /// Change a brand
@@ -58,10 +57,9 @@ impl BrandingService {
     #[inline]
     pub fn update_brand(&self, brand_id: i64) -> Request<UpdateBrand> {
         self.0
-            .request(Method::PUT, "/api/2/branding/brands/{brand_id}")
+            .put("/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a brand
@@ -72,10 +70,9 @@ impl BrandingService {
     #[doc = include_str!("branding_service/delete_brand.md")]
     pub fn delete_brand(&self, brand_id: i64) -> Request<DeleteBrand> {
         self.0
-            .request(Method::DELETE, "/api/2/branding/brands/{brand_id}")
+            .delete("/api/2/branding/brands/{brand_id}")
             .path("brand_id", &brand_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the apps that use a brand
@@ -87,10 +84,9 @@ impl BrandingService {
     #[inline]
     pub fn get_brand_apps(&self, brand_id: i64) -> Request<GetBrandApps> {
         self.0
-            .request(Method::GET, "/api/2/branding/brands/{brand_id}/apps")
+            .get("/api/2/branding/brands/{brand_id}/apps")
             .path("brand_id", &brand_id)
             .returns_json()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// The email settings of the account say which mail server OneLogin sends its messages through:
 /// its own or one of yours. These operations read the settings, set a mail server of your own and
@@ -21,10 +21,7 @@ impl BrandingServiceSmtp {
     #[doc = include_str!("branding_service_smtp/get_email_settings.md")]
     #[inline]
     pub fn get_email_settings(&self) -> Request<GetEmailSettings> {
-        self.0
-            .request(Method::GET, "/api/2/branding/email_settings")
-            .returns_json()
-            .into()
+        self.0.get("/api/2/branding/email_settings").returns_json()
     }
 
     /// Set a mail server of your own
@@ -35,10 +32,7 @@ impl BrandingServiceSmtp {
     #[doc = include_str!("branding_service_smtp/update_email_settings.md")]
     #[inline]
     pub fn update_email_settings(&self) -> Request<UpdateEmailSettings> {
-        self.0
-            .request(Method::PUT, "/api/2/branding/email_settings")
-            .returns_json()
-            .into()
+        self.0.put("/api/2/branding/email_settings").returns_json()
     }
 
     /// Return to OneLogin's own mail server
@@ -48,10 +42,7 @@ impl BrandingServiceSmtp {
     #[doc = include_str!("branding_service_smtp/delete_email_settings.md")]
     #[inline]
     pub fn delete_email_settings(&self) -> Request<DeleteEmailSettings> {
-        self.0
-            .request(Method::DELETE, "/api/2/branding/email_settings")
-            .returns_json()
-            .into()
+        self.0.delete("/api/2/branding/email_settings").returns_json()
     }
 }
 

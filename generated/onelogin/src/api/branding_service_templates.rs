@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A message template is the text of one kind of message that OneLogin sends, in one language, for
 /// one brand. These operations manage the message templates of a brand and read the master text of
@@ -27,10 +27,9 @@ impl BrandingServiceTemplates {
         brand_id: i64,
     ) -> Request<ListMessageTemplates> {
         self.0
-            .request(Method::GET, "/api/2/branding/brands/{brand_id}/templates")
+            .get("/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)
             .returns_json()
-            .into()
     }
 
     /// Add a message template to a brand
@@ -46,10 +45,9 @@ impl BrandingServiceTemplates {
         brand_id: i64,
     ) -> Request<CreateMessageTemplate> {
         self.0
-            .request(Method::POST, "/api/2/branding/brands/{brand_id}/templates")
+            .post("/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)
             .returns_json()
-            .into()
     }
 
     /// Read a message template by its id
@@ -66,14 +64,10 @@ impl BrandingServiceTemplates {
         template_id: i64,
     ) -> Request<GetMessageTemplateById> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/branding/brands/{brand_id}/templates/{template_id}",
-            )
+            .get("/api/2/branding/brands/{brand_id}/templates/{template_id}")
             .path("brand_id", &brand_id)
             .path("template_id", &template_id)
             .returns_json()
-            .into()
     }
 
     /// Change a message template by its id
@@ -91,14 +85,10 @@ impl BrandingServiceTemplates {
         template_id: i64,
     ) -> Request<UpdateMessageTemplateById> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/branding/brands/{brand_id}/templates/{template_id}",
-            )
+            .put("/api/2/branding/brands/{brand_id}/templates/{template_id}")
             .path("brand_id", &brand_id)
             .path("template_id", &template_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a message template from a brand
@@ -114,14 +104,10 @@ impl BrandingServiceTemplates {
         template_id: i64,
     ) -> Request<DeleteMessageTemplate> {
         self.0
-            .request(
-                Method::DELETE,
-                "/api/2/branding/brands/{brand_id}/templates/{template_id}",
-            )
+            .delete("/api/2/branding/brands/{brand_id}/templates/{template_id}")
             .path("brand_id", &brand_id)
             .path("template_id", &template_id)
             .returns_nothing()
-            .into()
     }
 
     /// Read a message template by kind and language
@@ -141,15 +127,11 @@ impl BrandingServiceTemplates {
         locale: &str,
     ) -> Request<GetTemplateByLocale> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/branding/brands/{brand_id}/templates/{template_type}/{locale}",
-            )
+            .get("/api/2/branding/brands/{brand_id}/templates/{template_type}/{locale}")
             .path("brand_id", &brand_id)
             .path("template_type", template_type)
             .path("locale", locale)
             .returns_json()
-            .into()
     }
 
     /// Change a message template by kind and language
@@ -170,15 +152,11 @@ impl BrandingServiceTemplates {
         locale: &str,
     ) -> Request<UpdateTemplateByLocale> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/branding/brands/{brand_id}/templates/{template_type}/{locale}",
-            )
+            .put("/api/2/branding/brands/{brand_id}/templates/{template_type}/{locale}")
             .path("brand_id", &brand_id)
             .path("template_type", template_type)
             .path("locale", locale)
             .returns_json()
-            .into()
     }
 
     /// Read the master text of one kind of message
@@ -190,13 +168,9 @@ impl BrandingServiceTemplates {
     #[inline]
     pub fn get_master_by_type(&self, template_type: &str) -> Request<GetMasterByType> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/branding/brands/master/templates/{template_type}",
-            )
+            .get("/api/2/branding/brands/master/templates/{template_type}")
             .path("template_type", template_type)
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An event is something that happened in the account, kept in its log. These operations read
 /// events and the catalog of event types, which says what the `event_type_id` of an event means.
@@ -25,7 +25,7 @@ impl Events {
     #[doc = include_str!("events/get_events.md")]
     #[inline]
     pub fn get_events(&self) -> Request<GetEvents> {
-        self.0.request(Method::GET, "/api/1/events").returns_json().into()
+        self.0.get("/api/1/events").returns_json()
     }
 
     /// Read one event
@@ -37,11 +37,7 @@ impl Events {
     #[doc = include_str!("events/get_event_by_id.md")]
     #[inline]
     pub fn get_event_by_id(&self, event_id: i64) -> Request<GetEventById> {
-        self.0
-            .request(Method::GET, "/api/1/events/{event_id}")
-            .path("event_id", &event_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/1/events/{event_id}").path("event_id", &event_id).returns_json()
     }
 
     /// List the types of events
@@ -51,7 +47,7 @@ impl Events {
     #[doc = include_str!("events/get_event_types.md")]
     #[inline]
     pub fn get_event_types(&self) -> Request<GetEventTypes> {
-        self.0.request(Method::GET, "/api/1/events/types").returns_json().into()
+        self.0.get("/api/1/events/types").returns_json()
     }
 }
 

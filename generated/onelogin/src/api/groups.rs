@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A group is a set of users; a user belongs to one group by `group_id`. These operations only
 /// read groups. To give apps to users, see roles.
@@ -20,7 +20,7 @@ impl Groups {
     #[doc = include_str!("groups/get_groups.md")]
     #[inline]
     pub fn get_groups(&self) -> Request<GetGroups> {
-        self.0.request(Method::GET, "/api/1/groups").returns_json().into()
+        self.0.get("/api/1/groups").returns_json()
     }
 
     /// Read one group
@@ -32,11 +32,7 @@ impl Groups {
     #[doc = include_str!("groups/get_group_by_id.md")]
     #[inline]
     pub fn get_group_by_id(&self, group_id: &str) -> Request<GetGroupById> {
-        self.0
-            .request(Method::GET, "/api/1/groups/{group_id}")
-            .path("group_id", group_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/1/groups/{group_id}").path("group_id", group_id).returns_json()
     }
 }
 

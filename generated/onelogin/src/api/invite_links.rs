@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An invite link is an address by which a user sets a password. It can be fetched, to be passed
 /// on by other means, or be sent to the user by mail at once.
@@ -20,10 +20,7 @@ impl InviteLinks {
     #[doc = include_str!("invite_links/get_invite_link.md")]
     #[inline]
     pub fn get_invite_link(&self) -> Request<GetInviteLink> {
-        self.0
-            .request(Method::POST, "/api/1/invites/get_invite_link")
-            .returns_json()
-            .into()
+        self.0.post("/api/1/invites/get_invite_link").returns_json()
     }
 
     /// Mail an invite link to a user
@@ -33,10 +30,7 @@ impl InviteLinks {
     #[doc = include_str!("invite_links/send_invite_link.md")]
     #[inline]
     pub fn send_invite_link(&self) -> Request<SendInviteLink> {
-        self.0
-            .request(Method::POST, "/api/1/invites/send_invite_link")
-            .returns_json()
-            .into()
+        self.0.post("/api/1/invites/send_invite_link").returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// These version 2 operations let a program manage how one user proves an identity beside the
 /// password. A factor such as OneLogin Protect or SMS is open to the user; a registration enrolls
@@ -31,14 +31,10 @@ impl MultiFactorAuthentication {
         registration_id: &str,
     ) -> Request<GetUserRegistration> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/mfa/users/{user_id}/registrations/{registration_id}",
-            )
+            .get("/api/2/mfa/users/{user_id}/registrations/{registration_id}")
             .path("user_id", &user_id)
             .path("registration_id", registration_id)
             .returns_json()
-            .into()
     }
 
     /// Finish a registration with a one-time code
@@ -57,14 +53,10 @@ impl MultiFactorAuthentication {
         registration_id: &str,
     ) -> Request<VerifyUserRegistration> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/mfa/users/{user_id}/registrations/{registration_id}",
-            )
+            .put("/api/2/mfa/users/{user_id}/registrations/{registration_id}")
             .path("user_id", &user_id)
             .path("registration_id", registration_id)
             .returns_json()
-            .into()
     }
 
     /// Start the enrollment of a user with a factor
@@ -81,10 +73,9 @@ impl MultiFactorAuthentication {
         user_id: i64,
     ) -> Request<CreateFactorRegistration> {
         self.0
-            .request(Method::POST, "/api/2/mfa/users/{user_id}/registrations")
+            .post("/api/2/mfa/users/{user_id}/registrations")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// List the devices of a user
@@ -99,10 +90,9 @@ impl MultiFactorAuthentication {
         user_id: i64,
     ) -> Request<GetAuthenticationDevices> {
         self.0
-            .request(Method::GET, "/api/2/mfa/users/{user_id}/devices")
+            .get("/api/2/mfa/users/{user_id}/devices")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a device of a user
@@ -119,11 +109,10 @@ impl MultiFactorAuthentication {
         device_id: &str,
     ) -> Request<DeleteEnrolledFactor> {
         self.0
-            .request(Method::DELETE, "/api/2/mfa/users/{user_id}/devices/{device_id}")
+            .delete("/api/2/mfa/users/{user_id}/devices/{device_id}")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_nothing()
-            .into()
     }
 
     /// Read how a verification stands
@@ -141,14 +130,10 @@ impl MultiFactorAuthentication {
         verification_id: &str,
     ) -> Request<GetUserVerification> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/mfa/users/{user_id}/verifications/{verification_id}",
-            )
+            .get("/api/2/mfa/users/{user_id}/verifications/{verification_id}")
             .path("user_id", &user_id)
             .path("verification_id", verification_id)
             .returns_json()
-            .into()
     }
 
     /// Finish a verification with a one-time code
@@ -166,14 +151,10 @@ impl MultiFactorAuthentication {
         verification_id: &str,
     ) -> Request<VerifyUserVerification> {
         self.0
-            .request(
-                Method::PUT,
-                "/api/2/mfa/users/{user_id}/verifications/{verification_id}",
-            )
+            .put("/api/2/mfa/users/{user_id}/verifications/{verification_id}")
             .path("user_id", &user_id)
             .path("verification_id", verification_id)
             .returns_json()
-            .into()
     }
 
     /// Start a verification with a device
@@ -189,10 +170,9 @@ impl MultiFactorAuthentication {
         user_id: i64,
     ) -> Request<CreateDeviceVerification> {
         self.0
-            .request(Method::POST, "/api/2/mfa/users/{user_id}/verifications")
+            .post("/api/2/mfa/users/{user_id}/verifications")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// List the factors open to a user
@@ -206,10 +186,9 @@ impl MultiFactorAuthentication {
     #[inline]
     pub fn get_auth_factors(&self, user_id: i64) -> Request<GetAuthFactors> {
         self.0
-            .request(Method::GET, "/api/2/mfa/users/{user_id}/factors")
+            .get("/api/2/mfa/users/{user_id}/factors")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Make a temporary code for a user
@@ -222,10 +201,9 @@ impl MultiFactorAuthentication {
     #[inline]
     pub fn generate_otp(&self, user_id: i64) -> Request<GenerateOtp> {
         self.0
-            .request(Method::POST, "/api/2/mfa/users/{user_id}/mfa_token")
+            .post("/api/2/mfa/users/{user_id}/mfa_token")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 }
 

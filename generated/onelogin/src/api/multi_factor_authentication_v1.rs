@@ -6,7 +6,7 @@ use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// These version 1 operations list the factors open to a user, enroll, trigger, verify and remove
 /// devices, and make temporary codes. OneLogin has deprecated them; the group Multi Factor
@@ -26,10 +26,9 @@ impl MultiFactorAuthenticationV1 {
     #[inline]
     pub fn get_mfa_factors(&self, user_id: i64) -> Request<GetMfaFactors> {
         self.0
-            .request(Method::GET, "/api/1/users/{user_id}/auth_factor")
+            .get("/api/1/users/{user_id}/auth_factor")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// List the devices of a user (version 1)
@@ -44,10 +43,9 @@ impl MultiFactorAuthenticationV1 {
     #[inline]
     pub fn get_enrolled_factors(&self, user_id: i64) -> Request<GetEnrolledFactors> {
         self.0
-            .request(Method::GET, "/api/1/users/{user_id}/otp_devices")
+            .get("/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Enroll a device for a user (version 1)
@@ -62,10 +60,9 @@ impl MultiFactorAuthenticationV1 {
     #[inline]
     pub fn enroll_mfa_factor(&self, user_id: i64) -> Request<EnrollMfaFactor> {
         self.0
-            .request(Method::POST, "/api/1/users/{user_id}/otp_devices")
+            .post("/api/1/users/{user_id}/otp_devices")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Make a temporary code for a user (version 1)
@@ -79,10 +76,9 @@ impl MultiFactorAuthenticationV1 {
     #[inline]
     pub fn generate_mfa_token(&self, user_id: i64) -> Request<GenerateMfaToken> {
         self.0
-            .request(Method::POST, "/api/1/users/{user_id}/mfa_token")
+            .post("/api/1/users/{user_id}/mfa_token")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a device of a user (version 1)
@@ -100,11 +96,10 @@ impl MultiFactorAuthenticationV1 {
         device_id: &str,
     ) -> Request<RemoveMfaFactors> {
         self.0
-            .request(Method::DELETE, "/api/1/users/{user_id}/otp_devices/{device_id}")
+            .delete("/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_nothing()
-            .into()
     }
 
     /// Verify a one-time code of a device (version 1)
@@ -124,14 +119,10 @@ impl MultiFactorAuthenticationV1 {
         device_id: &str,
     ) -> Request<VerifyMfaFactor> {
         self.0
-            .request(
-                Method::POST,
-                "/api/1/users/{user_id}/otp_devices/{device_id}/verify",
-            )
+            .post("/api/1/users/{user_id}/otp_devices/{device_id}/verify")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_json()
-            .into()
     }
 
     /// Send a one-time code or a push to a device (version 1)
@@ -151,14 +142,10 @@ impl MultiFactorAuthenticationV1 {
         device_id: &str,
     ) -> Request<ActivateMfaFactors> {
         self.0
-            .request(
-                Method::POST,
-                "/api/1/users/{user_id}/otp_devices/{device_id}/trigger",
-            )
+            .post("/api/1/users/{user_id}/otp_devices/{device_id}/trigger")
             .path("user_id", &user_id)
             .path("device_id", device_id)
             .returns_json()
-            .into()
     }
 }
 

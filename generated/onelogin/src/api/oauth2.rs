@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// These operations issue and revoke the access tokens that all others need, and tell how many
 /// calls are left. A token is issued for the client id and secret of one of the account's API
@@ -24,12 +24,7 @@ impl Oauth2 {
     #[doc = include_str!("oauth2/generate_token.md")]
     #[inline]
     pub fn generate_token(&self, body: &models::TokenRequest) -> Request<GenerateToken> {
-        self.0
-            .request(Method::POST, "/auth/oauth2/v2/token")
-            .basic_auth()
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/auth/oauth2/v2/token").basic_auth().json(body).returns_json()
     }
 
     /// Revoke an access token
@@ -39,11 +34,7 @@ impl Oauth2 {
     #[doc = include_str!("oauth2/revoke_tokens.md")]
     #[inline]
     pub fn revoke_tokens(&self) -> Request<RevokeTokens> {
-        self.0
-            .request(Method::POST, "/auth/oauth2/revoke")
-            .basic_auth()
-            .returns_json()
-            .into()
+        self.0.post("/auth/oauth2/revoke").basic_auth().returns_json()
     }
 
     /// Tell how many calls are left
@@ -54,7 +45,7 @@ impl Oauth2 {
     #[doc = include_str!("oauth2/get_rate_limit.md")]
     #[inline]
     pub fn get_rate_limit(&self) -> Request<GetRateLimit> {
-        self.0.request(Method::GET, "/auth/rate_limit").returns_json().into()
+        self.0.get("/auth/rate_limit").returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error;
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A privilege is a named set of administrative rights over things of the account. It takes effect
 /// for the users and the roles that it is assigned to. These operations manage privileges and both
@@ -22,7 +22,7 @@ impl Privileges {
     #[doc(alias = "listPriveleges")]
     #[inline]
     pub fn list_privileges(&self) -> Request<ListPrivileges> {
-        self.0.request(Method::GET, "/api/1/privileges").returns_json().into()
+        self.0.get("/api/1/privileges").returns_json()
     }
 
     /// Add a privilege to the account
@@ -32,7 +32,7 @@ impl Privileges {
     #[doc = include_str!("privileges/create_privilege.md")]
     #[inline]
     pub fn create_privilege(&self) -> Request<CreatePrivilege> {
-        self.0.request(Method::POST, "/api/1/privileges").returns_json().into()
+        self.0.post("/api/1/privileges").returns_json()
     }
 
     /// Read one privilege
@@ -44,10 +44,9 @@ impl Privileges {
     #[inline]
     pub fn get_privilege(&self, privilege_id: &str) -> Request<GetPrivilege> {
         self.0
-            .request(Method::GET, "/api/1/privileges/{privilege_id}")
+            .get("/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Change one privilege
@@ -60,10 +59,9 @@ impl Privileges {
     #[inline]
     pub fn update_privilege(&self, privilege_id: &str) -> Request<UpdatePrivilege> {
         self.0
-            .request(Method::PUT, "/api/1/privileges/{privilege_id}")
+            .put("/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a privilege from the account
@@ -74,10 +72,9 @@ impl Privileges {
     #[doc = include_str!("privileges/delete_privilege.md")]
     pub fn delete_privilege(&self, privilege_id: &str) -> Request<DeletePrivilege> {
         self.0
-            .request(Method::DELETE, "/api/1/privileges/{privilege_id}")
+            .delete("/api/1/privileges/{privilege_id}")
             .path("privilege_id", privilege_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the roles that have a privilege
@@ -94,10 +91,9 @@ impl Privileges {
         privilege_id: &str,
     ) -> Request<ListPrivilegeRoles> {
         self.0
-            .request(Method::GET, "/api/1/privileges/{privilege_id}/roles")
+            .get("/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Give a privilege to roles
@@ -112,10 +108,9 @@ impl Privileges {
         privilege_id: &str,
     ) -> Request<AddPrivilegeToRole> {
         self.0
-            .request(Method::POST, "/api/1/privileges/{privilege_id}/roles")
+            .post("/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Take a privilege away from a role
@@ -131,11 +126,10 @@ impl Privileges {
         role_id: &str,
     ) -> Request<DeleteRoleFromPrivilege> {
         self.0
-            .request(Method::DELETE, "/api/1/privileges/{privilege_id}/roles/{role_id}")
+            .delete("/api/1/privileges/{privilege_id}/roles/{role_id}")
             .path("privilege_id", privilege_id)
             .path("role_id", role_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the users that have a privilege
@@ -148,10 +142,9 @@ impl Privileges {
     #[inline]
     pub fn get_assigned_user(&self, privilege_id: &str) -> Request<GetAssignedUser> {
         self.0
-            .request(Method::GET, "/api/1/privileges/{privilege_id}/users")
+            .get("/api/1/privileges/{privilege_id}/users")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Give a privilege to users
@@ -166,10 +159,9 @@ impl Privileges {
         privilege_id: &str,
     ) -> Request<AssignUsersToPrivilege> {
         self.0
-            .request(Method::POST, "/api/1/privileges/{privilege_id}/users")
+            .post("/api/1/privileges/{privilege_id}/users")
             .path("privilege_id", privilege_id)
             .returns_json()
-            .into()
     }
 
     /// Take a privilege away from a user
@@ -185,11 +177,10 @@ impl Privileges {
         user_id: i64,
     ) -> Request<RemoveUserFromPrivilege> {
         self.0
-            .request(Method::DELETE, "/api/1/privileges/{privilege_id}/users/{user_id}")
+            .delete("/api/1/privileges/{privilege_id}/users/{user_id}")
             .path("privilege_id", privilege_id)
             .path("user_id", &user_id)
             .returns_nothing()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A role is a named group of users that gives them apps. These operations create, read, change
 /// and delete roles, and keep the three lists of each role: its apps, its users and its
@@ -25,7 +25,7 @@ impl Roles {
     #[doc = include_str!("roles/get_role_by_name.md")]
     #[inline]
     pub fn get_role_by_name(&self) -> Request<GetRoleByName> {
-        self.0.request(Method::GET, "/api/1/roles").returns_json().into()
+        self.0.get("/api/1/roles").returns_json()
     }
 
     /// Read a role's id and name (version 1)
@@ -38,11 +38,7 @@ impl Roles {
     #[doc = include_str!("roles/get_role_by_id.md")]
     #[inline]
     pub fn get_role_by_id(&self, role_id: &str) -> Request<GetRoleById> {
-        self.0
-            .request(Method::GET, "/api/1/roles/{role_id}")
-            .path("role_id", role_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/1/roles/{role_id}").path("role_id", role_id).returns_json()
     }
 
     /// List the roles of the account
@@ -55,11 +51,7 @@ impl Roles {
     #[doc = include_str!("roles/list_roles.md")]
     #[inline]
     pub fn list_roles(&self, app_id: i64) -> Request<ListRoles> {
-        self.0
-            .request(Method::GET, "/api/2/roles")
-            .query("app_id", &app_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/roles").query("app_id", &app_id).returns_json()
     }
 
     /// Add a role to the account
@@ -70,7 +62,7 @@ impl Roles {
     #[doc = include_str!("roles/create_role.md")]
     #[inline]
     pub fn create_role(&self) -> Request<CreateRole> {
-        self.0.request(Method::POST, "/api/2/roles").returns_json().into()
+        self.0.post("/api/2/roles").returns_json()
     }
 
     /// Read a role
@@ -82,11 +74,7 @@ impl Roles {
     #[doc = include_str!("roles/get_role.md")]
     #[inline]
     pub fn get_role(&self, role_id: &str) -> Request<GetRole> {
-        self.0
-            .request(Method::GET, "/api/2/roles/{role_id}")
-            .path("role_id", role_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/roles/{role_id}").path("role_id", role_id).returns_json()
     }
 
     /// Change a role
@@ -100,11 +88,7 @@ impl Roles {
     #[doc = include_str!("roles/update_role.md")]
     #[inline]
     pub fn update_role(&self, role_id: &str) -> Request<UpdateRole> {
-        self.0
-            .request(Method::PUT, "/api/2/roles/{role_id}")
-            .path("role_id", role_id)
-            .returns_json()
-            .into()
+        self.0.put("/api/2/roles/{role_id}").path("role_id", role_id).returns_json()
     }
 
     /// Remove a role from the account
@@ -115,10 +99,9 @@ impl Roles {
     #[doc = include_str!("roles/delete_role.md")]
     pub fn delete_role(&self, role_id: &str) -> Request<DeleteRole> {
         self.0
-            .request(Method::DELETE, "/api/2/roles/{role_id}")
+            .delete("/api/2/roles/{role_id}")
             .path("role_id", role_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the apps of a role
@@ -131,11 +114,7 @@ impl Roles {
     #[doc = include_str!("roles/get_role_apps.md")]
     #[inline]
     pub fn get_role_apps(&self, role_id: &str) -> Request<GetRoleApps> {
-        self.0
-            .request(Method::GET, "/api/2/roles/{role_id}/apps")
-            .path("role_id", role_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/roles/{role_id}/apps").path("role_id", role_id).returns_json()
     }
 
     /// Choose which apps a role gives
@@ -149,11 +128,10 @@ impl Roles {
     #[inline]
     pub fn set_role_apps(&self, role_id: &str, body: &[i64]) -> Request<SetRoleApps> {
         self.0
-            .request(Method::PUT, "/api/2/roles/{role_id}/apps")
+            .put("/api/2/roles/{role_id}/apps")
             .path("role_id", role_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// List the users of a role
@@ -166,10 +144,9 @@ impl Roles {
     #[inline]
     pub fn get_role_users(&self, role_id: &str) -> Request<GetRoleUsers> {
         self.0
-            .request(Method::GET, "/api/2/roles/{role_id}/users")
+            .get("/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
             .returns_json()
-            .into()
     }
 
     /// Give a role to users
@@ -182,11 +159,10 @@ impl Roles {
     #[inline]
     pub fn add_role_users(&self, role_id: &str, body: &[i64]) -> Request<AddRoleUsers> {
         self.0
-            .request(Method::POST, "/api/2/roles/{role_id}/users")
+            .post("/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Take a role from users
@@ -203,11 +179,10 @@ impl Roles {
         body: &[i64],
     ) -> Request<RemoveRoleUsers> {
         self.0
-            .request(Method::DELETE, "/api/2/roles/{role_id}/users")
+            .delete("/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
             .json(body)
             .returns_nothing()
-            .into()
     }
 
     /// List the administrators of a role
@@ -220,10 +195,9 @@ impl Roles {
     #[inline]
     pub fn get_role_admins(&self, role_id: &str) -> Request<GetRoleAdmins> {
         self.0
-            .request(Method::GET, "/api/2/roles/{role_id}/admins")
+            .get("/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
             .returns_json()
-            .into()
     }
 
     /// Add administrators to a role
@@ -241,11 +215,10 @@ impl Roles {
         body: &[i64],
     ) -> Request<AddRoleAdmins> {
         self.0
-            .request(Method::POST, "/api/2/roles/{role_id}/admins")
+            .post("/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Remove administrators from a role
@@ -263,11 +236,10 @@ impl Roles {
         body: &[i64],
     ) -> Request<RemoveRoleAdmins> {
         self.0
-            .request(Method::DELETE, "/api/2/roles/{role_id}/admins")
+            .delete("/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
             .json(body)
             .returns_nothing()
-            .into()
     }
 }
 

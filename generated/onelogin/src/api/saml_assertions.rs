@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A SAML assertion is the signed statement by which an app learns who signs in. These operations
 /// make one for a user with name and password, in two steps where a further factor is required.
@@ -23,7 +23,7 @@ impl SamlAssertions {
     #[doc = include_str!("saml_assertions/generate_saml_assert.md")]
     #[inline]
     pub fn generate_saml_assert(&self) -> Request<GenerateSamlAssert> {
-        self.0.request(Method::POST, "/api/1/saml_assertion").returns_json().into()
+        self.0.post("/api/1/saml_assertion").returns_json()
     }
 
     /// Verify a factor and get the SAML assertion (version 1)
@@ -36,10 +36,7 @@ impl SamlAssertions {
     #[doc = include_str!("saml_assertions/ver_factor_saml.md")]
     #[inline]
     pub fn ver_factor_saml(&self) -> Request<VerFactorSaml> {
-        self.0
-            .request(Method::POST, "/api/1/saml_assertion/verify_factor")
-            .returns_json()
-            .into()
+        self.0.post("/api/1/saml_assertion/verify_factor").returns_json()
     }
 
     /// Make a SAML assertion for a user
@@ -52,7 +49,7 @@ impl SamlAssertions {
     #[doc(alias = "generateSamlAssert2")]
     #[inline]
     pub fn generate_saml_assertion_v2(&self) -> Request<GenerateSamlAssertionV2> {
-        self.0.request(Method::POST, "/api/2/saml_assertion").returns_json().into()
+        self.0.post("/api/2/saml_assertion").returns_json()
     }
 
     /// Verify a factor and get the SAML assertion
@@ -65,10 +62,7 @@ impl SamlAssertions {
     #[doc(alias = "verFactorSaml2")]
     #[inline]
     pub fn verify_factor_saml_v2(&self) -> Request<VerifyFactorSamlV2> {
-        self.0
-            .request(Method::POST, "/api/2/saml_assertion/verify_factor")
-            .returns_json()
-            .into()
+        self.0.post("/api/2/saml_assertion/verify_factor").returns_json()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A smart hook is JavaScript of your own that OneLogin runs at a set point, such as before a
 /// sign-in. Environment variables are named secret values that smart hooks read. These operations
@@ -23,7 +23,7 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/list_hooks.md")]
     #[inline]
     pub fn list_hooks(&self) -> Request<ListHooks> {
-        self.0.request(Method::GET, "/api/2/hooks").returns_json().into()
+        self.0.get("/api/2/hooks").returns_json()
     }
 
     /// Create a smart hook
@@ -36,7 +36,7 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/create_hook.md")]
     #[inline]
     pub fn create_hook(&self, body: &models::SmartHook) -> Request<CreateHook> {
-        self.0.request(Method::POST, "/api/2/hooks").json(body).returns_json().into()
+        self.0.post("/api/2/hooks").json(body).returns_json()
     }
 
     /// Read a smart hook
@@ -48,11 +48,7 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/get_hook.md")]
     #[inline]
     pub fn get_hook(&self, hook_id: &str) -> Request<GetHook> {
-        self.0
-            .request(Method::GET, "/api/2/hooks/{hook_id}")
-            .path("hook_id", hook_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/hooks/{hook_id}").path("hook_id", hook_id).returns_json()
     }
 
     /// Change a smart hook
@@ -70,11 +66,10 @@ impl SmartHooks {
         body: &models::SmartHook,
     ) -> Request<UpdateHook> {
         self.0
-            .request(Method::PUT, "/api/2/hooks/{hook_id}")
+            .put("/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Delete a smart hook
@@ -86,10 +81,9 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/delete_hook.md")]
     pub fn delete_hook(&self, hook_id: &str) -> Request<DeleteHook> {
         self.0
-            .request(Method::DELETE, "/api/2/hooks/{hook_id}")
+            .delete("/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
             .returns_nothing()
-            .into()
     }
 
     /// Read the logs of a smart hook
@@ -101,11 +95,7 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/get_logs.md")]
     #[inline]
     pub fn get_logs(&self, hook_id: &str) -> Request<GetLogs> {
-        self.0
-            .request(Method::GET, "/api/2/hooks/{hook_id}/logs")
-            .path("hook_id", hook_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/hooks/{hook_id}/logs").path("hook_id", hook_id).returns_json()
     }
 
     /// List the environment variables of smart hooks
@@ -115,7 +105,7 @@ impl SmartHooks {
     #[doc = include_str!("smart_hooks/list_environment_variables.md")]
     #[inline]
     pub fn list_environment_variables(&self) -> Request<ListEnvironmentVariables> {
-        self.0.request(Method::GET, "/api/2/hooks/envs").returns_json().into()
+        self.0.get("/api/2/hooks/envs").returns_json()
     }
 
     /// Add an environment variable for smart hooks
@@ -130,11 +120,7 @@ impl SmartHooks {
         &self,
         body: &models::EnvironmentVariable,
     ) -> Request<CreateEnvironmentVariable> {
-        self.0
-            .request(Method::POST, "/api/2/hooks/envs")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/api/2/hooks/envs").json(body).returns_json()
     }
 
     /// Read an environment variable without its value
@@ -150,10 +136,9 @@ impl SmartHooks {
         envvar_id: &str,
     ) -> Request<GetEnvironmentVariable> {
         self.0
-            .request(Method::GET, "/api/2/hooks/envs/{envvar_id}")
+            .get("/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
             .returns_json()
-            .into()
     }
 
     /// Give an environment variable a new value
@@ -171,11 +156,10 @@ impl SmartHooks {
         body: &models::EnvironmentVariableUpdate,
     ) -> Request<UpdateEnvironmentVariable> {
         self.0
-            .request(Method::PUT, "/api/2/hooks/envs/{envvar_id}")
+            .put("/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Remove an environment variable
@@ -190,10 +174,9 @@ impl SmartHooks {
         envvar_id: &str,
     ) -> Request<DeleteEnvironmentVariable> {
         self.0
-            .request(Method::DELETE, "/api/2/hooks/envs/{envvar_id}")
+            .delete("/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)
             .returns_nothing()
-            .into()
     }
 }
 

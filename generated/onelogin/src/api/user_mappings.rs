@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A mapping is a rule that changes users who meet its conditions, for example by giving them a
 /// role. Mappings run in the order of their positions. Beside the mappings themselves, these
@@ -23,7 +23,7 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/list_mappings.md")]
     #[inline]
     pub fn list_mappings(&self) -> Request<ListMappings> {
-        self.0.request(Method::GET, "/api/2/mappings").returns_json().into()
+        self.0.get("/api/2/mappings").returns_json()
     }
 
     /// Add a mapping to the account
@@ -33,7 +33,7 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/create_mapping.md")]
     #[inline]
     pub fn create_mapping(&self) -> Request<CreateMapping> {
-        self.0.request(Method::POST, "/api/2/mappings").returns_json().into()
+        self.0.post("/api/2/mappings").returns_json()
     }
 
     /// Read a mapping
@@ -45,10 +45,9 @@ impl UserMappings {
     #[inline]
     pub fn get_mapping(&self, mapping_id: i64) -> Request<GetMapping> {
         self.0
-            .request(Method::GET, "/api/2/mappings/{mapping_id}")
+            .get("/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
             .returns_json()
-            .into()
     }
 
     /// Change a mapping
@@ -60,10 +59,9 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/update_mapping.md")]
     pub fn update_mapping(&self, mapping_id: i64) -> Request<UpdateMapping> {
         self.0
-            .request(Method::PUT, "/api/2/mappings/{mapping_id}")
+            .put("/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
             .returns_json()
-            .into()
     }
 
     /// Remove a mapping
@@ -74,10 +72,9 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/delete_mapping.md")]
     pub fn delete_mapping(&self, mapping_id: i64) -> Request<DeleteMapping> {
         self.0
-            .request(Method::DELETE, "/api/2/mappings/{mapping_id}")
+            .delete("/api/2/mappings/{mapping_id}")
             .path("mapping_id", &mapping_id)
             .returns_nothing()
-            .into()
     }
 
     /// List what conditions can test
@@ -88,7 +85,7 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/list_mapping_conditions.md")]
     #[inline]
     pub fn list_mapping_conditions(&self) -> Request<ListMappingConditions> {
-        self.0.request(Method::GET, "/api/2/mappings/conditions").returns_json().into()
+        self.0.get("/api/2/mappings/conditions").returns_json()
     }
 
     /// List operators for a condition
@@ -104,13 +101,9 @@ impl UserMappings {
         mapping_condition_value: &str,
     ) -> Request<ListMappingConditionsOperators> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/mappings/conditions/{mapping_condition_value}/operators",
-            )
+            .get("/api/2/mappings/conditions/{mapping_condition_value}/operators")
             .path("mapping_condition_value", mapping_condition_value)
             .returns_json()
-            .into()
     }
 
     /// List the values that a condition accepts
@@ -127,13 +120,9 @@ impl UserMappings {
         mapping_condition_value: &str,
     ) -> Request<ListMappingConditionValues> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/mappings/conditions/{mapping_condition_value}/values",
-            )
+            .get("/api/2/mappings/conditions/{mapping_condition_value}/values")
             .path("mapping_condition_value", mapping_condition_value)
             .returns_json()
-            .into()
     }
 
     /// List what mappings can do to users
@@ -143,7 +132,7 @@ impl UserMappings {
     #[doc = include_str!("user_mappings/list_mappings_actions.md")]
     #[inline]
     pub fn list_mappings_actions(&self) -> Request<ListMappingsActions> {
-        self.0.request(Method::GET, "/api/2/mappings/actions").returns_json().into()
+        self.0.get("/api/2/mappings/actions").returns_json()
     }
 
     /// List the values that an action accepts
@@ -159,13 +148,9 @@ impl UserMappings {
         mapping_action_value: &str,
     ) -> Request<ListMappingActionValues> {
         self.0
-            .request(
-                Method::GET,
-                "/api/2/mappings/actions/{mapping_action_value}/values",
-            )
+            .get("/api/2/mappings/actions/{mapping_action_value}/values")
             .path("mapping_action_value", mapping_action_value)
             .returns_json()
-            .into()
     }
 
     /// Set the order of mappings
@@ -174,7 +159,7 @@ impl UserMappings {
     /// scope `Manage All`.
     #[doc = include_str!("user_mappings/sort_mappings.md")]
     pub fn sort_mappings(&self) -> Request<SortMappings> {
-        self.0.request(Method::PUT, "/api/2/mappings/sort").returns_json().into()
+        self.0.put("/api/2/mappings/sort").returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A user is one person in the account. These are the operations of version 1; for listing,
 /// creating, reading, changing and deleting users and for listing their apps there are
@@ -25,7 +25,7 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/list_users.md")]
     #[inline]
     pub fn list_users(&self) -> Request<ListUsers> {
-        self.0.request(Method::GET, "/api/1/users").returns_json().into()
+        self.0.get("/api/1/users").returns_json()
     }
 
     /// Add a user to the account (version 1)
@@ -37,7 +37,7 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/create_user.md")]
     #[inline]
     pub fn create_user(&self) -> Request<CreateUser> {
-        self.0.request(Method::POST, "/api/1/users").returns_json().into()
+        self.0.post("/api/1/users").returns_json()
     }
 
     /// Read one user (version 1)
@@ -49,11 +49,7 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/get_user_by_id.md")]
     #[inline]
     pub fn get_user_by_id(&self, user_id: i64) -> Request<GetUserById> {
-        self.0
-            .request(Method::GET, "/api/1/users/{user_id}")
-            .path("user_id", &user_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/1/users/{user_id}").path("user_id", &user_id).returns_json()
     }
 
     /// Change one user (version 1)
@@ -66,11 +62,7 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/update_user.md")]
     #[inline]
     pub fn update_user(&self, user_id: i64) -> Request<UpdateUser> {
-        self.0
-            .request(Method::PUT, "/api/1/users/{user_id}")
-            .path("user_id", &user_id)
-            .returns_json()
-            .into()
+        self.0.put("/api/1/users/{user_id}").path("user_id", &user_id).returns_json()
     }
 
     /// Remove a user from the account (version 1)
@@ -82,10 +74,9 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/delete_user.md")]
     pub fn delete_user(&self, user_id: i64) -> Request<DeleteUser> {
         self.0
-            .request(Method::DELETE, "/api/1/users/{user_id}")
+            .delete("/api/1/users/{user_id}")
             .path("user_id", &user_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the apps of a user (version 1)
@@ -100,10 +91,9 @@ impl UsersV1 {
     #[inline]
     pub fn get_user_apps(&self, user_id: i64) -> Request<GetUserApps> {
         self.0
-            .request(Method::GET, "/api/1/users/{user_id}/apps")
+            .get("/api/1/users/{user_id}/apps")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// List the roles of a user
@@ -116,10 +106,9 @@ impl UsersV1 {
     #[inline]
     pub fn get_user_roles(&self, user_id: i64) -> Request<GetUserRoles> {
         self.0
-            .request(Method::GET, "/api/1/users/{user_id}/roles")
+            .get("/api/1/users/{user_id}/roles")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Set a user's password in clear text
@@ -136,10 +125,9 @@ impl UsersV1 {
         user_id: i64,
     ) -> Request<UpdatePasswordInsecure> {
         self.0
-            .request(Method::PUT, "/api/1/users/set_password_clear_text/{user_id}")
+            .put("/api/1/users/set_password_clear_text/{user_id}")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Set a user's password as a SHA-256 hash
@@ -152,10 +140,9 @@ impl UsersV1 {
     #[inline]
     pub fn update_password_secure(&self, user_id: i64) -> Request<UpdatePasswordSecure> {
         self.0
-            .request(Method::PUT, "/api/1/users/set_password_using_salt/{user_id}")
+            .put("/api/1/users/set_password_using_salt/{user_id}")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// List the names of the custom attributes
@@ -165,10 +152,7 @@ impl UsersV1 {
     #[doc = include_str!("users_v1/get_custom_attributes.md")]
     #[inline]
     pub fn get_custom_attributes(&self) -> Request<GetCustomAttributes> {
-        self.0
-            .request(Method::GET, "/api/1/users/custom_attributes")
-            .returns_json()
-            .into()
+        self.0.get("/api/1/users/custom_attributes").returns_json()
     }
 
     /// Sign a user out
@@ -181,10 +165,9 @@ impl UsersV1 {
     #[inline]
     pub fn log_out_user(&self, user_id: i64) -> Request<LogOutUser> {
         self.0
-            .request(Method::PUT, "/api/1/users/{user_id}/logout")
+            .put("/api/1/users/{user_id}/logout")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Lock a user out for some time
@@ -197,10 +180,9 @@ impl UsersV1 {
     #[inline]
     pub fn lock_account_user(&self, user_id: i64) -> Request<LockAccountUser> {
         self.0
-            .request(Method::PUT, "/api/1/users/{user_id}/lock_user")
+            .put("/api/1/users/{user_id}/lock_user")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Give roles to a user
@@ -213,10 +195,9 @@ impl UsersV1 {
     #[inline]
     pub fn add_roles_to_user(&self, user_id: i64) -> Request<AddRolesToUser> {
         self.0
-            .request(Method::PUT, "/api/1/users/{user_id}/add_roles")
+            .put("/api/1/users/{user_id}/add_roles")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Set the approval state of a user
@@ -229,10 +210,9 @@ impl UsersV1 {
     #[inline]
     pub fn set_user_state(&self, user_id: i64) -> Request<SetUserState> {
         self.0
-            .request(Method::PUT, "/api/1/users/{user_id}/set_state")
+            .put("/api/1/users/{user_id}/set_state")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 
     /// Take roles away from a user
@@ -245,10 +225,9 @@ impl UsersV1 {
     #[inline]
     pub fn remove_user_role(&self, user_id: i64) -> Request<RemoveUserRole> {
         self.0
-            .request(Method::PUT, "/api/1/users/{user_id}/remove_roles")
+            .put("/api/1/users/{user_id}/remove_roles")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 }
 

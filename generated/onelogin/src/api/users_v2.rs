@@ -6,7 +6,7 @@ use crate::error;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A user is one person in the account. These operations list, create, read, change and delete
 /// users by version 2 of the API, and tell which apps a user has. Roles, states, locks and
@@ -25,7 +25,7 @@ impl UsersV2 {
     #[doc(alias = "listUsers2")]
     #[inline]
     pub fn list_users(&self) -> Request<ListUsers> {
-        self.0.request(Method::GET, "/api/2/users").returns_json().into()
+        self.0.get("/api/2/users").returns_json()
     }
 
     /// Add a user to the account
@@ -37,7 +37,7 @@ impl UsersV2 {
     #[doc(alias = "createUser2")]
     #[inline]
     pub fn create_user(&self) -> Request<CreateUser> {
-        self.0.request(Method::POST, "/api/2/users").returns_json().into()
+        self.0.post("/api/2/users").returns_json()
     }
 
     /// Read one user
@@ -50,11 +50,7 @@ impl UsersV2 {
     #[doc(alias = "getUser2")]
     #[inline]
     pub fn get_user(&self, user_id: i64) -> Request<GetUser> {
-        self.0
-            .request(Method::GET, "/api/2/users/{user_id}")
-            .path("user_id", &user_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/users/{user_id}").path("user_id", &user_id).returns_json()
     }
 
     /// Change one user
@@ -67,11 +63,7 @@ impl UsersV2 {
     #[doc(alias = "updateUser2")]
     #[inline]
     pub fn update_user(&self, user_id: i64) -> Request<UpdateUser> {
-        self.0
-            .request(Method::PUT, "/api/2/users/{user_id}")
-            .path("user_id", &user_id)
-            .returns_json()
-            .into()
+        self.0.put("/api/2/users/{user_id}").path("user_id", &user_id).returns_json()
     }
 
     /// Remove a user from the account
@@ -83,10 +75,9 @@ impl UsersV2 {
     #[doc(alias = "deleteUser2")]
     pub fn delete_user(&self, user_id: i64) -> Request<DeleteUser> {
         self.0
-            .request(Method::DELETE, "/api/2/users/{user_id}")
+            .delete("/api/2/users/{user_id}")
             .path("user_id", &user_id)
             .returns_nothing()
-            .into()
     }
 
     /// List the apps of a user
@@ -101,10 +92,9 @@ impl UsersV2 {
     #[inline]
     pub fn get_user_apps(&self, user_id: i64) -> Request<GetUserApps> {
         self.0
-            .request(Method::GET, "/api/2/users/{user_id}/apps")
+            .get("/api/2/users/{user_id}/apps")
             .path("user_id", &user_id)
             .returns_json()
-            .into()
     }
 }
 

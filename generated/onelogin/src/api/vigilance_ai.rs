@@ -5,7 +5,7 @@
 use crate::error;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Vigilance AI judges how risky an event is. These operations manage risk rules, report events to
 /// it, ask it for the risk score of a user's request, and sum up the scores given.
@@ -19,7 +19,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/list_risk_rules.md")]
     #[inline]
     pub fn list_risk_rules(&self) -> Request<ListRiskRules> {
-        self.0.request(Method::GET, "/api/2/risk/rules").returns_json().into()
+        self.0.get("/api/2/risk/rules").returns_json()
     }
 
     /// Add a risk rule to the account
@@ -29,7 +29,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/create_risk_rule.md")]
     #[inline]
     pub fn create_risk_rule(&self) -> Request<CreateRiskRule> {
-        self.0.request(Method::POST, "/api/2/risk/rules").returns_json().into()
+        self.0.post("/api/2/risk/rules").returns_json()
     }
 
     /// Read one risk rule
@@ -40,11 +40,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/get_risk_rule.md")]
     #[inline]
     pub fn get_risk_rule(&self, rule_id: &str) -> Request<GetRiskRule> {
-        self.0
-            .request(Method::GET, "/api/2/risk/rules/{rule_id}")
-            .path("rule_id", rule_id)
-            .returns_json()
-            .into()
+        self.0.get("/api/2/risk/rules/{rule_id}").path("rule_id", rule_id).returns_json()
     }
 
     /// Change a risk rule
@@ -57,11 +53,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/update_risk_rule.md")]
     #[inline]
     pub fn update_risk_rule(&self, rule_id: &str) -> Request<UpdateRiskRule> {
-        self.0
-            .request(Method::PUT, "/api/2/risk/rules/{rule_id}")
-            .path("rule_id", rule_id)
-            .returns_json()
-            .into()
+        self.0.put("/api/2/risk/rules/{rule_id}").path("rule_id", rule_id).returns_json()
     }
 
     /// Remove a risk rule
@@ -73,10 +65,9 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/delete_risk_rule.md")]
     pub fn delete_risk_rule(&self, rule_id: &str) -> Request<DeleteRiskRule> {
         self.0
-            .request(Method::DELETE, "/api/2/risk/rules/{rule_id}")
+            .delete("/api/2/risk/rules/{rule_id}")
             .path("rule_id", rule_id)
             .returns_nothing()
-            .into()
     }
 
     /// Report an event to Vigilance AI
@@ -88,11 +79,7 @@ impl VigilanceAi {
     /// - `body`: What happened, who did it and from where.
     #[doc = include_str!("vigilance_ai/track_risk_event.md")]
     pub fn track_risk_event(&self, body: &models::RiskEvent) -> Request<TrackRiskEvent> {
-        self.0
-            .request(Method::POST, "/api/2/risk/events")
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/api/2/risk/events").json(body).returns_nothing()
     }
 
     /// Count the risk scores by level
@@ -102,7 +89,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/get_risk_scores.md")]
     #[inline]
     pub fn get_risk_scores(&self) -> Request<GetRiskScores> {
-        self.0.request(Method::GET, "/api/2/risk/scores").returns_json().into()
+        self.0.get("/api/2/risk/scores").returns_json()
     }
 
     /// Ask how risky a request of a user is
@@ -114,11 +101,7 @@ impl VigilanceAi {
     #[doc = include_str!("vigilance_ai/get_risk_score.md")]
     #[inline]
     pub fn get_risk_score(&self, body: &models::RiskCheck) -> Request<GetRiskScore> {
-        self.0
-            .request(Method::POST, "/api/2/risk/verify")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/api/2/risk/verify").json(body).returns_json()
     }
 }
 

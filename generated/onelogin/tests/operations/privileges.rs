@@ -4,6 +4,18 @@
 
 use sdk_runtime::testing::json;
 
+const PRIVILEGE: &str = r#"{
+  "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101", "name": "Help desk",
+  "description": "Unlocks users of the logistics role and resets their passwords",
+  "privilege": {
+    "Version": "2018-05-18",
+    "Statement": [{
+      "Effect": "Allow", "Action": ["Users:List", "Users:Unlock", "Users:ResetPassword"],
+      "Scope": ["roles/480301"]
+    }]
+  }
+}"#;
+
 const REFUSALS_12: &[(u16, &str)] = &[
     (
         400,
@@ -69,19 +81,8 @@ async fn create_privilege() {
 
 #[tokio::test]
 async fn get_privilege() {
-    let answer = r#"{
-      "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101", "name": "Help desk",
-      "description": "Unlocks users of the logistics role and resets their passwords",
-      "privilege": {
-        "Version": "2018-05-18",
-        "Statement": [{
-          "Effect": "Allow", "Action": ["Users:List", "Users:Unlock", "Users:ResetPassword"],
-          "Scope": ["roles/480301"]
-        }]
-      }
-    }"#;
     super::exchange("GET", "/api/1/privileges/text")
-        .answers(200, answer)
+        .answers(200, PRIVILEGE)
         .refuses_each(REFUSALS_13)
         .run(|client| client.privileges().get_privilege("text").send())
         .await;
@@ -89,23 +90,12 @@ async fn get_privilege() {
 
 #[tokio::test]
 async fn update_privilege() {
-    let body = r#"{
-      "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101", "name": "Help desk",
-      "description": "Unlocks users of the logistics role and resets their passwords",
-      "privilege": {
-        "Version": "2018-05-18",
-        "Statement": [{
-          "Effect": "Allow", "Action": ["Users:List", "Users:Unlock", "Users:ResetPassword"],
-          "Scope": ["roles/480301"]
-        }]
-      }
-    }"#;
     super::exchange("PUT", "/api/1/privileges/text")
-        .body(body)
+        .body(PRIVILEGE)
         .answers(200, r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2101"}"#)
         .refuses_each(REFUSALS_12)
         .run(|client| {
-            client.privileges().update_privilege("text").body(&json(body)).send()
+            client.privileges().update_privilege("text").body(&json(PRIVILEGE)).send()
         })
         .await;
 }

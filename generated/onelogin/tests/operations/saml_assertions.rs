@@ -13,56 +13,62 @@ const SAML_SIGN_IN_RESULT: &str = r#"{
   }]
 }"#;
 
+const SAML_SIGN_IN_BODY: &str = r#"{
+  "username_or_email": "nadia.okafor", "password": "example-password", "app_id": "610201",
+  "subdomain": "meridian-freight", "ip_address": "192.0.2.10"
+}"#;
+
+const SAML_FACTOR_CHECK_BODY: &str = r#"{
+  "app_id": "610201", "device_id": "7001234", "state_token": "example-state-token",
+  "otp_token": "123456"
+}"#;
+
 #[tokio::test]
 async fn generate_saml_assert() {
-    let body = r#"{
-      "username_or_email": "nadia.okafor", "password": "example-password", "app_id": "610201",
-      "subdomain": "meridian-freight", "ip_address": "192.0.2.10"
-    }"#;
     super::exchange("POST", "/api/1/saml_assertion")
-        .body(body)
+        .body(SAML_SIGN_IN_BODY)
         .answers(200, SAML_SIGN_IN_RESULT)
         .refuses_each(REFUSALS_5)
         .run(|client| {
-            client.saml_assertions().generate_saml_assert().body(&json(body)).send()
+            client
+                .saml_assertions()
+                .generate_saml_assert()
+                .body(&json(SAML_SIGN_IN_BODY))
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn ver_factor_saml() {
-    let body = r#"{
-      "app_id": "610201", "device_id": "7001234", "state_token": "example-state-token",
-      "otp_token": "123456"
-    }"#;
     super::exchange("POST", "/api/1/saml_assertion/verify_factor")
-        .body(body)
+        .body(SAML_FACTOR_CHECK_BODY)
         .answers(
             200,
             r#"{"data": "ZXhhbXBsZSBTQU1MIGFzc2VydGlvbg==", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS)
         .run(|client| {
-            client.saml_assertions().ver_factor_saml().body(&json(body)).send()
+            client
+                .saml_assertions()
+                .ver_factor_saml()
+                .body(&json(SAML_FACTOR_CHECK_BODY))
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn generate_saml_assertion_v2() {
-    let body = r#"{
-      "username_or_email": "nadia.okafor", "password": "example-password", "app_id": "610201",
-      "subdomain": "meridian-freight", "ip_address": "192.0.2.10"
-    }"#;
     super::exchange("POST", "/api/2/saml_assertion")
-        .body(body)
+        .body(SAML_SIGN_IN_BODY)
         .answers(200, SAML_SIGN_IN_RESULT)
         .refuses_each(REFUSALS_5)
         .run(|client| {
             client
                 .saml_assertions()
                 .generate_saml_assertion_v2()
-                .body(&json(body))
+                .body(&json(SAML_SIGN_IN_BODY))
                 .send()
         })
         .await;
@@ -70,19 +76,19 @@ async fn generate_saml_assertion_v2() {
 
 #[tokio::test]
 async fn verify_factor_saml_v2() {
-    let body = r#"{
-      "app_id": "610201", "device_id": "7001234", "state_token": "example-state-token",
-      "otp_token": "123456"
-    }"#;
     super::exchange("POST", "/api/2/saml_assertion/verify_factor")
-        .body(body)
+        .body(SAML_FACTOR_CHECK_BODY)
         .answers(
             200,
             r#"{"data": "ZXhhbXBsZSBTQU1MIGFzc2VydGlvbg==", "message": "Success"}"#,
         )
         .refuses_each(REFUSALS)
         .run(|client| {
-            client.saml_assertions().verify_factor_saml_v2().body(&json(body)).send()
+            client
+                .saml_assertions()
+                .verify_factor_saml_v2()
+                .body(&json(SAML_FACTOR_CHECK_BODY))
+                .send()
         })
         .await;
 }

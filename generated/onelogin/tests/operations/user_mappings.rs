@@ -5,6 +5,12 @@
 use onelogin::models;
 use sdk_runtime::testing::json;
 
+const MAPPING_BODY: &str = r#"{
+  "name": "Logistics joiners get the role", "enabled": true, "match": "all", "position": 1,
+  "conditions": [{"source": "department", "operator": "=", "value": "Logistics"}],
+  "actions": [{"action": "add_role", "value": ["480301"]}]
+}"#;
+
 const REFUSALS_12: &[(u16, &str)] = &[
     (
         401,
@@ -50,24 +56,21 @@ async fn list_mappings() {
 
 #[tokio::test]
 async fn create_mapping() {
-    let body = r#"{
-      "name": "Logistics joiners get the role", "enabled": true, "match": "all", "position": 1,
-      "conditions": [{"source": "department", "operator": "=", "value": "Logistics"}],
-      "actions": [{"action": "add_role", "value": ["480301"]}]
-    }"#;
     let refusal_422 = r#"{
       "error": true, "code": 422, "type": "unprocessable",
       "message": "A disabled mapping takes no position"
     }"#;
     super::exchange("POST", "/api/2/mappings")
-        .body(body)
+        .body(MAPPING_BODY)
         .answers(201, r#"{"id": 480301}"#)
         .refuses(
             401,
             r#"{"error": true, "code": 401, "type": "unauthorized", "message": "The access token was not accepted"}"#,
         )
         .refuses(422, refusal_422)
-        .run(|client| client.user_mappings().create_mapping().body(&json(body)).send())
+        .run(|client| {
+            client.user_mappings().create_mapping().body(&json(MAPPING_BODY)).send()
+        })
         .await;
 }
 
@@ -87,13 +90,8 @@ async fn get_mapping() {
 
 #[tokio::test]
 async fn update_mapping() {
-    let body = r#"{
-      "name": "Logistics joiners get the role", "enabled": true, "match": "all", "position": 1,
-      "conditions": [{"source": "department", "operator": "=", "value": "Logistics"}],
-      "actions": [{"action": "add_role", "value": ["480301"]}]
-    }"#;
     super::exchange("PUT", "/api/2/mappings/1")
-        .body(body)
+        .body(MAPPING_BODY)
         .answers(200, "1")
         .refuses(
             401,
@@ -103,7 +101,9 @@ async fn update_mapping() {
             422,
             r#"{"error": true, "code": 422, "type": "unprocessable", "message": "The name may not be null"}"#,
         )
-        .run(|client| client.user_mappings().update_mapping(1).body(&json(body)).send())
+        .run(|client| {
+            client.user_mappings().update_mapping(1).body(&json(MAPPING_BODY)).send()
+        })
         .await;
 }
 

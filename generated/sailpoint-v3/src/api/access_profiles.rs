@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An access profile puts entitlements of one source together, so that they are granted as a
 /// whole. Roles and lifecycle states grant access through access profiles; people can ask for them
@@ -24,7 +24,7 @@ impl AccessProfiles {
     #[doc = include_str!("access_profiles/list_access_profiles.md")]
     #[inline]
     pub fn list_access_profiles(&self) -> Request<ListAccessProfiles> {
-        self.0.request(Method::GET, "/access-profiles").returns_json().into()
+        self.0.get("/access-profiles").returns_json()
     }
 
     /// Create a new access profile
@@ -43,7 +43,7 @@ impl AccessProfiles {
         &self,
         body: &models::AccessProfile,
     ) -> Request<CreateAccessProfile> {
-        self.0.request(Method::POST, "/access-profiles").json(body).returns_json().into()
+        self.0.post("/access-profiles").json(body).returns_json()
     }
 
     /// Get one access profile by its id
@@ -55,11 +55,7 @@ impl AccessProfiles {
     #[doc = include_str!("access_profiles/get_access_profile.md")]
     #[inline]
     pub fn get_access_profile(&self, id: &str) -> Request<GetAccessProfile> {
-        self.0
-            .request(Method::GET, "/access-profiles/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/access-profiles/{id}").path("id", id).returns_json()
     }
 
     /// Delete one access profile by its id
@@ -72,11 +68,7 @@ impl AccessProfiles {
     /// - `id`: Id of the access profile to delete.
     #[doc = include_str!("access_profiles/delete_access_profile.md")]
     pub fn delete_access_profile(&self, id: &str) -> Request<DeleteAccessProfile> {
-        self.0
-            .request(Method::DELETE, "/access-profiles/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/access-profiles/{id}").path("id", id).returns_nothing()
     }
 
     /// Update parts of an access profile
@@ -98,12 +90,11 @@ impl AccessProfiles {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAccessProfile> {
         self.0
-            .request(Method::PATCH, "/access-profiles/{id}")
+            .patch("/access-profiles/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Delete several access profiles
@@ -121,11 +112,7 @@ impl AccessProfiles {
         &self,
         body: &models::AccessProfileBulkDeleteRequest,
     ) -> Request<DeleteAccessProfilesInBulk> {
-        self.0
-            .request(Method::POST, "/access-profiles/bulk-delete")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/access-profiles/bulk-delete").json(body).returns_json()
     }
 
     /// List the entitlements of an access profile
@@ -141,11 +128,7 @@ impl AccessProfiles {
         &self,
         id: &str,
     ) -> Request<GetAccessProfileEntitlements> {
-        self.0
-            .request(Method::GET, "/access-profiles/{id}/entitlements")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/access-profiles/{id}/entitlements").path("id", id).returns_json()
     }
 }
 

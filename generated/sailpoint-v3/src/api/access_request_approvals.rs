@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Deciding on access requests. An access request may need one approval or several, which then
 /// come one after another; an approval belongs to an identity, such as the manager or the owner of
@@ -26,10 +26,7 @@ impl AccessRequestApprovals {
     #[doc = include_str!("access_request_approvals/list_pending_approvals.md")]
     #[inline]
     pub fn list_pending_approvals(&self) -> Request<ListPendingApprovals> {
-        self.0
-            .request(Method::GET, "/access-request-approvals/pending")
-            .returns_json()
-            .into()
+        self.0.get("/access-request-approvals/pending").returns_json()
     }
 
     /// List completed approvals
@@ -40,10 +37,7 @@ impl AccessRequestApprovals {
     #[doc = include_str!("access_request_approvals/list_completed_approvals.md")]
     #[inline]
     pub fn list_completed_approvals(&self) -> Request<ListCompletedApprovals> {
-        self.0
-            .request(Method::GET, "/access-request-approvals/completed")
-            .returns_json()
-            .into()
+        self.0.get("/access-request-approvals/completed").returns_json()
     }
 
     /// Approve a pending approval
@@ -59,10 +53,9 @@ impl AccessRequestApprovals {
         approval_id: &str,
     ) -> Request<ApproveAccessRequest> {
         self.0
-            .request(Method::POST, "/access-request-approvals/{approvalId}/approve")
+            .post("/access-request-approvals/{approvalId}/approve")
             .path("approvalId", approval_id)
             .returns_json()
-            .into()
     }
 
     /// Reject a pending approval
@@ -80,11 +73,10 @@ impl AccessRequestApprovals {
         body: &models::AccessRequestComment,
     ) -> Request<RejectAccessRequest> {
         self.0
-            .request(Method::POST, "/access-request-approvals/{approvalId}/reject")
+            .post("/access-request-approvals/{approvalId}/reject")
             .path("approvalId", approval_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Forward an approval to somebody else
@@ -101,11 +93,10 @@ impl AccessRequestApprovals {
         body: &models::ApprovalForward,
     ) -> Request<ForwardAccessRequest> {
         self.0
-            .request(Method::POST, "/access-request-approvals/{approvalId}/forward")
+            .post("/access-request-approvals/{approvalId}/forward")
             .path("approvalId", approval_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Count approvals by outcome
@@ -120,10 +111,7 @@ impl AccessRequestApprovals {
     pub fn get_access_request_approval_summary(
         &self,
     ) -> Request<GetAccessRequestApprovalSummary> {
-        self.0
-            .request(Method::GET, "/access-request-approvals/approval-summary")
-            .returns_json()
-            .into()
+        self.0.get("/access-request-approvals/approval-summary").returns_json()
     }
 }
 

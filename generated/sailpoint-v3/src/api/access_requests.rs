@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Asking for access items on behalf of identities, or asking for them to be taken away. An access
 /// request names identities and access items; it passes through approvals and, once they are
@@ -42,7 +42,7 @@ impl AccessRequests {
         &self,
         body: &models::AccessRequest,
     ) -> Request<CreateAccessRequest> {
-        self.0.request(Method::POST, "/access-requests").json(body).returns_json().into()
+        self.0.post("/access-requests").json(body).returns_json()
     }
 
     /// Cancel a pending access request
@@ -56,11 +56,7 @@ impl AccessRequests {
         &self,
         body: &models::AccessRequestCancellation,
     ) -> Request<CancelAccessRequest> {
-        self.0
-            .request(Method::POST, "/access-requests/cancel")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/access-requests/cancel").json(body).returns_json()
     }
 
     /// Get the access request configuration
@@ -73,7 +69,7 @@ impl AccessRequests {
     #[deprecated]
     #[inline]
     pub fn get_access_request_config(&self) -> Request<GetAccessRequestConfig> {
-        self.0.request(Method::GET, "/access-request-config").returns_json().into()
+        self.0.get("/access-request-config").returns_json()
     }
 
     /// Replace the access request configuration
@@ -90,11 +86,7 @@ impl AccessRequests {
         &self,
         body: &models::AccessRequestConfig,
     ) -> Request<SetAccessRequestConfig> {
-        self.0
-            .request(Method::PUT, "/access-request-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/access-request-config").json(body).returns_json()
     }
 
     /// List the status of access requests
@@ -105,7 +97,7 @@ impl AccessRequests {
     #[doc = include_str!("access_requests/list_access_request_status.md")]
     #[inline]
     pub fn list_access_request_status(&self) -> Request<ListAccessRequestStatus> {
-        self.0.request(Method::GET, "/access-request-status").returns_json().into()
+        self.0.get("/access-request-status").returns_json()
     }
 }
 

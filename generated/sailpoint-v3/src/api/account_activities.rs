@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An account activity is the log of one action of the service on accounts, such as an access
 /// request, a change of a password, a lifecycle state change or the revocation of an entitlement
@@ -25,7 +25,7 @@ impl AccountActivities {
     #[doc = include_str!("account_activities/list_account_activities.md")]
     #[inline]
     pub fn list_account_activities(&self) -> Request<ListAccountActivities> {
-        self.0.request(Method::GET, "/account-activities").returns_json().into()
+        self.0.get("/account-activities").returns_json()
     }
 
     /// Read one account activity
@@ -36,11 +36,7 @@ impl AccountActivities {
     #[doc = include_str!("account_activities/get_account_activity.md")]
     #[inline]
     pub fn get_account_activity(&self, id: &str) -> Request<GetAccountActivity> {
-        self.0
-            .request(Method::GET, "/account-activities/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/account-activities/{id}").path("id", id).returns_json()
     }
 }
 

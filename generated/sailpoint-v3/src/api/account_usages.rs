@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// How much single accounts are used: for each month, on how many days an account was active on
 /// its source. The figures help to optimize and secure how accounts are used.
@@ -26,10 +26,9 @@ impl AccountUsages {
         account_id: &str,
     ) -> Request<GetUsagesByAccountId> {
         self.0
-            .request(Method::GET, "/account-usages/{accountId}/summaries")
+            .get("/account-usages/{accountId}/summaries")
             .path("accountId", account_id)
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An account is a login or record of somebody on one source, with its attributes and
 /// entitlements, as aggregation has read it. Accounts are joined to identities; an uncorrelated
@@ -26,7 +26,7 @@ impl Accounts {
     #[doc = include_str!("accounts/list_accounts.md")]
     #[inline]
     pub fn list_accounts(&self) -> Request<ListAccounts> {
-        self.0.request(Method::GET, "/accounts").returns_json().into()
+        self.0.get("/accounts").returns_json()
     }
 
     /// Add an account to the tenant
@@ -42,7 +42,7 @@ impl Accounts {
     #[doc = include_str!("accounts/create_account.md")]
     #[inline]
     pub fn create_account(&self, body: &models::NewAccount) -> Request<CreateAccount> {
-        self.0.request(Method::POST, "/accounts").json(body).returns_json().into()
+        self.0.post("/accounts").json(body).returns_json()
     }
 
     /// Read one account
@@ -54,11 +54,7 @@ impl Accounts {
     #[doc = include_str!("accounts/get_account.md")]
     #[inline]
     pub fn get_account(&self, id: &str) -> Request<GetAccount> {
-        self.0
-            .request(Method::GET, "/accounts/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/accounts/{id}").path("id", id).returns_json()
     }
 
     /// Replace the attributes of an account
@@ -75,12 +71,7 @@ impl Accounts {
         id: &str,
         body: &models::AccountAttributes,
     ) -> Request<PutAccount> {
-        self.0
-            .request(Method::PUT, "/accounts/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/accounts/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete an account from the tenant
@@ -94,11 +85,7 @@ impl Accounts {
     #[doc = include_str!("accounts/delete_account.md")]
     #[inline]
     pub fn delete_account(&self, id: &str) -> Request<DeleteAccount> {
-        self.0
-            .request(Method::DELETE, "/accounts/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.delete("/accounts/{id}").path("id", id).returns_json()
     }
 
     /// Change or reassign an account
@@ -119,12 +106,11 @@ impl Accounts {
         body: &[std::collections::BTreeMap<String, sdk_runtime::Value>],
     ) -> Request<UpdateAccount> {
         self.0
-            .request(Method::PATCH, "/accounts/{id}")
+            .patch("/accounts/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// List the entitlements of an account
@@ -136,11 +122,7 @@ impl Accounts {
     #[doc = include_str!("accounts/get_account_entitlements.md")]
     #[inline]
     pub fn get_account_entitlements(&self, id: &str) -> Request<GetAccountEntitlements> {
-        self.0
-            .request(Method::GET, "/accounts/{id}/entitlements")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/accounts/{id}/entitlements").path("id", id).returns_json()
     }
 
     /// Read an account again from its source
@@ -152,11 +134,7 @@ impl Accounts {
     #[doc = include_str!("accounts/submit_reload_account.md")]
     #[inline]
     pub fn submit_reload_account(&self, id: &str) -> Request<SubmitReloadAccount> {
-        self.0
-            .request(Method::POST, "/accounts/{id}/reload")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/accounts/{id}/reload").path("id", id).returns_json()
     }
 
     /// Enable an account
@@ -173,12 +151,7 @@ impl Accounts {
         id: &str,
         body: &models::AccountToggleRequest,
     ) -> Request<EnableAccount> {
-        self.0
-            .request(Method::POST, "/accounts/{id}/enable")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/accounts/{id}/enable").path("id", id).json(body).returns_json()
     }
 
     /// Disable an account
@@ -195,12 +168,7 @@ impl Accounts {
         id: &str,
         body: &models::AccountToggleRequest,
     ) -> Request<DisableAccount> {
-        self.0
-            .request(Method::POST, "/accounts/{id}/disable")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/accounts/{id}/disable").path("id", id).json(body).returns_json()
     }
 
     /// Unlock a locked account
@@ -218,12 +186,7 @@ impl Accounts {
         id: &str,
         body: &models::AccountUnlockRequest,
     ) -> Request<UnlockAccount> {
-        self.0
-            .request(Method::POST, "/accounts/{id}/unlock")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/accounts/{id}/unlock").path("id", id).json(body).returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Application discovery finds the applications that a company uses, through its Okta connector or
 /// from an uploaded CSV file, and recommends connectors for them. Upload names
@@ -26,10 +26,9 @@ impl ApplicationDiscovery {
         &self,
     ) -> Request<DiscoveredApplicationsTemplate> {
         self.0
-            .request(Method::GET, "/manual-discover-applications-template")
+            .get("/manual-discover-applications-template")
             .accept("text/csv")
             .returns_text()
-            .into()
     }
 
     /// Upload a CSV file of applications to discover
@@ -41,10 +40,7 @@ impl ApplicationDiscovery {
     pub fn upload_discovered_applications(
         &self,
     ) -> Request<UploadDiscoveredApplications> {
-        self.0
-            .request(Method::POST, "/manual-discover-applications")
-            .returns_nothing()
-            .into()
+        self.0.post("/manual-discover-applications").returns_nothing()
     }
 
     /// List discovered applications
@@ -54,7 +50,7 @@ impl ApplicationDiscovery {
     #[doc = include_str!("application_discovery/get_discovered_applications.md")]
     #[inline]
     pub fn get_discovered_applications(&self) -> Request<GetDiscoveredApplications> {
-        self.0.request(Method::GET, "/discovered-applications").returns_json().into()
+        self.0.get("/discovered-applications").returns_json()
     }
 }
 

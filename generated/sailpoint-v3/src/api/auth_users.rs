@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An auth user is what the sign-in part of the service knows of an identity: how to reach it,
 /// when it last signed in, and its capabilities. The capabilities, such as `CERT_ADMIN`
@@ -25,11 +25,7 @@ impl AuthUsers {
     #[doc = include_str!("auth_users/get_auth_user.md")]
     #[inline]
     pub fn get_auth_user(&self, id: &str) -> Request<GetAuthUser> {
-        self.0
-            .request(Method::GET, "/auth-users/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/auth-users/{id}").path("id", id).returns_json()
     }
 
     /// Change the capabilities of an identity
@@ -47,12 +43,11 @@ impl AuthUsers {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAuthUser> {
         self.0
-            .request(Method::PATCH, "/auth-users/{id}")
+            .patch("/auth-users/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A branding item holds the look of the service for the people of a tenant: its product name,
 /// colors, logo, sender of mails and message at the sign-in. The operations here list, add, change
@@ -20,7 +20,7 @@ impl Branding {
     #[doc = include_str!("branding/get_branding_list.md")]
     #[inline]
     pub fn get_branding_list(&self) -> Request<GetBrandingList> {
-        self.0.request(Method::GET, "/brandings").returns_json().into()
+        self.0.get("/brandings").returns_json()
     }
 
     /// Create a branding item
@@ -34,7 +34,7 @@ impl Branding {
         &self,
         body: &models::BrandingForm,
     ) -> Request<CreateBrandingItem> {
-        self.0.request(Method::POST, "/brandings").multipart(body).returns_json().into()
+        self.0.post("/brandings").multipart(body).returns_json()
     }
 
     /// Get one branding item
@@ -45,11 +45,7 @@ impl Branding {
     #[doc = include_str!("branding/get_branding.md")]
     #[inline]
     pub fn get_branding(&self, name: &str) -> Request<GetBranding> {
-        self.0
-            .request(Method::GET, "/brandings/{name}")
-            .path("name", name)
-            .returns_json()
-            .into()
+        self.0.get("/brandings/{name}").path("name", name).returns_json()
     }
 
     /// Change a branding item
@@ -65,12 +61,7 @@ impl Branding {
         name: &str,
         body: &models::BrandingForm,
     ) -> Request<SetBrandingItem> {
-        self.0
-            .request(Method::PUT, "/brandings/{name}")
-            .path("name", name)
-            .multipart(body)
-            .returns_json()
-            .into()
+        self.0.put("/brandings/{name}").path("name", name).multipart(body).returns_json()
     }
 
     /// Delete one branding item
@@ -80,11 +71,7 @@ impl Branding {
     /// - `name`: Name of the branding item to delete.
     #[doc = include_str!("branding/delete_branding.md")]
     pub fn delete_branding(&self, name: &str) -> Request<DeleteBranding> {
-        self.0
-            .request(Method::DELETE, "/brandings/{name}")
-            .path("name", name)
-            .returns_nothing()
-            .into()
+        self.0.delete("/brandings/{name}").path("name", name).returns_nothing()
     }
 }
 

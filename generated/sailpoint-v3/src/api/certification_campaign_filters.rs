@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Campaign filters decide which items a campaign puts before its reviewers. A filter has criteria
 /// (on identities, identity attributes, accounts, roles, access profiles, entitlements or sources)
@@ -23,7 +23,7 @@ impl CertificationCampaignFilters {
     #[doc = include_str!("certification_campaign_filters/list_campaign_filters.md")]
     #[inline]
     pub fn list_campaign_filters(&self) -> Request<ListCampaignFilters> {
-        self.0.request(Method::GET, "/campaign-filters").returns_json().into()
+        self.0.get("/campaign-filters").returns_json()
     }
 
     /// Create a filter for campaigns
@@ -38,11 +38,7 @@ impl CertificationCampaignFilters {
         &self,
         body: &models::CampaignFilter,
     ) -> Request<CreateCampaignFilter> {
-        self.0
-            .request(Method::POST, "/campaign-filters")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/campaign-filters").json(body).returns_json()
     }
 
     /// Read one campaign filter
@@ -53,11 +49,7 @@ impl CertificationCampaignFilters {
     #[doc = include_str!("certification_campaign_filters/get_campaign_filter_by_id.md")]
     #[inline]
     pub fn get_campaign_filter_by_id(&self, id: &str) -> Request<GetCampaignFilterById> {
-        self.0
-            .request(Method::GET, "/campaign-filters/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/campaign-filters/{id}").path("id", id).returns_json()
     }
 
     /// Change a campaign filter
@@ -74,12 +66,7 @@ impl CertificationCampaignFilters {
         id: &str,
         body: &models::CampaignFilter,
     ) -> Request<UpdateCampaignFilter> {
-        self.0
-            .request(Method::POST, "/campaign-filters/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/campaign-filters/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete campaign filters by id
@@ -93,11 +80,7 @@ impl CertificationCampaignFilters {
         &self,
         body: &[String],
     ) -> Request<DeleteCampaignFilters> {
-        self.0
-            .request(Method::POST, "/campaign-filters/delete")
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/campaign-filters/delete").json(body).returns_nothing()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Campaigns have access checked by reviewers before a deadline: each campaign consists of
 /// certifications, one for each reviewer. An administrator creates a campaign (or generates it
@@ -26,7 +26,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_active_campaigns.md")]
     #[inline]
     pub fn get_active_campaigns(&self) -> Request<GetActiveCampaigns> {
-        self.0.request(Method::GET, "/campaigns").returns_json().into()
+        self.0.get("/campaigns").returns_json()
     }
 
     /// Create a certification campaign
@@ -40,7 +40,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/create_campaign.md")]
     #[inline]
     pub fn create_campaign(&self, body: &models::Campaign) -> Request<CreateCampaign> {
-        self.0.request(Method::POST, "/campaigns").json(body).returns_json().into()
+        self.0.post("/campaigns").json(body).returns_json()
     }
 
     /// Read one campaign
@@ -52,11 +52,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_campaign.md")]
     #[inline]
     pub fn get_campaign(&self, id: &str) -> Request<GetCampaign> {
-        self.0
-            .request(Method::GET, "/campaigns/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/campaigns/{id}").path("id", id).returns_json()
     }
 
     /// Change fields of a campaign
@@ -75,12 +71,11 @@ impl CertificationCampaigns {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateCampaign> {
         self.0
-            .request(Method::PATCH, "/campaigns/{id}")
+            .patch("/campaigns/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Reassign certifications of a campaign
@@ -100,12 +95,7 @@ impl CertificationCampaigns {
         id: &str,
         body: &models::CertificationReassignment,
     ) -> Request<ReassignCertifications> {
-        self.0
-            .request(Method::POST, "/campaigns/{id}/reassign")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/campaigns/{id}/reassign").path("id", id).json(body).returns_json()
     }
 
     /// Activate a campaign
@@ -117,11 +107,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the campaign to activate.
     #[doc = include_str!("certification_campaigns/start_campaign.md")]
     pub fn start_campaign(&self, id: &str) -> Request<StartCampaign> {
-        self.0
-            .request(Method::POST, "/campaigns/{id}/activate")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/campaigns/{id}/activate").path("id", id).returns_json()
     }
 
     /// Complete an overdue campaign
@@ -133,11 +119,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the overdue campaign.
     #[doc = include_str!("certification_campaigns/complete_campaign.md")]
     pub fn complete_campaign(&self, id: &str) -> Request<CompleteCampaign> {
-        self.0
-            .request(Method::POST, "/campaigns/{id}/complete")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/campaigns/{id}/complete").path("id", id).returns_json()
     }
 
     /// Delete campaigns by id
@@ -151,11 +133,7 @@ impl CertificationCampaigns {
         &self,
         body: &models::CampaignDeletion,
     ) -> Request<DeleteCampaigns> {
-        self.0
-            .request(Method::POST, "/campaigns/delete")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/campaigns/delete").json(body).returns_json()
     }
 
     /// Run the remediation scan of a campaign
@@ -169,11 +147,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
     ) -> Request<StartCampaignRemediationScan> {
-        self.0
-            .request(Method::POST, "/campaigns/{id}/run-remediation-scan")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/campaigns/{id}/run-remediation-scan").path("id", id).returns_json()
     }
 
     /// List the reports of a campaign
@@ -185,11 +159,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_campaign_reports.md")]
     #[inline]
     pub fn get_campaign_reports(&self, id: &str) -> Request<GetCampaignReports> {
-        self.0
-            .request(Method::GET, "/campaigns/{id}/reports")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/campaigns/{id}/reports").path("id", id).returns_json()
     }
 
     /// Run a report on a campaign
@@ -207,11 +177,10 @@ impl CertificationCampaigns {
         r#type: models::CampaignReportType,
     ) -> Request<StartCampaignReport> {
         self.0
-            .request(Method::POST, "/campaigns/{id}/run-report/{type}")
+            .post("/campaigns/{id}/run-report/{type}")
             .path("id", id)
             .path("type", &r#type)
             .returns_json()
-            .into()
     }
 
     /// Get the configuration of campaign reports
@@ -221,10 +190,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_campaign_reports_config.md")]
     #[inline]
     pub fn get_campaign_reports_config(&self) -> Request<GetCampaignReportsConfig> {
-        self.0
-            .request(Method::GET, "/campaigns/reports-configuration")
-            .returns_json()
-            .into()
+        self.0.get("/campaigns/reports-configuration").returns_json()
     }
 
     /// Replace the configuration of campaign reports
@@ -239,11 +205,7 @@ impl CertificationCampaigns {
         &self,
         body: &models::CampaignReportsConfig,
     ) -> Request<SetCampaignReportsConfig> {
-        self.0
-            .request(Method::PUT, "/campaigns/reports-configuration")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/campaigns/reports-configuration").json(body).returns_json()
     }
 
     /// List campaign templates
@@ -253,7 +215,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_campaign_templates.md")]
     #[inline]
     pub fn get_campaign_templates(&self) -> Request<GetCampaignTemplates> {
-        self.0.request(Method::GET, "/campaign-templates").returns_json().into()
+        self.0.get("/campaign-templates").returns_json()
     }
 
     /// Store a new campaign template
@@ -268,11 +230,7 @@ impl CertificationCampaigns {
         &self,
         body: &models::CampaignTemplate,
     ) -> Request<CreateCampaignTemplate> {
-        self.0
-            .request(Method::POST, "/campaign-templates")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/campaign-templates").json(body).returns_json()
     }
 
     /// Read one campaign template
@@ -283,11 +241,7 @@ impl CertificationCampaigns {
     #[doc = include_str!("certification_campaigns/get_campaign_template.md")]
     #[inline]
     pub fn get_campaign_template(&self, id: &str) -> Request<GetCampaignTemplate> {
-        self.0
-            .request(Method::GET, "/campaign-templates/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/campaign-templates/{id}").path("id", id).returns_json()
     }
 
     /// Delete one campaign template
@@ -297,11 +251,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the template to delete.
     #[doc = include_str!("certification_campaigns/delete_campaign_template.md")]
     pub fn delete_campaign_template(&self, id: &str) -> Request<DeleteCampaignTemplate> {
-        self.0
-            .request(Method::DELETE, "/campaign-templates/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/campaign-templates/{id}").path("id", id).returns_nothing()
     }
 
     /// Change fields of a campaign template
@@ -319,12 +269,11 @@ impl CertificationCampaigns {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchCampaignTemplate> {
         self.0
-            .request(Method::PATCH, "/campaign-templates/{id}")
+            .patch("/campaign-templates/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Read the schedule of a campaign template
@@ -339,11 +288,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
     ) -> Request<GetCampaignTemplateSchedule> {
-        self.0
-            .request(Method::GET, "/campaign-templates/{id}/schedule")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/campaign-templates/{id}/schedule").path("id", id).returns_json()
     }
 
     /// Set or replace the schedule of a campaign template
@@ -357,11 +302,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
     ) -> Request<SetCampaignTemplateSchedule> {
-        self.0
-            .request(Method::PUT, "/campaign-templates/{id}/schedule")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.put("/campaign-templates/{id}/schedule").path("id", id).returns_nothing()
     }
 
     /// Remove the schedule of a campaign template
@@ -376,10 +317,9 @@ impl CertificationCampaigns {
         id: &str,
     ) -> Request<DeleteCampaignTemplateSchedule> {
         self.0
-            .request(Method::DELETE, "/campaign-templates/{id}/schedule")
+            .delete("/campaign-templates/{id}/schedule")
             .path("id", id)
             .returns_nothing()
-            .into()
     }
 
     /// Generate a campaign from a template
@@ -396,11 +336,7 @@ impl CertificationCampaigns {
         &self,
         id: &str,
     ) -> Request<StartGenerateCampaignTemplate> {
-        self.0
-            .request(Method::POST, "/campaign-templates/{id}/generate")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/campaign-templates/{id}/generate").path("id", id).returns_json()
     }
 }
 

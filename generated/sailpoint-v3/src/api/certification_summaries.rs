@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Summaries give an overview of one certification: which identities it is about, which roles,
 /// access profiles and entitlements are reviewed, and how many decisions are made or still open.
@@ -29,11 +29,7 @@ impl CertificationSummaries {
         &self,
         id: &str,
     ) -> Request<GetIdentityDecisionSummary> {
-        self.0
-            .request(Method::GET, "/certifications/{id}/decision-summary")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/certifications/{id}/decision-summary").path("id", id).returns_json()
     }
 
     /// List the identities of a certification
@@ -46,10 +42,9 @@ impl CertificationSummaries {
     #[inline]
     pub fn get_identity_summaries(&self, id: &str) -> Request<GetIdentitySummaries> {
         self.0
-            .request(Method::GET, "/certifications/{id}/identity-summaries")
+            .get("/certifications/{id}/identity-summaries")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// List the access under review in a certification
@@ -67,11 +62,10 @@ impl CertificationSummaries {
         r#type: models::AccessItemKind,
     ) -> Request<GetIdentityAccessSummaries> {
         self.0
-            .request(Method::GET, "/certifications/{id}/access-summaries/{type}")
+            .get("/certifications/{id}/access-summaries/{type}")
             .path("id", id)
             .path("type", &r#type)
             .returns_json()
-            .into()
     }
 
     /// Read the summary of one identity
@@ -89,14 +83,10 @@ impl CertificationSummaries {
         identity_summary_id: &str,
     ) -> Request<GetIdentitySummary> {
         self.0
-            .request(
-                Method::GET,
-                "/certifications/{id}/identity-summaries/{identitySummaryId}",
-            )
+            .get("/certifications/{id}/identity-summaries/{identitySummaryId}")
             .path("id", id)
             .path("identitySummaryId", identity_summary_id)
             .returns_json()
-            .into()
     }
 }
 

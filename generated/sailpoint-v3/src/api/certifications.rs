@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A certification is one reviewer's part of a campaign: a list of access review items, each about
 /// one access item of one identity. The reviewer approves or revokes each item, or hands items or
@@ -25,7 +25,7 @@ impl Certifications {
     #[doc = include_str!("certifications/list_identity_certifications.md")]
     #[inline]
     pub fn list_identity_certifications(&self) -> Request<ListIdentityCertifications> {
-        self.0.request(Method::GET, "/certifications").returns_json().into()
+        self.0.get("/certifications").returns_json()
     }
 
     /// Read one certification
@@ -41,11 +41,7 @@ impl Certifications {
         &self,
         id: &str,
     ) -> Request<GetIdentityCertification> {
-        self.0
-            .request(Method::GET, "/certifications/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/certifications/{id}").path("id", id).returns_json()
     }
 
     /// List the review items of a certification
@@ -64,10 +60,9 @@ impl Certifications {
         id: &str,
     ) -> Request<ListIdentityAccessReviewItems> {
         self.0
-            .request(Method::GET, "/certifications/{id}/access-review-items")
+            .get("/certifications/{id}/access-review-items")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Decide on review items
@@ -87,11 +82,10 @@ impl Certifications {
         body: &[models::ReviewDecision],
     ) -> Request<MakeIdentityDecision> {
         self.0
-            .request(Method::POST, "/certifications/{id}/decide")
+            .post("/certifications/{id}/decide")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Reassign identities or review items
@@ -111,11 +105,10 @@ impl Certifications {
         body: &models::ReviewReassignment,
     ) -> Request<ReassignIdentityCertifications> {
         self.0
-            .request(Method::POST, "/certifications/{id}/reassign")
+            .post("/certifications/{id}/reassign")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Sign off a certification and make it final
@@ -132,11 +125,7 @@ impl Certifications {
         &self,
         id: &str,
     ) -> Request<SignOffIdentityCertification> {
-        self.0
-            .request(Method::POST, "/certifications/{id}/sign-off")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/certifications/{id}/sign-off").path("id", id).returns_json()
     }
 
     /// List the permissions behind an entitlement item
@@ -155,14 +144,12 @@ impl Certifications {
         item_id: &str,
     ) -> Request<ListItemPermissions> {
         self.0
-            .request(
-                Method::GET,
+            .get(
                 "/certifications/{certificationId}/access-review-items/{itemId}/permissions",
             )
             .path("certificationId", certification_id)
             .path("itemId", item_id)
             .returns_json()
-            .into()
     }
 
     /// List who reviews a certification
@@ -177,11 +164,7 @@ impl Certifications {
         &self,
         id: &str,
     ) -> Request<ListCertificationReviewers> {
-        self.0
-            .request(Method::GET, "/certifications/{id}/reviewers")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/certifications/{id}/reviewers").path("id", id).returns_json()
     }
 
     /// Reassign identities or review items as a task
@@ -201,11 +184,10 @@ impl Certifications {
         body: &models::ReviewReassignment,
     ) -> Request<SubmitReassignCertsAsync> {
         self.0
-            .request(Method::POST, "/certifications/{id}/reassign-async")
+            .post("/certifications/{id}/reassign-async")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Read one certification task
@@ -217,11 +199,7 @@ impl Certifications {
     #[doc = include_str!("certifications/get_certification_task.md")]
     #[inline]
     pub fn get_certification_task(&self, id: &str) -> Request<GetCertificationTask> {
-        self.0
-            .request(Method::GET, "/certification-tasks/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/certification-tasks/{id}").path("id", id).returns_json()
     }
 
     /// List certification tasks that are not finished
@@ -233,7 +211,7 @@ impl Certifications {
     pub fn get_pending_certification_tasks(
         &self,
     ) -> Request<GetPendingCertificationTasks> {
-        self.0.request(Method::GET, "/certification-tasks").returns_json().into()
+        self.0.get("/certification-tasks").returns_json()
     }
 }
 

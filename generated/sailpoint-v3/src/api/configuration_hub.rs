@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// The Configuration Hub carries configuration from one tenant to another. Configuration is
 /// uploaded as a JSON file and kept as a backup. An object mapping says which value of an object
@@ -27,10 +27,9 @@ impl ConfigurationHub {
     #[inline]
     pub fn get_object_mappings(&self, source_org: &str) -> Request<GetObjectMappings> {
         self.0
-            .request(Method::GET, "/configuration-hub/object-mappings/{sourceOrg}")
+            .get("/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
             .returns_json()
-            .into()
     }
 
     /// Add an object mapping
@@ -48,11 +47,10 @@ impl ConfigurationHub {
         body: &models::NewObjectMapping,
     ) -> Request<CreateObjectMapping> {
         self.0
-            .request(Method::POST, "/configuration-hub/object-mappings/{sourceOrg}")
+            .post("/configuration-hub/object-mappings/{sourceOrg}")
             .path("sourceOrg", source_org)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Delete one object mapping
@@ -69,14 +67,10 @@ impl ConfigurationHub {
         object_mapping_id: &str,
     ) -> Request<DeleteObjectMapping> {
         self.0
-            .request(
-                Method::DELETE,
-                "/configuration-hub/object-mappings/{sourceOrg}/{objectMappingId}",
-            )
+            .delete("/configuration-hub/object-mappings/{sourceOrg}/{objectMappingId}")
             .path("sourceOrg", source_org)
             .path("objectMappingId", object_mapping_id)
             .returns_nothing()
-            .into()
     }
 
     /// Add several object mappings
@@ -94,14 +88,10 @@ impl ConfigurationHub {
         body: &models::NewObjectMappings,
     ) -> Request<CreateObjectMappings> {
         self.0
-            .request(
-                Method::POST,
-                "/configuration-hub/object-mappings/{sourceOrg}/bulk-create",
-            )
+            .post("/configuration-hub/object-mappings/{sourceOrg}/bulk-create")
             .path("sourceOrg", source_org)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Change several object mappings
@@ -119,14 +109,10 @@ impl ConfigurationHub {
         body: &models::ObjectMappingPatches,
     ) -> Request<UpdateObjectMappings> {
         self.0
-            .request(
-                Method::POST,
-                "/configuration-hub/object-mappings/{sourceOrg}/bulk-patch",
-            )
+            .post("/configuration-hub/object-mappings/{sourceOrg}/bulk-patch")
             .path("sourceOrg", source_org)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// List the uploaded configurations of the tenant
@@ -136,10 +122,7 @@ impl ConfigurationHub {
     #[doc = include_str!("configuration_hub/list_uploaded_configurations.md")]
     #[inline]
     pub fn list_uploaded_configurations(&self) -> Request<ListUploadedConfigurations> {
-        self.0
-            .request(Method::GET, "/configuration-hub/backups/uploads")
-            .returns_json()
-            .into()
+        self.0.get("/configuration-hub/backups/uploads").returns_json()
     }
 
     /// Upload a configuration file
@@ -156,11 +139,7 @@ impl ConfigurationHub {
         &self,
         body: &models::ConfigurationUpload,
     ) -> Request<CreateUploadedConfiguration> {
-        self.0
-            .request(Method::POST, "/configuration-hub/backups/uploads")
-            .multipart(body)
-            .returns_json()
-            .into()
+        self.0.post("/configuration-hub/backups/uploads").multipart(body).returns_json()
     }
 
     /// Get one uploaded configuration
@@ -175,10 +154,9 @@ impl ConfigurationHub {
         id: &str,
     ) -> Request<GetUploadedConfiguration> {
         self.0
-            .request(Method::GET, "/configuration-hub/backups/uploads/{id}")
+            .get("/configuration-hub/backups/uploads/{id}")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Delete one uploaded configuration
@@ -193,10 +171,9 @@ impl ConfigurationHub {
         id: &str,
     ) -> Request<DeleteUploadedConfiguration> {
         self.0
-            .request(Method::DELETE, "/configuration-hub/backups/uploads/{id}")
+            .delete("/configuration-hub/backups/uploads/{id}")
             .path("id", id)
             .returns_nothing()
-            .into()
     }
 }
 

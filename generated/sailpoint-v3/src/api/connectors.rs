@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A connector is the software that talks to one kind of source, for example to read accounts from
 /// it. This group lists the connectors of the tenant and manages custom ones, together with their
@@ -27,10 +27,9 @@ impl Connectors {
     #[inline]
     pub fn get_connector(&self, script_name: &str) -> Request<GetConnector> {
         self.0
-            .request(Method::GET, "/connectors/{scriptName}")
+            .get("/connectors/{scriptName}")
             .path("scriptName", script_name)
             .returns_json()
-            .into()
     }
 
     /// Delete a custom connector by its script name
@@ -45,10 +44,9 @@ impl Connectors {
         script_name: &str,
     ) -> Request<DeleteCustomConnector> {
         self.0
-            .request(Method::DELETE, "/connectors/{scriptName}")
+            .delete("/connectors/{scriptName}")
             .path("scriptName", script_name)
             .returns_nothing()
-            .into()
     }
 
     /// Change parts of a custom connector
@@ -67,12 +65,11 @@ impl Connectors {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateConnector> {
         self.0
-            .request(Method::PATCH, "/connectors/{scriptName}")
+            .patch("/connectors/{scriptName}")
             .path("scriptName", script_name)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// List released connectors
@@ -82,7 +79,7 @@ impl Connectors {
     #[doc = include_str!("connectors/get_connector_list.md")]
     #[inline]
     pub fn get_connector_list(&self) -> Request<GetConnectorList> {
-        self.0.request(Method::GET, "/connectors").returns_json().into()
+        self.0.get("/connectors").returns_json()
     }
 
     /// Add a custom connector
@@ -97,7 +94,7 @@ impl Connectors {
         &self,
         body: &models::NewConnector,
     ) -> Request<CreateCustomConnector> {
-        self.0.request(Method::POST, "/connectors").json(body).returns_json().into()
+        self.0.post("/connectors").json(body).returns_json()
     }
 
     /// Download the source configuration of a connector
@@ -112,11 +109,10 @@ impl Connectors {
         script_name: &str,
     ) -> Request<GetConnectorSourceConfig> {
         self.0
-            .request(Method::GET, "/connectors/{scriptName}/source-config")
+            .get("/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
             .accept("application/xml")
             .returns_text()
-            .into()
     }
 
     /// Upload the source configuration of a connector
@@ -135,11 +131,10 @@ impl Connectors {
         body: &models::ConnectorSourceConfigUpload,
     ) -> Request<PutConnectorSourceConfig> {
         self.0
-            .request(Method::PUT, "/connectors/{scriptName}/source-config")
+            .put("/connectors/{scriptName}/source-config")
             .path("scriptName", script_name)
             .multipart(body)
             .returns_json()
-            .into()
     }
 
     /// Download the translations of a connector
@@ -156,12 +151,11 @@ impl Connectors {
         locale: models::TranslationLocale,
     ) -> Request<GetConnectorTranslations> {
         self.0
-            .request(Method::GET, "/connectors/{scriptName}/translations/{locale}")
+            .get("/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
             .path("locale", &locale)
             .accept("text/plain")
             .returns_text()
-            .into()
     }
 
     /// Upload the translations of a connector
@@ -182,12 +176,11 @@ impl Connectors {
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
     ) -> Request<PutConnectorTranslations> {
         self.0
-            .request(Method::PUT, "/connectors/{scriptName}/translations/{locale}")
+            .put("/connectors/{scriptName}/translations/{locale}")
             .path("scriptName", script_name)
             .path("locale", &locale)
             .multipart(body)
             .returns_json()
-            .into()
     }
 
     /// Download the source template of a connector
@@ -202,11 +195,10 @@ impl Connectors {
         script_name: &str,
     ) -> Request<GetConnectorSourceTemplate> {
         self.0
-            .request(Method::GET, "/connectors/{scriptName}/source-template")
+            .get("/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
             .accept("application/xml")
             .returns_text()
-            .into()
     }
 
     /// Upload the source template of a connector
@@ -225,11 +217,10 @@ impl Connectors {
         body: &models::ConnectorSourceTemplateUpload,
     ) -> Request<PutConnectorSourceTemplate> {
         self.0
-            .request(Method::PUT, "/connectors/{scriptName}/source-template")
+            .put("/connectors/{scriptName}/source-template")
             .path("scriptName", script_name)
             .multipart(body)
             .returns_json()
-            .into()
     }
 }
 

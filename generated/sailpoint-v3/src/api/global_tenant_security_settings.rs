@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// These settings guard the sign-in to the whole tenant: from which networks and countries it can
 /// be reached, when a person is locked out, how long a session lasts, and whether people sign in
@@ -22,7 +22,7 @@ impl GlobalTenantSecuritySettings {
     )]
     #[inline]
     pub fn get_auth_org_network_config(&self) -> Request<GetAuthOrgNetworkConfig> {
-        self.0.request(Method::GET, "/auth-org/network-config").returns_json().into()
+        self.0.get("/auth-org/network-config").returns_json()
     }
 
     /// Set the networks and countries that may reach the tenant
@@ -40,11 +40,7 @@ impl GlobalTenantSecuritySettings {
         &self,
         body: &models::NetworkConfiguration,
     ) -> Request<CreateAuthOrgNetworkConfig> {
-        self.0
-            .request(Method::POST, "/auth-org/network-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/auth-org/network-config").json(body).returns_json()
     }
 
     /// Change the networks and countries that may reach the tenant
@@ -63,11 +59,10 @@ impl GlobalTenantSecuritySettings {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAuthOrgNetworkConfig> {
         self.0
-            .request(Method::PATCH, "/auth-org/network-config")
+            .patch("/auth-org/network-config")
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the rules for locking people out
@@ -78,7 +73,7 @@ impl GlobalTenantSecuritySettings {
     )]
     #[inline]
     pub fn get_auth_org_lockout_config(&self) -> Request<GetAuthOrgLockoutConfig> {
-        self.0.request(Method::GET, "/auth-org/lockout-config").returns_json().into()
+        self.0.get("/auth-org/lockout-config").returns_json()
     }
 
     /// Change the rules for locking people out
@@ -98,11 +93,10 @@ impl GlobalTenantSecuritySettings {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAuthOrgLockoutConfig> {
         self.0
-            .request(Method::PATCH, "/auth-org/lockout-config")
+            .patch("/auth-org/lockout-config")
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the SAML sign-in settings
@@ -116,10 +110,7 @@ impl GlobalTenantSecuritySettings {
     pub fn get_auth_org_service_provider_config(
         &self,
     ) -> Request<GetAuthOrgServiceProviderConfig> {
-        self.0
-            .request(Method::GET, "/auth-org/service-provider-config")
-            .returns_json()
-            .into()
+        self.0.get("/auth-org/service-provider-config").returns_json()
     }
 
     /// Change the SAML sign-in settings
@@ -141,11 +132,10 @@ impl GlobalTenantSecuritySettings {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAuthOrgServiceProviderConfig> {
         self.0
-            .request(Method::PATCH, "/auth-org/service-provider-config")
+            .patch("/auth-org/service-provider-config")
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the limits of a session
@@ -156,7 +146,7 @@ impl GlobalTenantSecuritySettings {
     )]
     #[inline]
     pub fn get_auth_org_session_config(&self) -> Request<GetAuthOrgSessionConfig> {
-        self.0.request(Method::GET, "/auth-org/session-config").returns_json().into()
+        self.0.get("/auth-org/session-config").returns_json()
     }
 
     /// Change the limits of a session
@@ -175,11 +165,10 @@ impl GlobalTenantSecuritySettings {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchAuthOrgSessionConfig> {
         self.0
-            .request(Method::PATCH, "/auth-org/session-config")
+            .patch("/auth-org/session-config")
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// An identity profile decides how identities are made from the accounts of one authoritative
 /// source. It says which source attributes fill the identity attributes, and the lifecycle states
@@ -24,7 +24,7 @@ impl IdentityProfiles {
     #[doc = include_str!("identity_profiles/list_identity_profiles.md")]
     #[inline]
     pub fn list_identity_profiles(&self) -> Request<ListIdentityProfiles> {
-        self.0.request(Method::GET, "/identity-profiles").returns_json().into()
+        self.0.get("/identity-profiles").returns_json()
     }
 
     /// Add an identity profile
@@ -39,11 +39,7 @@ impl IdentityProfiles {
         &self,
         body: &models::IdentityProfile,
     ) -> Request<CreateIdentityProfile> {
-        self.0
-            .request(Method::POST, "/identity-profiles")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/identity-profiles").json(body).returns_json()
     }
 
     /// Delete several identity profiles
@@ -60,11 +56,7 @@ impl IdentityProfiles {
         &self,
         body: &[String],
     ) -> Request<DeleteIdentityProfiles> {
-        self.0
-            .request(Method::POST, "/identity-profiles/bulk-delete")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/identity-profiles/bulk-delete").json(body).returns_json()
     }
 
     /// Export identity profiles as configuration
@@ -74,7 +66,7 @@ impl IdentityProfiles {
     #[doc = include_str!("identity_profiles/export_identity_profiles.md")]
     #[inline]
     pub fn export_identity_profiles(&self) -> Request<ExportIdentityProfiles> {
-        self.0.request(Method::GET, "/identity-profiles/export").returns_json().into()
+        self.0.get("/identity-profiles/export").returns_json()
     }
 
     /// Import exported identity profiles
@@ -89,11 +81,7 @@ impl IdentityProfiles {
         &self,
         body: &[models::ExportedIdentityProfile],
     ) -> Request<ImportIdentityProfiles> {
-        self.0
-            .request(Method::POST, "/identity-profiles/import")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/identity-profiles/import").json(body).returns_json()
     }
 
     /// Preview an identity under a mapping
@@ -110,11 +98,10 @@ impl IdentityProfiles {
         body: &models::IdentityPreviewRequest,
     ) -> Request<ShowIdentityPreview> {
         self.0
-            .request(Method::POST, "/identity-profiles/identity-preview")
+            .post("/identity-profiles/identity-preview")
             .repeatable()
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Get one identity profile
@@ -129,10 +116,9 @@ impl IdentityProfiles {
         identity_profile_id: &str,
     ) -> Request<GetIdentityProfile> {
         self.0
-            .request(Method::GET, "/identity-profiles/{identity-profile-id}")
+            .get("/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
             .returns_json()
-            .into()
     }
 
     /// Delete one identity profile
@@ -148,10 +134,9 @@ impl IdentityProfiles {
         identity_profile_id: &str,
     ) -> Request<DeleteIdentityProfile> {
         self.0
-            .request(Method::DELETE, "/identity-profiles/{identity-profile-id}")
+            .delete("/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
             .returns_json()
-            .into()
     }
 
     /// Change an identity profile
@@ -171,12 +156,11 @@ impl IdentityProfiles {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateIdentityProfile> {
         self.0
-            .request(Method::PATCH, "/identity-profiles/{identity-profile-id}")
+            .patch("/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the default attribute mapping
@@ -192,13 +176,11 @@ impl IdentityProfiles {
         identity_profile_id: &str,
     ) -> Request<GetDefaultIdentityAttributeConfig> {
         self.0
-            .request(
-                Method::GET,
+            .get(
                 "/identity-profiles/{identity-profile-id}/default-identity-attribute-config",
             )
             .path("identity-profile-id", identity_profile_id)
             .returns_json()
-            .into()
     }
 
     /// Refresh the identities of a profile
@@ -218,13 +200,9 @@ impl IdentityProfiles {
         identity_profile_id: &str,
     ) -> Request<SyncIdentityProfile> {
         self.0
-            .request(
-                Method::POST,
-                "/identity-profiles/{identity-profile-id}/process-identities",
-            )
+            .post("/identity-profiles/{identity-profile-id}/process-identities")
             .path("identity-profile-id", identity_profile_id)
             .returns_json()
-            .into()
     }
 }
 

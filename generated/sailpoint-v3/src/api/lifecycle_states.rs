@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A lifecycle state is the stage that an identity is in, such as active or on leave, and it
 /// belongs to an identity profile. It says which access profiles an identity holds there and what
@@ -33,11 +33,10 @@ impl LifecycleStates {
         body: &models::LifecycleStateChange,
     ) -> Request<SetLifecycleState> {
         self.0
-            .request(Method::POST, "/identities/{identity-id}/set-lifecycle-state")
+            .post("/identities/{identity-id}/set-lifecycle-state")
             .path("identity-id", identity_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// List lifecycle states
@@ -53,13 +52,9 @@ impl LifecycleStates {
         identity_profile_id: &str,
     ) -> Request<GetLifecycleStates> {
         self.0
-            .request(
-                Method::GET,
-                "/identity-profiles/{identity-profile-id}/lifecycle-states",
-            )
+            .get("/identity-profiles/{identity-profile-id}/lifecycle-states")
             .path("identity-profile-id", identity_profile_id)
             .returns_json()
-            .into()
     }
 
     /// Add a lifecycle state
@@ -77,14 +72,10 @@ impl LifecycleStates {
         body: &models::LifecycleState,
     ) -> Request<CreateLifecycleState> {
         self.0
-            .request(
-                Method::POST,
-                "/identity-profiles/{identity-profile-id}/lifecycle-states",
-            )
+            .post("/identity-profiles/{identity-profile-id}/lifecycle-states")
             .path("identity-profile-id", identity_profile_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Get one lifecycle state
@@ -101,14 +92,12 @@ impl LifecycleStates {
         lifecycle_state_id: &str,
     ) -> Request<GetLifecycleState> {
         self.0
-            .request(
-                Method::GET,
+            .get(
                 "/identity-profiles/{identity-profile-id}/lifecycle-states/{lifecycle-state-id}",
             )
             .path("identity-profile-id", identity_profile_id)
             .path("lifecycle-state-id", lifecycle_state_id)
             .returns_json()
-            .into()
     }
 
     /// Delete one lifecycle state
@@ -126,14 +115,12 @@ impl LifecycleStates {
         lifecycle_state_id: &str,
     ) -> Request<DeleteLifecycleState> {
         self.0
-            .request(
-                Method::DELETE,
+            .delete(
                 "/identity-profiles/{identity-profile-id}/lifecycle-states/{lifecycle-state-id}",
             )
             .path("identity-profile-id", identity_profile_id)
             .path("lifecycle-state-id", lifecycle_state_id)
             .returns_json()
-            .into()
     }
 
     /// Change a lifecycle state
@@ -154,8 +141,7 @@ impl LifecycleStates {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateLifecycleStates> {
         self.0
-            .request(
-                Method::PATCH,
+            .patch(
                 "/identity-profiles/{identity-profile-id}/lifecycle-states/{lifecycle-state-id}",
             )
             .path("identity-profile-id", identity_profile_id)
@@ -163,7 +149,6 @@ impl LifecycleStates {
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A managed client is one client of a managed cluster, such as a virtual appliance. The
 /// operations here list, add, change and delete managed clients and return their status. The
@@ -22,7 +22,7 @@ impl ManagedClients {
     #[doc = include_str!("managed_clients/get_managed_clients.md")]
     #[inline]
     pub fn get_managed_clients(&self) -> Request<GetManagedClients> {
-        self.0.request(Method::GET, "/managed-clients").returns_json().into()
+        self.0.get("/managed-clients").returns_json()
     }
 
     /// Add a managed client
@@ -37,7 +37,7 @@ impl ManagedClients {
         &self,
         body: &models::NewManagedClient,
     ) -> Request<CreateManagedClient> {
-        self.0.request(Method::POST, "/managed-clients").json(body).returns_json().into()
+        self.0.post("/managed-clients").json(body).returns_json()
     }
 
     /// Get one managed client
@@ -48,11 +48,7 @@ impl ManagedClients {
     #[doc = include_str!("managed_clients/get_managed_client.md")]
     #[inline]
     pub fn get_managed_client(&self, id: &str) -> Request<GetManagedClient> {
-        self.0
-            .request(Method::GET, "/managed-clients/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/managed-clients/{id}").path("id", id).returns_json()
     }
 
     /// Delete one managed client
@@ -62,11 +58,7 @@ impl ManagedClients {
     /// - `id`: Id of the managed client to delete.
     #[doc = include_str!("managed_clients/delete_managed_client.md")]
     pub fn delete_managed_client(&self, id: &str) -> Request<DeleteManagedClient> {
-        self.0
-            .request(Method::DELETE, "/managed-clients/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/managed-clients/{id}").path("id", id).returns_nothing()
     }
 
     /// Change a managed client
@@ -83,12 +75,11 @@ impl ManagedClients {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateManagedClient> {
         self.0
-            .request(Method::PATCH, "/managed-clients/{id}")
+            .patch("/managed-clients/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the status of one managed client
@@ -106,11 +97,10 @@ impl ManagedClients {
         r#type: models::ManagedClientType,
     ) -> Request<GetManagedClientStatus> {
         self.0
-            .request(Method::GET, "/managed-clients/{id}/status")
+            .get("/managed-clients/{id}/status")
             .path("id", id)
             .query("type", &r#type)
             .returns_json()
-            .into()
     }
 }
 

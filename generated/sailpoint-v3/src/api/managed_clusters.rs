@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A managed cluster is a group of managed clients, such as virtual appliances. The operations
 /// here list, add, change and delete managed clusters, and set for a limited time how much the
@@ -23,7 +23,7 @@ impl ManagedClusters {
     #[doc = include_str!("managed_clusters/get_managed_clusters.md")]
     #[inline]
     pub fn get_managed_clusters(&self) -> Request<GetManagedClusters> {
-        self.0.request(Method::GET, "/managed-clusters").returns_json().into()
+        self.0.get("/managed-clusters").returns_json()
     }
 
     /// Add a managed cluster
@@ -38,11 +38,7 @@ impl ManagedClusters {
         &self,
         body: &models::NewManagedCluster,
     ) -> Request<CreateManagedCluster> {
-        self.0
-            .request(Method::POST, "/managed-clusters")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/managed-clusters").json(body).returns_json()
     }
 
     /// Get one managed cluster
@@ -53,11 +49,7 @@ impl ManagedClusters {
     #[doc = include_str!("managed_clusters/get_managed_cluster.md")]
     #[inline]
     pub fn get_managed_cluster(&self, id: &str) -> Request<GetManagedCluster> {
-        self.0
-            .request(Method::GET, "/managed-clusters/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/managed-clusters/{id}").path("id", id).returns_json()
     }
 
     /// Delete one managed cluster
@@ -68,11 +60,7 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster to delete.
     #[doc = include_str!("managed_clusters/delete_managed_cluster.md")]
     pub fn delete_managed_cluster(&self, id: &str) -> Request<DeleteManagedCluster> {
-        self.0
-            .request(Method::DELETE, "/managed-clusters/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/managed-clusters/{id}").path("id", id).returns_nothing()
     }
 
     /// Change a managed cluster
@@ -89,12 +77,11 @@ impl ManagedClusters {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateManagedCluster> {
         self.0
-            .request(Method::PATCH, "/managed-clusters/{id}")
+            .patch("/managed-clusters/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the log settings of a managed cluster
@@ -110,10 +97,9 @@ impl ManagedClusters {
         id: &str,
     ) -> Request<GetClientLogConfiguration> {
         self.0
-            .request(Method::GET, "/managed-clusters/{id}/log-config")
+            .get("/managed-clusters/{id}/log-config")
             .path("id", id)
             .returns_optional_json()
-            .into()
     }
 
     /// Set the log levels of a managed cluster for a while
@@ -133,11 +119,10 @@ impl ManagedClusters {
         body: &models::ClientLogSettings,
     ) -> Request<PutClientLogConfiguration> {
         self.0
-            .request(Method::PUT, "/managed-clusters/{id}/log-config")
+            .put("/managed-clusters/{id}/log-config")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 }
 

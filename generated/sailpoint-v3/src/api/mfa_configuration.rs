@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Read, change, check and remove the settings that connect a tenant to its MFA providers (Okta
 /// Verify, Duo Web), and manage the questions and answers of knowledge-based authentication (KBA).
@@ -20,7 +20,7 @@ impl MfaConfiguration {
     #[doc = include_str!("mfa_configuration/get_mfa_okta_config.md")]
     #[inline]
     pub fn get_mfa_okta_config(&self) -> Request<GetMfaOktaConfig> {
-        self.0.request(Method::GET, "/mfa/okta-verify/config").returns_json().into()
+        self.0.get("/mfa/okta-verify/config").returns_json()
     }
 
     /// Replace the Okta Verify settings
@@ -35,11 +35,7 @@ impl MfaConfiguration {
         &self,
         body: &models::MfaOktaConfig,
     ) -> Request<SetMfaOktaConfig> {
-        self.0
-            .request(Method::PUT, "/mfa/okta-verify/config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/mfa/okta-verify/config").json(body).returns_json()
     }
 
     /// Get the Duo Web settings
@@ -49,7 +45,7 @@ impl MfaConfiguration {
     #[doc = include_str!("mfa_configuration/get_mfa_duo_config.md")]
     #[inline]
     pub fn get_mfa_duo_config(&self) -> Request<GetMfaDuoConfig> {
-        self.0.request(Method::GET, "/mfa/duo-web/config").returns_json().into()
+        self.0.get("/mfa/duo-web/config").returns_json()
     }
 
     /// Replace the Duo Web settings
@@ -65,11 +61,7 @@ impl MfaConfiguration {
         &self,
         body: &models::MfaDuoConfig,
     ) -> Request<SetMfaDuoConfig> {
-        self.0
-            .request(Method::PUT, "/mfa/duo-web/config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/mfa/duo-web/config").json(body).returns_json()
     }
 
     /// List the KBA questions
@@ -80,7 +72,7 @@ impl MfaConfiguration {
     #[doc = include_str!("mfa_configuration/get_mfa_kba_config.md")]
     #[inline]
     pub fn get_mfa_kba_config(&self) -> Request<GetMfaKbaConfig> {
-        self.0.request(Method::GET, "/mfa/kba/config").returns_json().into()
+        self.0.get("/mfa/kba/config").returns_json()
     }
 
     /// Set the caller's KBA answers
@@ -96,11 +88,7 @@ impl MfaConfiguration {
         &self,
         body: &[models::KbaAnswer],
     ) -> Request<SetMfaKbaConfig> {
-        self.0
-            .request(Method::POST, "/mfa/kba/config/answers")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/mfa/kba/config/answers").json(body).returns_json()
     }
 
     /// Test the settings of an MFA method
@@ -113,11 +101,7 @@ impl MfaConfiguration {
     #[doc = include_str!("mfa_configuration/test_mfa_config.md")]
     #[inline]
     pub fn test_mfa_config(&self, method: models::MfaMethod) -> Request<TestMfaConfig> {
-        self.0
-            .request(Method::GET, "/mfa/{method}/test")
-            .path("method", &method)
-            .returns_json()
-            .into()
+        self.0.get("/mfa/{method}/test").path("method", &method).returns_json()
     }
 
     /// Delete the settings of an MFA method
@@ -132,11 +116,7 @@ impl MfaConfiguration {
         &self,
         method: models::MfaMethod,
     ) -> Request<DeleteMfaConfig> {
-        self.0
-            .request(Method::DELETE, "/mfa/{method}/delete")
-            .path("method", &method)
-            .returns_json()
-            .into()
+        self.0.delete("/mfa/{method}/delete").path("method", &method).returns_json()
     }
 }
 

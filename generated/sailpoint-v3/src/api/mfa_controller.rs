@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Verifies users by something other than the password, with operations of its own for each
 /// method. Okta Verify, Duo Web, security questions (KBA) and tokens each have an operation that
@@ -29,11 +29,7 @@ impl MfaController {
         &self,
         body: &models::OktaVerificationRequest,
     ) -> Request<SendOktaVerifyRequest> {
-        self.0
-            .request(Method::POST, "/mfa/okta-verify/verify")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/mfa/okta-verify/verify").json(body).returns_json()
     }
 
     /// Verify a user with Duo Web
@@ -47,11 +43,7 @@ impl MfaController {
         &self,
         body: &models::DuoVerificationRequest,
     ) -> Request<SendDuoVerifyRequest> {
-        self.0
-            .request(Method::POST, "/mfa/duo-web/verify")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/mfa/duo-web/verify").json(body).returns_json()
     }
 
     /// Poll the status of a verification
@@ -69,12 +61,11 @@ impl MfaController {
         body: &models::VerificationPollRequest,
     ) -> Request<PingVerificationStatus> {
         self.0
-            .request(Method::POST, "/mfa/{method}/poll")
+            .post("/mfa/{method}/poll")
             .repeatable()
             .path("method", &method)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Verify a user by answers to security questions
@@ -89,11 +80,7 @@ impl MfaController {
         &self,
         body: &[models::KbaAnswer],
     ) -> Request<SendKbaAnswers> {
-        self.0
-            .request(Method::POST, "/mfa/kba/authenticate")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/mfa/kba/authenticate").json(body).returns_json()
     }
 
     /// Verify a user by a token
@@ -108,11 +95,7 @@ impl MfaController {
         &self,
         body: &models::TokenAuthRequest,
     ) -> Request<SendTokenAuthRequest> {
-        self.0
-            .request(Method::POST, "/mfa/token/authenticate")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/mfa/token/authenticate").json(body).returns_json()
     }
 
     /// Send a token to a user
@@ -127,7 +110,7 @@ impl MfaController {
         &self,
         body: &models::SendTokenRequest,
     ) -> Request<CreateSendToken> {
-        self.0.request(Method::POST, "/mfa/token/send").json(body).returns_json().into()
+        self.0.post("/mfa/token/send").json(body).returns_json()
     }
 }
 

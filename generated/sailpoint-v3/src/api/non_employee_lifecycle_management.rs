@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Non-employees are people such as consultants or interns who work for the company but are not
 /// full-time permanent employees. They are kept as records in non-employee sources of their own,
@@ -30,7 +30,7 @@ impl NonEmployeeLifecycleManagement {
     )]
     #[inline]
     pub fn list_non_employee_records(&self) -> Request<ListNonEmployeeRecords> {
-        self.0.request(Method::GET, "/non-employee-records").returns_json().into()
+        self.0.get("/non-employee-records").returns_json()
     }
 
     /// Add a non-employee to a source
@@ -47,11 +47,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         body: &models::NonEmployeeDetails,
     ) -> Request<CreateNonEmployeeRecord> {
-        self.0
-            .request(Method::POST, "/non-employee-records")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/non-employee-records").json(body).returns_json()
     }
 
     /// Get one record of a non-employee
@@ -62,11 +58,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_record.md")]
     #[inline]
     pub fn get_non_employee_record(&self, id: &str) -> Request<GetNonEmployeeRecord> {
-        self.0
-            .request(Method::GET, "/non-employee-records/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/non-employee-records/{id}").path("id", id).returns_json()
     }
 
     /// Replace the data of a non-employee
@@ -86,12 +78,7 @@ impl NonEmployeeLifecycleManagement {
         id: &str,
         body: &models::NonEmployeeDetails,
     ) -> Request<UpdateNonEmployeeRecord> {
-        self.0
-            .request(Method::PUT, "/non-employee-records/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/non-employee-records/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete one record of a non-employee
@@ -106,11 +93,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
     ) -> Request<DeleteNonEmployeeRecord> {
-        self.0
-            .request(Method::DELETE, "/non-employee-records/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/non-employee-records/{id}").path("id", id).returns_nothing()
     }
 
     /// Update parts of a non-employee record
@@ -131,12 +114,11 @@ impl NonEmployeeLifecycleManagement {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchNonEmployeeRecord> {
         self.0
-            .request(Method::PATCH, "/non-employee-records/{id}")
+            .patch("/non-employee-records/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Delete several non-employees
@@ -152,11 +134,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         body: &models::NonEmployeeRecordIds,
     ) -> Request<DeleteNonEmployeeRecordsInBulk> {
-        self.0
-            .request(Method::POST, "/non-employee-records/bulk-delete")
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/non-employee-records/bulk-delete").json(body).returns_nothing()
     }
 
     /// List requests for new non-employees
@@ -175,10 +153,9 @@ impl NonEmployeeLifecycleManagement {
         requested_for: &str,
     ) -> Request<ListNonEmployeeRequests> {
         self.0
-            .request(Method::GET, "/non-employee-requests")
+            .get("/non-employee-requests")
             .query("requested-for", requested_for)
             .returns_json()
-            .into()
     }
 
     /// Request a new non-employee
@@ -195,11 +172,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         body: &models::NonEmployeeDetails,
     ) -> Request<CreateNonEmployeeRequest> {
-        self.0
-            .request(Method::POST, "/non-employee-requests")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/non-employee-requests").json(body).returns_json()
     }
 
     /// Get one request for a non-employee
@@ -213,11 +186,7 @@ impl NonEmployeeLifecycleManagement {
     )]
     #[inline]
     pub fn get_non_employee_request(&self, id: &str) -> Request<GetNonEmployeeRequest> {
-        self.0
-            .request(Method::GET, "/non-employee-requests/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/non-employee-requests/{id}").path("id", id).returns_json()
     }
 
     /// Delete one request for a non-employee
@@ -232,11 +201,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
     ) -> Request<DeleteNonEmployeeRequest> {
-        self.0
-            .request(Method::DELETE, "/non-employee-requests/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/non-employee-requests/{id}").path("id", id).returns_nothing()
     }
 
     /// Count the requests for non-employees
@@ -255,10 +220,9 @@ impl NonEmployeeLifecycleManagement {
         requested_for: &str,
     ) -> Request<GetNonEmployeeRequestSummary> {
         self.0
-            .request(Method::GET, "/non-employee-requests/summary/{requested-for}")
+            .get("/non-employee-requests/summary/{requested-for}")
             .path("requested-for", requested_for)
             .returns_json()
-            .into()
     }
 
     /// List the sources of non-employees
@@ -271,7 +235,7 @@ impl NonEmployeeLifecycleManagement {
     )]
     #[inline]
     pub fn list_non_employee_sources(&self) -> Request<ListNonEmployeeSources> {
-        self.0.request(Method::GET, "/non-employee-sources").returns_json().into()
+        self.0.get("/non-employee-sources").returns_json()
     }
 
     /// Create a source for non-employees
@@ -288,11 +252,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         body: &models::NewNonEmployeeSource,
     ) -> Request<CreateNonEmployeeSource> {
-        self.0
-            .request(Method::POST, "/non-employee-sources")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/non-employee-sources").json(body).returns_json()
     }
 
     /// Get one source of non-employees
@@ -308,10 +268,9 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
     ) -> Request<GetNonEmployeeSource> {
         self.0
-            .request(Method::GET, "/non-employee-sources/{sourceId}")
+            .get("/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// Delete one source of non-employees
@@ -327,10 +286,9 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
     ) -> Request<DeleteNonEmployeeSource> {
         self.0
-            .request(Method::DELETE, "/non-employee-sources/{sourceId}")
+            .delete("/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
             .returns_nothing()
-            .into()
     }
 
     /// Update parts of a non-employee source
@@ -350,12 +308,11 @@ impl NonEmployeeLifecycleManagement {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchNonEmployeeSource> {
         self.0
-            .request(Method::PATCH, "/non-employee-sources/{sourceId}")
+            .patch("/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Download the non-employees of a source as CSV
@@ -373,11 +330,10 @@ impl NonEmployeeLifecycleManagement {
         id: &str,
     ) -> Request<ExportNonEmployeeRecords> {
         self.0
-            .request(Method::GET, "/non-employee-sources/{id}/non-employees/download")
+            .get("/non-employee-sources/{id}/non-employees/download")
             .path("id", id)
             .accept("text/csv")
             .returns_text()
-            .into()
     }
 
     /// Upload many non-employees as CSV
@@ -396,10 +352,9 @@ impl NonEmployeeLifecycleManagement {
         id: &str,
     ) -> Request<ImportNonEmployeeRecordsInBulk> {
         self.0
-            .request(Method::POST, "/non-employee-sources/{id}/non-employee-bulk-upload")
+            .post("/non-employee-sources/{id}/non-employee-bulk-upload")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Get the status of the newest upload to a source
@@ -417,13 +372,9 @@ impl NonEmployeeLifecycleManagement {
         id: &str,
     ) -> Request<GetNonEmployeeBulkUploadStatus> {
         self.0
-            .request(
-                Method::GET,
-                "/non-employee-sources/{id}/non-employee-bulk-upload/status",
-            )
+            .get("/non-employee-sources/{id}/non-employee-bulk-upload/status")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Download a CSV template for a source
@@ -440,14 +391,10 @@ impl NonEmployeeLifecycleManagement {
         id: &str,
     ) -> Request<ExportNonEmployeeSourceSchemaTemplate> {
         self.0
-            .request(
-                Method::GET,
-                "/non-employee-sources/{id}/schema-attributes-template/download",
-            )
+            .get("/non-employee-sources/{id}/schema-attributes-template/download")
             .path("id", id)
             .accept("text/csv")
             .returns_text()
-            .into()
     }
 
     /// List approvals of requests for non-employees
@@ -459,7 +406,7 @@ impl NonEmployeeLifecycleManagement {
     )]
     #[inline]
     pub fn list_non_employee_approvals(&self) -> Request<ListNonEmployeeApprovals> {
-        self.0.request(Method::GET, "/non-employee-approvals").returns_json().into()
+        self.0.get("/non-employee-approvals").returns_json()
     }
 
     /// Get one approval of a non-employee request
@@ -476,11 +423,7 @@ impl NonEmployeeLifecycleManagement {
         &self,
         id: &str,
     ) -> Request<GetNonEmployeeApproval> {
-        self.0
-            .request(Method::GET, "/non-employee-approvals/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/non-employee-approvals/{id}").path("id", id).returns_json()
     }
 
     /// Approve one step of a non-employee request
@@ -500,11 +443,10 @@ impl NonEmployeeLifecycleManagement {
         body: &models::NonEmployeeApprovalDecision,
     ) -> Request<ApproveNonEmployeeRequest> {
         self.0
-            .request(Method::POST, "/non-employee-approvals/{id}/approve")
+            .post("/non-employee-approvals/{id}/approve")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Reject one step of a non-employee request
@@ -524,11 +466,10 @@ impl NonEmployeeLifecycleManagement {
         body: &models::NonEmployeeRejection,
     ) -> Request<RejectNonEmployeeRequest> {
         self.0
-            .request(Method::POST, "/non-employee-approvals/{id}/reject")
+            .post("/non-employee-approvals/{id}/reject")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Count the approvals of non-employee requests
@@ -546,10 +487,9 @@ impl NonEmployeeLifecycleManagement {
         requested_for: &str,
     ) -> Request<GetNonEmployeeApprovalSummary> {
         self.0
-            .request(Method::GET, "/non-employee-approvals/summary/{requested-for}")
+            .get("/non-employee-approvals/summary/{requested-for}")
             .path("requested-for", requested_for)
             .returns_json()
-            .into()
     }
 
     /// List the schema attributes of a source
@@ -568,10 +508,9 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
     ) -> Request<GetNonEmployeeSourceSchemaAttributes> {
         self.0
-            .request(Method::GET, "/non-employee-sources/{sourceId}/schema-attributes")
+            .get("/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// Add a custom attribute to a source
@@ -592,11 +531,10 @@ impl NonEmployeeLifecycleManagement {
         body: &models::NewNonEmployeeSchemaAttribute,
     ) -> Request<CreateNonEmployeeSourceSchemaAttributes> {
         self.0
-            .request(Method::POST, "/non-employee-sources/{sourceId}/schema-attributes")
+            .post("/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Delete all custom attributes of a source
@@ -613,13 +551,9 @@ impl NonEmployeeLifecycleManagement {
         source_id: &str,
     ) -> Request<DeleteNonEmployeeSourceSchemaAttributes> {
         self.0
-            .request(
-                Method::DELETE,
-                "/non-employee-sources/{sourceId}/schema-attributes",
-            )
+            .delete("/non-employee-sources/{sourceId}/schema-attributes")
             .path("sourceId", source_id)
             .returns_nothing()
-            .into()
     }
 
     /// Get one schema attribute of a source
@@ -639,14 +573,10 @@ impl NonEmployeeLifecycleManagement {
         attribute_id: &str,
     ) -> Request<GetNonEmployeeSchemaAttribute> {
         self.0
-            .request(
-                Method::GET,
-                "/non-employee-sources/{sourceId}/schema-attributes/{attributeId}",
-            )
+            .get("/non-employee-sources/{sourceId}/schema-attributes/{attributeId}")
             .path("sourceId", source_id)
             .path("attributeId", attribute_id)
             .returns_json()
-            .into()
     }
 
     /// Delete one schema attribute of a source
@@ -665,14 +595,10 @@ impl NonEmployeeLifecycleManagement {
         attribute_id: &str,
     ) -> Request<DeleteNonEmployeeSchemaAttribute> {
         self.0
-            .request(
-                Method::DELETE,
-                "/non-employee-sources/{sourceId}/schema-attributes/{attributeId}",
-            )
+            .delete("/non-employee-sources/{sourceId}/schema-attributes/{attributeId}")
             .path("sourceId", source_id)
             .path("attributeId", attribute_id)
             .returns_nothing()
-            .into()
     }
 
     /// Update parts of a schema attribute
@@ -694,16 +620,12 @@ impl NonEmployeeLifecycleManagement {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchNonEmployeeSchemaAttribute> {
         self.0
-            .request(
-                Method::PATCH,
-                "/non-employee-sources/{sourceId}/schema-attributes/{attributeId}",
-            )
+            .patch("/non-employee-sources/{sourceId}/schema-attributes/{attributeId}")
             .path("sourceId", source_id)
             .path("attributeId", attribute_id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

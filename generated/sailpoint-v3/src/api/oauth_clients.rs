@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// OAuth clients are programs registered to get tokens for this API with credentials of their own.
 /// Each has the OAuth 2.0 grants that it may use, the lifetimes of its tokens and the scopes that
@@ -23,7 +23,7 @@ impl OauthClients {
     #[doc = include_str!("oauth_clients/list_oauth_clients.md")]
     #[inline]
     pub fn list_oauth_clients(&self) -> Request<ListOauthClients> {
-        self.0.request(Method::GET, "/oauth-clients").returns_json().into()
+        self.0.get("/oauth-clients").returns_json()
     }
 
     /// Register an OAuth client
@@ -39,7 +39,7 @@ impl OauthClients {
         &self,
         body: &models::NewOauthClient,
     ) -> Request<CreateOauthClient> {
-        self.0.request(Method::POST, "/oauth-clients").json(body).returns_json().into()
+        self.0.post("/oauth-clients").json(body).returns_json()
     }
 
     /// Read one OAuth client
@@ -50,11 +50,7 @@ impl OauthClients {
     #[doc = include_str!("oauth_clients/get_oauth_client.md")]
     #[inline]
     pub fn get_oauth_client(&self, id: &str) -> Request<GetOauthClient> {
-        self.0
-            .request(Method::GET, "/oauth-clients/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/oauth-clients/{id}").path("id", id).returns_json()
     }
 
     /// Remove an OAuth client
@@ -64,11 +60,7 @@ impl OauthClients {
     /// - `id`: ID of the client to remove.
     #[doc = include_str!("oauth_clients/delete_oauth_client.md")]
     pub fn delete_oauth_client(&self, id: &str) -> Request<DeleteOauthClient> {
-        self.0
-            .request(Method::DELETE, "/oauth-clients/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/oauth-clients/{id}").path("id", id).returns_nothing()
     }
 
     /// Change an OAuth client
@@ -87,12 +79,11 @@ impl OauthClients {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchOauthClient> {
         self.0
-            .request(Method::PATCH, "/oauth-clients/{id}")
+            .patch("/oauth-clients/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Settings of the tenant for resetting passwords: whether people see instructions of its own, and
 /// whether digit tokens are used, how long they are and how long they last. There is one such
@@ -22,7 +22,7 @@ impl PasswordConfiguration {
     #[doc = include_str!("password_configuration/get_password_org_config.md")]
     #[inline]
     pub fn get_password_org_config(&self) -> Request<GetPasswordOrgConfig> {
-        self.0.request(Method::GET, "/password-org-config").returns_json().into()
+        self.0.get("/password-org-config").returns_json()
     }
 
     /// Update the password configuration
@@ -39,11 +39,7 @@ impl PasswordConfiguration {
         &self,
         body: &models::PasswordConfig,
     ) -> Request<PutPasswordOrgConfig> {
-        self.0
-            .request(Method::PUT, "/password-org-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/password-org-config").json(body).returns_json()
     }
 
     /// Create the password configuration
@@ -60,11 +56,7 @@ impl PasswordConfiguration {
         &self,
         body: &models::PasswordConfig,
     ) -> Request<CreatePasswordOrgConfig> {
-        self.0
-            .request(Method::POST, "/password-org-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/password-org-config").json(body).returns_json()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// The password dictionary is one text file of the tenant with words that passwords must not
 /// contain. It works for the password policies that have `useDictionary` set. A word is found
@@ -22,11 +22,7 @@ impl PasswordDictionary {
     /// Needs the user level `ORG_ADMIN`.
     #[doc = include_str!("password_dictionary/get_password_dictionary.md")]
     pub fn get_password_dictionary(&self) -> Request<GetPasswordDictionary> {
-        self.0
-            .request(Method::GET, "/password-dictionary")
-            .accept("text/plain")
-            .returns_text()
-            .into()
+        self.0.get("/password-dictionary").accept("text/plain").returns_text()
     }
 
     /// Replace the password dictionary
@@ -44,11 +40,7 @@ impl PasswordDictionary {
         &self,
         body: &models::PasswordDictionaryUpload,
     ) -> Request<PutPasswordDictionary> {
-        self.0
-            .request(Method::PUT, "/password-dictionary")
-            .multipart(body)
-            .returns_nothing()
-            .into()
+        self.0.put("/password-dictionary").multipart(body).returns_nothing()
     }
 }
 

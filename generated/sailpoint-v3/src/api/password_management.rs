@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Changing the password of an identity or of its accounts on a source.
 /// First `query_password_info` gives the public key, the accounts and the rules for the new
@@ -27,12 +27,7 @@ impl PasswordManagement {
         &self,
         body: &models::PasswordInfoQuery,
     ) -> Request<QueryPasswordInfo> {
-        self.0
-            .request(Method::POST, "/query-password-info")
-            .repeatable()
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/query-password-info").repeatable().json(body).returns_json()
     }
 
     /// Start the change of a password
@@ -52,7 +47,7 @@ impl PasswordManagement {
         &self,
         body: &models::PasswordChangeRequest,
     ) -> Request<SetPassword> {
-        self.0.request(Method::POST, "/set-password").json(body).returns_json().into()
+        self.0.post("/set-password").json(body).returns_json()
     }
 
     /// Get the status of a password change
@@ -67,11 +62,7 @@ impl PasswordManagement {
         &self,
         id: &str,
     ) -> Request<GetPasswordChangeStatus> {
-        self.0
-            .request(Method::GET, "/password-change-status/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/password-change-status/{id}").path("id", id).returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A password policy says what a password has to look like and when it expires. Every tenant has a
 /// default policy for signing in to the service, which can be changed; with a license for password
@@ -25,11 +25,7 @@ impl PasswordPolicies {
     #[doc = include_str!("password_policies/get_password_policy_by_id.md")]
     #[inline]
     pub fn get_password_policy_by_id(&self, id: &str) -> Request<GetPasswordPolicyById> {
-        self.0
-            .request(Method::GET, "/password-policies/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/password-policies/{id}").path("id", id).returns_json()
     }
 
     /// Change a password policy
@@ -46,12 +42,7 @@ impl PasswordPolicies {
         id: &str,
         body: &models::PasswordPolicy,
     ) -> Request<SetPasswordPolicy> {
-        self.0
-            .request(Method::PUT, "/password-policies/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/password-policies/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Remove a password policy
@@ -62,11 +53,7 @@ impl PasswordPolicies {
     /// - `id`: ID of the policy to remove.
     #[doc = include_str!("password_policies/delete_password_policy.md")]
     pub fn delete_password_policy(&self, id: &str) -> Request<DeletePasswordPolicy> {
-        self.0
-            .request(Method::DELETE, "/password-policies/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/password-policies/{id}").path("id", id).returns_nothing()
     }
 
     /// List the tenant's password policies
@@ -75,7 +62,7 @@ impl PasswordPolicies {
     #[doc = include_str!("password_policies/list_password_policies.md")]
     #[inline]
     pub fn list_password_policies(&self) -> Request<ListPasswordPolicies> {
-        self.0.request(Method::GET, "/password-policies").returns_json().into()
+        self.0.get("/password-policies").returns_json()
     }
 
     /// Make a password policy
@@ -90,11 +77,7 @@ impl PasswordPolicies {
         &self,
         body: &models::PasswordPolicy,
     ) -> Request<CreatePasswordPolicy> {
-        self.0
-            .request(Method::POST, "/password-policies")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/password-policies").json(body).returns_json()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A password sync group joins sources so that their applications share one password under one
 /// password policy; a change of the password reaches all of them at once. A group needs at least
@@ -22,7 +22,7 @@ impl PasswordSyncGroups {
     #[doc = include_str!("password_sync_groups/get_password_sync_groups.md")]
     #[inline]
     pub fn get_password_sync_groups(&self) -> Request<GetPasswordSyncGroups> {
-        self.0.request(Method::GET, "/password-sync-groups").returns_json().into()
+        self.0.get("/password-sync-groups").returns_json()
     }
 
     /// Make a password sync group
@@ -39,11 +39,7 @@ impl PasswordSyncGroups {
         &self,
         body: &models::PasswordSyncGroup,
     ) -> Request<CreatePasswordSyncGroup> {
-        self.0
-            .request(Method::POST, "/password-sync-groups")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/password-sync-groups").json(body).returns_json()
     }
 
     /// Read one password sync group
@@ -55,11 +51,7 @@ impl PasswordSyncGroups {
     #[doc = include_str!("password_sync_groups/get_password_sync_group.md")]
     #[inline]
     pub fn get_password_sync_group(&self, id: &str) -> Request<GetPasswordSyncGroup> {
-        self.0
-            .request(Method::GET, "/password-sync-groups/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/password-sync-groups/{id}").path("id", id).returns_json()
     }
 
     /// Change a password sync group
@@ -76,12 +68,7 @@ impl PasswordSyncGroups {
         id: &str,
         body: &models::PasswordSyncGroup,
     ) -> Request<UpdatePasswordSyncGroup> {
-        self.0
-            .request(Method::PUT, "/password-sync-groups/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/password-sync-groups/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete a password sync group
@@ -96,11 +83,7 @@ impl PasswordSyncGroups {
         &self,
         id: &str,
     ) -> Request<DeletePasswordSyncGroup> {
-        self.0
-            .request(Method::DELETE, "/password-sync-groups/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/password-sync-groups/{id}").path("id", id).returns_nothing()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::operators;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A personal access token is a client ID with a secret that a person makes so that programs can
 /// act as that person, with no user name or password in them. The program exchanges the pair for
@@ -24,7 +24,7 @@ impl PersonalAccessTokens {
     #[doc = include_str!("personal_access_tokens/list_personal_access_tokens.md")]
     #[inline]
     pub fn list_personal_access_tokens(&self) -> Request<ListPersonalAccessTokens> {
-        self.0.request(Method::GET, "/personal-access-tokens").returns_json().into()
+        self.0.get("/personal-access-tokens").returns_json()
     }
 
     /// Make a personal access token
@@ -40,11 +40,7 @@ impl PersonalAccessTokens {
         &self,
         body: &models::NewPersonalAccessToken,
     ) -> Request<CreatePersonalAccessToken> {
-        self.0
-            .request(Method::POST, "/personal-access-tokens")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/personal-access-tokens").json(body).returns_json()
     }
 
     /// Remove a personal access token
@@ -57,11 +53,7 @@ impl PersonalAccessTokens {
         &self,
         id: &str,
     ) -> Request<DeletePersonalAccessToken> {
-        self.0
-            .request(Method::DELETE, "/personal-access-tokens/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/personal-access-tokens/{id}").path("id", id).returns_nothing()
     }
 
     /// Change a personal access token
@@ -80,12 +72,11 @@ impl PersonalAccessTokens {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchPersonalAccessToken> {
         self.0
-            .request(Method::PATCH, "/personal-access-tokens/{id}")
+            .patch("/personal-access-tokens/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Shows what everybody may see of identities, so that approvers, reviewers, managers and owners
 /// of sources know whom they decide about without asking an administrator. By default that is the
@@ -25,7 +25,7 @@ impl PublicIdentities {
     #[doc = include_str!("public_identities/get_public_identities.md")]
     #[inline]
     pub fn get_public_identities(&self) -> Request<GetPublicIdentities> {
-        self.0.request(Method::GET, "/public-identities").returns_json().into()
+        self.0.get("/public-identities").returns_json()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Decides which identity attributes everybody may see, up to five besides the mail address, the
 /// lifecycle state and the manager. They help people without an administrator's rights to decide
@@ -21,7 +21,7 @@ impl PublicIdentitiesConfig {
     #[doc = include_str!("public_identities_config/get_public_identity_config.md")]
     #[inline]
     pub fn get_public_identity_config(&self) -> Request<GetPublicIdentityConfig> {
-        self.0.request(Method::GET, "/public-identities-config").returns_json().into()
+        self.0.get("/public-identities-config").returns_json()
     }
 
     /// Set the public identity attributes
@@ -36,11 +36,7 @@ impl PublicIdentitiesConfig {
         &self,
         body: &models::PublicIdentityConfig,
     ) -> Request<UpdatePublicIdentityConfig> {
-        self.0
-            .request(Method::PUT, "/public-identities-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/public-identities-config").json(body).returns_json()
     }
 }
 

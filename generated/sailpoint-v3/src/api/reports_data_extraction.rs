@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Runs reports on accounts, identities and search results, follows their progress, cancels them,
 /// and downloads them as files. Start a report first; the service works on it as a task, whose
@@ -25,10 +25,9 @@ impl ReportsDataExtraction {
     #[inline]
     pub fn get_report_result(&self, task_result_id: &str) -> Request<GetReportResult> {
         self.0
-            .request(Method::GET, "/reports/{taskResultId}/result")
+            .get("/reports/{taskResultId}/result")
             .path("taskResultId", task_result_id)
             .returns_json()
-            .into()
     }
 
     /// Run a report
@@ -43,7 +42,7 @@ impl ReportsDataExtraction {
     #[doc = include_str!("reports_data_extraction/start_report.md")]
     #[inline]
     pub fn start_report(&self, body: &models::ReportOrder) -> Request<StartReport> {
-        self.0.request(Method::POST, "/reports/run").json(body).returns_json().into()
+        self.0.post("/reports/run").json(body).returns_json()
     }
 
     /// Cancel a running report
@@ -53,11 +52,7 @@ impl ReportsDataExtraction {
     /// - `id`: Id of the running report to stop.
     #[doc = include_str!("reports_data_extraction/cancel_report.md")]
     pub fn cancel_report(&self, id: &str) -> Request<CancelReport> {
-        self.0
-            .request(Method::POST, "/reports/{id}/cancel")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.post("/reports/{id}/cancel").path("id", id).returns_nothing()
     }
 
     /// Download a report
@@ -74,12 +69,11 @@ impl ReportsDataExtraction {
         file_format: models::ReportFileFormat,
     ) -> Request<GetReport> {
         self.0
-            .request(Method::GET, "/reports/{taskResultId}")
+            .get("/reports/{taskResultId}")
             .path("taskResultId", task_result_id)
             .query("fileFormat", &file_format)
             .accept("application/csv, application/pdf")
             .returns_bytes()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Requestable objects are the roles and access profiles that can be asked for in an access
 /// request. For one identity, the list also says which of them it could ask for now, which it has
@@ -26,7 +26,7 @@ impl RequestableObjects {
     #[doc = include_str!("requestable_objects/list_requestable_objects.md")]
     #[inline]
     pub fn list_requestable_objects(&self) -> Request<ListRequestableObjects> {
-        self.0.request(Method::GET, "/requestable-objects").returns_json().into()
+        self.0.get("/requestable-objects").returns_json()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A role puts access profiles and entitlements under one name, so that all the access that a
 /// position needs is granted as a whole. An identity gets a role through an access request or
@@ -25,7 +25,7 @@ impl Roles {
     #[doc = include_str!("roles/list_roles.md")]
     #[inline]
     pub fn list_roles(&self) -> Request<ListRoles> {
-        self.0.request(Method::GET, "/roles").returns_json().into()
+        self.0.get("/roles").returns_json()
     }
 
     /// Create a new role
@@ -38,7 +38,7 @@ impl Roles {
     #[doc = include_str!("roles/create_role.md")]
     #[inline]
     pub fn create_role(&self, body: &models::Role) -> Request<CreateRole> {
-        self.0.request(Method::POST, "/roles").json(body).returns_json().into()
+        self.0.post("/roles").json(body).returns_json()
     }
 
     /// Get one role by its ID
@@ -51,7 +51,7 @@ impl Roles {
     #[doc = include_str!("roles/get_role.md")]
     #[inline]
     pub fn get_role(&self, id: &str) -> Request<GetRole> {
-        self.0.request(Method::GET, "/roles/{id}").path("id", id).returns_json().into()
+        self.0.get("/roles/{id}").path("id", id).returns_json()
     }
 
     /// Delete one role by its ID
@@ -63,11 +63,7 @@ impl Roles {
     /// - `id`: ID of the role to delete.
     #[doc = include_str!("roles/delete_role.md")]
     pub fn delete_role(&self, id: &str) -> Request<DeleteRole> {
-        self.0
-            .request(Method::DELETE, "/roles/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/roles/{id}").path("id", id).returns_nothing()
     }
 
     /// Update parts of a role
@@ -89,12 +85,11 @@ impl Roles {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchRole> {
         self.0
-            .request(Method::PATCH, "/roles/{id}")
+            .patch("/roles/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Delete several roles
@@ -111,11 +106,7 @@ impl Roles {
         &self,
         body: &models::RoleBulkDeleteRequest,
     ) -> Request<DeleteBulkRoles> {
-        self.0
-            .request(Method::POST, "/roles/bulk-delete")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/roles/bulk-delete").json(body).returns_json()
     }
 
     /// List the identities that have a role
@@ -130,11 +121,7 @@ impl Roles {
         &self,
         id: &str,
     ) -> Request<GetRoleAssignedIdentities> {
-        self.0
-            .request(Method::GET, "/roles/{id}/assigned-identities")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/roles/{id}/assigned-identities").path("id", id).returns_json()
     }
 }
 

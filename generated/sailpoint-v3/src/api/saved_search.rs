@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A saved search keeps a query under a name, so that the query can be run again at any time. It
 /// belongs to the identity that made it. A scheduled search runs a saved one at set times and
@@ -22,7 +22,7 @@ impl SavedSearch {
     #[doc = include_str!("saved_search/list_saved_searches.md")]
     #[inline]
     pub fn list_saved_searches(&self) -> Request<ListSavedSearches> {
-        self.0.request(Method::GET, "/saved-searches").returns_json().into()
+        self.0.get("/saved-searches").returns_json()
     }
 
     /// Save a search under a name
@@ -36,7 +36,7 @@ impl SavedSearch {
         &self,
         body: &models::NewSavedSearch,
     ) -> Request<CreateSavedSearch> {
-        self.0.request(Method::POST, "/saved-searches").json(body).returns_json().into()
+        self.0.post("/saved-searches").json(body).returns_json()
     }
 
     /// Read one saved search by its id
@@ -47,11 +47,7 @@ impl SavedSearch {
     #[doc = include_str!("saved_search/get_saved_search.md")]
     #[inline]
     pub fn get_saved_search(&self, id: &str) -> Request<GetSavedSearch> {
-        self.0
-            .request(Method::GET, "/saved-searches/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/saved-searches/{id}").path("id", id).returns_json()
     }
 
     /// Replace a saved search
@@ -67,12 +63,7 @@ impl SavedSearch {
         id: &str,
         body: &models::SavedSearch,
     ) -> Request<PutSavedSearch> {
-        self.0
-            .request(Method::PUT, "/saved-searches/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/saved-searches/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete one saved search by its id
@@ -82,11 +73,7 @@ impl SavedSearch {
     /// - `id`: Id of the saved search to delete.
     #[doc = include_str!("saved_search/delete_saved_search.md")]
     pub fn delete_saved_search(&self, id: &str) -> Request<DeleteSavedSearch> {
-        self.0
-            .request(Method::DELETE, "/saved-searches/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/saved-searches/{id}").path("id", id).returns_nothing()
     }
 
     /// Run a saved search
@@ -104,11 +91,10 @@ impl SavedSearch {
         body: &models::SavedSearchRun,
     ) -> Request<ExecuteSavedSearch> {
         self.0
-            .request(Method::POST, "/saved-searches/{id}/execute")
+            .post("/saved-searches/{id}/execute")
             .path("id", id)
             .json(body)
             .returns_nothing()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A scheduled search runs a saved search at set times and mails the results to identities, its
 /// recipients. Ten of them at most can belong to one saved search. The mails leave out details of
@@ -22,7 +22,7 @@ impl ScheduledSearch {
     #[doc = include_str!("scheduled_search/list_scheduled_search.md")]
     #[inline]
     pub fn list_scheduled_search(&self) -> Request<ListScheduledSearch> {
-        self.0.request(Method::GET, "/scheduled-searches").returns_json().into()
+        self.0.get("/scheduled-searches").returns_json()
     }
 
     /// Schedule a saved search
@@ -38,11 +38,7 @@ impl ScheduledSearch {
         &self,
         body: &models::NewScheduledSearch,
     ) -> Request<CreateScheduledSearch> {
-        self.0
-            .request(Method::POST, "/scheduled-searches")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/scheduled-searches").json(body).returns_json()
     }
 
     /// Read one scheduled search by its id
@@ -53,12 +49,7 @@ impl ScheduledSearch {
     #[doc = include_str!("scheduled_search/get_scheduled_search.md")]
     #[inline]
     pub fn get_scheduled_search(&self, id: &str) -> Request<GetScheduledSearch> {
-        self.0
-            .request(Method::GET, "/scheduled-searches/{id}")
-            .anonymous()
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/scheduled-searches/{id}").anonymous().path("id", id).returns_json()
     }
 
     /// Replace a scheduled search
@@ -75,12 +66,7 @@ impl ScheduledSearch {
         id: &str,
         body: &models::ScheduledSearch,
     ) -> Request<UpdateScheduledSearch> {
-        self.0
-            .request(Method::PUT, "/scheduled-searches/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/scheduled-searches/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete one scheduled search by its id
@@ -90,11 +76,7 @@ impl ScheduledSearch {
     /// - `id`: Id of the scheduled search to delete.
     #[doc = include_str!("scheduled_search/delete_scheduled_search.md")]
     pub fn delete_scheduled_search(&self, id: &str) -> Request<DeleteScheduledSearch> {
-        self.0
-            .request(Method::DELETE, "/scheduled-searches/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/scheduled-searches/{id}").path("id", id).returns_nothing()
     }
 
     /// Remove a recipient from a scheduled search
@@ -111,11 +93,10 @@ impl ScheduledSearch {
         body: &models::TypedReference,
     ) -> Request<UnsubscribeScheduledSearch> {
         self.0
-            .request(Method::POST, "/scheduled-searches/{id}/unsubscribe")
+            .post("/scheduled-searches/{id}/unsubscribe")
             .path("id", id)
             .json(body)
             .returns_nothing()
-            .into()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Finds identities, access profiles, roles, entitlements, events and account activities with a
 /// query. The answers come from a search index beside the operational data, so a change shows up
@@ -29,12 +29,7 @@ impl Search {
     #[doc = include_str!("search/search_post.md")]
     #[inline]
     pub fn search_post(&self, body: &models::Search) -> Request<SearchPost> {
-        self.0
-            .request(Method::POST, "/search")
-            .repeatable()
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/search").repeatable().json(body).returns_json()
     }
 
     /// Count the objects that match a query
@@ -45,12 +40,7 @@ impl Search {
     /// - `body`: Query and filters whose matches are counted.
     #[doc = include_str!("search/search_count.md")]
     pub fn search_count(&self, body: &models::Search) -> Request<SearchCount> {
-        self.0
-            .request(Method::POST, "/search/count")
-            .repeatable()
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/search/count").repeatable().json(body).returns_nothing()
     }
 
     /// Group and calculate over search results
@@ -64,12 +54,7 @@ impl Search {
     #[doc = include_str!("search/search_aggregate.md")]
     #[inline]
     pub fn search_aggregate(&self, body: &models::Search) -> Request<SearchAggregate> {
-        self.0
-            .request(Method::POST, "/search/aggregate")
-            .repeatable()
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/search/aggregate").repeatable().json(body).returns_json()
     }
 
     /// Get one document of the search index
@@ -88,11 +73,10 @@ impl Search {
         id: &str,
     ) -> Request<SearchGet> {
         self.0
-            .request(Method::GET, "/search/{index}/{id}")
+            .get("/search/{index}/{id}")
             .path("index", &index)
             .path("id", id)
             .returns_json()
-            .into()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Extends search by attributes of the tenant's own. Each search attribute is fed from one account
 /// attribute on each of the sources it names, so that a query can find what the ordinary fields do
@@ -24,10 +24,7 @@ impl SearchAttributeConfiguration {
     )]
     #[inline]
     pub fn get_search_attribute_config(&self) -> Request<GetSearchAttributeConfig> {
-        self.0
-            .request(Method::GET, "/accounts/search-attribute-config")
-            .returns_json()
-            .into()
+        self.0.get("/accounts/search-attribute-config").returns_json()
     }
 
     /// Add a search attribute
@@ -46,11 +43,7 @@ impl SearchAttributeConfiguration {
         &self,
         body: &models::SearchAttributeConfig,
     ) -> Request<CreateSearchAttributeConfig> {
-        self.0
-            .request(Method::POST, "/accounts/search-attribute-config")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/accounts/search-attribute-config").json(body).returns_json()
     }
 
     /// Read one search attribute by its name
@@ -68,10 +61,9 @@ impl SearchAttributeConfiguration {
         name: &str,
     ) -> Request<GetSingleSearchAttributeConfig> {
         self.0
-            .request(Method::GET, "/accounts/search-attribute-config/{name}")
+            .get("/accounts/search-attribute-config/{name}")
             .path("name", name)
             .returns_optional_json()
-            .into()
     }
 
     /// Delete one search attribute by its name
@@ -88,10 +80,9 @@ impl SearchAttributeConfiguration {
         name: &str,
     ) -> Request<DeleteSearchAttributeConfig> {
         self.0
-            .request(Method::DELETE, "/accounts/search-attribute-config/{name}")
+            .delete("/accounts/search-attribute-config/{name}")
             .path("name", name)
             .returns_nothing()
-            .into()
     }
 
     /// Change a search attribute
@@ -112,12 +103,11 @@ impl SearchAttributeConfiguration {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchSearchAttributeConfig> {
         self.0
-            .request(Method::PATCH, "/accounts/search-attribute-config/{name}")
+            .patch("/accounts/search-attribute-config/{name}")
             .path("name", name)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A segment is a set of identities, chosen by identity attributes, that sees and asks for the
 /// access items of the segment and no others. Roles, access profiles and entitlements carry the
@@ -23,7 +23,7 @@ impl Segments {
     #[doc = include_str!("segments/list_segments.md")]
     #[inline]
     pub fn list_segments(&self) -> Request<ListSegments> {
-        self.0.request(Method::GET, "/segments").returns_json().into()
+        self.0.get("/segments").returns_json()
     }
 
     /// Create a new segment
@@ -35,7 +35,7 @@ impl Segments {
     #[doc = include_str!("segments/create_segment.md")]
     #[inline]
     pub fn create_segment(&self, body: &models::Segment) -> Request<CreateSegment> {
-        self.0.request(Method::POST, "/segments").json(body).returns_json().into()
+        self.0.post("/segments").json(body).returns_json()
     }
 
     /// Get one segment by its ID
@@ -46,11 +46,7 @@ impl Segments {
     #[doc = include_str!("segments/get_segment.md")]
     #[inline]
     pub fn get_segment(&self, id: &str) -> Request<GetSegment> {
-        self.0
-            .request(Method::GET, "/segments/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/segments/{id}").path("id", id).returns_json()
     }
 
     /// Delete one segment by its ID
@@ -61,11 +57,7 @@ impl Segments {
     /// - `id`: ID of the segment to delete.
     #[doc = include_str!("segments/delete_segment.md")]
     pub fn delete_segment(&self, id: &str) -> Request<DeleteSegment> {
-        self.0
-            .request(Method::DELETE, "/segments/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/segments/{id}").path("id", id).returns_nothing()
     }
 
     /// Update parts of a segment
@@ -83,12 +75,11 @@ impl Segments {
         body: &[std::collections::BTreeMap<String, sdk_runtime::Value>],
     ) -> Request<PatchSegment> {
         self.0
-            .request(Method::PATCH, "/segments/{id}")
+            .patch("/segments/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A service desk integration ties the tenant to a ticket system, such as ServiceNow or Jira
 /// Service Management: changes of access on the sources that it manages become tickets there, and
@@ -23,7 +23,7 @@ impl ServiceDeskIntegration {
     #[doc = include_str!("service_desk_integration/get_service_desk_integrations.md")]
     #[inline]
     pub fn get_service_desk_integrations(&self) -> Request<GetServiceDeskIntegrations> {
-        self.0.request(Method::GET, "/service-desk-integrations").returns_json().into()
+        self.0.get("/service-desk-integrations").returns_json()
     }
 
     /// Create an integration with a service desk
@@ -39,11 +39,7 @@ impl ServiceDeskIntegration {
         &self,
         body: &models::ServiceDeskIntegration,
     ) -> Request<CreateServiceDeskIntegration> {
-        self.0
-            .request(Method::POST, "/service-desk-integrations")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/service-desk-integrations").json(body).returns_json()
     }
 
     /// Get one service desk integration by its id
@@ -57,11 +53,7 @@ impl ServiceDeskIntegration {
         &self,
         id: &str,
     ) -> Request<GetServiceDeskIntegration> {
-        self.0
-            .request(Method::GET, "/service-desk-integrations/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/service-desk-integrations/{id}").path("id", id).returns_json()
     }
 
     /// Replace a service desk integration
@@ -79,11 +71,10 @@ impl ServiceDeskIntegration {
         body: &models::ServiceDeskIntegration,
     ) -> Request<PutServiceDeskIntegration> {
         self.0
-            .request(Method::PUT, "/service-desk-integrations/{id}")
+            .put("/service-desk-integrations/{id}")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Delete a service desk integration
@@ -96,11 +87,7 @@ impl ServiceDeskIntegration {
         &self,
         id: &str,
     ) -> Request<DeleteServiceDeskIntegration> {
-        self.0
-            .request(Method::DELETE, "/service-desk-integrations/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/service-desk-integrations/{id}").path("id", id).returns_nothing()
     }
 
     /// Change parts of a service desk integration
@@ -118,12 +105,11 @@ impl ServiceDeskIntegration {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchServiceDeskIntegration> {
         self.0
-            .request(Method::PATCH, "/service-desk-integrations/{id}")
+            .patch("/service-desk-integrations/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// List the supported types of service desks
@@ -137,10 +123,7 @@ impl ServiceDeskIntegration {
     pub fn get_service_desk_integration_types(
         &self,
     ) -> Request<GetServiceDeskIntegrationTypes> {
-        self.0
-            .request(Method::GET, "/service-desk-integrations/types")
-            .returns_json()
-            .into()
+        self.0.get("/service-desk-integrations/types").returns_json()
     }
 
     /// Get the template for a type of service desk
@@ -158,10 +141,9 @@ impl ServiceDeskIntegration {
         script_name: &str,
     ) -> Request<GetServiceDeskIntegrationTemplate> {
         self.0
-            .request(Method::GET, "/service-desk-integrations/templates/{scriptName}")
+            .get("/service-desk-integrations/templates/{scriptName}")
             .path("scriptName", script_name)
             .returns_json()
-            .into()
     }
 
     /// Get how often queued tickets are checked
@@ -172,12 +154,8 @@ impl ServiceDeskIntegration {
     #[inline]
     pub fn get_status_check_details(&self) -> Request<GetStatusCheckDetails> {
         self.0
-            .request(
-                Method::GET,
-                "/service-desk-integrations/status-check-configuration",
-            )
+            .get("/service-desk-integrations/status-check-configuration")
             .returns_json()
-            .into()
     }
 
     /// Set how often queued tickets are checked
@@ -193,13 +171,9 @@ impl ServiceDeskIntegration {
         body: &models::TicketStatusCheckConfig,
     ) -> Request<UpdateStatusCheckDetails> {
         self.0
-            .request(
-                Method::PUT,
-                "/service-desk-integrations/status-check-configuration",
-            )
+            .put("/service-desk-integrations/status-check-configuration")
             .json(body)
             .returns_json()
-            .into()
     }
 }
 

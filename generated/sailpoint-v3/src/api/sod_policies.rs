@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// SOD policies (separation of duties) say which access nobody may hold together. A policy is
 /// either a search query (`GENERAL`) or two lists of entitlements (`CONFLICTING_ACCESS_BASED`): an
@@ -25,7 +25,7 @@ impl SodPolicies {
     #[doc = include_str!("sod_policies/list_sod_policies.md")]
     #[inline]
     pub fn list_sod_policies(&self) -> Request<ListSodPolicies> {
-        self.0.request(Method::GET, "/sod-policies").returns_json().into()
+        self.0.get("/sod-policies").returns_json()
     }
 
     /// Create a separation of duties policy
@@ -40,7 +40,7 @@ impl SodPolicies {
         &self,
         body: &models::NewSodPolicy,
     ) -> Request<CreateSodPolicy> {
-        self.0.request(Method::POST, "/sod-policies").json(body).returns_json().into()
+        self.0.post("/sod-policies").json(body).returns_json()
     }
 
     /// Read one policy
@@ -51,11 +51,7 @@ impl SodPolicies {
     #[doc = include_str!("sod_policies/get_sod_policy.md")]
     #[inline]
     pub fn get_sod_policy(&self, id: &str) -> Request<GetSodPolicy> {
-        self.0
-            .request(Method::GET, "/sod-policies/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/sod-policies/{id}").path("id", id).returns_json()
     }
 
     /// Replace a policy
@@ -72,12 +68,7 @@ impl SodPolicies {
         id: &str,
         body: &models::SodPolicy,
     ) -> Request<PutSodPolicy> {
-        self.0
-            .request(Method::PUT, "/sod-policies/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/sod-policies/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete one policy
@@ -88,11 +79,7 @@ impl SodPolicies {
     /// - `id`: Id of the policy to delete.
     #[doc = include_str!("sod_policies/delete_sod_policy.md")]
     pub fn delete_sod_policy(&self, id: &str) -> Request<DeleteSodPolicy> {
-        self.0
-            .request(Method::DELETE, "/sod-policies/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/sod-policies/{id}").path("id", id).returns_nothing()
     }
 
     /// Change fields of a policy
@@ -111,12 +98,11 @@ impl SodPolicies {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchSodPolicy> {
         self.0
-            .request(Method::PATCH, "/sod-policies/{id}")
+            .patch("/sod-policies/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Run the scheduled report of a policy now
@@ -130,11 +116,7 @@ impl SodPolicies {
         &self,
         id: &str,
     ) -> Request<StartEvaluateSodPolicy> {
-        self.0
-            .request(Method::POST, "/sod-policies/{id}/evaluate")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/sod-policies/{id}/evaluate").path("id", id).returns_json()
     }
 
     /// Read the schedule of a policy
@@ -145,11 +127,7 @@ impl SodPolicies {
     #[doc = include_str!("sod_policies/get_sod_policy_schedule.md")]
     #[inline]
     pub fn get_sod_policy_schedule(&self, id: &str) -> Request<GetSodPolicySchedule> {
-        self.0
-            .request(Method::GET, "/sod-policies/{id}/schedule")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/sod-policies/{id}/schedule").path("id", id).returns_json()
     }
 
     /// Create or replace the schedule of a policy
@@ -167,11 +145,10 @@ impl SodPolicies {
         body: &models::SodPolicySchedule,
     ) -> Request<PutPolicySchedule> {
         self.0
-            .request(Method::PUT, "/sod-policies/{id}/schedule")
+            .put("/sod-policies/{id}/schedule")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Remove the schedule of a policy
@@ -184,11 +161,7 @@ impl SodPolicies {
         &self,
         id: &str,
     ) -> Request<DeleteSodPolicySchedule> {
-        self.0
-            .request(Method::DELETE, "/sod-policies/{id}/schedule")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/sod-policies/{id}/schedule").path("id", id).returns_nothing()
     }
 
     /// Run the violation report of a policy
@@ -202,10 +175,9 @@ impl SodPolicies {
     #[inline]
     pub fn start_sod_policy(&self, id: &str) -> Request<StartSodPolicy> {
         self.0
-            .request(Method::POST, "/sod-policies/{id}/violation-report/run")
+            .post("/sod-policies/{id}/violation-report/run")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Read the status of the violation report of a policy
@@ -219,11 +191,7 @@ impl SodPolicies {
         &self,
         id: &str,
     ) -> Request<GetSodViolationReportStatus> {
-        self.0
-            .request(Method::GET, "/sod-policies/{id}/violation-report")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/sod-policies/{id}/violation-report").path("id", id).returns_json()
     }
 
     /// Read the status of one report run
@@ -239,13 +207,9 @@ impl SodPolicies {
         report_result_id: &str,
     ) -> Request<GetSodViolationReportRunStatus> {
         self.0
-            .request(
-                Method::GET,
-                "/sod-policies/sod-violation-report-status/{reportResultId}",
-            )
+            .get("/sod-policies/sod-violation-report-status/{reportResultId}")
             .path("reportResultId", report_result_id)
             .returns_json()
-            .into()
     }
 
     /// Run one violation report on many policies
@@ -255,7 +219,7 @@ impl SodPolicies {
     #[doc = include_str!("sod_policies/start_sod_all_policies_for_org.md")]
     #[inline]
     pub fn start_sod_all_policies_for_org(&self) -> Request<StartSodAllPoliciesForOrg> {
-        self.0.request(Method::POST, "/sod-violation-report/run").returns_json().into()
+        self.0.post("/sod-violation-report/run").returns_json()
     }
 
     /// Read the status of the report on many policies
@@ -264,7 +228,7 @@ impl SodPolicies {
     #[doc = include_str!("sod_policies/get_sod_all_report_run_status.md")]
     #[inline]
     pub fn get_sod_all_report_run_status(&self) -> Request<GetSodAllReportRunStatus> {
-        self.0.request(Method::GET, "/sod-violation-report").returns_json().into()
+        self.0.get("/sod-violation-report").returns_json()
     }
 
     /// Download a violation report
@@ -278,11 +242,10 @@ impl SodPolicies {
         report_result_id: &str,
     ) -> Request<GetDefaultViolationReport> {
         self.0
-            .request(Method::GET, "/sod-violation-report/{reportResultId}/download")
+            .get("/sod-violation-report/{reportResultId}/download")
             .path("reportResultId", report_result_id)
             .accept("application/zip")
             .returns_bytes()
-            .into()
     }
 
     /// Download a violation report under a chosen name
@@ -298,15 +261,11 @@ impl SodPolicies {
         file_name: &str,
     ) -> Request<GetCustomViolationReport> {
         self.0
-            .request(
-                Method::GET,
-                "/sod-violation-report/{reportResultId}/download/{fileName}",
-            )
+            .get("/sod-violation-report/{reportResultId}/download/{fileName}")
             .path("reportResultId", report_result_id)
             .path("fileName", file_name)
             .accept("application/zip")
             .returns_bytes()
-            .into()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::error::ErrorBody;
 use crate::models;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// These operations check an identity against the SOD policies (separation of duties) of the
 /// tenant, together with access that it might be given. Use them before access is granted, to
@@ -26,12 +26,7 @@ impl SodViolations {
         &self,
         body: &models::IdentityWithNewAccess,
     ) -> Request<StartPredictSodViolations> {
-        self.0
-            .request(Method::POST, "/sod-violations/predict")
-            .repeatable()
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/sod-violations/predict").repeatable().json(body).returns_json()
     }
 
     /// Start a check for violations
@@ -46,11 +41,7 @@ impl SodViolations {
         &self,
         body: &models::IdentityWithNewAccess,
     ) -> Request<StartViolationCheck> {
-        self.0
-            .request(Method::POST, "/sod-violations/check")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/sod-violations/check").json(body).returns_json()
     }
 }
 

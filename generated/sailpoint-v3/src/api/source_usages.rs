@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// How much the accounts of a source are used, month by month, and whether these figures are set
 /// up for the source at all. The figures exist only for a source with an activity data source.
@@ -27,10 +27,9 @@ impl SourceUsages {
         source_id: &str,
     ) -> Request<GetStatusBySourceId> {
         self.0
-            .request(Method::GET, "/source-usages/{sourceId}/status")
+            .get("/source-usages/{sourceId}/status")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// List the monthly usage of a source
@@ -46,10 +45,9 @@ impl SourceUsages {
         source_id: &str,
     ) -> Request<GetUsagesBySourceId> {
         self.0
-            .request(Method::GET, "/source-usages/{sourceId}/summaries")
+            .get("/source-usages/{sourceId}/summaries")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 }
 

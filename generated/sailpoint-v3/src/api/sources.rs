@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Sources are the systems, such as directories, databases and HR systems, that accounts and
 /// entitlements are read from and changed in; each is reached through a connector, directly or by
@@ -28,7 +28,7 @@ impl Sources {
     #[doc = include_str!("sources/list_sources.md")]
     #[inline]
     pub fn list_sources(&self) -> Request<ListSources> {
-        self.0.request(Method::GET, "/sources").returns_json().into()
+        self.0.get("/sources").returns_json()
     }
 
     /// Add a source
@@ -43,7 +43,7 @@ impl Sources {
     #[doc = include_str!("sources/create_source.md")]
     #[inline]
     pub fn create_source(&self, body: &models::Source) -> Request<CreateSource> {
-        self.0.request(Method::POST, "/sources").json(body).returns_json().into()
+        self.0.post("/sources").json(body).returns_json()
     }
 
     /// Read one source
@@ -55,7 +55,7 @@ impl Sources {
     #[doc = include_str!("sources/get_source.md")]
     #[inline]
     pub fn get_source(&self, id: &str) -> Request<GetSource> {
-        self.0.request(Method::GET, "/sources/{id}").path("id", id).returns_json().into()
+        self.0.get("/sources/{id}").path("id", id).returns_json()
     }
 
     /// Replace a source
@@ -70,12 +70,7 @@ impl Sources {
     #[doc = include_str!("sources/put_source.md")]
     #[inline]
     pub fn put_source(&self, id: &str, body: &models::Source) -> Request<PutSource> {
-        self.0
-            .request(Method::PUT, "/sources/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/sources/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete a source and its accounts
@@ -89,11 +84,7 @@ impl Sources {
     #[doc = include_str!("sources/delete_source.md")]
     #[inline]
     pub fn delete_source(&self, id: &str) -> Request<DeleteSource> {
-        self.0
-            .request(Method::DELETE, "/sources/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.delete("/sources/{id}").path("id", id).returns_json()
     }
 
     /// Change parts of a source
@@ -113,12 +104,11 @@ impl Sources {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateSource> {
         self.0
-            .request(Method::PATCH, "/sources/{id}")
+            .patch("/sources/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// List provisioning policies of a source
@@ -133,10 +123,9 @@ impl Sources {
         source_id: &str,
     ) -> Request<ListProvisioningPolicies> {
         self.0
-            .request(Method::GET, "/sources/{sourceId}/provisioning-policies")
+            .get("/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// Add a provisioning policy to a source
@@ -155,11 +144,10 @@ impl Sources {
         body: &models::ProvisioningPolicy,
     ) -> Request<CreateProvisioningPolicy> {
         self.0
-            .request(Method::POST, "/sources/{sourceId}/provisioning-policies")
+            .post("/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Get the provisioning policy for a usage
@@ -177,14 +165,10 @@ impl Sources {
         usage_type: models::ProvisioningPolicyUsage,
     ) -> Request<GetProvisioningPolicy> {
         self.0
-            .request(
-                Method::GET,
-                "/sources/{sourceId}/provisioning-policies/{usageType}",
-            )
+            .get("/sources/{sourceId}/provisioning-policies/{usageType}")
             .path("sourceId", source_id)
             .path("usageType", &usage_type)
             .returns_json()
-            .into()
     }
 
     /// Replace the provisioning policy for a usage
@@ -205,15 +189,11 @@ impl Sources {
         body: &models::ProvisioningPolicy,
     ) -> Request<PutProvisioningPolicy> {
         self.0
-            .request(
-                Method::PUT,
-                "/sources/{sourceId}/provisioning-policies/{usageType}",
-            )
+            .put("/sources/{sourceId}/provisioning-policies/{usageType}")
             .path("sourceId", source_id)
             .path("usageType", &usage_type)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Delete the provisioning policy for a usage
@@ -230,14 +210,10 @@ impl Sources {
         usage_type: models::ProvisioningPolicyUsage,
     ) -> Request<DeleteProvisioningPolicy> {
         self.0
-            .request(
-                Method::DELETE,
-                "/sources/{sourceId}/provisioning-policies/{usageType}",
-            )
+            .delete("/sources/{sourceId}/provisioning-policies/{usageType}")
             .path("sourceId", source_id)
             .path("usageType", &usage_type)
             .returns_nothing()
-            .into()
     }
 
     /// Change parts of the provisioning policy for a usage
@@ -258,16 +234,12 @@ impl Sources {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateProvisioningPolicy> {
         self.0
-            .request(
-                Method::PATCH,
-                "/sources/{sourceId}/provisioning-policies/{usageType}",
-            )
+            .patch("/sources/{sourceId}/provisioning-policies/{usageType}")
             .path("sourceId", source_id)
             .path("usageType", &usage_type)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Replace several provisioning policies of a source
@@ -285,14 +257,10 @@ impl Sources {
         body: &[models::ProvisioningPolicy],
     ) -> Request<UpdateProvisioningPoliciesInBulk> {
         self.0
-            .request(
-                Method::POST,
-                "/sources/{sourceId}/provisioning-policies/bulk-update",
-            )
+            .post("/sources/{sourceId}/provisioning-policies/bulk-update")
             .path("sourceId", source_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// List schemas of a source
@@ -305,10 +273,9 @@ impl Sources {
     #[inline]
     pub fn get_source_schemas(&self, source_id: &str) -> Request<GetSourceSchemas> {
         self.0
-            .request(Method::GET, "/sources/{sourceId}/schemas")
+            .get("/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// Create a schema on a source
@@ -325,11 +292,10 @@ impl Sources {
         body: &models::SourceSchema,
     ) -> Request<CreateSourceSchema> {
         self.0
-            .request(Method::POST, "/sources/{sourceId}/schemas")
+            .post("/sources/{sourceId}/schemas")
             .path("sourceId", source_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Read one schema of a source
@@ -346,11 +312,10 @@ impl Sources {
         schema_id: &str,
     ) -> Request<GetSourceSchema> {
         self.0
-            .request(Method::GET, "/sources/{sourceId}/schemas/{schemaId}")
+            .get("/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
             .path("schemaId", schema_id)
             .returns_json()
-            .into()
     }
 
     /// Replace a schema of a source
@@ -371,12 +336,11 @@ impl Sources {
         body: &models::SourceSchema,
     ) -> Request<PutSourceSchema> {
         self.0
-            .request(Method::PUT, "/sources/{sourceId}/schemas/{schemaId}")
+            .put("/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
             .path("schemaId", schema_id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Remove a schema from a source
@@ -392,11 +356,10 @@ impl Sources {
         schema_id: &str,
     ) -> Request<DeleteSourceSchema> {
         self.0
-            .request(Method::DELETE, "/sources/{sourceId}/schemas/{schemaId}")
+            .delete("/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
             .path("schemaId", schema_id)
             .returns_nothing()
-            .into()
     }
 
     /// Change parts of a schema
@@ -418,13 +381,12 @@ impl Sources {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<UpdateSourceSchema> {
         self.0
-            .request(Method::PATCH, "/sources/{sourceId}/schemas/{schemaId}")
+            .patch("/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
             .path("schemaId", schema_id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Get the health of a source
@@ -436,10 +398,9 @@ impl Sources {
     #[inline]
     pub fn get_source_health(&self, source_id: &str) -> Request<GetSourceHealth> {
         self.0
-            .request(Method::GET, "/sources/{sourceId}/source-health")
+            .get("/sources/{sourceId}/source-health")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 
     /// Download the account schema as CSV
@@ -451,11 +412,10 @@ impl Sources {
     #[doc = include_str!("sources/get_accounts_schema.md")]
     pub fn get_accounts_schema(&self, id: &str) -> Request<GetAccountsSchema> {
         self.0
-            .request(Method::GET, "/sources/{id}/schemas/accounts")
+            .get("/sources/{id}/schemas/accounts")
             .path("id", id)
             .accept("text/csv")
             .returns_text()
-            .into()
     }
 
     /// Upload the account schema as CSV
@@ -473,11 +433,10 @@ impl Sources {
         body: &models::AccountsSchemaUpload,
     ) -> Request<ImportAccountsSchema> {
         self.0
-            .request(Method::POST, "/sources/{id}/schemas/accounts")
+            .post("/sources/{id}/schemas/accounts")
             .path("id", id)
             .multipart(body)
             .returns_json()
-            .into()
     }
 
     /// Download an entitlement schema as CSV
@@ -489,11 +448,10 @@ impl Sources {
     #[doc = include_str!("sources/get_entitlements_schema.md")]
     pub fn get_entitlements_schema(&self, id: &str) -> Request<GetEntitlementsSchema> {
         self.0
-            .request(Method::GET, "/sources/{id}/schemas/entitlements")
+            .get("/sources/{id}/schemas/entitlements")
             .path("id", id)
             .accept("text/csv")
             .returns_text()
-            .into()
     }
 
     /// Upload an entitlement schema as CSV
@@ -511,11 +469,10 @@ impl Sources {
         body: &models::EntitlementsSchemaUpload,
     ) -> Request<ImportEntitlementsSchema> {
         self.0
-            .request(Method::POST, "/sources/{id}/schemas/entitlements")
+            .post("/sources/{id}/schemas/entitlements")
             .path("id", id)
             .multipart(body)
             .returns_json()
-            .into()
     }
 
     /// Upload a connector file to a source
@@ -533,11 +490,10 @@ impl Sources {
         body: &models::ConnectorFileUpload,
     ) -> Request<ImportConnectorFile> {
         self.0
-            .request(Method::POST, "/sources/{sourceId}/upload-connector-file")
+            .post("/sources/{sourceId}/upload-connector-file")
             .path("sourceId", source_id)
             .multipart(body)
             .returns_json()
-            .into()
     }
 
     /// List what depends on a source
@@ -554,10 +510,9 @@ impl Sources {
         source_id: &str,
     ) -> Request<GetSourceConnections> {
         self.0
-            .request(Method::GET, "/sources/{sourceId}/connections")
+            .get("/sources/{sourceId}/connections")
             .path("sourceId", source_id)
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A tag is a word that is put on objects to group them and find them again; a search for `tags:`
 /// and the word finds them. Through the API, tags can be put on access profiles, applications,
@@ -24,7 +24,7 @@ impl TaggedObjects {
     #[doc = include_str!("tagged_objects/list_tagged_objects.md")]
     #[inline]
     pub fn list_tagged_objects(&self) -> Request<ListTaggedObjects> {
-        self.0.request(Method::GET, "/tagged-objects").returns_json().into()
+        self.0.get("/tagged-objects").returns_json()
     }
 
     /// Add tags to one object
@@ -37,11 +37,7 @@ impl TaggedObjects {
         &self,
         body: &models::TaggedObject,
     ) -> Request<SetTagToObject> {
-        self.0
-            .request(Method::POST, "/tagged-objects")
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/tagged-objects").json(body).returns_nothing()
     }
 
     /// List the tagged objects of one type
@@ -55,11 +51,7 @@ impl TaggedObjects {
         &self,
         r#type: models::TaggableKind,
     ) -> Request<ListTaggedObjectsByType> {
-        self.0
-            .request(Method::GET, "/tagged-objects/{type}")
-            .path("type", &r#type)
-            .returns_json()
-            .into()
+        self.0.get("/tagged-objects/{type}").path("type", &r#type).returns_json()
     }
 
     /// Get the tags of one object
@@ -76,11 +68,10 @@ impl TaggedObjects {
         id: &str,
     ) -> Request<GetTaggedObject> {
         self.0
-            .request(Method::GET, "/tagged-objects/{type}/{id}")
+            .get("/tagged-objects/{type}/{id}")
             .path("type", &r#type)
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Set the tags of one object
@@ -100,12 +91,11 @@ impl TaggedObjects {
         body: &models::TaggedObject,
     ) -> Request<PutTaggedObject> {
         self.0
-            .request(Method::PUT, "/tagged-objects/{type}/{id}")
+            .put("/tagged-objects/{type}/{id}")
             .path("type", &r#type)
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 
     /// Remove all tags from one object
@@ -121,11 +111,10 @@ impl TaggedObjects {
         id: &str,
     ) -> Request<DeleteTaggedObject> {
         self.0
-            .request(Method::DELETE, "/tagged-objects/{type}/{id}")
+            .delete("/tagged-objects/{type}/{id}")
             .path("type", &r#type)
             .path("id", id)
             .returns_nothing()
-            .into()
     }
 
     /// Add tags to several objects
@@ -143,11 +132,7 @@ impl TaggedObjects {
         &self,
         body: &models::NewTagsForObjects,
     ) -> Request<SetTagsToManyObjects> {
-        self.0
-            .request(Method::POST, "/tagged-objects/bulk-add")
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/tagged-objects/bulk-add").json(body).returns_json()
     }
 
     /// Remove tags from several objects
@@ -162,11 +147,7 @@ impl TaggedObjects {
         &self,
         body: &models::TagsToRemove,
     ) -> Request<DeleteTagsToManyObject> {
-        self.0
-            .request(Method::POST, "/tagged-objects/bulk-remove")
-            .json(body)
-            .returns_nothing()
-            .into()
+        self.0.post("/tagged-objects/bulk-remove").json(body).returns_nothing()
     }
 }
 

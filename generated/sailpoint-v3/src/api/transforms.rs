@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// A transform computes the value of an attribute from other values, without any code. Transforms
 /// are used in the mappings of identity profiles and can be nested in each other. `type` says what
@@ -23,7 +23,7 @@ impl Transforms {
     #[doc = include_str!("transforms/list_transforms.md")]
     #[inline]
     pub fn list_transforms(&self) -> Request<ListTransforms> {
-        self.0.request(Method::GET, "/transforms").returns_json().into()
+        self.0.get("/transforms").returns_json()
     }
 
     /// Add a transform
@@ -39,7 +39,7 @@ impl Transforms {
         &self,
         body: &models::Transform,
     ) -> Request<CreateTransform> {
-        self.0.request(Method::POST, "/transforms").json(body).returns_json().into()
+        self.0.post("/transforms").json(body).returns_json()
     }
 
     /// Read one transform by its id
@@ -51,11 +51,7 @@ impl Transforms {
     #[doc = include_str!("transforms/get_transform.md")]
     #[inline]
     pub fn get_transform(&self, id: &str) -> Request<GetTransform> {
-        self.0
-            .request(Method::GET, "/transforms/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/transforms/{id}").path("id", id).returns_json()
     }
 
     /// Replace the attributes of a transform
@@ -68,11 +64,7 @@ impl Transforms {
     #[doc = include_str!("transforms/update_transform.md")]
     #[inline]
     pub fn update_transform(&self, id: &str) -> Request<UpdateTransform> {
-        self.0
-            .request(Method::PUT, "/transforms/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.put("/transforms/{id}").path("id", id).returns_json()
     }
 
     /// Delete one transform by its id
@@ -84,11 +76,7 @@ impl Transforms {
     /// - `id`: Id of the transform to delete.
     #[doc = include_str!("transforms/delete_transform.md")]
     pub fn delete_transform(&self, id: &str) -> Request<DeleteTransform> {
-        self.0
-            .request(Method::DELETE, "/transforms/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/transforms/{id}").path("id", id).returns_nothing()
     }
 }
 

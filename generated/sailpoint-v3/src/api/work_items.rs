@@ -6,7 +6,7 @@ use crate::error::ErrorBody;
 use crate::models;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Work items are tasks that the service has put before an identity, such as creating an account
 /// by hand on a source, deciding on approval items or picking an account in a form. Each has one
@@ -23,7 +23,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/list_work_items.md")]
     #[inline]
     pub fn list_work_items(&self) -> Request<ListWorkItems> {
-        self.0.request(Method::GET, "/work-items").returns_json().into()
+        self.0.get("/work-items").returns_json()
     }
 
     /// List completed work items
@@ -33,7 +33,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/get_completed_work_items.md")]
     #[inline]
     pub fn get_completed_work_items(&self) -> Request<GetCompletedWorkItems> {
-        self.0.request(Method::GET, "/work-items/completed").returns_json().into()
+        self.0.get("/work-items/completed").returns_json()
     }
 
     /// Count the work items of an identity
@@ -43,7 +43,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/get_count_work_items.md")]
     #[inline]
     pub fn get_count_work_items(&self) -> Request<GetCountWorkItems> {
-        self.0.request(Method::GET, "/work-items/count").returns_json().into()
+        self.0.get("/work-items/count").returns_json()
     }
 
     /// Count completed work items
@@ -53,7 +53,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/get_count_completed_work_items.md")]
     #[inline]
     pub fn get_count_completed_work_items(&self) -> Request<GetCountCompletedWorkItems> {
-        self.0.request(Method::GET, "/work-items/completed/count").returns_json().into()
+        self.0.get("/work-items/completed/count").returns_json()
     }
 
     /// Count open, completed and all work items
@@ -63,7 +63,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/get_work_items_summary.md")]
     #[inline]
     pub fn get_work_items_summary(&self) -> Request<GetWorkItemsSummary> {
-        self.0.request(Method::GET, "/work-items/summary").returns_json().into()
+        self.0.get("/work-items/summary").returns_json()
     }
 
     /// Get one work item by its id
@@ -75,11 +75,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/get_work_item.md")]
     #[inline]
     pub fn get_work_item(&self, id: &str) -> Request<GetWorkItem> {
-        self.0
-            .request(Method::GET, "/work-items/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/work-items/{id}").path("id", id).returns_json()
     }
 
     /// Complete a work item
@@ -90,11 +86,7 @@ impl WorkItems {
     #[doc = include_str!("work_items/complete_work_item.md")]
     #[inline]
     pub fn complete_work_item(&self, id: &str) -> Request<CompleteWorkItem> {
-        self.0
-            .request(Method::POST, "/work-items/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/work-items/{id}").path("id", id).returns_json()
     }
 
     /// Forward a work item to another owner
@@ -113,11 +105,10 @@ impl WorkItems {
         body: &models::WorkItemForward,
     ) -> Request<SendWorkItemForward> {
         self.0
-            .request(Method::POST, "/work-items/{id}/forward")
+            .post("/work-items/{id}/forward")
             .path("id", id)
             .json(body)
             .returns_nothing()
-            .into()
     }
 
     /// Approve one approval item of a work item
@@ -135,11 +126,10 @@ impl WorkItems {
         approval_item_id: &str,
     ) -> Request<ApproveApprovalItem> {
         self.0
-            .request(Method::POST, "/work-items/{id}/approve/{approvalItemId}")
+            .post("/work-items/{id}/approve/{approvalItemId}")
             .path("id", id)
             .path("approvalItemId", approval_item_id)
             .returns_json()
-            .into()
     }
 
     /// Reject one approval item of a work item
@@ -157,11 +147,10 @@ impl WorkItems {
         approval_item_id: &str,
     ) -> Request<RejectApprovalItem> {
         self.0
-            .request(Method::POST, "/work-items/{id}/reject/{approvalItemId}")
+            .post("/work-items/{id}/reject/{approvalItemId}")
             .path("id", id)
             .path("approvalItemId", approval_item_id)
             .returns_json()
-            .into()
     }
 
     /// Approve all approval items of a work item
@@ -176,11 +165,7 @@ impl WorkItems {
         &self,
         id: &str,
     ) -> Request<ApproveApprovalItemsInBulk> {
-        self.0
-            .request(Method::POST, "/work-items/bulk-approve/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/work-items/bulk-approve/{id}").path("id", id).returns_json()
     }
 
     /// Reject all approval items of a work item
@@ -195,11 +180,7 @@ impl WorkItems {
         &self,
         id: &str,
     ) -> Request<RejectApprovalItemsInBulk> {
-        self.0
-            .request(Method::POST, "/work-items/bulk-reject/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/work-items/bulk-reject/{id}").path("id", id).returns_json()
     }
 
     /// Submit account selections for a work item
@@ -217,11 +198,10 @@ impl WorkItems {
         body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
     ) -> Request<SubmitAccountSelection> {
         self.0
-            .request(Method::POST, "/work-items/{id}/submit-account-selection")
+            .post("/work-items/{id}/submit-account-selection")
             .path("id", id)
             .json(body)
             .returns_json()
-            .into()
     }
 }
 

@@ -7,7 +7,7 @@ use crate::models;
 use crate::operators;
 use crate::paging;
 use crate::request::Request;
-use sdk_runtime::{Client, Method};
+use sdk_runtime::Client;
 
 /// Workflows automate work in the tenant. A trigger (an event, a schedule or a call from outside)
 /// starts a workflow, which then goes through its steps; each run is an execution, kept for up to
@@ -23,7 +23,7 @@ impl Workflows {
     #[doc = include_str!("workflows/list_workflows.md")]
     #[inline]
     pub fn list_workflows(&self) -> Request<ListWorkflows> {
-        self.0.request(Method::GET, "/workflows").returns_json().into()
+        self.0.get("/workflows").returns_json()
     }
 
     /// Create a disabled workflow
@@ -38,7 +38,7 @@ impl Workflows {
         &self,
         body: &models::NewWorkflow,
     ) -> Request<CreateWorkflow> {
-        self.0.request(Method::POST, "/workflows").json(body).returns_json().into()
+        self.0.post("/workflows").json(body).returns_json()
     }
 
     /// Get one workflow by its id
@@ -50,11 +50,7 @@ impl Workflows {
     #[doc = include_str!("workflows/get_workflow.md")]
     #[inline]
     pub fn get_workflow(&self, id: &str) -> Request<GetWorkflow> {
-        self.0
-            .request(Method::GET, "/workflows/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/workflows/{id}").path("id", id).returns_json()
     }
 
     /// Replace a workflow
@@ -71,12 +67,7 @@ impl Workflows {
         id: &str,
         body: &models::WorkflowBody,
     ) -> Request<PutWorkflow> {
-        self.0
-            .request(Method::PUT, "/workflows/{id}")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.put("/workflows/{id}").path("id", id).json(body).returns_json()
     }
 
     /// Delete a workflow
@@ -87,11 +78,7 @@ impl Workflows {
     /// - `id`: Id of the workflow to delete.
     #[doc = include_str!("workflows/delete_workflow.md")]
     pub fn delete_workflow(&self, id: &str) -> Request<DeleteWorkflow> {
-        self.0
-            .request(Method::DELETE, "/workflows/{id}")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.delete("/workflows/{id}").path("id", id).returns_nothing()
     }
 
     /// Change parts of a workflow
@@ -109,12 +96,11 @@ impl Workflows {
         body: &[sdk_runtime::JsonPatchOperation],
     ) -> Request<PatchWorkflow> {
         self.0
-            .request(Method::PATCH, "/workflows/{id}")
+            .patch("/workflows/{id}")
             .path("id", id)
             .json(body)
             .header("Content-Type", "application/json-patch+json")
             .returns_json()
-            .into()
     }
 
     /// Run a disabled workflow with test input
@@ -133,12 +119,7 @@ impl Workflows {
         id: &str,
         body: &models::WorkflowTestInput,
     ) -> Request<TestWorkflow> {
-        self.0
-            .request(Method::POST, "/workflows/{id}/test")
-            .path("id", id)
-            .json(body)
-            .returns_json()
-            .into()
+        self.0.post("/workflows/{id}/test").path("id", id).json(body).returns_json()
     }
 
     /// List the executions of one workflow
@@ -153,11 +134,7 @@ impl Workflows {
     #[deprecated]
     #[inline]
     pub fn get_workflow_executions(&self, id: &str) -> Request<GetWorkflowExecutions> {
-        self.0
-            .request(Method::GET, "/workflows/{id}/executions")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/workflows/{id}/executions").path("id", id).returns_json()
     }
 
     /// Get one execution by its id
@@ -169,11 +146,7 @@ impl Workflows {
     #[doc = include_str!("workflows/get_workflow_execution.md")]
     #[inline]
     pub fn get_workflow_execution(&self, id: &str) -> Request<GetWorkflowExecution> {
-        self.0
-            .request(Method::GET, "/workflow-executions/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/workflow-executions/{id}").path("id", id).returns_json()
     }
 
     /// List the events of one execution
@@ -191,11 +164,7 @@ impl Workflows {
         &self,
         id: &str,
     ) -> Request<GetWorkflowExecutionHistory> {
-        self.0
-            .request(Method::GET, "/workflow-executions/{id}/history")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.get("/workflow-executions/{id}/history").path("id", id).returns_json()
     }
 
     /// Cancel a running execution
@@ -208,11 +177,7 @@ impl Workflows {
         &self,
         id: &str,
     ) -> Request<CancelWorkflowExecution> {
-        self.0
-            .request(Method::POST, "/workflow-executions/{id}/cancel")
-            .path("id", id)
-            .returns_nothing()
-            .into()
+        self.0.post("/workflow-executions/{id}/cancel").path("id", id).returns_nothing()
     }
 
     /// List all building blocks of workflows
@@ -224,7 +189,7 @@ impl Workflows {
     pub fn list_complete_workflow_library(
         &self,
     ) -> Request<ListCompleteWorkflowLibrary> {
-        self.0.request(Method::GET, "/workflow-library").returns_json().into()
+        self.0.get("/workflow-library").returns_json()
     }
 
     /// List actions for workflows
@@ -233,7 +198,7 @@ impl Workflows {
     #[doc = include_str!("workflows/list_workflow_library_actions.md")]
     #[inline]
     pub fn list_workflow_library_actions(&self) -> Request<ListWorkflowLibraryActions> {
-        self.0.request(Method::GET, "/workflow-library/actions").returns_json().into()
+        self.0.get("/workflow-library/actions").returns_json()
     }
 
     /// List triggers for workflows
@@ -245,7 +210,7 @@ impl Workflows {
     pub fn list_workflow_library_triggers(
         &self,
     ) -> Request<ListWorkflowLibraryTriggers> {
-        self.0.request(Method::GET, "/workflow-library/triggers").returns_json().into()
+        self.0.get("/workflow-library/triggers").returns_json()
     }
 
     /// List operators for workflows
@@ -256,7 +221,7 @@ impl Workflows {
     pub fn list_workflow_library_operators(
         &self,
     ) -> Request<ListWorkflowLibraryOperators> {
-        self.0.request(Method::GET, "/workflow-library/operators").returns_json().into()
+        self.0.get("/workflow-library/operators").returns_json()
     }
 
     /// Create an OAuth client for an external trigger
@@ -273,10 +238,9 @@ impl Workflows {
         id: &str,
     ) -> Request<CreateWorkflowExternalTrigger> {
         self.0
-            .request(Method::POST, "/workflows/{id}/external/oauth-clients")
+            .post("/workflows/{id}/external/oauth-clients")
             .path("id", id)
             .returns_json()
-            .into()
     }
 
     /// Start a workflow by its external trigger
@@ -292,11 +256,7 @@ impl Workflows {
         &self,
         id: &str,
     ) -> Request<CreateExternalExecuteWorkflow> {
-        self.0
-            .request(Method::POST, "/workflows/execute/external/{id}")
-            .path("id", id)
-            .returns_json()
-            .into()
+        self.0.post("/workflows/execute/external/{id}").path("id", id).returns_json()
     }
 
     /// Test the input of an external trigger
@@ -312,10 +272,9 @@ impl Workflows {
         id: &str,
     ) -> Request<TestExternalExecuteWorkflow> {
         self.0
-            .request(Method::POST, "/workflows/execute/external/{id}/test")
+            .post("/workflows/execute/external/{id}/test")
             .path("id", id)
             .returns_json()
-            .into()
     }
 }
 

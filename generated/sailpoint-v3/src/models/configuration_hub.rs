@@ -132,8 +132,7 @@ pub struct ConfigurationBackup {
     /// false.
     pub is_partial: Option<bool>,
     /// How the backup was created: `UPLOADED` from an existing configuration file, `MANUAL` by a
-    /// person, `AUTOMATED` by devops. SailPoint also describes `AUTOMATED_DRAFT`, created while a
-    /// draft was prepared, but does not list it among the values.
+    /// person, `AUTOMATED` by devops.
     pub backup_type: Option<BackupOrigin>,
     /// What the backup was told to include.
     pub options: Nullable<BackupOptions>,

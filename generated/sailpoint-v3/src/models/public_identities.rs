@@ -19,8 +19,7 @@ pub struct PublicIdentity {
     pub email: Nullable<String>,
     /// Lifecycle state of the identity.
     pub status: Nullable<String>,
-    /// How the service treats the identity. An active one can be picked in the Request Center and
-    /// takes part in identity processing, among other things; an inactive one is left out of these.
+    /// How the service treats the identity.
     pub identity_state: Nullable<PublicIdentityState>,
     /// Identity of the person's manager.
     pub manager: Nullable<IdentityReference>,

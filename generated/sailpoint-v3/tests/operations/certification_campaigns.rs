@@ -37,6 +37,12 @@ const CAMPAIGN_TEMPLATE: &str = r#"{
   }
 }"#;
 
+const CAMPAIGN_SCHEDULE: &str = r#"{
+  "type": "ANNUALLY", "months": {"type": "LIST", "values": ["1"], "interval": 3},
+  "days": {"type": "LIST", "values": ["1"]}, "hours": {"type": "LIST", "values": ["6"]},
+  "expiration": "2026-12-31T23:00:00Z", "timeZoneId": "CET"
+}"#;
+
 #[tokio::test]
 async fn get_active_campaigns() {
     let answer = r#"[{
@@ -512,13 +518,8 @@ async fn patch_campaign_template() {
 
 #[tokio::test]
 async fn get_campaign_template_schedule() {
-    let answer = r#"{
-      "type": "ANNUALLY", "months": {"type": "LIST", "values": ["1"], "interval": 3},
-      "days": {"type": "LIST", "values": ["1"]}, "hours": {"type": "LIST", "values": ["6"]},
-      "expiration": "2026-12-31T23:00:00Z", "timeZoneId": "CET"
-    }"#;
     super::exchange("GET", "/campaign-templates/text/schedule")
-        .answers(200, answer)
+        .answers(200, CAMPAIGN_SCHEDULE)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
@@ -536,13 +537,8 @@ async fn get_campaign_template_schedule() {
 
 #[tokio::test]
 async fn set_campaign_template_schedule() {
-    let body = r#"{
-      "type": "ANNUALLY", "months": {"type": "LIST", "values": ["1"], "interval": 3},
-      "days": {"type": "LIST", "values": ["1"]}, "hours": {"type": "LIST", "values": ["6"]},
-      "expiration": "2026-12-31T23:00:00Z", "timeZoneId": "CET"
-    }"#;
     super::exchange("PUT", "/campaign-templates/text/schedule")
-        .body(body)
+        .body(CAMPAIGN_SCHEDULE)
         .answers(204, "")
         .refuses(
             429,
@@ -554,7 +550,7 @@ async fn set_campaign_template_schedule() {
             client
                 .certification_campaigns()
                 .set_campaign_template_schedule("text")
-                .body(&json(body))
+                .body(&json(CAMPAIGN_SCHEDULE))
                 .send()
         })
         .await;

@@ -24,6 +24,12 @@ const CERTIFICATION: &str = r#"{
   "reassignment": null, "hasErrors": false, "errorMessage": null, "phase": "ACTIVE"
 }"#;
 
+const REVIEW_REASSIGNMENT_BODY: &str = r#"{
+  "reassign": [{"id": "2c9180858a1b4e6f018a2d1c00000711", "type": "ITEM"}],
+  "reassignTo": "2c9180858a1b4e6f018a2d1c00000102",
+  "reason": "Tomas Lindqvist is her manager and knows what she works on"
+}"#;
+
 #[tokio::test]
 async fn list_identity_certifications() {
     let answer = r#"[{
@@ -171,13 +177,8 @@ async fn make_identity_decision() {
 
 #[tokio::test]
 async fn reassign_identity_certifications() {
-    let body = r#"{
-      "reassign": [{"id": "2c9180858a1b4e6f018a2d1c00000711", "type": "ITEM"}],
-      "reassignTo": "2c9180858a1b4e6f018a2d1c00000102",
-      "reason": "Tomas Lindqvist is her manager and knows what she works on"
-    }"#;
     super::exchange("POST", "/certifications/text/reassign")
-        .body(body)
+        .body(REVIEW_REASSIGNMENT_BODY)
         .answers(200, CERTIFICATION)
         .refuses(
             429,
@@ -188,7 +189,10 @@ async fn reassign_identity_certifications() {
         .run(|client| {
             client
                 .certifications()
-                .reassign_identity_certifications("text", &json(body))
+                .reassign_identity_certifications(
+                    "text",
+                    &json(REVIEW_REASSIGNMENT_BODY),
+                )
                 .send()
         })
         .await;
@@ -277,13 +281,8 @@ async fn list_certification_reviewers() {
 
 #[tokio::test]
 async fn submit_reassign_certs_async() {
-    let body = r#"{
-      "reassign": [{"id": "2c9180858a1b4e6f018a2d1c00000711", "type": "ITEM"}],
-      "reassignTo": "2c9180858a1b4e6f018a2d1c00000102",
-      "reason": "Tomas Lindqvist is her manager and knows what she works on"
-    }"#;
     super::exchange("POST", "/certifications/text/reassign-async")
-        .body(body)
+        .body(REVIEW_REASSIGNMENT_BODY)
         .answers(200, CERTIFICATION_TASK)
         .refuses(
             429,
@@ -294,7 +293,7 @@ async fn submit_reassign_certs_async() {
         .run(|client| {
             client
                 .certifications()
-                .submit_reassign_certs_async("text", &json(body))
+                .submit_reassign_certs_async("text", &json(REVIEW_REASSIGNMENT_BODY))
                 .send()
         })
         .await;

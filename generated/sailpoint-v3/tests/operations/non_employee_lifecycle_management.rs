@@ -14,6 +14,14 @@ const NON_EMPLOYEE_RECORD: &str = r#"{
   "created": "2025-02-24T10:15:00Z"
 }"#;
 
+const NON_EMPLOYEE_DETAILS_BODY: &str = r#"{
+  "accountName": "lucia.ferri", "firstName": "Lucia", "lastName": "Ferri",
+  "email": "lucia.ferri@meridian-freight.example", "phone": "+31 10 555 0142",
+  "manager": "tomas.lindqvist", "sourceId": "2c9180858a1b4e6f018a2d1c00000204",
+  "data": {"company": "Porto Planning"}, "startDate": "2025-03-01T00:00:00Z",
+  "endDate": "2025-12-31T00:00:00Z"
+}"#;
+
 const NON_EMPLOYEE_REQUEST: &str = r#"{
   "id": "text", "sourceId": "text", "name": "text", "description": "text", "accountName": "text",
   "firstName": "text", "lastName": "text", "email": "text", "phone": "text", "manager": "text",
@@ -92,15 +100,8 @@ async fn list_non_employee_records() {
 
 #[tokio::test]
 async fn create_non_employee_record() {
-    let body = r#"{
-      "accountName": "lucia.ferri", "firstName": "Lucia", "lastName": "Ferri",
-      "email": "lucia.ferri@meridian-freight.example", "phone": "+31 10 555 0142",
-      "manager": "tomas.lindqvist", "sourceId": "2c9180858a1b4e6f018a2d1c00000204",
-      "data": {"company": "Porto Planning"}, "startDate": "2025-03-01T00:00:00Z",
-      "endDate": "2025-12-31T00:00:00Z"
-    }"#;
     super::exchange("POST", "/non-employee-records")
-        .body(body)
+        .body(NON_EMPLOYEE_DETAILS_BODY)
         .answers(200, NON_EMPLOYEE_RECORD)
         .refuses(
             429,
@@ -111,7 +112,7 @@ async fn create_non_employee_record() {
         .run(|client| {
             client
                 .non_employee_lifecycle_management()
-                .create_non_employee_record(&json(body))
+                .create_non_employee_record(&json(NON_EMPLOYEE_DETAILS_BODY))
                 .send()
         })
         .await;
@@ -138,15 +139,8 @@ async fn get_non_employee_record() {
 
 #[tokio::test]
 async fn update_non_employee_record() {
-    let body = r#"{
-      "accountName": "lucia.ferri", "firstName": "Lucia", "lastName": "Ferri",
-      "email": "lucia.ferri@meridian-freight.example", "phone": "+31 10 555 0142",
-      "manager": "tomas.lindqvist", "sourceId": "2c9180858a1b4e6f018a2d1c00000204",
-      "data": {"company": "Porto Planning"}, "startDate": "2025-03-01T00:00:00Z",
-      "endDate": "2025-12-31T00:00:00Z"
-    }"#;
     super::exchange("PUT", "/non-employee-records/text")
-        .body(body)
+        .body(NON_EMPLOYEE_DETAILS_BODY)
         .answers(200, NON_EMPLOYEE_RECORD)
         .refuses(
             429,
@@ -157,7 +151,7 @@ async fn update_non_employee_record() {
         .run(|client| {
             client
                 .non_employee_lifecycle_management()
-                .update_non_employee_record("text", &json(body))
+                .update_non_employee_record("text", &json(NON_EMPLOYEE_DETAILS_BODY))
                 .send()
         })
         .await;
@@ -275,15 +269,8 @@ async fn list_non_employee_requests() {
 
 #[tokio::test]
 async fn create_non_employee_request() {
-    let body = r#"{
-      "accountName": "lucia.ferri", "firstName": "Lucia", "lastName": "Ferri",
-      "email": "lucia.ferri@meridian-freight.example", "phone": "+31 10 555 0142",
-      "manager": "tomas.lindqvist", "sourceId": "2c9180858a1b4e6f018a2d1c00000204",
-      "data": {"company": "Porto Planning"}, "startDate": "2025-03-01T00:00:00Z",
-      "endDate": "2025-12-31T00:00:00Z"
-    }"#;
     super::exchange("POST", "/non-employee-requests")
-        .body(body)
+        .body(NON_EMPLOYEE_DETAILS_BODY)
         .answers(200, NON_EMPLOYEE_REQUEST)
         .refuses(
             429,
@@ -294,7 +281,7 @@ async fn create_non_employee_request() {
         .run(|client| {
             client
                 .non_employee_lifecycle_management()
-                .create_non_employee_request(&json(body))
+                .create_non_employee_request(&json(NON_EMPLOYEE_DETAILS_BODY))
                 .send()
         })
         .await;

@@ -6,23 +6,24 @@ use super::shared::{REFUSALS, REFUSALS_3};
 use sailpoint_v3::models;
 use sdk_runtime::testing::json;
 
+const SEARCH_BODY: &str = r#"{
+  "indices": ["identities"], "queryType": "SAILPOINT",
+  "query": {"query": "attributes.city:Rotterdam", "timeZone": "Europe/Amsterdam"},
+  "includeNested": false,
+  "queryResultFilter": {"includes": ["id", "name", "displayName", "email"]},
+  "aggregationType": "SAILPOINT",
+  "aggregations": {
+    "bucket": {
+      "name": "Departments", "type": "TERMS", "field": "attributes.department", "size": 50,
+      "minDocCount": 1
+    }
+  },
+  "sort": ["displayName", "+id"],
+  "filters": {"attributes.cloudLifecycleState": {"type": "TERMS", "terms": ["active"], "exclude": false}}
+}"#;
+
 #[tokio::test]
 async fn search_post() {
-    let body = r#"{
-      "indices": ["identities"], "queryType": "SAILPOINT",
-      "query": {"query": "attributes.city:Rotterdam", "timeZone": "Europe/Amsterdam"},
-      "includeNested": false,
-      "queryResultFilter": {"includes": ["id", "name", "displayName", "email"]},
-      "aggregationType": "SAILPOINT",
-      "aggregations": {
-        "bucket": {
-          "name": "Departments", "type": "TERMS", "field": "attributes.department", "size": 50,
-          "minDocCount": 1
-        }
-      },
-      "sort": ["displayName", "+id"],
-      "filters": {"attributes.cloudLifecycleState": {"type": "TERMS", "terms": ["active"], "exclude": false}}
-    }"#;
     let answer = r#"[{
       "id": "2c9180858a1b4e6f018a2d1c00000101", "name": "nadia.okafor", "_type": "identity",
       "type": "identity", "_version": "v2", "org": "meridian-freight", "displayName": "Nadia Okafor",
@@ -64,7 +65,7 @@ async fn search_post() {
         .query("offset", "0")
         .query("limit", "250")
         .query("count", "false")
-        .body(body)
+        .body(SEARCH_BODY)
         .answers(200, answer)
         .answer_header("X-Total-Count", "1")
         .refuses(
@@ -76,7 +77,7 @@ async fn search_post() {
         .run(|client| {
             client
                 .search()
-                .search_post(&json(body))
+                .search_post(&json(SEARCH_BODY))
                 .offset(0)
                 .limit(250)
                 .count(false)
@@ -87,23 +88,8 @@ async fn search_post() {
 
 #[tokio::test]
 async fn search_count() {
-    let body = r#"{
-      "indices": ["identities"], "queryType": "SAILPOINT",
-      "query": {"query": "attributes.city:Rotterdam", "timeZone": "Europe/Amsterdam"},
-      "includeNested": false,
-      "queryResultFilter": {"includes": ["id", "name", "displayName", "email"]},
-      "aggregationType": "SAILPOINT",
-      "aggregations": {
-        "bucket": {
-          "name": "Departments", "type": "TERMS", "field": "attributes.department", "size": 50,
-          "minDocCount": 1
-        }
-      },
-      "sort": ["displayName", "+id"],
-      "filters": {"attributes.cloudLifecycleState": {"type": "TERMS", "terms": ["active"], "exclude": false}}
-    }"#;
     super::exchange("POST", "/search/count")
-        .body(body)
+        .body(SEARCH_BODY)
         .answers(204, "")
         .answer_header("X-Total-Count", "1")
         .refuses(
@@ -112,27 +98,12 @@ async fn search_count() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client| client.search().search_count(&json(body)).send())
+        .run(|client| client.search().search_count(&json(SEARCH_BODY)).send())
         .await;
 }
 
 #[tokio::test]
 async fn search_aggregate() {
-    let body = r#"{
-      "indices": ["identities"], "queryType": "SAILPOINT",
-      "query": {"query": "attributes.city:Rotterdam", "timeZone": "Europe/Amsterdam"},
-      "includeNested": false,
-      "queryResultFilter": {"includes": ["id", "name", "displayName", "email"]},
-      "aggregationType": "SAILPOINT",
-      "aggregations": {
-        "bucket": {
-          "name": "Departments", "type": "TERMS", "field": "attributes.department", "size": 50,
-          "minDocCount": 1
-        }
-      },
-      "sort": ["displayName", "+id"],
-      "filters": {"attributes.cloudLifecycleState": {"type": "TERMS", "terms": ["active"], "exclude": false}}
-    }"#;
     let answer = r#"{
       "aggregations": {
         "Departments": {"buckets": [{"key": "Logistics", "doc_count": 42}, {"key": "Finance", "doc_count": 17}]}
@@ -147,7 +118,7 @@ async fn search_aggregate() {
         .query("offset", "0")
         .query("limit", "250")
         .query("count", "false")
-        .body(body)
+        .body(SEARCH_BODY)
         .answers(200, answer)
         .answer_header("X-Total-Count", "1")
         .refuses(
@@ -159,7 +130,7 @@ async fn search_aggregate() {
         .run(|client| {
             client
                 .search()
-                .search_aggregate(&json(body))
+                .search_aggregate(&json(SEARCH_BODY))
                 .offset(0)
                 .limit(250)
                 .count(false)

@@ -13,6 +13,14 @@ const VEC_SEARCH_ATTRIBUTE_CONFIG: &str = r#"[{
   }
 }]"#;
 
+const SEARCH_ATTRIBUTE_CONFIG_BODY: &str = r#"{
+  "name": "ledgerCostCenter", "displayName": "Ledger cost center",
+  "applicationAttributes": {
+    "2c9180858a1b4e6f018a2d1c00000202": "departmentNumber",
+    "2c9180858a1b4e6f018a2d1c00000203": "COST_CENTER"
+  }
+}"#;
+
 #[tokio::test]
 async fn get_search_attribute_config() {
     super::exchange("GET", "/accounts/search-attribute-config")
@@ -38,15 +46,8 @@ async fn get_search_attribute_config() {
 
 #[tokio::test]
 async fn create_search_attribute_config() {
-    let body = r#"{
-      "name": "ledgerCostCenter", "displayName": "Ledger cost center",
-      "applicationAttributes": {
-        "2c9180858a1b4e6f018a2d1c00000202": "departmentNumber",
-        "2c9180858a1b4e6f018a2d1c00000203": "COST_CENTER"
-      }
-    }"#;
     super::exchange("POST", "/accounts/search-attribute-config")
-        .body(body)
+        .body(SEARCH_ATTRIBUTE_CONFIG_BODY)
         .answers(202, r#"{"key": "anything"}"#)
         .refuses(
             429,
@@ -57,7 +58,7 @@ async fn create_search_attribute_config() {
         .run(|client| {
             client
                 .search_attribute_configuration()
-                .create_search_attribute_config(&json(body))
+                .create_search_attribute_config(&json(SEARCH_ATTRIBUTE_CONFIG_BODY))
                 .send()
         })
         .await;
@@ -105,17 +106,10 @@ async fn delete_search_attribute_config() {
 #[tokio::test]
 async fn patch_search_attribute_config() {
     let body = r#"[{"op": "replace", "path": "/displayName", "value": "Ledger cost center"}]"#;
-    let answer = r#"{
-      "name": "ledgerCostCenter", "displayName": "Ledger cost center",
-      "applicationAttributes": {
-        "2c9180858a1b4e6f018a2d1c00000202": "departmentNumber",
-        "2c9180858a1b4e6f018a2d1c00000203": "COST_CENTER"
-      }
-    }"#;
     super::exchange("PATCH", "/accounts/search-attribute-config/text")
         .body(body)
         .header("Content-Type", "application/json-patch+json")
-        .answers(200, answer)
+        .answers(200, SEARCH_ATTRIBUTE_CONFIG_BODY)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,

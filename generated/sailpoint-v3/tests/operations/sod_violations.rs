@@ -5,12 +5,13 @@
 use super::shared::REFUSALS_3;
 use sdk_runtime::testing::json;
 
+const IDENTITY_WITH_NEW_ACCESS_BODY: &str = r#"{
+  "identityId": "2c9180858a1b4e6f018a2d1c00000101",
+  "accessRefs": [{"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000303"}]
+}"#;
+
 #[tokio::test]
 async fn start_predict_sod_violations() {
-    let body = r#"{
-      "identityId": "2c9180858a1b4e6f018a2d1c00000101",
-      "accessRefs": [{"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000303"}]
-    }"#;
     let answer = r#"{
       "violationContexts": [{
         "policy": {
@@ -34,7 +35,7 @@ async fn start_predict_sod_violations() {
       }]
     }"#;
     super::exchange("POST", "/sod-violations/predict")
-        .body(body)
+        .body(IDENTITY_WITH_NEW_ACCESS_BODY)
         .answers(200, answer)
         .refuses(
             429,
@@ -43,19 +44,18 @@ async fn start_predict_sod_violations() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.sod_violations().start_predict_sod_violations(&json(body)).send()
+            client
+                .sod_violations()
+                .start_predict_sod_violations(&json(IDENTITY_WITH_NEW_ACCESS_BODY))
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn start_violation_check() {
-    let body = r#"{
-      "identityId": "2c9180858a1b4e6f018a2d1c00000101",
-      "accessRefs": [{"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000303"}]
-    }"#;
     super::exchange("POST", "/sod-violations/check")
-        .body(body)
+        .body(IDENTITY_WITH_NEW_ACCESS_BODY)
         .answers(
             202,
             r#"{"requestId": "2c9180858a1b4e6f018a2d1c00000716", "created": "2025-06-04T10:30:00Z"}"#,
@@ -66,6 +66,11 @@ async fn start_violation_check() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
-        .run(|client| client.sod_violations().start_violation_check(&json(body)).send())
+        .run(|client| {
+            client
+                .sod_violations()
+                .start_violation_check(&json(IDENTITY_WITH_NEW_ACCESS_BODY))
+                .send()
+        })
         .await;
 }

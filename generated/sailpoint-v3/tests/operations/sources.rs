@@ -65,6 +65,21 @@ const PROVISIONING_POLICY: &str = r#"{
   ]
 }"#;
 
+const PROVISIONING_POLICY_BODY: &str = r#"{
+  "name": "Create ledger account", "description": "Values of a new account on Freight Ledger.",
+  "usageType": "CREATE",
+  "fields": [
+    {
+      "name": "login", "transform": {"type": "identityAttribute", "attributes": {"name": "uid"}},
+      "attributes": {}, "isMultiValued": false, "type": "string"
+    },
+    {
+      "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
+      "attributes": {}, "isMultiValued": false, "type": "string"
+    }
+  ]
+}"#;
+
 const SOURCE_SCHEMA: &str = r#"{
   "id": "2c9180858a1b4e6f018a2d1c00000221", "name": "account", "nativeObjectType": "User",
   "identityAttribute": "distinguishedName", "displayAttribute": "sAMAccountName",
@@ -293,22 +308,8 @@ async fn list_provisioning_policies() {
 
 #[tokio::test]
 async fn create_provisioning_policy() {
-    let body = r#"{
-      "name": "Create ledger account", "description": "Values of a new account on Freight Ledger.",
-      "usageType": "CREATE",
-      "fields": [
-        {
-          "name": "login", "transform": {"type": "identityAttribute", "attributes": {"name": "uid"}},
-          "attributes": {}, "isMultiValued": false, "type": "string"
-        },
-        {
-          "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
-          "attributes": {}, "isMultiValued": false, "type": "string"
-        }
-      ]
-    }"#;
     super::exchange("POST", "/sources/text/provisioning-policies")
-        .body(body)
+        .body(PROVISIONING_POLICY_BODY)
         .answers(201, PROVISIONING_POLICY)
         .refuses(
             429,
@@ -317,7 +318,10 @@ async fn create_provisioning_policy() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.sources().create_provisioning_policy("text", &json(body)).send()
+            client
+                .sources()
+                .create_provisioning_policy("text", &json(PROVISIONING_POLICY_BODY))
+                .send()
         })
         .await;
 }
@@ -343,22 +347,8 @@ async fn get_provisioning_policy() {
 
 #[tokio::test]
 async fn put_provisioning_policy() {
-    let body = r#"{
-      "name": "Create ledger account", "description": "Values of a new account on Freight Ledger.",
-      "usageType": "CREATE",
-      "fields": [
-        {
-          "name": "login", "transform": {"type": "identityAttribute", "attributes": {"name": "uid"}},
-          "attributes": {}, "isMultiValued": false, "type": "string"
-        },
-        {
-          "name": "costCenter", "transform": {"type": "static", "attributes": {"values": "4711"}},
-          "attributes": {}, "isMultiValued": false, "type": "string"
-        }
-      ]
-    }"#;
     super::exchange("PUT", "/sources/text/provisioning-policies/CREATE")
-        .body(body)
+        .body(PROVISIONING_POLICY_BODY)
         .answers(200, PROVISIONING_POLICY)
         .refuses(
             429,
@@ -372,7 +362,7 @@ async fn put_provisioning_policy() {
                 .put_provisioning_policy(
                     "text",
                     models::ProvisioningPolicyUsage::Create,
-                    &json(body),
+                    &json(PROVISIONING_POLICY_BODY),
                 )
                 .send()
         })

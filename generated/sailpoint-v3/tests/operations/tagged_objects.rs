@@ -11,7 +11,7 @@ const VEC_TAGGED_OBJECT: &str = r#"[{
   "tags": ["FINANCE", "RISK_HIGH"]
 }]"#;
 
-const TAGGED_OBJECT: &str = r#"{
+const TAGGED_OBJECT_BODY: &str = r#"{
   "objectRef": {"type": "ENTITLEMENT", "id": "2c9180858a1b4e6f018a2d1c00000303", "name": "ledger.post"},
   "tags": ["FINANCE", "RISK_HIGH"]
 }"#;
@@ -47,7 +47,7 @@ async fn list_tagged_objects() {
 #[tokio::test]
 async fn set_tag_to_object() {
     super::exchange("POST", "/tagged-objects")
-        .body(TAGGED_OBJECT)
+        .body(TAGGED_OBJECT_BODY)
         .answers(201, "")
         .refuses(
             429,
@@ -56,7 +56,7 @@ async fn set_tag_to_object() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
         .run(|client| {
-            client.tagged_objects().set_tag_to_object(&json(TAGGED_OBJECT)).send()
+            client.tagged_objects().set_tag_to_object(&json(TAGGED_OBJECT_BODY)).send()
         })
         .await;
 }
@@ -92,7 +92,7 @@ async fn list_tagged_objects_by_type() {
 #[tokio::test]
 async fn get_tagged_object() {
     super::exchange("GET", "/tagged-objects/ACCESS_PROFILE/text")
-        .answers(200, TAGGED_OBJECT)
+        .answers(200, TAGGED_OBJECT_BODY)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
@@ -111,8 +111,8 @@ async fn get_tagged_object() {
 #[tokio::test]
 async fn put_tagged_object() {
     super::exchange("PUT", "/tagged-objects/ACCESS_PROFILE/text")
-        .body(TAGGED_OBJECT)
-        .answers(200, TAGGED_OBJECT)
+        .body(TAGGED_OBJECT_BODY)
+        .answers(200, TAGGED_OBJECT_BODY)
         .refuses(
             429,
             r#"{"message": "The request quota is used up, try again in 7 seconds."}"#,
@@ -125,7 +125,7 @@ async fn put_tagged_object() {
                 .put_tagged_object(
                     models::TaggableKind::AccessProfile,
                     "text",
-                    &json(TAGGED_OBJECT),
+                    &json(TAGGED_OBJECT_BODY),
                 )
                 .send()
         })

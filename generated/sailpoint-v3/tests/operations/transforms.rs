@@ -17,6 +17,17 @@ const SAVED_TRANSFORM: &str = r#"{
   "internal": false
 }"#;
 
+const TRANSFORM_BODY: &str = r#"{
+  "name": "Upper-case country code", "type": "upper",
+  "attributes": {
+    "requiresPeriodicRefresh": false,
+    "input": {
+      "type": "accountAttribute",
+      "attributes": {"sourceName": "HR Records", "attributeName": "COUNTRY"}
+    }
+  }
+}"#;
+
 #[tokio::test]
 async fn list_transforms() {
     let answer = r#"[{
@@ -60,18 +71,8 @@ async fn list_transforms() {
 
 #[tokio::test]
 async fn create_transform() {
-    let body = r#"{
-      "name": "Upper-case country code", "type": "upper",
-      "attributes": {
-        "requiresPeriodicRefresh": false,
-        "input": {
-          "type": "accountAttribute",
-          "attributes": {"sourceName": "HR Records", "attributeName": "COUNTRY"}
-        }
-      }
-    }"#;
     super::exchange("POST", "/transforms")
-        .body(body)
+        .body(TRANSFORM_BODY)
         .answers(201, SAVED_TRANSFORM)
         .refuses(
             429,
@@ -79,7 +80,7 @@ async fn create_transform() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
-        .run(|client| client.transforms().create_transform(&json(body)).send())
+        .run(|client| client.transforms().create_transform(&json(TRANSFORM_BODY)).send())
         .await;
 }
 
@@ -99,18 +100,8 @@ async fn get_transform() {
 
 #[tokio::test]
 async fn update_transform() {
-    let body = r#"{
-      "name": "Upper-case country code", "type": "upper",
-      "attributes": {
-        "requiresPeriodicRefresh": false,
-        "input": {
-          "type": "accountAttribute",
-          "attributes": {"sourceName": "HR Records", "attributeName": "COUNTRY"}
-        }
-      }
-    }"#;
     super::exchange("PUT", "/transforms/text")
-        .body(body)
+        .body(TRANSFORM_BODY)
         .answers(200, SAVED_TRANSFORM)
         .refuses(
             429,
@@ -119,7 +110,11 @@ async fn update_transform() {
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS_3)
         .run(|client| {
-            client.transforms().update_transform("text").body(&json(body)).send()
+            client
+                .transforms()
+                .update_transform("text")
+                .body(&json(TRANSFORM_BODY))
+                .send()
         })
         .await;
 }

@@ -31,6 +31,27 @@ const WORKFLOW: &str = r#"{
   "enabled": false, "trigger": {"type": "EVENT", "attributes": {"id": "idn:identity-created"}}
 }"#;
 
+const NEW_WORKFLOW_BODY: &str = r#"{
+  "name": "Welcome a joiner",
+  "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
+  "description": "Sends a welcome mail to everyone who joins Meridian Freight.",
+  "definition": {
+    "start": "Greet",
+    "steps": {
+      "Greet": {
+        "type": "action", "actionId": "sp:send-email",
+        "attributes": {
+          "recipientId.$": "$.identity.id", "subject": "Welcome to Meridian Freight",
+          "body": "Your accounts are ready."
+        },
+        "nextStep": "Done"
+      },
+      "Done": {"type": "success"}
+    }
+  },
+  "enabled": false, "trigger": {"type": "EVENT", "attributes": {"id": "idn:identity-created"}}
+}"#;
+
 const VEC_WORKFLOW_EXECUTION: &str = r#"[{
   "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1108",
   "workflowId": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d1103",
@@ -91,28 +112,8 @@ async fn list_workflows() {
 
 #[tokio::test]
 async fn create_workflow() {
-    let body = r#"{
-      "name": "Welcome a joiner",
-      "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
-      "description": "Sends a welcome mail to everyone who joins Meridian Freight.",
-      "definition": {
-        "start": "Greet",
-        "steps": {
-          "Greet": {
-            "type": "action", "actionId": "sp:send-email",
-            "attributes": {
-              "recipientId.$": "$.identity.id", "subject": "Welcome to Meridian Freight",
-              "body": "Your accounts are ready."
-            },
-            "nextStep": "Done"
-          },
-          "Done": {"type": "success"}
-        }
-      },
-      "enabled": false, "trigger": {"type": "EVENT", "attributes": {"id": "idn:identity-created"}}
-    }"#;
     super::exchange("POST", "/workflows")
-        .body(body)
+        .body(NEW_WORKFLOW_BODY)
         .answers(200, WORKFLOW)
         .refuses(
             429,
@@ -120,7 +121,9 @@ async fn create_workflow() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client| client.workflows().create_workflow(&json(body)).send())
+        .run(|client| {
+            client.workflows().create_workflow(&json(NEW_WORKFLOW_BODY)).send()
+        })
         .await;
 }
 
@@ -143,28 +146,8 @@ async fn get_workflow() {
 
 #[tokio::test]
 async fn put_workflow() {
-    let body = r#"{
-      "name": "Welcome a joiner",
-      "owner": {"type": "IDENTITY", "id": "2c9180858a1b4e6f018a2d1c00000103", "name": "Priya Raman"},
-      "description": "Sends a welcome mail to everyone who joins Meridian Freight.",
-      "definition": {
-        "start": "Greet",
-        "steps": {
-          "Greet": {
-            "type": "action", "actionId": "sp:send-email",
-            "attributes": {
-              "recipientId.$": "$.identity.id", "subject": "Welcome to Meridian Freight",
-              "body": "Your accounts are ready."
-            },
-            "nextStep": "Done"
-          },
-          "Done": {"type": "success"}
-        }
-      },
-      "enabled": false, "trigger": {"type": "EVENT", "attributes": {"id": "idn:identity-created"}}
-    }"#;
     super::exchange("PUT", "/workflows/text")
-        .body(body)
+        .body(NEW_WORKFLOW_BODY)
         .answers(200, WORKFLOW)
         .refuses(
             429,
@@ -172,7 +155,9 @@ async fn put_workflow() {
         )
         .answer_header("Retry-After", "7")
         .refuses_each(REFUSALS)
-        .run(|client| client.workflows().put_workflow("text", &json(body)).send())
+        .run(|client| {
+            client.workflows().put_workflow("text", &json(NEW_WORKFLOW_BODY)).send()
+        })
         .await;
 }
 

@@ -6,7 +6,7 @@ use super::{Argument, Constructor, FieldView, ModelView};
 use crate::plan::Plan;
 use crate::plan::model::{Field, Presence, RustIdent, Struct, Type, TypeDef};
 use crate::plan::rust::{RustType, rust_type};
-use crate::prose::{DocStyle, doc_comment};
+use crate::prose::{DocStyle, doc_comment, opening};
 
 /// Fills in what is special to a struct.
 pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &TypeDef) {
@@ -30,7 +30,7 @@ pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &Typ
         });
     };
     for field in &object.fields {
-        declare(&field_docs(field), &field.ident, &field.rust_type());
+        declare(&field_docs(plan, field), &field.ident, &field.rust_type());
     }
     if let Some(union) = &object.flattened {
         let docs = "The properties of one of several types, beside those above.";
@@ -50,9 +50,13 @@ pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &Typ
 }
 
 /// What a property is, and what its type does not tell.
-fn field_docs(field: &Field) -> String {
-    let docs = field.description.clone().unwrap_or_default();
-    let docs = docs.trim();
+fn field_docs(plan: &Plan, field: &Field) -> String {
+    let docs = field.description.as_deref().unwrap_or_default().trim();
+    // A type that was made for the property has the same words, and is one step away.
+    let docs = match is_told_by_type(plan, &field.ty, docs) {
+        true => opening(docs),
+        false => docs,
+    };
     let notes = notes(field);
     if notes.is_empty() {
         return docs.to_owned();
@@ -64,12 +68,27 @@ fn field_docs(field: &Field) -> String {
         .map(|c| c.to_uppercase().to_string())
         .unwrap_or_default();
     let sentence = format!("{capital}{}.", chars.as_str());
-    // Behind a sentence it reads as one more; behind anything else it is a paragraph of its own.
-    let prose = docs.ends_with(['.', '!', '?']) && !docs.contains('\n');
-    match docs {
-        "" => sentence,
-        docs if prose => format!("{docs} {sentence}"),
-        docs => format!("{docs}\n\n{sentence}"),
+    if docs.is_empty() {
+        return sentence;
+    }
+    // Behind prose it reads as one more sentence; behind anything else it is a paragraph of its own.
+    let is_prose = docs.starts_with(char::is_alphabetic) && !docs.contains('\n');
+    match docs.chars().next_back() {
+        Some('.' | '!' | '?') if is_prose => format!("{docs} {sentence}"),
+        Some(last) if is_prose && last.is_alphanumeric() => format!("{docs}. {sentence}"),
+        _ => format!("{docs}\n\n{sentence}"),
+    }
+}
+
+/// Whether the words of a property are those of its type, or of what it is a list or a map of.
+fn is_told_by_type(plan: &Plan, ty: &Type, docs: &str) -> bool {
+    match ty {
+        Type::Named(id) => {
+            let told = plan.api.types.of(*id).description.as_deref();
+            told.is_some_and(|told| told.trim() == docs)
+        }
+        Type::Array(item) | Type::Map(item) => is_told_by_type(plan, item, docs),
+        _ => false,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers that several exchanges have in common, each written once: in a tag's file, or beside the files where several tags
+//! Answers and bodies that several exchanges have in common, each written once: in a tag's file, or beside the files where several tags
 //! declare it.
 
 use super::super::errors::variant;
@@ -31,6 +31,8 @@ pub(super) struct Answers {
     by_status: HashMap<(OperationId, Status), Arc<Answer>>,
     /// The refusals of each operation that have nothing but a status and JSON.
     refusals: Vec<Refusals>,
+    /// The JSON that is sent to each operation, as a literal.
+    bodies: Vec<Option<String>>,
 }
 
 impl Answers {
@@ -69,9 +71,11 @@ impl Answers {
                     .collect()
             })
             .collect();
+        let operations = plan.api.operations.par_iter();
         Self {
             by_status,
             refusals,
+            bodies: operations.map(|operation| body(plan, operation)).collect(),
         }
     }
 
@@ -84,6 +88,14 @@ impl Answers {
     pub(super) fn refusals(&self, id: OperationId) -> &[(u16, String)] {
         self.refusals.get(id.0).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The JSON that is sent to an operation, as a literal.
+fn body(plan: &Plan, operation: &Operation) -> Option<String> {
+    let inputs = operation.inputs();
+    let body = inputs.iter().find(|input| input.content.is_some())?;
+    matches!(body.content?.encoding, Encoding::Json(_))
+        .then(|| tokens::json(&plan.input_example(body)))
 }
 
 fn answer(plan: &Plan, ty: &Type, example: Option<&Value>) -> Answer {
@@ -112,10 +124,10 @@ impl Constants {
         for (index, operation) in plan.api.operations.iter().enumerate() {
             let list = answers.refusals(OperationId(index));
             lists.entry(list).or_default().insert(operation.tag);
-            for (text, response) in texts(answers, OperationId(index), operation) {
+            for (text, what) in texts(answers, OperationId(index), operation) {
                 let found = tags
                     .entry(text)
-                    .or_insert_with(|| (constant_name(plan, response), BTreeSet::new()));
+                    .or_insert_with(|| (what.name(plan), BTreeSet::new()));
                 found.1.insert(operation.tag);
             }
         }
@@ -143,9 +155,9 @@ impl Constants {
         let mut lists: IndexMap<&[(u16, String)], usize> = IndexMap::new();
         for (id, operation) in plan.operations_of(tag) {
             *lists.entry(answers.refusals(id)).or_default() += 1;
-            for (text, response) in texts(answers, id, operation) {
-                let name = || constant_name(plan, response);
-                counts.entry(text).or_insert_with(|| (name(), 0)).1 += 1;
+            for (text, what) in texts(answers, id, operation) {
+                let found = counts.entry(text);
+                found.or_insert_with(|| (what.name(plan), 0)).1 += 1;
             }
         }
         let mut constants = Self {
@@ -193,29 +205,51 @@ impl Constants {
     }
 }
 
-/// The answers of an operation that take more than a line.
+/// What a text is in an exchange.
+enum What<'a> {
+    Sent(&'a Encoding),
+    Given(&'a Response),
+}
+
+impl What<'_> {
+    /// What a text that several operations share is called: its status, or its type where it is a success or a body.
+    fn name(&self, plan: &Plan) -> String {
+        match self {
+            Self::Sent(Encoding::Json(ty)) => format!("{}_BODY", name_of_type(plan, ty)),
+            Self::Sent(_) => "BODY".to_owned(),
+            Self::Given(response) => {
+                let content = response.content.as_ref();
+                match content.map(|content| &content.encoding) {
+                    Some(Encoding::Json(ty)) if response.status.is_success() => {
+                        name_of_type(plan, ty)
+                    }
+                    _ => variant(response.status).to_shouty_snake_case(),
+                }
+            }
+        }
+    }
+}
+
+fn name_of_type(plan: &Plan, ty: &Type) -> String {
+    let text = type_text(plan, &rust_type(ty), TypePlace::Models);
+    let words: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    words.to_shouty_snake_case()
+}
+
+/// The answers and the body of an operation that take more than a line.
 fn texts<'a>(
     answers: &'a Answers,
     id: OperationId,
     operation: &'a Operation,
-) -> impl Iterator<Item = (&'a str, &'a Response)> {
-    operation.responses.iter().filter_map(move |response| {
+) -> impl Iterator<Item = (&'a str, What<'a>)> {
+    let given = operation.responses.iter().filter_map(move |response| {
         let text = answers.get(id, response.status)?.literal.as_str();
-        text.contains('\n').then_some((text, response))
-    })
-}
-
-/// What an answer that several operations share is called: its status, or its type where it is a success.
-fn constant_name(plan: &Plan, response: &Response) -> String {
-    let encoding = response.content.as_ref().map(|content| &content.encoding);
-    if response.status.is_success()
-        && let Some(Encoding::Json(ty)) = encoding
-    {
-        let words: String = type_text(plan, &rust_type(ty), TypePlace::Models)
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .collect();
-        return words.to_shouty_snake_case();
-    }
-    variant(response.status).to_shouty_snake_case()
+        Some((text, What::Given(response)))
+    });
+    let body = operation.body.as_ref().and_then(|body| {
+        let text = answers.bodies.get(id.0)?.as_deref()?;
+        Some((text, What::Sent(&body.content.encoding)))
+    });
+    let texts = given.chain(body);
+    texts.filter(|(text, _)| text.contains('\n'))
 }

@@ -1,0 +1,60 @@
+//! Takes Markdown, gives how it begins: for a place from which the whole is one step away.
+
+/// The first sentence of a text, or its first paragraph where no end of a sentence is sure; all of it where it begins with something
+/// else than a paragraph, or announces what follows.
+pub fn opening(text: &str) -> &str {
+    let paragraph = text.split("\n\n").next().unwrap_or(text);
+    let is_prose = paragraph.starts_with(|c: char| c.is_alphabetic()) && !paragraph.ends_with(':');
+    if !is_prose {
+        return text;
+    }
+    let ends = paragraph.match_indices(". ").map(|(end, _)| end);
+    ends.filter_map(|end| paragraph.split_at_checked(end + 1))
+        .find(|(sentence, rest)| ends_here(sentence, rest))
+        .map_or(paragraph, |(sentence, _)| sentence)
+}
+
+/// Whether a sentence ends between these two: what follows begins like a sentence, and what ends is neither an abbreviation nor within
+/// brackets, code or emphasis.
+fn ends_here(sentence: &str, rest: &str) -> bool {
+    let last = sentence
+        .trim_end_matches('.')
+        .split_whitespace()
+        .next_back();
+    let is_word = last.is_some_and(|word| word.chars().count() > 2 && !word.contains('.'));
+    let count = |mark: char| sentence.chars().filter(|c| *c == mark).count();
+    let is_closed = count('(') == count(')') && count('[') == count(']');
+    let is_even = ['`', '*', '_', '"']
+        .iter()
+        .all(|mark| count(*mark).is_multiple_of(2));
+    is_word && is_closed && is_even && rest.trim_start().starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[test]
+    fn a_text_begins_with_its_first_sentence_or_paragraph() {
+        let cases = [
+            (
+                "Who approves it. Values are:\n\n- `OWNER`",
+                "Who approves it.",
+            ),
+            ("Who approves it\n\nMore of it.", "Who approves it"),
+            ("One line. and more", "One line. and more"),
+            ("Words, e.g. Some. More words.", "Words, e.g. Some."),
+            (
+                "See (this. That) first. Then go.",
+                "See (this. That) first.",
+            ),
+            ("Call `a. B` first. Then go.", "Call `a. B` first."),
+            ("One of these:\n\n- a\n- b", "One of these:\n\n- a\n- b"),
+            ("- a\n- b\n\nText. More.", "- a\n- b\n\nText. More."),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(opening(text), expected);
+        }
+    }
+}
