@@ -5,37 +5,37 @@
 pub use sdk_runtime::scopes::UnknownOperation;
 
 sdk_runtime::scopes! {
-    # [cfg (feature = "oauth2")] {
+    #[cfg(feature = "oauth2")] {
         "generateToken",
         "revokeTokens",
         "getRateLimit" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
     }
-    # [cfg (feature = "api-authorization-server")] {
+    #[cfg(feature = "api-authorization-server")] {
         "listAuthServers" => ["Manage All"],
         "createAuthServer" => ["Manage All"],
         "getAuthServer" => ["Manage All"],
         "updateAuthServer" => ["Manage All"],
         "deleteAuthServer" => ["Manage All"] | ["Read All"],
     }
-    # [cfg (feature = "api-auth-scopes")] {
+    #[cfg(feature = "api-auth-scopes")] {
         "getScopes" => ["Manage All"],
         "createScope" => ["Manage All"],
         "updateScope" => ["Manage All"],
         "deleteScope" => ["Manage All"],
     }
-    # [cfg (feature = "api-auth-claims")] {
+    #[cfg(feature = "api-auth-claims")] {
         "getAuthclaims" => ["Manage All"],
         "createAuthClaim" => ["Manage All"],
         "updateClaim" => ["Manage All"],
         "deleteAuthClaim" => ["Manage All"],
     }
-    # [cfg (feature = "api-auth-client-apps")] {
+    #[cfg(feature = "api-auth-client-apps")] {
         "listClientApps" => ["Manage All"],
         "addClientApp" => ["Manage All"],
         "updateClientApp" => ["Manage All"],
         "deleteClientApp" => ["Manage All"],
     }
-    # [cfg (feature = "apps")] {
+    #[cfg(feature = "apps")] {
         "listApps" => ["Manage All"] | ["Read All"],
         "createApp" => ["Manage All"],
         "getApp" => ["Manage All"] | ["Read All"],
@@ -45,7 +45,7 @@ sdk_runtime::scopes! {
         "getAppUsers" => ["Manage All"] | ["Read All"],
         "listConnectors" => ["Manage All"],
     }
-    # [cfg (feature = "app-rules")] {
+    #[cfg(feature = "app-rules")] {
         "listAppRules" => ["Manage All"],
         "createAppRule" => ["Manage All"],
         "getAppRule" => ["Manage All"],
@@ -58,7 +58,7 @@ sdk_runtime::scopes! {
         "listActionValies" => ["Manage All"],
         "sortAppRules" => ["Manage All"],
     }
-    # [cfg (feature = "branding-service")] {
+    #[cfg(feature = "branding-service")] {
         "listBrands" => ["Manage All"],
         "createBrand" => ["Manage All"],
         "getBrand" => ["Manage All"],
@@ -66,7 +66,7 @@ sdk_runtime::scopes! {
         "deleteBrand" => ["Manage All"],
         "getBrandApps" => ["Manage All"],
     }
-    # [cfg (feature = "branding-service-templates")] {
+    #[cfg(feature = "branding-service-templates")] {
         "listMessageTemplates" => ["Manage All"],
         "createMessageTemplate" => ["Manage All"],
         "getMessageTemplateById" => ["Manage All"],
@@ -76,25 +76,25 @@ sdk_runtime::scopes! {
         "updateTemplateByLocale" => ["Manage All"],
         "getMasterByType" => ["Manage All"],
     }
-    # [cfg (feature = "branding-service-smtp")] {
+    #[cfg(feature = "branding-service-smtp")] {
         "getEmailSettings" => ["Manage All"] | ["Read All"],
         "updateEmailSettings" => ["Manage All"],
         "deleteEmailSettings" => ["Manage All"],
     }
-    # [cfg (feature = "events")] {
+    #[cfg(feature = "events")] {
         "getEvents" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
         "getEventById" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
         "getEventTypes" => ["Manage All"] | ["Read All"],
     }
-    # [cfg (feature = "groups")] {
+    #[cfg(feature = "groups")] {
         "getGroups" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "getGroupById" => ["Read Users"] | ["Manage users"] | ["Manage All"] | ["Read All"],
     }
-    # [cfg (feature = "invite-links")] {
+    #[cfg(feature = "invite-links")] {
         "getInviteLink" => ["Manage All"],
         "sendInviteLink" => ["Manage All"],
     }
-    # [cfg (feature = "multi-factor-authentication")] {
+    #[cfg(feature = "multi-factor-authentication")] {
         "getUserRegistration" => ["Manage All"],
         "verifyUserRegistration" => ["Manage All"],
         "createFactorRegistration" => ["Manage All"],
@@ -106,7 +106,7 @@ sdk_runtime::scopes! {
         "getAuthFactors" => ["Manage All"],
         "generateOTP" => ["Manage All"],
     }
-    # [cfg (feature = "multi-factor-authentication-v1")] {
+    #[cfg(feature = "multi-factor-authentication-v1")] {
         "getMFAFactors" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "getEnrolledFactors" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "enrollMfaFactor" => ["Manage users"] | ["Manage All"],
@@ -115,7 +115,7 @@ sdk_runtime::scopes! {
         "verifyMfaFactor" => ["Manage users"] | ["Manage All"],
         "activateMfaFactors" => ["Manage users"] | ["Manage All"],
     }
-    # [cfg (feature = "privileges")] {
+    #[cfg(feature = "privileges")] {
         "listPriveleges" => ["Manage All"],
         "createPrivilege" => ["Manage All"],
         "getPrivilege" => ["Manage All"],
@@ -128,7 +128,7 @@ sdk_runtime::scopes! {
         "assignUsersToPrivilege" => ["Manage All"],
         "removeUserFromPrivilege" => ["Manage All"],
     }
-    # [cfg (feature = "roles")] {
+    #[cfg(feature = "roles")] {
         "getRoleByName" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "getRoleById" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "listRoles" => ["Manage All"] | ["Read All"] | ["Read Users"],
@@ -145,13 +145,13 @@ sdk_runtime::scopes! {
         "addRoleAdmins" => ["Manage All"],
         "removeRoleAdmins" => ["Manage All"],
     }
-    # [cfg (feature = "saml-assertions")] {
+    #[cfg(feature = "saml-assertions")] {
         "generateSamlAssert" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
         "verFactorSaml" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
         "generateSamlAssert2" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
         "verFactorSaml2" => ["Authentication Only"] | ["Manage users"] | ["Manage All"],
     }
-    # [cfg (feature = "users-v1")] {
+    #[cfg(feature = "users-v1")] {
         "listUsers" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "createUser" => ["Manage users"] | ["Manage All"],
         "getUserById" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
@@ -168,7 +168,7 @@ sdk_runtime::scopes! {
         "setUserState" => ["Manage All"],
         "removeUserRole" => ["Manage All"],
     }
-    # [cfg (feature = "users-v2")] {
+    #[cfg(feature = "users-v2")] {
         "listUsers2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
         "createUser2" => ["Manage users"] | ["Manage All"],
         "getUser2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
@@ -176,7 +176,7 @@ sdk_runtime::scopes! {
         "deleteUser2" => ["Manage users"] | ["Manage All"],
         "getUserApps2" => ["Manage users"] | ["Manage All"] | ["Read All"] | ["Read Users"],
     }
-    # [cfg (feature = "user-mappings")] {
+    #[cfg(feature = "user-mappings")] {
         "listMappings" => ["Manage All"],
         "createMapping" => ["Manage All"],
         "getMapping" => ["Manage All"],
@@ -189,7 +189,7 @@ sdk_runtime::scopes! {
         "listMappingActionValues" => ["Manage All"],
         "sortMappings" => ["Manage All"],
     }
-    # [cfg (feature = "vigilance-ai")] {
+    #[cfg(feature = "vigilance-ai")] {
         "listRiskRules" => ["Manage All"] | ["Read All"],
         "createRiskRule" => ["Manage All"],
         "getRiskRule" => ["Manage All"] | ["Read All"],
@@ -201,7 +201,7 @@ sdk_runtime::scopes! {
         "getRiskScore" => ["Authentication Only"] | ["Read Users"] | ["Manage users"]
             | ["Manage All"] | ["Read All"],
     }
-    # [cfg (feature = "smart-hooks")] {
+    #[cfg(feature = "smart-hooks")] {
         "listHooks" => ["Manage All"],
         "createHook" => ["Manage All"],
         "getHook" => ["Manage All"],

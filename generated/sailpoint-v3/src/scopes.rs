@@ -5,7 +5,7 @@
 pub use sdk_runtime::scopes::UnknownOperation;
 
 sdk_runtime::scopes! {
-    # [cfg (feature = "access-profiles")] {
+    #[cfg(feature = "access-profiles")] {
         "listAccessProfiles" => ["idn:access-profile:read"],
         "createAccessProfile" => ["idn:access-profile:manage", "idn:entitlement:read",
             "idn:identity:read", "idn:sources:read"],
@@ -15,7 +15,7 @@ sdk_runtime::scopes! {
         "deleteAccessProfilesInBulk" => ["idn:access-profile:manage"],
         "getAccessProfileEntitlements" => ["idn:access-profile:read"],
     }
-    # [cfg (feature = "access-request-approvals")] {
+    #[cfg(feature = "access-request-approvals")] {
         "listPendingApprovals" => ["idn:access-request-approvals:read"],
         "listCompletedApprovals" => ["idn:access-request-approvals:read"],
         "approveAccessRequest" => ["idn:access-request-approvals:manage"],
@@ -23,7 +23,7 @@ sdk_runtime::scopes! {
         "forwardAccessRequest" => ["idn:access-request-approvals:manage"],
         "getAccessRequestApprovalSummary" => ["idn:access-request-approvals:read"],
     }
-    # [cfg (feature = "access-requests")] {
+    #[cfg(feature = "access-requests")] {
         "createAccessRequest" => ["idn:access-request:manage"]
             | ["idn:access-request-self:manage"],
         "cancelAccessRequest" => ["idn:access-request:manage"],
@@ -31,14 +31,14 @@ sdk_runtime::scopes! {
         "setAccessRequestConfig" => ["idn:access-request-config:manage"],
         "listAccessRequestStatus" => ["idn:access-request-status:read"],
     }
-    # [cfg (feature = "account-activities")] {
+    #[cfg(feature = "account-activities")] {
         "listAccountActivities" => ["sp:scopes:all"],
         "getAccountActivity" => ["sp:scopes:all"],
     }
-    # [cfg (feature = "account-usages")] {
+    #[cfg(feature = "account-usages")] {
         "getUsagesByAccountId" => ["idn:identity-history:manage"],
     }
-    # [cfg (feature = "accounts")] {
+    #[cfg(feature = "accounts")] {
         "listAccounts" => ["idn:accounts:read"] | ["idn:accounts:manage"],
         "createAccount" => ["idn:accounts:manage"],
         "getAccount" => ["idn:accounts:read"] | ["idn:accounts:manage"],
@@ -51,30 +51,30 @@ sdk_runtime::scopes! {
         "disableAccount" => ["idn:accounts-state:manage"],
         "unlockAccount" => ["idn:accounts-state:manage"],
     }
-    # [cfg (feature = "application-discovery")] {
+    #[cfg(feature = "application-discovery")] {
         "getManualDiscoverApplicationsCsvTemplate" => ["idn:application-discovery:read"],
         "sendManualDiscoverApplicationsCsvTemplate" => ["idn:application-discovery:write"],
         "getDiscoveredApplications" => ["idn:application-discovery:read"],
     }
-    # [cfg (feature = "auth-users")] {
+    #[cfg(feature = "auth-users")] {
         "getAuthUser" => ["sp:auth-user:read"],
         "patchAuthUser" => ["sp:auth-user:manage"],
     }
-    # [cfg (feature = "branding")] {
+    #[cfg(feature = "branding")] {
         "getBrandingList" => ["idn:branding:read"],
         "createBrandingItem" => ["idn:branding:manage"],
         "getBranding" => ["idn:branding:read"],
         "setBrandingItem" => ["idn:branding:manage"],
         "deleteBranding" => ["idn:branding:manage"],
     }
-    # [cfg (feature = "certification-campaign-filters")] {
+    #[cfg(feature = "certification-campaign-filters")] {
         "listCampaignFilters" => ["idn:campaign-filter:manage"],
         "createCampaignFilter" => ["idn:campaign-filter:manage"],
         "getCampaignFilterById" => ["idn:campaign-filter:read"],
         "updateCampaignFilter" => ["idn:campaign-filter:manage"],
         "deleteCampaignFilters" => ["idn:campaign-filter:manage"],
     }
-    # [cfg (feature = "certification-campaigns")] {
+    #[cfg(feature = "certification-campaigns")] {
         "getActiveCampaigns" => ["idn:campaign:read"] | ["idn:campaign:manage"]
             | ["idn:campaign-report:read"] | ["idn:campaign-report:manage"],
         "createCampaign" => ["idn:campaign:manage"],
@@ -100,13 +100,13 @@ sdk_runtime::scopes! {
         "deleteCampaignTemplateSchedule" => ["idn:campaign-template:manage"],
         "startGenerateCampaignTemplate" => ["idn:campaign-template:manage"],
     }
-    # [cfg (feature = "certification-summaries")] {
+    #[cfg(feature = "certification-summaries")] {
         "getIdentityDecisionSummary" => ["idn:campaign:read"],
         "getIdentitySummaries" => ["idn:campaign:read"],
         "getIdentityAccessSummaries" => ["idn:campaign:read"],
         "getIdentitySummary" => ["idn:campaign:read"],
     }
-    # [cfg (feature = "certifications")] {
+    #[cfg(feature = "certifications")] {
         "listIdentityCertifications" => ["idn:campaign:read"],
         "getIdentityCertification" => ["idn:campaign:read"],
         "listIdentityAccessReviewItems" => ["idn:campaign:read"],
@@ -119,7 +119,7 @@ sdk_runtime::scopes! {
         "getCertificationTask" => ["idn:campaign:read"],
         "getPendingCertificationTasks" => ["idn:campaign:read"],
     }
-    # [cfg (feature = "configuration-hub")] {
+    #[cfg(feature = "configuration-hub")] {
         "getObjectMappings" => ["sp:config-object-mapping:read"]
             | ["sp:config-object-mapping:manage"],
         "createObjectMapping" => ["sp:config-object-mapping:manage"],
@@ -131,7 +131,7 @@ sdk_runtime::scopes! {
         "getUploadedConfiguration" => ["sp:config-backup:read"] | ["sp:config-backup:manage"],
         "deleteUploadedConfiguration" => ["sp:config-backup:manage"],
     }
-    # [cfg (feature = "connectors")] {
+    #[cfg(feature = "connectors")] {
         "getConnector" => ["idn:connector-config:read"] | ["idn:connector-config:manage"],
         "deleteCustomConnector" => ["idn:connector-config:manage"],
         "updateConnector" => ["idn:connector-config:manage"],
@@ -147,7 +147,7 @@ sdk_runtime::scopes! {
             | ["idn:connector-config:manage"],
         "putConnectorSourceTemplate" => ["idn:connector-config:manage"],
     }
-    # [cfg (feature = "global-tenant-security-settings")] {
+    #[cfg(feature = "global-tenant-security-settings")] {
         "getAuthOrgNetworkConfig" => ["sp:auth-org:read"],
         "createAuthOrgNetworkConfig" => ["sp:auth-org:manage"],
         "patchAuthOrgNetworkConfig" => ["sp:auth-org:manage"],
@@ -158,7 +158,7 @@ sdk_runtime::scopes! {
         "getAuthOrgSessionConfig" => ["sp:auth-org:read"],
         "patchAuthOrgSessionConfig" => ["sp:auth-org:manage"],
     }
-    # [cfg (feature = "identity-profiles")] {
+    #[cfg(feature = "identity-profiles")] {
         "listIdentityProfiles" => ["idn:identity-profile:read"],
         "createIdentityProfile" => ["idn:identity-profile:manage"],
         "deleteIdentityProfiles" => ["idn:identity-profile:manage"],
@@ -171,7 +171,7 @@ sdk_runtime::scopes! {
         "getDefaultIdentityAttributeConfig" => ["idn:identity-profile:manage"],
         "syncIdentityProfile" => ["idn:identity-profile:manage"],
     }
-    # [cfg (feature = "lifecycle-states")] {
+    #[cfg(feature = "lifecycle-states")] {
         "setLifecycleState" => ["idn:identity-lifecycle-state:manage"],
         "getLifecycleStates" => ["idn:identity-profile-lifecycle-state:read"],
         "createLifecycleState" => ["idn:identity-profile-lifecycle-state:manage"],
@@ -179,7 +179,7 @@ sdk_runtime::scopes! {
         "deleteLifecycleState" => ["idn:identity-profile-lifecycle-state:manage"],
         "updateLifecycleStates" => ["idn:identity-profile-lifecycle-state:manage"],
     }
-    # [cfg (feature = "managed-clients")] {
+    #[cfg(feature = "managed-clients")] {
         "getManagedClients" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
         "createManagedClient" => ["idn:remote-client:manage"],
         "getManagedClient" => ["idn:remote-client:read"] | ["idn:remote-client:manage"]
@@ -188,7 +188,7 @@ sdk_runtime::scopes! {
         "updateManagedClient" => ["idn:remote-client:manage"],
         "getManagedClientStatus" => ["idn:managed-client-status:read"],
     }
-    # [cfg (feature = "managed-clusters")] {
+    #[cfg(feature = "managed-clusters")] {
         "getManagedClusters" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
         "createManagedCluster" => ["idn:remote-client:manage"],
         "getManagedCluster" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
@@ -197,7 +197,7 @@ sdk_runtime::scopes! {
         "getClientLogConfiguration" => ["idn:remote-client:read"] | ["idn:remote-client:manage"],
         "putClientLogConfiguration" => ["idn:remote-client:manage"],
     }
-    # [cfg (feature = "mfa-configuration")] {
+    #[cfg(feature = "mfa-configuration")] {
         "getMFAOktaConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
         "setMFAOktaConfig" => ["idn:mfa-configuration:manage"],
         "getMFADuoConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
@@ -207,7 +207,7 @@ sdk_runtime::scopes! {
         "testMFAConfig" => ["idn:mfa-configuration:read"] | ["idn:mfa-configuration:manage"],
         "deleteMFAConfig" => ["idn:mfa-configuration:manage"],
     }
-    # [cfg (feature = "mfa-controller")] {
+    #[cfg(feature = "mfa-controller")] {
         "sendOktaVerifyRequest" => ["idn:mfa:verify"],
         "sendDuoVerifyRequest" => ["idn:mfa:verify"],
         "pingVerificationStatus" => ["idn:mfa:poll"],
@@ -215,7 +215,7 @@ sdk_runtime::scopes! {
         "sendTokenAuthRequest" => ["idn:mfa:verify"],
         "createSendToken" => ["idn:mfa:send"],
     }
-    # [cfg (feature = "non-employee-lifecycle-management")] {
+    #[cfg(feature = "non-employee-lifecycle-management")] {
         "listNonEmployeeRecords" => ["idn:nelm:read"],
         "createNonEmployeeRecord" => ["idn:nelm:manage"],
         "getNonEmployeeRecord" => ["idn:nelm:read"],
@@ -249,36 +249,36 @@ sdk_runtime::scopes! {
         "deleteNonEmployeeSchemaAttribute" => ["idn:nelm:manage"],
         "patchNonEmployeeSchemaAttribute" => ["idn:nelm:manage"],
     }
-    # [cfg (feature = "oauth-clients")] {
+    #[cfg(feature = "oauth-clients")] {
         "listOauthClients" => ["sp:oauth-client:read"] | ["sp:oauth-client:manage"],
         "createOauthClient" => ["sp:oauth-client:manage"],
         "getOauthClient" => ["sp:oauth-client:manage"] | ["sp:oauth-client:read"],
         "deleteOauthClient" => ["sp:oauth-client:manage"],
         "patchOauthClient" => ["sp:oauth-client:manage"],
     }
-    # [cfg (feature = "password-configuration")] {
+    #[cfg(feature = "password-configuration")] {
         "getPasswordOrgConfig" => ["idn:password-org-config:read"],
         "putPasswordOrgConfig" => ["idn:password-org-config:manage"],
         "createPasswordOrgConfig" => ["idn:password-org-config:manage"],
     }
-    # [cfg (feature = "password-dictionary")] {
+    #[cfg(feature = "password-dictionary")] {
         "getPasswordDictionary" => ["idn:password-dictionary:read"]
             | ["idn:password-dictionary:manage"],
         "putPasswordDictionary" => ["idn:password-dictionary:manage"],
     }
-    # [cfg (feature = "password-management")] {
+    #[cfg(feature = "password-management")] {
         "queryPasswordInfo" => ["idn:password-info:read"],
         "setPassword" => ["idn:password-change:manage"],
         "getPasswordChangeStatus" => ["idn:password-change:read"],
     }
-    # [cfg (feature = "password-policies")] {
+    #[cfg(feature = "password-policies")] {
         "getPasswordPolicyById" => ["idn:password-policy:read"],
         "setPasswordPolicy" => ["idn:password-policy:write"],
         "deletePasswordPolicy" => ["idn:password-policy:write"],
         "listPasswordPolicies" => ["idn:password-policy:read"],
         "createPasswordPolicy" => ["idn:password-policy:write"],
     }
-    # [cfg (feature = "password-sync-groups")] {
+    #[cfg(feature = "password-sync-groups")] {
         "getPasswordSyncGroups" => ["idn:password-sync-group:read"]
             | ["idn:password-sync-group:manage"],
         "createPasswordSyncGroup" => ["idn:password-sync-group:manage"],
@@ -287,7 +287,7 @@ sdk_runtime::scopes! {
         "updatePasswordSyncGroup" => ["idn:password-sync-group:manage"],
         "deletePasswordSyncGroup" => ["idn:password-sync-group:manage"],
     }
-    # [cfg (feature = "personal-access-tokens")] {
+    #[cfg(feature = "personal-access-tokens")] {
         "listPersonalAccessTokens" => ["sp:my-personal-access-tokens:read"]
             | ["sp:my-personal-access-tokens:manage"] | ["sp:all-personal-access-tokens:read"]
             | ["sp:all-personal-access-tokens:manage"],
@@ -297,24 +297,24 @@ sdk_runtime::scopes! {
             | ["sp:all-personal-access-tokens:manage"],
         "patchPersonalAccessToken" => ["sp:my-personal-access-tokens:manage"],
     }
-    # [cfg (feature = "public-identities")] {
+    #[cfg(feature = "public-identities")] {
         "getPublicIdentities" => ["sp:scopes:default"],
     }
-    # [cfg (feature = "public-identities-config")] {
+    #[cfg(feature = "public-identities-config")] {
         "getPublicIdentityConfig" => ["idn:public-identity-config:read"]
             | ["idn:public-identity-config:manage"],
         "updatePublicIdentityConfig" => ["idn:public-identity-config:manage"],
     }
-    # [cfg (feature = "reports-data-extraction")] {
+    #[cfg(feature = "reports-data-extraction")] {
         "getReportResult" => ["sp:report:read"] | ["sp:report:manage"],
         "startReport" => ["sp:report:manage"],
         "cancelReport" => ["sp:report:manage"],
         "getReport" => ["sp:report:read"] | ["sp:report:manage"],
     }
-    # [cfg (feature = "requestable-objects")] {
+    #[cfg(feature = "requestable-objects")] {
         "listRequestableObjects" => ["idn:requestable-objects:read"],
     }
-    # [cfg (feature = "roles")] {
+    #[cfg(feature = "roles")] {
         "listRoles" => ["idn:role-unchecked:read"] | ["idn:role-unchecked:manage"]
             | ["idn:role-checked:manage"] | ["idn:role-checked:read"],
         "createRole" => ["idn:role-unchecked:manage"] | ["idn:role-checked:manage"],
@@ -326,7 +326,7 @@ sdk_runtime::scopes! {
         "getRoleAssignedIdentities" => ["idn:role-unchecked:read"] | ["idn:role-unchecked:manage"]
             | ["idn:role-checked:manage"] | ["idn:role-checked:read"],
     }
-    # [cfg (feature = "saved-search")] {
+    #[cfg(feature = "saved-search")] {
         "listSavedSearches" => ["sp:saved-search:read"],
         "createSavedSearch" => ["sp:saved-search:manage"],
         "getSavedSearch" => ["sp:saved-search:read"],
@@ -334,7 +334,7 @@ sdk_runtime::scopes! {
         "deleteSavedSearch" => ["sp:saved-search:manage"],
         "executeSavedSearch" => ["sp:saved-search:manage"],
     }
-    # [cfg (feature = "scheduled-search")] {
+    #[cfg(feature = "scheduled-search")] {
         "listScheduledSearch" => ["sp:scheduled-search:manage"],
         "createScheduledSearch" => ["sp:scheduled-search:manage"],
         "getScheduledSearch",
@@ -342,13 +342,13 @@ sdk_runtime::scopes! {
         "deleteScheduledSearch" => ["sp:scheduled-search:manage"],
         "unsubscribeScheduledSearch" => ["sp:scopes:all"],
     }
-    # [cfg (feature = "search")] {
+    #[cfg(feature = "search")] {
         "searchPost" => ["sp:search:read"],
         "searchCount" => ["sp:search:read"],
         "searchAggregate" => ["sp:search:read"],
         "searchGet" => ["sp:search:read"],
     }
-    # [cfg (feature = "search-attribute-configuration")] {
+    #[cfg(feature = "search-attribute-configuration")] {
         "getSearchAttributeConfig" => ["idn:account-config:read"] | ["idn:account-config:manage"],
         "createSearchAttributeConfig" => ["idn:account-config:manage"],
         "getSingleSearchAttributeConfig" => ["idn:account-config:read"]
@@ -356,14 +356,14 @@ sdk_runtime::scopes! {
         "deleteSearchAttributeConfig" => ["idn:account-config:manage"],
         "patchSearchAttributeConfig" => ["idn:account-config:manage"],
     }
-    # [cfg (feature = "segments")] {
+    #[cfg(feature = "segments")] {
         "listSegments" => ["idn:segment:read"] | ["idn:segment:manage"],
         "createSegment" => ["idn:segment:manage"],
         "getSegment" => ["idn:segment:read"] | ["idn:segment:manage"],
         "deleteSegment" => ["idn:segment:manage"],
         "patchSegment" => ["idn:segment:manage"],
     }
-    # [cfg (feature = "service-desk-integration")] {
+    #[cfg(feature = "service-desk-integration")] {
         "getServiceDeskIntegrations" => ["idn:service-desk-integration:read"]
             | ["idn:service-desk-integration:manage"],
         "createServiceDeskIntegration" => ["idn:service-desk-integration:manage"],
@@ -380,7 +380,7 @@ sdk_runtime::scopes! {
             | ["idn:service-desk-integration:manage"],
         "updateStatusCheckDetails" => ["idn:service-desk-integration:manage"],
     }
-    # [cfg (feature = "sod-policies")] {
+    #[cfg(feature = "sod-policies")] {
         "listSodPolicies" => ["idn:sod-policy:read"] | ["idn:sod-policy:manage"],
         "createSodPolicy" => ["idn:sod-policy:manage"],
         "getSodPolicy" => ["idn:sod-policy:read"] | ["idn:sod-policy:manage"],
@@ -400,15 +400,15 @@ sdk_runtime::scopes! {
         "getDefaultViolationReport" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
         "getCustomViolationReport" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
     }
-    # [cfg (feature = "sod-violations")] {
+    #[cfg(feature = "sod-violations")] {
         "startPredictSodViolations" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
         "startViolationCheck" => ["idn:sod-violation:read"] | ["idn:sod-violation:manage"],
     }
-    # [cfg (feature = "source-usages")] {
+    #[cfg(feature = "source-usages")] {
         "getStatusBySourceId" => ["idn:identity-history:manage"],
         "getUsagesBySourceId" => ["idn:identity-history:manage"],
     }
-    # [cfg (feature = "sources")] {
+    #[cfg(feature = "sources")] {
         "listSources" => ["idn:sources:read"] | ["idn:sources:manage"],
         "createSource" => ["idn:sources:manage"],
         "getSource" => ["idn:sources:read"] | ["idn:sources:manage"],
@@ -443,7 +443,7 @@ sdk_runtime::scopes! {
         "importConnectorFile" => ["idn:sources-admin:manage"],
         "getSourceConnections" => ["idn:sources:read"] | ["idn:sources:manage"],
     }
-    # [cfg (feature = "tagged-objects")] {
+    #[cfg(feature = "tagged-objects")] {
         "listTaggedObjects" => ["idn:tag:read"] | ["idn:tag:manage"],
         "setTagToObject" => ["idn:tag:manage"],
         "listTaggedObjectsByType" => ["idn:tag:read"] | ["idn:tag:manage"],
@@ -453,14 +453,14 @@ sdk_runtime::scopes! {
         "setTagsToManyObjects" => ["idn:tag:manage"],
         "deleteTagsToManyObject" => ["idn:tag:manage"],
     }
-    # [cfg (feature = "transforms")] {
+    #[cfg(feature = "transforms")] {
         "listTransforms" => ["idn:transform:read"] | ["idn:transform:manage"],
         "createTransform" => ["idn:transform:manage"],
         "getTransform" => ["idn:transform:read"] | ["idn:transform:manage"],
         "updateTransform" => ["idn:transform:manage"],
         "deleteTransform" => ["idn:transform:manage"],
     }
-    # [cfg (feature = "work-items")] {
+    #[cfg(feature = "work-items")] {
         "listWorkItems" => ["sp:scopes:all"],
         "getCompletedWorkItems" => ["sp:scopes:all"],
         "getCountWorkItems" => ["sp:scopes:all"],
@@ -475,7 +475,7 @@ sdk_runtime::scopes! {
         "rejectApprovalItemsInBulk" => ["sp:scopes:all"],
         "submitAccountSelection" => ["sp:scopes:all"],
     }
-    # [cfg (feature = "workflows")] {
+    #[cfg(feature = "workflows")] {
         "listWorkflows" => ["sp:workflow:read"] | ["sp:workflow:manage"],
         "createWorkflow" => ["sp:workflow:manage"],
         "getWorkflow" => ["sp:workflow:read"] | ["sp:workflow:manage"],

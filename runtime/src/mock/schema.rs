@@ -31,7 +31,7 @@ type Made = Option<Arc<Validator>>;
 
 /// The keywords that hold a schema, a list of them, and a map of them.
 const ONE: [&str; 3] = ["items", "additionalProperties", "not"];
-const LISTS: [&str; 4] = ["allOf", "oneOf", "anyOf", "prefixItems"];
+const LISTS: [&str; 3] = ["oneOf", "anyOf", "prefixItems"];
 const MAPS: [&str; 2] = ["properties", "patternProperties"];
 
 /// The formats that every service reads alike, so that a request may be held to them.
@@ -100,15 +100,20 @@ impl Schemas {
         }
         let shared = reached.iter().filter_map(|reference| {
             let name = reference.strip_prefix("#/$defs/")?;
-            Some((name.to_owned(), self.relaxed(self.shared.get(name)?, way)))
+            let alone = Map::new();
+            let schema = self.relaxed(self.shared.get(name)?, way, &alone);
+            Some((name.to_owned(), schema))
         });
-        json!({ "$defs": Value::Object(shared.collect()), "allOf": [self.relaxed(schema, way)] })
+        let shared = Value::Object(shared.collect());
+        json!({ "$defs": shared, "allOf": [self.relaxed(schema, way, &Map::new())] })
     }
 
-    fn relaxed(&self, schema: &Value, way: Way) -> Value {
+    /// A schema as values are held to it; `whole` is the object that it is a part of, if any.
+    fn relaxed(&self, schema: &Value, way: Way, whole: &Map<String, Value>) -> Value {
         let Value::Object(members) = schema else {
             return schema.clone();
         };
+        let within = |value: &Value| self.relaxed(value, way, &Map::new());
         let mut relaxed = Map::new();
         for (keyword, value) in members {
             let value = match (keyword.as_str(), value) {
@@ -121,16 +126,22 @@ impl Schemas {
                 ("required", Value::Array(names)) => {
                     // The property may stand in another part of the schema than its name here.
                     let flat = self.flat(schema, None);
-                    let needed = names.iter().filter(|name| self.is_needed(&flat, name, way));
-                    needed.cloned().collect()
+                    let is_needed = |name: &&Value| self.is_needed([&flat, whole], name, way);
+                    names.iter().filter(is_needed).cloned().collect()
                 }
-                (one, value) if ONE.contains(&one) => self.relaxed(value, way),
+                (one, value) if ONE.contains(&one) => within(value),
+                ("allOf", Value::Array(items)) => {
+                    let flat = self.flat(schema, None);
+                    let whole = if whole.is_empty() { &flat } else { whole };
+                    let items = items.iter();
+                    items.map(|item| self.relaxed(item, way, whole)).collect()
+                }
                 (list, Value::Array(items)) if LISTS.contains(&list) => {
-                    items.iter().map(|item| self.relaxed(item, way)).collect()
+                    items.iter().map(within).collect()
                 }
                 (map, Value::Object(items)) if MAPS.contains(&map) => {
                     let items = items.iter();
-                    let items = items.map(|(name, item)| (name.clone(), self.relaxed(item, way)));
+                    let items = items.map(|(name, item)| (name.clone(), within(item)));
                     Value::Object(items.collect())
                 }
                 (_, value) => value.clone(),
@@ -154,12 +165,14 @@ impl Schemas {
         Value::Object(relaxed)
     }
 
-    /// Whether a required property has to be there on this way.
-    fn is_needed(&self, object: &Map<String, Value>, name: &Value, way: Way) -> bool {
-        let property = name
-            .as_str()
-            .and_then(|name| object.get("properties")?.get(name));
-        !property.is_some_and(|property| self.is_left_out(property, way))
+    /// Whether a required property has to be there on this way. One that nothing describes need not: documents name some that were
+    /// never there.
+    fn is_needed(&self, objects: [&Map<String, Value>; 2], name: &Value, way: Way) -> bool {
+        let described = |object: &&Map<String, Value>| {
+            let property = object.get("properties")?.get(name.as_str()?)?;
+            Some(!self.is_left_out(property, way))
+        };
+        objects.iter().find_map(described).unwrap_or(false)
     }
 
     /// Whether a property is the other side's to set.

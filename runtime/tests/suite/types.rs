@@ -1,8 +1,8 @@
 //! The types that emitted models are made of.
 
 use sdk_runtime::{
-    Client, Date, DateTime, Error, NoErrorBody, Nullable, Response, Secret, Value,
-    open_enum, operations,
+    Client, Date, DateTime, Error, NoErrorBody, Nullable, Response, Secret, Value, open_enum,
+    operations,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{from_str, json, to_string, to_value};

@@ -29,6 +29,19 @@ fn predicate(gate: &Gate) -> Option<proc_macro2::TokenStream> {
     }
 }
 
+/// `#[cfg(…)]` for a gate within the call of a macro, laid out; empty where it is open.
+pub(super) fn cfg_text(gate: &Gate) -> String {
+    let Gate::AnyOf(features) = gate else {
+        return String::new();
+    };
+    let quoted = |feature: &String| format!("feature = {}", crate::tokens::string(feature));
+    let features: Vec<String> = features.iter().map(quoted).collect();
+    match features.as_slice() {
+        [feature] => format!("#[cfg({feature})]"),
+        features => format!("#[cfg(any({}))]", features.join(", ")),
+    }
+}
+
 /// `#[cfg(…)]` for a gate; empty where it is open.
 pub(super) fn cfg(gate: &Gate) -> String {
     predicate(gate).map_or_else(String::new, |predicate| {

@@ -308,16 +308,28 @@ impl<'f> Planning<'f> {
             }
             None => true,
         };
-        match schema.all_of.as_slice() {
-            [only] => Some(only),
+        let only = match schema.all_of.as_slice() {
+            [only] => only,
             members => {
                 let mut saying = members.iter().filter(says);
                 match (saying.next(), saying.next()) {
-                    (Some(only), None) => Some(only),
-                    _ => None,
+                    (Some(only), None) => only,
+                    _ => return None,
                 }
             }
-        }
+        };
+        (!self.requires_more(schema, only)).then_some(only)
+    }
+
+    /// Whether a schema requires properties of an object that the object itself does not require.
+    fn requires_more(&self, schema: &'f Schema, object: &'f SchemaUse) -> bool {
+        let Some(object) = self.facts.schemas.of(object) else {
+            return false;
+        };
+        let is_object = !object.properties.is_empty() || !object.all_of.is_empty();
+        let is_required = |name| object.required_properties().any(|known| known == name);
+        let mut required = schema.required_properties();
+        is_object && required.any(|name| !is_required(name))
     }
 
     /// `allOf` without properties: a way to say something more about one schema.
