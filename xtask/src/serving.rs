@@ -40,7 +40,8 @@ impl Serving {
         serving.url = first.rsplit(' ').next().unwrap_or_default().to_owned();
         // Read to the end whatever happens, so that the mock never waits for a reader.
         std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
+            let lines = lines.map_while(Result::ok);
+            for line in lines.filter(|line| !line.starts_with("export ")) {
                 // `METHOD path status`; paths of token endpoints end so with both platforms.
                 let mut words = line.split(' ').skip(1);
                 let is_token = words.next().is_some_and(|path| path.ends_with("/token"));

@@ -1,11 +1,13 @@
 //! Why a client cannot be built. Each message says which setting it is about, what was given (never a
 //! credential), what is expected, and the call or the environment variable that sets it.
 
+use std::fmt;
+
 use crate::error::printable;
 use crate::redact::Collected;
 
 /// Why a client cannot be built.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ConfigError {
     /// Settings without which there is no client; all of them, each with the ways to set it.
@@ -110,6 +112,13 @@ pub enum ConfigError {
         "the HTTP client does not start, most likely for want of the system's certificates; give `http_client` a client of your own that does without them"
     )]
     Http(#[from] reqwest::Error),
+}
+
+/// The same text as for people: a program whose `main` gives a `Result` ends with it, before any call was made.
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl ConfigError {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::api::Api;
 use super::builder::Builder;
 use super::hostile::Hostile;
+use crate::service::Environment;
 
 /// What `--help` prints.
 const HELP: &str = "\
@@ -72,8 +73,21 @@ pub async fn serve(
     let mut mock = builder.try_start().await.map_err(ServeError::Port)?;
     let service = api.service;
     println!("{} {} at {}", service.name, service.version, mock.url());
+    if let Some(settings) = settings(&service.env, mock.url()) {
+        println!("{settings}");
+    }
     mock.ended().await;
     Ok(())
+}
+
+/// The command with which a shell lets a client that is configured by its environment call the mock, which takes any id and secret;
+/// `None` where no variable holds the base URL.
+fn settings(env: &Environment, url: &str) -> Option<String> {
+    let mut settings = format!("export {}={url}", env.base_url?);
+    for credential in [env.client_id, env.client_secret].into_iter().flatten() {
+        settings.push_str(&format!(" {credential}=any"));
+    }
+    Some(settings)
 }
 
 /// The server that is asked for; `None` when help is.
