@@ -73,7 +73,7 @@ pub async fn serve(
     let mut mock = builder.try_start().await.map_err(ServeError::Port)?;
     let service = api.service;
     println!("{} {} at {}", service.name, service.version, mock.url());
-    if let Some(settings) = settings(&service.env, mock.url()) {
+    if let Some(settings) = settings(&service.env, &mock.url()) {
         println!("{settings}");
     }
     mock.ended().await;

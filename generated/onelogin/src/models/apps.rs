@@ -97,25 +97,34 @@ pub struct AppProvisioning {
 }
 sdk_runtime::record!(AppProvisioning { enabled: "enabled", ..unknown });
 
-/// How users sign in to an app. `0` is a password, `1` OpenID, `2` SAML, `3` an API, `4`
-/// Google, `6` a form, `7` WS-Federation and `8` OpenID Connect. The meaning of `5` is not
+/// How users sign in to an app: `0` = password, `1` = OpenID, `2` = SAML, `3` = API, `4` =
+/// Google, `6` = form, `7` = WS-Federation, `8` = OpenID Connect. The meaning of `5` is not
 /// documented.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthMethod {
-    N0,
-    N1,
-    N2,
-    N3,
-    N4,
+    /// password
+    Password,
+    /// OpenID
+    Openid,
+    /// SAML
+    Saml,
+    /// API
+    Api,
+    /// Google
+    Google,
     N5,
-    N6,
-    N7,
-    N8,
+    /// form
+    Form,
+    /// WS-Federation
+    WsFederation,
+    /// OpenID Connect
+    OpenidConnect,
     Unknown(i64),
 }
 sdk_runtime::scalar_enum!(AuthMethod: i64 {
-    N0 = 0, N1 = 1, N2 = 2, N3 = 3, N4 = 4, N5 = 5, N6 = 6, N7 = 7, N8 = 8,
+    Password = 0, Openid = 1, Saml = 2, Api = 3, Google = 4, N5 = 5, Form = 6, WsFederation = 7,
+    OpenidConnect = 8,
 });
 
 /// The kind of an app, from OneLogin's catalog. It decides the sign-in protocol of apps made from
@@ -307,15 +316,17 @@ impl OidcApp {
     }
 }
 
-/// What the app is. `0` stands for a web app, `1` for a native or mobile one.
+/// What the app is. `0` = web app, `1` = native or mobile app.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OidcApplicationKind {
-    N0,
-    N1,
+    /// web app
+    WebApp,
+    /// native or mobile app
+    NativeOrMobileApp,
     Unknown(i64),
 }
-sdk_runtime::scalar_enum!(OidcApplicationKind: i64 { N0 = 0, N1 = 1 });
+sdk_runtime::scalar_enum!(OidcApplicationKind: i64 { WebApp = 0, NativeOrMobileApp = 1 });
 
 /// Settings of an OpenID Connect app.
 #[derive(Clone, Debug, PartialEq)]
@@ -328,10 +339,10 @@ pub struct OidcConfiguration {
     pub access_token_expiration_minutes: i64,
     /// Minutes for which a refresh token is good.
     pub refresh_token_expiration_minutes: i64,
-    /// How the app proves itself when it fetches tokens. `0` is basic authentication, `1` POST,
-    /// and `2` nothing or PKCE.
+    /// How the app proves itself when it fetches tokens: `0` = basic authentication, `1` = POST, `2` =
+    /// nothing or PKCE.
     pub token_endpoint_auth_method: TokenEndpointAuthMethod,
-    /// What the app is. `0` stands for a web app, `1` for a native or mobile one.
+    /// What the app is. `0` = web app, `1` = native or mobile app.
     pub oidc_application_type: OidcApplicationKind,
     pub unknown: UnknownMembers,
 }
@@ -618,14 +629,19 @@ pub struct SigningCertificate {
 }
 sdk_runtime::record!(SigningCertificate { id: "id", name: "name", value: "value", ..unknown });
 
-/// How the app proves itself when it fetches tokens. `0` is basic authentication, `1` POST,
-/// and `2` nothing or PKCE.
+/// How the app proves itself when it fetches tokens: `0` = basic authentication, `1` = POST, `2` =
+/// nothing or PKCE.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenEndpointAuthMethod {
-    N0,
-    N1,
-    N2,
+    /// basic authentication
+    BasicAuthentication,
+    /// POST
+    Post,
+    /// nothing or PKCE
+    NothingOrPkce,
     Unknown(i64),
 }
-sdk_runtime::scalar_enum!(TokenEndpointAuthMethod: i64 { N0 = 0, N1 = 1, N2 = 2 });
+sdk_runtime::scalar_enum!(TokenEndpointAuthMethod: i64 {
+    BasicAuthentication = 0, Post = 1, NothingOrPkce = 2,
+});

@@ -407,24 +407,30 @@ sdk_runtime::record!(UserApp {
     provisioning_enabled: "provisioning_enabled",
 });
 
-/// Whether a user is approved, as a number. `0` is unapproved, `1` approved, `2` rejected and `3`
-/// unlicensed.
+/// Whether a user is approved, as a number: `0` = unapproved, `1` = approved, `2` =
+/// rejected, `3` = unlicensed.
 #[cfg(
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserState {
-    N0,
-    N1,
-    N2,
-    N3,
+    /// unapproved
+    Unapproved,
+    /// approved
+    Approved,
+    /// rejected
+    Rejected,
+    /// unlicensed
+    Unlicensed,
     Unknown(i64),
 }
 #[cfg(
     any(feature = "apps", feature = "roles", feature = "users-v1", feature = "users-v2")
 )]
-sdk_runtime::scalar_enum!(UserState: i64 { N0 = 0, N1 = 1, N2 = 2, N3 = 3 });
+sdk_runtime::scalar_enum!(UserState: i64 {
+    Unapproved = 0, Approved = 1, Rejected = 2, Unlicensed = 3,
+});
 
 /// Code for how the user stands in the account. The vendor's document lists the codes without
 /// their meanings.
