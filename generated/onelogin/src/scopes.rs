@@ -4,7 +4,7 @@
 
 pub use sdk_runtime::scopes::UnknownOperation;
 
-sdk_runtime::scopes! {
+sdk_runtime::scopes!(SCOPES {
     #[cfg(feature = "oauth2")] {
         "generateToken",
         "revokeTokens",
@@ -214,7 +214,7 @@ sdk_runtime::scopes! {
         "updateEnvironmentVariable" => ["Manage All"],
         "deleteEnvironmentVariable" => ["Manage All"] | ["Read All"],
     }
-};
+});
 
 /// The fewest scopes that a token needs for some operations, by their operationIds.
 ///

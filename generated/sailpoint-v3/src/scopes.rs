@@ -4,7 +4,7 @@
 
 pub use sdk_runtime::scopes::UnknownOperation;
 
-sdk_runtime::scopes! {
+sdk_runtime::scopes!(SCOPES {
     #[cfg(feature = "access-profiles")] {
         "listAccessProfiles" => ["idn:access-profile:read"],
         "createAccessProfile" => ["idn:access-profile:manage", "idn:entitlement:read",
@@ -495,7 +495,7 @@ sdk_runtime::scopes! {
         "createExternalExecuteWorkflow" => ["sp:workflow-execute:external"],
         "testExternalExecuteWorkflow" => ["sp:workflow-execute:external"],
     }
-};
+});
 
 /// The fewest scopes that a token needs for some operations, by their operationIds.
 ///

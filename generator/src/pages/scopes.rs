@@ -14,11 +14,11 @@ pub(super) struct ScopesFile {
 
 /// The table.
 pub(super) fn scopes(plan: &Plan) -> ScopesFile {
-    let mut call = "sdk_runtime::scopes! {".to_owned();
+    let mut call = "sdk_runtime::scopes!(SCOPES {".to_owned();
     for (id, _) in plan.tags() {
         call.push_str(&group(plan, id));
     }
-    call.push_str("\n}");
+    call.push_str("\n});");
     ScopesFile { call }
 }
 
