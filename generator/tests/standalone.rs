@@ -106,7 +106,16 @@ fn one_application_uses_both(folder: &Path) {
         application.join("Cargo.lock"),
     )
     .unwrap();
-    let metadata = cargo(&application, &["metadata", "--format-version", "1"]);
+    // Packages of other platforms were never fetched.
+    let platform = run(Command::new("rustc").args(["--print", "host-tuple"]));
+    let words = [
+        "metadata",
+        "--format-version",
+        "1",
+        "--filter-platform",
+        platform.trim(),
+    ];
+    let metadata = cargo(&application, &words);
     let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap();
     let packages = metadata["packages"].as_array().unwrap().iter();
     let mut runtimes: Vec<&str> = packages

@@ -1,6 +1,6 @@
 //! Percent-encoding: takes text, gives what may stand in one part of a URL (RFC 3986).
 
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Everything but RFC 3986, section 2.3: `ALPHA / DIGIT / "-" / "." / "_" / "~"`.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
@@ -51,20 +51,20 @@ const TEMPLATE_QUERY: &AsciiSet = &TEMPLATE.remove(b'?').add(b'\'');
 
 /// Percent-encodes everything outside the unreserved set.
 pub(crate) fn percent_encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    utf8_percent_encode(text, RESERVED).collect()
 }
 
 /// Percent-encodes what would end a query pair or be changed on the way.
 pub(crate) fn percent_encode_keeping_reserved(text: &str) -> String {
-    utf8_percent_encode(text, UNSAFE_IN_PAIR).to_string()
+    utf8_percent_encode(text, UNSAFE_IN_PAIR).collect()
 }
 
-/// Encodes the fixed text of a path template.
-pub(crate) fn encode_template_text(text: &str) -> String {
-    utf8_percent_encode(text, TEMPLATE).to_string()
+/// The fixed text of a path template, encoded piece by piece.
+pub(crate) fn encode_template_text(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, TEMPLATE)
 }
 
-/// Encodes the fixed text of the query that a path template may end with.
-pub(crate) fn encode_template_query(text: &str) -> String {
-    utf8_percent_encode(text, TEMPLATE_QUERY).to_string()
+/// The fixed text of the query that a path template may end with, encoded piece by piece.
+pub(crate) fn encode_template_query(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, TEMPLATE_QUERY)
 }

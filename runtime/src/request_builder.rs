@@ -33,7 +33,7 @@ mod set;
 pub struct RequestBuilder {
     client: Client,
     operation: OperationName,
-    path: Vec<(String, String)>,
+    path: Vec<(&'static str, String)>,
     /// A parameter's name and its encoded pairs, in the order in which they were first set.
     query: Vec<(String, String)>,
     headers: HeaderMap,

@@ -258,8 +258,11 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
     let mut request = reqwest::Request::new(operation.method.clone(), url.clone());
     let headers = request.headers_mut();
     *headers = client.inner().headers.clone();
-    let accept =
-        HeaderValue::from_str(accept).map_err(|_| refused("what it asks for is no media type"))?;
+    let accept = match accept {
+        Cow::Borrowed(known) => Ok(HeaderValue::from_static(known)),
+        Cow::Owned(given) => HeaderValue::from_str(given),
+    };
+    let accept = accept.map_err(|_| refused("what it asks for is no media type"))?;
     headers.insert(ACCEPT, accept);
     for (name, value) in own {
         headers.insert(name, value.clone());

@@ -162,15 +162,16 @@ impl Parts {
 /// An empty value, `.` and `..` are refused: the first changes which path is meant, and URL parsers
 /// (the WHATWG URL standard) fold the other two away even when they are percent-encoded.
 pub(crate) fn path_text(name: &str, value: &Tree, style: Style) -> Result<String, Problem> {
-    let text = match style.kind {
-        Kind::Json => Some(percent_encode(&value.json())),
-        _ => Parts::of(value, percent_encode).map(|parts| path_parts(name, parts, style)),
+    let text = match (style.kind, value) {
+        (Kind::Json, value) => Some(percent_encode(&value.json())),
+        (Kind::Simple, Tree::Scalar { text, .. }) => Some(percent_encode(text)),
+        (_, value) => Parts::of(value, percent_encode).map(|parts| path_parts(name, parts, style)),
     };
-    match text.as_deref() {
-        None => Err("null cannot be a path segment".to_owned()),
-        Some("") => Err("an empty value cannot be a path segment".to_owned()),
-        Some("." | "..") => Err("`.` and `..` cannot be a path segment".to_owned()),
-        Some(text) => Ok(text.to_owned()),
+    let text = text.ok_or("null cannot be a path segment")?;
+    match text.as_str() {
+        "" => Err("an empty value cannot be a path segment".to_owned()),
+        "." | ".." => Err("`.` and `..` cannot be a path segment".to_owned()),
+        _ => Ok(text),
     }
 }
 
@@ -218,6 +219,9 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
         Kind::PipeDelimited => ("%7C", '|'),
         _ => (",", ','),
     };
+    if let Tree::Scalar { text, .. } = value {
+        return Ok(vec![pair(&style.encode(text))]);
+    }
     let Some(parts) = Parts::of(value, |text| text.to_owned()) else {
         return Ok(Vec::new());
     };

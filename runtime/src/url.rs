@@ -1,6 +1,7 @@
 //! The URL of a request: takes a path template, the encoded values of its placeholders and the
 //! encoded pairs of the query, gives the URL below a base URL; or takes a link of the server's.
 
+use percent_encoding::PercentEncode;
 use reqwest::Url;
 
 use crate::encode::{encode_template_query, encode_template_text};
@@ -12,7 +13,7 @@ pub(crate) type Fault = (Option<&'static str>, &'static str);
 /// operation from others of the same path; it is given back on its own, empty where there is none.
 pub(crate) fn fill(
     template: &'static str,
-    values: &[(String, String)],
+    values: &[(&'static str, String)],
 ) -> Result<(String, String), Fault> {
     // Without the slash, the path would run on from the host's name.
     if !template.starts_with('/') {
@@ -27,10 +28,11 @@ pub(crate) fn fill(
 
 fn replace(
     template: &'static str,
-    values: &[(String, String)],
-    encode: fn(&str) -> String,
+    values: &[(&'static str, String)],
+    encode: fn(&str) -> PercentEncode<'_>,
 ) -> Result<String, Fault> {
-    let mut filled = String::with_capacity(template.len());
+    let longer: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let mut filled = String::with_capacity(template.len() + longer);
     let mut rest = template;
     while let Some((text, after)) = rest.split_once('{') {
         let (name, after) = after
@@ -38,13 +40,13 @@ fn replace(
             .ok_or((None, "its path template has an open brace"))?;
         let (_, value) = values
             .iter()
-            .find(|(known, _)| known == name)
+            .find(|(known, _)| *known == name)
             .ok_or((Some(name), "it has no value"))?;
-        filled.push_str(&encode(text));
+        filled.extend(encode(text));
         filled.push_str(value);
         rest = after;
     }
-    filled.push_str(&encode(rest));
+    filled.extend(encode(rest));
     Ok(filled)
 }
 

@@ -1,17 +1,22 @@
 //! Takes Markdown, gives how it begins: for a place from which the whole is one step away.
 
+/// Words that end with a full stop and no sentence.
+const ABBREVIATIONS: [&str; 4] = ["No", "approx", "cf", "vs"];
+
 /// The first sentence of a text, or its first paragraph where no end of a sentence is sure; all of it where it begins with something
-/// else than a paragraph, or announces what follows.
+/// else than prose, or with nothing but the announcement of what follows.
 pub fn opening(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or(text);
-    let is_prose = paragraph.starts_with(|c: char| c.is_alphabetic()) && !paragraph.ends_with(':');
-    if !is_prose {
+    if !paragraph.starts_with(|c: char| c.is_alphabetic()) {
         return text;
     }
+    let announces = paragraph.ends_with(':');
     let ends = paragraph.match_indices(". ").map(|(end, _)| end);
     ends.filter_map(|end| paragraph.split_at_checked(end + 1))
         .find(|(sentence, rest)| ends_here(sentence, rest))
-        .map_or(paragraph, |(sentence, _)| sentence)
+        .map_or(if announces { text } else { paragraph }, |(sentence, _)| {
+            sentence
+        })
 }
 
 /// Whether a sentence ends between these two: what follows begins like a sentence, and what ends is neither an abbreviation nor within
@@ -21,7 +26,9 @@ fn ends_here(sentence: &str, rest: &str) -> bool {
         .trim_end_matches('.')
         .split_whitespace()
         .next_back();
-    let is_word = last.is_some_and(|word| word.chars().count() > 2 && !word.contains('.'));
+    let is_word = last.is_some_and(|word| {
+        word.chars().count() > 1 && !word.contains('.') && !ABBREVIATIONS.contains(&word)
+    });
     let count = |mark: char| sentence.chars().filter(|c| *c == mark).count();
     let is_closed = count('(') == count(')') && count('[') == count(']');
     let is_even = ['`', '*', '_', '"']

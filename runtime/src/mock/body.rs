@@ -57,7 +57,7 @@ pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec
         form(loaded, schema, pairs(&String::from_utf8_lossy(sent)))
     } else if essence(content_type) == "multipart/form-data" {
         match multipart::parts(content_type, sent) {
-            Ok(parts) => form(loaded, schema, parts),
+            Ok(parts) => multipart_form(loaded, schema, &parts),
             Err(error) => return vec![format!("body: {error}")],
         }
     } else {
@@ -83,6 +83,18 @@ fn media_of<'b>(body: &'b Body, content_type: &str) -> Option<&'b Media> {
     is_of(&sent)
         .or_else(|| is_of(&format!("{major}/*")))
         .or_else(|| is_of("*/*"))
+}
+
+/// A multipart form as an object: a list has all of its parts, or is one of JSON.
+fn multipart_form(loaded: &Loaded, schema: &Value, parts: &[multipart::Part]) -> Value {
+    let pairs = |part: &multipart::Part| (part.name.clone(), part.text.clone());
+    let (lists, rest): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.list().is_some());
+    let mut whole = form(loaded, schema, rest.into_iter().map(pairs).collect());
+    if let Value::Object(members) = &mut whole {
+        let lists = lists.into_iter();
+        members.extend(lists.filter_map(|part| Some((part.name.clone(), part.list()?))));
+    }
+    whole
 }
 
 /// A form as an object: a member that is a list has all of its pairs.

@@ -1,4 +1,4 @@
-//! Multipart bodies: takes what was sent, gives the names and texts of its parts (RFC 7578).
+//! Multipart bodies: takes what was sent, gives its parts (RFC 7578).
 
 use std::convert::Infallible;
 use std::pin::pin;
@@ -6,9 +6,27 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use multer::Multipart;
+use serde_json::Value;
 
-/// The parts in their order; the content of a file is text here too, since only texts have limits in a schema.
-pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<(String, String)>, String> {
+use super::description::is_json;
+
+/// A part of a body. The content of a file is text here too, since only texts have limits in a schema.
+pub(super) struct Part {
+    pub(super) name: String,
+    pub(super) text: String,
+    is_json: bool,
+}
+
+impl Part {
+    /// The items of a list that was sent as one part.
+    pub(super) fn list(&self) -> Option<Value> {
+        let value = serde_json::from_str(&self.text).ok();
+        value.filter(|value: &Value| self.is_json && value.is_array())
+    }
+}
+
+/// The parts in their order.
+pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, String> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| "the header `Content-Type` names no boundary of its parts".to_owned())?;
     let whole = Whole(Some(body.clone()));
@@ -21,12 +39,19 @@ pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<(String, Str
     }
 }
 
-async fn read(mut multipart: Multipart<'_>) -> multer::Result<Vec<(String, String)>> {
+async fn read(mut multipart: Multipart<'_>) -> multer::Result<Vec<Part>> {
     let mut parts = Vec::new();
     while let Some(field) = multipart.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
+        let media_type = field
+            .content_type()
+            .map(|media_type| media_type.to_string());
         let content = field.bytes().await?;
-        parts.push((name, String::from_utf8_lossy(&content).into_owned()));
+        parts.push(Part {
+            name,
+            text: String::from_utf8_lossy(&content).into_owned(),
+            is_json: media_type.as_deref().is_some_and(is_json),
+        });
     }
     Ok(parts)
 }

@@ -13,11 +13,14 @@ use crate::url;
 impl RequestBuilder {
     /// The URL to send to.
     fn url(&self) -> Result<Url, url::Fault> {
-        let (path, query) = url::fill(self.operation.path, &self.path)?;
-        let own = (!query.is_empty()).then_some(query.as_str());
-        let pairs = self.query.iter().map(|(_, pairs)| pairs.as_str());
-        let query: Vec<&str> = own.into_iter().chain(pairs).collect();
-        let url = url::join(self.client.base_url(), &path, &query.join("&"))
+        let (path, mut query) = url::fill(self.operation.path, &self.path)?;
+        for (_, pairs) in &self.query {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(pairs);
+        }
+        let url = url::join(self.client.base_url(), &path, &query)
             .ok_or((None, "its path does not survive as a URL"))?;
         match &self.link {
             Some(link) => url::follow(&url, link).map_err(|problem| (None, problem)),

@@ -12,14 +12,17 @@ use crate::tree::{Problem, Tree};
 impl RequestBuilder {
     pub(super) fn set_path(
         mut self,
-        name: &str,
+        name: &'static str,
         value: Result<Tree, Problem>,
         style: Style,
     ) -> Self {
+        let mut names = self.operation.path.split('{').skip(1);
+        let is_named = names.any(|rest| {
+            rest.strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with('}'))
+        });
         match value.and_then(|value| style::path_text(name, &value, style)) {
-            Ok(text) if self.operation.path.contains(&format!("{{{name}}}")) => {
-                replace(&mut self.path, name, Some(text))
-            }
+            Ok(text) if is_named => replace(&mut self.path, name, Some(text)),
             Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
             Err(problem) => self.remember(Some(name), problem),
         }
@@ -34,7 +37,10 @@ impl RequestBuilder {
     ) -> Self {
         match value.and_then(|value| style::query_pairs(name, &value, style)) {
             Ok(pairs) => {
-                let pairs = (!pairs.is_empty()).then(|| pairs.join("&"));
+                let pairs = match pairs.len() {
+                    0 | 1 => pairs.into_iter().next(),
+                    _ => Some(pairs.join("&")),
+                };
                 replace(&mut self.query, name, pairs);
             }
             Err(problem) => self.remember(Some(name), problem),
@@ -96,12 +102,15 @@ impl RequestBuilder {
 }
 
 /// Sets, replaces or removes an entry and keeps the order of the others.
-fn replace<V>(entries: &mut Vec<(String, V)>, name: &str, value: Option<V>) {
-    let place = entries.iter().position(|(known, _)| known == name);
+fn replace<'n, N, V>(entries: &mut Vec<(N, V)>, name: &'n str, value: Option<V>)
+where
+    N: From<&'n str> + AsRef<str>,
+{
+    let place = entries.iter().position(|(known, _)| known.as_ref() == name);
     match (place.and_then(|place| entries.get_mut(place)), value) {
         (Some(entry), Some(value)) => entry.1 = value,
-        (Some(_), None) => entries.retain(|(known, _)| known != name),
-        (None, Some(value)) => entries.push((name.to_owned(), value)),
+        (Some(_), None) => entries.retain(|(known, _)| known.as_ref() != name),
+        (None, Some(value)) => entries.push((name.into(), value)),
         (None, None) => {}
     }
 }

@@ -58,6 +58,12 @@ async fn parts_of_multipart_bodies_are_held_to_the_schema() {
         ("owner", r#"{"name": "Ada"}"#),
     ]);
     assert_eq!(sent(media_type, "/visits", &whole).await, (200, Vec::new()));
+    let list = "--edge\r\ncontent-disposition: form-data; name=\"marks\"\r\ncontent-type: application/json\r\n\r\n[\"dog\", \"cat\"]\r\n";
+    let listed = format!("{list}{}", parts(&[("chart", "")]));
+    assert_eq!(
+        sent(media_type, "/visits", &listed).await,
+        (200, Vec::new())
+    );
     let cases = [
         (
             parts(&[("weight", "4")]),

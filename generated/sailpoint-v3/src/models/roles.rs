@@ -14,8 +14,7 @@ use super::{
 pub struct AccessProfileRef {
     /// ID of the access profile that is meant.
     pub id: Option<String>,
-    /// Kind of the object pointed to. Leave it out or send `ACCESS_PROFILE`; anything else is refused
-    /// with 400.
+    /// Kind of the object pointed to.
     pub r#type: Option<AccessProfileRefKind>,
     /// Name of the access profile as people see it. Ignored in requests.
     pub name: Option<String>,
@@ -36,7 +35,7 @@ sdk_runtime::open_enum!(AccessProfileRefKind { AccessProfile = "ACCESS_PROFILE" 
 /// Points to a dimension of a role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DimensionRef {
-    /// Kind of the object pointed to. Always `DIMENSION`.
+    /// Kind of the object pointed to.
     pub r#type: Option<DimensionRefKind>,
     /// ID of the dimension that is meant.
     pub id: Option<String>,
