@@ -50,7 +50,13 @@ const MACROS: [&str; 24] = [
     "format",
 ];
 /// The languages of fenced blocks; `text` is what descriptions have.
-const LANGUAGES: [&str; 4] = ["text", "toml", "rust", "rust,no_run"];
+const LANGUAGES: [&str; 5] = [
+    "text",
+    "toml",
+    "rust",
+    "rust,no_run",
+    "rust,compile_fail,E0599",
+];
 /// Names that Windows keeps for devices, whatever their extension.
 const DEVICES: [&str; 24] = [
     "con", "prn", "aux", "nul", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7",

@@ -3,7 +3,10 @@
 use super::example::is_whole;
 use super::readme::shown;
 use crate::plan::Plan;
-use crate::plan::model::{Encoding, Operation, OperationId, Outcome};
+use crate::plan::model::{
+    Encoding, Expression, FieldKind, Filter, FilterField, FilterOperator, Operation, OperationId,
+    Outcome, Parameter,
+};
 
 /// The operation that a newcomer should copy first.
 pub(super) fn first(plan: &Plan) -> Option<&Operation> {
@@ -13,6 +16,47 @@ pub(super) fn first(plan: &Plan) -> Option<&Operation> {
 /// An operation that answers with a page of a list.
 pub(super) fn paged(plan: &Plan) -> Option<&Operation> {
     of(plan, |operation| operation.paging.is_some())
+}
+
+/// An operation that can be filtered by a text which equals and cannot be searched for a part of it, and that field: the name, where it
+/// will do.
+pub(super) fn filtered(plan: &Plan) -> Option<Filtered<'_>> {
+    let operation = of(plan, |operation| field_of(operation).is_some())?;
+    field_of(operation).map(|(parameter, filter, field)| Filtered {
+        operation,
+        parameter,
+        filter,
+        field,
+    })
+}
+
+/// An operation with a filter, and a field that it can be filtered by.
+pub(super) struct Filtered<'p> {
+    pub(super) operation: &'p Operation,
+    pub(super) parameter: &'p Parameter,
+    pub(super) filter: &'p Filter,
+    pub(super) field: &'p FilterField,
+}
+
+fn field_of(operation: &Operation) -> Option<(&Parameter, &Filter, &FilterField)> {
+    let filters = operation
+        .expressions()
+        .filter(|(parameter, _)| !parameter.required);
+    let fields = filters.flat_map(|(parameter, expression)| {
+        let filter = match expression {
+            Expression::Filter(filter) => Some(filter),
+            Expression::Sort(_) => None,
+        };
+        let fields = filter.into_iter().flat_map(|filter| &filter.fields);
+        fields.filter_map(move |field| Some((parameter, filter?, field)))
+    });
+    let will_do = |(_, _, field): &(_, _, &FilterField)| {
+        let takes = |operator| field.operators.contains(&operator);
+        field.kind == FieldKind::Text && takes(FilterOperator::Eq) && !takes(FilterOperator::Co)
+    };
+    let fields: Vec<_> = fields.filter(will_do).collect();
+    let named = |(_, _, field): &&(_, _, &FilterField)| field.wire.as_str() == "name";
+    fields.iter().find(named).or(fields.first()).copied()
 }
 
 /// An operation that starts a job.

@@ -1,7 +1,7 @@
 //! The chapters about more than one exchange: lists in pages, jobs, and files that are sent and saved.
 
 use super::super::Example;
-use super::super::chosen;
+use super::super::chosen::{self, Filtered};
 use super::super::example::{Setting, Use, used};
 use super::calls::with_call;
 use crate::plan::Plan;
@@ -14,6 +14,10 @@ pub(super) struct Lists {
     pages: Option<Example>,
     /// A list whose place is stored after each page.
     resume: Option<Example>,
+    /// A list that is filtered.
+    filtered: Option<Example>,
+    /// The filters that do not compile: of a field that is not there, and of one that is not compared so.
+    refused: Vec<String>,
 }
 
 pub(super) fn lists(plan: &Plan) -> Lists {
@@ -42,11 +46,53 @@ pub(super) fn lists(plan: &Plan) -> Lists {
              std::fs::write(\"position.json\", serde_json::to_vec(page.next())?)?;\n}}\n"
         )
     };
+    let filtered = chosen::filtered(plan);
     Lists {
+        filtered: filtered.as_ref().map(|filtered| filter(plan, filtered)),
+        refused: filtered.map_or_else(Vec::new, |filtered| refused(plan, &filtered)),
         stream: paged.map(|operation| with_call(plan, operation, &[], "", stream)),
         pages: paged.map(|operation| with_call(plan, operation, &[], "", pages)),
         resume: paged.map(|operation| with_call(plan, operation, &["Position"], "", resume)),
     }
+}
+
+/// A list that is filtered by a field.
+fn filter(plan: &Plan, filtered: &Filtered<'_>) -> Example {
+    let Filtered {
+        operation,
+        parameter,
+        filter,
+        field,
+    } = filtered;
+    let (ty, field, setter) = (&filter.ident, &field.ident, &parameter.ident);
+    let import = format!("use {};\n", filter_path(plan, filtered));
+    let items = |call: &str| {
+        format!(
+            "let wanted = {ty}::{field}().eq(\"Finance\");\n\
+             let found = {call}.{setter}(wanted).await?;\n\
+             println!(\"{{found:#?}}\");\n"
+        )
+    };
+    with_call(plan, operation, &[], &import, items)
+}
+
+/// Programs that do not compile, since what they ask for is refused by the service.
+fn refused(plan: &Plan, filtered: &Filtered<'_>) -> Vec<String> {
+    let (ty, field) = (&filtered.filter.ident, &filtered.field.ident);
+    let path = filter_path(plan, filtered);
+    let faults = [
+        format!("{ty}::no_such_field().eq(\"Finance\");"),
+        format!("{ty}::{field}().co(\"Fin\");"),
+    ];
+    let programs = faults.iter();
+    programs
+        .map(|fault| format!("use {path};\n\nlet _ = {fault}"))
+        .collect()
+}
+
+fn filter_path(plan: &Plan, filtered: &Filtered<'_>) -> String {
+    let (library, module) = (&plan.name.library, &plan.api[filtered.operation.tag].module);
+    format!("{library}::api::{module}::{}", filtered.filter.ident)
 }
 
 #[derive(Serialize)]
