@@ -25,7 +25,7 @@ impl Part {
     }
 }
 
-/// The parts in their order.
+/// The parts in their order, up to one whose headers cannot be read.
 pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, String> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| "the header `Content-Type` names no boundary of its parts".to_owned())?;
@@ -41,7 +41,12 @@ pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, Strin
 
 async fn read(mut multipart: Multipart<'_>) -> multer::Result<Vec<Part>> {
     let mut parts = Vec::new();
-    while let Some(field) = multipart.next_field().await? {
+    loop {
+        let field = match multipart.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) | Err(multer::Error::ReadHeaderFailed(_)) => break,
+            Err(error) => return Err(error),
+        };
         let name = field.name().unwrap_or_default().to_owned();
         let media_type = field
             .content_type()

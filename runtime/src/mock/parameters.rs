@@ -280,6 +280,9 @@ impl Reader<'_> {
 /// A text as a value of one of these types; a text where it is of none, or where texts are allowed.
 pub(super) fn typed(text: &str, types: &[&str]) -> Value {
     let is = |ty: &str| types.contains(&ty);
+    if is("null") && text == "null" {
+        return Value::Null;
+    }
     if is("string") {
         return Value::from(text);
     }

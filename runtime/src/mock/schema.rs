@@ -148,10 +148,14 @@ impl Schemas {
             };
             relaxed.insert(keyword.clone(), value);
         }
-        if members.get("format") == Some(&json!("int32")) {
-            for (limit, number) in [("minimum", i32::MIN), ("maximum", i32::MAX)] {
-                relaxed.entry(limit).or_insert_with(|| json!(number));
-            }
+        let range = match members.get("format").and_then(Value::as_str) {
+            Some("int32") => Some((i64::from(i32::MIN), i64::from(i32::MAX))),
+            Some("int64") => Some((i64::MIN, i64::MAX)),
+            _ => None,
+        };
+        if let Some((least, most)) = range {
+            relaxed.entry("minimum").or_insert_with(|| json!(least));
+            relaxed.entry("maximum").or_insert_with(|| json!(most));
         }
         if let Some(members) = relaxed.remove("oneOf") {
             let any = json!({ "anyOf": members });
@@ -190,7 +194,17 @@ impl Schemas {
 
 fn built(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options().with_draft(Draft::Draft202012);
-    options.should_validate_formats(true).build(schema).ok()
+    let options = options
+        .should_validate_formats(true)
+        .with_format("uuid", is_uuid);
+    options.build(schema).ok()
+}
+
+/// Whether a text is a UUID (RFC 9562, section 4), or the same without hyphens, as some services write it.
+fn is_uuid(text: &str) -> bool {
+    let groups: Vec<usize> = text.split('-').map(str::len).collect();
+    let is_hexadecimal = |c: char| c == '-' || c.is_ascii_hexdigit();
+    (groups == [8, 4, 4, 4, 12] || groups == [32]) && text.chars().all(is_hexadecimal)
 }
 
 /// Whether a text keeps a pattern; also when the pattern is none.

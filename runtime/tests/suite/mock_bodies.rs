@@ -16,6 +16,7 @@ async fn sent(media_type: &str, target: &str, body: &str) -> (u16, Vec<String>) 
 async fn dates_and_uuids_of_requests_are_held_to_their_formats() {
     let taken = [
         r#"{"at": "2026-03-01T08:30:00.5+02:00", "vet": "2c918083-5d19-1a86-015d-28455b4a2329"}"#,
+        r#"{"vet": "2c9180835d191a86015d28455b4a2329"}"#,
         r#"{"vet": null}"#,
     ];
     for body in taken {
