@@ -310,7 +310,8 @@ pub struct User {
     /// Licensing and approval of the user. `0` is unapproved, `1` approved, `2` rejected and `3`
     /// unlicensed.
     pub state: Option<UserState>,
-    /// Code for how the user stands in the account.
+    /// Code for how the user stands in the account. The vendor's document lists the codes without
+    /// their meanings.
     pub status: Option<UserStatus>,
     /// Directory connected to OneLogin that the user comes from.
     pub directory_id: Option<i64>,
@@ -318,7 +319,8 @@ pub struct User {
     pub trusted_idp_id: Option<i64>,
     /// Who manages the user, by the id in Active Directory.
     pub manager_ad_id: Option<String>,
-    /// Who manages the user, by the user id in OneLogin.
+    /// Who manages the user, by the user id in OneLogin. Answers hold it as a number or as text by
+    /// turns.
     pub manager_user_id: Option<ManagerId>,
     /// Name of the user in Active Directory.
     pub samaccountname: Option<String>,
@@ -393,9 +395,10 @@ pub struct UserApp {
     pub login_id: Option<i64>,
     /// What the app is called.
     pub name: Option<String>,
-    /// Whether provisioning is on or off for the user, on its way there, or failed.
+    /// Whether provisioning is on or off for the user, on its way there, or failed. One value is
+    /// misspelled in the API, `disabling_pendding_approval`.
     pub provisioning_status: Option<AppProvisioningStatus>,
-    /// How far provisioning has come for this user.
+    /// How far provisioning has come for this user. Only tells something when provisioning is on.
     pub provisioning_state: Option<AppProvisioningState>,
     /// Whether provisioning is on for the app.
     pub provisioning_enabled: Option<bool>,

@@ -72,7 +72,8 @@ pub struct SmartHook {
     pub function: String,
     /// Semantic version of the context that the code receives.
     pub context_version: Option<String>,
-    /// State of the function: `ready`, or its creation or change is queued, running or failed.
+    /// State of the function: `ready`, or its creation or change is queued, running or failed. A smart
+    /// hook runs only when it is ready and not disabled.
     pub status: Option<SmartHookStatus>,
     /// Which extra facts the context tells the code.
     pub options: Option<SmartHookOptions>,

@@ -228,7 +228,7 @@ sdk_runtime::record!(AccessProfileUsage {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AccessProfileUser {
-    /// Kind of the object pointed to.
+    /// Kind of the object pointed to. Always `ROLE`.
     pub r#type: Option<AccessProfileUserKind>,
     /// Id of the role that uses it.
     pub id: Option<String>,

@@ -106,13 +106,15 @@ pub struct Campaign {
     pub alerts: Option<Vec<CampaignAlert>>,
     /// When the campaign was last changed. Read-only.
     pub modified: Option<DateTime>,
-    /// Campaign filter that decides which items get into the campaign.
+    /// Campaign filter that decides which items get into the campaign. The default filter is used when
+    /// it is left out.
     pub filter: Option<CampaignFilterReference>,
     /// Whether a reviewer who changes the end date of access must give a comment. Default: true.
     pub sunset_comments_required: Option<bool>,
     /// Settings of a campaign of the type `SOURCE_OWNER`; leave out for any other type.
     pub source_owner_campaign_info: Option<SourceOwnerCampaignSettings>,
-    /// Settings of a campaign of the type `SEARCH`; leave out for any other type.
+    /// Settings of a campaign of the type `SEARCH`; leave out for any other type. Needs either `query`
+    /// or `identityIds`.
     pub search_campaign_info: Option<SearchCampaignSettings>,
     /// Settings of a campaign that reviews how roles are made up (type `ROLE_COMPOSITION`). Covers all
     /// roles if neither `roleIds` nor `query` is set.
@@ -282,13 +284,16 @@ sdk_runtime::record!(CampaignReportsConfig {
 /// which months, days and hours within it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampaignSchedule {
-    /// Rhythm of the schedule.
+    /// Rhythm of the schedule. Periods smaller than it can be set, so a `WEEKLY` schedule takes `days`
+    /// and `hours`.
     pub r#type: CampaignScheduleType,
-    /// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`.
+    /// Months in which the schedule runs, `1` to `12`; only for `ANNUALLY`. A list with the value `1`
+    /// and the interval 3 means every quarter from January on.
     pub months: Nullable<ScheduleMonths>,
     /// Days on which the schedule runs; every schedule needs them.
     pub days: Option<ScheduleDays>,
-    /// Hours of the day at which the schedule runs.
+    /// Hours of the day at which the schedule runs. A list with the value `8` and the interval 3 means
+    /// every three hours from 8 in the morning on.
     pub hours: ScheduleHours,
     /// Time after which the schedule no longer runs.
     pub expiration: Nullable<DateTime>,
@@ -367,7 +372,8 @@ pub struct CampaignTemplate {
     pub modified: Nullable<DateTime>,
     /// Whether the template has a schedule. Read-only; default: false.
     pub scheduled: Option<bool>,
-    /// Owner of the template and of the campaigns that its schedule generates. Read-only.
+    /// Owner of the template and of the campaigns that its schedule generates. It is set to the caller
+    /// when the template is created. Read-only.
     pub owner_ref: Option<CampaignTemplateOwner>,
     /// How long a generated campaign lasts, as an ISO 8601 duration: `P2W` sets its deadline two weeks
     /// after the day it is generated.
@@ -478,7 +484,8 @@ pub struct RoleCompositionCampaignSettings {
     pub reviewer: Option<RoleCompositionReviewer>,
     /// Ids of the roles that the campaign covers. Not together with `query`.
     pub role_ids: Option<Vec<String>>,
-    /// Identity that gets the remediation tasks, one for each decision to revoke.
+    /// Identity that gets the remediation tasks, one for each decision to revoke. It must be a role
+    /// administrator or an organization administrator.
     pub remediator_ref: RoleCompositionRemediator,
     /// Search query that finds the roles to cover. Not together with `roleIds`.
     pub query: Option<String>,

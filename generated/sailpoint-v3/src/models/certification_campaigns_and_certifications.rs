@@ -89,7 +89,7 @@ sdk_runtime::open_enum!(CampaignType {
 pub struct CertificationTask {
     /// Id of the task.
     pub id: Option<String>,
-    /// What the task does.
+    /// What the task does. More values may come.
     pub r#type: Option<CertificationTaskKind>,
     /// Whether the task works on a certification or on a campaign.
     pub target_type: Option<CertificationTaskTarget>,

@@ -43,9 +43,7 @@ pub struct PasswordPolicy {
     pub min_upper: Option<i64>,
     /// Number of days after which a password expires; 90 unless set otherwise.
     pub password_expiration: Option<i64>,
-    /// `true` for the default policy, which is created when the tenant is set up.
-    ///
-    /// Default: false.
+    /// `true` for the default policy, which is created when the tenant is set up. Default: false.
     pub default_policy: Option<bool>,
     /// Whether passwords under this policy expire at all. Default: false.
     pub enable_passwd_expiration: Option<bool>,

@@ -14,7 +14,8 @@ use super::{
 pub struct AccessProfileRef {
     /// ID of the access profile that is meant.
     pub id: Option<String>,
-    /// Kind of the object pointed to.
+    /// Kind of the object pointed to. Leave it out or send `ACCESS_PROFILE`; anything else is refused
+    /// with 400.
     pub r#type: Option<AccessProfileRefKind>,
     /// Name of the access profile as people see it. Ignored in requests.
     pub name: Option<String>,
@@ -35,7 +36,7 @@ sdk_runtime::open_enum!(AccessProfileRefKind { AccessProfile = "ACCESS_PROFILE" 
 /// Points to a dimension of a role.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DimensionRef {
-    /// Kind of the object pointed to.
+    /// Kind of the object pointed to. Always `DIMENSION`.
     pub r#type: Option<DimensionRefKind>,
     /// ID of the dimension that is meant.
     pub id: Option<String>,

@@ -45,6 +45,7 @@ pub struct NewWorkflow {
     /// Name of the workflow.
     pub name: String,
     /// Identity that owns the workflow; its rights decide which actions the workflow may perform.
+    /// Change it with PUT or PATCH.
     pub owner: Option<WorkflowOwner>,
     /// What the workflow is for.
     pub description: Option<String>,
@@ -119,6 +120,7 @@ pub struct Workflow {
     /// Name of the workflow.
     pub name: Option<String>,
     /// Identity that owns the workflow; its rights decide which actions the workflow may perform.
+    /// Change it with PUT or PATCH.
     pub owner: Option<WorkflowOwner>,
     /// What the workflow is for.
     pub description: Option<String>,
@@ -153,6 +155,7 @@ pub struct WorkflowBody {
     /// Name of the workflow.
     pub name: Option<String>,
     /// Identity that owns the workflow; its rights decide which actions the workflow may perform.
+    /// Change it with PUT or PATCH.
     pub owner: Option<WorkflowOwner>,
     /// What the workflow is for.
     pub description: Option<String>,

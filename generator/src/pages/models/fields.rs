@@ -49,11 +49,15 @@ pub(super) fn fill(plan: &Plan, view: &mut ModelView, object: &Struct, def: &Typ
     }
 }
 
+/// From how many bytes on a text is long: about two lines.
+const LONG_DOCS: usize = 180;
+
 /// What a property is, and what its type does not tell.
 fn field_docs(plan: &Plan, field: &Field) -> String {
     let docs = field.description.as_deref().unwrap_or_default().trim();
     // A type that was made for the property has the same words, and is one step away.
-    let docs = match is_told_by_type(plan, &field.ty, docs) {
+    let is_long = docs.len() > LONG_DOCS;
+    let docs = match is_long && is_told_by_type(plan, &field.ty, docs) {
         true => opening(docs),
         false => docs,
     };
@@ -72,7 +76,8 @@ fn field_docs(plan: &Plan, field: &Field) -> String {
         return sentence;
     }
     // Behind prose it reads as one more sentence; behind anything else it is a paragraph of its own.
-    let is_prose = docs.starts_with(char::is_alphabetic) && !docs.contains('\n');
+    let starts = docs.starts_with(|c: char| c.is_alphabetic() || c == '`');
+    let is_prose = starts && !docs.contains('\n');
     match docs.chars().next_back() {
         Some('.' | '!' | '?') if is_prose => format!("{docs} {sentence}"),
         Some(last) if is_prose && last.is_alphanumeric() => format!("{docs}. {sentence}"),
