@@ -57,7 +57,8 @@ pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec
         form(loaded, schema, pairs(&String::from_utf8_lossy(sent)))
     } else if essence(content_type) == "multipart/form-data" {
         match multipart::parts(content_type, sent) {
-            Ok(parts) => multipart_form(loaded, schema, &parts),
+            Ok(Some(parts)) => multipart_form(loaded, schema, &parts),
+            Ok(None) => return Vec::new(),
             Err(error) => return vec![format!("body: {error}")],
         }
     } else {

@@ -25,15 +25,16 @@ impl Part {
     }
 }
 
-/// The parts in their order, up to one whose headers cannot be read.
-pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, String> {
+/// The parts in their order; `None` where the headers of one cannot be read, so that nothing can be said of the body.
+pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Option<Vec<Part>>, String> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| "the header `Content-Type` names no boundary of its parts".to_owned())?;
     let whole = Whole(Some(body.clone()));
     let read = pin!(read(Multipart::new(whole, boundary)));
     // All of the body is there, so that there is nothing to wait for.
     match read.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(parts)) => Ok(parts),
+        Poll::Ready(Ok(parts)) => Ok(Some(parts)),
+        Poll::Ready(Err(multer::Error::ReadHeaderFailed(_))) => Ok(None),
         Poll::Ready(Err(error)) => Err(format!("it is no multipart body: {error}")),
         Poll::Pending => Err("it is no multipart body: it has no end".to_owned()),
     }
@@ -41,12 +42,7 @@ pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, Strin
 
 async fn read(mut multipart: Multipart<'_>) -> multer::Result<Vec<Part>> {
     let mut parts = Vec::new();
-    loop {
-        let field = match multipart.next_field().await {
-            Ok(Some(field)) => field,
-            Ok(None) | Err(multer::Error::ReadHeaderFailed(_)) => break,
-            Err(error) => return Err(error),
-        };
+    while let Some(field) = multipart.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         let media_type = field
             .content_type()
