@@ -8,7 +8,7 @@ use sdk_generator::grammar::{ObjectKind, Section, Shape};
 use sdk_generator::pipeline;
 use sdk_generator::pointer::JsonPointer;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -56,6 +56,28 @@ impl Place {
         let told: Vec<_> = found.changes.iter().map(|one| &one.sentence).collect();
         assert_eq!(told, Vec::<&String>::new());
         updated
+    }
+
+    /// The lines in which files are not as they were, with their files.
+    fn changed_since(&self, before: &BTreeMap<PathBuf, String>) -> Vec<String> {
+        let after = self.files();
+        let paths: BTreeSet<&PathBuf> = before.keys().chain(after.keys()).collect();
+        let lines = |files: &BTreeMap<PathBuf, String>, path| -> BTreeSet<String> {
+            let text = files.get(path).into_iter();
+            text.flat_map(|text| text.lines().map(str::to_owned))
+                .collect()
+        };
+        let changed = paths
+            .into_iter()
+            .filter(|path| before.get(*path) != after.get(*path));
+        changed
+            .map(|path| {
+                let (old, new) = (lines(before, path), lines(&after, path));
+                let lines: Vec<_> = old.symmetric_difference(&new).cloned().collect();
+                let name = path.display();
+                format!("{name}: {}", lines.join(" | "))
+            })
+            .collect()
     }
 
     /// Every file of our document.
@@ -161,7 +183,7 @@ fn other_words_and_names_of_the_vendors_change_nothing() {
         let updated = place.update(&theirs);
         assert_eq!(updated.written, Vec::<String>::new());
         assert_eq!((updated.new, updated.gone), (Vec::new(), Vec::new()));
-        assert_eq!(place.files(), before);
+        assert_eq!(place.changed_since(&before), Vec::<String>::new());
     }
 }
 
@@ -212,7 +234,7 @@ fn what_changes_is_carried_over_and_back_again() {
     let updated = place.update(&theirs);
     assert_eq!(updated.removed, ["specs/onelogin/paths/newcomers.yaml"]);
     assert_eq!(updated.gone, ["GET /newcomers"]);
-    assert_eq!(place.files(), before);
+    assert_eq!(place.changed_since(&before), Vec::<String>::new());
 }
 
 #[test]
@@ -229,7 +251,7 @@ fn a_property_may_be_called_as_a_keyword_is() {
     }
     place.update(&changed);
     place.update(&theirs);
-    assert_eq!(place.files(), before);
+    assert_eq!(place.changed_since(&before), Vec::<String>::new());
 }
 
 /// Where the schema of a refusal stands, which refers to one that many refusals have.
@@ -270,5 +292,5 @@ fn a_component_that_would_have_to_be_two_things_is_refused() {
     let error = update(&place.repo, &place.target, &path, &[]).err();
     let error = error.map(|error| error.to_string()).expect("an error");
     assert!(error.contains("stand for several things"), "{error}");
-    assert_eq!(place.files(), before);
+    assert_eq!(place.changed_since(&before), Vec::<String>::new());
 }
