@@ -162,10 +162,9 @@ impl Parts {
 /// An empty value, `.` and `..` are refused: the first changes which path is meant, and URL parsers
 /// (the WHATWG URL standard) fold the other two away even when they are percent-encoded.
 pub(crate) fn path_text(name: &str, value: &Tree, style: Style) -> Result<String, Problem> {
-    let text = match (style.kind, value) {
-        (Kind::Json, value) => Some(percent_encode(&value.json())),
-        (Kind::Simple, Tree::Scalar { text, .. }) => Some(percent_encode(text)),
-        (_, value) => Parts::of(value, percent_encode).map(|parts| path_parts(name, parts, style)),
+    let text = match style.kind {
+        Kind::Json => Some(percent_encode(&value.json())),
+        _ => Parts::of(value, percent_encode).map(|parts| path_parts(name, parts, style)),
     };
     let text = text.ok_or("null cannot be a path segment")?;
     match text.as_str() {
@@ -190,6 +189,7 @@ fn path_parts(name: &str, parts: Parts, style: Style) -> String {
         (Kind::Matrix, parts) => matrix_pair(name, &parts.flat().join(",")),
         (Kind::Label, parts) if style.explode => format!(".{}", parts.exploded().join(".")),
         (Kind::Label, parts) => format!(".{}", parts.flat().join(",")),
+        (_, Parts::One(text)) => text,
         (_, parts) => parts.pieces(style.explode).join(","),
     }
 }
@@ -219,8 +219,12 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
         Kind::PipeDelimited => ("%7C", '|'),
         _ => (",", ','),
     };
-    if let Tree::Scalar { text, .. } = value {
-        return Ok(vec![pair(&style.encode(text))]);
+    if value.is_scalar() {
+        let text = value.text();
+        return Ok(text
+            .map(|text| pair(&style.encode(&text)))
+            .into_iter()
+            .collect());
     }
     let Some(parts) = Parts::of(value, |text| text.to_owned()) else {
         return Ok(Vec::new());
@@ -238,17 +242,14 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
                 .collect(),
         });
     }
-    let (one, texts) = (matches!(parts, Parts::One(_)), parts.flat());
+    let texts = parts.flat();
     // An encoded comma is another thing than the one between items; a space or a bar is not.
-    if !one && separator != "," && texts.iter().any(|text| text.contains(raw)) {
+    if separator != "," && texts.iter().any(|text| text.contains(raw)) {
         return Err("an item holds the character that stands between items".to_owned());
     }
     let texts: Vec<String> = texts
         .iter()
-        .map(|text| match one {
-            true => style.encode(text),
-            false => style.encode(text).replace(',', "%2C"),
-        })
+        .map(|text| style.encode(text).replace(',', "%2C"))
         .collect();
     Ok(vec![pair(&texts.join(separator))])
 }

@@ -2,6 +2,7 @@
 //! multipart body, gives a [`Tree`] that the styles of OpenAPI are written from. JSON's own value
 //! would not do: it loses the order of members and cannot hold a file.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use serde::Serialize;
@@ -42,11 +43,11 @@ impl Tree {
 
     /// The text of a scalar; of a list or an object its JSON, since no style of OpenAPI says how to
     /// write one within another. Null has none.
-    pub(crate) fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Null => None,
-            Self::Scalar { text, .. } => Some(text.clone()),
-            other => Some(other.json()),
+            Self::Scalar { text, .. } => Some(text.into()),
+            other => Some(other.json().into()),
         }
     }
 
@@ -320,10 +321,10 @@ fn file(parts: Vec<Tree>) -> Result<Tree, Failure> {
         }
         _ => return Err(Failure::custom("a file has bytes or a path")),
     };
-    if let Some(name) = name.and_then(|name| name.text()) {
+    if let Some(name) = name.as_ref().and_then(Tree::text) {
         file = file.with_name(name);
     }
-    if let Some(content_type) = content_type.and_then(|content_type| content_type.text()) {
+    if let Some(content_type) = content_type.as_ref().and_then(Tree::text) {
         file = file.with_content_type(content_type);
     }
     Ok(Tree::File(file))

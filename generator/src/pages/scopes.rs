@@ -1,6 +1,6 @@
 //! `src/scopes.rs`: what each operation asks of a token, as a table, and the function that finds the fewest scopes for some of them.
 
-use super::rust::{MAX_LINE, cfg_text};
+use super::rust::{MAX_LINE, cfg};
 use crate::plan::Plan;
 use crate::plan::model::{Operation, TagId};
 use crate::tokens;
@@ -23,7 +23,7 @@ pub(super) fn scopes(plan: &Plan) -> ScopesFile {
 }
 
 fn group(plan: &Plan, tag: TagId) -> String {
-    let cfg = cfg_text(&plan.gate_of(tag));
+    let cfg = cfg(&plan.gate_of(tag));
     let gap = if cfg.is_empty() { "" } else { " " };
     let operations = plan.operations_of(tag);
     let entries: String = operations.map(|(_, operation)| entry(operation)).collect();

@@ -57,7 +57,7 @@ pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec
         form(loaded, schema, pairs(&String::from_utf8_lossy(sent)))
     } else if essence(content_type) == "multipart/form-data" {
         match multipart::parts(content_type, sent) {
-            Ok(Some(parts)) => multipart_form(loaded, schema, &parts),
+            Ok(Some(parts)) => multipart_form(loaded, schema, parts),
             Ok(None) => return Vec::new(),
             Err(error) => return vec![format!("body: {error}")],
         }
@@ -87,13 +87,17 @@ fn media_of<'b>(body: &'b Body, content_type: &str) -> Option<&'b Media> {
 }
 
 /// A multipart form as an object: a list has all of its parts, or is one of JSON.
-fn multipart_form(loaded: &Loaded, schema: &Value, parts: &[multipart::Part]) -> Value {
-    let pairs = |part: &multipart::Part| (part.name.clone(), part.text.clone());
-    let (lists, rest): (Vec<_>, Vec<_>) = parts.iter().partition(|part| part.list().is_some());
-    let mut whole = form(loaded, schema, rest.into_iter().map(pairs).collect());
+fn multipart_form(loaded: &Loaded, schema: &Value, parts: Vec<multipart::Part>) -> Value {
+    let (mut pairs, mut lists) = (Vec::new(), Map::new());
+    for part in parts {
+        match part.list() {
+            Some(list) => drop(lists.insert(part.name, list)),
+            None => pairs.push((part.name, part.text)),
+        }
+    }
+    let mut whole = form(loaded, schema, pairs);
     if let Value::Object(members) = &mut whole {
-        let lists = lists.into_iter();
-        members.extend(lists.filter_map(|part| Some((part.name.clone(), part.list()?))));
+        members.extend(lists);
     }
     whole
 }

@@ -18,19 +18,8 @@ pub(super) fn paged(plan: &Plan) -> Option<&Operation> {
     of(plan, |operation| operation.paging.is_some())
 }
 
-/// An operation that can be filtered by a text which equals and cannot be searched for a part of it, and that field: the name, where it
-/// will do.
-pub(super) fn filtered(plan: &Plan) -> Option<Filtered<'_>> {
-    let operation = of(plan, |operation| field_of(operation).is_some())?;
-    field_of(operation).map(|(parameter, filter, field)| Filtered {
-        operation,
-        parameter,
-        filter,
-        field,
-    })
-}
-
 /// An operation with a filter, and a field that it can be filtered by.
+#[derive(Clone, Copy)]
 pub(super) struct Filtered<'p> {
     pub(super) operation: &'p Operation,
     pub(super) parameter: &'p Parameter,
@@ -38,25 +27,35 @@ pub(super) struct Filtered<'p> {
     pub(super) field: &'p FilterField,
 }
 
-fn field_of(operation: &Operation) -> Option<(&Parameter, &Filter, &FilterField)> {
+/// An operation that can be filtered by a text which equals and cannot be searched for a part of it, and that field: the name, where it
+/// will do.
+pub(super) fn filtered(plan: &Plan) -> Option<Filtered<'_>> {
+    let operation = of(plan, |operation| filterings(operation).next().is_some())?;
+    let named = filterings(operation).find(|filtered| filtered.field.wire.as_str() == "name");
+    named.or_else(|| filterings(operation).next())
+}
+
+/// By which fields an operation can be filtered so.
+fn filterings(operation: &Operation) -> impl Iterator<Item = Filtered<'_>> {
     let filters = operation
         .expressions()
-        .filter(|(parameter, _)| !parameter.required);
-    let fields = filters.flat_map(|(parameter, expression)| {
-        let filter = match expression {
-            Expression::Filter(filter) => Some(filter),
-            Expression::Sort(_) => None,
-        };
-        let fields = filter.into_iter().flat_map(|filter| &filter.fields);
-        fields.filter_map(move |field| Some((parameter, filter?, field)))
+        .filter_map(|(parameter, expression)| match expression {
+            Expression::Filter(filter) if !parameter.required => Some((parameter, filter)),
+            _ => None,
+        });
+    let all = filters.flat_map(move |(parameter, filter)| {
+        filter.fields.iter().map(move |field| Filtered {
+            operation,
+            parameter,
+            filter,
+            field,
+        })
     });
-    let will_do = |(_, _, field): &(_, _, &FilterField)| {
+    all.filter(|filtered| {
+        let field = filtered.field;
         let takes = |operator| field.operators.contains(&operator);
         field.kind == FieldKind::Text && takes(FilterOperator::Eq) && !takes(FilterOperator::Co)
-    };
-    let fields: Vec<_> = fields.filter(will_do).collect();
-    let named = |(_, _, field): &&(_, _, &FilterField)| field.wire.as_str() == "name";
-    fields.iter().find(named).or(fields.first()).copied()
+    })
 }
 
 /// An operation that starts a job.

@@ -11,49 +11,33 @@ pub(super) use macros::{MAX_LINE, macro_call, table_call};
 
 use crate::plan::Gate;
 pub(super) use crate::plan::{TypePlace, error_text, type_text};
-use quote::quote;
 
 /// The constant that a style of paging or a kind of job becomes, of the name that target.toml gives it.
 pub(super) fn constant(name: &str) -> String {
     name.to_uppercase()
 }
 
-/// The predicate of a gate: `feature = "…"`, or any of several.
-fn predicate(gate: &Gate) -> Option<proc_macro2::TokenStream> {
-    match gate {
-        Gate::Open => None,
-        Gate::AnyOf(features) => Some(match features.as_slice() {
-            [feature] => quote!(feature = #feature),
-            features => quote!(any(#(feature = #features),*)),
-        }),
-    }
-}
-
-/// `#[cfg(…)]` for a gate within the call of a macro, laid out; empty where it is open.
-pub(super) fn cfg_text(gate: &Gate) -> String {
+/// The predicate of a gate: `feature = "…"`, or any of several; none where it is open.
+fn predicate(gate: &Gate) -> Option<String> {
     let Gate::AnyOf(features) = gate else {
-        return String::new();
+        return None;
     };
     let quoted = |feature: &String| format!("feature = {}", crate::tokens::string(feature));
     let features: Vec<String> = features.iter().map(quoted).collect();
-    match features.as_slice() {
-        [feature] => format!("#[cfg({feature})]"),
-        features => format!("#[cfg(any({}))]", features.join(", ")),
-    }
+    Some(match features.as_slice() {
+        [feature] => feature.clone(),
+        features => format!("any({})", features.join(", ")),
+    })
 }
 
 /// `#[cfg(…)]` for a gate; empty where it is open.
 pub(super) fn cfg(gate: &Gate) -> String {
-    predicate(gate).map_or_else(String::new, |predicate| {
-        quote!(#[cfg(#predicate)]).to_string()
-    })
+    predicate(gate).map_or_else(String::new, |predicate| format!("#[cfg({predicate})]"))
 }
 
 /// `#[cfg(not(…))]` for a gate; empty where it is open.
 pub(super) fn cfg_not(gate: &Gate) -> String {
-    predicate(gate).map_or_else(String::new, |predicate| {
-        quote!(#[cfg(not(#predicate))]).to_string()
-    })
+    predicate(gate).map_or_else(String::new, |predicate| format!("#[cfg(not({predicate}))]"))
 }
 
 /// The attribute of a function that has more arguments than clippy lets pass: all of them are required.

@@ -48,16 +48,16 @@ pub(super) fn lists(plan: &Plan) -> Lists {
     };
     let filtered = chosen::filtered(plan);
     Lists {
-        filtered: filtered.as_ref().map(|filtered| filter(plan, filtered)),
-        refused: filtered.map_or_else(Vec::new, |filtered| refused(plan, &filtered)),
         stream: paged.map(|operation| with_call(plan, operation, &[], "", stream)),
         pages: paged.map(|operation| with_call(plan, operation, &[], "", pages)),
         resume: paged.map(|operation| with_call(plan, operation, &["Position"], "", resume)),
+        filtered: filtered.map(|filtered| filter(plan, filtered)),
+        refused: filtered.map_or_else(Vec::new, |filtered| refused(plan, filtered)),
     }
 }
 
 /// A list that is filtered by a field.
-fn filter(plan: &Plan, filtered: &Filtered<'_>) -> Example {
+fn filter(plan: &Plan, filtered: Filtered<'_>) -> Example {
     let Filtered {
         operation,
         parameter,
@@ -77,7 +77,7 @@ fn filter(plan: &Plan, filtered: &Filtered<'_>) -> Example {
 }
 
 /// Programs that do not compile, since what they ask for is refused by the service.
-fn refused(plan: &Plan, filtered: &Filtered<'_>) -> Vec<String> {
+fn refused(plan: &Plan, filtered: Filtered<'_>) -> Vec<String> {
     let (ty, field) = (&filtered.filter.ident, &filtered.field.ident);
     let path = filter_path(plan, filtered);
     let faults = [
@@ -90,7 +90,7 @@ fn refused(plan: &Plan, filtered: &Filtered<'_>) -> Vec<String> {
         .collect()
 }
 
-fn filter_path(plan: &Plan, filtered: &Filtered<'_>) -> String {
+fn filter_path(plan: &Plan, filtered: Filtered<'_>) -> String {
     let (library, module) = (&plan.name.library, &plan.api[filtered.operation.tag].module);
     format!("{library}::api::{module}::{}", filtered.filter.ident)
 }
