@@ -128,9 +128,7 @@ impl Client {
 
     /// The operations of Branding Service: SMTP.
     #[cfg(feature = "branding-service-smtp")]
-    pub fn branding_service_smtp(
-        &self,
-    ) -> api::branding_service_smtp::BrandingServiceSmtp {
+    pub fn branding_service_smtp(&self) -> api::branding_service_smtp::BrandingServiceSmtp {
         api::branding_service_smtp::BrandingServiceSmtp(self.0.clone())
     }
 

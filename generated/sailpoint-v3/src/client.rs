@@ -115,9 +115,7 @@ impl Client {
 
     /// The operations of Application Discovery.
     #[cfg(feature = "application-discovery")]
-    pub fn application_discovery(
-        &self,
-    ) -> api::application_discovery::ApplicationDiscovery {
+    pub fn application_discovery(&self) -> api::application_discovery::ApplicationDiscovery {
         api::application_discovery::ApplicationDiscovery(self.0.clone())
     }
 
@@ -143,17 +141,13 @@ impl Client {
 
     /// The operations of Certification Campaigns.
     #[cfg(feature = "certification-campaigns")]
-    pub fn certification_campaigns(
-        &self,
-    ) -> api::certification_campaigns::CertificationCampaigns {
+    pub fn certification_campaigns(&self) -> api::certification_campaigns::CertificationCampaigns {
         api::certification_campaigns::CertificationCampaigns(self.0.clone())
     }
 
     /// The operations of Certification Summaries.
     #[cfg(feature = "certification-summaries")]
-    pub fn certification_summaries(
-        &self,
-    ) -> api::certification_summaries::CertificationSummaries {
+    pub fn certification_summaries(&self) -> api::certification_summaries::CertificationSummaries {
         api::certification_summaries::CertificationSummaries(self.0.clone())
     }
 
@@ -239,9 +233,7 @@ impl Client {
 
     /// The operations of Password Configuration.
     #[cfg(feature = "password-configuration")]
-    pub fn password_configuration(
-        &self,
-    ) -> api::password_configuration::PasswordConfiguration {
+    pub fn password_configuration(&self) -> api::password_configuration::PasswordConfiguration {
         api::password_configuration::PasswordConfiguration(self.0.clone())
     }
 
@@ -271,9 +263,7 @@ impl Client {
 
     /// The operations of Personal Access Tokens.
     #[cfg(feature = "personal-access-tokens")]
-    pub fn personal_access_tokens(
-        &self,
-    ) -> api::personal_access_tokens::PersonalAccessTokens {
+    pub fn personal_access_tokens(&self) -> api::personal_access_tokens::PersonalAccessTokens {
         api::personal_access_tokens::PersonalAccessTokens(self.0.clone())
     }
 
@@ -293,9 +283,7 @@ impl Client {
 
     /// The operations of Reports Data Extraction.
     #[cfg(feature = "reports-data-extraction")]
-    pub fn reports_data_extraction(
-        &self,
-    ) -> api::reports_data_extraction::ReportsDataExtraction {
+    pub fn reports_data_extraction(&self) -> api::reports_data_extraction::ReportsDataExtraction {
         api::reports_data_extraction::ReportsDataExtraction(self.0.clone())
     }
 

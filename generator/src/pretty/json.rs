@@ -1,10 +1,10 @@
 //! Calls of `json!`: takes the tokens of a file, gives them with a name in the place of each call, and puts the calls back into what
 //! was printed, laid out as the JSON that they are. `prettyplease` does not know what the macro takes, and prints its tokens apart.
 
+use super::WIDTH;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
-/// How far a line reaches, and how much further an inner line stands.
-const WIDTH: usize = 100;
+/// How much further an inner line stands.
 const INDENT: usize = 4;
 
 /// The longest name that stands for a call: a call that is longer is laid out over several lines.

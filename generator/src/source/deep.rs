@@ -18,6 +18,9 @@ struct State {
 
 /// The byte at which a line opens more brackets than [`MAX_OPEN_IN_LINE`].
 pub(super) fn deep_line(text: &str) -> Option<usize> {
+    if text.lines().all(|line| line.len() <= MAX_OPEN_IN_LINE) {
+        return None;
+    }
     let mut state = State::default();
     let mut start = 0;
     for line in text.split_inclusive('\n') {

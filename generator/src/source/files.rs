@@ -1,10 +1,9 @@
 //! Takes the texts of the files and gives the line that a pointer into the merged tree came from.
 //!
-//! Nothing is computed before somebody asks: a document without diagnostics never needs its places.
+//! Lines are not counted before somebody asks.
 
-use super::places::Place;
+use super::places::Places;
 use super::position::Position;
-use super::{json, yaml};
 use crate::pointer::JsonPointer;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -45,7 +44,8 @@ pub struct SourceFile {
     line_starts: OnceLock<Vec<usize>>,
     /// How many characters stand before each block of [`BLOCK`] bytes.
     characters: OnceLock<Vec<usize>>,
-    places: OnceLock<Option<Place>>,
+    /// Where its nodes stand, when it could be read.
+    places: Option<Places>,
 }
 
 impl SourceFile {
@@ -80,7 +80,7 @@ impl SourceFile {
             is_json,
             line_starts: OnceLock::new(),
             characters: OnceLock::new(),
-            places: OnceLock::new(),
+            places: None,
         }
     }
 
@@ -102,6 +102,11 @@ impl SourceFile {
     /// Whether the name says that the file is JSON.
     pub(crate) fn has_json_name(&self) -> bool {
         self.has_json_name
+    }
+
+    /// Keeps where its nodes stand.
+    pub(super) fn set_places(&mut self, places: Places) {
+        self.places = Some(places);
     }
 
     /// Takes the file for YAML from now on.
@@ -177,20 +182,11 @@ impl SourceFile {
 
     /// The position of the node at `pointer`, a pointer into this file.
     pub(crate) fn locate(&self, pointer: &JsonPointer) -> Position {
-        let places = self.places.get_or_init(|| {
-            let text = self.text();
-            if self.is_json {
-                json::places(text)
-            } else {
-                yaml::places(text)
-            }
-        });
-        self.position(
-            places
-                .as_ref()
-                .and_then(|places| places.find(pointer))
-                .unwrap_or(0),
-        )
+        let start = self
+            .places
+            .as_ref()
+            .and_then(|places| places.find(self.text(), pointer));
+        self.position(start.unwrap_or(0))
     }
 
     fn line(&self, line: usize) -> Option<&str> {

@@ -1,17 +1,17 @@
-//! Takes JSON text and gives its tree, or the places of its nodes.
+//! Takes JSON text and gives its tree.
 
 use super::SyntaxError;
 use super::mend::mend;
-use super::places::{Place, PlaceSeed};
-use super::tree::{Reading, Stop};
+use super::reading::{Reading, Stop};
+use super::tree::root;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
 /// Reads one JSON document.
 pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let tree = reading
-        .root()
+    reading.begin(text);
+    let tree = root(reading)
         .deserialize(&mut deserializer)
         .map_err(|error| syntax_error(text, &error))?;
     deserializer
@@ -26,16 +26,6 @@ pub(super) fn parse_mended(text: &str, reading: &Reading) -> Option<Value> {
     let tree = parse(&mended.text, reading).ok()?;
     reading.add_faults(mended.faults);
     Some(tree)
-}
-
-/// Finds where the nodes stand; `None` when the text cannot be read.
-pub(super) fn places(text: &str) -> Option<Place> {
-    let read = |text: &str| {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let places = PlaceSeed::new(text, false).deserialize(&mut deserializer);
-        places.ok()
-    };
-    read(text).or_else(|| read(&mend(text)?.text))
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {

@@ -3,7 +3,7 @@
 //!
 //! The replacement is as long as what it replaces, so that everything else stays where it was.
 
-use super::tree::{Fault, FaultKind};
+use super::reading::{Fault, FaultKind};
 use crate::pointer::JsonPointer;
 use std::ops::Range;
 

@@ -2,7 +2,7 @@
 //!
 //! This room knows text, and nothing of OpenAPI but which few scalars are text by definition. The loader reads files through it, and
 //! diagnostics ask it for lines. The modules: `read` tells JSON from YAML and reads one text into a tree, `tree` builds the tree from the
-//! events of a parser (`json` or `yaml`), `mend` and `deep` see to texts that a parser cannot take, `trail` is the way from the root to a node while it is read, `places` finds where in the text a
+//! events of a parser (`json` or `yaml`) within what a `reading` may use, `mend` and `deep` see to texts that a parser cannot take, `trail` is the way from the root to a node while it is read, `places` keeps where in the text a
 //! node stands, and `files` keeps the texts to show places in.
 
 mod deep;
@@ -12,6 +12,7 @@ mod mend;
 mod places;
 mod position;
 mod read;
+mod reading;
 mod trail;
 mod tree;
 mod yaml;
@@ -20,8 +21,9 @@ pub(crate) use files::FileId;
 pub use files::{SourceFile, Sources};
 pub use position::Position;
 pub(crate) use read::{Text, read_text, tree_allowance};
+pub(crate) use reading::{Fault, FaultKind, Stop, weigh};
 pub(crate) use trail::Trail;
-pub(crate) use tree::{Fault, FaultKind, MAX_DEPTH, Stop, weigh};
+pub(crate) use tree::MAX_DEPTH;
 
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! Takes the text of one file and gives its tree, read as JSON or as YAML by what it looks like, within a limit on its size.
 
 use super::files::SourceFile;
-use super::tree::{Dialect, Fault, Reading, Stop};
+use super::reading::{Dialect, Fault, Reading, Stop};
 use super::{SyntaxError, json, yaml};
 use serde_json::Value;
 
@@ -48,10 +48,15 @@ pub(crate) fn tree_allowance(file: &SourceFile) -> usize {
 /// Reads a text as what it looks like. Flow YAML looks like JSON at its start, so what is no JSON after all, and is not called
 /// JSON by its name, is read again as YAML.
 pub(crate) fn read_text(file: &mut SourceFile, is_root: bool, allowance: usize) -> Text {
-    let text = |reading, tree| Text {
-        reading,
-        allowance,
-        tree,
+    let read = |file: &mut SourceFile, reading: Reading, tree: Result<Value, SyntaxError>| {
+        if tree.is_ok() {
+            file.set_places(reading.take_places());
+        }
+        Text {
+            reading,
+            allowance,
+            tree,
+        }
     };
     if file.is_json() {
         let reading = Reading::new(Dialect::Json, is_root, allowance);
@@ -61,15 +66,15 @@ pub(crate) fn read_text(file: &mut SourceFile, is_root: bool, allowance: usize) 
         if parsed.is_err() && !is_limit {
             let again = Reading::new(Dialect::Json, is_root, allowance);
             if let Some(tree) = json::parse_mended(file.text(), &again) {
-                return text(again, Ok(tree));
+                return read(file, again, Ok(tree));
             }
         }
         if parsed.is_ok() || is_limit || file.has_json_name() {
-            return text(reading, parsed);
+            return read(file, reading, parsed);
         }
         file.take_for_yaml();
     }
     let reading = Reading::new(Dialect::Yaml, is_root, allowance);
     let parsed = yaml::parse(file.text(), &reading);
-    text(reading, parsed)
+    read(file, reading, parsed)
 }

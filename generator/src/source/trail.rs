@@ -5,16 +5,19 @@
 
 use crate::pointer::JsonPointer;
 
+/// One step down a tree.
 #[derive(Clone, Copy)]
-enum Token<'t> {
+pub(super) enum Step<'t> {
+    /// To the member of an object.
     Key(&'t str),
+    /// To the element of an array.
     Index(usize),
 }
 
 /// The way from the root of a tree to one of its nodes.
 #[derive(Clone, Copy)]
 pub(crate) struct Trail<'t> {
-    step: Option<(&'t Trail<'t>, Token<'t>)>,
+    step: Option<(&'t Trail<'t>, Step<'t>)>,
     depth: usize,
 }
 
@@ -32,7 +35,12 @@ impl Trail<'_> {
 
     /// Whether the last step was to the member `key`.
     pub(crate) fn ends_with_key(&self, key: &str) -> bool {
-        matches!(self.step, Some((_, Token::Key(last))) if last == key)
+        matches!(self.step, Some((_, Step::Key(last))) if last == key)
+    }
+
+    /// The last step to the node; the root has none.
+    pub(super) fn last(&self) -> Option<Step<'_>> {
+        self.step.map(|(_, step)| step)
     }
 
     /// The pointer of the node.
@@ -44,8 +52,8 @@ impl Trail<'_> {
     pub(crate) fn below(&self, base: &JsonPointer) -> JsonPointer {
         match self.step {
             None => base.clone(),
-            Some((above, Token::Key(key))) => above.below(base).child(key),
-            Some((above, Token::Index(index))) => above.below(base).index(index),
+            Some((above, Step::Key(key))) => above.below(base).child(key),
+            Some((above, Step::Index(index))) => above.below(base).index(index),
         }
     }
 }
@@ -54,7 +62,7 @@ impl<'t> Trail<'t> {
     /// A step down to the member `key`.
     pub(crate) fn key(&'t self, key: &'t str) -> Self {
         Self {
-            step: Some((self, Token::Key(key))),
+            step: Some((self, Step::Key(key))),
             depth: self.depth.saturating_add(1),
         }
     }
@@ -62,7 +70,7 @@ impl<'t> Trail<'t> {
     /// A step down to the element `index`.
     pub(crate) fn index(&'t self, index: usize) -> Self {
         Self {
-            step: Some((self, Token::Index(index))),
+            step: Some((self, Step::Index(index))),
             depth: self.depth.saturating_add(1),
         }
     }

@@ -4,14 +4,12 @@
 //! a YAML merge key would stay a member called `<<`, and a few lines of aliases could fill the memory. The seeds
 //! here watch for all of these while the tree grows, and count depth and size as they go.
 
+use super::reading::{Dialect, FaultKind, Reading, Stop};
 use super::trail::Trail;
-use crate::grammar::{ObjectKind, is_version};
-use crate::pointer::JsonPointer;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 use serde_json::{Map, Number, Value};
-use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -19,149 +17,13 @@ use std::fmt;
 /// parsers, so that the one diagnostic is made here, alike for YAML and JSON.
 pub(crate) const MAX_DEPTH: usize = 120;
 
-/// The size that a node counts for apart from its text, in bytes.
-const NODE_SIZE: usize = 32;
-
-/// Why a reading was given up although the text may be well-formed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stop {
-    /// More than [`MAX_DEPTH`] levels.
-    TooDeep,
-    /// The tree outgrew its allowance.
-    TooLarge,
-}
-
-/// Something that a document should not contain, but that does not end the reading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum FaultKind {
-    /// A key stands twice in an object; `lossy` when the value that was dropped held a part of the interface.
-    DuplicateKey { key: String, lossy: bool },
-    /// A path stands twice in `paths` of the root document; what both say is kept.
-    DuplicatePath(String),
-    /// The text holds more than one YAML document.
-    MoreDocuments,
-    /// A number that JSON cannot tell: an infinity, not a number, or one beyond the doubles.
-    NotFinite,
-    /// An escape in a text that is half of a character.
-    HalfCharacter,
-    /// A YAML tag of the document's own.
-    Tag(String),
-    /// A YAML merge key with something other than a mapping, or a list of mappings.
-    Merge,
-}
-
-/// A [`FaultKind`] and where it stands in its file.
-#[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    pub(crate) pointer: JsonPointer,
-    pub(crate) kind: FaultKind,
-}
-
-/// The language of the text, where the two differ in meaning.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Dialect {
-    Json,
-    Yaml,
-}
-
-/// What one reading of one text may use and has found.
-pub(crate) struct Reading {
-    dialect: Dialect,
-    /// Whether the text is the root document, in which some scalars are text by definition.
-    document: bool,
-    allowance: Cell<usize>,
-    stop: Cell<Option<Stop>>,
-    faults: RefCell<Vec<Fault>>,
-}
-
-impl Reading {
-    /// A reading whose tree may grow to `allowance` bytes.
-    pub(crate) fn new(dialect: Dialect, document: bool, allowance: usize) -> Self {
-        Self {
-            dialect,
-            document,
-            allowance: Cell::new(allowance),
-            stop: Cell::new(None),
-            faults: RefCell::default(),
-        }
-    }
-
-    /// The seed of the whole document.
-    pub(crate) fn root(&self) -> impl for<'de> DeserializeSeed<'de, Value = Value> {
-        NodeSeed {
-            reading: self,
-            trail: Trail::ROOT,
-            text: false,
-        }
-    }
-
-    /// Why the reading was given up, if it was.
-    pub(crate) fn stop(&self) -> Option<Stop> {
-        self.stop.get()
-    }
-
-    /// What is left of the allowance, in bytes.
-    pub(crate) fn left(&self) -> usize {
-        self.allowance.get()
-    }
-
-    /// The faults, in the order of the text.
-    pub(crate) fn into_faults(self) -> Vec<Fault> {
-        self.faults.into_inner()
-    }
-
-    /// Remembers faults that were found before the reading.
-    pub(super) fn add_faults(&self, faults: Vec<Fault>) {
-        self.faults.borrow_mut().extend(faults);
-    }
-
-    /// Remembers that more documents follow the one that was read.
-    pub(crate) fn more_documents(&self) {
-        self.fault(Trail::ROOT, FaultKind::MoreDocuments);
-    }
-
-    /// Whether a member here is a path item: to drop one of two would drop operations.
-    fn is_paths(&self, trail: Trail<'_>) -> bool {
-        self.document && trail.depth() == 1 && trail.ends_with_key("paths")
-    }
-
-    fn fault(&self, trail: Trail<'_>, kind: FaultKind) {
-        self.faults.borrow_mut().push(Fault {
-            pointer: trail.pointer(),
-            kind,
-        });
-    }
-
-    fn charge<E: Error>(&self, text: usize) -> Result<(), E> {
-        match self
-            .allowance
-            .get()
-            .checked_sub(text.saturating_add(NODE_SIZE))
-        {
-            Some(left) => {
-                self.allowance.set(left);
-                Ok(())
-            }
-            None => Err(self.give_up(Stop::TooLarge)),
-        }
-    }
-
-    fn give_up<E: Error>(&self, stop: Stop) -> E {
-        self.stop.set(Some(stop));
-        E::custom(match stop {
-            Stop::TooDeep => "nested too deeply",
-            Stop::TooLarge => "too large",
-        })
-    }
-
-    /// Whether OpenAPI says that this scalar is text, so that it is read as it is written.
-    fn is_text(&self, trail: Trail<'_>, key: &str) -> bool {
-        let owner = match trail.depth() {
-            0 => ObjectKind::Document,
-            1 if trail.ends_with_key("info") => ObjectKind::Info,
-            _ => return false,
-        };
-        self.dialect == Dialect::Yaml && self.document && is_version(owner, key)
+/// The seed of the whole document.
+pub(super) fn root(reading: &Reading) -> impl for<'de> DeserializeSeed<'de, Value = Value> {
+    NodeSeed {
+        reading,
+        trail: Trail::ROOT,
+        start: None,
+        text: false,
     }
 }
 
@@ -170,6 +32,8 @@ impl Reading {
 struct NodeSeed<'c> {
     reading: &'c Reading,
     trail: Trail<'c>,
+    /// The byte at which its key starts.
+    start: Option<u32>,
     text: bool,
 }
 
@@ -177,11 +41,25 @@ impl<'de> DeserializeSeed<'de> for NodeSeed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        if self.text {
+        let number = self.reading.open(self.trail, self.start);
+        let node = if self.text {
             deserializer.deserialize_str(self)
         } else {
             deserializer.deserialize_any(self)
-        }
+        }?;
+        self.reading.close(number);
+        Ok(node)
+    }
+}
+
+/// Reads what a tag stands before, which is the node that the tag belongs to.
+struct TaggedSeed<'c>(NodeSeed<'c>);
+
+impl<'de> DeserializeSeed<'de> for TaggedSeed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self.0)
     }
 }
 
@@ -227,6 +105,11 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         ))
     }
 
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Value, E> {
+        self.reading.is_slice(value);
+        self.visit_str(value)
+    }
+
     fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
         self.visit_string(value.to_owned())
     }
@@ -254,6 +137,7 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
         loop {
             let seed = NodeSeed {
                 trail: self.trail.index(list.len()),
+                start: None,
                 ..self
             };
             match elements.next_element_seed(seed)? {
@@ -269,13 +153,14 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
             return Err(self.reading.give_up(Stop::TooDeep));
         }
         let mut object = ObjectBuilder::default();
-        while let Some(key) = members.next_key_seed(KeySeed)? {
+        while let Some((key, start)) = members.next_key_seed(KeySeed(self.reading))? {
             self.reading.charge(key.len())?;
             let trail = self.trail.key(&key);
             let text = self.reading.is_text(self.trail, &key);
             let value = members.next_value_seed(NodeSeed {
                 reading: self.reading,
                 trail,
+                start,
                 text,
             })?;
             let fault = if key == "<<" && self.reading.dialect == Dialect::Yaml {
@@ -294,36 +179,40 @@ impl<'de> Visitor<'de> for NodeSeed<'_> {
 
     /// A tagged node of YAML (`!Name …`); what it holds is kept, the tag has no meaning here.
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
-        let (tag, content) = tagged.variant_seed(KeySeed)?;
+        let ((tag, _), content) = tagged.variant_seed(KeySeed(self.reading))?;
         self.reading.fault(self.trail, FaultKind::Tag(tag));
-        content.newtype_variant_seed(self)
+        content.newtype_variant_seed(TaggedSeed(self))
     }
 }
 
-/// Reads a key as it is written, so that `200:` and `yes:` are the text that they look like.
-pub(super) struct KeySeed;
+/// Reads a key as it is written, so that `200:` and `yes:` are the text that they look like, and the byte at which it starts.
+struct KeySeed<'c>(&'c Reading);
 
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = String;
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+    type Value = (String, Option<u32>);
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for KeySeed {
-    type Value = String;
+impl<'de> Visitor<'de> for KeySeed<'_> {
+    type Value = (String, Option<u32>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key that is text")
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
-        Ok(value.to_owned())
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok((value.to_owned(), self.0.offset(value)))
     }
 
-    fn visit_string<E: Error>(self, value: String) -> Result<String, E> {
-        Ok(value)
+    fn visit_str<E: Error>(self, value: &str) -> Result<Self::Value, E> {
+        Ok((value.to_owned(), None))
+    }
+
+    fn visit_string<E: Error>(self, value: String) -> Result<Self::Value, E> {
+        Ok((value, None))
     }
 }
 
@@ -382,18 +271,4 @@ impl ObjectBuilder {
             _ => Some(FaultKind::Merge),
         }
     }
-}
-
-/// The size of a tree as readings count it, in bytes.
-pub(crate) fn weigh(node: &Value) -> usize {
-    let held: usize = match node {
-        Value::String(text) => text.len(),
-        Value::Array(elements) => elements.iter().map(weigh).sum(),
-        Value::Object(members) => members
-            .iter()
-            .map(|(key, member)| key.len() + weigh(member))
-            .sum(),
-        _ => 0,
-    };
-    held.saturating_add(NODE_SIZE)
 }

@@ -1,9 +1,9 @@
-//! Takes YAML text and gives its tree, or the places of its nodes. Nothing else knows the YAML library.
+//! Takes YAML text and gives its tree. Nothing else knows the YAML library.
 
 use super::SyntaxError;
 use super::deep::deep_line;
-use super::places::{Place, PlaceSeed};
-use super::tree::{Reading, Stop};
+use super::reading::{Reading, Stop};
+use super::tree::root;
 use serde::de::{Deserialize, DeserializeSeed, IgnoredAny};
 use serde_json::Value;
 
@@ -20,8 +20,8 @@ pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError>
     let Some(first) = documents.next() else {
         return Ok(Value::Null);
     };
-    let tree = reading
-        .root()
+    reading.begin(text);
+    let tree = root(reading)
         .deserialize(first)
         .map_err(|error| syntax_error(&error))?;
     // After a `---` at the end of a file there is often nothing at all.
@@ -41,12 +41,6 @@ pub(super) fn parse(text: &str, reading: &Reading) -> Result<Value, SyntaxError>
 /// Never for a tree that was read: the library fails on keys that are no text, which JSON does not have.
 pub(super) fn print(tree: &Value) -> Result<String, String> {
     serde_yaml::to_string(tree).map_err(|error| error.to_string())
-}
-
-/// Finds where the nodes stand; `None` when the text cannot be read.
-pub(super) fn places(text: &str) -> Option<Place> {
-    let first = serde_yaml::Deserializer::from_str(text).next()?;
-    PlaceSeed::new(text, true).deserialize(first).ok()
 }
 
 fn syntax_error(error: &serde_yaml::Error) -> SyntaxError {

@@ -51,11 +51,7 @@ impl ApiAuthClaims {
     /// - `claim_id`: Which claim to change.
     #[doc = include_str!("api_auth_claims/update_claim.md")]
     #[inline]
-    pub fn update_claim(
-        &self,
-        api_auth_id: &str,
-        claim_id: i64,
-    ) -> Request<UpdateClaim> {
+    pub fn update_claim(&self, api_auth_id: &str, claim_id: i64) -> Request<UpdateClaim> {
         self.0
             .put("/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}")
             .path("api_auth_id", api_auth_id)
@@ -70,11 +66,7 @@ impl ApiAuthClaims {
     /// - `api_auth_id`: Whose claim to delete, by the id of the authorization server.
     /// - `claim_id`: Which claim to delete.
     #[doc = include_str!("api_auth_claims/delete_auth_claim.md")]
-    pub fn delete_auth_claim(
-        &self,
-        api_auth_id: &str,
-        claim_id: i64,
-    ) -> Request<DeleteAuthClaim> {
+    pub fn delete_auth_claim(&self, api_auth_id: &str, claim_id: i64) -> Request<DeleteAuthClaim> {
         self.0
             .delete("/api/2/api_authorizations/{api_auth_id}/claims/{claim_id}")
             .path("api_auth_id", api_auth_id)

@@ -51,11 +51,7 @@ impl ApiAuthScopes {
     /// - `scope_id`: Which scope to change.
     #[doc = include_str!("api_auth_scopes/update_scope.md")]
     #[inline]
-    pub fn update_scope(
-        &self,
-        api_auth_id: &str,
-        scope_id: i64,
-    ) -> Request<UpdateScope> {
+    pub fn update_scope(&self, api_auth_id: &str, scope_id: i64) -> Request<UpdateScope> {
         self.0
             .put("/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}")
             .path("api_auth_id", api_auth_id)
@@ -70,11 +66,7 @@ impl ApiAuthScopes {
     /// - `api_auth_id`: Whose scope to delete, by the id of the authorization server.
     /// - `scope_id`: Which scope to delete.
     #[doc = include_str!("api_auth_scopes/delete_scope.md")]
-    pub fn delete_scope(
-        &self,
-        api_auth_id: &str,
-        scope_id: i64,
-    ) -> Request<DeleteScope> {
+    pub fn delete_scope(&self, api_auth_id: &str, scope_id: i64) -> Request<DeleteScope> {
         self.0
             .delete("/api/2/api_authorizations/{api_auth_id}/scopes/{scope_id}")
             .path("api_auth_id", api_auth_id)

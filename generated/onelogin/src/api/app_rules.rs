@@ -221,10 +221,7 @@ impl Request<ListAppRules> {
     /// Keeps only app rules whose conditions are of this kind. By analogy
     /// with `has_action_type`, `builtin` and `custom` stand for standard and custom attributes
     /// and `none` for no conditions at all; the vendor's text does not say so.
-    pub fn has_condition_type(
-        self,
-        has_condition_type: models::DefinitionOrigin,
-    ) -> Self {
+    pub fn has_condition_type(self, has_condition_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
 

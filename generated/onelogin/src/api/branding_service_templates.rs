@@ -22,10 +22,7 @@ impl BrandingServiceTemplates {
     /// - `brand_id`: Whose message templates to list.
     #[doc = include_str!("branding_service_templates/list_message_templates.md")]
     #[inline]
-    pub fn list_message_templates(
-        &self,
-        brand_id: i64,
-    ) -> Request<ListMessageTemplates> {
+    pub fn list_message_templates(&self, brand_id: i64) -> Request<ListMessageTemplates> {
         self.0
             .get("/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)
@@ -40,10 +37,7 @@ impl BrandingServiceTemplates {
     /// - `brand_id`: Which brand gets the message template.
     #[doc = include_str!("branding_service_templates/create_message_template.md")]
     #[inline]
-    pub fn create_message_template(
-        &self,
-        brand_id: i64,
-    ) -> Request<CreateMessageTemplate> {
+    pub fn create_message_template(&self, brand_id: i64) -> Request<CreateMessageTemplate> {
         self.0
             .post("/api/2/branding/brands/{brand_id}/templates")
             .path("brand_id", &brand_id)

@@ -68,10 +68,7 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Which user to enroll.
     #[doc = include_str!("multi_factor_authentication/create_factor_registration.md")]
     #[inline]
-    pub fn create_factor_registration(
-        &self,
-        user_id: i64,
-    ) -> Request<CreateFactorRegistration> {
+    pub fn create_factor_registration(&self, user_id: i64) -> Request<CreateFactorRegistration> {
         self.0
             .post("/api/2/mfa/users/{user_id}/registrations")
             .path("user_id", &user_id)
@@ -85,10 +82,7 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Whose devices to list.
     #[doc = include_str!("multi_factor_authentication/get_authentication_devices.md")]
     #[inline]
-    pub fn get_authentication_devices(
-        &self,
-        user_id: i64,
-    ) -> Request<GetAuthenticationDevices> {
+    pub fn get_authentication_devices(&self, user_id: i64) -> Request<GetAuthenticationDevices> {
         self.0
             .get("/api/2/mfa/users/{user_id}/devices")
             .path("user_id", &user_id)
@@ -165,10 +159,7 @@ impl MultiFactorAuthentication {
     /// - `user_id`: Which user is to be verified.
     #[doc = include_str!("multi_factor_authentication/create_device_verification.md")]
     #[inline]
-    pub fn create_device_verification(
-        &self,
-        user_id: i64,
-    ) -> Request<CreateDeviceVerification> {
+    pub fn create_device_verification(&self, user_id: i64) -> Request<CreateDeviceVerification> {
         self.0
             .post("/api/2/mfa/users/{user_id}/verifications")
             .path("user_id", &user_id)

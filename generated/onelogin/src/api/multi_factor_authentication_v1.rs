@@ -90,11 +90,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `user_id`: Whose factors or devices the call is about.
     /// - `device_id`: Which enrolled device, by the `id` that `get_enrolled_factors` answers.
     #[doc = include_str!("multi_factor_authentication_v1/remove_mfa_factors.md")]
-    pub fn remove_mfa_factors(
-        &self,
-        user_id: i64,
-        device_id: &str,
-    ) -> Request<RemoveMfaFactors> {
+    pub fn remove_mfa_factors(&self, user_id: i64, device_id: &str) -> Request<RemoveMfaFactors> {
         self.0
             .delete("/api/1/users/{user_id}/otp_devices/{device_id}")
             .path("user_id", &user_id)
@@ -113,11 +109,7 @@ impl MultiFactorAuthenticationV1 {
     /// - `device_id`: Which enrolled device, by the `id` that `get_enrolled_factors` answers.
     #[doc = include_str!("multi_factor_authentication_v1/verify_mfa_factor.md")]
     #[inline]
-    pub fn verify_mfa_factor(
-        &self,
-        user_id: i64,
-        device_id: &str,
-    ) -> Request<VerifyMfaFactor> {
+    pub fn verify_mfa_factor(&self, user_id: i64, device_id: &str) -> Request<VerifyMfaFactor> {
         self.0
             .post("/api/1/users/{user_id}/otp_devices/{device_id}/verify")
             .path("user_id", &user_id)

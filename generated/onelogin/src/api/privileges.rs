@@ -86,10 +86,7 @@ impl Privileges {
     #[doc = include_str!("privileges/list_privilege_roles.md")]
     #[doc(alias = "listPrivelegeRoles")]
     #[inline]
-    pub fn list_privilege_roles(
-        &self,
-        privilege_id: &str,
-    ) -> Request<ListPrivilegeRoles> {
+    pub fn list_privilege_roles(&self, privilege_id: &str) -> Request<ListPrivilegeRoles> {
         self.0
             .get("/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
@@ -103,10 +100,7 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to assign.
     #[doc = include_str!("privileges/add_privilege_to_role.md")]
     #[inline]
-    pub fn add_privilege_to_role(
-        &self,
-        privilege_id: &str,
-    ) -> Request<AddPrivilegeToRole> {
+    pub fn add_privilege_to_role(&self, privilege_id: &str) -> Request<AddPrivilegeToRole> {
         self.0
             .post("/api/1/privileges/{privilege_id}/roles")
             .path("privilege_id", privilege_id)
@@ -154,10 +148,7 @@ impl Privileges {
     /// - `privilege_id`: Which privilege to assign.
     #[doc = include_str!("privileges/assign_users_to_privilege.md")]
     #[inline]
-    pub fn assign_users_to_privilege(
-        &self,
-        privilege_id: &str,
-    ) -> Request<AssignUsersToPrivilege> {
+    pub fn assign_users_to_privilege(&self, privilege_id: &str) -> Request<AssignUsersToPrivilege> {
         self.0
             .post("/api/1/privileges/{privilege_id}/users")
             .path("privilege_id", privilege_id)

@@ -173,11 +173,7 @@ impl Roles {
     /// - `role_id`: Which role the users lose.
     /// - `body`: The ids of the users who lose the role, as a bare list.
     #[doc = include_str!("roles/remove_role_users.md")]
-    pub fn remove_role_users(
-        &self,
-        role_id: &str,
-        body: &[i64],
-    ) -> Request<RemoveRoleUsers> {
+    pub fn remove_role_users(&self, role_id: &str, body: &[i64]) -> Request<RemoveRoleUsers> {
         self.0
             .delete("/api/2/roles/{role_id}/users")
             .path("role_id", role_id)
@@ -209,11 +205,7 @@ impl Roles {
     /// - `body`: The ids of the new administrators.
     #[doc = include_str!("roles/add_role_admins.md")]
     #[inline]
-    pub fn add_role_admins(
-        &self,
-        role_id: &str,
-        body: &[i64],
-    ) -> Request<AddRoleAdmins> {
+    pub fn add_role_admins(&self, role_id: &str, body: &[i64]) -> Request<AddRoleAdmins> {
         self.0
             .post("/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)
@@ -230,11 +222,7 @@ impl Roles {
     /// - `role_id`: Which role the users no longer administer.
     /// - `body`: The ids of the administrators to remove, as a bare list.
     #[doc = include_str!("roles/remove_role_admins.md")]
-    pub fn remove_role_admins(
-        &self,
-        role_id: &str,
-        body: &[i64],
-    ) -> Request<RemoveRoleAdmins> {
+    pub fn remove_role_admins(&self, role_id: &str, body: &[i64]) -> Request<RemoveRoleAdmins> {
         self.0
             .delete("/api/2/roles/{role_id}/admins")
             .path("role_id", role_id)

@@ -60,11 +60,7 @@ impl SmartHooks {
     /// - `body`: The smart hook as it is to become.
     #[doc = include_str!("smart_hooks/update_hook.md")]
     #[inline]
-    pub fn update_hook(
-        &self,
-        hook_id: &str,
-        body: &models::SmartHook,
-    ) -> Request<UpdateHook> {
+    pub fn update_hook(&self, hook_id: &str, body: &models::SmartHook) -> Request<UpdateHook> {
         self.0
             .put("/api/2/hooks/{hook_id}")
             .path("hook_id", hook_id)
@@ -131,10 +127,7 @@ impl SmartHooks {
     /// - `envvar_id`: Which environment variable to read.
     #[doc = include_str!("smart_hooks/get_environment_variable.md")]
     #[inline]
-    pub fn get_environment_variable(
-        &self,
-        envvar_id: &str,
-    ) -> Request<GetEnvironmentVariable> {
+    pub fn get_environment_variable(&self, envvar_id: &str) -> Request<GetEnvironmentVariable> {
         self.0
             .get("/api/2/hooks/envs/{envvar_id}")
             .path("envvar_id", envvar_id)

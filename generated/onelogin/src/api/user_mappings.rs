@@ -197,10 +197,7 @@ impl Request<ListMappings> {
     /// Keeps only mappings whose conditions are of this kind. By analogy
     /// with `has_action_type`, `builtin` and `custom` stand for standard and custom attributes
     /// and `none` for no conditions at all; the vendor's text does not say so.
-    pub fn has_condition_type(
-        self,
-        has_condition_type: models::DefinitionOrigin,
-    ) -> Self {
+    pub fn has_condition_type(self, has_condition_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
 
@@ -226,10 +223,7 @@ impl Request<CreateMapping> {
 
 impl Request<UpdateMapping> {
     /// The mapping with its new values.
-    pub fn body(
-        self,
-        body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
-    ) -> Self {
+    pub fn body(self, body: &std::collections::BTreeMap<String, sdk_runtime::Value>) -> Self {
         Self(self.0.json(body))
     }
 }

@@ -120,10 +120,7 @@ impl UsersV1 {
     /// - `user_id`: Whose password to set.
     #[doc = include_str!("users_v1/update_password_insecure.md")]
     #[inline]
-    pub fn update_password_insecure(
-        &self,
-        user_id: i64,
-    ) -> Request<UpdatePasswordInsecure> {
+    pub fn update_password_insecure(&self, user_id: i64) -> Request<UpdatePasswordInsecure> {
         self.0
             .put("/api/1/users/set_password_clear_text/{user_id}")
             .path("user_id", &user_id)
@@ -345,10 +342,7 @@ impl Request<ListUsers> {
 
     /// Keeps only users with this value of a custom attribute. The short name of the attribute
     /// replaces `{attribute_name}` in the name of the parameter.
-    pub fn custom_attributes_attribute_name(
-        self,
-        custom_attributes_attribute_name: &str,
-    ) -> Self {
+    pub fn custom_attributes_attribute_name(self, custom_attributes_attribute_name: &str) -> Self {
         Self(
             self
                 .0
@@ -425,10 +419,7 @@ impl Request<UpdatePasswordSecure> {
 
 impl Request<LogOutUser> {
     /// An empty object; the vendor's document names no members.
-    pub fn body(
-        self,
-        body: &std::collections::BTreeMap<String, sdk_runtime::Value>,
-    ) -> Self {
+    pub fn body(self, body: &std::collections::BTreeMap<String, sdk_runtime::Value>) -> Self {
         Self(self.0.json(body))
     }
 }

@@ -200,10 +200,7 @@ impl Request<ListUsers> {
 
     /// Keeps only users with this value of a custom attribute. The short name of the attribute
     /// replaces `{attribute_name}` in the name of the parameter.
-    pub fn custom_attributes_attribute_name(
-        self,
-        custom_attributes_attribute_name: &str,
-    ) -> Self {
+    pub fn custom_attributes_attribute_name(self, custom_attributes_attribute_name: &str) -> Self {
         Self(
             self
                 .0

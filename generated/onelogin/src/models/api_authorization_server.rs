@@ -24,10 +24,7 @@ sdk_runtime::record!(AuthorizationServer {
 
 impl AuthorizationServer {
     /// With what is required; the rest is left out.
-    pub fn new(
-        name: impl Into<String>,
-        configuration: AuthorizationServerConfiguration,
-    ) -> Self {
+    pub fn new(name: impl Into<String>, configuration: AuthorizationServerConfiguration) -> Self {
         Self {
             name: name.into(),
             configuration,

@@ -474,10 +474,7 @@ sdk_runtime::record!(SamlApp {
 
 impl SamlApp {
     /// With what is required; the rest is left out.
-    pub fn new(
-        parameters: SamlAssertionParameters,
-        configuration: SamlConfiguration,
-    ) -> Self {
+    pub fn new(parameters: SamlAssertionParameters, configuration: SamlConfiguration) -> Self {
         Self {
             parameters,
             configuration,

@@ -74,11 +74,7 @@ sdk_runtime::record!(EnrollFactorRequest {
 
 impl EnrollFactorRequest {
     /// With what is required; the rest is left out.
-    pub fn new(
-        factor_id: i64,
-        display_name: impl Into<String>,
-        number: impl Into<String>,
-    ) -> Self {
+    pub fn new(factor_id: i64, display_name: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
             factor_id,
             display_name: display_name.into(),

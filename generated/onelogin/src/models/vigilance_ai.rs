@@ -29,11 +29,7 @@ sdk_runtime::record!(RiskCheck {
 
 impl RiskCheck {
     /// With what is required; the rest is left out.
-    pub fn new(
-        ip: impl Into<String>,
-        user_agent: impl Into<String>,
-        user: RiskUser,
-    ) -> Self {
+    pub fn new(ip: impl Into<String>, user_agent: impl Into<String>, user: RiskUser) -> Self {
         Self {
             ip: ip.into(),
             user_agent: user_agent.into(),

@@ -199,10 +199,7 @@ impl Request<ListAccessProfiles> {
     }
 
     /// Sorts the access profiles by one or more fields; a `-` before a field sorts in descending order.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListAccessProfilesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListAccessProfilesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 

@@ -48,10 +48,7 @@ impl AccessRequestApprovals {
     ///
     /// - `approval_id`: Id of the pending approval.
     #[doc = include_str!("access_request_approvals/approve_access_request.md")]
-    pub fn approve_access_request(
-        &self,
-        approval_id: &str,
-    ) -> Request<ApproveAccessRequest> {
+    pub fn approve_access_request(&self, approval_id: &str) -> Request<ApproveAccessRequest> {
         self.0
             .post("/access-request-approvals/{approvalId}/approve")
             .path("approvalId", approval_id)
@@ -108,9 +105,7 @@ impl AccessRequestApprovals {
         "access_request_approvals/get_access_request_approval_summary.md",
     )]
     #[inline]
-    pub fn get_access_request_approval_summary(
-        &self,
-    ) -> Request<GetAccessRequestApprovalSummary> {
+    pub fn get_access_request_approval_summary(&self) -> Request<GetAccessRequestApprovalSummary> {
         self.0.get("/access-request-approvals/approval-summary").returns_json()
     }
 }
@@ -180,10 +175,7 @@ impl Request<ListPendingApprovals> {
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListPendingApprovalsSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListPendingApprovalsSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -105,10 +105,7 @@ impl Request<ListAccountActivities> {
     }
 
     /// Names of the fields to order the activities by, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListAccountActivitiesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListAccountActivitiesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -21,10 +21,7 @@ impl AccountUsages {
     /// - `account_id`: Id of the account to look at.
     #[doc = include_str!("account_usages/get_usages_by_account_id.md")]
     #[inline]
-    pub fn get_usages_by_account_id(
-        &self,
-        account_id: &str,
-    ) -> Request<GetUsagesByAccountId> {
+    pub fn get_usages_by_account_id(&self, account_id: &str) -> Request<GetUsagesByAccountId> {
         self.0
             .get("/account-usages/{accountId}/summaries")
             .path("accountId", account_id)
@@ -64,10 +61,7 @@ impl Request<GetUsagesByAccountId> {
     }
 
     /// Sorts the months; a `-` before the field sorts in descending order.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetUsagesByAccountIdSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetUsagesByAccountIdSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

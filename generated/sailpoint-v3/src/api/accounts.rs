@@ -66,11 +66,7 @@ impl Accounts {
     /// - `body`: New attribute values of the account.
     #[doc = include_str!("accounts/put_account.md")]
     #[inline]
-    pub fn put_account(
-        &self,
-        id: &str,
-        body: &models::AccountAttributes,
-    ) -> Request<PutAccount> {
+    pub fn put_account(&self, id: &str, body: &models::AccountAttributes) -> Request<PutAccount> {
         self.0.put("/accounts/{id}").path("id", id).json(body).returns_json()
     }
 
@@ -266,18 +262,12 @@ impl Request<ListAccounts> {
     }
 
     /// Expression that keeps only the accounts that match it.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListAccountsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListAccountsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Names of the fields to order the accounts by, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListAccountsSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListAccountsSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

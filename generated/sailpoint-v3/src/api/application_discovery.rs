@@ -22,9 +22,7 @@ impl ApplicationDiscovery {
     /// values. Fill it in and upload it with `upload_discovered_applications`.
     #[doc = include_str!("application_discovery/discovered_applications_template.md")]
     #[doc(alias = "getManualDiscoverApplicationsCsvTemplate")]
-    pub fn discovered_applications_template(
-        &self,
-    ) -> Request<DiscoveredApplicationsTemplate> {
+    pub fn discovered_applications_template(&self) -> Request<DiscoveredApplicationsTemplate> {
         self.0
             .get("/manual-discover-applications-template")
             .accept("text/csv")
@@ -37,9 +35,7 @@ impl ApplicationDiscovery {
     /// that no connector suits, generic connectors are recommended.
     #[doc = include_str!("application_discovery/upload_discovered_applications.md")]
     #[doc(alias = "sendManualDiscoverApplicationsCsvTemplate")]
-    pub fn upload_discovered_applications(
-        &self,
-    ) -> Request<UploadDiscoveredApplications> {
+    pub fn upload_discovered_applications(&self) -> Request<UploadDiscoveredApplications> {
         self.0.post("/manual-discover-applications").returns_nothing()
     }
 

@@ -30,10 +30,7 @@ impl Branding {
     /// - `body`: The branding item to create, as a multipart form; `name` and `productName` must be given.
     #[doc = include_str!("branding/create_branding_item.md")]
     #[inline]
-    pub fn create_branding_item(
-        &self,
-        body: &models::BrandingForm,
-    ) -> Request<CreateBrandingItem> {
+    pub fn create_branding_item(&self, body: &models::BrandingForm) -> Request<CreateBrandingItem> {
         self.0.post("/brandings").multipart(body).returns_json()
     }
 

@@ -76,10 +76,7 @@ impl CertificationCampaignFilters {
     ///
     /// - `body`: Ids of the filters to delete.
     #[doc = include_str!("certification_campaign_filters/delete_campaign_filters.md")]
-    pub fn delete_campaign_filters(
-        &self,
-        body: &[String],
-    ) -> Request<DeleteCampaignFilters> {
+    pub fn delete_campaign_filters(&self, body: &[String]) -> Request<DeleteCampaignFilters> {
         self.0.post("/campaign-filters/delete").json(body).returns_nothing()
     }
 }

@@ -129,10 +129,7 @@ impl CertificationCampaigns {
     ///
     /// - `body`: Which campaigns to delete.
     #[doc = include_str!("certification_campaigns/delete_campaigns.md")]
-    pub fn delete_campaigns(
-        &self,
-        body: &models::CampaignDeletion,
-    ) -> Request<DeleteCampaigns> {
+    pub fn delete_campaigns(&self, body: &models::CampaignDeletion) -> Request<DeleteCampaigns> {
         self.0.post("/campaigns/delete").json(body).returns_json()
     }
 
@@ -284,10 +281,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the template whose schedule is read.
     #[doc = include_str!("certification_campaigns/get_campaign_template_schedule.md")]
     #[inline]
-    pub fn get_campaign_template_schedule(
-        &self,
-        id: &str,
-    ) -> Request<GetCampaignTemplateSchedule> {
+    pub fn get_campaign_template_schedule(&self, id: &str) -> Request<GetCampaignTemplateSchedule> {
         self.0.get("/campaign-templates/{id}/schedule").path("id", id).returns_json()
     }
 
@@ -298,10 +292,7 @@ impl CertificationCampaigns {
     ///
     /// - `id`: Id of the template that gets the schedule.
     #[doc = include_str!("certification_campaigns/set_campaign_template_schedule.md")]
-    pub fn set_campaign_template_schedule(
-        &self,
-        id: &str,
-    ) -> Request<SetCampaignTemplateSchedule> {
+    pub fn set_campaign_template_schedule(&self, id: &str) -> Request<SetCampaignTemplateSchedule> {
         self.0.put("/campaign-templates/{id}/schedule").path("id", id).returns_nothing()
     }
 
@@ -427,10 +418,7 @@ impl Request<GetActiveCampaigns> {
     }
 
     /// Orders the campaigns by one or more fields.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetActiveCampaignsSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetActiveCampaignsSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }
@@ -486,10 +474,7 @@ impl Request<GetCampaignTemplates> {
     }
 
     /// Orders the templates by one or more fields.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetCampaignTemplatesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetCampaignTemplatesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 

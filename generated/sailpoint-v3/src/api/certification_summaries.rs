@@ -25,10 +25,7 @@ impl CertificationSummaries {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certification_summaries/get_identity_decision_summary.md")]
     #[inline]
-    pub fn get_identity_decision_summary(
-        &self,
-        id: &str,
-    ) -> Request<GetIdentityDecisionSummary> {
+    pub fn get_identity_decision_summary(&self, id: &str) -> Request<GetIdentityDecisionSummary> {
         self.0.get("/certifications/{id}/decision-summary").path("id", id).returns_json()
     }
 
@@ -157,10 +154,7 @@ impl Request<GetIdentitySummaries> {
     }
 
     /// Orders the summaries by the name of the identity.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetIdentitySummariesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetIdentitySummariesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

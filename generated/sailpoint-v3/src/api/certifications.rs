@@ -37,10 +37,7 @@ impl Certifications {
     /// - `id`: Id of the certification to read.
     #[doc = include_str!("certifications/get_identity_certification.md")]
     #[inline]
-    pub fn get_identity_certification(
-        &self,
-        id: &str,
-    ) -> Request<GetIdentityCertification> {
+    pub fn get_identity_certification(&self, id: &str) -> Request<GetIdentityCertification> {
         self.0.get("/certifications/{id}").path("id", id).returns_json()
     }
 
@@ -160,10 +157,7 @@ impl Certifications {
     /// - `id`: Id of the certification.
     #[doc = include_str!("certifications/list_certification_reviewers.md")]
     #[inline]
-    pub fn list_certification_reviewers(
-        &self,
-        id: &str,
-    ) -> Request<ListCertificationReviewers> {
+    pub fn list_certification_reviewers(&self, id: &str) -> Request<ListCertificationReviewers> {
         self.0.get("/certifications/{id}/reviewers").path("id", id).returns_json()
     }
 
@@ -208,9 +202,7 @@ impl Certifications {
     /// this operation, but gets only the tasks that they are authorized to review.
     #[doc = include_str!("certifications/get_pending_certification_tasks.md")]
     #[inline]
-    pub fn get_pending_certification_tasks(
-        &self,
-    ) -> Request<GetPendingCertificationTasks> {
+    pub fn get_pending_certification_tasks(&self) -> Request<GetPendingCertificationTasks> {
         self.0.get("/certification-tasks").returns_json()
     }
 }

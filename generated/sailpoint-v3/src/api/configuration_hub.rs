@@ -149,10 +149,7 @@ impl ConfigurationHub {
     /// - `id`: Id of the uploaded configuration to return.
     #[doc = include_str!("configuration_hub/get_uploaded_configuration.md")]
     #[inline]
-    pub fn get_uploaded_configuration(
-        &self,
-        id: &str,
-    ) -> Request<GetUploadedConfiguration> {
+    pub fn get_uploaded_configuration(&self, id: &str) -> Request<GetUploadedConfiguration> {
         self.0
             .get("/configuration-hub/backups/uploads/{id}")
             .path("id", id)
@@ -166,10 +163,7 @@ impl ConfigurationHub {
     ///
     /// - `id`: Id of the uploaded configuration to delete.
     #[doc = include_str!("configuration_hub/delete_uploaded_configuration.md")]
-    pub fn delete_uploaded_configuration(
-        &self,
-        id: &str,
-    ) -> Request<DeleteUploadedConfiguration> {
+    pub fn delete_uploaded_configuration(&self, id: &str) -> Request<DeleteUploadedConfiguration> {
         self.0
             .delete("/configuration-hub/backups/uploads/{id}")
             .path("id", id)

@@ -39,10 +39,7 @@ impl Connectors {
     ///
     /// - `script_name`: Script name of the custom connector to delete.
     #[doc = include_str!("connectors/delete_custom_connector.md")]
-    pub fn delete_custom_connector(
-        &self,
-        script_name: &str,
-    ) -> Request<DeleteCustomConnector> {
+    pub fn delete_custom_connector(&self, script_name: &str) -> Request<DeleteCustomConnector> {
         self.0
             .delete("/connectors/{scriptName}")
             .path("scriptName", script_name)
@@ -260,10 +257,7 @@ sdk_runtime::filter!(Connectors::get_connector_list: GetConnectorListFilter(And,
 
 impl Request<GetConnectorList> {
     /// Expression that keeps only the connectors that match it.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<GetConnectorListFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<GetConnectorListFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 

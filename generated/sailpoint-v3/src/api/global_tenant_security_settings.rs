@@ -107,9 +107,7 @@ impl GlobalTenantSecuritySettings {
         "global_tenant_security_settings/get_auth_org_service_provider_config.md",
     )]
     #[inline]
-    pub fn get_auth_org_service_provider_config(
-        &self,
-    ) -> Request<GetAuthOrgServiceProviderConfig> {
+    pub fn get_auth_org_service_provider_config(&self) -> Request<GetAuthOrgServiceProviderConfig> {
         self.0.get("/auth-org/service-provider-config").returns_json()
     }
 

@@ -52,10 +52,7 @@ impl IdentityProfiles {
     /// - `body`: The ids of the identity profiles to delete.
     #[doc = include_str!("identity_profiles/delete_identity_profiles.md")]
     #[inline]
-    pub fn delete_identity_profiles(
-        &self,
-        body: &[String],
-    ) -> Request<DeleteIdentityProfiles> {
+    pub fn delete_identity_profiles(&self, body: &[String]) -> Request<DeleteIdentityProfiles> {
         self.0.post("/identity-profiles/bulk-delete").json(body).returns_json()
     }
 
@@ -111,10 +108,7 @@ impl IdentityProfiles {
     /// - `identity_profile_id`: Id of the identity profile to return.
     #[doc = include_str!("identity_profiles/get_identity_profile.md")]
     #[inline]
-    pub fn get_identity_profile(
-        &self,
-        identity_profile_id: &str,
-    ) -> Request<GetIdentityProfile> {
+    pub fn get_identity_profile(&self, identity_profile_id: &str) -> Request<GetIdentityProfile> {
         self.0
             .get("/identity-profiles/{identity-profile-id}")
             .path("identity-profile-id", identity_profile_id)
@@ -195,10 +189,7 @@ impl IdentityProfiles {
     ///
     /// - `identity_profile_id`: Id of the identity profile whose identities are processed.
     #[doc = include_str!("identity_profiles/sync_identity_profile.md")]
-    pub fn sync_identity_profile(
-        &self,
-        identity_profile_id: &str,
-    ) -> Request<SyncIdentityProfile> {
+    pub fn sync_identity_profile(&self, identity_profile_id: &str) -> Request<SyncIdentityProfile> {
         self.0
             .post("/identity-profiles/{identity-profile-id}/process-identities")
             .path("identity-profile-id", identity_profile_id)
@@ -267,10 +258,7 @@ impl Request<ListIdentityProfiles> {
     }
 
     /// Sorts the identity profiles by one or more fields, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListIdentityProfilesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListIdentityProfilesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -47,10 +47,7 @@ impl LifecycleStates {
     /// - `identity_profile_id`: Id of the identity profile whose lifecycle states are listed.
     #[doc = include_str!("lifecycle_states/get_lifecycle_states.md")]
     #[inline]
-    pub fn get_lifecycle_states(
-        &self,
-        identity_profile_id: &str,
-    ) -> Request<GetLifecycleStates> {
+    pub fn get_lifecycle_states(&self, identity_profile_id: &str) -> Request<GetLifecycleStates> {
         self.0
             .get("/identity-profiles/{identity-profile-id}/lifecycle-states")
             .path("identity-profile-id", identity_profile_id)
@@ -189,10 +186,7 @@ impl Request<GetLifecycleStates> {
     }
 
     /// Sorts the lifecycle states by one or more fields, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetLifecycleStatesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetLifecycleStatesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -144,10 +144,7 @@ impl Request<GetManagedClients> {
     }
 
     /// Keeps only the managed clients that meet the condition.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<GetManagedClientsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<GetManagedClientsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 }

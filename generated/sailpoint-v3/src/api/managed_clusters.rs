@@ -92,10 +92,7 @@ impl ManagedClusters {
     /// - `id`: Id of the managed cluster whose log settings are wanted.
     #[doc = include_str!("managed_clusters/get_client_log_configuration.md")]
     #[inline]
-    pub fn get_client_log_configuration(
-        &self,
-        id: &str,
-    ) -> Request<GetClientLogConfiguration> {
+    pub fn get_client_log_configuration(&self, id: &str) -> Request<GetClientLogConfiguration> {
         self.0
             .get("/managed-clusters/{id}/log-config")
             .path("id", id)

@@ -31,10 +31,7 @@ impl MfaConfiguration {
     /// - `body`: All settings for Okta Verify, with the real access key.
     #[doc = include_str!("mfa_configuration/set_mfa_okta_config.md")]
     #[inline]
-    pub fn set_mfa_okta_config(
-        &self,
-        body: &models::MfaOktaConfig,
-    ) -> Request<SetMfaOktaConfig> {
+    pub fn set_mfa_okta_config(&self, body: &models::MfaOktaConfig) -> Request<SetMfaOktaConfig> {
         self.0.put("/mfa/okta-verify/config").json(body).returns_json()
     }
 
@@ -57,10 +54,7 @@ impl MfaConfiguration {
     /// - `body`: All settings for Duo Web, with the real keys.
     #[doc = include_str!("mfa_configuration/set_mfa_duo_config.md")]
     #[inline]
-    pub fn set_mfa_duo_config(
-        &self,
-        body: &models::MfaDuoConfig,
-    ) -> Request<SetMfaDuoConfig> {
+    pub fn set_mfa_duo_config(&self, body: &models::MfaDuoConfig) -> Request<SetMfaDuoConfig> {
         self.0.put("/mfa/duo-web/config").json(body).returns_json()
     }
 
@@ -84,10 +78,7 @@ impl MfaConfiguration {
     /// - `body`: Every answer that the caller is to have from now on.
     #[doc = include_str!("mfa_configuration/set_mfa_kba_config.md")]
     #[inline]
-    pub fn set_mfa_kba_config(
-        &self,
-        body: &[models::KbaAnswer],
-    ) -> Request<SetMfaKbaConfig> {
+    pub fn set_mfa_kba_config(&self, body: &[models::KbaAnswer]) -> Request<SetMfaKbaConfig> {
         self.0.post("/mfa/kba/config/answers").json(body).returns_json()
     }
 
@@ -112,10 +103,7 @@ impl MfaConfiguration {
     /// - `method`: The MFA method whose settings are meant.
     #[doc = include_str!("mfa_configuration/delete_mfa_config.md")]
     #[inline]
-    pub fn delete_mfa_config(
-        &self,
-        method: models::MfaMethod,
-    ) -> Request<DeleteMfaConfig> {
+    pub fn delete_mfa_config(&self, method: models::MfaMethod) -> Request<DeleteMfaConfig> {
         self.0.delete("/mfa/{method}/delete").path("method", &method).returns_json()
     }
 }

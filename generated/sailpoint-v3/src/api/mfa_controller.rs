@@ -76,10 +76,7 @@ impl MfaController {
     /// - `body`: One entry for each question that is answered.
     #[doc = include_str!("mfa_controller/send_kba_answers.md")]
     #[inline]
-    pub fn send_kba_answers(
-        &self,
-        body: &[models::KbaAnswer],
-    ) -> Request<SendKbaAnswers> {
+    pub fn send_kba_answers(&self, body: &[models::KbaAnswer]) -> Request<SendKbaAnswers> {
         self.0.post("/mfa/kba/authenticate").json(body).returns_json()
     }
 
@@ -106,10 +103,7 @@ impl MfaController {
     /// - `body`: Who gets the token and how it is delivered.
     #[doc = include_str!("mfa_controller/create_send_token.md")]
     #[inline]
-    pub fn create_send_token(
-        &self,
-        body: &models::SendTokenRequest,
-    ) -> Request<CreateSendToken> {
+    pub fn create_send_token(&self, body: &models::SendTokenRequest) -> Request<CreateSendToken> {
         self.0.post("/mfa/token/send").json(body).returns_json()
     }
 }

@@ -89,10 +89,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_record.md",
     )]
-    pub fn delete_non_employee_record(
-        &self,
-        id: &str,
-    ) -> Request<DeleteNonEmployeeRecord> {
+    pub fn delete_non_employee_record(&self, id: &str) -> Request<DeleteNonEmployeeRecord> {
         self.0.delete("/non-employee-records/{id}").path("id", id).returns_nothing()
     }
 
@@ -197,10 +194,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_request.md",
     )]
-    pub fn delete_non_employee_request(
-        &self,
-        id: &str,
-    ) -> Request<DeleteNonEmployeeRequest> {
+    pub fn delete_non_employee_request(&self, id: &str) -> Request<DeleteNonEmployeeRequest> {
         self.0.delete("/non-employee-requests/{id}").path("id", id).returns_nothing()
     }
 
@@ -263,10 +257,7 @@ impl NonEmployeeLifecycleManagement {
     /// - `source_id`: ID of the source to read.
     #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_source.md")]
     #[inline]
-    pub fn get_non_employee_source(
-        &self,
-        source_id: &str,
-    ) -> Request<GetNonEmployeeSource> {
+    pub fn get_non_employee_source(&self, source_id: &str) -> Request<GetNonEmployeeSource> {
         self.0
             .get("/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -281,10 +272,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_source.md",
     )]
-    pub fn delete_non_employee_source(
-        &self,
-        source_id: &str,
-    ) -> Request<DeleteNonEmployeeSource> {
+    pub fn delete_non_employee_source(&self, source_id: &str) -> Request<DeleteNonEmployeeSource> {
         self.0
             .delete("/non-employee-sources/{sourceId}")
             .path("sourceId", source_id)
@@ -325,10 +313,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/export_non_employee_records.md",
     )]
-    pub fn export_non_employee_records(
-        &self,
-        id: &str,
-    ) -> Request<ExportNonEmployeeRecords> {
+    pub fn export_non_employee_records(&self, id: &str) -> Request<ExportNonEmployeeRecords> {
         self.0
             .get("/non-employee-sources/{id}/non-employees/download")
             .path("id", id)
@@ -419,10 +404,7 @@ impl NonEmployeeLifecycleManagement {
         "non_employee_lifecycle_management/get_non_employee_approval.md",
     )]
     #[inline]
-    pub fn get_non_employee_approval(
-        &self,
-        id: &str,
-    ) -> Request<GetNonEmployeeApproval> {
+    pub fn get_non_employee_approval(&self, id: &str) -> Request<GetNonEmployeeApproval> {
         self.0.get("/non-employee-approvals/{id}").path("id", id).returns_json()
     }
 

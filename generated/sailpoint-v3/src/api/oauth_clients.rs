@@ -35,10 +35,7 @@ impl OauthClients {
     /// - `body`: The client to register.
     #[doc = include_str!("oauth_clients/create_oauth_client.md")]
     #[inline]
-    pub fn create_oauth_client(
-        &self,
-        body: &models::NewOauthClient,
-    ) -> Request<CreateOauthClient> {
+    pub fn create_oauth_client(&self, body: &models::NewOauthClient) -> Request<CreateOauthClient> {
         self.0.post("/oauth-clients").json(body).returns_json()
     }
 
@@ -101,10 +98,7 @@ sdk_runtime::filter!(OauthClients::list_oauth_clients: ListOauthClientsFilter(An
 
 impl Request<ListOauthClients> {
     /// Narrows the list down to clients by the time of their last use, or to those without one.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListOauthClientsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListOauthClientsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -43,10 +43,7 @@ impl PasswordManagement {
     /// - `body`: The encrypted password and what it is for.
     #[doc = include_str!("password_management/set_password.md")]
     #[inline]
-    pub fn set_password(
-        &self,
-        body: &models::PasswordChangeRequest,
-    ) -> Request<SetPassword> {
+    pub fn set_password(&self, body: &models::PasswordChangeRequest) -> Request<SetPassword> {
         self.0.post("/set-password").json(body).returns_json()
     }
 
@@ -58,10 +55,7 @@ impl PasswordManagement {
     /// - `id`: The `requestId` that `set_password` answered with.
     #[doc = include_str!("password_management/get_password_change_status.md")]
     #[inline]
-    pub fn get_password_change_status(
-        &self,
-        id: &str,
-    ) -> Request<GetPasswordChangeStatus> {
+    pub fn get_password_change_status(&self, id: &str) -> Request<GetPasswordChangeStatus> {
         self.0.get("/password-change-status/{id}").path("id", id).returns_json()
     }
 }

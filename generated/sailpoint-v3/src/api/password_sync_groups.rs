@@ -79,10 +79,7 @@ impl PasswordSyncGroups {
     ///
     /// - `id`: ID of the group to delete.
     #[doc = include_str!("password_sync_groups/delete_password_sync_group.md")]
-    pub fn delete_password_sync_group(
-        &self,
-        id: &str,
-    ) -> Request<DeletePasswordSyncGroup> {
+    pub fn delete_password_sync_group(&self, id: &str) -> Request<DeletePasswordSyncGroup> {
         self.0.delete("/password-sync-groups/{id}").path("id", id).returns_nothing()
     }
 }

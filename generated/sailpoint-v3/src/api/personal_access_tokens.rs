@@ -49,10 +49,7 @@ impl PersonalAccessTokens {
     ///
     /// - `id`: ID of the token to remove.
     #[doc = include_str!("personal_access_tokens/delete_personal_access_token.md")]
-    pub fn delete_personal_access_token(
-        &self,
-        id: &str,
-    ) -> Request<DeletePersonalAccessToken> {
+    pub fn delete_personal_access_token(&self, id: &str) -> Request<DeletePersonalAccessToken> {
         self.0.delete("/personal-access-tokens/{id}").path("id", id).returns_nothing()
     }
 

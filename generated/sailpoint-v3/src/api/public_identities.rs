@@ -84,10 +84,7 @@ impl Request<GetPublicIdentities> {
     }
 
     /// Sorts the list by the given field.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetPublicIdentitiesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetPublicIdentitiesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

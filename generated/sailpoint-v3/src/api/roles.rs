@@ -117,10 +117,7 @@ impl Roles {
     /// - `id`: ID of the role whose identities are listed.
     #[doc = include_str!("roles/get_role_assigned_identities.md")]
     #[inline]
-    pub fn get_role_assigned_identities(
-        &self,
-        id: &str,
-    ) -> Request<GetRoleAssignedIdentities> {
+    pub fn get_role_assigned_identities(&self, id: &str) -> Request<GetRoleAssignedIdentities> {
         self.0.get("/roles/{id}/assigned-identities").path("id", id).returns_json()
     }
 }
@@ -182,10 +179,7 @@ impl Request<ListRoles> {
     }
 
     /// Keeps only the roles that fit the expression.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListRolesFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListRolesFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 

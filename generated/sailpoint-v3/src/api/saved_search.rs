@@ -32,10 +32,7 @@ impl SavedSearch {
     /// - `body`: Query to save, with the name and the layout of its results.
     #[doc = include_str!("saved_search/create_saved_search.md")]
     #[inline]
-    pub fn create_saved_search(
-        &self,
-        body: &models::NewSavedSearch,
-    ) -> Request<CreateSavedSearch> {
+    pub fn create_saved_search(&self, body: &models::NewSavedSearch) -> Request<CreateSavedSearch> {
         self.0.post("/saved-searches").json(body).returns_json()
     }
 
@@ -136,10 +133,7 @@ impl Request<ListSavedSearches> {
 
     /// Restricts the list to the saved searches that match the expression, for example those of one
     /// owner.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListSavedSearchesFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListSavedSearchesFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -67,11 +67,7 @@ impl Search {
     /// - `id`: ID of the document that is asked for.
     #[doc = include_str!("search/search_get.md")]
     #[inline]
-    pub fn search_get(
-        &self,
-        index: models::DocumentIndex,
-        id: &str,
-    ) -> Request<SearchGet> {
+    pub fn search_get(&self, index: models::DocumentIndex, id: &str) -> Request<SearchGet> {
         self.0
             .get("/search/{index}/{id}")
             .path("index", &index)

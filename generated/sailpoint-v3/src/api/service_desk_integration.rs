@@ -49,10 +49,7 @@ impl ServiceDeskIntegration {
     /// - `id`: Id of the integration to read.
     #[doc = include_str!("service_desk_integration/get_service_desk_integration.md")]
     #[inline]
-    pub fn get_service_desk_integration(
-        &self,
-        id: &str,
-    ) -> Request<GetServiceDeskIntegration> {
+    pub fn get_service_desk_integration(&self, id: &str) -> Request<GetServiceDeskIntegration> {
         self.0.get("/service-desk-integrations/{id}").path("id", id).returns_json()
     }
 
@@ -120,9 +117,7 @@ impl ServiceDeskIntegration {
         "service_desk_integration/get_service_desk_integration_types.md",
     )]
     #[inline]
-    pub fn get_service_desk_integration_types(
-        &self,
-    ) -> Request<GetServiceDeskIntegrationTypes> {
+    pub fn get_service_desk_integration_types(&self) -> Request<GetServiceDeskIntegrationTypes> {
         self.0.get("/service-desk-integrations/types").returns_json()
     }
 

@@ -36,10 +36,7 @@ impl SodPolicies {
     /// - `body`: The policy to create.
     #[doc = include_str!("sod_policies/create_sod_policy.md")]
     #[inline]
-    pub fn create_sod_policy(
-        &self,
-        body: &models::NewSodPolicy,
-    ) -> Request<CreateSodPolicy> {
+    pub fn create_sod_policy(&self, body: &models::NewSodPolicy) -> Request<CreateSodPolicy> {
         self.0.post("/sod-policies").json(body).returns_json()
     }
 
@@ -63,11 +60,7 @@ impl SodPolicies {
     /// - `body`: The policy with its new values.
     #[doc = include_str!("sod_policies/put_sod_policy.md")]
     #[inline]
-    pub fn put_sod_policy(
-        &self,
-        id: &str,
-        body: &models::SodPolicy,
-    ) -> Request<PutSodPolicy> {
+    pub fn put_sod_policy(&self, id: &str, body: &models::SodPolicy) -> Request<PutSodPolicy> {
         self.0.put("/sod-policies/{id}").path("id", id).json(body).returns_json()
     }
 
@@ -112,10 +105,7 @@ impl SodPolicies {
     /// - `id`: Id of the policy whose scheduled report is run.
     #[doc = include_str!("sod_policies/start_evaluate_sod_policy.md")]
     #[inline]
-    pub fn start_evaluate_sod_policy(
-        &self,
-        id: &str,
-    ) -> Request<StartEvaluateSodPolicy> {
+    pub fn start_evaluate_sod_policy(&self, id: &str) -> Request<StartEvaluateSodPolicy> {
         self.0.post("/sod-policies/{id}/evaluate").path("id", id).returns_json()
     }
 
@@ -157,10 +147,7 @@ impl SodPolicies {
     ///
     /// - `id`: Id of the policy whose schedule is deleted.
     #[doc = include_str!("sod_policies/delete_sod_policy_schedule.md")]
-    pub fn delete_sod_policy_schedule(
-        &self,
-        id: &str,
-    ) -> Request<DeleteSodPolicySchedule> {
+    pub fn delete_sod_policy_schedule(&self, id: &str) -> Request<DeleteSodPolicySchedule> {
         self.0.delete("/sod-policies/{id}/schedule").path("id", id).returns_nothing()
     }
 
@@ -333,18 +320,12 @@ impl Request<ListSodPolicies> {
     }
 
     /// Keeps only the policies that match a filter expression on id, name or state.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListSodPoliciesFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListSodPoliciesFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the policies by one or more fields.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListSodPoliciesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListSodPoliciesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

@@ -22,10 +22,7 @@ impl SourceUsages {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("source_usages/get_status_by_source_id.md")]
     #[inline]
-    pub fn get_status_by_source_id(
-        &self,
-        source_id: &str,
-    ) -> Request<GetStatusBySourceId> {
+    pub fn get_status_by_source_id(&self, source_id: &str) -> Request<GetStatusBySourceId> {
         self.0
             .get("/source-usages/{sourceId}/status")
             .path("sourceId", source_id)
@@ -40,10 +37,7 @@ impl SourceUsages {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("source_usages/get_usages_by_source_id.md")]
     #[inline]
-    pub fn get_usages_by_source_id(
-        &self,
-        source_id: &str,
-    ) -> Request<GetUsagesBySourceId> {
+    pub fn get_usages_by_source_id(&self, source_id: &str) -> Request<GetUsagesBySourceId> {
         self.0
             .get("/source-usages/{sourceId}/summaries")
             .path("sourceId", source_id)
@@ -84,10 +78,7 @@ impl Request<GetUsagesBySourceId> {
     }
 
     /// Sorts the months by their date.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<GetUsagesBySourceIdSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<GetUsagesBySourceIdSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 }

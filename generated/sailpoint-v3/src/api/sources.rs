@@ -118,10 +118,7 @@ impl Sources {
     /// - `source_id`: Id of the source whose policies are listed.
     #[doc = include_str!("sources/list_provisioning_policies.md")]
     #[inline]
-    pub fn list_provisioning_policies(
-        &self,
-        source_id: &str,
-    ) -> Request<ListProvisioningPolicies> {
+    pub fn list_provisioning_policies(&self, source_id: &str) -> Request<ListProvisioningPolicies> {
         self.0
             .get("/sources/{sourceId}/provisioning-policies")
             .path("sourceId", source_id)
@@ -306,11 +303,7 @@ impl Sources {
     /// - `schema_id`: Id of the schema to read.
     #[doc = include_str!("sources/get_source_schema.md")]
     #[inline]
-    pub fn get_source_schema(
-        &self,
-        source_id: &str,
-        schema_id: &str,
-    ) -> Request<GetSourceSchema> {
+    pub fn get_source_schema(&self, source_id: &str, schema_id: &str) -> Request<GetSourceSchema> {
         self.0
             .get("/sources/{sourceId}/schemas/{schemaId}")
             .path("sourceId", source_id)
@@ -505,10 +498,7 @@ impl Sources {
     /// - `source_id`: Id of the source to look at.
     #[doc = include_str!("sources/get_source_connections.md")]
     #[inline]
-    pub fn get_source_connections(
-        &self,
-        source_id: &str,
-    ) -> Request<GetSourceConnections> {
+    pub fn get_source_connections(&self, source_id: &str) -> Request<GetSourceConnections> {
         self.0
             .get("/sources/{sourceId}/connections")
             .path("sourceId", source_id)
@@ -602,18 +592,12 @@ impl Request<ListSources> {
     }
 
     /// Expression that keeps only the sources that match it.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListSourcesFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListSourcesFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Names of the fields to order the sources by, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListSourcesSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListSourcesSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 

@@ -33,10 +33,7 @@ impl TaggedObjects {
     ///
     /// - `body`: The object and the tags to add.
     #[doc = include_str!("tagged_objects/set_tag_to_object.md")]
-    pub fn set_tag_to_object(
-        &self,
-        body: &models::TaggedObject,
-    ) -> Request<SetTagToObject> {
+    pub fn set_tag_to_object(&self, body: &models::TaggedObject) -> Request<SetTagToObject> {
         self.0.post("/tagged-objects").json(body).returns_nothing()
     }
 
@@ -193,10 +190,7 @@ impl Request<ListTaggedObjects> {
     }
 
     /// Keeps only the tagged objects that meet the condition.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListTaggedObjectsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListTaggedObjectsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -35,10 +35,7 @@ impl Transforms {
     /// - `body`: Transform to create, with a unique name.
     #[doc = include_str!("transforms/create_transform.md")]
     #[inline]
-    pub fn create_transform(
-        &self,
-        body: &models::Transform,
-    ) -> Request<CreateTransform> {
+    pub fn create_transform(&self, body: &models::Transform) -> Request<CreateTransform> {
         self.0.post("/transforms").json(body).returns_json()
     }
 
@@ -122,10 +119,7 @@ impl Request<ListTransforms> {
     }
 
     /// Restricts the list to the transforms that match the expression.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListTransformsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListTransformsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 }

@@ -161,10 +161,7 @@ impl WorkItems {
     /// - `id`: Id of the work item whose approval items are approved.
     #[doc = include_str!("work_items/approve_approval_items_in_bulk.md")]
     #[inline]
-    pub fn approve_approval_items_in_bulk(
-        &self,
-        id: &str,
-    ) -> Request<ApproveApprovalItemsInBulk> {
+    pub fn approve_approval_items_in_bulk(&self, id: &str) -> Request<ApproveApprovalItemsInBulk> {
         self.0.post("/work-items/bulk-approve/{id}").path("id", id).returns_json()
     }
 
@@ -176,10 +173,7 @@ impl WorkItems {
     /// - `id`: Id of the work item whose approval items are rejected.
     #[doc = include_str!("work_items/reject_approval_items_in_bulk.md")]
     #[inline]
-    pub fn reject_approval_items_in_bulk(
-        &self,
-        id: &str,
-    ) -> Request<RejectApprovalItemsInBulk> {
+    pub fn reject_approval_items_in_bulk(&self, id: &str) -> Request<RejectApprovalItemsInBulk> {
         self.0.post("/work-items/bulk-reject/{id}").path("id", id).returns_json()
     }
 

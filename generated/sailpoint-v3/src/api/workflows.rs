@@ -34,10 +34,7 @@ impl Workflows {
     /// - `body`: The new workflow.
     #[doc = include_str!("workflows/create_workflow.md")]
     #[inline]
-    pub fn create_workflow(
-        &self,
-        body: &models::NewWorkflow,
-    ) -> Request<CreateWorkflow> {
+    pub fn create_workflow(&self, body: &models::NewWorkflow) -> Request<CreateWorkflow> {
         self.0.post("/workflows").json(body).returns_json()
     }
 
@@ -62,11 +59,7 @@ impl Workflows {
     /// - `body`: The complete new workflow.
     #[doc = include_str!("workflows/put_workflow.md")]
     #[inline]
-    pub fn put_workflow(
-        &self,
-        id: &str,
-        body: &models::WorkflowBody,
-    ) -> Request<PutWorkflow> {
+    pub fn put_workflow(&self, id: &str, body: &models::WorkflowBody) -> Request<PutWorkflow> {
         self.0.put("/workflows/{id}").path("id", id).json(body).returns_json()
     }
 
@@ -160,10 +153,7 @@ impl Workflows {
     #[doc = include_str!("workflows/get_workflow_execution_history.md")]
     #[deprecated]
     #[inline]
-    pub fn get_workflow_execution_history(
-        &self,
-        id: &str,
-    ) -> Request<GetWorkflowExecutionHistory> {
+    pub fn get_workflow_execution_history(&self, id: &str) -> Request<GetWorkflowExecutionHistory> {
         self.0.get("/workflow-executions/{id}/history").path("id", id).returns_json()
     }
 
@@ -173,10 +163,7 @@ impl Workflows {
     ///
     /// - `id`: Id of the execution to cancel.
     #[doc = include_str!("workflows/cancel_workflow_execution.md")]
-    pub fn cancel_workflow_execution(
-        &self,
-        id: &str,
-    ) -> Request<CancelWorkflowExecution> {
+    pub fn cancel_workflow_execution(&self, id: &str) -> Request<CancelWorkflowExecution> {
         self.0.post("/workflow-executions/{id}/cancel").path("id", id).returns_nothing()
     }
 
@@ -186,9 +173,7 @@ impl Workflows {
     /// three.
     #[doc = include_str!("workflows/list_complete_workflow_library.md")]
     #[inline]
-    pub fn list_complete_workflow_library(
-        &self,
-    ) -> Request<ListCompleteWorkflowLibrary> {
+    pub fn list_complete_workflow_library(&self) -> Request<ListCompleteWorkflowLibrary> {
         self.0.get("/workflow-library").returns_json()
     }
 
@@ -207,9 +192,7 @@ impl Workflows {
     /// levels `ORG_ADMIN`, `SOURCE_ADMIN` or `SOURCE_SUBADMIN`.
     #[doc = include_str!("workflows/list_workflow_library_triggers.md")]
     #[inline]
-    pub fn list_workflow_library_triggers(
-        &self,
-    ) -> Request<ListWorkflowLibraryTriggers> {
+    pub fn list_workflow_library_triggers(&self) -> Request<ListWorkflowLibraryTriggers> {
         self.0.get("/workflow-library/triggers").returns_json()
     }
 
@@ -218,9 +201,7 @@ impl Workflows {
     /// Lists the operators, such as comparisons, that the caller can use as steps of a workflow.
     #[doc = include_str!("workflows/list_workflow_library_operators.md")]
     #[inline]
-    pub fn list_workflow_library_operators(
-        &self,
-    ) -> Request<ListWorkflowLibraryOperators> {
+    pub fn list_workflow_library_operators(&self) -> Request<ListWorkflowLibraryOperators> {
         self.0.get("/workflow-library/operators").returns_json()
     }
 
@@ -267,10 +248,7 @@ impl Workflows {
     /// - `id`: Id of the workflow to test.
     #[doc = include_str!("workflows/test_external_execute_workflow.md")]
     #[inline]
-    pub fn test_external_execute_workflow(
-        &self,
-        id: &str,
-    ) -> Request<TestExternalExecuteWorkflow> {
+    pub fn test_external_execute_workflow(&self, id: &str) -> Request<TestExternalExecuteWorkflow> {
         self.0
             .post("/workflows/execute/external/{id}/test")
             .path("id", id)
@@ -328,18 +306,12 @@ sdk_runtime::sorters!(Workflows::list_workflows: ListWorkflowsSort {
 
 impl Request<ListWorkflows> {
     /// Keeps only the workflows that match the expression, for example those that are enabled.
-    pub fn filters(
-        self,
-        filters: impl Into<sdk_runtime::Filter<ListWorkflowsFilter>>,
-    ) -> Self {
+    pub fn filters(self, filters: impl Into<sdk_runtime::Filter<ListWorkflowsFilter>>) -> Self {
         Self(self.0.query("filters", filters.into().as_str()))
     }
 
     /// Orders the list by one or more fields, separated by commas.
-    pub fn sorters(
-        self,
-        sorters: impl Into<sdk_runtime::Sort<ListWorkflowsSort>>,
-    ) -> Self {
+    pub fn sorters(self, sorters: impl Into<sdk_runtime::Sort<ListWorkflowsSort>>) -> Self {
         Self(self.0.query("sorters", sorters.into().as_str()))
     }
 

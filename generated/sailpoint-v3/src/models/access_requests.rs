@@ -38,10 +38,7 @@ sdk_runtime::record!(AccessRequest {
 
 impl AccessRequest {
     /// With what is required; the rest is left out.
-    pub fn new(
-        requested_for: Vec<String>,
-        requested_items: Vec<AccessRequestItem>,
-    ) -> Self {
+    pub fn new(requested_for: Vec<String>, requested_items: Vec<AccessRequestItem>) -> Self {
         Self {
             requested_for,
             requested_items,

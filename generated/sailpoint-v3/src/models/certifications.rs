@@ -186,11 +186,7 @@ sdk_runtime::record!(ReviewDecision {
 
 impl ReviewDecision {
     /// With what is required; the rest is left out.
-    pub fn new(
-        id: impl Into<String>,
-        decision: CertificationDecision,
-        bulk: bool,
-    ) -> Self {
+    pub fn new(id: impl Into<String>, decision: CertificationDecision, bulk: bool) -> Self {
         Self {
             id: id.into(),
             decision,

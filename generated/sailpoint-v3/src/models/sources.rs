@@ -535,11 +535,7 @@ sdk_runtime::record!(SourceClusterRef {
 
 impl SourceClusterRef {
     /// With what is required; the rest is left out.
-    pub fn new(
-        r#type: ManagedClusterKind,
-        id: impl Into<String>,
-        name: impl Into<String>,
-    ) -> Self {
+    pub fn new(r#type: ManagedClusterKind, id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             r#type,
             id: id.into(),

@@ -71,10 +71,7 @@ sdk_runtime::record!(AccountAttributeTransform {
 
 impl AccountAttributeTransform {
     /// With what is required; the rest is left out.
-    pub fn new(
-        source_name: impl Into<String>,
-        attribute_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(source_name: impl Into<String>, attribute_name: impl Into<String>) -> Self {
         Self {
             source_name: source_name.into(),
             attribute_name: attribute_name.into(),
