@@ -14,8 +14,8 @@ use syn::spanned::Spanned;
 /// How far a line reaches.
 const WIDTH: usize = 100;
 
-/// What the head of a method begins with in a printed `impl`.
-const METHOD_HEADS: [&str; 2] = ["    pub fn ", "    fn "];
+/// What the head of a method begins with in a printed `impl`, and the attribute that names its page.
+const METHOD_HEADS: [&str; 3] = ["    pub fn ", "    fn ", "    #[doc = "];
 
 /// Why text is no Rust source.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -169,7 +169,7 @@ fn space_methods(printed: &str) -> String {
     text
 }
 
-/// The head of a method that `line` begins and that ends within `rest`, on one line, and what stands behind it.
+/// The head or the attribute of a method that `line` begins and that ends within `rest`, on one line, and what stands behind it.
 fn joined_head<'t>(line: &str, rest: &'t str) -> Option<(String, &'t str)> {
     let is_head = line.ends_with('(') && METHOD_HEADS.iter().any(|head| line.starts_with(head));
     if !is_head {
@@ -240,6 +240,23 @@ mod tests {
     fn a_text_that_reads_like_the_name_of_a_call_stays() {
         let source = "fn a() {\n    let a = (\"json_call_0\", json!(1), json!(b.c));\n}\n";
         assert_eq!(rust(source).unwrap(), source);
+    }
+
+    #[test]
+    fn the_head_of_a_method_is_on_one_line_where_it_fits() {
+        let head = |length: usize| {
+            let name = "a".repeat(length - "    pub fn (&self, id: &str) -> Request<B> {".len());
+            format!("pub fn {name}(&self, id: &str) -> Request<B> {{\n")
+        };
+        let (fits, long) = (head(100), head(101));
+        let printed = rust(&format!("impl A {{\n{fits}c()\n}}\n{long}c()\n}}\n}}\n"));
+        let printed = printed.unwrap();
+        let expected = format!("impl A {{\n    {fits}        c()\n    }}\n\n");
+        assert!(printed.starts_with(&expected), "{printed}");
+        assert!(
+            printed.contains("        id: &str,\n    ) -> "),
+            "{printed}"
+        );
     }
 
     #[test]

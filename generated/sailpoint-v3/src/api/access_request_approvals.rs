@@ -101,9 +101,7 @@ impl AccessRequestApprovals {
     /// Returns how many approvals are pending, approved and rejected. With the user level `ORG_ADMIN`
     /// you may count those of any identity, or of the whole tenant by leaving out `owner-id`; everyone
     /// else may count only their own.
-    #[doc = include_str!(
-        "access_request_approvals/get_access_request_approval_summary.md",
-    )]
+    #[doc = include_str!("access_request_approvals/get_access_request_approval_summary.md")]
     #[inline]
     pub fn get_access_request_approval_summary(&self) -> Request<GetAccessRequestApprovalSummary> {
         self.0.get("/access-request-approvals/approval-summary").returns_json()

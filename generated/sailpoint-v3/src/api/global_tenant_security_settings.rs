@@ -17,9 +17,7 @@ impl GlobalTenantSecuritySettings {
     /// Get the networks and countries that may reach the tenant
     ///
     /// Returns which networks and countries may reach the tenant.
-    #[doc = include_str!(
-        "global_tenant_security_settings/get_auth_org_network_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/get_auth_org_network_config.md")]
     #[inline]
     pub fn get_auth_org_network_config(&self) -> Request<GetAuthOrgNetworkConfig> {
         self.0.get("/auth-org/network-config").returns_json()
@@ -32,9 +30,7 @@ impl GlobalTenantSecuritySettings {
     /// scope `sp:auth-org:manage`.
     ///
     /// - `body`: The network settings to create.
-    #[doc = include_str!(
-        "global_tenant_security_settings/create_auth_org_network_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/create_auth_org_network_config.md")]
     #[inline]
     pub fn create_auth_org_network_config(
         &self,
@@ -50,9 +46,7 @@ impl GlobalTenantSecuritySettings {
     /// letters. Needs the scope `sp:auth-org:manage`.
     ///
     /// - `body`: The changes, as JSON Patch operations.
-    #[doc = include_str!(
-        "global_tenant_security_settings/patch_auth_org_network_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/patch_auth_org_network_config.md")]
     #[inline]
     pub fn patch_auth_org_network_config(
         &self,
@@ -68,9 +62,7 @@ impl GlobalTenantSecuritySettings {
     /// Get the rules for locking people out
     ///
     /// Returns when a person is locked out of the tenant and for how long.
-    #[doc = include_str!(
-        "global_tenant_security_settings/get_auth_org_lockout_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/get_auth_org_lockout_config.md")]
     #[inline]
     pub fn get_auth_org_lockout_config(&self) -> Request<GetAuthOrgLockoutConfig> {
         self.0.get("/auth-org/lockout-config").returns_json()
@@ -84,9 +76,7 @@ impl GlobalTenantSecuritySettings {
     /// levels `ORG_ADMIN` or `HELPDESK`.
     ///
     /// - `body`: The changes, as JSON Patch operations.
-    #[doc = include_str!(
-        "global_tenant_security_settings/patch_auth_org_lockout_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/patch_auth_org_lockout_config.md")]
     #[inline]
     pub fn patch_auth_org_lockout_config(
         &self,
@@ -103,9 +93,7 @@ impl GlobalTenantSecuritySettings {
     ///
     /// Returns how people sign in to the tenant through an identity provider with SAML; the tenant
     /// itself is the service provider.
-    #[doc = include_str!(
-        "global_tenant_security_settings/get_auth_org_service_provider_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/get_auth_org_service_provider_config.md")]
     #[inline]
     pub fn get_auth_org_service_provider_config(&self) -> Request<GetAuthOrgServiceProviderConfig> {
         self.0.get("/auth-org/service-provider-config").returns_json()
@@ -139,9 +127,7 @@ impl GlobalTenantSecuritySettings {
     /// Get the limits of a session
     ///
     /// Returns how long a session in the tenant lasts and how long it may be idle.
-    #[doc = include_str!(
-        "global_tenant_security_settings/get_auth_org_session_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/get_auth_org_session_config.md")]
     #[inline]
     pub fn get_auth_org_session_config(&self) -> Request<GetAuthOrgSessionConfig> {
         self.0.get("/auth-org/session-config").returns_json()
@@ -154,9 +140,7 @@ impl GlobalTenantSecuritySettings {
     /// longer of the two. Needs one of the user levels `ORG_ADMIN` or `HELPDESK`.
     ///
     /// - `body`: The changes, as JSON Patch operations.
-    #[doc = include_str!(
-        "global_tenant_security_settings/patch_auth_org_session_config.md",
-    )]
+    #[doc = include_str!("global_tenant_security_settings/patch_auth_org_session_config.md")]
     #[inline]
     pub fn patch_auth_org_session_config(
         &self,

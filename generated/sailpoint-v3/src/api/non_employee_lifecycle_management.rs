@@ -25,9 +25,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// Lists non-employee records. With the role context `idn:nesr:read` the list holds those of all
     /// sources; an account manager gets those that they manage.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/list_non_employee_records.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/list_non_employee_records.md")]
     #[inline]
     pub fn list_non_employee_records(&self) -> Request<ListNonEmployeeRecords> {
         self.0.get("/non-employee-records").returns_json()
@@ -39,9 +37,7 @@ impl NonEmployeeLifecycleManagement {
     /// approver decide first, use `create_non_employee_request`.
     ///
     /// - `body`: The non-employee and the source that the record goes to.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/create_non_employee_record.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/create_non_employee_record.md")]
     #[inline]
     pub fn create_non_employee_record(
         &self,
@@ -69,9 +65,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `id`: ID of the record to write.
     /// - `body`: The non-employee as it should be from now on. An organization administrator can change every available field, the owner of the source only the end date.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/update_non_employee_record.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/update_non_employee_record.md")]
     #[inline]
     pub fn update_non_employee_record(
         &self,
@@ -86,9 +80,7 @@ impl NonEmployeeLifecycleManagement {
     /// Deletes one non-employee record. Needs the role context `idn:nesr:delete`.
     ///
     /// - `id`: ID of the record to delete.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/delete_non_employee_record.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/delete_non_employee_record.md")]
     pub fn delete_non_employee_record(&self, id: &str) -> Request<DeleteNonEmployeeRecord> {
         self.0.delete("/non-employee-records/{id}").path("id", id).returns_nothing()
     }
@@ -101,9 +93,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `id`: ID of the record to change.
     /// - `body`: The changes. An organization administrator can change every available field, the owner of the source only the end date.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/patch_non_employee_record.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/patch_non_employee_record.md")]
     #[inline]
     pub fn patch_non_employee_record(
         &self,
@@ -141,9 +131,7 @@ impl NonEmployeeLifecycleManagement {
     /// the requests of the sources that they manage.
     ///
     /// - `requested_for`: ID of the identity whose requests are listed, or `me` for the caller.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/list_non_employee_requests.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/list_non_employee_requests.md")]
     #[inline]
     pub fn list_non_employee_requests(
         &self,
@@ -161,9 +149,7 @@ impl NonEmployeeLifecycleManagement {
     /// context `idn:nesr:create`; without it, the caller must own the source.
     ///
     /// - `body`: The non-employee and the source that the record is meant for.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/create_non_employee_request.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/create_non_employee_request.md")]
     #[inline]
     pub fn create_non_employee_request(
         &self,
@@ -178,9 +164,7 @@ impl NonEmployeeLifecycleManagement {
     /// anybody's; without it, the caller must own the request.
     ///
     /// - `id`: ID of the request to read.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/get_non_employee_request.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_request.md")]
     #[inline]
     pub fn get_non_employee_request(&self, id: &str) -> Request<GetNonEmployeeRequest> {
         self.0.get("/non-employee-requests/{id}").path("id", id).returns_json()
@@ -191,9 +175,7 @@ impl NonEmployeeLifecycleManagement {
     /// Deletes a request for a new non-employee. Needs the role context `idn:nesr:delete`.
     ///
     /// - `id`: ID of the request to delete, a UUID.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/delete_non_employee_request.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/delete_non_employee_request.md")]
     pub fn delete_non_employee_request(&self, id: &str) -> Request<DeleteNonEmployeeRequest> {
         self.0.delete("/non-employee-requests/{id}").path("id", id).returns_nothing()
     }
@@ -205,9 +187,7 @@ impl NonEmployeeLifecycleManagement {
     /// gets the numbers for the sources that they manage.
     ///
     /// - `requested_for`: ID of the account manager whose requests are counted, or `me` for the caller.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/get_non_employee_request_summary.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_request_summary.md")]
     #[inline]
     pub fn get_non_employee_request_summary(
         &self,
@@ -224,9 +204,7 @@ impl NonEmployeeLifecycleManagement {
     /// Lists non-employee sources. With the role context `idn:nesr:read` you can name any account
     /// manager and get the sources assigned to them; an account manager passes `me` and gets the
     /// sources that they own. The user level that SailPoint gives for this operation is `ORG_ADMIN`.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/list_non_employee_sources.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/list_non_employee_sources.md")]
     #[inline]
     pub fn list_non_employee_sources(&self) -> Request<ListNonEmployeeSources> {
         self.0.get("/non-employee-sources").returns_json()
@@ -238,9 +216,7 @@ impl NonEmployeeLifecycleManagement {
     /// the user level `ORG_ADMIN`.
     ///
     /// - `body`: The source to create, with the people who are responsible for it.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/create_non_employee_source.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/create_non_employee_source.md")]
     #[inline]
     pub fn create_non_employee_source(
         &self,
@@ -269,9 +245,7 @@ impl NonEmployeeLifecycleManagement {
     /// Deletes a non-employee source. Needs the role context `idn:nesr:delete`.
     ///
     /// - `source_id`: ID of the source to delete.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/delete_non_employee_source.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/delete_non_employee_source.md")]
     pub fn delete_non_employee_source(&self, source_id: &str) -> Request<DeleteNonEmployeeSource> {
         self.0
             .delete("/non-employee-sources/{sourceId}")
@@ -286,9 +260,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `source_id`: ID of the source to change.
     /// - `body`: The changes. Only `name`, `description`, `approvers` and `accountManagers` can be changed.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/patch_non_employee_source.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/patch_non_employee_source.md")]
     #[inline]
     pub fn patch_non_employee_source(
         &self,
@@ -310,9 +282,7 @@ impl NonEmployeeLifecycleManagement {
     /// backup of the data.
     ///
     /// - `id`: ID of the source whose non-employees are downloaded.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/export_non_employee_records.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/export_non_employee_records.md")]
     pub fn export_non_employee_records(&self, id: &str) -> Request<ExportNonEmployeeRecords> {
         self.0
             .get("/non-employee-sources/{id}/non-employees/download")
@@ -386,9 +356,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// Lists approvals that belong to requests for new non-employees. With the role
     /// context `idn:nesr:read` those of any approver can be listed; without it, only the caller's own.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/list_non_employee_approvals.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/list_non_employee_approvals.md")]
     #[inline]
     pub fn list_non_employee_approvals(&self) -> Request<ListNonEmployeeApprovals> {
         self.0.get("/non-employee-approvals").returns_json()
@@ -400,9 +368,7 @@ impl NonEmployeeLifecycleManagement {
     /// it can be anybody's; without it, the caller must own the approval.
     ///
     /// - `id`: ID of the approval to read.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/get_non_employee_approval.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_approval.md")]
     #[inline]
     pub fn get_non_employee_approval(&self, id: &str) -> Request<GetNonEmployeeApproval> {
         self.0.get("/non-employee-approvals/{id}").path("id", id).returns_json()
@@ -415,9 +381,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `id`: ID of the approval to approve, not of the request.
     /// - `body`: The comment of the approver on the decision.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/approve_non_employee_request.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/approve_non_employee_request.md")]
     #[inline]
     pub fn approve_non_employee_request(
         &self,
@@ -438,9 +402,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `id`: ID of the approval to reject, not of the request.
     /// - `body`: The comment of the approver, which cannot be left out.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/reject_non_employee_request.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/reject_non_employee_request.md")]
     #[inline]
     pub fn reject_non_employee_request(
         &self,
@@ -460,9 +422,7 @@ impl NonEmployeeLifecycleManagement {
     /// can name any approver; an approver passes `me` and gets the numbers of their own.
     ///
     /// - `requested_for`: ID of the approver whose approvals are counted, or `me` for the caller.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/get_non_employee_approval_summary.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_approval_summary.md")]
     #[inline]
     pub fn get_non_employee_approval_summary(
         &self,
@@ -545,9 +505,7 @@ impl NonEmployeeLifecycleManagement {
     ///
     /// - `source_id`: ID of the source that the attribute belongs to.
     /// - `attribute_id`: ID of the schema attribute to read.
-    #[doc = include_str!(
-        "non_employee_lifecycle_management/get_non_employee_schema_attribute.md",
-    )]
+    #[doc = include_str!("non_employee_lifecycle_management/get_non_employee_schema_attribute.md")]
     #[inline]
     pub fn get_non_employee_schema_attribute(
         &self,

@@ -19,9 +19,7 @@ impl SearchAttributeConfiguration {
     ///
     /// Lists the search attributes that are set up in the tenant, page by page. Needs the user
     /// level `ORG_ADMIN`.
-    #[doc = include_str!(
-        "search_attribute_configuration/get_search_attribute_config.md",
-    )]
+    #[doc = include_str!("search_attribute_configuration/get_search_attribute_config.md")]
     #[inline]
     pub fn get_search_attribute_config(&self) -> Request<GetSearchAttributeConfig> {
         self.0.get("/accounts/search-attribute-config").returns_json()
@@ -36,9 +34,7 @@ impl SearchAttributeConfiguration {
     /// user level `ORG_ADMIN`.
     ///
     /// - `body`: Search attribute to add, with the account attributes that it takes its value from.
-    #[doc = include_str!(
-        "search_attribute_configuration/create_search_attribute_config.md",
-    )]
+    #[doc = include_str!("search_attribute_configuration/create_search_attribute_config.md")]
     pub fn create_search_attribute_config(
         &self,
         body: &models::SearchAttributeConfig,
@@ -52,9 +48,7 @@ impl SearchAttributeConfiguration {
     /// Answers 404 when there is none with that name.
     ///
     /// - `name`: Name of the search attribute to read.
-    #[doc = include_str!(
-        "search_attribute_configuration/get_single_search_attribute_config.md",
-    )]
+    #[doc = include_str!("search_attribute_configuration/get_single_search_attribute_config.md")]
     #[inline]
     pub fn get_single_search_attribute_config(
         &self,
@@ -72,9 +66,7 @@ impl SearchAttributeConfiguration {
     /// there is none with that name.
     ///
     /// - `name`: Name of the search attribute to delete.
-    #[doc = include_str!(
-        "search_attribute_configuration/delete_search_attribute_config.md",
-    )]
+    #[doc = include_str!("search_attribute_configuration/delete_search_attribute_config.md")]
     pub fn delete_search_attribute_config(
         &self,
         name: &str,
@@ -93,9 +85,7 @@ impl SearchAttributeConfiguration {
     ///
     /// - `name`: Name of the search attribute to change.
     /// - `body`: Changes as JSON Patch operations.
-    #[doc = include_str!(
-        "search_attribute_configuration/patch_search_attribute_config.md",
-    )]
+    #[doc = include_str!("search_attribute_configuration/patch_search_attribute_config.md")]
     #[inline]
     pub fn patch_search_attribute_config(
         &self,

@@ -113,9 +113,7 @@ impl ServiceDeskIntegration {
     ///
     /// Returns the kinds of service desk that can be connected, each with the script name by which its
     /// template is read. Needs the user level `ORG_ADMIN`.
-    #[doc = include_str!(
-        "service_desk_integration/get_service_desk_integration_types.md",
-    )]
+    #[doc = include_str!("service_desk_integration/get_service_desk_integration_types.md")]
     #[inline]
     pub fn get_service_desk_integration_types(&self) -> Request<GetServiceDeskIntegrationTypes> {
         self.0.get("/service-desk-integrations/types").returns_json()
@@ -127,9 +125,7 @@ impl ServiceDeskIntegration {
     /// Needs the user level `ORG_ADMIN`.
     ///
     /// - `script_name`: Value of `scriptName` of the type, as the list of types gives it.
-    #[doc = include_str!(
-        "service_desk_integration/get_service_desk_integration_template.md",
-    )]
+    #[doc = include_str!("service_desk_integration/get_service_desk_integration_template.md")]
     #[inline]
     pub fn get_service_desk_integration_template(
         &self,
