@@ -184,13 +184,9 @@ fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
     } else {
         files::write
     };
-    // To show a diagnostic in its line its file is read once more, for which the disk leaves time.
-    let (faults, written) = rayon::join(
-        || faults(arguments, &outcome),
-        || write(files, &arguments.out),
-    );
+    let written = write(files, &arguments.out);
     drop(progress);
-    say::err(faults);
+    say::err(faults(arguments, &outcome));
     let written = written?;
     say::tell_line(format_args!(
         "{}: {} files written, {} unchanged, {} removed",

@@ -24,6 +24,22 @@ pub(super) enum Step {
     Replace(String, u64),
 }
 
+impl Step {
+    /// The file that is put in its place, where that is the step.
+    pub(super) fn new_file(&self) -> Option<&str> {
+        match self {
+            Self::Create(path, _) | Self::Replace(path, _) => Some(path),
+            Self::Remove(_) | Self::Folder(_) => None,
+        }
+    }
+
+    /// The folder of that file.
+    pub(super) fn new_folder(&self) -> Option<&str> {
+        let file = self.new_file()?;
+        Some(file.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
+}
+
 /// The steps as a text, a line for each.
 pub(super) fn print(steps: &[Step]) -> String {
     let line = |step: &Step| match step {
@@ -53,26 +69,33 @@ pub(super) fn read(text: &str) -> Vec<Step> {
     text.lines().filter_map(step).collect()
 }
 
-/// A number that tells contents apart (FNV-1a): it is the same on every machine and in every version.
+/// A number that tells contents apart (FNV-1a, eight bytes at a time): it is the same on every machine and in every version.
 pub(super) fn fingerprint(content: &[u8]) -> u64 {
-    content.iter().fold(0xcbf2_9ce4_8422_2325, |print, byte| {
-        (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mix = |print: u64, word: u64| (print ^ word).wrapping_mul(0x0100_0000_01b3);
+    let (words, rest) = content.as_chunks::<8>();
+    let print = words.iter().fold(0xcbf2_9ce4_8422_2325, |print, word| {
+        let print = mix(print, u64::from_le_bytes(*word));
+        // A product carries nothing from its top to its bottom.
+        print ^ (print >> 32)
+    });
+    rest.iter()
+        .fold(print, |print, byte| mix(print, u64::from(*byte)))
 }
 
-/// Takes a step.
+/// Takes a step. What stands above a new file was looked at before: it is a folder and no link.
 pub(super) fn take(stage: &Stage, step: &Step) -> io::Result<()> {
     let folder = stage.folder();
+    let put = |path| rename(&folder.join(stage.new_path(path)), &folder.join(path));
     match step {
         Step::Folder(path) => match fs::create_dir(folder.join(path)) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => Ok(()),
         },
         Step::Remove(path) => set_aside(stage, path),
-        Step::Create(path, _) => move_to(folder, &stage.new_path(path), path),
+        Step::Create(path, _) => put(path),
         Step::Replace(path, _) => {
             set_aside(stage, path)?;
-            move_to(folder, &stage.new_path(path), path)
+            put(path)
         }
     }
 }
@@ -147,20 +170,29 @@ fn move_to(folder: &Path, from: &str, to: &str) -> io::Result<()> {
     }
 }
 
-/// Renames a file, and replaces nothing even if it has come to stand there in the meantime, where the file system can see to that.
+/// Renames a file, and replaces nothing, even what has come to stand there in the meantime where the file system can see to that.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     use rustix::io::Errno;
     match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => fs::rename(from, to),
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => rename_to_nothing(from, to),
         result => Ok(result?),
     }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    fs::rename(from, to)
+    rename_to_nothing(from, to)
+}
+
+/// Renames a file, unless something stands in its new place already.
+fn rename_to_nothing(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(to) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => fs::rename(from, to),
+        Err(error) => Err(error),
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+    }
 }
 
 #[cfg(test)]
@@ -185,5 +217,22 @@ mod tests {
         // From the tables of the algorithm's authors.
         assert_eq!(fingerprint(b""), 0xcbf2_9ce4_8422_2325);
         assert_eq!(fingerprint(b"foobar"), 0x8594_4171_f739_67e8);
+        assert_eq!(fingerprint(b"foobar, foobar"), 0x01e8_c624_40a2_b626);
+    }
+
+    #[test]
+    fn every_byte_counts_in_a_fingerprint() {
+        let content = b"twenty bytes of text".to_vec();
+        let prints = (0..content.len()).map(|at| {
+            let mut other = content.clone();
+            if let Some(byte) = other.get_mut(at) {
+                *byte ^= 0x80;
+            }
+            fingerprint(&other)
+        });
+        let mut prints: Vec<u64> = prints.chain([fingerprint(&content)]).collect();
+        prints.sort_unstable();
+        prints.dedup();
+        assert_eq!(prints.len(), content.len() + 1);
     }
 }

@@ -14,6 +14,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that names the stage of a run.
 pub(super) const NOTE: &str = ".sdk-generator-run";
+/// How many files, at least, a thread writes one after the other.
+const FILES_AT_ONCE: usize = 64;
 /// What the name of a stage begins with.
 const PREFIX: &str = ".sdk-generator-";
 /// How many random digits follow.
@@ -119,12 +121,12 @@ impl Stage {
             fs::create_dir_all(parent)?;
         }
         // A crate has hundreds of files, and making a file costs more than filling it. Two threads in one folder would wait for
-        // each other, so a folder is one thread's.
-        by_folder.into_par_iter().try_for_each(|(_, files)| {
-            files
-                .into_iter()
-                .try_for_each(|(path, content)| fs::write(path, content))
-        })
+        // each other, so that a folder is one thread's as long as it is not most of the work.
+        let files: Vec<(PathBuf, &[u8])> = by_folder.into_values().flatten().collect();
+        files
+            .into_par_iter()
+            .with_min_len(FILES_AT_ONCE)
+            .try_for_each(|(path, content)| fs::write(path, content))
     }
 
     /// Keeps the steps that will be taken, all of them or none.

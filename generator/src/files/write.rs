@@ -10,6 +10,8 @@ use super::look::{self, Found, look};
 use super::owned::Owned;
 use super::stage::{NOTE, Stage};
 use super::{FileSet, RECORD};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
@@ -124,7 +126,11 @@ pub fn write_over(files: &FileSet, folder: &Path) -> Result<Written, WriteError>
 fn put(files: &FileSet, folder: &Path, over: bool) -> Result<Written, WriteError> {
     let folder = &settled(folder)?;
     let made = create(folder)?;
-    let result = put_into(&files.clone().recorded(), folder, over);
+    let files = match files.get(RECORD) {
+        Some(_) => Cow::Borrowed(files),
+        None => Cow::Owned(files.clone().recorded()),
+    };
+    let result = put_into(&files, folder, over);
     if result.is_err() {
         // Folders that were made for nothing; in what order they go does not matter to those that hold something.
         made.iter().for_each(|folder| drop(fs::remove_dir(folder)));
@@ -150,11 +156,28 @@ fn put_into(files: &FileSet, folder: &Path, over: bool) -> Result<Written, Write
 fn carry_out(stage: &Stage, change: &Change<'_>) -> io::Result<()> {
     stage.fill(&change.new)?;
     stage.announce(&change.steps)?;
-    for step in &change.steps {
-        journal::take(stage, step)?;
-    }
+    let is_file = |step: &&Step| step.new_file().is_some();
+    let (mut files, others): (Vec<&Step>, Vec<&Step>) = change.steps.iter().partition(is_file);
+    others
+        .into_iter()
+        .try_for_each(|step| journal::take(stage, step))?;
+    // The folders are there by now, so that it does not matter which file comes first; a folder is one thread's, as in the stage.
+    files.sort_by_key(|step| step.new_folder());
+    let by_folder = files.chunk_by(|one, next| one.new_folder() == next.new_folder());
+    let by_folder: Vec<&[&Step]> = by_folder.collect();
+    by_folder
+        .into_par_iter()
+        .try_for_each(|steps| put_in_place(stage, steps))?;
     remove_empty_folders(stage.folder(), &change.steps);
     stage.settle()
+}
+
+/// Takes the steps that put new files into one folder.
+fn put_in_place(stage: &Stage, steps: &[&Step]) -> io::Result<()> {
+    if let Some(path) = steps.first().and_then(|step| step.new_folder()) {
+        look::must_be_folder(stage.folder(), path)?;
+    }
+    steps.iter().try_for_each(|step| journal::take(stage, step))
 }
 
 /// Takes back what a run did, and says why it failed.
@@ -196,6 +219,30 @@ fn recover(folder: &Path) -> Result<(), WriteError> {
     }
 }
 
+/// The place of a file.
+struct Place {
+    found: Found,
+    /// Whether the file stands there as it is.
+    holds: bool,
+    /// The fingerprint of the file.
+    print: u64,
+}
+
+impl Place {
+    fn of(folder: &Path, path: &str, content: &[u8]) -> io::Result<Self> {
+        let found = look(folder, path)?;
+        let holds = match found {
+            Found::File(length) => look::holds(folder, path, length, content)?,
+            Found::Nothing | Found::Blocked(..) => false,
+        };
+        Ok(Self {
+            found,
+            holds,
+            print: journal::fingerprint(content),
+        })
+    }
+}
+
 /// What a run will do.
 struct Change<'f> {
     /// In the order in which they are taken.
@@ -227,12 +274,16 @@ impl<'f> Change<'f> {
             }
         }
         let (mut folders, mut not_recorded) = (BTreeSet::new(), Vec::new());
-        for (path, content) in files.iter() {
-            let print = journal::fingerprint(content);
-            let step = match look(folder, path).map_err(io)? {
-                Found::File(length)
-                    if look::holds(folder, path, length, content).map_err(io)? =>
-                {
+        let files: Vec<(&str, &[u8])> = files.iter().collect();
+        let places: Vec<Place> = files
+            .par_iter()
+            .map(|(path, content)| Place::of(folder, path, content))
+            .collect::<io::Result<_>>()
+            .map_err(io)?;
+        for ((path, content), place) in files.into_iter().zip(places) {
+            let print = place.print;
+            let step = match place.found {
+                Found::File(_) if place.holds => {
                     change.written.kept += 1;
                     continue;
                 }

@@ -86,7 +86,7 @@ pub fn format(
                     source,
                 });
             }
-            visible(&tidy(text))
+            visible(tidy(text))
         }
         FileKind::Css => format!("/* {note} */\n\n{}", tidy(text)),
         FileKind::Markdown => {
@@ -107,7 +107,11 @@ pub fn format(
 }
 
 /// JSON in which no character is one that readers do not see: such a character, which only texts have, is escaped.
-fn visible(json: &str) -> String {
+fn visible(json: String) -> String {
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n');
+    if json.bytes().all(is_plain) {
+        return json;
+    }
     let mut text = String::with_capacity(json.len());
     for ch in json.chars() {
         match ch != '\n' && is_hidden(ch) {

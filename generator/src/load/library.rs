@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A file that was read into a tree.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub(super) enum OpenError {
 pub(super) struct Library {
     /// The folder that nothing may lie outside of, as it is behind symbolic links; `None` for a text in memory.
     folder: Option<PathBuf>,
-    files: Vec<Option<Rc<OpenFile>>>,
+    files: Vec<Option<Arc<OpenFile>>>,
     /// By path as referred to, so that the disk is asked once for each.
     by_reference: HashMap<PathBuf, Result<FileId, OpenError>>,
     /// By path behind symbolic links, so that one file is one file.
@@ -101,7 +101,7 @@ impl Library {
     /// Takes a tree in memory for the root document; it cannot refer to any file.
     pub(super) fn add_tree(&mut self, file: SourceFile, tree: Value) -> FileId {
         self.files
-            .push(Some(Rc::new(OpenFile { tree, folder: None })));
+            .push(Some(Arc::new(OpenFile { tree, folder: None })));
         self.sources.add(file)
     }
 
@@ -159,8 +159,15 @@ impl Library {
     }
 
     /// The file, when it could be read into a tree.
-    pub(super) fn file(&self, id: FileId) -> Option<Rc<OpenFile>> {
+    pub(super) fn file(&self, id: FileId) -> Option<Arc<OpenFile>> {
         self.files.get(id.index()).cloned().flatten()
+    }
+
+    /// What was read, when all that was asked for has been copied. To take the trees apart takes a while, and nobody waits for it.
+    pub(super) fn finish(self) -> Sources {
+        let files = self.files;
+        rayon::spawn(move || drop(files));
+        self.sources
     }
 
     /// Takes `size` bytes from what all trees together may weigh; `false` when there is not so much left.
@@ -213,7 +220,7 @@ impl Library {
         let opened = tree.is_some();
         let id = self.sources.add(file);
         self.files
-            .push(tree.map(|tree| Rc::new(OpenFile { tree, folder })));
+            .push(tree.map(|tree| Arc::new(OpenFile { tree, folder })));
         if opened {
             Ok(id)
         } else {

@@ -84,7 +84,8 @@ pub(super) fn tie(
     tie.add_components(&mut tree);
     tie.settle_bare_names(&mut tree);
     let hidden = tie.reported.saturating_sub(fault::MAX_REFERENCES);
-    let sources = tie.resolver.library.sources;
+    let sources = tie.resolver.library.finish();
+    drop(file);
     if hidden > 0 {
         found.push(fault::more_note(hidden, JsonPointer::root()));
     }

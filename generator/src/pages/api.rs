@@ -1,5 +1,6 @@
 //! `src/api/`: a file for each tag, with a method for each operation.
 
+use super::docs::Examples;
 use super::errors::{AnswerView, answers_call, success_answers};
 use super::jobs::JobCall;
 use super::method::{method_page, method_path};
@@ -15,6 +16,7 @@ use crate::plan::{Input, Plan};
 use crate::prose::{DocStyle, code, doc_comment, to_line};
 use crate::tokens;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct ApiModule {
@@ -88,7 +90,7 @@ struct SetterView {
 }
 
 /// One page for each tag, and the module that holds them.
-pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
+pub(super) fn pages<'c>(plan: &'c Plan, examples: &Arc<Examples>) -> Vec<Draft<'c>> {
     let mut pages = Vec::new();
     let mut files = Vec::new();
     for (id, tag) in plan.tags() {
@@ -100,12 +102,13 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
             FileKind::Rust,
             view,
         ));
-        for (_, operation) in plan.operations_of(id) {
+        for (id, operation) in plan.operations_of(id) {
+            let examples = Arc::clone(examples);
             pages.push(Draft::new(
                 format!("src/api/{}", method_path(operation, tag)),
                 "src/api/method.md.jinja",
                 FileKind::Markdown,
-                move || method_page(plan, operation),
+                move || method_page(plan, operation, examples.get(plan, id)),
             ));
         }
         files.push(FileEntry {

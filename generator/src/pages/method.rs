@@ -3,7 +3,7 @@
 //! It takes an operation and gives what it answers, what it refuses with, and an example. A method thus has all of it where it is
 //! looked up, while its source stays as short as what it does. The examples are compiled with the crate's doctests.
 
-use super::docs::{Example, Setting, example};
+use super::docs::Example;
 use super::filters::{self, ExpressionView};
 use super::rust::{TypePlace, type_text};
 use super::security::{needed, rights};
@@ -30,7 +30,7 @@ pub(super) fn method_path(operation: &Operation, tag: &Tag) -> String {
 }
 
 /// The page of a method.
-pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
+pub(super) fn method_page(plan: &Plan, operation: &Operation, example: Example) -> MethodPage {
     let listed = |success: bool| {
         let responses = operation.responses.iter();
         let responses = responses.filter(move |response| response.status.is_success() == success);
@@ -49,7 +49,7 @@ pub(super) fn method_page(plan: &Plan, operation: &Operation) -> MethodPage {
         expressions: filters::views(operation, plan.tag(operation.tag), true),
         answers: listed(true),
         errors: listed(false),
-        example: example(plan, operation, Setting::Page),
+        example,
     }
 }
 

@@ -22,8 +22,10 @@ mod tests;
 mod words;
 
 use crate::plan::Plan;
+use docs::Examples;
 use rayon::prelude::*;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// What a file holds, which decides how it is formatted and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,16 +99,17 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// Every page of the crate, its view yet to be made. Pages know nothing of each other, so they are made on all cores; some are a
 /// thousand times as long as others, so that they are handed out one by one. Their order is always the same.
 pub fn drafts(plan: &Plan) -> impl ParallelIterator<Item = Draft<'_>> {
-    let kinds: [fn(&Plan) -> Vec<Draft<'_>>; 5] = [
-        |plan| crate_pages(plan),
-        |plan| api::pages(plan),
-        |plan| models::pages(plan),
-        |plan| docs::pages(plan),
-        |plan| tests::pages(plan),
+    let kinds: [for<'d> fn(&'d Plan, &Arc<Examples>) -> Vec<Draft<'d>>; 5] = [
+        |plan, _| crate_pages(plan),
+        |plan, examples| api::pages(plan, examples),
+        |plan, _| models::pages(plan),
+        |plan, examples| docs::pages(plan, examples),
+        |plan, _| tests::pages(plan),
     ];
+    let examples = Arc::new(Examples::of(plan));
     kinds
         .into_par_iter()
-        .flat_map(move |pages| pages(plan).into_par_iter().with_max_len(1))
+        .flat_map(move |pages| pages(plan, &examples).into_par_iter().with_max_len(1))
 }
 
 /// The pages of which there is one in every crate.

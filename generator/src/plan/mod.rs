@@ -142,11 +142,14 @@ pub fn plan(
         name,
         runtime,
     } = *wish;
-    let mut api = planning::plan_api(&facts, target, diagnostics);
+    // What a mock has to know is made of the facts alone.
+    let (mut api, mock) = rayon::join(
+        || planning::plan_api(&facts, target, diagnostics),
+        || mock::describe(&facts),
+    );
     let extensions = settings::operation_extensions(&facts);
-    let mock = mock::describe(&facts);
     // They are larger than what is made of them, and nothing asks for them again.
-    drop(facts);
+    rayon::spawn(move || drop(facts));
     target::check(target, &settings::known(&api, &extensions, target))?;
     let name = names::name(&mut api, target, name);
     mentions::name_methods(&mut api);

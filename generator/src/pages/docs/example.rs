@@ -2,27 +2,66 @@
 
 use super::super::filters;
 use super::super::rust::{Imports, expr_text};
-use crate::plan::model::{Operation, Outcome, Tag};
+use crate::plan::model::{Operation, OperationId, Outcome, Tag};
 use crate::plan::rust::ErrorType;
 use crate::plan::values::Expr;
 use crate::plan::{Input, Plan};
-use crate::pretty;
+use crate::pretty::{self, NoRust};
 use crate::tokens;
 use serde::ser::Error;
 use serde::{Serialize, Serializer};
+use std::sync::{Arc, OnceLock};
 
-/// Example code.
-#[derive(Serialize)]
+/// Example code. Copies of it share what it looks like once it is laid out.
+#[derive(Clone, Serialize)]
 pub(in crate::pages) struct Example {
-    /// The program as it was put together; it is laid out when it is handed to the template, which gets no text that is no Rust.
     #[serde(serialize_with = "laid_out")]
-    source: String,
+    source: Arc<Source>,
 }
 
-fn laid_out<S: Serializer>(source: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    let laid_out = pretty::rust(source)
-        .map_err(|fault| S::Error::custom(format!("an example is no Rust source at {fault}")))?;
-    serializer.serialize_str(laid_out.trim_end())
+struct Source {
+    /// The program as it was put together.
+    text: String,
+    /// The same laid out, when it is first handed to a template, which gets no text that is no Rust.
+    laid_out: OnceLock<Result<String, NoRust>>,
+}
+
+impl Example {
+    fn new(text: String) -> Self {
+        let laid_out = OnceLock::new();
+        Self {
+            source: Arc::new(Source { text, laid_out }),
+        }
+    }
+}
+
+fn laid_out<S: Serializer>(source: &Source, serializer: S) -> Result<S::Ok, S::Error> {
+    let laid_out = source.laid_out.get_or_init(|| pretty::rust(&source.text));
+    match laid_out {
+        Ok(text) => serializer.serialize_str(text.trim_end()),
+        Err(fault) => Err(S::Error::custom(format!(
+            "an example is no Rust source at {fault}"
+        ))),
+    }
+}
+
+/// The examples of the operations, each of which stands on two pages.
+pub(in crate::pages) struct Examples(Vec<OnceLock<Example>>);
+
+impl Examples {
+    /// Examples that are made when they are asked for.
+    pub(in crate::pages) fn of(plan: &Plan) -> Self {
+        Self(plan.operations().map(|_| OnceLock::new()).collect())
+    }
+
+    /// The example of an operation.
+    pub(in crate::pages) fn get(&self, plan: &Plan, id: OperationId) -> Example {
+        let make = || example(plan, &plan.api[id], Setting::Page);
+        match self.0.get(id.0) {
+            Some(known) => known.get_or_init(make).clone(),
+            None => make(),
+        }
+    }
 }
 
 /// Where an example stands.
@@ -78,9 +117,7 @@ pub(in crate::pages) fn example(plan: &Plan, operation: &Operation, setting: Set
         _ => format!("async fn example(client: &Client{given}) -> Result<(), {error}> {{\n"),
     };
     let lets = passed.lets;
-    Example {
-        source: format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n"),
-    }
+    Example::new(format!("{uses}\n{start}{lets}{result}Ok(())\n}}\n"))
 }
 
 /// The type of any error.
@@ -90,15 +127,13 @@ const ANY_ERROR: &str = "Box<dyn std::error::Error>";
 fn handled(library: &str, passed: &Passed, call: &str) -> Example {
     let uses = uses(library, &passed.imports);
     let (given, lets) = (passed.parameters(), &passed.lets);
-    Example {
-        source: format!(
-            "{uses}\nasync fn example(client: &Client{given}) {{\n{lets}match {call} {{\n\
+    Example::new(format!(
+        "{uses}\nasync fn example(client: &Client{given}) {{\n{lets}match {call} {{\n\
              Ok(answer) => println!(\"{{answer:#?}}\"),\n\
              Err(error) if error.is_timeout() => eprintln!(\"no answer in time: {{error}}\"),\n\
              Err(error) if error.is_after_success() => eprintln!(\"done, but not readable: {{error}}\"),\n\
              Err(error) => eprintln!(\"{{:?}}, {{:?}}: {{error}}\", error.status(), error.tracking_id()),\n}}\n}}\n"
-        ),
-    }
+    ))
 }
 
 /// A program that makes a client in a way of its own: with these names of the crate, imports and items, and these calls of its builder.
@@ -117,34 +152,28 @@ pub(super) fn configured(
         .collect();
     names.sort_unstable();
     let names = names.join(", ");
-    Example {
-        source: format!(
-            "use {library}::{{{names}}};\n{imports}\n{items}\n\
+    Example::new(format!(
+        "use {library}::{{{names}}};\n{imports}\n{items}\n\
              fn client() -> Result<Client, ConfigError> {{\n{builder}.build()\n}}\n"
-        ),
-    }
+    ))
 }
 
 /// A program that makes a client.
 pub(super) fn program(plan: &Plan, client: &str) -> Example {
     let library = &plan.name.library;
-    Example {
-        source: format!(
-            "use {library}::{{Client, ConfigError}};\n\
+    Example::new(format!(
+        "use {library}::{{Client, ConfigError}};\n\
              fn client() -> Result<Client, ConfigError> {{\n{client}\n}}\n"
-        ),
-    }
+    ))
 }
 
 /// A program that prints the scopes that some operations need; `ids` are literals.
 pub(super) fn scopes_program(plan: &Plan, ids: &str) -> Example {
     let library = &plan.name.library;
-    Example {
-        source: format!(
-            "fn main() -> Result<(), {library}::UnknownOperation> {{\n\
+    Example::new(format!(
+        "fn main() -> Result<(), {library}::UnknownOperation> {{\n\
              println!(\"{{:?}}\", {library}::scopes_for(&[{ids}])?);\nOk(())\n}}\n"
-        ),
-    }
+    ))
 }
 
 /// Whether every required input of an operation has a value that an expression can make.
@@ -206,12 +235,10 @@ pub(super) fn used(
     let given = given
         .strip_prefix(if wanted.has_client { "" } else { ", " })
         .unwrap_or(&given);
-    Example {
-        source: format!(
-            "{uses}{imports}\n{items}\n{start} example({client}{given}) -> Result<(), {ANY_ERROR}> {{\n\
+    Example::new(format!(
+        "{uses}{imports}\n{items}\n{start} example({client}{given}) -> Result<(), {ANY_ERROR}> {{\n\
              {lets}{statements}Ok(())\n}}\n"
-        ),
-    }
+    ))
 }
 
 /// The file that examples send.

@@ -11,7 +11,7 @@ mod model;
 mod operation;
 mod readme;
 
-pub(super) use example::{Example, Setting, example};
+pub(super) use example::{Example, Examples};
 pub(super) use readme::readme;
 
 use super::rust::{TypePlace, type_text};
@@ -24,6 +24,7 @@ use crate::prose::{anchor, code_cell, to_cell, to_line, to_page};
 use crate::target::Publish;
 use crate::tokens;
 use serde::Serialize;
+use std::sync::Arc;
 
 #[derive(Serialize)]
 struct FrontMatter {
@@ -69,7 +70,7 @@ struct MethodRow {
 }
 
 /// Every page under `docs/`.
-pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
+pub(super) fn pages<'c>(plan: &'c Plan, examples: &Arc<Examples>) -> Vec<Draft<'c>> {
     let mut pages = vec![Draft::new(
         "docs/README.md",
         "docs/README.md.jinja",
@@ -103,11 +104,12 @@ pub(super) fn pages(plan: &Plan) -> Vec<Draft<'_>> {
     pages.extend(guide::pages(plan));
     for (id, tag) in plan.tags() {
         let path = format!("docs/api/{}.md", tag.page);
+        let examples = Arc::clone(examples);
         pages.push(Draft::new(
             path,
             "docs/api/tag.md.jinja",
             FileKind::Markdown,
-            move || operation::tag_page(plan, id, tag),
+            move || operation::tag_page(plan, id, tag, &examples),
         ));
     }
     let mut users = model::users(plan);

@@ -4,7 +4,7 @@ use super::super::filters::{self, ExpressionView};
 use super::super::rust::{TypePlace, type_text};
 use super::super::security::{level_names, scope_words, together, ways_to_give};
 use super::super::words::words;
-use super::example::{Example, Setting, example};
+use super::example::{Example, Examples};
 use super::{FrontMatter, MethodRow, front_matter, method_rows, rustdoc, type_link};
 use crate::plan::model::{
     Content, Encoding, Location, Operation, Outcome, Parameter, Response, StyleKind, Tag, TagId,
@@ -81,7 +81,7 @@ struct SecurityRow {
 }
 
 /// The page of a tag.
-pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag) -> TagPage {
+pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag, examples: &Examples) -> TagPage {
     let server = &plan.client.server;
     TagPage {
         front_matter: front_matter(plan, &tag.page, &tag.label, "methods"),
@@ -93,12 +93,12 @@ pub(super) fn tag_page(plan: &Plan, id: TagId, tag: &Tag) -> TagPage {
         methods: method_rows(plan, id),
         operations: plan
             .operations_of(id)
-            .map(|(_, operation)| operation_view(plan, operation))
+            .map(|(id, operation)| operation_view(plan, operation, examples.get(plan, id)))
             .collect(),
     }
 }
 
-fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
+fn operation_view(plan: &Plan, operation: &Operation, example: Example) -> OperationView {
     let inputs = operation.inputs();
     // A description without a summary is text of its own, of any length: no line that could stand above others.
     let description = match &operation.summary {
@@ -145,7 +145,7 @@ fn operation_view(plan: &Plan, operation: &Operation) -> OperationView {
         ),
         other_content_types: media_types(operation.body.as_ref().map(|body| &body.others)),
         other_accepts: media_types(operation.success().map(|response| &response.others)),
-        example: example(plan, operation, Setting::Page),
+        example,
     }
 }
 
