@@ -71,12 +71,16 @@ impl Outcome {
         let emitted = run.value.as_ref().filter(|_| files.is_some());
         let questions = emitted.map(|plan| open_questions(plan, target));
         let api = run.value.as_ref().map(|plan| &plan.api);
+        let operations = api.map_or(0, |api| api.operations.len());
+        let types = api.map_or(0, |api| {
+            let types = api.types.iter();
+            types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
+        });
+        // All is said of the plan, and to take it apart takes a while.
+        rayon::spawn(move || drop(run.value));
         Self {
-            operations: api.map_or(0, |api| api.operations.len()),
-            types: api.map_or(0, |api| {
-                let types = api.types.iter();
-                types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
-            }),
+            operations,
+            types,
             questions: questions.unwrap_or_default(),
             operations_found: run.operations_found,
             diagnostics: run.diagnostics,

@@ -97,8 +97,9 @@ fn each<T: DeserializeOwned + Serialize + Send>(
     members: &mut Object,
     named: impl Fn(&str) -> bool,
 ) -> Option<IndexMap<String, T>> {
-    let mut parsed = IndexMap::new();
     let mut open: Vec<_> = members.iter_mut().filter(|(name, _)| named(name)).collect();
+    // What is parsed is some hundred bytes each, and would be moved again and again in a map that grows.
+    let mut parsed = IndexMap::with_capacity(open.len());
     for some in open.chunks_mut(AT_ONCE) {
         let read: Option<Vec<(String, T)>> = some
             .par_iter()
@@ -109,9 +110,8 @@ fn each<T: DeserializeOwned + Serialize + Send>(
             return None;
         };
         parsed.extend(read);
-        for (_, member) in some {
-            **member = Value::Null;
-        }
+        let spent: Vec<Value> = some.iter_mut().map(|(_, member)| member.take()).collect();
+        rayon::spawn(move || drop(spent));
     }
     Some(parsed)
 }

@@ -25,18 +25,13 @@ pub(super) enum Step {
 }
 
 impl Step {
-    /// The file that is put in its place, where that is the step.
-    pub(super) fn new_file(&self) -> Option<&str> {
-        match self {
-            Self::Create(path, _) | Self::Replace(path, _) => Some(path),
-            Self::Remove(_) | Self::Folder(_) => None,
-        }
-    }
-
-    /// The folder of that file.
-    pub(super) fn new_folder(&self) -> Option<&str> {
-        let file = self.new_file()?;
-        Some(file.rsplit_once('/').map_or("", |(folder, _)| folder))
+    /// Whether what the step changes lies below a folder.
+    pub(super) fn is_below(&self, folder: &str) -> bool {
+        let (Self::Remove(path) | Self::Folder(path) | Self::Create(path, _)) = self else {
+            return false;
+        };
+        let rest = path.strip_prefix(folder);
+        rest.is_some_and(|rest| rest.starts_with('/'))
     }
 }
 
@@ -82,22 +77,31 @@ pub(super) fn fingerprint(content: &[u8]) -> u64 {
         .fold(print, |print, byte| mix(print, u64::from(*byte)))
 }
 
-/// Takes a step. What stands above a new file was looked at before: it is a folder and no link.
+/// Takes a step.
 pub(super) fn take(stage: &Stage, step: &Step) -> io::Result<()> {
     let folder = stage.folder();
-    let put = |path| rename(&folder.join(stage.new_path(path)), &folder.join(path));
     match step {
         Step::Folder(path) => match fs::create_dir(folder.join(path)) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
             _ => Ok(()),
         },
         Step::Remove(path) => set_aside(stage, path),
-        Step::Create(path, _) => put(path),
+        Step::Create(path, _) => move_to(folder, &stage.new_path(path), path),
         Step::Replace(path, _) => {
             set_aside(stage, path)?;
-            put(path)
+            move_to(folder, &stage.new_path(path), path)
         }
     }
+}
+
+/// Takes the step that makes a folder, and with it the steps that put something into it: the whole folder is moved into place, if
+/// nothing has come to stand there. Each of these steps can be taken back by itself.
+pub(super) fn take_whole<'s>(stage: &Stage, step: &'s Step) -> Option<&'s str> {
+    let Step::Folder(path) = step else {
+        return None;
+    };
+    move_to(stage.folder(), &stage.new_path(path), path).ok()?;
+    Some(path)
 }
 
 /// Takes back a step that may have been taken, in part or not at all. What has come to stand in the place since stays.

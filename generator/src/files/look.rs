@@ -43,18 +43,6 @@ pub(super) fn look(folder: &Path, path: &str) -> io::Result<Found> {
     Ok(Found::Nothing)
 }
 
-/// Sees to it that a path below a folder leads to a folder, without a link on the way.
-pub(super) fn must_be_folder(folder: &Path, path: &str) -> io::Result<()> {
-    let ends = path.match_indices('/').map(|(end, _)| end);
-    for end in ends.chain((!path.is_empty()).then_some(path.len())) {
-        let part = folder.join(path.get(..end).unwrap_or(path));
-        if !fs::symlink_metadata(part)?.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-    }
-    Ok(())
-}
-
 /// Whether a path leads nowhere but below the folder that it starts from.
 pub(super) fn is_plain(path: &str) -> bool {
     let mut parts = Path::new(path).components();

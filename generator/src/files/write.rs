@@ -156,28 +156,18 @@ fn put_into(files: &FileSet, folder: &Path, over: bool) -> Result<Written, Write
 fn carry_out(stage: &Stage, change: &Change<'_>) -> io::Result<()> {
     stage.fill(&change.new)?;
     stage.announce(&change.steps)?;
-    let is_file = |step: &&Step| step.new_file().is_some();
-    let (mut files, others): (Vec<&Step>, Vec<&Step>) = change.steps.iter().partition(is_file);
-    others
-        .into_iter()
-        .try_for_each(|step| journal::take(stage, step))?;
-    // The folders are there by now, so that it does not matter which file comes first; a folder is one thread's, as in the stage.
-    files.sort_by_key(|step| step.new_folder());
-    let by_folder = files.chunk_by(|one, next| one.new_folder() == next.new_folder());
-    let by_folder: Vec<&[&Step]> = by_folder.collect();
-    by_folder
-        .into_par_iter()
-        .try_for_each(|steps| put_in_place(stage, steps))?;
+    let mut whole = None;
+    for step in &change.steps {
+        if whole.is_some_and(|folder| step.is_below(folder)) {
+            continue;
+        }
+        whole = journal::take_whole(stage, step);
+        if whole.is_none() {
+            journal::take(stage, step)?;
+        }
+    }
     remove_empty_folders(stage.folder(), &change.steps);
     stage.settle()
-}
-
-/// Takes the steps that put new files into one folder.
-fn put_in_place(stage: &Stage, steps: &[&Step]) -> io::Result<()> {
-    if let Some(path) = steps.first().and_then(|step| step.new_folder()) {
-        look::must_be_folder(stage.folder(), path)?;
-    }
-    steps.iter().try_for_each(|step| journal::take(stage, step))
 }
 
 /// Takes back what a run did, and says why it failed.
