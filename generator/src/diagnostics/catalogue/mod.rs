@@ -37,6 +37,7 @@ mod types;
 pub use page::page;
 
 use super::Code;
+use crate::closeness::similar;
 
 /// What there is to say about a code, beside its name and its title.
 #[derive(Clone, Copy, Debug)]
@@ -185,10 +186,9 @@ pub const fn entry(code: Code) -> &'static Entry {
     }
 }
 
-/// The code whose name is nearest to `name`, by the number of letters to change.
+/// The code whose name is nearest to `name`, if it resembles it.
 pub fn nearest(name: &str) -> Option<Code> {
-    let distance = |code: &Code| strsim::damerau_levenshtein(name, code.name());
-    Code::ALL.iter().copied().min_by_key(distance)
+    similar(name, Code::ALL.iter().map(|code| code.name())).and_then(Code::of)
 }
 
 #[cfg(test)]
@@ -228,6 +228,9 @@ mod tests {
             ("no-operationid", Code::NoOperationId),
         ] {
             assert_eq!(nearest(typed), Some(meant), "{typed}");
+        }
+        for other in ["", "bogus-code", "zzz"] {
+            assert_eq!(nearest(other), None, "{other}");
         }
     }
 }
