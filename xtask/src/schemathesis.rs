@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use sdk_generator::bundle::{self, Format};
 use sdk_generator::pipeline;
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -103,12 +104,33 @@ impl Judged {
 /// Writes a document whole, for Schemathesis to read.
 fn write_document(document: &Path, out: &Path) -> anyhow::Result<()> {
     let loaded = pipeline::load(document, &[]);
-    let tree = loaded
+    let mut tree = loaded
         .ok()
         .with_context(|| format!("{} cannot be read", document.display()))
-        .advise("see what `sdk-generator lint` says of it")?;
-    let text = bundle::print(tree, Format::Json)?;
+        .advise("see what `sdk-generator lint` says of it")?
+        .clone();
+    list_null(&mut tree);
+    let text = bundle::print(&tree, Format::Json)?;
     fs::write(out, text).with_context(|| format!("cannot write {}", out.display()))
+}
+
+/// Lists null among the values of each enum that is `nullable`. OpenAPI 3.0.3 wants it listed, but few authors know, and the mock
+/// takes `nullable` at its word.
+fn list_null(node: &mut Value) {
+    match node {
+        Value::Object(members) => {
+            let is_nullable = members.get("nullable") == Some(&Value::Bool(true));
+            if let Some(Value::Array(values)) = members.get_mut("enum")
+                && is_nullable
+                && !values.contains(&Value::Null)
+            {
+                values.push(Value::Null);
+            }
+            members.values_mut().for_each(list_null);
+        }
+        Value::Array(items) => items.iter_mut().for_each(list_null),
+        _ => {}
+    }
 }
 
 /// Installs the pinned version into a virtual environment of Python, unless it is there already; gives the program.
@@ -159,6 +181,17 @@ fn install(folder: &Path) -> anyhow::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn null_is_listed_where_it_is_meant() {
+        let mut node = json!({ "a": [{ "enum": ["b"], "nullable": true }, { "enum": ["b"] }] });
+        list_null(&mut node);
+        let listed = json!({ "a": [{ "enum": ["b", null], "nullable": true }, { "enum": ["b"] }] });
+        assert_eq!(node, listed);
+        list_null(&mut node);
+        assert_eq!(node, listed);
+    }
 
     #[test]
     fn an_output_is_judged() {

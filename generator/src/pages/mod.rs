@@ -90,6 +90,9 @@ impl<'c> Draft<'c> {
     }
 }
 
+/// What gives the drafts of one kind of page.
+type Kind = for<'c> fn(&'c Plan, &Arc<Examples>) -> Vec<Draft<'c>>;
+
 /// Makes every page of the crate.
 pub fn pages(plan: &Plan) -> Vec<Page> {
     let pages = drafts(plan).map(Draft::into_page);
@@ -99,7 +102,7 @@ pub fn pages(plan: &Plan) -> Vec<Page> {
 /// Every page of the crate, its view yet to be made. Pages know nothing of each other, so they are made on all cores; some are a
 /// thousand times as long as others, so that they are handed out one by one. Their order is always the same.
 pub fn drafts(plan: &Plan) -> impl ParallelIterator<Item = Draft<'_>> {
-    let kinds: [for<'d> fn(&'d Plan, &Arc<Examples>) -> Vec<Draft<'d>>; 5] = [
+    let kinds: [Kind; 5] = [
         |plan, _| crate_pages(plan),
         |plan, examples| api::pages(plan, examples),
         |plan, _| models::pages(plan),

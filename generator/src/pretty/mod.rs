@@ -6,16 +6,15 @@
 
 mod docs;
 mod json;
+mod methods;
 
 use docs::Comments;
 use json::JsonCalls;
+use methods::tidy_methods;
 use syn::spanned::Spanned;
 
 /// How far a line reaches.
 const WIDTH: usize = 100;
-
-/// What the head of a method begins with in a printed `impl`, and the attribute that names its page.
-const METHOD_HEADS: [&str; 3] = ["    pub fn ", "    fn ", "    #[doc = "];
 
 /// Why text is no Rust source.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -87,7 +86,7 @@ fn spaced(mut file: syn::File, source: &str) -> String {
         }
         last = group;
         text.push_str(&match &item {
-            syn::Item::Impl(_) => space_methods(&unparse(item)),
+            syn::Item::Impl(_) => tidy_methods(&unparse(item)),
             syn::Item::Macro(call) => match runtime_call(call, source) {
                 Some(printed) => printed,
                 None => unparse(item),
@@ -148,64 +147,6 @@ impl Group {
     }
 }
 
-/// Puts an empty line behind every method of a printed `impl` but the last, and the head of a method on one line where it fits:
-/// `prettyplease` breaks lines a tenth earlier than people are used to.
-fn space_methods(printed: &str) -> String {
-    let mut text = String::with_capacity(printed.len() + 64);
-    let mut rest = printed;
-    while let Some((line, behind)) = rest.split_once('\n') {
-        rest = behind;
-        if let Some((head, behind)) = joined_head(line, behind) {
-            text.push_str(&head);
-            rest = behind;
-        } else {
-            text.push_str(line);
-        }
-        text.push('\n');
-        if line == "    }" && !rest.starts_with('}') {
-            text.push('\n');
-        }
-    }
-    text
-}
-
-/// The head or the attribute of a method that `line` begins and that ends within `rest`, on one line, and what stands behind it.
-fn joined_head<'t>(line: &str, rest: &'t str) -> Option<(String, &'t str)> {
-    let is_head = line.ends_with('(') && METHOD_HEADS.iter().any(|head| line.starts_with(head));
-    if !is_head {
-        return None;
-    }
-    let mut head = line.to_owned();
-    for (at, part) in rest.split('\n').enumerate() {
-        let parameter = part.strip_prefix("        ");
-        match parameter {
-            Some(parameter) => {
-                if at > 0 {
-                    head.push(' ');
-                }
-                head.push_str(parameter);
-            }
-            None => {
-                let end = part.strip_prefix("    )")?;
-                head.truncate(head.trim_end_matches(',').len());
-                head.extend([")", end]);
-            }
-        }
-        if head.len() > WIDTH {
-            return None;
-        }
-        if parameter.is_none() {
-            let length: usize = rest
-                .split('\n')
-                .take(at + 1)
-                .map(|part| part.len() + 1)
-                .sum();
-            return Some((head, rest.get(length..)?));
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -240,23 +181,6 @@ mod tests {
     fn a_text_that_reads_like_the_name_of_a_call_stays() {
         let source = "fn a() {\n    let a = (\"json_call_0\", json!(1), json!(b.c));\n}\n";
         assert_eq!(rust(source).unwrap(), source);
-    }
-
-    #[test]
-    fn the_head_of_a_method_is_on_one_line_where_it_fits() {
-        let head = |length: usize| {
-            let name = "a".repeat(length - "    pub fn (&self, id: &str) -> Request<B> {".len());
-            format!("pub fn {name}(&self, id: &str) -> Request<B> {{\n")
-        };
-        let (fits, long) = (head(100), head(101));
-        let printed = rust(&format!("impl A {{\n{fits}c()\n}}\n{long}c()\n}}\n}}\n"));
-        let printed = printed.unwrap();
-        let expected = format!("impl A {{\n    {fits}        c()\n    }}\n\n");
-        assert!(printed.starts_with(&expected), "{printed}");
-        assert!(
-            printed.contains("        id: &str,\n    ) -> "),
-            "{printed}"
-        );
     }
 
     #[test]
