@@ -184,9 +184,12 @@ fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
     } else {
         files::write
     };
-    let written = write(files, &arguments.out);
+    let ((faults, summary), written) = rayon::join(
+        || (faults(arguments, &outcome), Summary::of(&outcome)),
+        || write(files, &arguments.out),
+    );
     drop(progress);
-    say::err(faults(arguments, &outcome));
+    say::err(faults);
     let written = written?;
     say::tell_line(format_args!(
         "{}: {} files written, {} unchanged, {} removed",
@@ -195,7 +198,6 @@ fn run_generate(arguments: &Generate, force: bool) -> anyhow::Result<ExitCode> {
         written.kept,
         written.removed,
     ))?;
-    let summary = Summary::of(&outcome);
     say::tell(&summary)?;
     if arguments.all {
         say::tell(summary.untyped_places())?;

@@ -188,11 +188,12 @@ pub(crate) fn is_plain(word: &str) -> bool {
 
 /// A word that is an identifier, or would be if it were no keyword.
 pub(crate) fn valid(wanted: &str, kind: NameKind, fallback: &str) -> String {
-    // The compiler warns of letters that have a plainer form (NFKC), such as the ligature of f and i.
-    let mut word: String = wanted
-        .nfkc()
-        .filter(|c| *c == '_' || unicode_ident::is_xid_continue(*c))
-        .collect();
+    let may_stand = |c: &char| *c == '_' || unicode_ident::is_xid_continue(*c);
+    let mut word: String = match wanted.is_ascii() {
+        true => wanted.chars().filter(may_stand).collect(),
+        // The compiler warns of letters that have a plainer form (NFKC), such as the ligature of f and i.
+        false => wanted.nfkc().filter(may_stand).collect(),
+    };
     let end = word
         .char_indices()
         .map(|(start, c)| start + c.len_utf8())
