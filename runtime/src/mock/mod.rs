@@ -21,9 +21,9 @@
 //! | `faults` | the server held against its own description |
 //! | `serve` | the server as a program |
 //!
-//! A request may have parameters that the document does not name, formats are not checked but for `int32`, and a value that keeps several
-//! members of a `oneOf` is taken: real servers do the same, and documents rarely mean otherwise. Of a body in parts the media type
-//! alone is checked.
+//! A request may have parameters that the document does not name, of formats only dates, UUIDs and the ranges of `int32` and `int64`
+//! are checked, and a value that keeps several members of a `oneOf` is taken: real servers do the same, and documents rarely mean
+//! otherwise. A body in parts whose headers cannot be read is taken as it is.
 
 mod answers;
 mod api;

@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, Keyword, ValidationError, Validator};
 use serde_json::{Map, Value, json};
 
 /// Which way a value goes.
@@ -156,6 +156,7 @@ impl Schemas {
         if let Some((least, most)) = range {
             relaxed.entry("minimum").or_insert_with(|| json!(least));
             relaxed.entry("maximum").or_insert_with(|| json!(most));
+            relaxed.insert(EXACT.to_owned(), Value::Bool(true));
         }
         if let Some(members) = relaxed.remove("oneOf") {
             let any = json!({ "anyOf": members });
@@ -196,8 +197,29 @@ fn built(schema: &Value) -> Option<Validator> {
     let options = jsonschema::options().with_draft(Draft::Draft202012);
     let options = options
         .should_validate_formats(true)
-        .with_format("uuid", is_uuid);
+        .with_format("uuid", is_uuid)
+        .with_keyword(EXACT, |_, _, _| Ok(Box::new(Exact)));
     options.build(schema).ok()
+}
+
+/// The keyword of this crate's own by which a number is [`Exact`].
+const EXACT: &str = "x-exact";
+
+/// A number that is not one step beyond 64 bits: read as the double that is nearest, that is the last that they hold.
+struct Exact;
+
+impl<'i> Keyword<'i> for Exact {
+    fn validate(&self, value: &'i Value) -> Result<(), ValidationError<'i>> {
+        match self.is_valid(value) {
+            true => Ok(()),
+            false => Err(ValidationError::custom("it is no number of 64 bits")),
+        }
+    }
+
+    fn is_valid(&self, value: &'i Value) -> bool {
+        let double = value.as_f64().filter(|_| value.is_f64());
+        double.is_none_or(|double| double.abs() != i64::MAX as f64)
+    }
 }
 
 /// Whether a text is a UUID (RFC 9562, section 4), or the same without hyphens, as some services write it.

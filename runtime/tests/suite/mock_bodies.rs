@@ -40,6 +40,25 @@ async fn dates_and_uuids_of_requests_are_held_to_their_formats() {
     }
 }
 
+#[tokio::test]
+async fn numbers_of_requests_are_held_to_their_ranges() {
+    let cases = [
+        ("minutes", "-2147483648", "2147483647", 200),
+        ("minutes", "-2147483649", "2147483648", 400),
+        ("stamp", "-9223372036854775808", "9223372036854775807", 200),
+        ("stamp", "-9223372036854775809", "9223372036854775808", 400),
+        ("stamp", "-1e30", "1e30", 400),
+    ];
+    for (name, least, most, expected) in cases {
+        for number in [least, most] {
+            let body = format!(r#"{{"{name}": {number}}}"#);
+            let (status, faults) = sent("application/json", "/visits", &body).await;
+            assert_eq!(status, expected, "{body}: {faults:?}");
+            assert_eq!(faults.len(), usize::from(expected == 400), "{faults:?}");
+        }
+    }
+}
+
 /// A multipart body of these parts.
 fn parts(parts: &[(&str, &str)]) -> String {
     let parts = parts.iter().map(|(name, content)| {
