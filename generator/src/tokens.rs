@@ -8,10 +8,8 @@
 use proc_macro2::Literal;
 use serde_json::Value;
 
+use crate::pretty::MAX_LINE;
 use crate::text::is_hidden;
-
-/// The longest line of JSON, in bytes, unless a scalar alone is longer.
-const MAX_LINE: usize = 100;
 
 /// The most `#` that Rust allows around a raw string.
 const MAX_HASHES: usize = 255;

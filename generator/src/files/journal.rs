@@ -1,6 +1,6 @@
 //! The steps by which a run changes an output folder, as values and as text, and how each is taken and taken back.
 //!
-//! Every step but the making of a folder is a rename between the output folder and the run's stage, and no rename replaces
+//! Every step but the making of an empty folder is a rename between the output folder and the run's stage, and no rename replaces
 //! anything: so at any moment what stood there before is in its place or in the stage, and the next run can put it back. That is
 //! true of a process that is killed and of a file system that refuses; a loss of power may cost what the system had not yet put
 //! on disk of the files that are being written, and never others.
@@ -27,9 +27,10 @@ pub(super) enum Step {
 impl Step {
     /// Whether what the step changes lies below a folder.
     pub(super) fn is_below(&self, folder: &str) -> bool {
-        let (Self::Remove(path) | Self::Folder(path) | Self::Create(path, _)) = self else {
-            return false;
-        };
+        let (Self::Remove(path)
+        | Self::Folder(path)
+        | Self::Create(path, _)
+        | Self::Replace(path, _)) = self;
         let rest = path.strip_prefix(folder);
         rest.is_some_and(|rest| rest.starts_with('/'))
     }
@@ -77,31 +78,29 @@ pub(super) fn fingerprint(content: &[u8]) -> u64 {
         .fold(print, |print, byte| mix(print, u64::from(*byte)))
 }
 
-/// Takes a step.
-pub(super) fn take(stage: &Stage, step: &Step) -> io::Result<()> {
+/// Takes a step. A folder is moved into place with all that comes into it, if nothing has come to stand there: then it is given, and
+/// the steps below it are taken, too. Each of them can be taken back by itself.
+pub(super) fn take<'s>(stage: &Stage, step: &'s Step) -> io::Result<Option<&'s str>> {
     let folder = stage.folder();
+    let put = |path| move_to(folder, &stage.new_path(path), path);
     match step {
-        Step::Folder(path) => match fs::create_dir(folder.join(path)) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-            _ => Ok(()),
-        },
-        Step::Remove(path) => set_aside(stage, path),
-        Step::Create(path, _) => move_to(folder, &stage.new_path(path), path),
+        Step::Folder(path) => {
+            if put(path).is_ok() {
+                return Ok(Some(path));
+            }
+            match fs::create_dir(folder.join(path)) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+                _ => {}
+            }
+        }
+        Step::Remove(path) => set_aside(stage, path)?,
+        Step::Create(path, _) => put(path)?,
         Step::Replace(path, _) => {
             set_aside(stage, path)?;
-            move_to(folder, &stage.new_path(path), path)
+            put(path)?;
         }
     }
-}
-
-/// Takes the step that makes a folder, and with it the steps that put something into it: the whole folder is moved into place, if
-/// nothing has come to stand there. Each of these steps can be taken back by itself.
-pub(super) fn take_whole<'s>(stage: &Stage, step: &'s Step) -> Option<&'s str> {
-    let Step::Folder(path) = step else {
-        return None;
-    };
-    move_to(stage.folder(), &stage.new_path(path), path).ok()?;
-    Some(path)
+    Ok(None)
 }
 
 /// Takes back a step that may have been taken, in part or not at all. What has come to stand in the place since stays.

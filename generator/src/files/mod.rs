@@ -60,9 +60,18 @@ impl FileSet {
 
     /// The same files with the record that names them, by which the next run knows what it may replace and remove.
     pub fn recorded(mut self) -> Self {
-        let record = record::print(self.files.keys().map(String::as_str));
+        let record = self.record();
         self.insert(RECORD, record);
         self
+    }
+
+    /// Whether the record that names these files is among them.
+    pub fn is_recorded(&self) -> bool {
+        self.get(RECORD) == Some(self.record().as_bytes())
+    }
+
+    fn record(&self) -> String {
+        record::print(self.files.keys().map(String::as_str))
     }
 
     /// Reads all that stands in a folder in which nobody keeps files of their own, without what belongs to Cargo, to git or to

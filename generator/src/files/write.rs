@@ -126,9 +126,9 @@ pub fn write_over(files: &FileSet, folder: &Path) -> Result<Written, WriteError>
 fn put(files: &FileSet, folder: &Path, over: bool) -> Result<Written, WriteError> {
     let folder = &settled(folder)?;
     let made = create(folder)?;
-    let files = match files.get(RECORD) {
-        Some(_) => Cow::Borrowed(files),
-        None => Cow::Owned(files.clone().recorded()),
+    let files = match files.is_recorded() {
+        true => Cow::Borrowed(files),
+        false => Cow::Owned(files.clone().recorded()),
     };
     let result = put_into(&files, folder, over);
     if result.is_err() {
@@ -158,12 +158,8 @@ fn carry_out(stage: &Stage, change: &Change<'_>) -> io::Result<()> {
     stage.announce(&change.steps)?;
     let mut whole = None;
     for step in &change.steps {
-        if whole.is_some_and(|folder| step.is_below(folder)) {
-            continue;
-        }
-        whole = journal::take_whole(stage, step);
-        if whole.is_none() {
-            journal::take(stage, step)?;
+        if !whole.is_some_and(|folder| step.is_below(folder)) {
+            whole = journal::take(stage, step)?;
         }
     }
     remove_empty_folders(stage.folder(), &change.steps);

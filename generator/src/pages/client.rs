@@ -4,7 +4,7 @@ use super::rust::{cfg, own_docs};
 use super::security::{SchemeView, location_name, schemes};
 use crate::plan::{self, Plan};
 use crate::prose::{DocStyle, code, doc_comment};
-use crate::target::{RateLimit, TokenRequest};
+use crate::target::{ConfigFile, RateLimit, TokenRequest};
 use crate::tokens;
 use serde::Serialize;
 
@@ -64,7 +64,7 @@ pub(super) struct ClientView {
     env_docs: String,
     errors: ErrorShape,
     rate_limit: Option<RateLimit>,
-    config_file: Option<FileView>,
+    config_file: Option<ConfigFile>,
     apis: Vec<ApiEntry>,
     runtime_names: Vec<&'static str>,
 }
@@ -90,14 +90,6 @@ struct Auth {
 struct Setting {
     name: &'static str,
     value: String,
-}
-
-#[derive(Serialize)]
-struct FileView {
-    name: String,
-    base_url: String,
-    client_id: String,
-    client_secret: String,
 }
 
 #[derive(Serialize)]
@@ -159,12 +151,10 @@ pub(super) fn client(plan: &Plan) -> ClientView {
             tracking_id: strings(&errors.tracking_id),
             tracking_headers: strings(&errors.tracking_headers),
         },
-        config_file: client.config_file.as_ref().map(|file| FileView {
-            name: tokens::string(&file.name),
-            base_url: tokens::string(&file.base_url),
-            client_id: tokens::string(&file.client_id),
-            client_secret: tokens::string(&file.client_secret),
-        }),
+        config_file: client
+            .config_file
+            .as_ref()
+            .map(|file| file.printed(tokens::string)),
         rate_limit: client.rate_limit,
         apis: plan
             .tags()

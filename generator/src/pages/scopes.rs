@@ -1,8 +1,9 @@
 //! `src/scopes.rs`: what each operation asks of a token, as a table, and the function that finds the fewest scopes for some of them.
 
-use super::rust::{MAX_LINE, cfg};
+use super::rust::cfg;
 use crate::plan::Plan;
 use crate::plan::model::{Operation, TagId};
+use crate::pretty::MAX_LINE;
 use crate::tokens;
 use serde::Serialize;
 

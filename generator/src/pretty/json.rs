@@ -1,7 +1,7 @@
 //! Calls of `json!`: takes the tokens of a file, gives them with a name in the place of each call, and puts the calls back into what
 //! was printed, laid out as the JSON that they are. `prettyplease` does not know what the macro takes, and prints its tokens apart.
 
-use super::WIDTH;
+use super::MAX_LINE;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 /// How much further an inner line stands.
@@ -99,7 +99,7 @@ impl JsonCalls {
                     .and_then(|at| self.calls.get(at));
                 let rest = rest.trim_start_matches('_');
                 if let Some(json) = call {
-                    at = add(&json.call(indent, WIDTH.saturating_sub(at)));
+                    at = add(&json.call(indent, MAX_LINE.saturating_sub(at)));
                 }
                 at = add(rest).max(at);
             }
@@ -185,7 +185,7 @@ impl Json {
         let within = indent + INDENT;
         let start = " ".repeat(within);
         let end = " ".repeat(indent);
-        let room = |name: usize| WIDTH.saturating_sub(within + name + ",".len());
+        let room = |name: usize| MAX_LINE.saturating_sub(within + name + ",".len());
         match self {
             Self::Plain(_) => line,
             Self::List(items) => {

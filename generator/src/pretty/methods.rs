@@ -1,6 +1,6 @@
 //! Methods: takes an `impl` as `prettyplease` prints it, gives it as people are used to see it.
 
-use super::WIDTH;
+use super::MAX_LINE;
 
 /// What the head of a method begins with, and the attribute that names its page.
 const HEADS: [&str; 3] = ["    pub fn ", "    fn ", "    #[doc = "];
@@ -43,7 +43,7 @@ fn joined_head<'t>(line: &str, rest: &'t str) -> Option<(String, &'t str)> {
     }
     let arguments = arguments.join(" ");
     let head = format!("{line}{}){end}", arguments.trim_end_matches(','));
-    (head.len() <= WIDTH).then_some((head, behind))
+    (head.len() <= MAX_LINE).then_some((head, behind))
 }
 
 #[cfg(test)]

@@ -13,8 +13,8 @@ use json::JsonCalls;
 use methods::tidy_methods;
 use syn::spanned::Spanned;
 
-/// How far a line reaches.
-const WIDTH: usize = 100;
+/// How long a line is, as rustfmt has it.
+pub(crate) const MAX_LINE: usize = 100;
 
 /// Why text is no Rust source.
 #[derive(Clone, Debug, thiserror::Error)]

@@ -14,7 +14,7 @@ const NODE_SIZE: usize = 32;
 /// Why a reading was given up although the text may be well-formed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// More than [`MAX_DEPTH`] levels.
+    /// More than [`MAX_DEPTH`](super::MAX_DEPTH) levels.
     TooDeep,
     /// The tree outgrew its allowance.
     TooLarge,

@@ -24,7 +24,7 @@ pub use secrets::Secrets;
 pub(crate) use fault::list;
 pub(crate) use package::is_package_name;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -222,7 +222,7 @@ pub struct Env {
 }
 
 /// A JSON file of settings in the working directory, by the names of its members.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigFile {
     /// The file's name.
@@ -233,6 +233,18 @@ pub struct ConfigFile {
     pub client_id: String,
     /// The member that holds the client secret.
     pub client_secret: String,
+}
+
+impl ConfigFile {
+    /// The same with each name as `print` has it.
+    pub fn printed(&self, print: impl Fn(&str) -> String) -> Self {
+        Self {
+            name: print(&self.name),
+            base_url: print(&self.base_url),
+            client_id: print(&self.client_id),
+            client_secret: print(&self.client_secret),
+        }
+    }
 }
 
 /// Where error answers keep what people want to read: JSON pointers and header names, tried in order.

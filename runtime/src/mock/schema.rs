@@ -205,7 +205,8 @@ fn built(schema: &Value) -> Option<Validator> {
 /// The keyword of this crate's own by which a number is [`Exact`].
 const EXACT: &str = "x-exact";
 
-/// A number that is not one step beyond 64 bits: read as the double that is nearest, that is the last that they hold.
+/// A number that 64 bits hold. One step beyond them, it is read as the double that is nearest, which is as large as the last that
+/// they hold, so that `minimum` does not see it.
 struct Exact;
 
 impl<'i> Keyword<'i> for Exact {

@@ -71,6 +71,14 @@ macro_rules! plain {
     };
 }
 
+macro_rules! opens {
+    ($($method:ident($($argument:ident: $ty:ty),*) => $variant:expr,)*) => {
+        $(fn $method(self, $($argument: $ty),*) -> Result<Open, Failure> {
+            Ok(Open::new($variant))
+        })*
+    };
+}
+
 impl Serializer for Writer {
     type Ok = Tree;
     type Error = Failure;
@@ -161,44 +169,14 @@ impl Serializer for Writer {
         Ok(named(Some(variant), value.serialize(self)?))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Open, Failure> {
-        Ok(Open::new(None))
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Open, Failure> {
-        Ok(Open::new(None))
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Open, Failure> {
-        Ok(Open::new(None))
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Open, Failure> {
-        Ok(Open::new(Some(variant)))
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Open, Failure> {
-        Ok(Open::new(None))
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Open, Failure> {
-        Ok(Open::new(None))
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-        _: usize,
-    ) -> Result<Open, Failure> {
-        Ok(Open::new(Some(variant)))
+    opens! {
+        serialize_seq(_length: Option<usize>) => None,
+        serialize_tuple(_length: usize) => None,
+        serialize_tuple_struct(_name: &'static str, _length: usize) => None,
+        serialize_tuple_variant(_name: &'static str, _index: u32, variant: &'static str, _length: usize) => Some(variant),
+        serialize_map(_length: Option<usize>) => None,
+        serialize_struct(_name: &'static str, _length: usize) => None,
+        serialize_struct_variant(_name: &'static str, _index: u32, variant: &'static str, _length: usize) => Some(variant),
     }
 }
 

@@ -129,10 +129,10 @@ fn handled(library: &str, passed: &Passed, call: &str) -> Example {
     let (given, lets) = (passed.parameters(), &passed.lets);
     Example::new(format!(
         "{uses}\nasync fn example(client: &Client{given}) {{\n{lets}match {call} {{\n\
-             Ok(answer) => println!(\"{{answer:#?}}\"),\n\
-             Err(error) if error.is_timeout() => eprintln!(\"no answer in time: {{error}}\"),\n\
-             Err(error) if error.is_after_success() => eprintln!(\"done, but not readable: {{error}}\"),\n\
-             Err(error) => eprintln!(\"{{:?}}, {{:?}}: {{error}}\", error.status(), error.tracking_id()),\n}}\n}}\n"
+         Ok(answer) => println!(\"{{answer:#?}}\"),\n\
+         Err(error) if error.is_timeout() => eprintln!(\"no answer in time: {{error}}\"),\n\
+         Err(error) if error.is_after_success() => eprintln!(\"done, but not readable: {{error}}\"),\n\
+         Err(error) => eprintln!(\"{{:?}}, {{:?}}: {{error}}\", error.status(), error.tracking_id()),\n}}\n}}\n"
     ))
 }
 
@@ -154,7 +154,7 @@ pub(super) fn configured(
     let names = names.join(", ");
     Example::new(format!(
         "use {library}::{{{names}}};\n{imports}\n{items}\n\
-             fn client() -> Result<Client, ConfigError> {{\n{builder}.build()\n}}\n"
+         fn client() -> Result<Client, ConfigError> {{\n{builder}.build()\n}}\n"
     ))
 }
 
@@ -163,7 +163,7 @@ pub(super) fn program(plan: &Plan, client: &str) -> Example {
     let library = &plan.name.library;
     Example::new(format!(
         "use {library}::{{Client, ConfigError}};\n\
-             fn client() -> Result<Client, ConfigError> {{\n{client}\n}}\n"
+         fn client() -> Result<Client, ConfigError> {{\n{client}\n}}\n"
     ))
 }
 
@@ -172,7 +172,7 @@ pub(super) fn scopes_program(plan: &Plan, ids: &str) -> Example {
     let library = &plan.name.library;
     Example::new(format!(
         "fn main() -> Result<(), {library}::UnknownOperation> {{\n\
-             println!(\"{{:?}}\", {library}::scopes_for(&[{ids}])?);\nOk(())\n}}\n"
+         println!(\"{{:?}}\", {library}::scopes_for(&[{ids}])?);\nOk(())\n}}\n"
     ))
 }
 
@@ -237,7 +237,7 @@ pub(super) fn used(
         .unwrap_or(&given);
     Example::new(format!(
         "{uses}{imports}\n{items}\n{start} example({client}{given}) -> Result<(), {ANY_ERROR}> {{\n\
-             {lets}{statements}Ok(())\n}}\n"
+         {lets}{statements}Ok(())\n}}\n"
     ))
 }
 

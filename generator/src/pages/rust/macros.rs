@@ -1,7 +1,6 @@
 //! Calls of the runtime's macros as text.
 
-/// How long a line is, as rustfmt has it.
-pub(in crate::pages) const MAX_LINE: usize = 100;
+use crate::pretty::MAX_LINE;
 
 /// A call of one of the runtime's macros, as many entries on a line as there is room for.
 pub(in crate::pages) fn macro_call(head: &str, entries: &[String], tail: String) -> String {

@@ -7,7 +7,7 @@ mod macros;
 
 pub(super) use calls::{call_chain, calls};
 pub(super) use exprs::{Imports, expr_text};
-pub(super) use macros::{MAX_LINE, macro_call, table_call};
+pub(super) use macros::{macro_call, table_call};
 
 use crate::plan::Gate;
 pub(super) use crate::plan::{TypePlace, error_text, type_text};

@@ -7,7 +7,7 @@ use super::super::readme::{self, EnvRow};
 use crate::plan::model::Operation;
 use crate::plan::{Auth, Plan};
 use crate::prose::code;
-use crate::target::RateLimit;
+use crate::target::{ConfigFile, RateLimit};
 use crate::tokens;
 use serde::Serialize;
 
@@ -15,8 +15,8 @@ use serde::Serialize;
 pub(super) struct SignIn {
     library: String,
     env: Vec<EnvRow>,
-    /// The file that settings are read from where the environment has none.
-    config_file: Option<FileView>,
+    /// The file that settings are read from where the environment has none, its names as code.
+    config_file: Option<ConfigFile>,
     builder: Example,
     /// Whether the client fetches tokens itself.
     fetches_tokens: bool,
@@ -27,15 +27,6 @@ pub(super) struct SignIn {
     scopes: Option<Example>,
 }
 
-/// A file of settings, its name and those of its members as code.
-#[derive(Serialize)]
-struct FileView {
-    name: String,
-    base_url: String,
-    client_id: String,
-    client_secret: String,
-}
-
 pub(super) fn sign_in(plan: &Plan) -> SignIn {
     let client = &plan.client;
     let file = client.config_file.as_ref();
@@ -43,12 +34,7 @@ pub(super) fn sign_in(plan: &Plan) -> SignIn {
     SignIn {
         library: plan.name.library.clone(),
         env: readme::env_rows(plan),
-        config_file: file.map(|file| FileView {
-            name: code(&file.name),
-            base_url: code(&file.base_url),
-            client_id: code(&file.client_id),
-            client_secret: code(&file.client_secret),
-        }),
+        config_file: file.map(|file| file.printed(code)),
         builder: readme::made(plan),
         fetches_tokens,
         provider: (fetches_tokens || client.auth == Auth::Bearer).then(|| provider(plan)),
