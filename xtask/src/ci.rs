@@ -3,8 +3,8 @@
 //!
 //! No step sets `RUSTFLAGS`: that would build every dependency once more. Clippy denies warnings for this repository's packages alone.
 
-use crate::codegen;
 use crate::targets::{MISSING_PROGRAM, Repo, cargo};
+use crate::{codegen, soak, spector};
 use anyhow::Context as _;
 use sdk_generator::advice::Advise as _;
 use sdk_generator::plan::names::RESERVED_FEATURES;
@@ -32,6 +32,8 @@ enum Action {
     Run(Command),
     /// `cargo xtask codegen --check`, in this process.
     Drift,
+    /// A program that only a long command makes and runs: it calls what is emitted, and is compiled here so that it keeps up with that.
+    Compile(fn(&Repo) -> anyhow::Result<()>, &'static str),
 }
 
 /// Runs the command.
@@ -64,6 +66,7 @@ pub(crate) fn run(repo: &Repo) -> anyhow::Result<ExitCode> {
                     "cargo xtask codegen --check".to_owned(),
                 )
             }
+            Action::Compile(check, command) => (told(check(repo)), command.to_owned()),
         };
         let seconds = begin.elapsed().as_secs_f64();
         if !passed {
@@ -138,11 +141,20 @@ fn steps(repo: &Repo) -> anyhow::Result<Vec<Step>> {
             );
         }
     }
+    let soak = Action::Compile(soak::check, "cargo xtask soak --minutes 1");
+    step("program of soak", soak);
+    let driver = Action::Compile(spector::check, "cargo xtask spector");
+    step("driver of spector", driver);
     let mut docs = cargo(repo);
     docs.args(["doc", "--workspace", "--no-deps", "--features", FEATURES])
         .env("RUSTDOCFLAGS", "-D warnings");
     step("documentation", Action::Run(docs));
     Ok(steps)
+}
+
+/// Whether something was done well; tells what was wrong otherwise.
+fn told(outcome: anyhow::Result<()>) -> bool {
+    outcome.inspect_err(|error| eprintln!("{error:?}")).is_ok()
 }
 
 fn run_cargo(repo: &Repo, words: &[&str]) -> Action {

@@ -7,7 +7,8 @@ use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::process::{ExitCode, Stdio};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The words after `soak`.
 #[derive(clap::Args, Clone, Debug)]
@@ -53,15 +54,19 @@ tokio = { version = "1", features = ["macros", "rt-multi-thread", "time"] }
 
 [profile.dev]
 debug = false
-opt-level = 1
 "#;
 
-/// Runs the command.
+/// Compiles the program that makes the calls, and runs nothing: it calls the committed crates, whose methods may change.
 ///
 /// # Errors
 ///
-/// When a crate does not compile, or a mock cannot be started.
-pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+/// When it does not compile.
+pub(crate) fn check(repo: &Repo) -> anyhow::Result<()> {
+    compile(repo, &lay_out(repo)?, "check", &repo.path("target"))
+}
+
+/// Writes the program that makes the calls, and gives its folder.
+fn lay_out(repo: &Repo) -> anyhow::Result<PathBuf> {
     let folder = repo.path("target/soak");
     fs::create_dir_all(folder.join("src"))
         .with_context(|| format!("cannot create {}", folder.display()))?;
@@ -70,6 +75,44 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     }
     fs::copy(repo.path("Cargo.lock"), folder.join("Cargo.lock"))
         .context("cannot copy the lock file")?;
+    Ok(folder)
+}
+
+fn command(repo: &Repo, folder: &Path, word: &str, target: &Path) -> Command {
+    let mut command = cargo(repo);
+    command
+        .args([word, "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target);
+    // Checked without, so that what the checks of the crates have compiled serves here too.
+    if word != "check" {
+        command.env("CARGO_PROFILE_DEV_OPT_LEVEL", "1");
+    }
+    command
+}
+
+fn compile(repo: &Repo, folder: &Path, word: &str, target: &Path) -> anyhow::Result<()> {
+    let status = command(repo, folder, word, target).status();
+    match status
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?
+        .success()
+    {
+        true => Ok(()),
+        false => Err(advised(
+            "the program that makes the calls does not compile",
+            "correct xtask/soak/main.rs where the compiler says so",
+        )),
+    }
+}
+
+/// Runs the command.
+///
+/// # Errors
+///
+/// When a crate does not compile, or a mock cannot be started.
+pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let folder = lay_out(repo)?;
     let mut servers = Vec::new();
     let mut words = vec![arguments.minutes.to_string()];
     for target in repo.targets()? {
@@ -84,26 +127,9 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
             servers.push(server);
         }
     }
-    let command = |word: &str| {
-        let mut command = cargo(repo);
-        command
-            .args([word, "--quiet"])
-            .current_dir(&folder)
-            .env("CARGO_TARGET_DIR", folder.join("target"));
-        command
-    };
-    let built = command("build").status();
-    if !built
-        .context("cannot start cargo")
-        .advise(MISSING_PROGRAM)?
-        .success()
-    {
-        return Err(advised(
-            "the program that makes the calls does not compile",
-            "correct xtask/soak/main.rs where the compiler says so",
-        ));
-    }
-    let mut calls = command("run")
+    let target = folder.join("target");
+    compile(repo, &folder, "build", &target)?;
+    let mut calls = command(repo, &folder, "run", &target)
         .arg("--")
         .args(words)
         .stdout(Stdio::piped())

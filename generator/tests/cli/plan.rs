@@ -126,6 +126,29 @@ paths:
 }
 
 #[test]
+fn plan_tells_which_struct_reads_the_headers_of_an_answer() {
+    let place = Place::new();
+    assert_eq!(
+        plan(&place)["operations"][0]["answer"]["headers"],
+        Value::Null
+    );
+    let declared =
+        "          headers:\n            X-Total-Count: {schema: {type: integer, format: int64}}\n";
+    let content = "          content:\n";
+    assert!(DOCUMENT.contains(content), "{DOCUMENT}");
+    let with_headers = DOCUMENT.replacen(content, &format!("{declared}{content}"), 1);
+    place.write("openapi.yaml", &with_headers);
+    assert_eq!(
+        plan(&place)["operations"][0]["answer"]["headers"],
+        json!({
+            "name": "GetPetHeaders",
+            "rust_path": "headers::GetPetHeaders",
+            "fields": [{"wire": "X-Total-Count", "ident": "x_total_count", "type": "Option<i64>"}],
+        })
+    );
+}
+
+#[test]
 fn plan_takes_the_settings_of_a_target() {
     let place = Place::new();
     place.write(

@@ -59,7 +59,7 @@ fn file(plan: &Plan, operation: &Operation, lines: &[String]) -> String {
     for line in lines {
         let _ = writeln!(text, "    {line}");
     }
-    text.push_str("    step.send(request, notes).await\n}\n");
+    text.push_str("    step.send(request.into_request(), notes).await\n}\n");
     text
 }
 
@@ -114,9 +114,6 @@ fn call(plan: &Plan, operation: &Operation) -> Vec<String> {
         given.join(", ")
     ));
     lines.extend(set);
-    if operation.has_setters() {
-        lines.push("let request = request.into_request();".to_owned());
-    }
     lines.extend(typed_headers(plan, operation));
     lines
 }
@@ -124,8 +121,6 @@ fn call(plan: &Plan, operation: &Operation) -> Vec<String> {
 /// Tells the call how the headers of the answer are read by their types.
 fn typed_headers(plan: &Plan, operation: &Operation) -> Option<String> {
     let headers = operation.answer.headers.as_ref()?;
-    // The method stands in a type, and the type in the module of the struct.
-    let (module, _) = operation.rust_path.rsplit_once("::")?.0.rsplit_once("::")?;
     let values = headers.fields.iter().map(|field| {
         format!(
             "({:?}, serde_json::to_value(&read.{}).ok()),",
@@ -133,9 +128,9 @@ fn typed_headers(plan: &Plan, operation: &Operation) -> Option<String> {
         )
     });
     Some(format!(
-        "let step = step.with_headers(|headers| {{ let read = {}::{module}::{}::from(headers); vec![{}] }});",
+        "let step = step.with_headers(|headers| {{ let read = {}::{}::from(headers); vec![{}] }});",
         plan.package.library,
-        headers.name,
+        headers.rust_path,
         values.collect::<String>()
     ))
 }
@@ -213,7 +208,7 @@ mod tests {
             })
         };
         let plan: Plan = serde_json::from_value(json!({
-            "crate": {"library": "l", "features": []},
+            "crate": {"package": "l", "library": "l", "features": []},
             "server": {"origin": "", "path": ""},
             "auth": {"kind": "none", "name": null},
             "operations": [{
@@ -240,7 +235,6 @@ mod tests {
                 "step.put_files(\"photo\", &mut body.picture);",
                 "let request = client.pets().add(&value_0, &body);",
                 "let request = match step.optional::<i32>(\"at\")? { Some(value_1) => request.at(value_1), None => request };",
-                "let request = request.into_request();",
             ]
         );
     }

@@ -3,10 +3,11 @@
 use super::plan::Plan;
 use super::suite::{Document, OpenApi, Specification};
 use crate::targets::MISSING_PROGRAM;
-use crate::targets::{Repo, cargo};
+use crate::targets::{Repo, Target, cargo};
 use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use serde_json::Value;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -103,18 +104,10 @@ fn make_one(
     if let Err(said) = made {
         return Ok(Err(said));
     }
-    let planned = run(Command::new(generator).arg("plan").arg(&document.file))?;
-    let plan = match planned {
+    let mut plan = match plan_of(generator, &document.file, &[])? {
         Ok(plan) => plan,
         Err(said) => return Ok(Err(said)),
     };
-    let mut plan: Plan = serde_json::from_str(&plan).with_context(|| {
-        format!(
-            "cannot understand the plan that {} prints of {}",
-            generator.display(),
-            document.file.display()
-        )
-    })?;
     let document = fs::read_to_string(&document.file)
         .map_err(anyhow::Error::from)
         .and_then(|text| Ok(serde_json::from_str(&text)?))
@@ -129,6 +122,49 @@ fn make_one(
         plan,
         document,
     }))
+}
+
+/// A crate of `generated/`, as the driver's calls need it.
+///
+/// # Errors
+///
+/// When the generator cannot be started, or refuses the document.
+pub(super) fn committed(repo: &Repo, generator: &Path, target: &Target) -> anyhow::Result<Crate> {
+    let (document, settings) = (repo.path(&target.document()), repo.path(&target.settings()));
+    let words = [OsStr::new("--target"), settings.as_os_str()];
+    let plan = plan_of(generator, &document, &words)?.map_err(|said| {
+        let fix = "correct the document or its settings where it says";
+        advised(format!("there is no plan of {}: {said}", target.name), fix)
+    })?;
+    Ok(Crate {
+        folder: target.name.clone(),
+        api: None,
+        package: plan.package.package.clone(),
+        path: repo.path(&target.krate()),
+        plan,
+        document: Value::Null,
+    })
+}
+
+/// The plan that the generator prints of a document, or what it said when it refused it.
+fn plan_of(
+    generator: &Path,
+    document: &Path,
+    words: &[&OsStr],
+) -> anyhow::Result<Result<Plan, String>> {
+    let mut command = Command::new(generator);
+    let printed = match run(command.arg("plan").arg(document).args(words))? {
+        Ok(printed) => printed,
+        Err(said) => return Ok(Err(said)),
+    };
+    let plan = serde_json::from_str(&printed).with_context(|| {
+        format!(
+            "cannot understand the plan that {} prints of {}",
+            generator.display(),
+            document.display()
+        )
+    })?;
+    Ok(Ok(plan))
 }
 
 /// What a command prints, or what it said when it failed.

@@ -43,6 +43,7 @@ use sdk_generator::advice::advised;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use steps::Adapter;
 use suite::{OpenApi, Scenario, Specification};
 
 /// The words after `spector`.
@@ -135,6 +136,32 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
         println!("  {complaint}");
     }
     Ok(ExitCode::from(1))
+}
+
+/// Compiles the driver with a call of every operation of the committed crates, without the suite: a change of what is emitted may make
+/// calls that no longer compile, and should show before the suite is run again.
+///
+/// # Errors
+///
+/// When the driver or one of its calls does not compile, or Cargo cannot be started.
+pub(crate) fn check(repo: &Repo) -> anyhow::Result<()> {
+    let generator = crates::build_generator(repo)?;
+    let targets = repo.targets()?;
+    let crates = targets
+        .iter()
+        .map(|target| crates::committed(repo, &generator, target))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    let adapters: Vec<Adapter> = crates
+        .iter()
+        .enumerate()
+        .flat_map(|(krate, made)| {
+            (0..made.plan.operations.len()).map(move |operation| Adapter { krate, operation })
+        })
+        .collect();
+    let folder = repo.path("target/spector/check");
+    let files = adapters::files(&crates, &adapters);
+    workspace::write(repo, &folder, &crates.iter().collect::<Vec<_>>(), &files)?;
+    workspace::check(repo, &folder)
 }
 
 /// Whether a folder is the one that is asked for, or below it.

@@ -21,6 +21,8 @@ pub(super) struct Plan {
 /// The crate itself.
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
+    /// Its name to Cargo.
+    pub(super) package: String,
     /// Its name in Rust.
     pub(super) library: String,
     /// Its features.
@@ -69,9 +71,6 @@ pub(super) struct Operation {
     pub(super) answer: Answer,
     /// The security schemes that it names.
     pub(super) security: Vec<Requirement>,
-    /// The path of its method, such as `api::pets::Pets::add`.
-    #[serde(default)]
-    pub(super) rust_path: String,
 }
 
 /// A security scheme that an operation names.
@@ -144,8 +143,8 @@ pub(super) struct Answer {
 /// The struct of an answer's headers.
 #[derive(Debug, Deserialize)]
 pub(super) struct Headers {
-    /// Its name; it stands in the module of the operation's methods.
-    pub(super) name: String,
+    /// Where it stands in the crate.
+    pub(super) rust_path: String,
     /// Its fields.
     pub(super) fields: Vec<Header>,
 }
@@ -232,13 +231,5 @@ impl Plan {
         self.types
             .iter()
             .find(|ty| bare(&ty.rust_path) == bare(name))
-    }
-}
-
-impl Operation {
-    /// Whether some input is a setter, so that the method gives a request type of the operation's own.
-    pub(super) fn has_setters(&self) -> bool {
-        self.arguments.iter().any(|argument| !argument.required)
-            || self.body.as_ref().is_some_and(|body| !body.required)
     }
 }

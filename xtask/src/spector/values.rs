@@ -216,7 +216,7 @@ mod tests {
             })
         };
         serde_json::from_value(json!({
-            "crate": {"library": "l", "features": []},
+            "crate": {"package": "l", "library": "l", "features": []},
             "server": {"origin": "", "path": ""},
             "auth": {"kind": "api_key", "name": "X-Key"},
             "operations": [{

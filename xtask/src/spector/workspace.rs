@@ -40,7 +40,7 @@ pub(super) enum Part {
     Adapter(usize),
 }
 
-/// Writes the workspace into `folder`: the crates stand there already, in `crates/`.
+/// Writes the workspace into `folder`. The crates stand already: below it, or in a workspace of their own.
 ///
 /// # Errors
 ///
@@ -65,6 +65,7 @@ pub(super) fn write(
             "[workspace]\nresolver = \"3\"\nmembers = [\"driver\"{}]\n\n[profile.dev]\ndebug = false\nincremental = false\n",
             crates
                 .iter()
+                .filter(|krate| krate.path.starts_with(folder))
                 .map(|krate| format!(", \"crates/{}\"", krate.package))
                 .collect::<String>()
         ),
@@ -79,7 +80,8 @@ pub(super) fn write(
          base64 = \"0.23\"\nserde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\
          tokio = { version = \"1\", features = [\"rt\"] }\n",
     );
-    let runtime = toml::Value::from(repo.path("runtime").to_string_lossy().into_owned());
+    let quoted = |path: &Path| toml::Value::from(path.to_string_lossy().into_owned());
+    let runtime = quoted(&repo.path("runtime"));
     let _ = writeln!(
         manifest,
         "sdk-runtime = {{ path = {runtime}, default-features = false }}"
@@ -94,8 +96,9 @@ pub(super) fn write(
             .collect();
         let _ = writeln!(
             manifest,
-            "{0} = {{ path = \"../crates/{0}\", default-features = false, features = {1:?} }}",
-            krate.package, features
+            "{} = {{ path = {}, default-features = false, features = {features:?} }}",
+            krate.package,
+            quoted(&krate.path)
         );
     }
     put(folder.join("driver/Cargo.toml"), &manifest)?;
@@ -182,6 +185,28 @@ pub(super) fn build(
         ));
     }
     Ok(Built::Broken(broken))
+}
+
+/// Checks the driver with all its adapters, and shows what the compiler says.
+///
+/// # Errors
+///
+/// When something does not compile, or Cargo cannot be started.
+pub(super) fn check(repo: &Repo, folder: &Path) -> anyhow::Result<()> {
+    let status = cargo(repo)
+        .args(["check", "--quiet", "--package", "driver", "--manifest-path"])
+        .arg(folder.join("Cargo.toml"))
+        .env("CARGO_TARGET_DIR", repo.path("target"))
+        .status()
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?;
+    match status.success() {
+        true => Ok(()),
+        false => Err(advised(
+            "the driver of `cargo xtask spector` does not compile with the committed crates",
+            "correct xtask/spector/driver or xtask/src/spector/adapters.rs, where the compiler says",
+        )),
+    }
 }
 
 fn rendered_error(message: &Value) -> Option<&str> {

@@ -129,15 +129,15 @@ struct AnswerJson<'p> {
     ty: String,
     reason: String,
     responses: Vec<ResponseJson<'p>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     headers: Option<HeadersJson<'p>>,
 }
 
 /// The headers that answers declare.
 #[derive(Debug, Serialize)]
 struct HeadersJson<'p> {
-    /// The struct that reads them, beside the methods.
+    /// The struct that reads them.
     name: &'p str,
+    rust_path: String,
     fields: Vec<HeaderJson<'p>>,
 }
 
@@ -254,6 +254,7 @@ impl<'p> Printer<'p, '_> {
         });
         Some(HeadersJson {
             name: set.ident.word(),
+            rust_path: format!("headers::{}", set.ident),
             fields: fields.collect(),
         })
     }
