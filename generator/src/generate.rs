@@ -62,6 +62,8 @@ pub struct Outcome {
     pub types: usize,
     /// What settings would answer and do not.
     pub questions: Vec<Question>,
+    /// What all of this was told of. To take it apart takes a while, which a command that ends with the outcome does not wait for.
+    _plan: Option<Plan>,
 }
 
 impl Outcome {
@@ -76,8 +78,6 @@ impl Outcome {
             let types = api.types.iter();
             types.filter(|(_, def)| !def.usage.tags.is_empty()).count()
         });
-        // All is said of the plan, and to take it apart takes a while.
-        rayon::spawn(move || drop(run.value));
         Self {
             operations,
             types,
@@ -86,6 +86,7 @@ impl Outcome {
             diagnostics: run.diagnostics,
             sources: Some(run.sources),
             files,
+            _plan: run.value,
         }
     }
 

@@ -8,7 +8,7 @@ use super::ahead::{self, Ahead};
 use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, fault};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::JsonPointer;
-use crate::source::{FileId, SourceFile, Sources, Stop, Text, read_text, tree_allowance};
+use crate::source::{FileId, SourceFile, Sources, Stop, Text, read_text, tree_allowance, weigh};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs::File;
@@ -20,6 +20,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct OpenFile {
     pub(super) tree: Value,
+    /// What the tree weighs, in bytes.
+    pub(super) weight: usize,
     /// The folder that its references start from; `None` for a text in memory.
     folder: Option<PathBuf>,
 }
@@ -100,8 +102,11 @@ impl Library {
 
     /// Takes a tree in memory for the root document; it cannot refer to any file.
     pub(super) fn add_tree(&mut self, file: SourceFile, tree: Value) -> FileId {
-        self.files
-            .push(Some(Arc::new(OpenFile { tree, folder: None })));
+        self.files.push(Some(Arc::new(OpenFile {
+            weight: weigh(&tree),
+            tree,
+            folder: None,
+        })));
         self.sources.add(file)
     }
 
@@ -216,11 +221,18 @@ impl Library {
     ) -> Result<FileId, OpenError> {
         self.bytes = self.bytes.saturating_add(file.bytes().len());
         let is_root = self.files.is_empty();
+        let before = self.tree_bytes;
         let tree = self.parse(&mut file, text, is_root, &at, diagnostics);
+        let weight = self.tree_bytes - before;
         let opened = tree.is_some();
         let id = self.sources.add(file);
-        self.files
-            .push(tree.map(|tree| Arc::new(OpenFile { tree, folder })));
+        self.files.push(tree.map(|tree| {
+            Arc::new(OpenFile {
+                tree,
+                weight,
+                folder,
+            })
+        }));
         if opened {
             Ok(id)
         } else {

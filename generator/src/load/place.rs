@@ -136,7 +136,11 @@ impl Tie<'_> {
     ) -> Option<Value> {
         let file = self.resolver.library.file(target.file)?;
         let node = lookup(&file.tree, &target.pointer)?;
-        if !self.resolver.library.charge(weigh(node)) {
+        let weight = match target.pointer == JsonPointer::root() {
+            true => file.weight,
+            false => weigh(node),
+        };
+        if !self.resolver.library.charge(weight) {
             if !self.is_too_large {
                 self.is_too_large = true;
                 self.diagnostics.push(Diagnostic::error(
