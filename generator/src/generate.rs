@@ -63,7 +63,7 @@ pub struct Outcome {
     /// What settings would answer and do not.
     pub questions: Vec<Question>,
     /// What all of this was told of. To take it apart takes a while, which a command that ends with the outcome does not wait for.
-    _plan: Option<Plan>,
+    pub plan: Option<Plan>,
 }
 
 impl Outcome {
@@ -86,7 +86,7 @@ impl Outcome {
             diagnostics: run.diagnostics,
             sources: Some(run.sources),
             files,
-            _plan: run.value,
+            plan: run.value,
         }
     }
 

@@ -179,6 +179,7 @@ mod tests {
                 setting: "[a] b",
                 text: "What?".to_owned(),
             }],
+            plan: None,
         });
         assert_eq!(summary.untyped_fields(), 3);
         assert_eq!(

@@ -77,9 +77,9 @@ pub enum AttemptFailure {
 }
 
 impl AttemptOutcome {
-    pub(crate) fn of(outcome: &Result<Answered, Failure>) -> Self {
+    pub(crate) fn of(outcome: &Result<Box<Answered>, Failure>) -> Self {
         let failure = match outcome {
-            Ok(Answered { received, .. }) => return Self::Status(received.status),
+            Ok(answered) => return Self::Status(answered.received.status),
             Err(Failure::TooLarge(error)) => return Self::Status(error.status()),
             Err(Failure::Transport(error)) if error.is_connect() => AttemptFailure::Connect,
             Err(Failure::Transport(error)) if error.is_timeout() => AttemptFailure::Timeout,

@@ -15,13 +15,13 @@ use crate::send::{Answered, Course, Outgoing, Take, attempt};
 use crate::trace::Trace;
 
 /// Makes the attempts of a call.
-pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Answered, Failure> {
+pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered>, Failure> {
     let inner = outgoing.client.inner();
     inner.budget.earn();
     let policy = outgoing.retries.unwrap_or(inner.retries);
     let mut retries = Retries::new(policy, &inner.budget, outgoing.is_repeatable());
     let deadline = Deadline::new(outgoing.time, inner.limits.call());
-    let mut last: Option<Result<Answered, Failure>> = None;
+    let mut last: Option<Result<Box<Answered>, Failure>> = None;
     let mut number: u32 = 0;
     loop {
         number = number.saturating_add(1);
@@ -63,7 +63,7 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Answered, Fa
 }
 
 /// An outcome that tells how the call was made.
-fn counted(outcome: Result<Answered, Failure>, made: Made) -> Result<Answered, Failure> {
+fn counted(outcome: Result<Box<Answered>, Failure>, made: Made) -> Result<Box<Answered>, Failure> {
     match outcome {
         Ok(mut answered) => {
             answered.received.made = made;

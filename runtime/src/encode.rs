@@ -1,5 +1,7 @@
 //! Percent-encoding: takes text, gives what may stand in one part of a URL (RFC 3986).
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 /// Everything but RFC 3986, section 2.3: `ALPHA / DIGIT / "-" / "." / "_" / "~"`.
@@ -51,12 +53,17 @@ const TEMPLATE_QUERY: &AsciiSet = &TEMPLATE.remove(b'?').add(b'\'');
 
 /// Percent-encodes everything outside the unreserved set.
 pub(crate) fn percent_encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).collect()
+    percent_encoded(text).into_owned()
+}
+
+/// The same; text that needs no encoding, as most does not, is borrowed.
+pub(crate) fn percent_encoded(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, RESERVED).into()
 }
 
 /// Percent-encodes what would end a query pair or be changed on the way.
-pub(crate) fn percent_encode_keeping_reserved(text: &str) -> String {
-    utf8_percent_encode(text, UNSAFE_IN_PAIR).collect()
+pub(crate) fn percent_encoded_keeping_reserved(text: &str) -> Cow<'_, str> {
+    utf8_percent_encode(text, UNSAFE_IN_PAIR).into()
 }
 
 /// The fixed text of a path template, encoded piece by piece.

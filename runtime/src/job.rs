@@ -171,7 +171,7 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
 }
 
 /// The whole answer to a request.
-async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
+async fn answer(outgoing: Box<Outgoing>) -> Result<Received, Failure> {
     Ok(call(&outgoing, Take::Whole).await?.received)
 }
 

@@ -227,18 +227,28 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// does not decode. An empty body is read as null; where the type has no value for that, it is
     /// [`Error::MissingBody`], since a value would have to be invented.
     pub async fn send(self) -> Result<Response<T>, Error<E>> {
-        let outgoing = self.builder.finish(self.accept)?;
-        let answered = call(&outgoing, Take::Whole).await?;
-        let mut received = answered.received;
-        if !received.status.is_success() {
-            return Err(Error::Api(Box::new(ApiError::from_received(received))));
-        }
-        match (self.decode)(&mut received) {
-            Ok(body) => Ok(received.into_response(body)),
-            Err(_) if is_blank(&received.body) => {
-                Err(Error::MissingBody(Box::new(MissingBody::new(received))))
+        self.exchange(|response| response).await
+    }
+
+    /// Sends the request and gives what this takes of the answer. The future holds what is sent alone, and not the request beside it.
+    fn exchange<R>(
+        self,
+        take: fn(Response<T>) -> R,
+    ) -> impl Future<Output = Result<R, Error<E>>> + use<T, E, R> {
+        let outgoing = self.builder.finish(self.accept);
+        let decode = self.decode;
+        async move {
+            let mut received = call(&*outgoing?, Take::Whole).await?.received;
+            if !received.status.is_success() {
+                return Err(Error::Api(Box::new(ApiError::from_received(received))));
             }
-            Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+            match decode(&mut received) {
+                Ok(body) => Ok(take(received.into_response(body))),
+                Err(_) if is_blank(&received.body) => {
+                    Err(Error::MissingBody(Box::new(MissingBody::new(received))))
+                }
+                Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+            }
         }
     }
 
@@ -343,7 +353,7 @@ impl<T: 'static, E: ErrorBody> IntoFuture for Request<T, E> {
     type IntoFuture = SendFuture<Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await.map(Response::into_body) })
+        Box::pin(self.exchange(Response::into_body))
     }
 }
 

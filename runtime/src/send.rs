@@ -30,6 +30,9 @@ use crate::token::Token;
 /// none (RFC 9110, section 8.6; section 15.5.12 has the refusal).
 const EXPECT_A_BODY: [Method; 3] = [Method::POST, Method::PUT, Method::PATCH];
 
+/// How many headers a call mostly has beside the client's and its own: what it asks for, its signature, and the length of its body.
+const FURTHER_HEADERS: usize = 3;
+
 /// A request whose parameters are all in place.
 pub(crate) struct Outgoing {
     pub(crate) client: Client,
@@ -110,7 +113,7 @@ pub(crate) enum Take {
     Head,
 }
 
-/// An answer whose status is known.
+/// An answer whose status is known; in a box wherever it goes, since it is large.
 pub(crate) struct Answered {
     /// With the body, unless that is still to come.
     pub(crate) received: Received,
@@ -143,7 +146,7 @@ pub(crate) async fn attempt(
     outgoing: &Outgoing,
     take: Take,
     course: &mut Course,
-) -> Result<Answered, Failure> {
+) -> Result<Box<Answered>, Failure> {
     let Sent { response, ends_at } = answer(outgoing, take, course).await?;
     if take == Take::Head && response.status().is_success() {
         return Ok(opened(outgoing, response, course.number));
@@ -151,16 +154,16 @@ pub(crate) async fn attempt(
     let received = pin!(receive(outgoing, response));
     let received = within(outgoing, ends_at, received).await?;
     let rest = None;
-    Ok(Answered { received, rest })
+    Ok(Box::new(Answered { received, rest }))
 }
 
 /// An answer whose body is still to come.
-fn opened(outgoing: &Outgoing, mut response: reqwest::Response, number: u32) -> Answered {
+fn opened(outgoing: &Outgoing, mut response: reqwest::Response, number: u32) -> Box<Answered> {
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let received = received(outgoing, status, headers, Vec::new());
     let rest = Download::new(outgoing, outgoing.limit(), response, number);
     let rest = Some(rest);
-    Answered { received, rest }
+    Box::new(Answered { received, rest })
 }
 
 /// An answer as far as its headers.
@@ -257,7 +260,12 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
     };
     let mut request = reqwest::Request::new(operation.method.clone(), url.clone());
     let headers = request.headers_mut();
-    *headers = client.inner().headers.clone();
+    let known = &client.inner().headers;
+    // With room for those of the call, so that nothing is moved to make some.
+    headers.reserve(known.len() + own.len() + FURTHER_HEADERS);
+    for (name, value) in known {
+        headers.append(name, value.clone());
+    }
     let accept = match accept {
         Cow::Borrowed(known) => Ok(HeaderValue::from_static(known)),
         Cow::Owned(given) => HeaderValue::from_str(given),

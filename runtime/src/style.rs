@@ -4,7 +4,9 @@
 //! Everything outside RFC 3986's unreserved set is percent-encoded unless a style says otherwise, so
 //! that a value can neither end the part of the URL that it stands in nor be rewritten by a parser.
 
-use crate::encode::{percent_encode, percent_encode_keeping_reserved};
+use std::borrow::Cow;
+
+use crate::encode::{percent_encode, percent_encoded, percent_encoded_keeping_reserved};
 use crate::tree::{Problem, Tree};
 
 /// How a parameter is written (OpenAPI 3.0, "Style Values").
@@ -89,10 +91,10 @@ impl Style {
         }
     }
 
-    fn encode(self, text: &str) -> String {
+    fn encode(self, text: &str) -> Cow<'_, str> {
         match self.reserved {
-            true => percent_encode_keeping_reserved(text),
-            false => percent_encode(text),
+            true => percent_encoded_keeping_reserved(text),
+            false => percent_encoded(text),
         }
     }
 }
@@ -143,7 +145,7 @@ impl Parts {
         match self {
             Self::Map(members) => members
                 .into_iter()
-                .map(|(name, value)| format!("{name}={value}"))
+                .map(|(name, value)| pair(&name, &value))
                 .collect(),
             other => other.flat(),
         }
@@ -203,13 +205,32 @@ fn matrix_pair(name: &str, text: &str) -> String {
     }
 }
 
+/// A name and its value, both encoded, as one text of just its length.
+fn pair(name: &str, value: &str) -> String {
+    [name, "=", value].concat()
+}
+
+/// The encoded pairs of a query parameter as one text; none for null, and for what is exploded and holds nothing.
+pub(crate) fn query_text(
+    name: &str,
+    value: &Tree,
+    style: Style,
+) -> Result<Option<String>, Problem> {
+    if value.is_scalar() && !matches!(style.kind, Kind::Json | Kind::DeepObject) {
+        let text = value.text();
+        return Ok(text.map(|text| pair(&percent_encoded(name), &style.encode(&text))));
+    }
+    let pairs = query_pairs(name, value, style)?;
+    Ok((!pairs.is_empty()).then(|| pairs.join("&")))
+}
+
 /// The encoded pairs of a query parameter; none for null, and for what is exploded and holds nothing.
 pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<String>, Problem> {
-    let encoded = percent_encode(name);
-    let pair = |text: &str| format!("{encoded}={text}");
+    let encoded = percent_encoded(name);
+    let named = |text: &str| pair(&encoded, text);
     let (separator, raw) = match style.kind {
         Kind::Json if matches!(value, Tree::Null) => return Ok(Vec::new()),
-        Kind::Json => return Ok(vec![pair(&style.encode(&value.json()))]),
+        Kind::Json => return Ok(vec![named(&style.encode(&value.json()))]),
         Kind::DeepObject => {
             let mut pairs = Vec::new();
             deep_pairs(&encoded, value, style, &mut pairs);
@@ -221,10 +242,8 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
     };
     if value.is_scalar() {
         let text = value.text();
-        return Ok(text
-            .map(|text| pair(&style.encode(&text)))
-            .into_iter()
-            .collect());
+        let named = text.map(|text| named(&style.encode(&text)));
+        return Ok(named.into_iter().collect());
     }
     let Some(parts) = Parts::of(value, |text| text.to_owned()) else {
         return Ok(Vec::new());
@@ -233,12 +252,12 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
         return Ok(match parts {
             Parts::Map(members) => members
                 .iter()
-                .map(|(name, text)| format!("{}={}", percent_encode(name), style.encode(text)))
+                .map(|(name, text)| pair(&percent_encoded(name), &style.encode(text)))
                 .collect(),
             parts => parts
                 .flat()
                 .iter()
-                .map(|text| pair(&style.encode(text)))
+                .map(|text| named(&style.encode(text)))
                 .collect(),
         });
     }
@@ -251,7 +270,7 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
         .iter()
         .map(|text| style.encode(text).replace(',', "%2C"))
         .collect();
-    Ok(vec![pair(&texts.join(separator))])
+    Ok(vec![named(&texts.join(separator))])
 }
 
 /// The pairs of a value under an encoded name.
@@ -275,10 +294,7 @@ fn deep_pairs(name: &str, value: &Tree, style: Style, pairs: &mut Vec<String>) {
                 deep_pairs(&format!("{name}%5B{index}%5D"), item, style, pairs);
             }
         }
-        one => pairs.extend(
-            one.text()
-                .map(|text| format!("{name}={}", style.encode(&text))),
-        ),
+        one => pairs.extend(one.text().map(|text| pair(name, &style.encode(&text)))),
     }
 }
 

@@ -9,30 +9,46 @@ use crate::encode::{encode_template_query, encode_template_text};
 /// The parameter at fault, and what is wrong.
 pub(crate) type Fault = (Option<&'static str>, &'static str);
 
-/// Puts encoded values into a path template. The template may end with a query that tells its
-/// operation from others of the same path; it is given back on its own, empty where there is none.
-pub(crate) fn fill(
+/// The text of the URL below `base`, with encoded values in the placeholders of a path template and these encoded pairs behind it. The
+/// template may end with a query of its own, which tells its operation from others of the same path.
+pub(crate) fn fill<'q>(
+    base: &str,
     template: &'static str,
     values: &[(&'static str, String)],
-) -> Result<(String, String), Fault> {
+    pairs: impl Iterator<Item = &'q str> + Clone,
+) -> Result<String, Fault> {
     // Without the slash, the path would run on from the host's name.
     if !template.starts_with('/') {
         return Err((None, "its path template does not start with a slash"));
     }
+    let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
+    let pairs_length: usize = pairs.clone().map(|pairs| pairs.len() + 1).sum();
+    let length = base.len() + template.len() + values_length + pairs_length;
+    let mut text = String::with_capacity(length);
+    text.push_str(base);
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
-    Ok((
-        replace(path, values, encode_template_text)?,
-        replace(query, values, encode_template_query)?,
-    ))
+    replace(&mut text, path, values, encode_template_text)?;
+    let mut separator = '?';
+    if !query.is_empty() {
+        text.push(separator);
+        replace(&mut text, query, values, encode_template_query)?;
+        separator = '&';
+    }
+    for pairs in pairs {
+        text.push(separator);
+        text.push_str(pairs);
+        separator = '&';
+    }
+    Ok(text)
 }
 
+/// Writes a template with its placeholders filled.
 fn replace(
+    filled: &mut String,
     template: &'static str,
     values: &[(&'static str, String)],
     encode: fn(&str) -> PercentEncode<'_>,
-) -> Result<String, Fault> {
-    let longer: usize = values.iter().map(|(_, value)| value.len()).sum();
-    let mut filled = String::with_capacity(template.len() + longer);
+) -> Result<(), Fault> {
     let mut rest = template;
     while let Some((text, after)) = rest.split_once('{') {
         let (name, after) = after
@@ -47,18 +63,13 @@ fn replace(
         rest = after;
     }
     filled.extend(encode(rest));
-    Ok(filled)
+    Ok(())
 }
 
 /// The URL, and the proof that parsing has not made it another: one that a URL parser would fold or
 /// re-encode is none, since it would reach a different resource than the one meant.
-pub(crate) fn join(base: &str, path: &str, query: &str) -> Option<Url> {
-    let mut text = format!("{base}{path}");
-    if !query.is_empty() {
-        text.push('?');
-        text.push_str(query);
-    }
-    Url::parse(&text).ok().filter(|url| url.as_str() == text)
+pub(crate) fn parse(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| url.as_str() == text)
 }
 
 /// The URL that a link leads to from a request's own, by RFC 3986, section 5. Another origin is

@@ -118,22 +118,26 @@ impl Loaded {
         })
     }
 
-    /// The operation that a request is for, with the values of its path's parameters, encoded as they were sent.
+    /// The operations that a request may be for, whose path says most of those that fit, with the values of the path's parameters,
+    /// encoded as they were sent. There are several of equal paths where only the parameters differ: `/users/{id}` beside `/users/{name}`.
     pub(super) fn find(
         &self,
         method: &str,
         path: &str,
         query: &[(String, String)],
-    ) -> Option<(usize, Vec<(String, String)>)> {
-        let operations = self.operations.iter().enumerate();
-        let fitting = operations
-            .filter(|(_, operation)| operation.method == method)
-            .filter_map(|(place, operation)| {
-                let values = operation.route.values(path, query)?;
-                Some((&operation.route, place, values))
-            });
-        let best = fitting.min_by_key(|(route, _, _)| route.vagueness());
-        best.map(|(_, place, values)| (place, values))
+    ) -> Vec<(usize, Vec<(String, String)>)> {
+        let fitting = || {
+            let operations = self.operations.iter().enumerate();
+            let operations = operations.filter(|(_, operation)| operation.method == method);
+            operations.filter_map(|(place, Operation { route, .. })| {
+                Some((route.vagueness(), place, route.values(path, query)?))
+            })
+        };
+        let best = fitting().map(|(vagueness, ..)| vagueness).min();
+        fitting()
+            .filter(|(vagueness, ..)| Some(vagueness) == best.as_ref())
+            .map(|(_, place, values)| (place, values))
+            .collect()
     }
 
     /// The methods that there are operations of for a path.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::api::{Loaded, Operation};
 use super::call::Call;
+use super::description::Location;
 use super::{body, parameters};
 
 /// A request that the server refused, and why. It holds no value that was sent, but for the path.
@@ -48,6 +49,13 @@ impl fmt::Display for Refused {
         let (method, path) = (&self.method, &self.path);
         write!(f, "{method} {path}: {}", self.faults.join("; "))
     }
+}
+
+/// Whether the values in the path of a request are such as the operation takes.
+pub(super) fn takes_path(loaded: &Loaded, operation: &Operation, call: &Call) -> bool {
+    let parameters = operation.parameters.iter();
+    let mut in_path = parameters.filter(|parameter| parameter.location == Location::Path);
+    in_path.all(|parameter| parameters::faults(loaded, operation, parameter, call).is_empty())
 }
 
 /// What a request does that its operation does not allow.

@@ -141,11 +141,15 @@ impl Making<'_> {
             }
         }
         let least = count(flat, "minProperties").unwrap_or_default();
-        if let Some(schema @ Value::Object(_)) = flat.get("additionalProperties")
-            && (made.is_empty() && self.extent == Extent::Whole && depth < MAX_DEPTH
-                || made.len() < least)
-        {
-            let value = self.value(schema, depth + 1);
+        let further = flat.get("additionalProperties");
+        let is_described = matches!(further, Some(Value::Object(_)));
+        let is_wanted = made.is_empty() && self.extent == Extent::Whole && depth < MAX_DEPTH;
+        let is_missing = made.len() < least && further != Some(&json!(false));
+        if is_missing || is_wanted && is_described {
+            let value = match further.filter(|_| is_described) {
+                Some(schema) => self.value(schema, depth + 1),
+                None => json!("text"),
+            };
             let names = (0..least.max(1)).map(|number| match number {
                 0 => "key".to_owned(),
                 number => format!("key{number}"),

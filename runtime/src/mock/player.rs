@@ -141,7 +141,8 @@ impl Player {
         let loaded = self.loaded();
         let reply = Reply::from(&self.inner().tokens.answer(call));
         let found = loaded.find(&call.method, &call.path, &call.query);
-        let operation = found.and_then(|(place, _)| loaded.operations.get(place));
+        let first = found.first().map(|(place, _)| *place);
+        let operation = first.and_then(|place| loaded.operations.get(place));
         let declares = operation.is_some_and(|known| known.declared(reply.status).is_some());
         if reply.status < 400 || !declares {
             return reply;
@@ -169,7 +170,19 @@ impl Player {
         let loaded = self.loaded();
         let below = below(self.api.service.base_path, &call.path).map(str::to_owned);
         for path in [Some(call.path.clone()), below].into_iter().flatten() {
-            if let Some((place, values)) = loaded.find(&call.method, &path, &call.query) {
+            let mut found = loaded.find(&call.method, &path, &call.query);
+            let suits = |(place, values): &(usize, Vec<(String, String)>)| {
+                call.parameters = values.clone();
+                let operation = loaded.operations.get(*place);
+                operation.is_some_and(|operation| check::takes_path(loaded, operation, call))
+            };
+            // With one alone there is nothing to choose, and what is wrong with its parameters is to be told.
+            let chosen = match found.len() {
+                0 | 1 => 0,
+                _ => found.iter().position(suits).unwrap_or_default(),
+            };
+            if chosen < found.len() {
+                let (place, values) = found.swap_remove(chosen);
                 call.path = path;
                 call.parameters = values;
                 return Some(place);

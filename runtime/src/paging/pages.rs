@@ -87,7 +87,7 @@ impl<T: fmt::Debug> fmt::Debug for Page<T> {
 /// Reads the items of a page.
 type Read<T> = Box<dyn Fn(&mut Received) -> Result<Vec<T>, DecodeProblem> + Send + Sync>;
 
-type Exchange = Pin<Box<dyn Future<Output = Result<Answered, Failure>> + Send>>;
+type Exchange = Pin<Box<dyn Future<Output = Result<Box<Answered>, Failure>> + Send>>;
 
 /// The pages of a list, one after the other: a [`Stream`], which [`try_next`](Self::try_next) reads without a further crate.
 ///

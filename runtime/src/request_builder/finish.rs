@@ -13,15 +13,10 @@ use crate::url;
 impl RequestBuilder {
     /// The URL to send to.
     fn url(&self) -> Result<Url, url::Fault> {
-        let (path, mut query) = url::fill(self.operation.path, &self.path)?;
-        for (_, pairs) in &self.query {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(pairs);
-        }
-        let url = url::join(self.client.base_url(), &path, &query)
-            .ok_or((None, "its path does not survive as a URL"))?;
+        let (base, template) = (self.client.base_url(), self.operation.path);
+        let pairs = self.query.iter().map(|(_, pairs)| pairs.as_str());
+        let text = url::fill(base, template, &self.path, pairs)?;
+        let url = url::parse(&text).ok_or((None, "its path does not survive as a URL"))?;
         match &self.link {
             Some(link) => url::follow(&url, link).map_err(|problem| (None, problem)),
             None => Ok(url),
@@ -29,7 +24,8 @@ impl RequestBuilder {
     }
 
     /// The request with its path filled and its query joined, or the problem that was remembered.
-    pub(crate) fn finish(self, accept: &'static str) -> Result<Outgoing, Failure> {
+    /// It stands in a box, since it is large and goes from hand to hand.
+    pub(crate) fn finish(self, accept: &'static str) -> Result<Box<Outgoing>, Failure> {
         let url = self.url();
         if let Some(problem) = self.problem {
             return Err(Failure::Request(problem));
@@ -41,7 +37,7 @@ impl RequestBuilder {
                 problem: problem.to_owned(),
             }))
         })?;
-        Ok(Outgoing {
+        Ok(Box::new(Outgoing {
             client: self.client,
             operation: self.operation,
             url,
@@ -59,6 +55,6 @@ impl RequestBuilder {
             repeatable: self.repeatable,
             sign_with: self.sign_with,
             loss: self.loss,
-        })
+        }))
     }
 }

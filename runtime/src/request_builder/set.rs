@@ -35,14 +35,8 @@ impl RequestBuilder {
         value: Result<Tree, Problem>,
         style: Style,
     ) -> Self {
-        match value.and_then(|value| style::query_pairs(name, &value, style)) {
-            Ok(pairs) => {
-                let pairs = match pairs.len() {
-                    0 | 1 => pairs.into_iter().next(),
-                    _ => Some(pairs.join("&")),
-                };
-                replace(&mut self.query, name, pairs);
-            }
+        match value.and_then(|value| style::query_text(name, &value, style)) {
+            Ok(pairs) => replace(&mut self.query, name, pairs),
             Err(problem) => self.remember(Some(name), problem),
         }
         self

@@ -28,12 +28,12 @@ pub(crate) enum Kind {
 impl Trouble {
     /// The trouble that an attempt met; `None` for a success, and where another attempt would only
     /// meet the same.
-    pub(crate) fn of(outcome: &Result<Answered, Failure>) -> Option<Self> {
+    pub(crate) fn of(outcome: &Result<Box<Answered>, Failure>) -> Option<Self> {
         let kind = |kind| Some(Self { kind, asked: None });
         match outcome {
-            Ok(Answered { received, .. }) => Some(Self {
-                kind: of_status(received.status)?,
-                asked: retry_after(&received.headers),
+            Ok(answered) => Some(Self {
+                kind: of_status(answered.received.status)?,
+                asked: retry_after(&answered.received.headers),
             }),
             Err(Failure::Transport(error)) if error.is_connect() => kind(Kind::Unsent),
             Err(Failure::Transport(error)) if error.is_passing() => kind(Kind::Unclear),

@@ -7,7 +7,7 @@ use sdk_runtime::testing::json;
 
 #[tokio::test]
 async fn get_user_registration() {
-    super::exchange("GET", "/api/2/mfa/users/1/registrations/text")
+    super::exchange("GET", "/api/2/mfa/users/50010101/registrations/text")
         .answers(
             200,
             r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2105", "status": "pending"}"#,
@@ -22,14 +22,17 @@ async fn get_user_registration() {
             r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
-            client.multi_factor_authentication().get_user_registration(1, "text").send()
+            client
+                .multi_factor_authentication()
+                .get_user_registration(50010101, "text")
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn verify_user_registration() {
-    super::exchange("PUT", "/api/2/mfa/users/1/registrations/text")
+    super::exchange("PUT", "/api/2/mfa/users/50010101/registrations/text")
         .body(r#"{"otp": 123456}"#)
         .answers(
             200,
@@ -47,7 +50,7 @@ async fn verify_user_registration() {
         .run(|client| {
             client
                 .multi_factor_authentication()
-                .verify_user_registration(1, "text")
+                .verify_user_registration(50010101, "text")
                 .body(&json(r#"{"otp": 123456}"#))
                 .send()
         })
@@ -62,7 +65,7 @@ async fn create_factor_registration() {
       "auth_factor_name": "OneLogin SMS", "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2105",
       "user_id": "50010101"
     }"#;
-    super::exchange("POST", "/api/2/mfa/users/1/registrations")
+    super::exchange("POST", "/api/2/mfa/users/50010101/registrations")
         .body(body)
         .answers(201, answer)
         .answer_header("Accept-Language", "text")
@@ -77,7 +80,7 @@ async fn create_factor_registration() {
         .run(|client| {
             client
                 .multi_factor_authentication()
-                .create_factor_registration(1)
+                .create_factor_registration(50010101)
                 .body(&json(body))
                 .send()
         })
@@ -90,31 +93,37 @@ async fn get_authentication_devices() {
       "device_id": "7001234", "user_display_name": "Work phone", "type_display_name": "Text message",
       "auth_factor_name": "OneLogin SMS", "default": true
     }]"#;
-    super::exchange("GET", "/api/2/mfa/users/1/devices")
+    super::exchange("GET", "/api/2/mfa/users/50010101/devices")
         .answers(200, answer)
         .refuses(
             401,
             r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
         .run(|client| {
-            client.multi_factor_authentication().get_authentication_devices(1).send()
+            client
+                .multi_factor_authentication()
+                .get_authentication_devices(50010101)
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn delete_enrolled_factor() {
-    super::exchange("DELETE", "/api/2/mfa/users/1/devices/text")
+    super::exchange("DELETE", "/api/2/mfa/users/50010101/devices/text")
         .answers(204, "")
         .run(|client| {
-            client.multi_factor_authentication().delete_enrolled_factor(1, "text").send()
+            client
+                .multi_factor_authentication()
+                .delete_enrolled_factor(50010101, "text")
+                .send()
         })
         .await;
 }
 
 #[tokio::test]
 async fn get_user_verification() {
-    super::exchange("GET", "/api/2/mfa/users/1/verifications/text")
+    super::exchange("GET", "/api/2/mfa/users/50010101/verifications/text")
         .answers(
             200,
             r#"{"id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2106", "status": "pending", "device_id": "7001234"}"#,
@@ -128,7 +137,10 @@ async fn get_user_verification() {
             r#"{"statusCode": 404, "name": "NotFoundError", "message": "The verification does not exist."}"#,
         )
         .run(|client| {
-            client.multi_factor_authentication().get_user_verification(1, "text").send()
+            client
+                .multi_factor_authentication()
+                .get_user_verification(50010101, "text")
+                .send()
         })
         .await;
 }
@@ -136,7 +148,7 @@ async fn get_user_verification() {
 #[tokio::test]
 async fn verify_user_verification() {
     let body = r#"{"otp": "123456", "device_id": 7001234}"#;
-    super::exchange("PUT", "/api/2/mfa/users/1/verifications/text")
+    super::exchange("PUT", "/api/2/mfa/users/50010101/verifications/text")
         .body(body)
         .answers(
             200,
@@ -153,7 +165,7 @@ async fn verify_user_verification() {
         .run(|client| {
             client
                 .multi_factor_authentication()
-                .verify_user_verification(1, "text")
+                .verify_user_verification(50010101, "text")
                 .body(&json(body))
                 .send()
         })
@@ -168,7 +180,7 @@ async fn create_device_verification() {
       "user_display_name": "Work phone", "id": "7d0c3a54-91b2-4c7e-8f20-1a5b6c7d2106",
       "type_display_name": "Text message", "auth_factor_name": "OneLogin SMS"
     }"#;
-    super::exchange("POST", "/api/2/mfa/users/1/verifications")
+    super::exchange("POST", "/api/2/mfa/users/50010101/verifications")
         .body(body)
         .answers(201, answer)
         .refuses(
@@ -178,7 +190,7 @@ async fn create_device_verification() {
         .run(|client| {
             client
                 .multi_factor_authentication()
-                .create_device_verification(1)
+                .create_device_verification(50010101)
                 .body(&json(body))
                 .send()
         })
@@ -187,7 +199,7 @@ async fn create_device_verification() {
 
 #[tokio::test]
 async fn get_auth_factors() {
-    super::exchange("GET", "/api/2/mfa/users/1/factors")
+    super::exchange("GET", "/api/2/mfa/users/50010101/factors")
         .answers(
             200,
             r#"{"factor_id": 4001, "name": "OneLogin Protect", "auth_factor_name": "OneLogin"}"#,
@@ -196,7 +208,9 @@ async fn get_auth_factors() {
             401,
             r#"{"statusCode": 401, "name": "UnauthorizedError", "message": "The access token was not accepted."}"#,
         )
-        .run(|client| client.multi_factor_authentication().get_auth_factors(1).send())
+        .run(|client| {
+            client.multi_factor_authentication().get_auth_factors(50010101).send()
+        })
         .await;
 }
 
@@ -207,12 +221,16 @@ async fn generate_otp() {
       "mfa_token": "EXAMPLE0CODE", "reusable": false, "expires_at": "2025-06-02T08:48:00Z",
       "device_id": "user_temp_otp_7001235"
     }"#;
-    super::exchange("POST", "/api/2/mfa/users/1/mfa_token")
+    super::exchange("POST", "/api/2/mfa/users/50010101/mfa_token")
         .body(body)
         .answers(201, answer)
         .refuses_each(REFUSALS_2)
         .run(|client| {
-            client.multi_factor_authentication().generate_otp(1).body(&json(body)).send()
+            client
+                .multi_factor_authentication()
+                .generate_otp(50010101)
+                .body(&json(body))
+                .send()
         })
         .await;
 }

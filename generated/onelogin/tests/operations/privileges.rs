@@ -198,7 +198,7 @@ async fn assign_users_to_privilege() {
 
 #[tokio::test]
 async fn remove_user_from_privilege() {
-    super::exchange("DELETE", "/api/1/privileges/text/users/1")
+    super::exchange("DELETE", "/api/1/privileges/text/users/50010101")
         .answers(204, "")
         .refuses(
             401,
@@ -208,6 +208,8 @@ async fn remove_user_from_privilege() {
             404,
             r#"{"statusCode": 404, "name": "NotFoundError", "message": "There is no such privilege or user."}"#,
         )
-        .run(|client| client.privileges().remove_user_from_privilege("text", 1).send())
+        .run(|client| {
+            client.privileges().remove_user_from_privilege("text", 50010101).send()
+        })
         .await;
 }

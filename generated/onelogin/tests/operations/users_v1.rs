@@ -118,16 +118,16 @@ async fn create_user() {
 
 #[tokio::test]
 async fn get_user_by_id() {
-    super::exchange("GET", "/api/1/users/1")
+    super::exchange("GET", "/api/1/users/50010101")
         .answers(200, USER)
         .refuses_each(REFUSALS_8)
-        .run(|client| client.users_v1().get_user_by_id(1).send())
+        .run(|client| client.users_v1().get_user_by_id(50010101).send())
         .await;
 }
 
 #[tokio::test]
 async fn update_user() {
-    super::exchange("PUT", "/api/1/users/1")
+    super::exchange("PUT", "/api/1/users/50010101")
         .query("mappings", "async")
         .query("validate_policy", "true")
         .body(USER)
@@ -136,7 +136,7 @@ async fn update_user() {
         .run(|client| {
             client
                 .users_v1()
-                .update_user(1)
+                .update_user(50010101)
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
@@ -147,20 +147,22 @@ async fn update_user() {
 
 #[tokio::test]
 async fn delete_user() {
-    super::exchange("DELETE", "/api/1/users/1")
+    super::exchange("DELETE", "/api/1/users/50010101")
         .answers(204, "")
         .refuses_each(REFUSALS_10)
-        .run(|client| client.users_v1().delete_user(1).send())
+        .run(|client| client.users_v1().delete_user(50010101).send())
         .await;
 }
 
 #[tokio::test]
 async fn get_user_apps() {
-    super::exchange("GET", "/api/1/users/1/apps")
+    super::exchange("GET", "/api/1/users/50010101/apps")
         .query("ignore_visibility", "false")
         .answers(200, VEC_USER_APP)
         .refuses_each(REFUSALS_10)
-        .run(|client| client.users_v1().get_user_apps(1).ignore_visibility(false).send())
+        .run(|client| {
+            client.users_v1().get_user_apps(50010101).ignore_visibility(false).send()
+        })
         .await;
 }
 
@@ -170,7 +172,7 @@ async fn get_user_roles() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not read the roles"
     }"#;
-    super::exchange("GET", "/api/1/users/1/roles")
+    super::exchange("GET", "/api/1/users/50010101/roles")
         .answers(
             200,
             r#"{"status": {"error": false, "code": 200, "type": "Success", "message": "Success"}, "data": [480301]}"#,
@@ -185,7 +187,7 @@ async fn get_user_roles() {
             404,
             r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
         )
-        .run(|client| client.users_v1().get_user_roles(1).send())
+        .run(|client| client.users_v1().get_user_roles(50010101).send())
         .await;
 }
 
@@ -195,7 +197,7 @@ async fn update_password_insecure() {
       "password": "example-password", "password_confirmation": "example-password",
       "validate_policy": true
     }"#;
-    super::exchange("PUT", "/api/1/users/set_password_clear_text/1")
+    super::exchange("PUT", "/api/1/users/set_password_clear_text/50010101")
         .body(body)
         .answers(
             200,
@@ -203,7 +205,7 @@ async fn update_password_insecure() {
         )
         .refuses_each(REFUSALS_12)
         .run(|client| {
-            client.users_v1().update_password_insecure(1).body(&json(body)).send()
+            client.users_v1().update_password_insecure(50010101).body(&json(body)).send()
         })
         .await;
 }
@@ -215,7 +217,7 @@ async fn update_password_secure() {
       "password_confirmation": "486c06f8772d995e9d1615c5c7808c539e9d102d5f557227a401baaa838d8b5a",
       "password_algorithm": "salt+sha256", "password_salt": "example-salt"
     }"#;
-    super::exchange("PUT", "/api/1/users/set_password_using_salt/1")
+    super::exchange("PUT", "/api/1/users/set_password_using_salt/50010101")
         .body(body)
         .answers(
             200,
@@ -223,7 +225,7 @@ async fn update_password_secure() {
         )
         .refuses_each(REFUSALS_12)
         .run(|client| {
-            client.users_v1().update_password_secure(1).body(&json(body)).send()
+            client.users_v1().update_password_secure(50010101).body(&json(body)).send()
         })
         .await;
 }
@@ -247,7 +249,7 @@ async fn log_out_user() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not sign the user out"
     }"#;
-    super::exchange("PUT", "/api/1/users/1/logout")
+    super::exchange("PUT", "/api/1/users/50010101/logout")
         .body("{}")
         .answers(
             200,
@@ -263,7 +265,7 @@ async fn log_out_user() {
             404,
             r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
         )
-        .run(|client| client.users_v1().log_out_user(1).body(&json("{}")).send())
+        .run(|client| client.users_v1().log_out_user(50010101).body(&json("{}")).send())
         .await;
 }
 
@@ -273,7 +275,7 @@ async fn lock_account_user() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not lock the user"
     }"#;
-    super::exchange("PUT", "/api/1/users/1/lock_user")
+    super::exchange("PUT", "/api/1/users/50010101/lock_user")
         .body(r#"{"locked_until": 30}"#)
         .answers(
             200,
@@ -292,7 +294,7 @@ async fn lock_account_user() {
         .run(|client| {
             client
                 .users_v1()
-                .lock_account_user(1)
+                .lock_account_user(50010101)
                 .body(&json(r#"{"locked_until": 30}"#))
                 .send()
         })
@@ -306,7 +308,7 @@ async fn add_roles_to_user() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not give the roles"
     }"#;
-    super::exchange("PUT", "/api/1/users/1/add_roles")
+    super::exchange("PUT", "/api/1/users/50010101/add_roles")
         .body(body)
         .answers(
             200,
@@ -322,7 +324,9 @@ async fn add_roles_to_user() {
             404,
             r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
         )
-        .run(|client| client.users_v1().add_roles_to_user(1).body(&json(body)).send())
+        .run(|client| {
+            client.users_v1().add_roles_to_user(50010101).body(&json(body)).send()
+        })
         .await;
 }
 
@@ -332,7 +336,7 @@ async fn set_user_state() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not set the state"
     }"#;
-    super::exchange("PUT", "/api/1/users/1/set_state")
+    super::exchange("PUT", "/api/1/users/50010101/set_state")
         .body(r#"{"state": 1}"#)
         .answers(
             200,
@@ -349,7 +353,11 @@ async fn set_user_state() {
             r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
         )
         .run(|client| {
-            client.users_v1().set_user_state(1).body(&json(r#"{"state": 1}"#)).send()
+            client
+                .users_v1()
+                .set_user_state(50010101)
+                .body(&json(r#"{"state": 1}"#))
+                .send()
         })
         .await;
 }
@@ -361,7 +369,7 @@ async fn remove_user_role() {
       "error": true, "code": 403, "type": "forbidden",
       "message": "The access token may not take the roles away"
     }"#;
-    super::exchange("PUT", "/api/1/users/1/remove_roles")
+    super::exchange("PUT", "/api/1/users/50010101/remove_roles")
         .body(body)
         .answers(
             200,
@@ -377,6 +385,8 @@ async fn remove_user_role() {
             404,
             r#"{"error": true, "code": 404, "type": "not found", "message": "No user has this id"}"#,
         )
-        .run(|client| client.users_v1().remove_user_role(1).body(&json(body)).send())
+        .run(|client| {
+            client.users_v1().remove_user_role(50010101).body(&json(body)).send()
+        })
         .await;
 }

@@ -90,16 +90,16 @@ async fn create_user() {
 
 #[tokio::test]
 async fn get_user() {
-    super::exchange("GET", "/api/2/users/1")
+    super::exchange("GET", "/api/2/users/50010101")
         .answers(200, USER)
         .refuses_each(REFUSALS_8)
-        .run(|client| client.users_v2().get_user(1).send())
+        .run(|client| client.users_v2().get_user(50010101).send())
         .await;
 }
 
 #[tokio::test]
 async fn update_user() {
-    super::exchange("PUT", "/api/2/users/1")
+    super::exchange("PUT", "/api/2/users/50010101")
         .query("mappings", "async")
         .query("validate_policy", "true")
         .body(USER)
@@ -108,7 +108,7 @@ async fn update_user() {
         .run(|client| {
             client
                 .users_v2()
-                .update_user(1)
+                .update_user(50010101)
                 .mappings(models::MappingRun::Async)
                 .validate_policy(true)
                 .body(&json(USER))
@@ -119,19 +119,21 @@ async fn update_user() {
 
 #[tokio::test]
 async fn delete_user() {
-    super::exchange("DELETE", "/api/2/users/1")
+    super::exchange("DELETE", "/api/2/users/50010101")
         .answers(204, "")
         .refuses_each(REFUSALS_10)
-        .run(|client| client.users_v2().delete_user(1).send())
+        .run(|client| client.users_v2().delete_user(50010101).send())
         .await;
 }
 
 #[tokio::test]
 async fn get_user_apps() {
-    super::exchange("GET", "/api/2/users/1/apps")
+    super::exchange("GET", "/api/2/users/50010101/apps")
         .query("ignore_visibility", "false")
         .answers(200, VEC_USER_APP)
         .refuses_each(REFUSALS_10)
-        .run(|client| client.users_v2().get_user_apps(1).ignore_visibility(false).send())
+        .run(|client| {
+            client.users_v2().get_user_apps(50010101).ignore_visibility(false).send()
+        })
         .await;
 }

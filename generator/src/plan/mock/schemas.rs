@@ -7,6 +7,7 @@ use crate::facts::{
     self, AdditionalProperties, Discriminator, JsonSchemaKeywords, Limits, Number, Schema,
     SchemaId, SchemaUse,
 };
+use crate::plan::shape::examples::has_format;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
@@ -184,7 +185,10 @@ fn further_members(told: &mut Map<String, Value>) {
 
 /// What is no rule for a value.
 fn annotations(schema: &Schema, told: &mut Map<String, Value>) {
-    if let Some(format) = &schema.format {
+    // A list of values that do not have it says that the format is none.
+    let texts = schema.enum_values.iter().filter_map(Value::as_str);
+    let has_it = |format: &&String| texts.clone().all(|text| has_format(format, text));
+    if let Some(format) = schema.format.as_ref().filter(has_it) {
         told.insert("format".to_owned(), format.clone().into());
     }
     for (keyword, is_so) in [

@@ -3,6 +3,7 @@
 use super::super::{Planning, text};
 use super::all_of::Part;
 use super::constraints;
+use super::examples;
 use super::schemas::Hint;
 use crate::plan::model::{Field, Presence, RustIdent, Type, WireName};
 use crate::plan::reason::{Origin, TypeReason, Untyped};
@@ -49,7 +50,7 @@ impl<'f> Planning<'f> {
             boxed: None,
             description: about.and_then(|schema| text(schema.description.as_ref())),
             default: about.and_then(|schema| schema.default.clone()),
-            example: about.and_then(|schema| schema.example.clone()),
+            example: about.and_then(|schema| examples::of(&self.facts.schemas, schema)),
             constraints: about.map(constraints::of).unwrap_or_default(),
             ident: RustIdent::default(),
             presence: Presence::default(),

@@ -3,6 +3,7 @@
 mod all_of;
 mod constraints;
 mod enums;
+pub(super) mod examples;
 mod fields;
 mod inheritance;
 mod keywords;
@@ -11,6 +12,7 @@ mod meanings;
 mod objects;
 mod open;
 mod patches;
+mod pattern;
 mod scalars;
 mod schemas;
 mod tags;

@@ -2,7 +2,7 @@
 
 use super::super::Planning;
 use super::super::forms::Key;
-use super::schemas::{Hint, SchemaRef, definition, nullable};
+use super::schemas::{Hint, SchemaRef, nullable};
 use crate::facts::Schema;
 use crate::plan::model::{Shape, Struct, Type, TypeDef, TypeId};
 
@@ -75,7 +75,7 @@ impl<'f> Planning<'f> {
                 let hint = hint.unwrap_or_else(|| place.clone());
                 let def = TypeDef {
                     shape: Shape::Struct(Struct::default()),
-                    ..definition(&hint, false, first)
+                    ..self.definition(&hint, false, first)
                 };
                 let id = self.types.add(def);
                 self.merged.insert(key, id);

@@ -4,10 +4,11 @@ use super::super::Planning;
 use super::super::aliases::recursive_alias;
 use super::super::forms::Key;
 use super::super::reason::Origin;
+use super::examples;
 use super::keywords;
 use super::open::OpenKind;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::facts::{Schema, SchemaType, SchemaUse};
+use crate::facts::{Schema, SchemaType, SchemaUse, Schemas};
 use crate::plan::model::{Shape, Struct, Titled, Type, TypeDef, Union};
 use crate::pointer::JsonPointer;
 
@@ -24,6 +25,14 @@ impl<'f> SchemaRef<'f> {
         match self {
             Self::Reference(used) => &used.pointer,
             Self::Inline(schema) => &schema.pointer,
+        }
+    }
+
+    /// The schema that is meant; `None` where a reference leads nowhere.
+    pub(in crate::plan) fn meant(self, schemas: &'f Schemas) -> Option<&'f Schema> {
+        match self {
+            Self::Reference(used) => schemas.of(used),
+            Self::Inline(schema) => Some(schema),
         }
     }
 
@@ -153,7 +162,7 @@ impl<'f> Planning<'f> {
         };
         let def = TypeDef {
             nullable: is_nullable,
-            ..definition(&hint, !key.is_form_variant(), schema)
+            ..self.definition(&hint, !key.is_form_variant(), schema)
         };
         nullable(self.define(def, schema, &hint, true), is_nullable)
     }
@@ -166,7 +175,7 @@ impl<'f> Planning<'f> {
             false => outer.titled(title),
         });
         let hint = hint.as_ref().unwrap_or(outer);
-        let def = definition(hint, false, schema);
+        let def = self.definition(hint, false, schema);
         self.define(def, schema, hint, false)
     }
 
@@ -328,15 +337,17 @@ impl<'f> Planning<'f> {
     }
 }
 
-/// The definition of a schema, whose shape is not known yet.
-pub(super) fn definition(hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
-    TypeDef {
-        description: super::super::text(schema.description.as_ref()),
-        deprecated: schema.deprecated,
-        example: schema.example.clone(),
-        origin: Origin::of_schema(schema),
-        component,
-        ..hint.inline_type(schema.pointer.clone())
+impl Planning<'_> {
+    /// The definition of a schema, whose shape is not known yet.
+    pub(super) fn definition(&self, hint: &Hint, component: bool, schema: &Schema) -> TypeDef {
+        TypeDef {
+            description: super::super::text(schema.description.as_ref()),
+            deprecated: schema.deprecated,
+            example: examples::of(&self.facts.schemas, schema),
+            origin: Origin::of_schema(schema),
+            component,
+            ..hint.inline_type(schema.pointer.clone())
+        }
     }
 }
 

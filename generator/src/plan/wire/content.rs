@@ -1,6 +1,6 @@
 //! Media types: which of those that a body may have is used, and how it is read and written.
 
-use super::super::shape::is_plain;
+use super::super::shape::{examples, is_plain};
 use crate::facts::{Content, Document, Example, MediaType, SchemaType, SharedValue, Use};
 use crate::plan::model::Pieces;
 use indexmap::IndexMap;
@@ -150,10 +150,18 @@ fn is_plain_text(essence: &str) -> bool {
 
 /// The example of a media type.
 pub(super) fn example(facts: &Document, media: &MediaType) -> Option<SharedValue> {
-    media
-        .example
-        .clone()
-        .or_else(|| first_example(facts, &media.examples))
+    let own = media.example.clone();
+    let given = own.or_else(|| first_example(facts, &media.examples));
+    let schema = media.schema.as_ref();
+    let Some(schema) = schema.and_then(|schema| facts.schemas.of(schema)) else {
+        return given;
+    };
+    match given {
+        Some(given) => Some(examples::corrected(&facts.schemas, schema, &given)),
+        // A schema's own example belongs to the type that is made of it.
+        None if schema.example.is_some() => None,
+        None => examples::of(&facts.schemas, schema),
+    }
 }
 
 /// The first of some examples that has a value.

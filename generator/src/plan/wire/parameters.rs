@@ -2,7 +2,7 @@
 
 use super::super::common_name::is_vague;
 use super::super::reason::{Origin, TypeReason};
-use super::super::shape::{Hint, SchemaRef, constraints_of};
+use super::super::shape::{Hint, SchemaRef, constraints_of, examples};
 use super::super::{Planning, text};
 use super::{content, expressions, paths, sendable};
 use crate::diagnostics::{Code, Diagnostic};
@@ -222,8 +222,7 @@ fn plan_parameter<'f>(
             style(parameter)
         },
         default: about.and_then(|schema| schema.default.clone()),
-        example: example(planning, parameter)
-            .or_else(|| about.and_then(|schema| schema.example.clone())),
+        example: example(planning, parameter, schema),
         deprecated: parameter.deprecated.unwrap_or(false),
         constraints: about.map(constraints_of).unwrap_or_default(),
         most: about.and_then(|schema| schema.limits().maximum?.to_string().parse().ok()),
@@ -232,17 +231,27 @@ fn plan_parameter<'f>(
     }
 }
 
-fn example(planning: &Planning<'_>, parameter: &Parameter) -> Option<SharedValue> {
+fn example<'f>(
+    planning: &Planning<'f>,
+    parameter: &Parameter,
+    schema: Option<SchemaRef<'f>>,
+) -> Option<SharedValue> {
     let facts = planning.facts;
     let of_content = || match &parameter.form {
         ValueForm::Content(content) => content::example(facts, content.values().next()?),
         ValueForm::Schema(_) => None,
     };
-    parameter
-        .example
-        .clone()
+    let own = parameter.example.clone();
+    let given = own
         .or_else(|| content::first_example(facts, &parameter.examples))
-        .or_else(of_content)
+        .or_else(of_content);
+    let Some(schema) = schema.and_then(|schema| schema.meant(&facts.schemas)) else {
+        return given;
+    };
+    match given {
+        Some(given) => Some(examples::corrected(&facts.schemas, schema, &given)),
+        None => examples::of(&facts.schemas, schema),
+    }
 }
 
 /// The schema of a parameter, and whether its value is written as JSON text.
