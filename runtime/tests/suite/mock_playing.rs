@@ -35,6 +35,23 @@ async fn operations_answer_with_examples_that_keep_their_schemas() {
 }
 
 #[tokio::test]
+async fn operations_of_equal_paths_are_told_apart_by_their_parameters() {
+    let mock = builder().start().await;
+    // An object without properties still has as many members as it must.
+    let by_number = raw(&mock, "GET", "/owners/7", &[], "").await;
+    assert_eq!(
+        by_number,
+        (200, r#"{"key":"text","key1":"text"}"#.to_owned())
+    );
+    let by_name = raw(&mock, "GET", "/owners/ada", &[], "").await;
+    assert_eq!(by_name, (200, r#"{"name":"text"}"#.to_owned()));
+    // Where none takes it, what is wrong for the first is told.
+    let (status, told) = raw(&mock, "GET", "/owners/a", &[], "").await;
+    assert_eq!(status, 400);
+    assert!(told.contains("path parameter `number`"), "{told}");
+}
+
+#[tokio::test]
 async fn what_a_test_says_stands_before_the_examples() {
     let mock = builder().start().await;
     let pets = client(&mock);

@@ -1,6 +1,7 @@
 //! Decisions of the plan, each on the smallest document that asks for it.
 
 mod errors;
+mod examples;
 mod filters;
 mod forms;
 mod groups;
