@@ -42,7 +42,7 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-pub use opening::opening;
+pub use opening::{opening, preface};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// The extensions that rustdoc reads, and GitHub and MDX portals too.

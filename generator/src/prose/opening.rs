@@ -19,6 +19,48 @@ pub fn opening(text: &str) -> &str {
         })
 }
 
+/// How long a text may be to stand whole before something else, in bytes.
+const PREFACE: usize = 1_000;
+
+/// What of a long text stands before something else: its first paragraphs of prose, without the headings above them; all of it where it
+/// is short. `None` where it has no such paragraph.
+pub fn preface(text: &str) -> Option<&str> {
+    let text = text.trim();
+    if text.len() <= PREFACE {
+        return Some(text);
+    }
+    let is_prose = |paragraph: &str| paragraph.starts_with(|c: char| c.is_alphabetic() || c == '[');
+    let is_short = |end: &usize| *end <= PREFACE;
+    let start = paragraphs(text)
+        .find(|(_, paragraph)| !paragraph.starts_with('#'))?
+        .0;
+    let rest = text.get(start..)?;
+    let prose = paragraphs(rest).take_while(|(_, paragraph)| is_prose(paragraph));
+    let ends: Vec<usize> = prose
+        .map(|(start, paragraph)| start + paragraph.len())
+        .collect();
+    // A paragraph that ends so announces what would be left out.
+    let is_whole = |end: &usize| rest.get(..*end).is_some_and(|part| !part.ends_with(':'));
+    let mut short = ends.iter().copied().filter(is_short).rev();
+    match short.find(is_whole) {
+        Some(end) => rest.get(..end),
+        None => rest
+            .get(..*ends.first()?)
+            .map(opening)
+            .filter(|first| first.len() <= PREFACE),
+    }
+}
+
+/// The paragraphs of a text, each with its place.
+fn paragraphs(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut place = 0;
+    text.split("\n\n").map(move |paragraph| {
+        let start = place;
+        place += paragraph.len() + 2;
+        (start, paragraph)
+    })
+}
+
 /// Whether a sentence ends between these two: what follows begins like a sentence, and what ends is neither an abbreviation nor within
 /// brackets, code or emphasis.
 fn ends_here(sentence: &str, rest: &str) -> bool {
@@ -39,7 +81,33 @@ fn ends_here(sentence: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::opening;
+    use super::{PREFACE, opening, preface};
+
+    #[test]
+    fn a_long_text_has_its_first_prose_before_something_else() {
+        let long = "word ".repeat(PREFACE / 4);
+        let of = |text: String| preface(&text).map(str::to_owned);
+        assert_eq!(preface("# Short\n\n- whole"), Some("# Short\n\n- whole"));
+        assert_eq!(
+            of(format!("# API\n\nFirst.\n\nSecond.\n\n## More\n\n{long}")),
+            Some("First.\n\nSecond.".to_owned())
+        );
+        assert_eq!(of(format!("First.\n\n{long}")), Some("First.".to_owned()));
+        assert_eq!(
+            of(format!("First.\n\nThese:\n\n- {long}")),
+            Some("First.".to_owned())
+        );
+        assert_eq!(
+            of(format!("One sentence. {long}")),
+            None,
+            "nothing ends within the limit"
+        );
+        assert_eq!(
+            of(format!("One sentence. Another {long}")),
+            Some("One sentence.".to_owned())
+        );
+        assert_eq!(of(format!("# API\n\n```\n{long}\n```")), None);
+    }
 
     #[test]
     fn a_text_begins_with_its_first_sentence_or_paragraph() {

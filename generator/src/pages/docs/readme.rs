@@ -6,7 +6,7 @@ use super::{chosen, guide};
 use crate::pages::words::words;
 use crate::plan::model::{Operation, OperationId, Shape};
 use crate::plan::{Auth, Plan};
-use crate::prose::{anchor, code, to_line};
+use crate::prose::{anchor, code, preface, to_line, to_page};
 use crate::target::RateLimit;
 use crate::tokens;
 use indexmap::IndexSet;
@@ -86,6 +86,24 @@ struct Shown {
     example: Example,
 }
 
+/// What the API is, in few words: a vendor's whole description is no way to begin with a crate, and stands in the documentation.
+fn summary(plan: &Plan) -> String {
+    let Some(whole) = plan.api.description.as_deref() else {
+        return about(plan);
+    };
+    match preface(whole) {
+        Some(beginning) if beginning == whole.trim() => about(plan),
+        Some(beginning) => format!(
+            "{}\n\n[The whole description of the API](docs/README.md)",
+            to_page(beginning)
+        ),
+        None => format!(
+            "A client for {}. [What the API is](docs/README.md)",
+            to_line(&plan.api.title)
+        ),
+    }
+}
+
 /// The README.
 pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
     let shown = shown(plan);
@@ -93,7 +111,7 @@ pub(in crate::pages) fn readme(plan: &Plan) -> Readme {
     let first = operations.next();
     Readme {
         title: to_line(&plan.name.package),
-        about: about(plan),
+        about: summary(plan),
         package: plan.name.package.clone(),
         library: plan.name.library.clone(),
         version: asked_version(&plan.package.version),
