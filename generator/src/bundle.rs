@@ -117,16 +117,14 @@ fn readable_by_all(_: &fs::File) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether `out` is, behind links, one of the files of the document or an overlay, whose name starts from the working folder.
+/// Whether `out` is, behind links, one of the files of the document or an overlay; their names start from the working folder.
 fn is_source(out: &Path, document: &Path, sources: &Sources) -> bool {
     let (Ok(out), Ok(document)) = (fs::canonicalize(out), fs::canonicalize(document)) else {
         return false;
     };
-    let folder = document.parent().unwrap_or(Path::new("."));
     out == document
         || sources
             .files()
             .skip(1)
-            .flat_map(|file| [folder.join(file.name()), PathBuf::from(file.name())])
-            .any(|path| fs::canonicalize(path).is_ok_and(|path| path == out))
+            .any(|file| fs::canonicalize(file.name()).is_ok_and(|path| path == out))
 }

@@ -4,6 +4,7 @@
 //! This walk is looser: it takes whatever looks like a reference to a file. What it got wrong costs a file that is read in vain,
 //! or one that is read later; the rules of the library hold for both.
 
+use super::folder::Folder;
 use super::library::{self, read_bytes};
 use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES};
 use crate::source::{SourceFile, Text, read_text, tree_allowance};
@@ -35,7 +36,7 @@ impl Ahead {
 }
 
 /// Reads what `tree`, the tree of the file `root`, leads to within `folder`.
-pub(super) fn read(root: &Path, tree: &Value, folder: &Path) -> Ahead {
+pub(super) fn read(root: &Path, tree: &Value, folder: &Folder) -> Ahead {
     let mut ahead = Ahead::default();
     let mut asked = HashSet::new();
     let mut seen = HashSet::from([root.to_owned()]);
@@ -46,7 +47,7 @@ pub(super) fn read(root: &Path, tree: &Value, folder: &Path) -> Ahead {
         let settled: Vec<(PathBuf, PathBuf)> = named
             .into_par_iter()
             .filter_map(|path| Some((path.canonicalize().ok()?, path)))
-            .filter(|(canonical, _)| canonical.starts_with(folder))
+            .filter(|(canonical, _)| folder.holds(canonical))
             .collect();
         let mut new = Vec::new();
         for (canonical, path) in settled {
@@ -76,8 +77,8 @@ pub(super) fn read(root: &Path, tree: &Value, folder: &Path) -> Ahead {
 }
 
 /// Reads one file, unless `total`, the bytes read so far, are enough already.
-fn open_file(path: &Path, folder: &Path, total: &AtomicUsize) -> Option<(SourceFile, Text)> {
-    let name = library::name_of(path, folder)?;
+fn open_file(path: &Path, folder: &Folder, total: &AtomicUsize) -> Option<(SourceFile, Text)> {
+    let name = folder.name_of(path)?;
     if total.load(Ordering::Relaxed) > MAX_TOTAL_BYTES {
         return None;
     }

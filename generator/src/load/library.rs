@@ -5,6 +5,7 @@
 //! links) before anything is opened.
 
 use super::ahead::{self, Ahead};
+use super::folder::Folder;
 use super::{MAX_FILE_BYTES, MAX_FILES, MAX_TOTAL_BYTES, MAX_TREE_BYTES, fault};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::pointer::JsonPointer;
@@ -40,8 +41,8 @@ pub(super) enum OpenError {
 /// All files of a document.
 #[derive(Default)]
 pub(super) struct Library {
-    /// The folder that nothing may lie outside of, as it is behind symbolic links; `None` for a text in memory.
-    folder: Option<PathBuf>,
+    /// `None` for a text in memory.
+    folder: Option<Folder>,
     files: Vec<Option<Arc<OpenFile>>>,
     /// By path as referred to, so that the disk is asked once for each.
     by_reference: HashMap<PathBuf, Result<FileId, OpenError>>,
@@ -73,7 +74,7 @@ impl Library {
                 return None;
             }
         };
-        self.folder = canonical.parent().map(Path::to_path_buf);
+        self.folder = Folder::of(path, &canonical);
         let opened = self.read(&canonical, name, JsonPointer::root(), diagnostics);
         if let (Ok(root), Some(folder)) = (opened, &self.folder)
             && let Some(file) = self.file(root)
@@ -119,13 +120,13 @@ impl Library {
         at: &JsonPointer,
         diagnostics: &mut Diagnostics,
     ) -> Result<FileId, OpenError> {
-        let folder = self.folder.as_deref().ok_or(OpenError::Outside)?;
+        let folder = self.folder.as_ref().ok_or(OpenError::Outside)?;
         let base = self
             .file(from)
             .and_then(|file| file.folder.clone())
             .ok_or(OpenError::Outside)?;
         let path = join(&base, reference)
-            .filter(|path| path.starts_with(folder))
+            .filter(|path| folder.holds(path))
             .ok_or(OpenError::Outside)?;
         if let Some(known) = self.by_reference.get(&path) {
             return *known;
@@ -148,9 +149,9 @@ impl Library {
         if let Some(known) = self.by_path.get(&canonical) {
             return *known;
         }
-        let folder = self.folder.as_deref();
+        let folder = self.folder.as_ref();
         let name = folder
-            .and_then(|folder| name_of(&canonical, folder))
+            .and_then(|folder| folder.name_of(&canonical))
             .ok_or(OpenError::Outside)?;
         // A document without one of its files is worth more than none, so only the root's own faults are errors.
         let mut found = Diagnostics::default();
@@ -279,13 +280,6 @@ impl Library {
             }
         }
     }
-}
-
-/// What diagnostics call a file: its path within the document's folder; `None` when it lies outside.
-pub(super) fn name_of(path: &Path, folder: &Path) -> Option<String> {
-    let within = path.strip_prefix(folder).ok()?;
-    let steps: Vec<_> = within.iter().map(|step| step.to_string_lossy()).collect();
-    Some(steps.join("/"))
 }
 
 fn report(diagnostics: &mut Diagnostics, diagnostic: Diagnostic) -> Result<FileId, OpenError> {

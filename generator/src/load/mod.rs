@@ -19,6 +19,7 @@ mod data;
 mod edit;
 mod examples;
 mod fault;
+mod folder;
 mod identified;
 mod library;
 mod lost;

@@ -20,7 +20,7 @@ pub fn opening(text: &str) -> &str {
 }
 
 /// How long a text may be to stand whole before something else, in bytes.
-const PREFACE: usize = 1_000;
+const PREFACE: usize = 2_000;
 
 /// What of a long text stands before something else: its first paragraphs of prose, without the headings above them; all of it where it
 /// is short. `None` where it has no such paragraph.

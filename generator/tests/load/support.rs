@@ -14,9 +14,22 @@ pub(crate) struct Outcome {
     pub(crate) tree: Option<Value>,
     pub(crate) sources: Option<Sources>,
     pub(crate) diagnostics: Diagnostics,
+    /// The document's folder, with which the names of files begin; empty for a text in memory.
+    folder: String,
 }
 
 impl Outcome {
+    /// The name of a file within the document's folder.
+    pub(crate) fn within<'n>(&self, name: &'n str) -> &'n str {
+        let within = name.strip_prefix(&self.folder);
+        within.map_or(name, |name| name.trim_start_matches('/'))
+    }
+
+    fn place(&self, position: &Position) -> String {
+        let (name, line, column) = (&position.file, position.line, position.column);
+        format!("{}:{line}:{column}", self.within(name))
+    }
+
     /// The node at a pointer; the test fails when there is none.
     #[track_caller]
     pub(crate) fn at(&self, pointer: &str) -> &Value {
@@ -47,7 +60,7 @@ impl Outcome {
         let diagnostic = self.only();
         (
             diagnostic.code.name(),
-            place(diagnostic.position.as_ref().expect("a position")),
+            self.place(diagnostic.position.as_ref().expect("a position")),
         )
     }
 
@@ -55,7 +68,7 @@ impl Outcome {
     #[track_caller]
     pub(crate) fn place_of(&self, at: &str) -> String {
         let sources = self.sources.as_ref().expect("sources");
-        place(&sources.locate(&pointer(at)).expect("a position"))
+        self.place(&sources.locate(&pointer(at)).expect("a position"))
     }
 
     #[track_caller]
@@ -69,14 +82,6 @@ impl Outcome {
 
 pub(crate) fn pointer(text: &str) -> JsonPointer {
     JsonPointer::parse(text).expect("a pointer")
-}
-
-fn place(position: &Position) -> String {
-    let name = position
-        .file
-        .rsplit_once("root.")
-        .map_or(position.file.clone(), |(_, end)| format!("root.{end}"));
-    format!("{name}:{}:{}", position.line, position.column)
 }
 
 /// Writes files into a new folder; a name may hold `/`.
@@ -101,6 +106,11 @@ pub(crate) fn load(path: &Path) -> Outcome {
         tree,
         sources: Some(sources),
         diagnostics,
+        folder: path
+            .parent()
+            .map(Path::to_string_lossy)
+            .unwrap_or_default()
+            .into(),
     }
 }
 
@@ -124,6 +134,7 @@ pub(crate) fn load_text(name: &str, text: &str) -> Outcome {
         tree,
         sources,
         diagnostics,
+        folder: String::new(),
     }
 }
 
