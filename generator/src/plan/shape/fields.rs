@@ -39,6 +39,11 @@ impl<'f> Planning<'f> {
         if let Some(schema) = about.filter(|schema| self.are_together(schema)) {
             origin.reason = TypeReason::together(schema);
         }
+        // A component that has a type of its own has its example there.
+        let shown = match ty.revealed() {
+            Type::Named(_) => about,
+            _ => property.meant(&self.facts.schemas),
+        };
         Field {
             wire: WireName(wire.to_owned()),
             required,
@@ -50,7 +55,7 @@ impl<'f> Planning<'f> {
             boxed: None,
             description: about.and_then(|schema| text(schema.description.as_ref())),
             default: about.and_then(|schema| schema.default.clone()),
-            example: about.and_then(|schema| examples::of(&self.facts.schemas, schema)),
+            example: shown.and_then(|schema| examples::of(&self.facts.schemas, schema)),
             constraints: about.map(constraints::of).unwrap_or_default(),
             ident: RustIdent::default(),
             presence: Presence::default(),
