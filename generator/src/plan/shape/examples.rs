@@ -4,7 +4,7 @@
 //! What is made up from a type alone knows no limits, and a service that holds requests to its document refuses `text` where the
 //! document says `minLength: 36`. The document's own example is not shown either where its own limits refuse it.
 
-use super::pattern::text_of;
+use super::pattern::texts_of;
 use crate::facts::{Limits, Number, Schema, SchemaType, SchemaUse, Schemas, SharedValue};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -13,8 +13,6 @@ use std::sync::Arc;
 const MAX_DEPTH: usize = 4;
 /// The longest text and list that is made; a schema that wants more gets none.
 const MAX_LENGTH: usize = 400;
-/// By how much the repetitions of a pattern are made longer, for a text of the least length.
-const LONGER: std::ops::Range<usize> = 0..64;
 
 /// The example of a schema; `None` where any value of its type does.
 pub(in crate::plan) fn of(schemas: &Schemas, schema: &Schema) -> Option<SharedValue> {
@@ -164,7 +162,7 @@ fn text(schema: &Schema) -> Option<String> {
     }
     let of_format = of_format(format);
     if let Some(pattern) = &limits.pattern {
-        let mut texts = LONGER.filter_map(|longer| text_of(pattern, longer));
+        let mut texts = texts_of(pattern);
         return texts.find(|text| has_length(limits, text) && has_format(format, text));
     }
     let plain = of_format.unwrap_or("text");

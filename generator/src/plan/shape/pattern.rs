@@ -7,13 +7,17 @@ use regex_syntax::hir::{Class, Hir, HirKind};
 /// The longest text that is made, in bytes.
 const MAX_BYTES: usize = 400;
 
-/// A text of a pattern in which each repetition without an end is this much longer than it has to be; `None` for what is no pattern, or
-/// looks around itself.
-pub(super) fn text_of(pattern: &str, longer: usize) -> Option<String> {
-    let parsed = regex_syntax::parse(pattern).ok()?;
-    let mut text = String::new();
-    append(&mut text, &parsed, longer)?;
-    Some(text)
+/// By how much repetitions are made longer than they have to be, for a text of the least length.
+const LONGER: std::ops::Range<usize> = 0..64;
+
+/// Texts of a pattern, the shortest first; none for what is no pattern, or looks around itself.
+pub(super) fn texts_of(pattern: &str) -> impl Iterator<Item = String> + use<> {
+    let parsed = regex_syntax::parse(pattern).ok();
+    let text = |parsed: &Hir, longer| {
+        let mut text = String::new();
+        append(&mut text, parsed, longer).map(|()| text)
+    };
+    LONGER.map_while(move |longer| text(parsed.as_ref()?, longer))
 }
 
 fn append(text: &mut String, part: &Hir, longer: usize) -> Option<()> {
@@ -56,20 +60,24 @@ fn letter_of(class: &Class) -> Option<char> {
 
 #[cfg(test)]
 mod tests {
-    use super::text_of;
+    use super::texts_of;
+
+    fn texts(pattern: &str) -> Vec<String> {
+        texts_of(pattern).take(2).collect()
+    }
 
     #[test]
     fn a_text_has_its_pattern() {
-        assert_eq!(text_of("^v[0-9]+(-beta)?$", 0).as_deref(), Some("v1"));
-        assert_eq!(text_of("^[a-f0-9]{8}$", 0).as_deref(), Some("aaaaaaaa"));
-        assert_eq!(text_of("^(on|off)$", 1).as_deref(), Some("on"));
-        assert_eq!(text_of("^[a-z]*$", 5).as_deref(), Some("aaaaa"));
+        assert_eq!(texts("^v[0-9]+(-beta)?$"), ["v1", "v11-beta"]);
+        assert_eq!(texts("^[a-f0-9]{8}$"), ["aaaaaaaa", "aaaaaaaa"]);
+        assert_eq!(texts("^(on|off)$"), ["on", "on"]);
+        assert_eq!(texts("^[a-z]*$"), ["", "a"]);
     }
 
     #[test]
     fn what_has_no_text_gives_none() {
         for pattern in ["(?!a)b", "[", "^x{100000}$", r"[^\s\S]"] {
-            assert_eq!(text_of(pattern, 0), None, "{pattern}");
+            assert_eq!(texts_of(pattern).next(), None, "{pattern}");
         }
     }
 }
