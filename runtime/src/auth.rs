@@ -3,9 +3,11 @@
 
 use std::fmt;
 
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 
 use crate::Secret;
+use crate::cookie;
+use crate::encode::percent_encode;
 use crate::error::{AuthError, printable, ways};
 use crate::request_builder::RequestBuilder;
 use crate::scheme::Scheme;
@@ -95,6 +97,50 @@ impl Signature {
             Self::Token(token) => Some(token),
             Self::All(parts) => parts.iter().find_map(Self::token),
             Self::Unchanged | Self::Nothing | Self::Header(..) | Self::Query(..) => None,
+        }
+    }
+
+    /// Adds it to a request.
+    pub(crate) fn apply(&self, request: &mut reqwest::Request) {
+        match self {
+            Self::Unchanged => {}
+            Self::Nothing => {
+                request.headers_mut().remove(AUTHORIZATION);
+            }
+            Self::All(parts) => {
+                let keeps_default = |part: &Self| matches!(part, Self::Unchanged);
+                if !parts.iter().any(keeps_default) {
+                    request.headers_mut().remove(AUTHORIZATION);
+                }
+                for part in parts {
+                    part.apply(request);
+                }
+            }
+            // A key in a cookie stands beside the cookies of the operation and of the caller.
+            Self::Header(name, value) if name == COOKIE => {
+                let line = cookie::merge(request.headers().get(COOKIE), value);
+                request.headers_mut().insert(COOKIE, line);
+            }
+            Self::Header(name, value) => {
+                request.headers_mut().insert(name, value.clone());
+            }
+            Self::Token(token) => {
+                request
+                    .headers_mut()
+                    .insert(AUTHORIZATION, token.header().clone());
+            }
+            Self::Query(name, key) => {
+                let name = percent_encode(name);
+                let pair = format!("{name}={}", percent_encode(key.expose()));
+                // A link of the server's may hold the key already.
+                let is_other = |other: &&str| other.split('=').next() != Some(name.as_str());
+                let others = request.url().query().unwrap_or_default().split('&');
+                let mut pairs: Vec<&str> = others.filter(is_other).collect();
+                pairs.retain(|pair| !pair.is_empty());
+                pairs.push(&pair);
+                let query = pairs.join("&");
+                request.url_mut().set_query(Some(&query));
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, COOKIE, HeaderMap, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::{Instant, timeout_at};
 
@@ -16,7 +16,6 @@ use crate::cookie;
 use crate::deadline::{Deadline, after};
 use crate::decode::Received;
 use crate::download::Download;
-use crate::encode::percent_encode;
 use crate::error::{Failure, Made, OperationName, RateLimitError, RequestError, TransportError};
 use crate::http::Broken;
 use crate::progress::Watch;
@@ -312,7 +311,7 @@ async fn transmit(
     if take == Take::Whole && !inner.has_own_http {
         *request.timeout_mut() = time.take();
     }
-    apply(signature, &mut request);
+    signature.apply(&mut request);
     let ends_at = time.map(after);
     let sent = pin!(async {
         let sent = inner.http.execute(request).await;
@@ -357,47 +356,4 @@ fn unsent(outgoing: &Outgoing, error: Broken) -> TransportError {
 /// The error of an exchange that broke.
 pub(crate) fn broken(outgoing: &Outgoing, error: reqwest::Error) -> Failure {
     Failure::Transport(Box::new(unsent(outgoing, Broken::Exchange(error))))
-}
-
-fn apply(signature: &Signature, request: &mut reqwest::Request) {
-    match signature {
-        Signature::Unchanged => {}
-        Signature::Nothing => {
-            request.headers_mut().remove(AUTHORIZATION);
-        }
-        Signature::All(parts) => {
-            let keeps_default = |part: &Signature| matches!(part, Signature::Unchanged);
-            if !parts.iter().any(keeps_default) {
-                request.headers_mut().remove(AUTHORIZATION);
-            }
-            for part in parts {
-                apply(part, request);
-            }
-        }
-        // A key in a cookie stands beside the cookies of the operation and of the caller.
-        Signature::Header(name, value) if name == COOKIE => {
-            let line = cookie::merge(request.headers().get(COOKIE), value);
-            request.headers_mut().insert(COOKIE, line);
-        }
-        Signature::Header(name, value) => {
-            request.headers_mut().insert(name, value.clone());
-        }
-        Signature::Token(token) => {
-            request
-                .headers_mut()
-                .insert(AUTHORIZATION, token.header().clone());
-        }
-        Signature::Query(name, key) => {
-            let name = percent_encode(name);
-            let pair = format!("{name}={}", percent_encode(key.expose()));
-            // A link of the server's may hold the key already.
-            let is_other = |other: &&str| other.split('=').next() != Some(name.as_str());
-            let others = request.url().query().unwrap_or_default().split('&');
-            let mut pairs: Vec<&str> = others.filter(is_other).collect();
-            pairs.retain(|pair| !pair.is_empty());
-            pairs.push(&pair);
-            let query = pairs.join("&");
-            request.url_mut().set_query(Some(&query));
-        }
-    }
 }
