@@ -162,18 +162,29 @@ fn text(schema: &Schema) -> Option<String> {
     }
     let of_format = of_format(format);
     if let Some(pattern) = &limits.pattern {
-        let mut texts = texts_of(pattern);
+        let longer = |text: String| longer(text, limits);
+        let mut texts = texts_of(pattern).map(|found| match found.is_whole {
+            true => found.text,
+            false => longer(found.text),
+        });
         return texts.find(|text| has_length(limits, text) && has_format(format, text));
     }
     let plain = of_format.unwrap_or("text");
     if has_length(limits, plain) {
         return of_format.map(str::to_owned);
     }
-    let least = limits.min_length.unwrap_or_default();
-    let most = limits.max_length.unwrap_or(least.max(plain.len()));
-    let length = plain.len().clamp(least, most.max(least));
-    let letters = plain.chars().chain("text".chars().cycle());
-    (length <= MAX_LENGTH).then(|| letters.take(length).collect())
+    let long = longer(plain.to_owned(), limits);
+    let most = limits.max_length.unwrap_or(usize::MAX);
+    let text: String = long.chars().take(most).collect();
+    has_length(limits, &text).then_some(text)
+}
+
+/// A text with letters behind it, up to the least length.
+fn longer(mut text: String, limits: &Limits) -> String {
+    let least = limits.min_length.unwrap_or_default().min(MAX_LENGTH);
+    let missing = least.saturating_sub(text.chars().count());
+    text.extend("text".chars().cycle().take(missing));
+    text
 }
 
 fn float(number: Number) -> f64 {
@@ -249,11 +260,12 @@ fn list(schemas: &Schemas, schema: &Schema, depth: usize) -> Option<Value> {
     }
     let items = schemas.of(schema.items.as_ref()?)?;
     let limited = made(schemas, items, depth + 1);
-    if limited.is_none() && least < 2 {
-        return None;
-    }
     let own = items.example.as_deref();
     let own = own.filter(|own| keeps_limits(schemas, items, own, depth));
+    let is_any = limited.is_none() && (own.is_none() || items.limits.is_none());
+    if is_any && least < 2 {
+        return None;
+    }
     let item = own.cloned().or(limited).or_else(|| plain(items))?;
     let is_set = limits.unique_items == Some(true);
     let differing = |place: usize| match &item {

@@ -10,12 +10,22 @@ const MAX_BYTES: usize = 400;
 /// By how much repetitions are made longer than they have to be, for a text of the least length.
 const LONGER: std::ops::Range<usize> = 0..64;
 
+/// A text that has a pattern.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) text: String,
+    /// Whether it is the whole of what has the pattern; more may stand behind it where the pattern does not look for the end.
+    pub(super) is_whole: bool,
+}
+
 /// Texts of a pattern, the shortest first; none for what is no pattern, or looks around itself.
-pub(super) fn texts_of(pattern: &str) -> impl Iterator<Item = String> + use<> {
+pub(super) fn texts_of(pattern: &str) -> impl Iterator<Item = Found> + use<> {
     let parsed = regex_syntax::parse(pattern).ok();
     let text = |parsed: &Hir, longer| {
         let mut text = String::new();
-        append(&mut text, parsed, longer).map(|()| text)
+        append(&mut text, parsed, longer)?;
+        let is_whole = !parsed.properties().look_set_suffix().is_empty();
+        Some(Found { text, is_whole })
     };
     LONGER.map_while(move |longer| text(parsed.as_ref()?, longer))
 }
@@ -63,7 +73,7 @@ mod tests {
     use super::texts_of;
 
     fn texts(pattern: &str) -> Vec<String> {
-        texts_of(pattern).take(2).collect()
+        texts_of(pattern).take(2).map(|found| found.text).collect()
     }
 
     #[test]
@@ -72,6 +82,9 @@ mod tests {
         assert_eq!(texts("^[a-f0-9]{8}$"), ["aaaaaaaa", "aaaaaaaa"]);
         assert_eq!(texts("^(on|off)$"), ["on", "on"]);
         assert_eq!(texts("^[a-z]*$"), ["", "a"]);
+        let is_whole = |pattern| texts_of(pattern).next().map(|found| found.is_whole);
+        assert_eq!(is_whole("^a$"), Some(true));
+        assert_eq!(is_whole("^a"), Some(false));
     }
 
     #[test]

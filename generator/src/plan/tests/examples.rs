@@ -39,6 +39,11 @@ fn texts_have_their_length_format_and_pattern() {
         text(json!({"pattern": "^[A-Z]{2}[0-9]+$", "minLength": 5})),
         Some(json!("AA111"))
     );
+    // A pattern that does not look for the end leaves room behind it.
+    assert_eq!(
+        text(json!({"pattern": "[A-z0-9]", "minLength": 4, "maxLength": 4})),
+        Some(json!("atex"))
+    );
     assert_eq!(
         text(json!({"format": "email"})),
         Some(json!("someone@example.com"))
