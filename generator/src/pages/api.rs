@@ -5,7 +5,8 @@ use super::errors::{AnswerView, answers_call, success_answers};
 use super::jobs::JobCall;
 use super::method::{method_page, method_path};
 use super::rust::{
-    TypePlace, call_chain, calls, cfg, error_text, many_arguments, own_docs, table_call, type_text,
+    TypePlace, call_chain, calls, cfg, error_text, known_name, many_arguments, own_docs,
+    table_call, type_text,
 };
 use super::words::words;
 use super::{Draft, FileKind};
@@ -84,6 +85,7 @@ struct ArgumentView {
 #[derive(Serialize)]
 struct SetterView {
     docs: String,
+    attribute: &'static str,
     ident: String,
     ty: String,
     call: String,
@@ -278,6 +280,7 @@ fn attributes(operation: &Operation, arguments: usize) -> Vec<String> {
     attributes.extend(decodes.then(|| "#[inline]".to_owned()));
     // `&self` is one of them.
     attributes.push(many_arguments(arguments + 1).to_owned());
+    attributes.push(known_name(operation.ident.word(), false, arguments).to_owned());
     attributes
 }
 
@@ -345,6 +348,7 @@ fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {
     };
     SetterView {
         docs: doc_comment(&docs, DocStyle::Outer),
+        attribute: known_name(input.ident, true, 1),
         ident: input.ident.to_owned(),
         ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
         call: call_chain(&plan.input_calls(input)),

@@ -51,6 +51,27 @@ pub(super) fn many_arguments(count: usize) -> &'static str {
     }
 }
 
+/// The attribute of a method that a document calls like one that Rust's readers know, where clippy takes it for that one.
+pub(super) fn known_name(name: &str, takes_self: bool, arguments: usize) -> &'static str {
+    /// The operators of two values, which take the first by value.
+    const OPERATORS: [&str; 10] = [
+        "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+    ];
+    let is_trait = match (takes_self, arguments) {
+        (true, 1) => OPERATORS.contains(&name),
+        (false, 0) => name == "clone",
+        (false, 1) => name == "cmp",
+        _ => false,
+    };
+    if is_trait {
+        "#[allow(clippy::should_implement_trait, reason = \"the API calls it so\")]"
+    } else if name == "new" && !takes_self {
+        "#[allow(clippy::new_ret_no_self, reason = \"the API calls it so\")]"
+    } else {
+        ""
+    }
+}
+
 /// Our own words as a doc comment, links and headings included; nothing of a document's may be in them but identifiers.
 pub(super) fn own_docs(text: &str) -> String {
     text.lines()
