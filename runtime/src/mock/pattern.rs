@@ -39,7 +39,17 @@ fn write(hir: &Hir, longer: usize, text: &mut String) -> bool {
             let least = usize::try_from(repetition.min).unwrap_or(usize::MAX);
             let most = repetition.max.and_then(|most| usize::try_from(most).ok());
             let count = least.saturating_add(longer).min(most.unwrap_or(usize::MAX));
-            (0..count).all(|_| write(&repetition.sub, longer, text))
+            for _ in 0..count {
+                let before = text.len();
+                if !write(&repetition.sub, longer, text) {
+                    return false;
+                }
+                // Nothing stays nothing, however often it is repeated.
+                if text.len() == before {
+                    break;
+                }
+            }
+            true
         }
         HirKind::Capture(capture) => write(&capture.sub, longer, text),
         HirKind::Concat(parts) => parts.iter().all(|part| write(part, longer, text)),
@@ -75,6 +85,7 @@ mod tests {
         assert_eq!(text_of("^(GET|PUT)-[0-9]+$", 0).as_deref(), Some("GET-1"));
         assert_eq!(text_of("^[0-9a-f]*$", 3).as_deref(), Some("aaa"));
         assert_eq!(text_of(r"^\d{3}(-\d+)?$", 1).as_deref(), Some("111-11"));
+        assert_eq!(text_of("(a?){4000000000}b", 0).as_deref(), Some("b"));
         assert_eq!(text_of("^a{100000}$", 0), None);
         assert_eq!(text_of("(?=a)b", 0), None);
         assert_eq!(text_of("[", 0), None);

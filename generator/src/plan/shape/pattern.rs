@@ -44,7 +44,12 @@ fn append(text: &mut String, part: &Hir, longer: usize) -> Option<()> {
             let least = usize::try_from(repeated.min).ok()?;
             let most = repeated.max.map_or(usize::MAX, |most| most as usize);
             for _ in 0..least.saturating_add(longer).min(most) {
+                let before = text.len();
                 append(text, &repeated.sub, longer)?;
+                // Nothing stays nothing, however often a hostile pattern has it repeated.
+                if text.len() == before {
+                    break;
+                }
             }
         }
     }
@@ -89,6 +94,7 @@ mod tests {
 
     #[test]
     fn what_has_no_text_gives_none() {
+        assert_eq!(texts("(a?){4000000000}b"), ["b"]);
         for pattern in ["(?!a)b", "[", "^x{100000}$", r"[^\s\S]"] {
             assert_eq!(texts_of(pattern).next(), None, "{pattern}");
         }
