@@ -14,10 +14,15 @@ pub(super) struct Folder {
 impl Folder {
     /// The folder of the document at `given`, which is `canonical` behind symbolic links.
     pub(super) fn of(given: &Path, canonical: &Path) -> Option<Self> {
-        Some(Self {
-            path: canonical.parent()?.to_path_buf(),
-            given: given.parent().unwrap_or(Path::new("")).to_path_buf(),
-        })
+        let path = canonical.parent()?.to_path_buf();
+        let shown = given.parent().unwrap_or(Path::new(""));
+        let is_there = |folder: &Path| folder.canonicalize().is_ok_and(|there| there == path);
+        // Where the document itself is a link, its other files do not stand beside the link.
+        let given = match is_there(&Path::new(".").join(shown)) {
+            true => shown.to_path_buf(),
+            false => path.clone(),
+        };
+        Some(Self { path, given })
     }
 
     /// Whether a path leads into the folder.
@@ -39,18 +44,38 @@ impl Folder {
 mod tests {
     use super::*;
 
+    fn name(given: &Path, file: &Path) -> Option<String> {
+        Folder::of(given, &given.canonicalize().ok()?)?.name_of(&file.canonicalize().ok()?)
+    }
+
+    /// Tests run in the folder of their crate.
     #[test]
     fn files_are_called_as_the_document_was_given() {
-        let name = |given: &str| {
-            let folder = Folder::of(Path::new(given), Path::new("/a/b/root.yaml"));
-            folder.and_then(|folder| folder.name_of(Path::new("/a/b/c/pet.yaml")))
-        };
-        assert_eq!(name("root.yaml").as_deref(), Some("c/pet.yaml"));
-        assert_eq!(name("b/root.yaml").as_deref(), Some("b/c/pet.yaml"));
-        assert_eq!(name("../b/root.yaml").as_deref(), Some("../b/c/pet.yaml"));
-        assert_eq!(name("/a/b/root.yaml").as_deref(), Some("/a/b/c/pet.yaml"));
-        let outside = Folder::of(Path::new("x"), Path::new("/a/b/root.yaml"));
-        let outside = outside.and_then(|folder| folder.name_of(Path::new("/a/pet.yaml")));
-        assert_eq!(outside, None);
+        let file = Path::new("src/load/folder.rs");
+        let of = |given: &str| name(Path::new(given), file);
+        assert_eq!(of("Cargo.toml").as_deref(), Some("src/load/folder.rs"));
+        assert_eq!(of("src/lib.rs").as_deref(), Some("src/load/folder.rs"));
+        let up = "../generator/src/lib.rs";
+        assert_eq!(of(up).as_deref(), Some("../generator/src/load/folder.rs"));
+        assert_eq!(of("src/load/mod.rs").as_deref(), Some("src/load/folder.rs"));
+        assert_eq!(of("src/plan/mod.rs"), None);
+        let whole = Path::new("src/lib.rs").canonicalize().unwrap_or_default();
+        let called = name(&whole, file).unwrap_or_default();
+        assert_eq!(Path::new(&called), file.canonicalize().unwrap_or_default());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_of_a_document_that_is_a_link_are_called_where_they_are() -> std::io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let (real, link) = (folder.path().join("real"), folder.path().join("link.yaml"));
+        std::fs::create_dir(&real)?;
+        let (root, file) = (real.join("root.yaml"), real.join("pet.yaml"));
+        std::fs::write(&root, "")?;
+        std::fs::write(&file, "")?;
+        std::os::unix::fs::symlink(&root, &link)?;
+        let called = name(&link, &file).unwrap_or_default();
+        assert_eq!(Path::new(&called), file.canonicalize()?);
+        Ok(())
     }
 }

@@ -221,7 +221,7 @@ fn suggested(limits: &Limits) -> impl Iterator<Item = f64> + Clone + use<> {
     let middle = least.zip(most).map(|(least, most)| (least + most) / 2.0);
     let above = least.map(|least| ((least / step).floor() + 1.0) * step);
     let below = most.map(|most| ((most / step).ceil() - 1.0) * step);
-    [above, below, least, most, middle, Some(step)]
+    [least, above, below, most, middle, Some(step)]
         .into_iter()
         .flatten()
 }
