@@ -140,6 +140,22 @@ impl Loaded {
             .collect()
     }
 
+    /// Whether two operations differ in nothing that a request tells, but perhaps in what it may hold.
+    pub(super) fn are_twins(&self, one: usize, other: usize) -> bool {
+        let pair = self.operations.get(one).zip(self.operations.get(other));
+        one != other
+            && pair.is_some_and(|(one, other)| {
+                one.method == other.method && one.route.is_like(&other.route)
+            })
+    }
+
+    /// Whether some other operation is such a twin of the one of this id.
+    pub(super) fn has_twin(&self, id: &str) -> bool {
+        let operations = self.operations.iter();
+        let place = operations.clone().position(|operation| operation.id == id);
+        place.is_some_and(|place| (0..operations.len()).any(|other| self.are_twins(place, other)))
+    }
+
     /// The methods that there are operations of for a path.
     pub(super) fn methods(&self, path: &str, query: &[(String, String)]) -> Vec<&str> {
         let operations = self.operations.iter();

@@ -51,6 +51,11 @@ impl fmt::Display for Refused {
     }
 }
 
+/// Whether a request is one that the operation takes.
+pub(super) fn takes(loaded: &Loaded, operation: &Operation, call: &Call) -> bool {
+    faults(loaded, operation, call).is_empty()
+}
+
 /// Whether the values in the path of a request are such as the operation takes.
 pub(super) fn takes_path(loaded: &Loaded, operation: &Operation, call: &Call) -> bool {
     let parameters = operation.parameters.iter();

@@ -69,6 +69,12 @@ async fn called(
     let player = mock.player();
     let last = player.inner().calls.last().map(|(place, _)| *place);
     if last != Some(place) {
+        let is_twin = |other: usize| loaded.are_twins(place, other);
+        if last.is_some_and(is_twin) {
+            // The document has two operations that no request tells apart.
+            player.inner().calls.clear();
+            return Vec::new();
+        }
         let refused = mock.refused();
         let why = refused.last().map(ToString::to_string);
         let other = last.and_then(|place| loaded.operations.get(place));

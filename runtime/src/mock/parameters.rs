@@ -137,8 +137,10 @@ fn written(
     let raw = match style {
         "spaceDelimited" => raw.replace('+', "%20"),
         "pipeDelimited" => raw.replace("%7C", "|").replace("%7c", "|"),
-        // Many clients encode the commas between the items too.
-        _ if !raw.contains(separator) => raw.replace("%2C", ",").replace("%2c", ","),
+        // Many clients encode the commas between the items too. Lists within a list have commas of their own.
+        _ if !raw.contains(separator) && !reader.is_nested() => {
+            raw.replace("%2C", ",").replace("%2c", ",")
+        }
         _ => raw,
     };
     let pieces = raw.split(separator).filter(|piece| !piece.is_empty());
@@ -181,6 +183,16 @@ pub(super) struct Reader<'r> {
 }
 
 impl Reader<'_> {
+    /// Whether the items of a list are lists or objects.
+    fn is_nested(&self) -> bool {
+        let items = self.flat.get("items");
+        let items = items.map(|items| self.schemas.flat(items, None));
+        items.is_some_and(|items| {
+            let types = types(&items);
+            types.contains(&"array") || types.contains(&"object")
+        })
+    }
+
     /// An item of a list.
     pub(super) fn item(&self, text: &str) -> Value {
         self.part(self.flat.get("items"), text)

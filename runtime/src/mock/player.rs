@@ -171,15 +171,19 @@ impl Player {
         let below = below(self.api.service.base_path, &call.path).map(str::to_owned);
         for path in [Some(call.path.clone()), below].into_iter().flatten() {
             let mut found = loaded.find(&call.method, &path, &call.query);
-            let suits = |(place, values): &(usize, Vec<(String, String)>)| {
-                call.parameters = values.clone();
-                let operation = loaded.operations.get(*place);
-                operation.is_some_and(|operation| check::takes_path(loaded, operation, call))
+            let mut first = |takes: fn(&Loaded, &Operation, &Call) -> bool| {
+                found.iter().position(|(place, values)| {
+                    call.parameters = values.clone();
+                    let operation = loaded.operations.get(*place);
+                    operation.is_some_and(|operation| takes(loaded, operation, call))
+                })
             };
-            // With one alone there is nothing to choose, and what is wrong with its parameters is to be told.
+            // With one alone there is nothing to choose, and what is wrong with its request is to be told.
             let chosen = match found.len() {
                 0 | 1 => 0,
-                _ => found.iter().position(suits).unwrap_or_default(),
+                _ => first(check::takes)
+                    .or_else(|| first(check::takes_path))
+                    .unwrap_or_default(),
             };
             if chosen < found.len() {
                 let (place, values) = found.swap_remove(chosen);

@@ -61,6 +61,20 @@ impl Route {
         Some(values)
     }
 
+    /// Whether every path that fits the one fits the other: only the names of the parameters differ.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let alike = |one: &Vec<Piece>, other: &Vec<Piece>| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.is_like(other))
+        };
+        self.segments.len() == other.segments.len()
+            && self
+                .segments
+                .iter()
+                .zip(&other.segments)
+                .all(|(one, other)| alike(one, other))
+            && self.query == other.query
+    }
+
     /// Less for a template that says more: one whose first segments stand for themselves comes before one that takes any there, and
     /// one that wants a query before one that does not.
     pub(super) fn vagueness(&self) -> impl Ord + use<> {
@@ -76,6 +90,10 @@ impl Route {
 }
 
 impl Piece {
+    fn is_like(&self, other: &Self) -> bool {
+        matches!((self, other), (Self::Value(_), Self::Value(_))) || self == other
+    }
+
     fn is_empty(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }
@@ -163,6 +181,15 @@ mod tests {
         assert_eq!(route.values("/a", &query[1..]), None);
         assert_eq!(Route::parse("/a?action=stop").values("/a", &query), None);
         assert_eq!(Route::parse("/a?action").values("/a", &query), Some(vec![]));
+    }
+
+    #[test]
+    fn paths_are_alike_whatever_their_parameters_are_called() {
+        let is_like = |one: &str, other: &str| Route::parse(one).is_like(&Route::parse(other));
+        assert!(is_like("/a/{x}/b", "/a/{y}/b"));
+        assert!(!is_like("/a/{x}", "/a/me"));
+        assert!(!is_like("/a/{x}", "/a/{x}/b"));
+        assert!(!is_like("/a/{x}?b=c", "/a/{x}"));
     }
 
     #[test]

@@ -152,6 +152,18 @@ impl Mock {
         operation.is_some_and(|operation| faults::has_impossible_body(loaded, operation))
     }
 
+    /// Whether another operation has the method and the path of the one of this id, so that a server cannot tell which is meant.
+    pub(crate) fn has_twin(&self, id: &str) -> bool {
+        self.player.loaded().has_twin(id)
+    }
+
+    /// The id of the operation that was called last.
+    pub(crate) fn last_called(&self) -> Option<String> {
+        let place = self.player.inner().calls.last().map(|(place, _)| *place)?;
+        let operation = self.player.loaded().operations.get(place)?;
+        Some(operation.id.clone())
+    }
+
     pub(super) fn player(&self) -> &Player {
         &self.player
     }
