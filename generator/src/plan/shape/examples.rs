@@ -19,6 +19,16 @@ pub(in crate::plan) fn of(schemas: &Schemas, schema: &Schema) -> Option<SharedVa
     let own = schema.example.as_ref();
     own.map(|own| corrected(schemas, schema, own))
         .or_else(|| made(schemas, schema, 0).map(Arc::new))
+        .or_else(|| instead_of_default(schemas, schema).map(Arc::new))
+}
+
+/// A value of the schema's type where its default, which would be shown, does not keep its limits.
+fn instead_of_default(schemas: &Schemas, schema: &Schema) -> Option<Value> {
+    let default = schema.default.as_deref()?;
+    match keeps_limits(schemas, schema, default, 0) {
+        true => None,
+        false => plain(schema),
+    }
 }
 
 /// An example in which values made of the limits take the place of those that do not keep them.
@@ -279,12 +289,12 @@ fn list(schemas: &Schemas, schema: &Schema, depth: usize) -> Option<Value> {
     (least <= MAX_LENGTH).then(|| (0..least.max(1)).map(differing).collect())
 }
 
-/// What is made up from the type of an item without limits.
-fn plain(items: &Schema) -> Option<Value> {
-    if !items.enum_values.is_empty() {
+/// What is made up from the type of a scalar.
+fn plain(schema: &Schema) -> Option<Value> {
+    if !schema.enum_values.is_empty() {
         return None;
     }
-    match items.ty? {
+    match schema.ty? {
         SchemaType::String => Some(json!("text")),
         SchemaType::Integer => Some(json!(1)),
         SchemaType::Number => Some(json!(1.5)),

@@ -103,6 +103,9 @@ fn the_documents_example_stays_unless_its_own_limits_refuse_it() {
     assert_eq!(example(long), Some(json!("abcdef")));
     let too_long = json!({"type": "string", "example": "abcdefg", "maxLength": 6, "minLength": 5});
     assert_eq!(example(too_long), Some(json!("textt")));
+    // A default is shown where there is no example.
+    let default = json!({"type": "integer", "minimum": 1, "maximum": 11, "default": 0});
+    assert_eq!(example(default), Some(json!(1)));
     let object = json!({
         "type": "object",
         "properties": {"day": {"type": "string", "format": "date"}, "name": {"type": "string"}},
