@@ -210,15 +210,20 @@ fn pair(name: &str, value: &str) -> String {
     [name, "=", value].concat()
 }
 
+/// The pair of a query parameter that is one text or number, in the styles that write it as it is; `None` for null.
+fn scalar_pair(name: &str, value: &Tree, style: Style) -> Option<String> {
+    Some(pair(&percent_encoded(name), &style.encode(&value.text()?)))
+}
+
 /// The encoded pairs of a query parameter as one text; none for null, and for what is exploded and holds nothing.
 pub(crate) fn query_text(
     name: &str,
     value: &Tree,
     style: Style,
 ) -> Result<Option<String>, Problem> {
+    // Most are such, and need no list.
     if value.is_scalar() && !matches!(style.kind, Kind::Json | Kind::DeepObject) {
-        let text = value.text();
-        return Ok(text.map(|text| pair(&percent_encoded(name), &style.encode(&text))));
+        return Ok(scalar_pair(name, value, style));
     }
     let pairs = query_pairs(name, value, style)?;
     Ok((!pairs.is_empty()).then(|| pairs.join("&")))
@@ -241,9 +246,7 @@ pub(crate) fn query_pairs(name: &str, value: &Tree, style: Style) -> Result<Vec<
         _ => (",", ','),
     };
     if value.is_scalar() {
-        let text = value.text();
-        let named = text.map(|text| named(&style.encode(&text)));
-        return Ok(named.into_iter().collect());
+        return Ok(scalar_pair(name, value, style).into_iter().collect());
     }
     let Some(parts) = Parts::of(value, |text| text.to_owned()) else {
         return Ok(Vec::new());
