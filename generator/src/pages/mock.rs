@@ -3,7 +3,7 @@
 use super::{Draft, FileKind};
 use crate::plan::Plan;
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// What the server reads: each entry is JSON on a line of its own, so that a change of one operation is a change of one line.
 #[derive(Serialize)]
@@ -58,21 +58,16 @@ fn api(plan: &Plan) -> Api {
     Api {
         schemes: plan
             .described_schemes()
-            .map(|(name, scheme)| entry(name, &scheme))
+            .map(|(name, scheme)| entry(name, &scheme.to_string()))
             .collect(),
         operations: operations
-            .map(|(_, operation)| Value::Object(plan.described(operation)).to_string())
+            .map(|(_, operation)| plan.described(operation))
             .collect(),
         sections: sections.collect(),
     }
 }
 
 /// A member of an object.
-fn entry(name: &str, value: &Value) -> String {
-    let member: Map<String, Value> = [(name.to_owned(), value.clone())].into_iter().collect();
-    let object = Value::Object(member).to_string();
-    let inner = object
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'));
-    inner.unwrap_or_default().to_owned()
+fn entry(name: &str, value: &str) -> String {
+    format!("{}:{value}", Value::from(name))
 }

@@ -1,5 +1,5 @@
 //! What a server has to know that plays the API: takes the facts, gives the requests and answers of each operation and the schemas,
-//! as JSON without a word for people.
+//! as JSON without a word for people. It is kept as text: nobody looks into it again, and as trees it would take ten times the memory.
 //!
 //! It is made from the facts, since the limits that a request has to keep are no part of the types that are emitted. The emitted crate
 //! has it as `src/mock/api.json`, and `sdk_runtime::mock` reads it; its grammar is told there.
@@ -22,9 +22,10 @@ use std::collections::HashMap;
 /// What is told of each operation, and what operations share.
 #[derive(Debug, Default)]
 pub struct Described {
-    operations: HashMap<JsonPointer, Map<String, Value>>,
-    /// Components of the document that operations name, by section and name.
-    sections: [(&'static str, IndexMap<String, Value>); 4],
+    /// The members of each operation's object that the facts tell, with commas between them.
+    operations: HashMap<JsonPointer, Box<str>>,
+    /// Components of the document that operations name, by section and name: each is JSON on one line.
+    sections: [(&'static str, IndexMap<String, Box<str>>); 4],
 }
 
 /// Tells what a server has to know of a document.
@@ -36,11 +37,13 @@ pub(super) fn describe(facts: &Document) -> Described {
     let mut operations = HashMap::new();
     for item in &facts.paths {
         for operation in &item.operations {
-            let described = describing.operation(item, operation);
-            operations.insert(operation.pointer.clone(), described);
+            let described = members(describing.operation(item, operation));
+            operations.insert(operation.pointer.clone(), described.into());
         }
     }
     let components = &facts.components;
+    let schemas = describing.schemas.components();
+    let schemas = schemas.map(|(name, schema)| (name, line(&schema)));
     let sections = [
         (
             "parameters",
@@ -58,7 +61,7 @@ pub(super) fn describe(facts: &Document) -> Described {
                 describing.answer(response)
             }),
         ),
-        ("schemas", describing.schemas.components()),
+        ("schemas", schemas.collect()),
     ];
     Described {
         operations,
@@ -70,11 +73,24 @@ pub(super) fn describe(facts: &Document) -> Described {
 fn section<T>(
     components: &IndexMap<String, Use<T>>,
     describe: impl Fn(&T) -> Value,
-) -> IndexMap<String, Value> {
+) -> IndexMap<String, Box<str>> {
     let inline = components
         .iter()
-        .filter_map(|(name, item)| Some((name.clone(), describe(item.as_inline()?))));
+        .filter_map(|(name, item)| Some((name.clone(), line(&describe(item.as_inline()?)))));
     inline.collect()
+}
+
+/// A value as JSON on one line.
+fn line(value: &Value) -> Box<str> {
+    value.to_string().into()
+}
+
+/// The members of an object as JSON on one line, without the braces.
+fn members(object: Map<String, Value>) -> String {
+    let mut text = Value::Object(object).to_string();
+    text.pop();
+    text.remove(0);
+    text
 }
 
 struct Describing<'f> {
@@ -241,18 +257,21 @@ fn used<T>(item: &Use<T>, describe: impl Fn(&T) -> Value) -> Value {
 }
 
 impl Described {
-    /// What operations share, by section and name, each with its name.
+    /// What operations share, by section and name: each is JSON on one line.
     pub fn sections(
         &self,
-    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = (&String, &Value)>)> {
+    ) -> impl Iterator<Item = (&'static str, impl Iterator<Item = (&str, &str)>)> {
         let sections = self.sections.iter();
-        sections.map(|(section, items)| (*section, items.iter()))
+        sections.map(|(section, items)| {
+            let items = items.iter();
+            (*section, items.map(|(name, item)| (name.as_str(), &**item)))
+        })
     }
 }
 
 impl Plan {
-    /// What a server has to know of an operation.
-    pub fn described(&self, operation: &Operation) -> Map<String, Value> {
+    /// What a server has to know of an operation, as JSON on one line.
+    pub fn described(&self, operation: &Operation) -> String {
         let mut described = Map::new();
         let group = self.tag(operation.tag).module.as_str();
         let text = |text: &str| Value::String(text.to_owned());
@@ -271,9 +290,11 @@ impl Plan {
         if !alternatives.is_empty() {
             described.insert("security".to_owned(), alternatives.into());
         }
-        let own = self.mock.operations.get(&operation.pointer);
-        described.extend(own.cloned().unwrap_or_default());
-        described
+        let named = members(described);
+        match self.mock.operations.get(&operation.pointer) {
+            Some(told) => format!("{{{named},{told}}}"),
+            None => format!("{{{named}}}"),
+        }
     }
 
     /// How each security scheme is seen in a request.

@@ -25,12 +25,11 @@ impl<'f> Schemas<'f> {
     }
 
     /// The components, by the names under which they are referred to.
-    pub(super) fn components(&self) -> IndexMap<String, Value> {
-        let components = self.facts.iter().filter_map(|(id, schema)| {
+    pub(super) fn components(&self) -> impl Iterator<Item = (String, Value)> {
+        self.facts.iter().filter_map(|(id, schema)| {
             let name = name_of(id, schema.component.as_deref()?);
             Some((name, self.schema(schema, 0)))
-        });
-        components.collect()
+        })
     }
 
     /// A schema where it is used.
