@@ -42,6 +42,7 @@ impl<'de> Deserializer<'de> for LeftOut {
 }
 
 /// What a required member is when it is missing: null, where it may be.
+#[cold]
 pub(crate) fn when_missing<'de, T: Deserialize<'de>>(name: &'static str) -> Option<T> {
     let value = T::deserialize(LeftOut).ok()?;
     notice_missing(name);

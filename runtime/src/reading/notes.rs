@@ -81,6 +81,7 @@ pub(crate) fn notice(declared: &'static str, found: &'static str) {
 
 /// Notices that an optional member is null, which its document does not allow. It was left out for
 /// another reason when a note says so already.
+#[cold]
 pub(crate) fn notice_null(member: &'static str) {
     let is_it = |note: &Note| {
         note.left_out && matches!(note.steps.last(), Some(Step::Member(name)) if name == member)

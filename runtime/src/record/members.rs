@@ -52,7 +52,7 @@ impl<'de, T: Optional + Deserialize<'de>> ReadMember<'de> for T {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn finish(so_far: T, _: &'static str) -> Result<T, &'static str> {
         Ok(so_far)
     }
@@ -78,10 +78,12 @@ impl<'de, T: Deserialize<'de>> ReadMember<'de> for required<T> {
         Ok(())
     }
 
-    #[inline]
+    #[inline(always)]
     fn finish(so_far: Option<T>, name: &'static str) -> Result<Self, &'static str> {
-        let value = so_far.or_else(|| when_missing(name));
-        value.map(required).ok_or(name)
+        match so_far {
+            Some(value) => Ok(required(value)),
+            None => when_missing(name).map(required).ok_or(name),
+        }
     }
 }
 
@@ -131,7 +133,6 @@ where
     #[inline]
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut members = M::none_so_far();
-        keep_in_place(&mut members);
         let mut rest = R::none_so_far();
         let mut keys = Keys {
             find: self.find,
@@ -146,13 +147,6 @@ where
         let members = M::finish(members, self.names).map_err(A::Error::missing_field)?;
         Ok((self.make)(members, R::finish(rest)?))
     }
-}
-
-/// Keeps the members where they are. The optimiser would rather have all of a record's members in registers,
-/// of which there are not enough, and so carry them through each round of the loop that reads them.
-#[inline(always)]
-fn keep_in_place<T>(members: &mut T) {
-    std::hint::black_box(members);
 }
 
 /// Stands for a member that a struct does not name.

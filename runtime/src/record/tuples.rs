@@ -23,7 +23,8 @@ pub trait ReadMembers<'de>: Sized {
         map: &mut A,
     ) -> Result<(), A::Error>;
 
-    /// The members at the end of their object, or the name of the first that is missing.
+    /// The members at the end of their object, or the name of the first that is missing. What it gives is as large as a record, so
+    /// that a call of it would copy the record twice: it is never called, but always made a part of what reads the record.
     fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str>;
 }
 
@@ -62,7 +63,7 @@ macro_rules! tuples {
                     }
                 }
 
-                #[inline]
+                #[inline(always)]
                 #[allow(unused_variables, reason = "a struct may have no members")]
                 fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str> {
                     Ok(($($member::finish(so_far.$index, names[$index])?,)*))
@@ -110,7 +111,7 @@ impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, 
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn finish(
         (first, others): Self::SoFar,
         names: &'static [&'static str],
