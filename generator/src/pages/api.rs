@@ -85,7 +85,7 @@ struct ArgumentView {
 #[derive(Serialize)]
 struct SetterView {
     docs: String,
-    attribute: &'static str,
+    attributes: Vec<&'static str>,
     ident: String,
     ty: String,
     call: String,
@@ -247,7 +247,7 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
     OperationView {
         docs: doc_comment(&operation_docs(operation, &inputs), DocStyle::Outer),
         page: tokens::string(&method_path(operation, tag)),
-        attributes: attributes(operation, required().count()),
+        attributes: attributes(plan, operation, required().collect()),
         ident: operation.ident.to_string(),
         arguments: required()
             .map(|input| ArgumentView {
@@ -268,16 +268,25 @@ fn operation_view(plan: &Plan, operation: &Operation, tag: &Tag) -> OperationVie
     }
 }
 
-fn attributes(operation: &Operation, arguments: usize) -> Vec<String> {
+/// What decodes or encodes a model is compiled where it is called, not in the crate: a caller pays for what it calls.
+const INLINE: &str = "#[inline]";
+
+/// Whether a method with this argument encodes a model.
+fn encodes(plan: &Plan, input: &Input<'_>) -> bool {
+    plan.input_type(input).names_model()
+}
+
+fn attributes(plan: &Plan, operation: &Operation, required: Vec<&Input<'_>>) -> Vec<String> {
+    let arguments = required.len();
     let mut attributes = Vec::new();
     if is_alias(&operation.id, operation.ident.word()) {
         attributes.push(format!("#[doc(alias = {})]", tokens::string(&operation.id)));
     }
     attributes.extend(operation.deprecated.then(|| "#[deprecated]".to_owned()));
-    // What decodes a model is compiled where it is called, not in the crate: a caller pays for what it calls.
     let output = operation.output_type();
     let decodes = output.names_model() || matches!(output, RustType::Local(_));
-    attributes.extend(decodes.then(|| "#[inline]".to_owned()));
+    let encodes = required.into_iter().any(|input| encodes(plan, input));
+    attributes.extend((decodes || encodes).then(|| INLINE.to_owned()));
     // `&self` is one of them.
     attributes.push(many_arguments(arguments + 1).to_owned());
     attributes.push(known_name(operation.ident.word(), false, arguments).to_owned());
@@ -346,9 +355,10 @@ fn setter(plan: &Plan, input: &Input<'_>) -> SetterView {
         },
         (None, None) => format!("Sets `{}`.", input.ident),
     };
+    let inline = if encodes(plan, input) { INLINE } else { "" };
     SetterView {
         docs: doc_comment(&docs, DocStyle::Outer),
-        attribute: known_name(input.ident, true, 1),
+        attributes: vec![inline, known_name(input.ident, true, 1)],
         ident: input.ident.to_owned(),
         ty: type_text(plan, &plan.input_type(input), TypePlace::Crate),
         call: call_chain(&plan.input_calls(input)),

@@ -84,6 +84,7 @@ sdk_runtime::operations!(ApiAuthClaims {
 
 impl Request<CreateAuthClaim> {
     /// The new claim and where its value comes from.
+    #[inline]
     pub fn body(self, body: &models::ClaimDefinition) -> Self {
         Self(self.0.json(body))
     }
@@ -91,6 +92,7 @@ impl Request<CreateAuthClaim> {
 
 impl Request<UpdateClaim> {
     /// The claim with its new values. `name` is always required.
+    #[inline]
     pub fn body(self, body: &models::ClaimDefinition) -> Self {
         Self(self.0.json(body))
     }

@@ -95,6 +95,7 @@ sdk_runtime::operations!(ApiAuthClientApps {
 
 impl Request<AddClientApp> {
     /// The app and its scopes.
+    #[inline]
     pub fn body(self, body: &models::NewClientApp) -> Self {
         Self(self.0.json(body))
     }
@@ -102,6 +103,7 @@ impl Request<AddClientApp> {
 
 impl Request<UpdateClientApp> {
     /// The scopes that the client app may ask for.
+    #[inline]
     pub fn body(self, body: &models::ClientAppUpdate) -> Self {
         Self(self.0.json(body))
     }

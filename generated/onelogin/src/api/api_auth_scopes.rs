@@ -84,6 +84,7 @@ sdk_runtime::operations!(ApiAuthScopes {
 
 impl Request<CreateScope> {
     /// The new scope, without `id`.
+    #[inline]
     pub fn body(self, body: &models::ApiScope) -> Self {
         Self(self.0.json(body))
     }
@@ -91,6 +92,7 @@ impl Request<CreateScope> {
 
 impl Request<UpdateScope> {
     /// The scope with its new values.
+    #[inline]
     pub fn body(self, body: &models::ApiScope) -> Self {
         Self(self.0.json(body))
     }

@@ -87,6 +87,7 @@ sdk_runtime::operations!(ApiAuthorizationServer {
 
 impl Request<CreateAuthServer> {
     /// The new authorization server, without `id`.
+    #[inline]
     pub fn body(self, body: &models::AuthorizationServer) -> Self {
         Self(self.0.json(body))
     }
@@ -94,6 +95,7 @@ impl Request<CreateAuthServer> {
 
 impl Request<UpdateAuthServer> {
     /// The authorization server with its new values.
+    #[inline]
     pub fn body(self, body: &models::AuthorizationServer) -> Self {
         Self(self.0.json(body))
     }

@@ -221,6 +221,7 @@ impl Request<ListAppRules> {
     /// Keeps only app rules whose conditions are of this kind. By analogy
     /// with `has_action_type`, `builtin` and `custom` stand for standard and custom attributes
     /// and `none` for no conditions at all; the vendor's text does not say so.
+    #[inline]
     pub fn has_condition_type(self, has_condition_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
@@ -233,6 +234,7 @@ impl Request<ListAppRules> {
 
     /// Keeps only app rules whose actions are of this kind: on standard attributes (`builtin`), on
     /// custom ones (`custom`), or no action at all (`none`).
+    #[inline]
     pub fn has_action_type(self, has_action_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_action_type", &has_action_type))
     }
@@ -245,6 +247,7 @@ impl Request<ListAppRules> {
 
 impl Request<CreateAppRule> {
     /// The new app rule with its conditions and actions.
+    #[inline]
     pub fn body(self, body: &models::AppRule) -> Self {
         Self(self.0.json(body))
     }
@@ -252,6 +255,7 @@ impl Request<CreateAppRule> {
 
 impl Request<UpdateAppRule> {
     /// The app rule with its new values.
+    #[inline]
     pub fn body(self, body: &models::AppRule) -> Self {
         Self(self.0.json(body))
     }

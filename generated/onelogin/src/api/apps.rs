@@ -127,6 +127,7 @@ sdk_runtime::operations!(Apps {
 
 impl Request<CreateApp> {
     /// The new app, in the form that suits its sign-in protocol.
+    #[inline]
     pub fn body(self, body: &models::NewApp) -> Self {
         Self(self.0.json(body))
     }
@@ -134,6 +135,7 @@ impl Request<CreateApp> {
 
 impl Request<UpdateApp> {
     /// The app with its new values.
+    #[inline]
     pub fn body(self, body: &models::App) -> Self {
         Self(self.0.json(body))
     }

@@ -101,6 +101,7 @@ sdk_runtime::operations!(BrandingService {
 
 impl Request<CreateBrand> {
     /// The new brand.
+    #[inline]
     pub fn body(self, body: &models::Brand) -> Self {
         Self(self.0.json(body))
     }
@@ -108,6 +109,7 @@ impl Request<CreateBrand> {
 
 impl Request<UpdateBrand> {
     /// The new values of the brand.
+    #[inline]
     pub fn body(self, body: &models::BrandUpdate) -> Self {
         Self(self.0.json(body))
     }

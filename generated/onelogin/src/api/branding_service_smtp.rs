@@ -54,6 +54,7 @@ sdk_runtime::operations!(BrandingServiceSmtp {
 
 impl Request<UpdateEmailSettings> {
     /// The mail server and the sender.
+    #[inline]
     pub fn body(self, body: &models::EmailSettings) -> Self {
         Self(self.0.json(body))
     }

@@ -193,6 +193,7 @@ impl Request<CreateMessageTemplate> {
     }
 
     /// The new message template.
+    #[inline]
     pub fn body(self, body: &models::MessageTemplate) -> Self {
         Self(self.0.json(body))
     }

@@ -41,6 +41,7 @@ sdk_runtime::operations!(InviteLinks {
 
 impl Request<GetInviteLink> {
     /// The user to invite.
+    #[inline]
     pub fn body(self, body: &models::InviteLinkRecipient) -> Self {
         Self(self.0.json(body))
     }
@@ -48,6 +49,7 @@ impl Request<GetInviteLink> {
 
 impl Request<SendInviteLink> {
     /// The user to invite and where to send the mail.
+    #[inline]
     pub fn body(self, body: &models::InviteMail) -> Self {
         Self(self.0.json(body))
     }

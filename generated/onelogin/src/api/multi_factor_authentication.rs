@@ -215,6 +215,7 @@ sdk_runtime::operations!(MultiFactorAuthentication {
 
 impl Request<VerifyUserRegistration> {
     /// The one-time code.
+    #[inline]
     pub fn body(self, body: &models::RegistrationCode) -> Self {
         Self(self.0.json(body))
     }
@@ -222,6 +223,7 @@ impl Request<VerifyUserRegistration> {
 
 impl Request<CreateFactorRegistration> {
     /// The factor and how to enroll the user with it.
+    #[inline]
     pub fn body(self, body: &models::NewRegistration) -> Self {
         Self(self.0.json(body))
     }
@@ -229,6 +231,7 @@ impl Request<CreateFactorRegistration> {
 
 impl Request<VerifyUserVerification> {
     /// The one-time code and the device.
+    #[inline]
     pub fn body(self, body: &models::VerificationCode) -> Self {
         Self(self.0.json(body))
     }
@@ -236,6 +239,7 @@ impl Request<VerifyUserVerification> {
 
 impl Request<CreateDeviceVerification> {
     /// The device and how to reach the user.
+    #[inline]
     pub fn body(self, body: &models::NewVerification) -> Self {
         Self(self.0.json(body))
     }
@@ -243,6 +247,7 @@ impl Request<CreateDeviceVerification> {
 
 impl Request<GenerateOtp> {
     /// How long and how often the code can be used.
+    #[inline]
     pub fn body(self, body: &models::NewTemporaryCode) -> Self {
         Self(self.0.json(body))
     }

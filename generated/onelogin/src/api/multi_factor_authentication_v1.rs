@@ -155,6 +155,7 @@ sdk_runtime::operations!(MultiFactorAuthenticationV1 {
 
 impl Request<EnrollMfaFactor> {
     /// The device to register, and the factor that it is for.
+    #[inline]
     pub fn body(self, body: &models::EnrollFactorRequest) -> Self {
         Self(self.0.json(body))
     }
@@ -162,6 +163,7 @@ impl Request<EnrollMfaFactor> {
 
 impl Request<GenerateMfaToken> {
     /// Lifetime of the token, and whether it works more than once.
+    #[inline]
     pub fn body(self, body: &models::MfaTokenRequest) -> Self {
         Self(self.0.json(body))
     }
@@ -169,6 +171,7 @@ impl Request<GenerateMfaToken> {
 
 impl Request<VerifyMfaFactor> {
     /// The code, and the state token of the verification that it ends.
+    #[inline]
     pub fn body(self, body: &models::VerifyFactorRequest) -> Self {
         Self(self.0.json(body))
     }
@@ -176,6 +179,7 @@ impl Request<VerifyMfaFactor> {
 
 impl Request<ActivateMfaFactors> {
     /// How long the user has, and what a text message says.
+    #[inline]
     pub fn body(self, body: &models::ActivateFactorRequest) -> Self {
         Self(self.0.json(body))
     }

@@ -57,6 +57,7 @@ sdk_runtime::operations!(Oauth2 {
 
 impl Request<RevokeTokens> {
     /// The access token that is to end.
+    #[inline]
     pub fn body(self, body: &models::RevokeTokenRequest) -> Self {
         Self(self.0.json(body))
     }

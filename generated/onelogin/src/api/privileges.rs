@@ -193,6 +193,7 @@ sdk_runtime::operations!(Privileges {
 
 impl Request<CreatePrivilege> {
     /// The new privilege. Leave out `id`, which the service gives.
+    #[inline]
     pub fn body(self, body: &models::Privilege) -> Self {
         Self(self.0.json(body))
     }
@@ -200,6 +201,7 @@ impl Request<CreatePrivilege> {
 
 impl Request<UpdatePrivilege> {
     /// The privilege with its new values.
+    #[inline]
     pub fn body(self, body: &models::Privilege) -> Self {
         Self(self.0.json(body))
     }
@@ -207,6 +209,7 @@ impl Request<UpdatePrivilege> {
 
 impl Request<AddPrivilegeToRole> {
     /// The roles to assign it to.
+    #[inline]
     pub fn body(self, body: &models::PrivilegeRoleAssignment) -> Self {
         Self(self.0.json(body))
     }
@@ -214,6 +217,7 @@ impl Request<AddPrivilegeToRole> {
 
 impl Request<AssignUsersToPrivilege> {
     /// The users to assign it to.
+    #[inline]
     pub fn body(self, body: &models::PrivilegeUserAssignment) -> Self {
         Self(self.0.json(body))
     }

@@ -296,6 +296,7 @@ impl Request<ListRoles> {
 
     /// Which lists to tell of each role. The service takes several names separated by commas, while
     /// the type here holds only one.
+    #[inline]
     pub fn fields(self, fields: models::RoleListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
@@ -303,6 +304,7 @@ impl Request<ListRoles> {
 
 impl Request<CreateRole> {
     /// The new role. Leave out `id`, which the service gives.
+    #[inline]
     pub fn body(self, body: &models::Role) -> Self {
         Self(self.0.json(body))
     }
@@ -310,6 +312,7 @@ impl Request<CreateRole> {
 
 impl Request<UpdateRole> {
     /// The role as it is to become. `name` is always required.
+    #[inline]
     pub fn body(self, body: &models::Role) -> Self {
         Self(self.0.json(body))
     }

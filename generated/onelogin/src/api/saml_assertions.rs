@@ -78,6 +78,7 @@ sdk_runtime::operations!(SamlAssertions {
 
 impl Request<GenerateSamlAssert> {
     /// The user, the password and the app.
+    #[inline]
     pub fn body(self, body: &models::SamlSignIn) -> Self {
         Self(self.0.json(body))
     }
@@ -85,6 +86,7 @@ impl Request<GenerateSamlAssert> {
 
 impl Request<VerFactorSaml> {
     /// The sign-in that is under way, the device and the one-time code.
+    #[inline]
     pub fn body(self, body: &models::SamlFactorCheck) -> Self {
         Self(self.0.json(body))
     }
@@ -92,6 +94,7 @@ impl Request<VerFactorSaml> {
 
 impl Request<GenerateSamlAssertionV2> {
     /// The user, the password and the app.
+    #[inline]
     pub fn body(self, body: &models::SamlSignIn) -> Self {
         Self(self.0.json(body))
     }
@@ -99,6 +102,7 @@ impl Request<GenerateSamlAssertionV2> {
 
 impl Request<VerifyFactorSamlV2> {
     /// The sign-in that is under way, the device and the one-time code.
+    #[inline]
     pub fn body(self, body: &models::SamlFactorCheck) -> Self {
         Self(self.0.json(body))
     }

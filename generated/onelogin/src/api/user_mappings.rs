@@ -197,6 +197,7 @@ impl Request<ListMappings> {
     /// Keeps only mappings whose conditions are of this kind. By analogy
     /// with `has_action_type`, `builtin` and `custom` stand for standard and custom attributes
     /// and `none` for no conditions at all; the vendor's text does not say so.
+    #[inline]
     pub fn has_condition_type(self, has_condition_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_condition_type", &has_condition_type))
     }
@@ -209,6 +210,7 @@ impl Request<ListMappings> {
 
     /// Keeps only mappings whose actions are of this kind: on standard attributes (`builtin`), on
     /// custom ones (`custom`), or no action at all (`none`).
+    #[inline]
     pub fn has_action_type(self, has_action_type: models::DefinitionOrigin) -> Self {
         Self(self.0.query("has_action_type", &has_action_type))
     }
@@ -216,6 +218,7 @@ impl Request<ListMappings> {
 
 impl Request<CreateMapping> {
     /// The new mapping, without `id`.
+    #[inline]
     pub fn body(self, body: &models::Mapping) -> Self {
         Self(self.0.json(body))
     }

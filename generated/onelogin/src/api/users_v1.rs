@@ -355,6 +355,7 @@ impl Request<ListUsers> {
 
     /// Which fields to return. The service takes several names separated by commas, while the type
     /// here holds only one. The values that the vendor's document lists are not fields of a user.
+    #[inline]
     pub fn fields(self, fields: models::V1UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
@@ -363,6 +364,7 @@ impl Request<ListUsers> {
 impl Request<CreateUser> {
     /// Whether mappings are applied to the new user at once (`sync`), afterwards (`async`, the
     /// default) or not at all (`disabled`).
+    #[inline]
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
@@ -373,6 +375,7 @@ impl Request<CreateUser> {
     }
 
     /// The new user.
+    #[inline]
     pub fn body(self, body: &models::User) -> Self {
         Self(self.0.json(body))
     }
@@ -381,6 +384,7 @@ impl Request<CreateUser> {
 impl Request<UpdateUser> {
     /// Whether mappings are applied to the user at once (`sync`), afterwards (`async`, the default) or
     /// not at all (`disabled`).
+    #[inline]
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
@@ -391,6 +395,7 @@ impl Request<UpdateUser> {
     }
 
     /// The user with the new values.
+    #[inline]
     pub fn body(self, body: &models::User) -> Self {
         Self(self.0.json(body))
     }
@@ -405,6 +410,7 @@ impl Request<GetUserApps> {
 
 impl Request<UpdatePasswordInsecure> {
     /// The new password, twice.
+    #[inline]
     pub fn body(self, body: &models::ClearTextPassword) -> Self {
         Self(self.0.json(body))
     }
@@ -412,6 +418,7 @@ impl Request<UpdatePasswordInsecure> {
 
 impl Request<UpdatePasswordSecure> {
     /// The hash of the new password, twice, and how it was made.
+    #[inline]
     pub fn body(self, body: &models::HashedPassword) -> Self {
         Self(self.0.json(body))
     }
@@ -426,6 +433,7 @@ impl Request<LogOutUser> {
 
 impl Request<LockAccountUser> {
     /// How long the lock lasts.
+    #[inline]
     pub fn body(self, body: &models::UserLock) -> Self {
         Self(self.0.json(body))
     }
@@ -433,6 +441,7 @@ impl Request<LockAccountUser> {
 
 impl Request<AddRolesToUser> {
     /// The roles to give.
+    #[inline]
     pub fn body(self, body: &models::UserRoleAddition) -> Self {
         Self(self.0.json(body))
     }
@@ -440,6 +449,7 @@ impl Request<AddRolesToUser> {
 
 impl Request<SetUserState> {
     /// The new state.
+    #[inline]
     pub fn body(self, body: &models::UserStateChange) -> Self {
         Self(self.0.json(body))
     }
@@ -447,6 +457,7 @@ impl Request<SetUserState> {
 
 impl Request<RemoveUserRole> {
     /// The roles to take away.
+    #[inline]
     pub fn body(self, body: &models::UserRoleRemoval) -> Self {
         Self(self.0.json(body))
     }

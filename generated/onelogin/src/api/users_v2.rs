@@ -213,6 +213,7 @@ impl Request<ListUsers> {
 
     /// Which fields to return. The service takes several names separated by commas, while the type
     /// here holds only one. The values that the vendor's document lists are not fields of a user.
+    #[inline]
     pub fn fields(self, fields: models::UserListField) -> Self {
         Self(self.0.query("fields", &fields))
     }
@@ -221,6 +222,7 @@ impl Request<ListUsers> {
 impl Request<CreateUser> {
     /// Whether mappings are applied to the new user at once (`sync`), afterwards (`async`, the
     /// default) or not at all (`disabled`).
+    #[inline]
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
@@ -231,6 +233,7 @@ impl Request<CreateUser> {
     }
 
     /// The new user.
+    #[inline]
     pub fn body(self, body: &models::User) -> Self {
         Self(self.0.json(body))
     }
@@ -239,6 +242,7 @@ impl Request<CreateUser> {
 impl Request<UpdateUser> {
     /// Whether mappings are applied to the user at once (`sync`), afterwards (`async`, the default) or
     /// not at all (`disabled`).
+    #[inline]
     pub fn mappings(self, mappings: models::MappingRun) -> Self {
         Self(self.0.query("mappings", &mappings))
     }
@@ -249,6 +253,7 @@ impl Request<UpdateUser> {
     }
 
     /// The user with the new values.
+    #[inline]
     pub fn body(self, body: &models::User) -> Self {
         Self(self.0.json(body))
     }

@@ -78,6 +78,7 @@ impl VigilanceAi {
     ///
     /// - `body`: What happened, who did it and from where.
     #[doc = include_str!("vigilance_ai/track_risk_event.md")]
+    #[inline]
     pub fn track_risk_event(&self, body: &models::RiskEvent) -> Request<TrackRiskEvent> {
         self.0.post("/api/2/risk/events").json(body).returns_nothing()
     }
@@ -118,6 +119,7 @@ sdk_runtime::operations!(VigilanceAi {
 
 impl Request<CreateRiskRule> {
     /// The new risk rule.
+    #[inline]
     pub fn body(self, body: &models::RiskRule) -> Self {
         Self(self.0.json(body))
     }
@@ -125,6 +127,7 @@ impl Request<CreateRiskRule> {
 
 impl Request<UpdateRiskRule> {
     /// Names the risk rule to change.
+    #[inline]
     pub fn body(self, body: &models::RiskRuleUpdate) -> Self {
         Self(self.0.json(body))
     }

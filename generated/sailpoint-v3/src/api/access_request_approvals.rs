@@ -64,6 +64,7 @@ impl AccessRequestApprovals {
     /// - `approval_id`: Id of the pending approval.
     /// - `body`: Comment on the rejection; the body itself is required.
     #[doc = include_str!("access_request_approvals/reject_access_request.md")]
+    #[inline]
     pub fn reject_access_request(
         &self,
         approval_id: &str,
@@ -84,6 +85,7 @@ impl AccessRequestApprovals {
     /// - `approval_id`: Id of the pending approval.
     /// - `body`: New owner and the reason.
     #[doc = include_str!("access_request_approvals/forward_access_request.md")]
+    #[inline]
     pub fn forward_access_request(
         &self,
         approval_id: &str,
@@ -233,6 +235,7 @@ impl Request<ListCompletedApprovals> {
 
 impl Request<ApproveAccessRequest> {
     /// Comment on the approval; may be left out.
+    #[inline]
     pub fn body(self, body: &models::AccessRequestComment) -> Self {
         Self(self.0.json(body))
     }

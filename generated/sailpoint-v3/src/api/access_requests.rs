@@ -52,6 +52,7 @@ impl AccessRequests {
     ///
     /// - `body`: Which request to cancel, and why.
     #[doc = include_str!("access_requests/cancel_access_request.md")]
+    #[inline]
     pub fn cancel_access_request(
         &self,
         body: &models::AccessRequestCancellation,

@@ -257,6 +257,7 @@ impl Request<ListAccounts> {
     }
 
     /// How much detail is returned for each account: `SLIM`, or more with `FULL`, which is the default.
+    #[inline]
     pub fn detail_level(self, detail_level: models::DetailLevel) -> Self {
         Self(self.0.query("detailLevel", &detail_level))
     }

@@ -63,6 +63,7 @@ sdk_runtime::paged!(paging::UNCOUNTED_RECORDS {
 
 impl Request<UploadDiscoveredApplications> {
     /// Form with the CSV file of applications.
+    #[inline]
     pub fn body(self, body: &models::ApplicationDiscoveryUpload) -> Self {
         Self(self.0.multipart(body))
     }
@@ -87,6 +88,7 @@ impl Request<GetDiscoveredApplications> {
 
     /// How much detail is returned for each application; `SLIM` is the default, `FULL`
     /// adds `associatedSources`.
+    #[inline]
     pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }

@@ -129,6 +129,7 @@ impl CertificationCampaigns {
     ///
     /// - `body`: Which campaigns to delete.
     #[doc = include_str!("certification_campaigns/delete_campaigns.md")]
+    #[inline]
     pub fn delete_campaigns(&self, body: &models::CampaignDeletion) -> Request<DeleteCampaigns> {
         self.0.post("/campaigns/delete").json(body).returns_json()
     }
@@ -168,6 +169,7 @@ impl CertificationCampaigns {
     /// - `id`: Id of the campaign to report on.
     /// - `r#type`: Which report to run.
     #[doc = include_str!("certification_campaigns/start_campaign_report.md")]
+    #[inline]
     pub fn start_campaign_report(
         &self,
         id: &str,
@@ -387,6 +389,7 @@ sdk_runtime::sorters!(CertificationCampaigns::get_active_campaigns: GetActiveCam
 
 impl Request<GetActiveCampaigns> {
     /// How much detail is returned for each campaign: `SLIM` (the default) or `FULL`.
+    #[inline]
     pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
@@ -425,6 +428,7 @@ impl Request<GetActiveCampaigns> {
 
 impl Request<GetCampaign> {
     /// How much detail is returned for the campaign: `SLIM` (the default) or `FULL`.
+    #[inline]
     pub fn detail(self, detail: models::DetailLevel) -> Self {
         Self(self.0.query("detail", &detail))
     }
@@ -433,6 +437,7 @@ impl Request<GetCampaign> {
 impl Request<StartCampaign> {
     /// May be left out; the time zone is then UTC. Give the time zone of the caller. The activation
     /// time that follows from it can shift the time of the deadline, but not its date.
+    #[inline]
     pub fn body(self, body: &models::ActivateCampaignOptions) -> Self {
         Self(self.0.json(body))
     }
@@ -440,6 +445,7 @@ impl Request<StartCampaign> {
 
 impl Request<CompleteCampaign> {
     /// May be left out; then everything undecided is approved.
+    #[inline]
     pub fn body(self, body: &models::CampaignCompleteOptions) -> Self {
         Self(self.0.json(body))
     }
@@ -489,6 +495,7 @@ impl Request<GetCampaignTemplates> {
 
 impl Request<SetCampaignTemplateSchedule> {
     /// The new schedule.
+    #[inline]
     pub fn body(self, body: &models::CampaignSchedule) -> Self {
         Self(self.0.json(body))
     }

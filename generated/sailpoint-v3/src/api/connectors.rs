@@ -142,6 +142,7 @@ impl Connectors {
     /// - `script_name`: Script name of the connector.
     /// - `locale`: Language of the texts; `en` is used when no usable one is given.
     #[doc = include_str!("connectors/get_connector_translations.md")]
+    #[inline]
     pub fn get_connector_translations(
         &self,
         script_name: &str,
@@ -241,6 +242,7 @@ sdk_runtime::paged!(paging::RECORDS {
 
 impl Request<GetConnector> {
     /// Language of the configuration; `en` is used when no usable one is given.
+    #[inline]
     pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }
@@ -280,6 +282,7 @@ impl Request<GetConnectorList> {
     }
 
     /// Language of the configuration; `en` is used when no usable one is given.
+    #[inline]
     pub fn locale(self, locale: models::TranslationLocale) -> Self {
         Self(self.0.query("locale", &locale))
     }

@@ -117,6 +117,7 @@ impl NonEmployeeLifecycleManagement {
     #[doc = include_str!(
         "non_employee_lifecycle_management/delete_non_employee_records_in_bulk.md",
     )]
+    #[inline]
     pub fn delete_non_employee_records_in_bulk(
         &self,
         body: &models::NonEmployeeRecordIds,
@@ -767,6 +768,7 @@ impl Request<ListNonEmployeeSources> {
 
 impl Request<ImportNonEmployeeRecordsInBulk> {
     /// A form with the CSV file.
+    #[inline]
     pub fn body(self, body: &models::NonEmployeeUpload) -> Self {
         Self(self.0.multipart(body))
     }

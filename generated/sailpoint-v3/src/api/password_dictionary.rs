@@ -36,6 +36,7 @@ impl PasswordDictionary {
     ///
     /// - `body`: The dictionary as a file.
     #[doc = include_str!("password_dictionary/put_password_dictionary.md")]
+    #[inline]
     pub fn put_password_dictionary(
         &self,
         body: &models::PasswordDictionaryUpload,

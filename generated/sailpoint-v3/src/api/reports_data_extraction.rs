@@ -63,6 +63,7 @@ impl ReportsDataExtraction {
     /// - `task_result_id`: Id of the task result that belongs to the report.
     /// - `file_format`: Format of the file to download.
     #[doc = include_str!("reports_data_extraction/get_report.md")]
+    #[inline]
     pub fn get_report(
         &self,
         task_result_id: &str,

@@ -57,6 +57,7 @@ impl Request<ListRequestableObjects> {
 
     /// Keeps only objects of these kinds, `ROLE` or `ACCESS_PROFILE`. All kinds are listed without it,
     /// and SailPoint may add kinds without notice.
+    #[inline]
     pub fn types(self, types: &[models::RequestableKind]) -> Self {
         Self(self.0.query_joined("types", types))
     }
@@ -69,6 +70,7 @@ impl Request<ListRequestableObjects> {
 
     /// Keeps only objects with these statuses, `AVAILABLE`, `ASSIGNED` or `PENDING`. It is an error
     /// without `identity-id`. SailPoint may add statuses without notice.
+    #[inline]
     pub fn statuses(self, statuses: &[Option<models::RequestableObjectStatus>]) -> Self {
         Self(self.0.query_joined("statuses", statuses))
     }

@@ -82,6 +82,7 @@ impl SavedSearch {
     /// - `id`: ID of the document that is asked for.
     /// - `body`: The scheduled search that the run belongs to, or an owner and recipients.
     #[doc = include_str!("saved_search/execute_saved_search.md")]
+    #[inline]
     pub fn execute_saved_search(
         &self,
         id: &str,

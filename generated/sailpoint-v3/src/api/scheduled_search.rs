@@ -87,6 +87,7 @@ impl ScheduledSearch {
     /// - `id`: ID of the document that is asked for.
     /// - `body`: Recipient to remove, by kind and id.
     #[doc = include_str!("scheduled_search/unsubscribe_scheduled_search.md")]
+    #[inline]
     pub fn unsubscribe_scheduled_search(
         &self,
         id: &str,

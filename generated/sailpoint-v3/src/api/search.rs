@@ -39,6 +39,7 @@ impl Search {
     ///
     /// - `body`: Query and filters whose matches are counted.
     #[doc = include_str!("search/search_count.md")]
+    #[inline]
     pub fn search_count(&self, body: &models::Search) -> Request<SearchCount> {
         self.0.post("/search/count").repeatable().json(body).returns_nothing()
     }

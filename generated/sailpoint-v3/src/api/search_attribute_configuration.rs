@@ -35,6 +35,7 @@ impl SearchAttributeConfiguration {
     ///
     /// - `body`: Search attribute to add, with the account attributes that it takes its value from.
     #[doc = include_str!("search_attribute_configuration/create_search_attribute_config.md")]
+    #[inline]
     pub fn create_search_attribute_config(
         &self,
         body: &models::SearchAttributeConfig,

@@ -340,6 +340,7 @@ impl Request<DeleteSodPolicy> {
 
 impl Request<StartSodAllPoliciesForOrg> {
     /// Ids of the policies to report on. An empty request means all policies.
+    #[inline]
     pub fn body(self, body: &models::PolicySelection) -> Self {
         Self(self.0.json(body))
     }

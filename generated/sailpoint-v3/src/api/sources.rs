@@ -201,6 +201,7 @@ impl Sources {
     /// - `source_id`: Id of the source whose policy is deleted.
     /// - `usage_type`: Kind of provisioning that the policy is deleted for. `CREATE`, `UPDATE`, `ENABLE` and `DISABLE` cover all common needs.
     #[doc = include_str!("sources/delete_provisioning_policy.md")]
+    #[inline]
     pub fn delete_provisioning_policy(
         &self,
         source_id: &str,
@@ -625,6 +626,7 @@ impl Request<CreateSource> {
 impl Request<GetSourceSchemas> {
     /// `group` leaves the account schema out and returns group schemas only. No other value has an
     /// effect at present; `include-names` then decides what is listed.
+    #[inline]
     pub fn include_types(self, include_types: models::SchemaTypeFilter) -> Self {
         Self(self.0.query("include-types", &include_types))
     }

@@ -33,6 +33,7 @@ impl TaggedObjects {
     ///
     /// - `body`: The object and the tags to add.
     #[doc = include_str!("tagged_objects/set_tag_to_object.md")]
+    #[inline]
     pub fn set_tag_to_object(&self, body: &models::TaggedObject) -> Request<SetTagToObject> {
         self.0.post("/tagged-objects").json(body).returns_nothing()
     }
@@ -102,6 +103,7 @@ impl TaggedObjects {
     /// - `r#type`: Type of the object.
     /// - `id`: Id of the object, not of a tag.
     #[doc = include_str!("tagged_objects/delete_tagged_object.md")]
+    #[inline]
     pub fn delete_tagged_object(
         &self,
         r#type: models::TaggableKind,
@@ -140,6 +142,7 @@ impl TaggedObjects {
     ///
     /// - `body`: The objects and the tags to remove from them.
     #[doc = include_str!("tagged_objects/delete_tags_to_many_object.md")]
+    #[inline]
     pub fn delete_tags_to_many_object(
         &self,
         body: &models::TagsToRemove,

@@ -126,6 +126,7 @@ impl Request<ListTransforms> {
 
 impl Request<UpdateTransform> {
     /// The transform with its new `attributes`. `name` and `type` must be sent too, unchanged.
+    #[inline]
     pub fn body(self, body: &models::Transform) -> Self {
         Self(self.0.json(body))
     }

@@ -99,6 +99,7 @@ impl WorkItems {
     /// - `id`: Id of the work item to forward.
     /// - `body`: New owner, and a message for them.
     #[doc = include_str!("work_items/send_work_item_forward.md")]
+    #[inline]
     pub fn send_work_item_forward(
         &self,
         id: &str,

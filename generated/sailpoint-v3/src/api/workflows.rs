@@ -440,6 +440,7 @@ impl Request<ListWorkflowLibraryTriggers> {
 
 impl Request<CreateExternalExecuteWorkflow> {
     /// Input for the workflow.
+    #[inline]
     pub fn body(self, body: &models::ExternalWorkflowInput) -> Self {
         Self(self.0.json(body))
     }
@@ -447,6 +448,7 @@ impl Request<CreateExternalExecuteWorkflow> {
 
 impl Request<TestExternalExecuteWorkflow> {
     /// Input to send to the workflow.
+    #[inline]
     pub fn body(self, body: &models::ExternalWorkflowTestInput) -> Self {
         Self(self.0.json(body))
     }
