@@ -52,7 +52,8 @@ impl<'de, T: Optional + Deserialize<'de>> ReadMember<'de> for T {
         Ok(())
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish(so_far: T, _: &'static str) -> Result<T, &'static str> {
         Ok(so_far)
     }
@@ -78,7 +79,8 @@ impl<'de, T: Deserialize<'de>> ReadMember<'de> for required<T> {
         Ok(())
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish(so_far: Option<T>, name: &'static str) -> Result<Self, &'static str> {
         match so_far {
             Some(value) => Ok(required(value)),

@@ -24,7 +24,8 @@ pub trait ReadMembers<'de>: Sized {
     ) -> Result<(), A::Error>;
 
     /// The members at the end of their object, or the name of the first that is missing. What it gives is as large as a record, so
-    /// that a call of it would copy the record twice: it is never called, but always made a part of what reads the record.
+    /// that a call of it would copy the record twice: an optimised build never calls it, but makes it a part of what reads the record.
+    /// In others, this part would take the stack of all its members at once.
     fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str>;
 }
 
@@ -63,7 +64,8 @@ macro_rules! tuples {
                     }
                 }
 
-                #[inline(always)]
+                #[cfg_attr(debug_assertions, inline)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 #[allow(unused_variables, reason = "a struct may have no members")]
                 fn finish(so_far: Self::SoFar, names: &'static [&'static str]) -> Result<Self, &'static str> {
                     Ok(($($member::finish(so_far.$index, names[$index])?,)*))
@@ -111,7 +113,8 @@ impl<'de, A: ReadMembers<'de>, B: ReadMembers<'de>> ReadMembers<'de> for and<A, 
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn finish(
         (first, others): Self::SoFar,
         names: &'static [&'static str],
