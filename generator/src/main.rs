@@ -5,7 +5,7 @@ use std::sync::mpsc;
 
 /// Trees, templates and tokens are many small allocations on several threads, and what one phase has freed should serve the next.
 /// Windows keeps its own: this one does not build there.
-#[cfg(not(windows))]
+#[cfg(all(feature = "jemalloc", not(windows)))]
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

@@ -2,7 +2,7 @@
 //! says of each operation that has all a style's parameters and answers with a list that it is paged so.
 
 use super::lists::{answer, item_of};
-use super::model::{Api, Location, Operation, OperationPaging, Types};
+use super::model::{Api, Location, Operation, OperationPaging, Type, Types};
 use crate::target::{Advance, PagingStyle, Target};
 
 /// Decides for every operation. Where several styles fit, one that names the operation is taken, else the one that names most
@@ -19,6 +19,19 @@ pub(super) fn decide(api: &mut Api, target: &Target) {
         let best = fitting.reduce(|best, other| if other.0 > best.0 { other } else { best });
         operation.paging = best.map(|(_, paging)| paging);
     }
+}
+
+/// The member of an answer that holds the items of a page: the one of this name, or with `*` its only list. Gives its place, and
+/// what the list is of.
+fn items_in<'t>(types: &'t Types, answer: &Type, name: &str) -> Option<(usize, &'t Type)> {
+    let fields = types.struct_of(answer)?.fields.iter().enumerate();
+    let mut lists = fields.filter_map(|(place, field)| {
+        let is_meant = name == "*" || field.wire.as_str() == name;
+        let item = item_of(types, &field.ty).filter(|_| is_meant && field.boxed.is_none())?;
+        Some((place, item))
+    });
+    let found = lists.next()?;
+    lists.next().is_none().then_some(found)
 }
 
 /// How an operation is paged in a style, if it has all that the style names.
@@ -52,12 +65,9 @@ fn fit(
     let answer = answer(operation)?;
     let (item, member) = match &style.items {
         None => (item_of(types, answer)?, None),
-        Some(member) => {
-            let mut fields = types.struct_of(answer)?.fields.iter();
-            let place =
-                fields.position(|field| field.wire.as_str() == member && field.boxed.is_none())?;
-            let field = types.struct_of(answer)?.fields.get(place)?;
-            (item_of(types, &field.ty)?, Some(place))
+        Some(name) => {
+            let (place, item) = items_in(types, answer, name)?;
+            (item, Some(place))
         }
     };
     let limit = style.limit.as_deref();

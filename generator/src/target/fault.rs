@@ -102,11 +102,28 @@ impl<'t> Faults<'t> {
         problem: impl Into<String>,
         nearest: Option<String>,
     ) {
-        let key = dotted(setting.key);
+        let value = toml::Value::from(setting.value);
+        self.push(setting.key, setting.index, &value, problem.into(), nearest);
+    }
+
+    /// Adds one fault for all that is missing in a list, so that it can be copied from the message.
+    pub(super) fn add_missing(&mut self, key: &[&str], missing: Vec<&str>, problem: &str) {
+        self.push(key, None, &missing.into(), problem.to_owned(), None);
+    }
+
+    fn push(
+        &mut self,
+        key: &[&str],
+        index: Option<usize>,
+        value: &toml::Value,
+        problem: String,
+        nearest: Option<String>,
+    ) {
+        let key = dotted(key);
         self.list.push(TargetFault {
-            line: self.lines.of(&key, setting.index),
-            value: toml::Value::from(setting.value).to_string(),
-            problem: problem.into(),
+            line: self.lines.of(&key, index),
+            value: value.to_string(),
+            problem,
             nearest,
             key,
         });

@@ -41,7 +41,7 @@ pub struct PagingStyle {
     pub count: Option<String>,
     /// Where a page tells how many items there are.
     pub total: Option<Place>,
-    /// The member of the answer that holds the items; the answer itself unless given.
+    /// The member of the answer that holds the items, or `*` for its only list, whatever that is called; the answer itself unless given.
     pub items: Option<String>,
     /// The query parameters that only the first request may have.
     pub first_only: Vec<String>,
@@ -134,11 +134,25 @@ pub(super) fn check(faults: &mut Faults<'_>, paging: &Paging, known: &Known<'_>)
     if paging.styles.is_empty() {
         return;
     }
-    for id in &known.lists {
-        let is_paged = known.paged.iter().any(|(paged, _)| paged == id);
-        if !is_paged && !paging.unpaged.iter().any(|unpaged| unpaged == id) {
+    let is_told = |id: &&str| {
+        known.paged.iter().any(|(paged, _)| paged == id)
+            || paging.unpaged.iter().any(|unpaged| unpaged == id)
+    };
+    let missing: Vec<&str> = known
+        .lists
+        .iter()
+        .copied()
+        .filter(|id| !is_told(id))
+        .collect();
+    match missing.as_slice() {
+        [] => {}
+        [id] => {
             let problem = "the operation answers with a list that no style pages; name it here if it comes as a whole";
             faults.add(Setting::new(&key, id), problem);
+        }
+        _ => {
+            let problem = "these operations answer with lists that no style pages; name those here that come as a whole";
+            faults.add_missing(&key, missing, problem);
         }
     }
 }

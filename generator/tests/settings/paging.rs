@@ -77,6 +77,23 @@ fn a_style_that_no_operation_fits_is_a_fault() {
     );
 }
 
+/// Some APIs call each list as what it is of; a style for all of them cannot name it.
+#[test]
+fn the_items_may_be_the_only_list_of_an_answer() {
+    check("items = 'data'", "items = '*'", &[]);
+    let two = DOCUMENT.replace(
+        "items: {type: integer}}}",
+        "items: {type: integer}}, more: {type: array, items: {type: string}}}",
+    );
+    assert_eq!(
+        faults_in(&two, &GOOD.replace("items = 'data'", "items = '*'")),
+        [
+            "line 3: paging.unpaged = \"listEvents\": the operation answers with a list that no style pages; name it here if it comes as a whole",
+            "line 7: paging.styles.events = \"events\": no operation has all that the style names and answers with a list there",
+        ]
+    );
+}
+
 #[test]
 fn a_style_says_one_thing_and_has_the_name_of_a_constant() {
     check(
@@ -123,6 +140,22 @@ fn every_list_is_paged_or_said_to_come_whole() {
         &[
             "line 3: paging.unpaged = \"listKinds\": the operation answers with a list that no style pages; name it here if it comes as a whole",
         ],
+    );
+    // Several are told at once, in the words of the file, so that whoever agrees copies them.
+    let whole = DOCUMENT.replace(
+        "operationId: getOne\n",
+        "operationId: getOne\n      deprecated: false\n",
+    );
+    let more = whole.replace(
+        "{schema: {type: string}}}}}\n",
+        "{schema: {type: array, items: {type: string}}}}}}\n",
+    );
+    assert_eq!(
+        faults_in(&more, &GOOD.replace("['listKinds']", "[]")),
+        [
+            "line 3: paging.unpaged = [\"listKinds\", \"getOne\"]: these operations answer with lists that no style pages; name those here \
+             that come as a whole",
+        ]
     );
     check(
         "unpaged = ['listKinds']",
