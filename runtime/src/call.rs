@@ -5,7 +5,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use tokio::time::{sleep, timeout_at};
+use tokio::time::sleep;
 
 use crate::attempt::{Attempt, AttemptOutcome};
 use crate::deadline::Deadline;
@@ -30,9 +30,9 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
         let made = {
             // Stays in its place: it is too large to be moved for nothing.
             let attempt = pin!(trace.within(attempt(outgoing, take, &mut course)));
-            timeout_at(deadline.at, attempt).await
+            attempt.await
         };
-        let outcome = made.unwrap_or_else(|_| Err(outgoing.out_of_time(&deadline)));
+        let outcome = made.map_err(|failure| outgoing.blamed(failure, &deadline));
         let wait = Trouble::of(&outcome).and_then(|trouble| {
             let can_resend = outgoing.can_be_sent_again();
             retries.wait(&trouble, deadline.left(), can_resend)

@@ -19,6 +19,7 @@ use crate::redact::Secrets;
 use crate::request_builder::RequestBuilder;
 use crate::retry::{Budget, RetryPolicy};
 use crate::service::Service;
+use crate::url::BaseUrl;
 
 /// A client of one API. Clones are cheap and share connections and the token.
 #[derive(Clone)]
@@ -33,8 +34,7 @@ pub(crate) struct Inner {
     pub(crate) http: Http,
     /// Whether that is the caller's, whose own settings hold.
     pub(crate) has_own_http: bool,
-    /// Base URL with its base path and without a slash at its end.
-    pub(crate) base_url: String,
+    pub(crate) base_url: BaseUrl,
     pub(crate) headers: HeaderMap,
     pub(crate) credentials: Credentials,
     pub(crate) limits: Limits,
@@ -124,12 +124,12 @@ impl Client {
 
     /// The URL that path templates are appended to, base path included, without a slash at its end.
     pub fn base_url(&self) -> &str {
-        &self.inner.base_url
+        self.inner.base_url.as_str()
     }
 
     /// The same, as texts show it: somebody may have put a key into its path.
     pub(crate) fn shown_url(&self) -> String {
-        self.inner.secrets.redact(&self.inner.base_url)
+        self.inner.secrets.redact(self.base_url())
     }
 
     pub(crate) fn inner(&self) -> &Inner {

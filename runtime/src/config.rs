@@ -5,14 +5,15 @@ use reqwest::Url;
 
 use crate::error::{ConfigError, printable, shown_url, ways};
 use crate::service::{ServerVariable, Service};
+use crate::url::BaseUrl;
 
 /// Where requests go.
 pub(crate) struct Base {
     /// Scheme, host and a proxy's prefix; token URLs that start with a slash are relative to it. No
     /// slash at its end.
     pub(crate) root: String,
-    /// The root with the base path. No slash at its end.
-    pub(crate) url: String,
+    /// The root with the base path.
+    pub(crate) url: BaseUrl,
 }
 
 /// Values for server variables, the caller's before the environment's.
@@ -154,10 +155,8 @@ pub(crate) fn join(url: &str, base_path: &str, help: &str) -> Result<Base, Confi
         return Err(bad("ends with the API's base path twice"));
     }
     let root = format!("{origin}{without}");
-    Ok(Base {
-        url: format!("{root}{base_path}"),
-        root,
-    })
+    let url = BaseUrl::new(format!("{root}{base_path}")).ok_or_else(|| bad("is no URL"))?;
+    Ok(Base { root, url })
 }
 
 /// The parsed URL, or what is wrong with it.

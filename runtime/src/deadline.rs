@@ -34,6 +34,11 @@ impl Deadline {
         }
     }
 
+    /// Whether nothing is left.
+    pub(crate) fn is_over(&self) -> bool {
+        self.left().is_zero()
+    }
+
     /// What is left.
     pub(crate) fn left(&self) -> Duration {
         self.at.saturating_duration_since(Instant::now())

@@ -39,6 +39,11 @@ impl Http {
         Self { client, layered }
     }
 
+    /// Whether the HTTP client has layers around it.
+    pub(crate) fn is_layered(&self) -> bool {
+        self.layered.is_some()
+    }
+
     /// Sends a request and gives the answer as far as its headers.
     pub(crate) async fn execute(&self, request: Request) -> Result<Response, Broken> {
         let Some(layered) = &self.layered else {

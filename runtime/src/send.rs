@@ -60,10 +60,13 @@ impl Outgoing {
         self.time.unwrap_or(self.client.inner().limits.time)
     }
 
-    /// The longest time for one exchange, where the call has none of its own for everything.
-    fn time_per_attempt(&self) -> Option<Duration> {
-        let time = self.client.inner().limits.time;
-        self.time.is_none().then_some(time)
+    /// Until when an exchange that begins now is to be over: the longest time for one, where the call has none of its own for
+    /// everything, and never longer than the call.
+    fn exchange_ends_at(&self, deadline: &Deadline) -> Instant {
+        match self.time {
+            Some(_) => deadline.at,
+            None => deadline.at.min(after(self.client.inner().limits.time)),
+        }
     }
 
     /// Whether to make the call again does no harm, whatever came of it: by its method (RFC 9110,
@@ -92,8 +95,18 @@ impl Outgoing {
         Failure::Transport(Box::new(error))
     }
 
+    /// A failure, put down to the call's own end where that has come.
+    pub(crate) fn blamed(&self, failure: Failure, deadline: &Deadline) -> Failure {
+        match failure {
+            Failure::Transport(error) if error.is_timeout() && deadline.is_over() => {
+                self.out_of_time(deadline)
+            }
+            failure => failure,
+        }
+    }
+
     /// The error of a call that has run out of time.
-    pub(crate) fn out_of_time(&self, deadline: &Deadline) -> Failure {
+    fn out_of_time(&self, deadline: &Deadline) -> Failure {
         if deadline.is_own {
             return self.silence();
         }
@@ -180,19 +193,27 @@ struct Sent {
 async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<Sent, Failure> {
     let request = build(outgoing)?;
     let inner = outgoing.client.inner();
-    let (signature, slot) = ready(outgoing, course).await?;
+    let (signature, slot) = {
+        let ready = pin!(ready(outgoing, course));
+        within(outgoing, Some(course.deadline.at), ready).await?
+    };
     course.sent_at = Some(Instant::now());
-    let sent = transmit(outgoing, take, request, &signature, slot).await?;
+    let sent = transmit(outgoing, take, course, request, &signature, slot).await?;
     let is_refused = sent.response.status() == StatusCode::UNAUTHORIZED;
     if !is_refused || signature.token().is_none() || !outgoing.can_be_sent_again() {
         return Ok(sent);
     }
     // Ends the refused exchange, whose body may still be on its way: it is not to be read and told of twice at once.
     drop(sent);
-    let renewed = inner.credentials.renew(&signature).await;
-    let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
-    let slot = slot_for(outgoing, course).await?;
-    transmit(outgoing, take, build(outgoing)?, &renewed, slot).await
+    let (renewed, slot) = {
+        let again = pin!(async {
+            let renewed = inner.credentials.renew(&signature).await;
+            let renewed = renewed.map_err(|error| Failure::Auth(Box::new(error)))?;
+            Ok((renewed, slot_for(outgoing, course).await?))
+        });
+        within(outgoing, Some(course.deadline.at), again).await?
+    };
+    transmit(outgoing, take, course, build(outgoing)?, &renewed, slot).await
 }
 
 /// What a request needs before it is sent: its signature, and its turn.
@@ -300,19 +321,23 @@ fn build(outgoing: &Outgoing) -> Result<reqwest::Request, Failure> {
 async fn transmit(
     outgoing: &Outgoing,
     take: Take,
+    course: &Course,
     mut request: reqwest::Request,
     signature: &Signature,
     slot: Option<Slot>,
 ) -> Result<Sent, Failure> {
     let inner = outgoing.client.inner();
-    let mut time = outgoing.time_per_attempt();
-    // An HTTP client of the caller's keeps its own limit beside ours; and its limit for a request would
-    // end a body that is still to come.
-    if take == Take::Whole && !inner.has_own_http {
-        *request.timeout_mut() = time.take();
-    }
+    let ends_at = outgoing.exchange_ends_at(&course.deadline);
+    // The HTTP client watches the time itself where it can. One of the caller's keeps its own limit beside ours; the limit for a request
+    // would end a body that is still to come; and a layer may wait outside of it.
+    let ends_at = match take == Take::Whole && !inner.has_own_http {
+        true => {
+            *request.timeout_mut() = Some(ends_at.saturating_duration_since(Instant::now()));
+            inner.http.is_layered().then_some(course.deadline.at)
+        }
+        false => Some(ends_at),
+    };
     signature.apply(&mut request);
-    let ends_at = time.map(after);
     let sent = pin!(async {
         let sent = inner.http.execute(request).await;
         sent.map_err(|error| Failure::Transport(Box::new(unsent(outgoing, error))))

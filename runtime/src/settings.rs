@@ -86,7 +86,7 @@ impl Settings {
             return Err(ConfigError::Missing(missing));
         };
         let base = join(&url, &base_path, &self.ways_to_set_base_url())?;
-        self.check_tls(&base.url)?;
+        self.check_tls(base.url.as_str())?;
         let headers = self.default_headers()?;
         let http = match &self.http {
             Some(http) => http.clone(),
@@ -102,7 +102,7 @@ impl Settings {
             Some((user, password)) => basic_header(&http, user, password)?,
             None => self.only_basic(&named),
         };
-        self.check_plain_http(&base.url)?;
+        self.check_plain_http(base.url.as_str())?;
         let limiter = self.rate_limit.unwrap_or(self.service.rate_limit);
         let limiter = limiter.map(Limiter::new);
         if let Some(Proof::Tokens(tokens)) = &mut proof

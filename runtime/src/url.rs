@@ -9,23 +9,57 @@ use crate::encode::{encode_template_query, encode_template_text};
 /// The parameter at fault, and what is wrong.
 pub(crate) type Fault = (Option<&'static str>, &'static str);
 
-/// The text of the URL below `base`, with encoded values in the placeholders of a path template and these encoded pairs behind it. The
-/// template may end with a query of its own, which tells its operation from others of the same path.
+/// What path templates are appended to, base path included. It is parsed once: most of the time that parsing a URL takes goes to its host.
+pub(crate) struct BaseUrl {
+    /// Without a slash at its end.
+    text: String,
+    /// How many bytes of the text are scheme and host.
+    origin: usize,
+    url: Url,
+}
+
+impl BaseUrl {
+    /// The base URL of this text, which has no slash at its end; none when a URL parser would make another of it.
+    pub(crate) fn new(text: String) -> Option<Self> {
+        let url = Url::parse(&text).ok()?;
+        let origin = url.origin().ascii_serialization().len();
+        (url.as_str().trim_end_matches('/') == text).then_some(Self { text, origin, url })
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    fn path(&self) -> &str {
+        self.text.get(self.origin..).unwrap_or_default()
+    }
+
+    /// The URL with this path and query behind scheme and host, and the proof that parsing has not made it another: one that a URL parser
+    /// would fold or re-encode is none, since it would reach a different resource than the one meant.
+    fn with(&self, path_and_query: &str) -> Option<Url> {
+        let url = self.url.join(path_and_query).ok()?;
+        let (origin, rest) = url.as_str().split_at_checked(self.origin)?;
+        (Some(origin) == self.text.get(..self.origin) && rest == path_and_query).then_some(url)
+    }
+}
+
+/// The URL below `base`, with encoded values in the placeholders of a path template and these encoded pairs behind it. The template
+/// may end with a query of its own, which tells its operation from others of the same path.
 pub(crate) fn fill<'q>(
-    base: &str,
+    base: &BaseUrl,
     template: &'static str,
     values: &[(&'static str, String)],
     pairs: impl Iterator<Item = &'q str> + Clone,
-) -> Result<String, Fault> {
+) -> Result<Url, Fault> {
     // Without the slash, the path would run on from the host's name.
     if !template.starts_with('/') {
         return Err((None, "its path template does not start with a slash"));
     }
     let values_length: usize = values.iter().map(|(_, value)| value.len()).sum();
     let pairs_length: usize = pairs.clone().map(|pairs| pairs.len() + 1).sum();
-    let length = base.len() + template.len() + values_length + pairs_length;
+    let length = base.path().len() + template.len() + values_length + pairs_length;
     let mut text = String::with_capacity(length);
-    text.push_str(base);
+    text.push_str(base.path());
     let (path, query) = template.split_once('?').unwrap_or((template, ""));
     replace(&mut text, path, values, encode_template_text)?;
     let mut separator = '?';
@@ -39,7 +73,8 @@ pub(crate) fn fill<'q>(
         text.push_str(pairs);
         separator = '&';
     }
-    Ok(text)
+    base.with(&text)
+        .ok_or((None, "its path does not survive as a URL"))
 }
 
 /// Writes a template with its placeholders filled.
@@ -64,12 +99,6 @@ fn replace(
     }
     filled.extend(encode(rest));
     Ok(())
-}
-
-/// The URL, and the proof that parsing has not made it another: one that a URL parser would fold or
-/// re-encode is none, since it would reach a different resource than the one meant.
-pub(crate) fn parse(text: &str) -> Option<Url> {
-    Url::parse(text).ok().filter(|url| url.as_str() == text)
 }
 
 /// The URL that a link leads to from a request's own, by RFC 3986, section 5. Another origin is

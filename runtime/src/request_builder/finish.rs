@@ -13,10 +13,9 @@ use crate::url;
 impl RequestBuilder {
     /// The URL to send to.
     fn url(&self) -> Result<Url, url::Fault> {
-        let (base, template) = (self.client.base_url(), self.operation.path);
+        let (base, template) = (&self.client.inner().base_url, self.operation.path);
         let pairs = self.query.iter().map(|(_, pairs)| pairs.as_str());
-        let text = url::fill(base, template, &self.path, pairs)?;
-        let url = url::parse(&text).ok_or((None, "its path does not survive as a URL"))?;
+        let url = url::fill(base, template, &self.path, pairs)?;
         match &self.link {
             Some(link) => url::follow(&url, link).map_err(|problem| (None, problem)),
             None => Ok(url),
