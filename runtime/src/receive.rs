@@ -12,7 +12,7 @@ use reqwest::header::HeaderMap;
 
 use crate::decode::Received;
 use crate::error::{Failure, TooLarge};
-use crate::send::{Outgoing, broken};
+use crate::send::{Answered, Outgoing, broken};
 
 /// Longest body of a success that is taken into memory unless a client says otherwise, in bytes: 256
 /// MiB. An API's JSON is far shorter; what is longer is a file, and better had as a stream.
@@ -63,7 +63,7 @@ impl Default for Limits {
 pub(crate) async fn receive(
     outgoing: &Outgoing,
     mut response: reqwest::Response,
-) -> Result<Received, Failure> {
+) -> Result<Box<Answered>, Failure> {
     let inner = outgoing.client.inner();
     let is_success = response.status().is_success();
     let limit = match is_success {
@@ -87,7 +87,10 @@ pub(crate) async fn receive(
     };
     let received = received(outgoing, status, headers, body);
     match is_whole || !is_success {
-        true => Ok(received),
+        true => Ok(Box::new(Answered {
+            received,
+            rest: None,
+        })),
         false => Err(Failure::TooLarge(Box::new(TooLarge::new(received, limit)))),
     }
 }

@@ -238,16 +238,23 @@ impl<T, E: ErrorBody> Request<T, E> {
         let outgoing = self.builder.finish(self.accept);
         let decode = self.decode;
         async move {
-            let mut received = call(&*outgoing?, Take::Whole).await?.received;
+            // It stays in its box up to its end: it is large.
+            let mut answered = call(&*outgoing?, Take::Whole).await?;
+            let received = &mut answered.received;
             if !received.status.is_success() {
-                return Err(Error::Api(Box::new(ApiError::from_received(received))));
+                let error = ApiError::from_received(answered.received);
+                return Err(Error::Api(Box::new(error)));
             }
-            match decode(&mut received) {
-                Ok(body) => Ok(take(received.into_response(body))),
+            match decode(received) {
+                Ok(body) => Ok(take(answered.received.into_response(body))),
                 Err(_) if is_blank(&received.body) => {
-                    Err(Error::MissingBody(Box::new(MissingBody::new(received))))
+                    let error = MissingBody::new(answered.received);
+                    Err(Error::MissingBody(Box::new(error)))
                 }
-                Err(problem) => Err(Error::Decode(Box::new(DecodeError::new(received, problem)))),
+                Err(problem) => {
+                    let error = DecodeError::new(answered.received, problem);
+                    Err(Error::Decode(Box::new(error)))
+                }
             }
         }
     }

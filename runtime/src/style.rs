@@ -163,10 +163,17 @@ impl Parts {
 ///
 /// An empty value, `.` and `..` are refused: the first changes which path is meant, and URL parsers
 /// (the WHATWG URL standard) fold the other two away even when they are percent-encoded.
-pub(crate) fn path_text(name: &str, value: &Tree, style: Style) -> Result<String, Problem> {
+pub(crate) fn path_text(name: &str, value: Tree, style: Style) -> Result<String, Problem> {
     let text = match style.kind {
+        // Most are such, and most of these stay as they are.
+        Kind::Simple if value.is_scalar() => {
+            value.into_text().map(|text| match percent_encoded(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(encoded) => encoded,
+            })
+        }
         Kind::Json => Some(percent_encode(&value.json())),
-        _ => Parts::of(value, percent_encode).map(|parts| path_parts(name, parts, style)),
+        _ => Parts::of(&value, percent_encode).map(|parts| path_parts(name, parts, style)),
     };
     let text = text.ok_or("null cannot be a path segment")?;
     match text.as_str() {

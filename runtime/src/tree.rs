@@ -50,6 +50,14 @@ impl Tree {
         }
     }
 
+    /// The same, taken out.
+    pub(crate) fn into_text(self) -> Option<String> {
+        match self {
+            Self::Scalar { text, .. } => Some(text),
+            other => other.text().map(Cow::into_owned),
+        }
+    }
+
     /// Whether this is neither a list nor an object.
     pub(crate) fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Map(_))

@@ -21,7 +21,7 @@ impl RequestBuilder {
             rest.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with('}'))
         });
-        match value.and_then(|value| style::path_text(name, &value, style)) {
+        match value.and_then(|value| style::path_text(name, value, style)) {
             Ok(text) if is_named => replace(&mut self.path, name, Some(text)),
             Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
             Err(problem) => self.remember(Some(name), problem),
