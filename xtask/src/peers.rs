@@ -139,6 +139,9 @@ fn generate(workshop: &Workshop, runs: u32, standings: &mut [Standing]) -> anyho
                 }
                 Err(said) => standing.failure = Some(said),
             }
+            // Otherwise each round would be given memory that the system has not used before, which takes longer than to use some again,
+            // and most for whoever writes most files.
+            fs::remove_dir_all(&output)?;
         }
     }
     for (tool, standing) in Tool::ALL.iter().zip(standings) {
