@@ -189,13 +189,15 @@ struct Sent {
 /// request sent once more: a token can be revoked before it expires, and a refused request has had
 /// no effect. Whatever comes then stands. A request whose body is a stream cannot be sent again.
 async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<Sent, Failure> {
+    // Told before a token is fetched and a turn is taken, for nothing.
+    let request = build(outgoing)?;
     let inner = outgoing.client.inner();
     let (signature, slot) = {
         let ready = pin!(ready(outgoing, course));
         within(outgoing, Some(course.deadline.at), ready).await?
     };
     course.sent_at = Some(Instant::now());
-    let sent = transmit(outgoing, take, course, &signature, slot).await?;
+    let sent = transmit(outgoing, take, course, request, &signature, slot).await?;
     let is_refused = sent.response.status() == StatusCode::UNAUTHORIZED;
     if !is_refused || signature.token().is_none() || !outgoing.can_be_sent_again() {
         return Ok(sent);
@@ -210,7 +212,7 @@ async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<
         });
         within(outgoing, Some(course.deadline.at), again).await?
     };
-    transmit(outgoing, take, course, &renewed, slot).await
+    transmit(outgoing, take, course, build(outgoing)?, &renewed, slot).await
 }
 
 /// What a request needs before it is sent: its signature, and its turn.
@@ -319,11 +321,11 @@ async fn transmit(
     outgoing: &Outgoing,
     take: Take,
     course: &Course,
+    mut request: reqwest::Request,
     signature: &Signature,
     slot: Option<Slot>,
 ) -> Result<Sent, Failure> {
     let inner = outgoing.client.inner();
-    let mut request = build(outgoing)?;
     let ends_at = outgoing.exchange_ends_at(&course.deadline);
     // The HTTP client watches the time itself where it can. One of the caller's keeps its own limit beside ours; the limit for a request
     // would end a body that is still to come; and a layer may wait outside of it.
