@@ -34,13 +34,13 @@ pub(crate) type Alternatives = &'static [&'static [Scheme]];
 impl RequestBuilder {
     /// Signs with HTTP Basic: the client's id and secret, or its user and password.
     pub fn basic_auth(mut self) -> Self {
-        self.sign_with = SignWith::Basic;
+        self.draft.sign_with = SignWith::Basic;
         self
     }
 
     /// Sends no credentials.
     pub fn anonymous(mut self) -> Self {
-        self.sign_with = SignWith::Nothing;
+        self.draft.sign_with = SignWith::Nothing;
         self
     }
 
@@ -49,7 +49,7 @@ impl RequestBuilder {
     /// An HTTP Basic scheme that was given none takes the client's user and password, or its id and
     /// secret.
     pub fn signed_with(mut self, alternatives: &'static [&'static [Scheme]]) -> Self {
-        self.sign_with = SignWith::Schemes(alternatives);
+        self.draft.sign_with = SignWith::Schemes(alternatives);
         self
     }
 }
@@ -158,64 +158,86 @@ impl Signature {
 }
 
 impl Credentials {
-    /// The signature of a request, fetching a token if that is how this client signs.
-    pub(crate) async fn sign(
+    /// Where the token comes from that a request signed like this carries; none where it carries none.
+    pub(crate) fn tokens(&self, service: &Service, with: SignWith) -> Option<&TokenSource> {
+        let Some(Proof::Tokens(tokens)) = &self.proof else {
+            return None;
+        };
+        let is_carried = match with {
+            SignWith::ClientDefault => true,
+            SignWith::Schemes(alternatives) => {
+                let chosen = self.chosen(service, alternatives).unwrap_or_default();
+                chosen.iter().any(|scheme| scheme.auth.is_none())
+            }
+            SignWith::Basic | SignWith::Nothing => false,
+        };
+        is_carried.then_some(tokens)
+    }
+
+    /// The signature of a request, with the token that it carries.
+    pub(crate) fn sign(
         &self,
         service: &Service,
         with: SignWith,
+        token: Option<Token>,
     ) -> Result<Signature, AuthError> {
-        match with {
-            SignWith::Nothing => Ok(Signature::Nothing),
-            SignWith::Basic => match &self.basic {
-                Some(header) => Ok(Signature::Header(AUTHORIZATION, header.clone())),
-                None => Err(AuthError::NoCredentials {
-                    help: help_with_basic(service),
-                }),
-            },
-            SignWith::ClientDefault => match self.default_signature(service).await {
-                Some(signature) => signature,
-                None => Err(AuthError::NoCredentials {
-                    help: help_with_default(service),
-                }),
-            },
-            SignWith::Schemes(alternatives) => {
-                let has_all = |schemes: &&[Scheme]| {
-                    let mut schemes = schemes.iter();
-                    schemes.all(|scheme| self.has(service, scheme))
-                };
-                match alternatives.iter().copied().find(has_all) {
-                    Some(schemes) => self.sign_with_all(service, schemes).await,
-                    None => Err(AuthError::NoCredentials {
-                        help: self.help_with_schemes(service, alternatives),
-                    }),
-                }
+        let signature = match with {
+            SignWith::Nothing => Some(Signature::Nothing),
+            SignWith::Basic => {
+                let header = self.basic.clone();
+                header.map(|header| Signature::Header(AUTHORIZATION, header))
             }
+            SignWith::ClientDefault => self.default_signature(service, token),
+            SignWith::Schemes(alternatives) => {
+                let schemes = self.chosen(service, alternatives);
+                schemes.map(|schemes| self.sign_with_all(service, schemes, token))
+            }
+        };
+        signature.ok_or_else(|| AuthError::NoCredentials {
+            help: self.help(service, with),
+        })
+    }
+
+    /// How to give what a request is to be signed with.
+    fn help(&self, service: &Service, with: SignWith) -> String {
+        match with {
+            SignWith::Nothing => String::new(),
+            SignWith::Basic => help_with_basic(service),
+            SignWith::ClientDefault => help_with_default(service),
+            SignWith::Schemes(alternatives) => self.help_with_schemes(service, alternatives),
         }
     }
 
+    /// The schemes of the first alternative for which the client has every credential.
+    fn chosen(&self, service: &Service, alternatives: Alternatives) -> Option<&'static [Scheme]> {
+        let has_all = |schemes: &&[Scheme]| {
+            let mut schemes = schemes.iter();
+            schemes.all(|scheme| self.has(service, scheme))
+        };
+        alternatives.iter().copied().find(has_all)
+    }
+
     /// What the client signs with by default; `None` when it was given nothing.
-    async fn default_signature(&self, service: &Service) -> Option<Result<Signature, AuthError>> {
+    fn default_signature(&self, service: &Service, token: Option<Token>) -> Option<Signature> {
         match &self.proof {
-            Some(Proof::Tokens(tokens)) => Some(tokens.token().await.map(Signature::Token)),
-            Some(proof) => proof.signature().map(Ok),
-            None if self.own_header || service.auth == Auth::None => Some(Ok(Signature::Unchanged)),
+            Some(Proof::Tokens(_)) => token.map(Signature::Token),
+            Some(proof) => proof.signature(),
+            None if self.own_header || service.auth == Auth::None => Some(Signature::Unchanged),
             None => None,
         }
     }
 
-    async fn sign_with_all(
+    fn sign_with_all(
         &self,
         service: &Service,
         schemes: &[Scheme],
-    ) -> Result<Signature, AuthError> {
-        let mut parts = Vec::new();
-        for scheme in schemes {
-            match scheme.auth {
-                None => parts.extend(self.default_signature(service).await.transpose()?),
-                Some(auth) => parts.extend(self.given(service, scheme.name, auth)),
-            }
-        }
-        Ok(Signature::All(parts))
+        token: Option<Token>,
+    ) -> Signature {
+        let parts = schemes.iter().filter_map(|scheme| match scheme.auth {
+            None => self.default_signature(service, token.clone()),
+            Some(auth) => self.given(service, scheme.name, auth),
+        });
+        Signature::All(parts.collect())
     }
 
     /// What was given for a scheme that is not the client's own.

@@ -10,17 +10,18 @@ use tokio::time::sleep;
 use crate::attempt::{Attempt, AttemptOutcome};
 use crate::deadline::Deadline;
 use crate::error::{Failure, Made};
+use crate::outgoing::Outgoing;
 use crate::retry::{Retries, Trouble};
-use crate::send::{Answered, Course, Outgoing, Take, attempt};
+use crate::send::{Answered, Course, Take, attempt};
 use crate::trace::Trace;
 
 /// Makes the attempts of a call.
 pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered>, Failure> {
-    let inner = outgoing.client.inner();
+    let inner = outgoing.client();
     inner.budget.earn();
-    let policy = outgoing.retries.unwrap_or(inner.retries);
+    let policy = outgoing.draft.retries.unwrap_or(inner.retries);
     let mut retries = Retries::new(policy, &inner.budget, outgoing.is_repeatable());
-    let deadline = Deadline::new(outgoing.time, inner.limits.call());
+    let deadline = Deadline::new(outgoing.draft.time, inner.limits.call());
     let mut last: Option<Result<Box<Answered>, Failure>> = None;
     let mut number: u32 = 0;
     loop {
@@ -41,7 +42,7 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
         trace.end(ended, wait);
         if let Some(observer) = &inner.observer {
             observer(&Attempt {
-                operation: &outgoing.operation,
+                operation: outgoing.operation(),
                 number,
                 outcome: ended,
                 duration: course.sent_at.map_or(Duration::ZERO, |at| at.elapsed()),

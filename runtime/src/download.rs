@@ -13,9 +13,9 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::time::{Instant, Sleep};
 
 use crate::error::{OperationName, SaveError, TransportError};
+use crate::outgoing::Outgoing;
 use crate::progress::{Progress, Watch};
 use crate::redact::Secrets;
-use crate::send::Outgoing;
 
 /// The body of an answer in chunks: what [`send_stream`](crate::Request::send_stream) gives.
 ///
@@ -49,11 +49,11 @@ impl Download {
     ) -> Self {
         Self {
             attempts,
-            operation: outgoing.operation.clone(),
-            base_url: outgoing.client.shown_url(),
+            operation: outgoing.operation().clone(),
+            base_url: outgoing.draft.client.shown_url(),
             time,
-            longest_line: outgoing.client.inner().limits.answer,
-            secrets: outgoing.client.inner().secrets.clone(),
+            longest_line: outgoing.client().limits.answer,
+            secrets: outgoing.client().secrets.clone(),
             received: 0,
             total: response.content_length(),
             watch: None,

@@ -44,16 +44,27 @@ impl Http {
         self.layered.is_some()
     }
 
-    /// Sends a request and gives the answer as far as its headers.
-    pub(crate) async fn execute(&self, request: Request) -> Result<Response, Broken> {
-        let Some(layered) = &self.layered else {
-            return self.client.execute(request).await.map_err(Broken::Exchange);
+    /// Sends a request and gives the answer as far as its headers. No `async fn`, whose future would hold the request beside what it
+    /// becomes.
+    pub(crate) fn execute(
+        &self,
+        request: Request,
+    ) -> impl Future<Output = Result<Response, Broken>> + Send + use<> {
+        let sent = match &self.layered {
+            None => Ok(self.client.execute(request)),
+            Some(layered) => Err(Box::pin(layered.clone().oneshot(request))),
         };
-        let answer = layered.clone().oneshot(request).await;
-        answer.map_err(|error| match error.downcast::<reqwest::Error>() {
-            Ok(error) => Broken::Exchange(*error),
-            Err(error) => Broken::Layer(error),
-        })
+        async move {
+            let layered = match sent {
+                Ok(plain) => return plain.await.map_err(Broken::Exchange),
+                Err(layered) => layered,
+            };
+            let answer = layered.await;
+            answer.map_err(|error| match error.downcast::<reqwest::Error>() {
+                Ok(error) => Broken::Exchange(*error),
+                Err(error) => Broken::Layer(error),
+            })
+        }
     }
 }
 

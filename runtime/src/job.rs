@@ -15,9 +15,10 @@ use crate::decode::{self, Received, scalar_text};
 use crate::error::{
     ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, OperationName,
 };
+use crate::outgoing::Outgoing;
 use crate::request::{Operation, SendFuture};
 use crate::request_builder::RequestBuilder;
-use crate::send::{Outgoing, Take};
+use crate::send::Take;
 
 /// The wait before the state is asked for first, unless the caller says.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
@@ -171,7 +172,7 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
 }
 
 /// The whole answer to a request.
-async fn answer(outgoing: Box<Outgoing>) -> Result<Received, Failure> {
+async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
     Ok(call(&outgoing, Take::Whole).await?.received)
 }
 

@@ -99,6 +99,7 @@ mod media_type;
 pub mod mock;
 mod nullable;
 mod number;
+mod outgoing;
 mod paging;
 mod patch;
 mod progress;

@@ -7,12 +7,10 @@
 
 use std::time::Duration;
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
-
 use crate::decode::Received;
 use crate::error::{Failure, TooLarge};
-use crate::send::{Answered, Outgoing, broken};
+use crate::outgoing::Outgoing;
+use crate::send::{Answered, broken};
 
 /// Longest body of a success that is taken into memory unless a client says otherwise, in bytes: 256
 /// MiB. An API's JSON is far shorter; what is longer is a file, and better had as a stream.
@@ -62,30 +60,26 @@ impl Default for Limits {
 /// Reads the body of an answer.
 pub(crate) async fn receive(
     outgoing: &Outgoing,
-    mut response: reqwest::Response,
+    response: &mut reqwest::Response,
 ) -> Result<Box<Answered>, Failure> {
-    let inner = outgoing.client.inner();
+    let limits = &outgoing.client().limits;
     let is_success = response.status().is_success();
     let limit = match is_success {
-        true => inner.limits.answer,
-        false => inner.limits.refusal,
+        true => limits.answer,
+        false => limits.refusal,
     };
-    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     let announced = response.content_length().unwrap_or_default();
-    let body = match is_success && usize::try_from(announced).map_or(true, |length| length > limit)
-    {
-        true => Read::Cut(Vec::new()),
-        false => {
-            let body = read(response, limit).await;
-            body.map_err(|error| broken(outgoing, error))?
-        }
+    let is_longer = usize::try_from(announced).map_or(true, |length| length > limit);
+    let body = match is_success && is_longer {
+        true => Ok(Read::Cut(Vec::new())),
+        false => read(response, limit).await,
     };
-    let (body, is_whole) = match body {
+    let (body, is_whole) = match body.map_err(|error| broken(outgoing, error))? {
         Read::Whole(body) => (body, true),
         Read::Cut(_) if is_success => (Vec::new(), false),
         Read::Cut(body) => (body, false),
     };
-    let received = received(outgoing, status, headers, body);
+    let received = received(outgoing, response, body);
     match is_whole || !is_success {
         true => Ok(Box::new(Answered {
             received,
@@ -95,22 +89,21 @@ pub(crate) async fn receive(
     }
 }
 
-/// An answer to a request, with this much of its body.
+/// An answer to a request, with this much of its body. Its headers are taken.
 pub(crate) fn received(
     outgoing: &Outgoing,
-    status: StatusCode,
-    headers: HeaderMap,
+    response: &mut reqwest::Response,
     body: Vec<u8>,
 ) -> Received {
-    let inner = outgoing.client.inner();
+    let inner = outgoing.client();
     Received {
-        operation: outgoing.operation.clone(),
-        status,
-        headers,
+        operation: outgoing.operation().clone(),
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
         body,
         errors: inner.service.errors,
-        secrets: inner.secrets.with_headers(&outgoing.headers),
-        loss: outgoing.loss,
+        secrets: inner.secrets.with_headers(&outgoing.draft.headers),
+        loss: outgoing.draft.loss,
         deviations: Vec::new(),
         made: outgoing.made(1),
     }
@@ -125,7 +118,7 @@ pub(crate) enum Read {
 
 /// Reads a body up to this many bytes.
 pub(crate) async fn read(
-    mut response: reqwest::Response,
+    response: &mut reqwest::Response,
     limit: usize,
 ) -> Result<Read, reqwest::Error> {
     let mut body = Vec::new();

@@ -216,7 +216,7 @@ impl<T, E: ErrorBody> Request<T, E> {
     /// it that can be missing, an optional member, an item of a list or an entry of a map.
     /// [`Response::deviations`] tells of each.
     pub fn lossy(mut self) -> Self {
-        self.builder.loss = Loss::LeaveOut;
+        self.builder.draft.loss = Loss::LeaveOut;
         self
     }
 
@@ -238,8 +238,12 @@ impl<T, E: ErrorBody> Request<T, E> {
         let outgoing = self.builder.finish(self.accept);
         let decode = self.decode;
         async move {
-            // It stays in its box up to its end: it is large.
-            let mut answered = call(&*outgoing?, Take::Whole).await?;
+            // Both stay where they are: they are large.
+            let answered = match outgoing {
+                Ok(ref outgoing) => call(outgoing, Take::Whole).await,
+                Err(failure) => Err(failure),
+            };
+            let mut answered = answered?;
             let received = &mut answered.received;
             if !received.status.is_success() {
                 let error = ApiError::from_received(answered.received);

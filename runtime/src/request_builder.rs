@@ -16,6 +16,7 @@ use crate::client::Client;
 use crate::decode::{self, Decode, FromResponse};
 use crate::error::{OperationName, RequestError};
 use crate::form;
+use crate::outgoing::Draft;
 use crate::progress::{Progress, Watch};
 use crate::reading::Loss;
 use crate::request::{Request, Returning};
@@ -31,35 +32,12 @@ mod set;
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct RequestBuilder {
-    client: Client,
-    operation: OperationName,
-    path: Vec<(&'static str, String)>,
-    /// A parameter's name and its encoded pairs, in the order in which they were first set.
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
-    /// A parameter's name and its cookies.
-    cookies: Vec<(String, Vec<(String, String)>)>,
-    body: Option<Body>,
-    /// Who is told how much of the body was sent.
-    watch: Option<Watch>,
-    /// The URL in place of the path and the query.
-    link: Option<String>,
-    /// What the answer may be; the result's own unless set.
-    accept: Option<String>,
-    /// Longest time for the call; the client's unless set.
-    time: Option<Duration>,
-    /// How often it is made again; as the client has it unless set.
-    retries: Option<RetryPolicy>,
-    /// Whether making it again does no harm, whatever its method says.
-    repeatable: bool,
-    pub(crate) sign_with: SignWith,
-    pub(crate) loss: Loss,
-    problem: Option<Box<RequestError>>,
+    pub(crate) draft: Box<Draft>,
 }
 
 impl RequestBuilder {
     pub(crate) fn new(client: Client, operation: OperationName, loss: Loss) -> Self {
-        Self {
+        let draft = Box::new(Draft {
             client,
             operation,
             path: Vec::new(),
@@ -76,7 +54,8 @@ impl RequestBuilder {
             sign_with: SignWith::default(),
             loss,
             problem: None,
-        }
+        });
+        Self { draft }
     }
 
     /// Fills `{name}` of the path template. The value becomes one segment whatever it holds; empty,
@@ -198,7 +177,7 @@ impl RequestBuilder {
     /// Calls this as the body is sent, with the bytes so far and in all; see
     /// [`Request::on_upload`](crate::Request::on_upload).
     pub fn on_upload(mut self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
-        self.watch = Some(Watch::new(watch));
+        self.draft.watch = Some(Watch::new(watch));
         self
     }
 
@@ -206,42 +185,42 @@ impl RequestBuilder {
     /// such as the next page's. It may be relative. Another origin than the base URL's is refused
     /// before anything is sent.
     pub fn at_url(mut self, url: impl Into<String>) -> Self {
-        self.link = Some(url.into());
+        self.draft.link = Some(url.into());
         self
     }
 
     /// Gets this URL, as [`at_url`](Self::at_url) has it, whatever the operation's method is and without its body.
     pub fn get_url(mut self, url: impl Into<String>) -> Self {
-        self.operation.method = Method::GET;
-        self.body = None;
-        self.headers.remove(CONTENT_TYPE);
+        self.draft.operation.method = Method::GET;
+        self.draft.body = None;
+        self.draft.headers.remove(CONTENT_TYPE);
         self.at_url(url)
     }
 
     /// Asks for answers of this media type, or of several with commas between them.
     pub fn accept(mut self, media_type: &str) -> Self {
-        self.accept = Some(media_type.to_owned());
+        self.draft.accept = Some(media_type.to_owned());
         self
     }
 
     /// Longest time for the call, in place of the client's; see
     /// [`Request::timeout`](crate::Request::timeout).
     pub fn timeout(mut self, time: Duration) -> Self {
-        self.time = Some(time);
+        self.draft.time = Some(time);
         self
     }
 
     /// How often the call is made again, in place of the client's policy; see
     /// [`Request::retries`](crate::Request::retries).
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
-        self.retries = Some(policy);
+        self.draft.retries = Some(policy);
         self
     }
 
     /// Says that making the call again does no harm; see
     /// [`Request::repeatable`](crate::Request::repeatable).
     pub fn repeatable(mut self) -> Self {
-        self.repeatable = true;
+        self.draft.repeatable = true;
         self
     }
 
@@ -292,29 +271,29 @@ impl RequestBuilder {
 
     /// The operation that this calls.
     pub(crate) fn operation(&self) -> &OperationName {
-        &self.operation
+        &self.draft.operation
     }
 
     pub(crate) fn client(&self) -> &Client {
-        &self.client
+        &self.draft.client
     }
 
     /// The value that a query parameter was set to, as it is on the wire; none for one of several pairs.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        let (_, pairs) = self.query.iter().find(|(known, _)| known == name)?;
+        let (_, pairs) = self.draft.query.iter().find(|(known, _)| known == name)?;
         pairs.split_once('=').map(|(_, value)| value)
     }
 
     /// The body, where it is in memory.
     pub(crate) fn body_bytes(&self) -> Option<&[u8]> {
-        self.body.as_ref()?.bytes()
+        self.draft.body.as_ref()?.bytes()
     }
 
     /// Keeps the first problem: those after it may follow from it.
     fn remember(&mut self, parameter: Option<&str>, problem: String) {
-        let operation = self.operation.clone();
+        let operation = self.draft.operation.clone();
         let parameter = parameter.map(str::to_owned);
-        self.problem.get_or_insert_with(|| {
+        self.draft.problem.get_or_insert_with(|| {
             Box::new(RequestError {
                 operation,
                 parameter,
@@ -327,6 +306,6 @@ impl RequestBuilder {
 /// Shows method and path template alone: parameters hold what does not belong in a log.
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RequestBuilder({})", self.operation)
+        write!(f, "RequestBuilder({})", self.draft.operation)
     }
 }

@@ -133,6 +133,12 @@ impl TokenSource {
         state.refused = true;
     }
 
+    /// The token at hand, where it is not about to expire and nobody is fetching another.
+    pub(crate) fn at_hand(&self) -> Option<Token> {
+        let state = self.store.state.try_lock().ok()?;
+        state.current().filter(|token| !token.is_due()).cloned()
+    }
+
     /// A token that is not about to expire.
     pub(crate) async fn token(&self) -> Result<Token, AuthError> {
         let failures = self.store.failures.load(Ordering::Acquire);
@@ -156,12 +162,12 @@ impl TokenSource {
         state: &mut State,
         failures_before: u64,
     ) -> Result<Token, AuthError> {
-        let now = Instant::now();
-        let current = state.last.clone().filter(|_| !state.refused);
-        if let Some(token) = current.as_ref().filter(|token| now < token.refresh_at) {
+        let current = state.current();
+        if let Some(token) = current.filter(|token| !token.is_due()) {
             return Ok(token.clone());
         }
-        let valid = current.filter(|token| now < token.expires_at);
+        let now = Instant::now();
+        let valid = current.filter(|token| now < token.expires_at).cloned();
         let failed_meanwhile = self.store.failures.load(Ordering::Acquire) != failures_before;
         if let Some(failure) = state
             .failure
@@ -188,6 +194,11 @@ impl TokenSource {
 }
 
 impl State {
+    /// The token last granted, unless a server has refused it.
+    fn current(&self) -> Option<&Token> {
+        self.last.as_ref().filter(|_| !self.refused)
+    }
+
     fn accept(&mut self, grant: Grant, asked_at: Instant) -> Token {
         let lifetime = grant.lifetime.min(LONGEST_LIFETIME);
         let expires_at = asked_at + lifetime;

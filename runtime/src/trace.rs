@@ -16,20 +16,20 @@ mod with {
 
     use crate::attempt::AttemptOutcome;
     use crate::error::OperationName;
+    use crate::outgoing::Outgoing;
     use crate::reading::Deviation;
     use crate::redact::Secrets;
-    use crate::send::Outgoing;
 
     /// The span of an attempt.
     pub(crate) struct Trace(Span);
 
     impl Trace {
         pub(crate) fn start(outgoing: &Outgoing, number: u32) -> Self {
-            let OperationName { method, path } = &outgoing.operation;
+            let OperationName { method, path } = outgoing.operation();
             let resends = number.saturating_sub(1);
             Self(tracing::info_span!(
                 "http_request",
-                otel.name = %outgoing.operation,
+                otel.name = %outgoing.operation(),
                 otel.kind = "client",
                 http.request.method = method.as_str(),
                 url.template = path,
@@ -85,9 +85,9 @@ mod without {
 
     use crate::attempt::AttemptOutcome;
     use crate::error::OperationName;
+    use crate::outgoing::Outgoing;
     use crate::reading::Deviation;
     use crate::redact::Secrets;
-    use crate::send::Outgoing;
 
     pub(crate) struct Trace;
 

@@ -72,8 +72,12 @@ impl Limiter {
         if self.is_closed_until(deadline) {
             return None;
         }
-        let slot = timeout_at(deadline, self.next_slot(deadline)).await;
-        slot.ok().flatten()
+        if let Some(slot) = self.slot_at_once() {
+            return Some(slot);
+        }
+        // In a box, since it is large and mostly not needed: this is a part of every call.
+        let slot = Box::pin(timeout_at(deadline, self.next_slot(deadline)));
+        slot.await.ok().flatten()
     }
 
     /// Whether it is known that there is no slot before this time, whoever's turn it is.
@@ -83,6 +87,15 @@ impl Limiter {
         let is_full = state.in_flight + state.free_at.len() >= self.count();
         state.paused_until.as_ref().is_some_and(is_later)
             || is_full && state.free_at.front().is_some_and(is_later)
+    }
+
+    /// A slot that is there, where nobody waits for one.
+    fn slot_at_once(self: &Arc<Self>) -> Option<Slot> {
+        let _turn = self.turn.try_lock().ok()?;
+        match self.room() {
+            Room::Slot(slot) => Some(slot),
+            Room::At(_) | Room::Unknown => None,
+        }
     }
 
     async fn next_slot(self: &Arc<Self>, deadline: Instant) -> Option<Slot> {

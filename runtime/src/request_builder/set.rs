@@ -16,13 +16,13 @@ impl RequestBuilder {
         value: Result<Tree, Problem>,
         style: Style,
     ) -> Self {
-        let mut names = self.operation.path.split('{').skip(1);
+        let mut names = self.draft.operation.path.split('{').skip(1);
         let is_named = names.any(|rest| {
             rest.strip_prefix(name)
                 .is_some_and(|rest| rest.starts_with('}'))
         });
         match value.and_then(|value| style::path_text(name, value, style)) {
-            Ok(text) if is_named => replace(&mut self.path, name, Some(text)),
+            Ok(text) if is_named => replace(&mut self.draft.path, name, Some(text)),
             Ok(_) => self.remember(Some(name), "the path template does not name it".to_owned()),
             Err(problem) => self.remember(Some(name), problem),
         }
@@ -36,7 +36,7 @@ impl RequestBuilder {
         style: Style,
     ) -> Self {
         match value.and_then(|value| style::query_text(name, &value, style)) {
-            Ok(pairs) => replace(&mut self.query, name, pairs),
+            Ok(pairs) => replace(&mut self.draft.query, name, pairs),
             Err(problem) => self.remember(Some(name), problem),
         }
         self
@@ -50,10 +50,10 @@ impl RequestBuilder {
     ) -> Self {
         match value.and_then(|value| header(name, style::header_text(&value, style))) {
             Ok((name, Some(value))) => {
-                self.headers.insert(name, value);
+                self.draft.headers.insert(name, value);
             }
             Ok((name, None)) => {
-                self.headers.remove(name);
+                self.draft.headers.remove(name);
             }
             Err(problem) => self.remember(Some(name), problem),
         }
@@ -69,7 +69,7 @@ impl RequestBuilder {
         match value.map(|value| style::cookies(name, &value, style)) {
             Ok(pairs) if pairs.iter().all(|(name, _)| cookie::is_name(name)) => {
                 replace(
-                    &mut self.cookies,
+                    &mut self.draft.cookies,
                     name,
                     (!pairs.is_empty()).then_some(pairs),
                 );
@@ -83,7 +83,7 @@ impl RequestBuilder {
     pub(super) fn set_body(mut self, body: Result<(String, Body), Problem>) -> Self {
         match body {
             Ok((media_type, body)) => {
-                self.body = Some(body);
+                self.draft.body = Some(body);
                 let media_type = Tree::of(&media_type);
                 self.set_header("Content-Type", media_type, Style::SIMPLE)
             }

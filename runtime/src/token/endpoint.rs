@@ -60,7 +60,7 @@ impl TokenEndpoint {
         drop(slot);
         let headers = std::mem::take(response.headers_mut());
         let status = response.status();
-        let grant = match read(response, GRANT).await.map_err(unreachable)? {
+        let grant = match read(&mut response, GRANT).await.map_err(unreachable)? {
             Read::Whole(body) => self.judge(status, &headers, &body),
             Read::Cut(_) if !status.is_success() => self.judge(status, &headers, &[]),
             Read::Cut(_) => Err(self.no_token(status, TOO_LONG.to_owned())),
