@@ -57,8 +57,7 @@ pub(super) fn faults(loaded: &Loaded, operation: &Operation, call: &Call) -> Vec
         form(loaded, schema, pairs(&String::from_utf8_lossy(sent)))
     } else if essence(content_type) == "multipart/form-data" {
         match multipart::parts(content_type, sent) {
-            Ok(Some(parts)) => multipart_form(loaded, schema, parts),
-            Ok(None) => return Vec::new(),
+            Ok(parts) => multipart_form(loaded, schema, parts),
             Err(error) => return vec![format!("body: {error}")],
         }
     } else {

@@ -25,19 +25,48 @@ impl Part {
     }
 }
 
-/// The parts in their order; `None` where the headers of one cannot be read, so that nothing can be said of the body.
-pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Option<Vec<Part>>, String> {
+/// The parts in their order.
+pub(super) fn parts(content_type: &str, body: &Bytes) -> Result<Vec<Part>, String> {
     let boundary = multer::parse_boundary(content_type)
         .map_err(|_| "the header `Content-Type` names no boundary of its parts".to_owned())?;
-    let whole = Whole(Some(body.clone()));
-    let read = pin!(read(Multipart::new(whole, boundary)));
-    // All of the body is there, so that there is nothing to wait for.
-    match read.poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(Ok(parts)) => Ok(Some(parts)),
-        Poll::Ready(Err(multer::Error::ReadHeaderFailed(_))) => Ok(None),
-        Poll::Ready(Err(error)) => Err(format!("it is no multipart body: {error}")),
-        Poll::Pending => Err("it is no multipart body: it has no end".to_owned()),
+    let read = match read_whole(&boundary, body.clone()) {
+        Some(Err(multer::Error::ReadHeaderFailed(_))) => {
+            read_whole(&boundary, with_readable_names(body).into())
+        }
+        read => read,
+    };
+    match read {
+        Some(Ok(parts)) => Ok(parts),
+        Some(Err(error)) => Err(format!("it is no multipart body: {error}")),
+        None => Err("it is no multipart body: it has no end".to_owned()),
     }
+}
+
+/// The parts of a body that is there as a whole, so that there is nothing to wait for; none where it has no end.
+fn read_whole(boundary: &str, body: Bytes) -> Option<multer::Result<Vec<Part>>> {
+    let read = pin!(read(Multipart::new(Whole(Some(body)), boundary)));
+    match read.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(read) => Some(read),
+        Poll::Pending => None,
+    }
+}
+
+/// The same body with an underscore for each control character in a line that names a part. Names may hold them (the HTML standard has
+/// only line breaks and quotation marks written as others), and no reader of headers takes them.
+fn with_readable_names(body: &[u8]) -> Vec<u8> {
+    const LINE: &[u8] = b"content-disposition:";
+    let mut readable = body.to_vec();
+    for line in readable.split_mut(|byte| *byte == b'\n') {
+        let start = line.get(..LINE.len());
+        if start.is_some_and(|start| start.eq_ignore_ascii_case(LINE)) {
+            let end = line.len() - usize::from(line.ends_with(b"\r"));
+            let unreadable = line[..end]
+                .iter_mut()
+                .filter(|byte| byte.is_ascii_control());
+            unreadable.for_each(|byte| *byte = b'_');
+        }
+    }
+    readable
 }
 
 async fn read(mut multipart: Multipart<'_>) -> multer::Result<Vec<Part>> {

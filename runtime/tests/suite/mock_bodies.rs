@@ -84,9 +84,17 @@ async fn parts_of_multipart_bodies_are_held_to_the_schema() {
         sent(media_type, "/visits", &listed).await,
         (200, Vec::new())
     );
+    // No reader of headers takes the name, which is nothing that the schema forbids.
+    let control = ("\u{1}\u{7f}\u{e9}", "");
+    let named = parts(&[("chart", ""), control]);
+    assert_eq!(sent(media_type, "/visits", &named).await, (200, Vec::new()));
     let cases = [
         (
             parts(&[("weight", "4")]),
+            "body: \"chart\" is a required property",
+        ),
+        (
+            parts(&[control, ("weight", "4")]),
             "body: \"chart\" is a required property",
         ),
         (
