@@ -76,7 +76,7 @@ fn the_examples_of_a_copy_call_it_by_its_own_name(copy: &Path) {
             "--doc",
             "--no-default-features",
             "--features",
-            "blocking,compression,mock",
+            "blocking,compression,jiff,json-patch,mock",
         ],
     );
     assert!(!tests.contains(" 0 passed"), "{tests}");

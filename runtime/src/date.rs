@@ -41,6 +41,21 @@ impl Date {
     }
 }
 
+/// The instant in UTC.
+#[cfg(feature = "jiff")]
+impl From<jiff::Timestamp> for DateTime {
+    fn from(instant: jiff::Timestamp) -> Self {
+        Self(instant.to_string())
+    }
+}
+
+#[cfg(feature = "jiff")]
+impl From<jiff::civil::Date> for Date {
+    fn from(date: jiff::civil::Date) -> Self {
+        Self(date.to_string())
+    }
+}
+
 /// Gives both types the same text interface, which differs in the type's name alone.
 macro_rules! text_type {
     ($name:ident, $is_right:ident, $what:literal) => {

@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `service` | what is fixed about one API |
 //! | `builder`, `environment`, `config_file`, `settings`, `config`, `client` | settings from calls and the environment; the base URL |
-//! | `request_builder`, `request`, `url` | an operation's parameters and body, put together |
+//! | `request_builder`, `request`, `outgoing`, `url` | an operation's parameters and body, put together |
 //! | `tree`, `style`, `encode`, `cookie` | values to path segments, query pairs, headers and cookies |
 //! | `body`, `progress`, `form`, `file`, `media_type` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token`, `provider` | credentials; one token shared by all clones of a client |
@@ -181,6 +181,14 @@ pub use style::Style;
 
 pub use unknown::UnknownMembers;
 
+/// Instants and dates, for [`DateTime::parse`] and [`Date::parse`].
+#[cfg(feature = "jiff")]
+#[doc(no_inline)]
+pub use jiff;
+/// Patches that are computed, for [`JsonPatch`].
+#[cfg(feature = "json-patch")]
+#[doc(no_inline)]
+pub use json_patch;
 /// The HTTP library, for [`ClientBuilder::http_client`].
 #[doc(no_inline)]
 pub use reqwest;

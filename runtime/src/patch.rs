@@ -2,6 +2,9 @@
 //! that `application/json-patch+json` carries. It is a standard, so one type serves every API that
 //! uses it, whatever its document calls the members.
 
+#[cfg(feature = "json-patch")]
+mod bridge;
+
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 

@@ -17,7 +17,7 @@ use std::time::Instant;
 const WRITTEN: [&str; 3] = ["sdk-generator", "sdk-runtime", "xtask"];
 /// The runtime's optional features, but for `native-tls`, which on Linux needs the headers of OpenSSL. Its tests need them, so that
 /// whatever builds tests has them; documentation does not.
-const FEATURES: &str = "sdk-runtime/blocking,sdk-runtime/compression,sdk-runtime/jiff,sdk-runtime/mock,sdk-runtime/testing,sdk-runtime/tracing";
+const FEATURES: &str = "sdk-runtime/blocking,sdk-runtime/compression,sdk-runtime/jiff,sdk-runtime/json-patch,sdk-runtime/mock,sdk-runtime/testing,sdk-runtime/tracing";
 /// The command that runs the tests.
 const TESTS: &str = "cargo test --workspace";
 

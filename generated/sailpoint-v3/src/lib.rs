@@ -35,6 +35,10 @@ pub use sdk_runtime::{
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "blocking")]
 pub use sdk_runtime::{BlockingDownload, BlockingIter};
+#[cfg(feature = "jiff")]
+pub use sdk_runtime::jiff;
+#[cfg(feature = "json-patch")]
+pub use sdk_runtime::json_patch;
 #[cfg(feature = "testing")]
 pub use sdk_runtime::testing;
 

@@ -110,6 +110,11 @@ fn dates_parse_when_they_are_dates() {
     assert!(DateTime::from("2024-01-02T03:04").parse().is_err());
     assert_eq!(Date::from("2024-02-29").parse().unwrap().day(), 29);
     assert!(Date::from("").parse().is_err());
+    let instant = sdk_runtime::jiff::Timestamp::UNIX_EPOCH;
+    assert_eq!(DateTime::from(instant).as_str(), "1970-01-01T00:00:00Z");
+    assert_eq!(DateTime::from(instant).parse().unwrap(), instant);
+    let day = sdk_runtime::jiff::civil::date(2024, 2, 29);
+    assert_eq!(Date::from(day), Date::from("2024-02-29"));
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -73,10 +73,12 @@ pub(super) const RESERVED_SETTERS: [&str; 27] = [
     "wait",
 ];
 /// Features that every crate has, whatever its tags.
-pub const RESERVED_FEATURES: [&str; 8] = [
+pub const RESERVED_FEATURES: [&str; 10] = [
     "blocking",
     "compression",
     "default",
+    "jiff",
+    "json-patch",
     "mock",
     "rustls",
     "native-tls",
