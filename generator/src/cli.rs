@@ -12,6 +12,7 @@ use crate::generate::{self, Job, Outcome};
 use crate::pipeline;
 use crate::plan::RuntimeSource;
 use crate::report::Summary;
+use crate::surface;
 use anyhow::Context as _;
 use clap::{Args, Parser, Subcommand};
 use compare::Compare;
@@ -215,18 +216,20 @@ fn run_check(arguments: &Generate) -> anyhow::Result<ExitCode> {
         return Ok(refuse(arguments, &outcome));
     };
     progress.phase("comparing the files");
-    let drift = files::check(files, &arguments.out);
+    let found = files::found(files, &arguments.out);
     drop(progress);
     say::err(faults(arguments, &outcome));
     let out = arguments.out.display();
-    let drift = drift?;
+    let found = found?;
+    let drift = files::compare(&files.clone().recorded(), &found);
     if drift.is_empty() {
         say::tell_line(format_args!("{out}: {} files, as generated", files.len()))?;
         return Ok(ExitCode::SUCCESS);
     }
     say::out_line(format_args!(
-        "{out} is not what the generator would write:\n\n{}\nTo fix it, run:\n\n    {}",
+        "{out} is not what the generator would write:\n\n{}{}\nTo fix it, run:\n\n    {}",
         drift.report(&format!("{out}/")),
+        surface::summary("the crate", &found, files),
         fix_command::command(arguments)
     ))?;
     Ok(ExitCode::from(1))

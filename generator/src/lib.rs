@@ -29,6 +29,7 @@
 //! | `embedded` | the files that are compiled into the generator |
 //! | [`render`] | → text |
 //! | [`files`] | path → bytes; written, or compared with what is there |
+//! | [`surface`] | the files of a crate → what its callers can name; beside those of another version, what changes for them |
 //! | `runtime` | the embedded runtime → files beside the crate |
 //! | [`mod@format`] | text → text; a gate that lets nothing through that does not parse |
 //! | [`bundle`] | the loaded tree → one file |
@@ -85,6 +86,7 @@ pub mod repair;
 pub mod report;
 mod runtime;
 pub mod source;
+pub mod surface;
 pub mod target;
 pub mod text;
 pub mod tokens;

@@ -146,3 +146,61 @@ fn names_from_a_document_cannot_steer_a_terminal() {
         run.stdout
     );
 }
+
+#[test]
+fn what_changes_for_callers_is_told_in_items_of_the_crate() {
+    let place = place();
+    let arguments = ["compare", "openapi.yaml", "new.yaml", "--rust"];
+    let run = place.run(&arguments).exits(1);
+    assert_eq!(
+        run.stdout,
+        "breaks  models::Pet::name was: String\n        models::Pet::name is:  Option<String>\n\
+         adds    models::Pet: Default is new: implemented\n\n\
+         2 changes, 1 of which may keep programs from compiling\n"
+    );
+    let same = place.run(&["compare", "openapi.yaml", "texts.yaml", "--rust"]);
+    assert_eq!(
+        same.exits(0).stdout,
+        "Nothing changes for callers of the crate.\n"
+    );
+    let told = place.run(&[&arguments[..], &["--format", "json"]].concat());
+    let told: Value = serde_json::from_str(&told.exits(1).stdout).unwrap();
+    assert_eq!(
+        told,
+        json!({
+            "old": "openapi.yaml",
+            "new": "new.yaml",
+            "items": [
+                {
+                    "kind": "added",
+                    "path": "models::Pet: Default",
+                    "old": null,
+                    "new": "implemented",
+                    "breaks": false,
+                },
+                {
+                    "kind": "changed",
+                    "path": "models::Pet::name",
+                    "old": "String",
+                    "new": "Option<String>",
+                    "breaks": true,
+                },
+            ],
+        })
+    );
+}
+
+#[test]
+fn settings_apply_to_both_crates() {
+    let place = place();
+    place.write("target.toml", "[names.schemas]\nPet = \"Animal\"\n");
+    let settings = ["openapi.yaml", "new.yaml", "--target", "target.toml"];
+    let run = place.run(&[&["compare", "--rust"], &settings[..]].concat());
+    let told = run.exits(1).stdout;
+    assert!(
+        told.contains("models::Animal::name is:  Option<String>"),
+        "{told}"
+    );
+    // Without a crate there is nothing that settings apply to.
+    place.run(&[&["compare"], &settings[..]].concat()).exits(2);
+}

@@ -6,7 +6,8 @@ use crate::drift::{self, COMMAND, Emitted, Extra};
 use crate::targets::Repo;
 use anyhow::Context as _;
 use sdk_generator::advice::advised;
-use sdk_generator::files::{self, Drift, Written};
+use sdk_generator::files::{self, Drift, FileSet, Written};
+use sdk_generator::surface;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -33,7 +34,8 @@ pub(crate) fn run(repo: &Repo, arguments: &Arguments) -> anyhow::Result<ExitCode
     if arguments.check {
         let drift = drift::find(repo, &emitted, &extras)?;
         if !drift.is_empty() {
-            print!("{}", report(&drift, &extras, arguments));
+            let callers = what_changes_for_callers(repo, &emitted)?;
+            print!("{}", report(&drift, &callers, &extras, arguments));
             return Ok(ExitCode::from(1));
         }
         for one in &emitted {
@@ -63,8 +65,18 @@ fn prepare(repo: &Repo, arguments: &Arguments) -> anyhow::Result<(Vec<Emitted>, 
     Ok((emitted, extras))
 }
 
+/// What callers of the crates would see of what differs.
+fn what_changes_for_callers(repo: &Repo, emitted: &[Emitted]) -> anyhow::Result<String> {
+    let told = emitted.iter().map(|one| {
+        let krate = one.target.krate();
+        let found = drift::read(&repo.path(&krate))?;
+        Ok(surface::summary(&krate, &found, &one.files))
+    });
+    told.collect()
+}
+
 /// What `--check` prints when it found something, for a person who has never seen this repository.
-fn report(drift: &Drift, extras: &[Extra], arguments: &Arguments) -> String {
+fn report(drift: &Drift, callers: &str, extras: &[Extra], arguments: &Arguments) -> String {
     let count = match drift.files.len() {
         1 => "1 file there is".to_owned(),
         count => format!("{count} files there are"),
@@ -75,6 +87,7 @@ fn report(drift: &Drift, extras: &[Extra], arguments: &Arguments) -> String {
          template,\nthe generator or a generated file was changed without running it again.\n\n"
     );
     report.push_str(&drift.report(""));
+    report.push_str(callers);
     for extra in extras.iter().filter(|extra| !extra.ours) {
         report.push_str(&format!(
             "\n{} is no crate that the generator made, so the command leaves it: delete it, or move it elsewhere.\n",
@@ -96,15 +109,17 @@ fn report(drift: &Drift, extras: &[Extra], arguments: &Arguments) -> String {
 fn write(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow::Result<Vec<String>> {
     let mut lines = Vec::new();
     for one in emitted {
-        let written = write_one(repo, one)?;
+        let krate = one.target.krate();
+        let found = drift::read(&repo.path(&krate))?;
+        let callers = surface::summary(&krate, &found, &one.files);
+        let written = write_one(repo, one, &found)?;
         lines.push(format!(
-            "{}: {} operations; {} files written, {} unchanged, {} removed",
-            one.target.krate(),
-            one.operations,
-            written.written,
-            written.kept,
-            written.removed,
+            "{krate}: {} operations; {} files written, {} unchanged, {} removed",
+            one.operations, written.written, written.kept, written.removed,
         ));
+        if !callers.is_empty() {
+            lines.push(callers);
+        }
     }
     let mut foreign = Vec::new();
     for extra in extras {
@@ -134,9 +149,8 @@ fn write(repo: &Repo, emitted: &[Emitted], extras: &[Extra]) -> anyhow::Result<V
 
 /// Writes one crate. Nothing in the folder of a target is anybody's but the generator's, whatever the record there says: files that
 /// nobody recorded are replaced, and what is not generated goes.
-fn write_one(repo: &Repo, one: &Emitted) -> anyhow::Result<Written> {
+fn write_one(repo: &Repo, one: &Emitted, found: &FileSet) -> anyhow::Result<Written> {
     let folder = repo.path(&one.target.krate());
-    let found = drift::read(&folder)?;
     let mut written = files::write_over(&one.files, &folder)?;
     for (path, _) in found
         .iter()

@@ -90,7 +90,8 @@ fn drifted(repo: &Repo, targets: &[&str]) -> Option<String> {
             ExitCode::from(1)
         }
     );
-    (!drift.is_empty()).then(|| report(&drift, &extras, &arguments))
+    let callers = what_changes_for_callers(repo, &emitted).unwrap();
+    (!drift.is_empty()).then(|| report(&drift, &callers, &extras, &arguments))
 }
 
 /// The lines of a report that name files.
@@ -287,7 +288,7 @@ fn nothing_is_written_when_one_document_is_bad() {
              error[openapi-version]: This is a Swagger 2.0 document; only OpenAPI 3 is read.\n\
              --> specs/zebras/openapi.yaml:1:1\n |\n1|swagger: '2.0'\n |^\n \
              = help: Give the path of an OpenAPI 3 document, or convert this one.\n\n1 error\n \
-             = help: mend what is shown, then run `cargo xtask codegen`\n"
+             = help: fix what is shown, then run `cargo xtask codegen`\n"
         );
     }
     assert_eq!(
@@ -310,7 +311,7 @@ fn a_warning_of_our_own_document_stops_the_command() {
         "--> specs/pets/openapi.yaml:",
         "^\n",
         "= help: ",
-        "\n\n1 warning\n = help: mend what is shown, then run `cargo xtask codegen`\n",
+        "\n\n1 warning\n = help: fix what is shown, then run `cargo xtask codegen`\n",
     ] {
         assert!(told.contains(part), "{part:?} is missing in:\n{told}");
     }
@@ -372,7 +373,7 @@ fn a_document_of_ours_that_says_too_little_is_told_with_all_that_is_missing() {
         "specs/pets/openapi.yaml:4: the description of the tag `Pets` only repeats the name: ",
         "specs/pets/openapi.yaml:7: the description of `listPets` is missing: ",
         "3 faults",
-        "help: mend what is shown, then run `cargo xtask codegen`",
+        "help: fix what is shown, then run `cargo xtask codegen`",
     ] {
         assert!(told.contains(line), "{line}\n\n{told}");
     }

@@ -99,7 +99,7 @@ fn emit_one(repo: &Repo, target: &Target, findings: &mut Vec<String>) -> anyhow:
                     target.document(),
                     renderer.all(&faults)
                 ),
-                format!("mend what is shown, then run `{COMMAND}`"),
+                format!("fix what is shown, then run `{COMMAND}`"),
             ))
         }
     }
@@ -116,7 +116,7 @@ fn unfit(findings: &[String]) -> anyhow::Error {
             "the documents in specs/ have {count} in names, texts or examples; nothing was written\n\n{}\n",
             findings.join("\n")
         ),
-        format!("mend what is shown, then run `{COMMAND}`"),
+        format!("fix what is shown, then run `{COMMAND}`"),
     )
 }
 

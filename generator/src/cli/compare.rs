@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 nothing changed; 1 something did; 2 a document or an overlay cannot be read.
 
+use super::job::{origin, target};
 use super::overlays::Overlays;
 use super::progress::Progress;
 use super::shown::{Shown, from};
@@ -10,7 +11,11 @@ use crate::advice::advised;
 use crate::compare::{Change, Options, compare, report};
 use crate::diagnostics::Severity;
 use crate::facts::Document;
+use crate::generate::{Job, generate};
 use crate::pipeline;
+use crate::plan::RuntimeSource;
+use crate::surface::{self, Difference, Surface};
+use crate::target::Target;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -29,6 +34,12 @@ pub(super) struct Compare {
     /// Compares titles, summaries, descriptions, examples and external documentation as well.
     #[arg(long)]
     texts: bool,
+    /// Tells what changes for callers of the crate, in place of what the documents say.
+    #[arg(long, conflicts_with = "texts")]
+    rust: bool,
+    /// The crate's settings, for --rust.
+    #[arg(long, value_name = "FILE.toml", requires = "rust")]
+    target: Option<PathBuf>,
     #[command(flatten)]
     overlays: Overlays,
 }
@@ -47,8 +58,19 @@ struct Comparison<'c> {
     changes: &'c [Change],
 }
 
+/// What `--format json` prints with `--rust`, likewise.
+#[derive(Serialize)]
+struct RustComparison<'c> {
+    old: String,
+    new: String,
+    items: &'c [Difference],
+}
+
 /// Runs the command; the overlays apply to the old document.
 pub(super) fn run(arguments: &Compare) -> anyhow::Result<ExitCode> {
+    if arguments.rust {
+        return run_rust(arguments);
+    }
     let old = read(&arguments.old, arguments.overlays.existing()?)?;
     let new = read(&arguments.new, &[])?;
     let options = Options {
@@ -59,19 +81,72 @@ pub(super) fn run(arguments: &Compare) -> anyhow::Result<ExitCode> {
         Format::Text if changes.is_empty() => say::tell(report(&changes))?,
         Format::Text => say::out(report(&changes))?,
         Format::Json => {
-            let comparison = Comparison {
-                old: arguments.old.to_string_lossy().into_owned(),
-                new: arguments.new.to_string_lossy().into_owned(),
-                changes: &changes,
-            };
+            let (old, new) = arguments.names();
+            let changes = &changes;
+            let comparison = Comparison { old, new, changes };
             say::out_line(serde_json::to_string_pretty(&comparison)?)?;
         }
     }
-    Ok(if changes.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(code(changes.is_empty()))
+}
+
+/// Compares the crates that are made of the documents.
+fn run_rust(arguments: &Compare) -> anyhow::Result<ExitCode> {
+    let target = target(arguments.target.as_deref())?;
+    let overlays = arguments.overlays.existing()?.to_vec();
+    let old = surface(&arguments.old, overlays, &target)?;
+    let new = surface(&arguments.new, Vec::new(), &target)?;
+    let items = &surface::differences(&old, &new);
+    match arguments.format {
+        Format::Text if items.is_empty() => say::tell(surface::report(items))?,
+        Format::Text => say::out(surface::report(items))?,
+        Format::Json => {
+            let (old, new) = arguments.names();
+            let comparison = RustComparison { old, new, items };
+            say::out_line(serde_json::to_string_pretty(&comparison)?)?;
+        }
+    }
+    Ok(code(items.is_empty()))
+}
+
+impl Compare {
+    fn names(&self) -> (String, String) {
+        let name = |path: &Path| path.to_string_lossy().into_owned();
+        (name(&self.old), name(&self.new))
+    }
+}
+
+fn code(is_same: bool) -> ExitCode {
+    match is_same {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::from(1),
+    }
+}
+
+/// What callers can name of the crate that is made of a document.
+fn surface(document: &Path, overlays: Vec<PathBuf>, target: &Target) -> anyhow::Result<Surface> {
+    must_exist(document)?;
+    let job = Job {
+        document: document.to_owned(),
+        overlays,
+        target: target.clone(),
+        name: None,
+        templates: None,
+        runtime: RuntimeSource::Path("runtime".to_owned()),
+        origin: origin(document),
+    };
+    let progress = Progress::new();
+    progress.phase(reading(document));
+    let outcome = generate(&job);
+    drop(progress);
+    let outcome = outcome?;
+    let errors = from(&outcome.diagnostics, Severity::Error);
+    let shown = Shown::from(Severity::Error).all(true);
+    say::err(shown.text(&errors, outcome.sources.as_ref()));
+    match outcome.files {
+        Some(files) => Ok(Surface::of(&files)?),
+        None => Err(cannot_be_compared(document)),
+    }
 }
 
 fn read(document: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
@@ -86,9 +161,13 @@ fn read(document: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
     say::err(shown.text(&errors, Some(&run.sources)));
     match run.value {
         Some(facts) => Ok(facts),
-        None => Err(advised(
-            format!("{} cannot be compared", document.display()),
-            "mend what is shown above; `sdk-generator lint` shows all there is to say about the document",
-        )),
+        None => Err(cannot_be_compared(document)),
     }
+}
+
+fn cannot_be_compared(document: &Path) -> anyhow::Error {
+    advised(
+        format!("{} cannot be compared", document.display()),
+        "fix what is shown above; `sdk-generator lint` shows all there is to say about the document",
+    )
 }

@@ -38,7 +38,8 @@ Examples:
 pub(super) const COMPARE: &str = "\
 Examples:
   sdk-generator compare old.yaml new.yaml
-  sdk-generator compare old.yaml new.yaml --texts --format json";
+  sdk-generator compare old.yaml new.yaml --texts --format json
+  sdk-generator compare old.yaml new.yaml --rust --target target.toml";
 
 pub(super) const BUNDLE: &str = "\
 Examples:

@@ -19,6 +19,16 @@ const LONGEST: u64 = 1 << 28;
 ///
 /// When the folder cannot be read.
 pub fn check(files: &FileSet, folder: &Path) -> Result<Drift, WriteError> {
+    let found = found(files, folder)?;
+    Ok(compare(&files.clone().recorded(), &found))
+}
+
+/// What stands where files would be written, and what an earlier run has written.
+///
+/// # Errors
+///
+/// When the folder cannot be read.
+pub fn found(files: &FileSet, folder: &Path) -> Result<FileSet, WriteError> {
     let files = files.clone().recorded();
     let folder = settled(folder)?;
     let found = match fs::metadata(&folder) {
@@ -27,10 +37,9 @@ pub fn check(files: &FileSet, folder: &Path) -> Result<Drift, WriteError> {
         Ok(data) if !data.is_dir() => return Err(WriteError::NotAFolder(folder)),
         Ok(_) => find(&files, &folder),
     };
-    Ok(compare(&files, &found.map_err(failed("read", &folder))?))
+    found.map_err(failed("read", &folder))
 }
 
-/// What stands where a file would be written, and what an earlier run has written.
 fn find(files: &FileSet, folder: &Path) -> io::Result<FileSet> {
     let owned = Owned::of(folder)?;
     let mut found = FileSet::default();

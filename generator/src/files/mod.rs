@@ -13,7 +13,7 @@ mod record;
 mod stage;
 mod write;
 
-pub use check::check;
+pub use check::{check, found};
 pub use compare::{Change, Drift, compare};
 pub use owned::MARK;
 pub use record::RECORD;

@@ -282,7 +282,7 @@ fn bundle(programs: &[PathBuf], document: &Path, folder: &Path) -> anyhow::Resul
                 document.display(),
                 String::from_utf8_lossy(&output.stderr).trim_end()
             ),
-            "mend what is shown, or give the document as one file with `--bundle`",
+            "fix what is shown, or give the document as one file with `--bundle`",
         ));
     }
     Ok(bundle)

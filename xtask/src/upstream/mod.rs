@@ -174,7 +174,7 @@ fn unreadable(document: &str, diagnostics: &Diagnostics, sources: &Sources) -> a
     };
     advised(
         format!("{document} cannot be read\n\n{}", renderer.all(diagnostics)),
-        "mend what is shown, and run the command again",
+        "fix what is shown, and run the command again",
     )
 }
 
