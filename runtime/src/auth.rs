@@ -274,6 +274,13 @@ impl Credentials {
         }
     }
 
+    /// Sees to it that the fetched token of a signature, which the server refused, is not used again.
+    pub(crate) fn give_up(&self, refused: &Signature) {
+        if let (Some(Proof::Tokens(tokens)), Some(token)) = (&self.proof, refused.token()) {
+            tokens.give_up(token);
+        }
+    }
+
     /// Which schemes an operation needs, and how to give those that are missing.
     fn help_with_schemes(&self, service: &Service, alternatives: Alternatives) -> String {
         let names = |schemes: &&[Scheme]| {

@@ -10,8 +10,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncWriteExt as _;
-use tokio::time::{Instant, Sleep};
+use tokio::time::Sleep;
 
+use crate::deadline::after;
 use crate::error::{OperationName, SaveError, TransportError};
 use crate::outgoing::Outgoing;
 use crate::progress::{Progress, Watch};
@@ -92,16 +93,18 @@ impl Download {
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
         let part = PathBuf::from(part);
-        let written = self.write_to(&part).await;
-        let written = match written {
-            Ok(bytes) => tokio::fs::rename(&part, path).await.map(|()| bytes),
-            Err(error) => {
-                // The error says more than that this fails as well.
-                let _ = tokio::fs::remove_file(&part).await;
-                return Err(error);
-            }
+        let written = async {
+            let bytes = self.write_to(&part).await?;
+            let renamed = tokio::fs::rename(&part, path).await;
+            renamed.map_err(|error| SaveError::File(path.to_owned(), error))?;
+            Ok(bytes)
         };
-        written.map_err(|error| SaveError::File(path.to_owned(), error))
+        let written = written.await;
+        if written.is_err() {
+            // The error says more than that this fails as well.
+            let _ = tokio::fs::remove_file(&part).await;
+        }
+        written
     }
 
     async fn write_to(&mut self, path: &Path) -> Result<u64, SaveError> {
@@ -125,6 +128,26 @@ impl Download {
     }
 }
 
+impl Download {
+    /// Ends the stream with an error.
+    fn end(&mut self, error: Option<reqwest::Error>) -> TransportError {
+        self.chunks = None;
+        let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
+        let error = match error {
+            Some(error) => TransportError::new(operation, base_url, self.time, error),
+            None => TransportError::silence(operation, base_url, self.time),
+        };
+        error.after(self.attempts)
+    }
+
+    fn count(&mut self, chunk: &Bytes) {
+        self.received += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        if let Some(watch) = &self.watch {
+            watch.tell(Progress::new(self.received, self.total));
+        }
+    }
+}
+
 impl Stream for Download {
     type Item = Result<Bytes, TransportError>;
 
@@ -132,32 +155,20 @@ impl Stream for Download {
         let Some(chunks) = &mut self.chunks else {
             return Poll::Ready(None);
         };
-        if let Poll::Ready(chunk) = chunks.as_mut().poll_next(context) {
-            let deadline = Instant::now() + self.time;
-            self.silence.as_mut().reset(deadline);
-            if let Some(Ok(bytes)) = &chunk {
-                self.received += u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-                if let Some(watch) = &self.watch {
-                    watch.tell(Progress::new(self.received, self.total));
-                }
+        let Poll::Ready(chunk) = chunks.as_mut().poll_next(context) else {
+            let silence = self.silence.as_mut().poll(context);
+            return silence.map(|()| Some(Err(self.end(None))));
+        };
+        Poll::Ready(match chunk {
+            Some(Ok(chunk)) => {
+                self.count(&chunk);
+                let until = after(self.time);
+                self.silence.as_mut().reset(until);
+                Some(Ok(chunk))
             }
-            let (time, attempts) = (self.time, self.attempts);
-            let name = || (self.operation.clone(), self.base_url.clone());
-            return Poll::Ready(chunk.map(|chunk| {
-                chunk.map_err(|error| {
-                    let (operation, base_url) = name();
-                    TransportError::new(operation, base_url, time, error).after(attempts)
-                })
-            }));
-        }
-        match self.silence.as_mut().poll(context) {
-            Poll::Ready(()) => {
-                let (operation, base_url) = (self.operation.clone(), self.base_url.clone());
-                let error = TransportError::silence(operation, base_url, self.time);
-                Poll::Ready(Some(Err(error.after(self.attempts))))
-            }
-            Poll::Pending => Poll::Pending,
-        }
+            Some(Err(error)) => Some(Err(self.end(Some(error)))),
+            None => None,
+        })
     }
 }
 

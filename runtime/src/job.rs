@@ -7,13 +7,14 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use reqwest::Method;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::call::call;
 use crate::client::Client;
 use crate::decode::{self, Received, scalar_text};
 use crate::error::{
-    ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, OperationName,
+    ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, NoErrorBody,
+    OperationName,
 };
 use crate::outgoing::Outgoing;
 use crate::request::{Operation, SendFuture};
@@ -149,12 +150,22 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
             .ok_or_else(|| JobError::new(started.operation.clone(), JobFault::NoId(self.job.id)))?;
         let mut wait = self.first_wait;
         loop {
-            if begun.elapsed().saturating_add(wait) > self.patience {
+            let is_over = begun.elapsed().saturating_add(wait) > self.patience;
+            let asked = match is_over {
+                true => None,
+                false => {
+                    sleep(wait).await;
+                    let left = self.patience.saturating_sub(begun.elapsed());
+                    timeout(left, ask(&client, self.job, &id)).await.ok()
+                }
+            };
+            let Some(asked) = asked else {
                 let fault = JobFault::Patience(self.patience, id);
                 return Err(JobError::new(self.job.operation(), fault).into());
-            }
-            sleep(wait).await;
-            let mut received = judge(ask(&client, self.job, &id).await?)?;
+            };
+            let mut received = asked
+                .and_then(judge)
+                .map_err(|error| JobError::lost(self.job.operation(), id.clone(), error))?;
             let state = text_at(&received, self.job.state).unwrap_or_default();
             let is_one_of = |states: &[&str]| states.contains(&state.as_str());
             if is_one_of(self.job.failed) {
@@ -177,10 +188,10 @@ async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
 }
 
 /// Asks for the state of a job.
-async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, Failure> {
+async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, Error<NoErrorBody>> {
     let request = client.request(Method::GET, job.path);
     let request = request.path(job.parameter, id);
-    answer(request.finish("application/json")?).await
+    Ok(answer(request.finish("application/json")?).await?)
 }
 
 /// The answer, where it is a success.

@@ -112,7 +112,12 @@ async fn answer(outgoing: &Outgoing, take: Take, course: &mut Course) -> Result<
     let (signature, slot) = ready(outgoing, course).await?;
     let sent = transmit(outgoing, take, course, &signature, slot).await?;
     let is_refused = sent.response.status() == StatusCode::UNAUTHORIZED;
-    if !is_refused || signature.token().is_none() || !outgoing.can_be_sent_again() {
+    if !is_refused || signature.token().is_none() {
+        return Ok(sent);
+    }
+    if !outgoing.can_be_sent_again() {
+        // The next call is not to be refused as well.
+        outgoing.client().credentials.give_up(&signature);
         return Ok(sent);
     }
     // Ends the refused exchange, whose body may still be on its way: it is not to be read and told of twice at once.

@@ -9,13 +9,14 @@
 
 mod endpoint;
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use crate::error::AuthError;
 use crate::provider::{ProviderError, TokenProvider};
@@ -34,6 +35,9 @@ const LONGEST_LIFETIME: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// Longest time before expiry at which a token is replaced; a short-lived token is replaced in the
 /// last tenth of its life.
 const LONGEST_MARGIN: Duration = Duration::from_secs(60);
+
+/// Longest time for which calls wait for a fresh token while the one at hand can still be used.
+const EARLY_FETCH: Duration = Duration::from_secs(5);
 
 /// Where tokens come from, and the token at hand.
 pub(crate) struct TokenSource {
@@ -139,6 +143,13 @@ impl TokenSource {
         state.current().filter(|token| !token.is_due()).cloned()
     }
 
+    /// Sees to it that a token that a server refused is not used again. Where somebody is fetching another, that is seen to already.
+    pub(crate) fn give_up(&self, refused: &Token) {
+        if let Ok(mut state) = self.store.state.try_lock() {
+            state.give_up(refused);
+        }
+    }
+
     /// A token that is not about to expire.
     pub(crate) async fn token(&self) -> Result<Token, AuthError> {
         let failures = self.store.failures.load(Ordering::Acquire);
@@ -151,9 +162,7 @@ impl TokenSource {
     pub(crate) async fn replace(&self, refused: &Token) -> Result<Token, AuthError> {
         let failures = self.store.failures.load(Ordering::Acquire);
         let mut state = self.store.state.lock().await;
-        if state.generation == refused.generation {
-            state.refused = true;
-        }
+        state.give_up(refused);
         self.current_or_fetched(&mut state, failures).await
     }
 
@@ -176,15 +185,24 @@ impl TokenSource {
         {
             return Err(failure.clone());
         }
-        match (self.fetch().await, valid) {
-            (Ok((grant, asked_at)), _) => Ok(state.accept(grant, asked_at)),
-            // An early refresh that fails costs nothing: the token at hand serves until it expires.
-            (Err(_), Some(mut token)) => {
-                token.refresh_at = token.expires_at;
-                state.last = Some(token.clone());
-                Ok(token)
+        let fetched = {
+            let mut fetch = pin!(self.fetch());
+            let early = match &valid {
+                Some(_) => timeout(EARLY_FETCH, fetch.as_mut()).await.ok(),
+                None => None,
+            };
+            let is_valid = |token: &Token| Instant::now() < token.expires_at;
+            match (early, valid.filter(is_valid)) {
+                (Some(Ok(fetched)), _) => Ok(fetched),
+                // An early fetch that fails or takes long costs nothing: the token at hand serves until it expires.
+                (_, Some(valid)) => return Ok(state.keep(valid)),
+                (Some(failed), None) => failed,
+                (None, None) => fetch.await,
             }
-            (Err(failure), None) => {
+        };
+        match fetched {
+            Ok((grant, asked_at)) => Ok(state.accept(grant, asked_at)),
+            Err(failure) => {
                 state.failure = Some(failure.clone());
                 self.store.failures.fetch_add(1, Ordering::Release);
                 Err(failure)
@@ -197,6 +215,19 @@ impl State {
     /// The token last granted, unless a server has refused it.
     fn current(&self) -> Option<&Token> {
         self.last.as_ref().filter(|_| !self.refused)
+    }
+
+    /// Leaves a token in use until it expires.
+    fn keep(&mut self, mut token: Token) -> Token {
+        token.refresh_at = token.expires_at;
+        self.last = Some(token.clone());
+        token
+    }
+
+    fn give_up(&mut self, refused: &Token) {
+        if self.generation == refused.generation {
+            self.refused = true;
+        }
     }
 
     fn accept(&mut self, grant: Grant, asked_at: Instant) -> Token {

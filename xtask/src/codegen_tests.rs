@@ -1,6 +1,6 @@
 //! The command on a small repository of its own, and the check of this repository's committed output.
 
-use super::{Arguments, prepare, report, run, write};
+use super::{Arguments, prepare, report, run, what_changes_for_callers, write};
 use crate::drift;
 use crate::targets::Repo;
 use sdk_generator::advice;

@@ -2,9 +2,10 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::{Error, OperationName, printable};
+use super::{Error, NoErrorBody, OperationName, printable};
 
 /// A job that was started, and failed or was not waited for to its end.
 #[derive(Clone)]
@@ -12,6 +13,8 @@ pub struct JobError {
     operation: OperationName,
     fault: JobFault,
     body: Vec<u8>,
+    /// Why its state could not be asked for.
+    source: Option<Arc<Error<NoErrorBody>>>,
 }
 
 /// What is wrong.
@@ -21,6 +24,8 @@ pub(crate) enum JobFault {
     Failed(String),
     /// It is still going on after this time; its id.
     Patience(Duration, String),
+    /// Its state could not be asked for; its id.
+    Lost(String),
     /// The answer that started it has no id at this JSON pointer.
     NoId(&'static str),
 }
@@ -32,6 +37,15 @@ impl JobError {
             operation,
             fault,
             body,
+            source: None,
+        }
+    }
+
+    /// A job whose state could not be asked for.
+    pub(crate) fn lost(operation: OperationName, id: String, source: Error<NoErrorBody>) -> Self {
+        Self {
+            source: Some(Arc::new(source)),
+            ..Self::new(operation, JobFault::Lost(id))
         }
     }
 
@@ -48,14 +62,14 @@ impl JobError {
     pub fn state(&self) -> Option<&str> {
         match &self.fault {
             JobFault::Failed(state) => Some(state),
-            JobFault::Patience(..) | JobFault::NoId(_) => None,
+            JobFault::Patience(..) | JobFault::Lost(_) | JobFault::NoId(_) => None,
         }
     }
 
-    /// The id of a job that is still going on: it can be asked for by the operation that tells its state.
+    /// The id of a job that is or may be still going on: it can be asked for by the operation that tells its state.
     pub fn running_id(&self) -> Option<&str> {
         match &self.fault {
-            JobFault::Patience(_, id) => Some(id),
+            JobFault::Patience(_, id) | JobFault::Lost(id) => Some(id),
             JobFault::Failed(_) | JobFault::NoId(_) => None,
         }
     }
@@ -82,6 +96,17 @@ impl fmt::Display for JobError {
                 "the job {} is still going on after {time:?}; `at_most` sets how long it is waited for",
                 printable(id)
             ),
+            JobFault::Lost(id) => {
+                let id = printable(id);
+                write!(
+                    f,
+                    "the job {id} may be still going on; its state cannot be asked for"
+                )?;
+                match &self.source {
+                    Some(source) => write!(f, ": {source}"),
+                    None => Ok(()),
+                }
+            }
             JobFault::NoId(pointer) => write!(
                 f,
                 "the server started a job and told no id at `{pointer}`, by which it could be waited for"
@@ -101,4 +126,8 @@ impl fmt::Debug for JobError {
     }
 }
 
-impl StdError for JobError {}
+impl StdError for JobError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -15,8 +15,11 @@ use crate::request_builder::RequestBuilder;
 pub(super) struct Walk {
     request: RequestBuilder,
     paging: &'static Paging,
-    /// How many items a page is asked to have.
-    size: Option<u64>,
+    /// How many items a page has at least unless it is the last: as many as are asked for, where that is no more than the document
+    /// allows. A server gives its own most to whoever asks for more.
+    full: Option<u64>,
+    /// How many items the longest page had that came.
+    longest: u64,
     /// The page that is asked for next, or that was asked for last.
     pub(super) at: At,
     /// A place that was passed; to come to it again means to go round in a circle.
@@ -34,14 +37,17 @@ impl Walk {
         page_size: Option<u32>,
         at: At,
     ) -> Self {
-        let mut size = None;
+        let page_size = page_size.map(u64::from);
+        let mut full = None;
         if let Some(limit) = paging.limit {
-            size = request
-                .query_value(limit)
-                .and_then(|text| text.parse().ok());
-            if let (None, Some(page_size)) = (request.query_value(limit), page_size) {
-                size = Some(u64::from(page_size));
-                request = request.query(limit, &page_size);
+            full = page_size;
+            match (request.query_value(limit), page_size) {
+                (Some(asked), _) => {
+                    let asked: Option<u64> = asked.parse().ok();
+                    full = asked.filter(|asked| page_size.is_some_and(|most| *asked <= most));
+                }
+                (None, Some(page_size)) => request = request.query(limit, &page_size),
+                (None, None) => {}
             }
         }
         if let Some(name) = paging.count
@@ -52,7 +58,8 @@ impl Walk {
         Self {
             request,
             paging,
-            size,
+            full,
+            longest: 0,
             passed: at.clone(),
             at,
             pages: 0,
@@ -102,7 +109,9 @@ impl Walk {
             true => read,
             false => count(received, self.paging.items).unwrap_or(read),
         };
-        let next = self.next(received, u64::try_from(items).unwrap_or(u64::MAX), total);
+        let items = u64::try_from(items).unwrap_or(u64::MAX);
+        self.longest = self.longest.max(items);
+        let next = self.next(received, items, total);
         let next = next.map_err(|fault| self.fault(fault));
         // A page without a next one that can be had is the last; so the list ends after an error, too.
         let before = std::mem::replace(&mut self.at, At::End);
@@ -140,7 +149,8 @@ impl Walk {
                 };
                 let told = pages.and_then(|place| place.number(received));
                 let told = told.map(|pages| page >= pages);
-                let by_total = || Some(page.saturating_mul(self.size?) >= total?);
+                // Pages of a list are all as long as the longest, whatever was asked for.
+                let by_total = || Some(page.saturating_mul(self.longest) >= total?);
                 match items == 0 || self.is_last(told.or_else(by_total), items) {
                     true => At::End,
                     false => At::Page(page.saturating_add(1)),
@@ -148,7 +158,8 @@ impl Walk {
             }
             Advance::Cursor { next, .. } => next.text(received).map_or(At::End, At::Cursor),
             Advance::Link(next) => next.link(received).map_or(At::End, At::Link),
-            Advance::After(_) if items == 0 || self.is_last(None, items) => At::End,
+            // A search engine may give fewer than are asked for, and an empty page costs it nothing.
+            Advance::After(_) if items == 0 => At::End,
             Advance::After(search) => {
                 let page = received.tree();
                 let items = page.pointer(self.paging.items).and_then(Value::as_array);
@@ -158,9 +169,9 @@ impl Walk {
         })
     }
 
-    /// Whether a page is the last: by what it tells, or else by having fewer items than were asked for.
+    /// Whether a page is the last: by what it tells, or else by having fewer items than a full one.
     fn is_last(&self, told: Option<bool>, items: u64) -> bool {
-        told.unwrap_or_else(|| self.size.is_some_and(|size| items < size))
+        told.unwrap_or_else(|| self.full.is_some_and(|full| items < full))
     }
 
     /// How many items the list has in all, where the page tells it.

@@ -191,15 +191,16 @@ impl TokenEndpoint {
     }
 }
 
-/// `expires_in` in seconds, as a number or, from some servers, as a numeric string.
+/// `expires_in` in seconds, as a number or, from some servers, as a numeric string. A token that lives no time could not be used, so that
+/// zero and less say nothing.
 fn lifetime(expires_in: Option<&Value>) -> Duration {
     let seconds = match expires_in {
         Some(Value::Number(number)) => number.as_f64(),
         Some(Value::String(text)) => text.trim().parse().ok(),
         _ => None,
     };
-    let Some(seconds) = seconds.filter(|seconds| seconds.is_finite()) else {
+    let Some(seconds) = seconds.filter(|seconds| seconds.is_finite() && *seconds > 0.0) else {
         return DEFAULT_LIFETIME;
     };
-    Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(LONGEST_LIFETIME)
+    Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST_LIFETIME)
 }

@@ -2,9 +2,9 @@
 
 use sdk_runtime::{Error, Job, Method, NoErrorBody, Request, Waiting};
 use serde_json::Value;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::server::{Server, json, with_headers};
+use crate::server::{Reply, Server, json, with_headers};
 
 const REPORT: Job = Job::new("/id", "/reports/{id}/result", "id").state(
     "/status",
@@ -66,6 +66,42 @@ async fn a_job_is_not_waited_for_longer_than_told_and_its_id_is_kept() {
         error.to_string().contains("is still going on after 30ms"),
         "{error}"
     );
+}
+
+#[tokio::test]
+async fn a_job_whose_state_cannot_be_asked_for_keeps_its_id() {
+    let server = Server::start(|request, _| match request.line() {
+        "POST /reports/run" => json(202, r#"{"id": "a b"}"#),
+        _ => json(500, r#"{"message": "out of order"}"#),
+    })
+    .await;
+    let error = wait(&server).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "GET /reports/{id}/result: the job a b may be still going on; its state cannot be asked for: \
+         GET /reports/{id}/result: 500 Internal Server Error: out of order"
+    );
+    let source = std::error::Error::source(&error).expect("why");
+    assert!(source.to_string().contains("500"), "{source}");
+    let Error::Job(error) = error else {
+        panic!("{error}")
+    };
+    assert_eq!(error.running_id(), Some("a b"));
+
+    // An answer that does not come is not waited for longer than the job.
+    let silent = Server::start(|request, _| match request.line() {
+        "POST /reports/run" => json(202, r#"{"id": 7}"#),
+        _ => Reply::Silence,
+    })
+    .await;
+    let begun = Instant::now();
+    let waiting = wait(&silent).at_most(Duration::from_millis(200));
+    let Err(Error::Job(error)) = waiting.await else {
+        panic!("it is never done")
+    };
+    assert!(begun.elapsed() < Duration::from_secs(5));
+    assert_eq!(error.running_id(), Some("7"));
+    assert!(error.to_string().contains("after 200ms"), "{error}");
 }
 
 #[tokio::test]

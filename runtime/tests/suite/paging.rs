@@ -6,7 +6,7 @@ use sdk_runtime::{
 };
 use serde_json::Value;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::runtime::Builder;
 
 use crate::server::{Recorded, Reply, Server, with_headers};
 
@@ -18,6 +18,12 @@ pub(crate) const RECORDS: Paging = Paging::offset("offset")
     .counts_when("count");
 const PLAIN: Paging = Paging::offset("offset").limit("limit");
 const NUMBERED: Paging = Paging::page("page", Some(Place::Header("Total-Pages"))).limit("limit");
+/// Pages by number, of which the total of the items tells the last.
+const COUNTED: Paging = Paging::page("page", None)
+    .limit("limit")
+    .total(Place::Header("X-Total-Count"));
+/// Pages by number, of which the length alone tells the last.
+const UNCOUNTED: Paging = Paging::page("page", None).limit("limit");
 pub(crate) const CURSOR: Paging = Paging::cursor("cursor", Place::Header("After-Cursor"))
     .limit("limit")
     .first_only(&["limit", "kind"]);
@@ -67,11 +73,15 @@ impl List {
     fn answer(self, request: &Recorded, count: usize) -> Reply {
         let limit = number(request, "limit").unwrap_or(self.most).min(self.most);
         let paging = self.paging;
-        if *paging == NUMBERED {
+        if [NUMBERED, COUNTED, UNCOUNTED].contains(paging) {
             let page = number(request, "page").unwrap_or(1);
             let items = self.page((page - 1) * limit, request, 0);
-            let pages = self.length.div_ceil(limit);
-            return reply(&format!("total-pages: {pages}\r\n"), &json!(items));
+            let total = match *paging == NUMBERED {
+                true => format!("total-pages: {}\r\n", self.length.div_ceil(limit)),
+                false => format!("x-total-count: {}\r\n", self.length),
+            };
+            let total = Some(total).filter(|_| *paging != UNCOUNTED);
+            return reply(&total.unwrap_or_default(), &json!(items));
         }
         if *paging == SEARCH {
             let body: Value = serde_json::from_str(&request.body).expect("a body");
@@ -81,7 +91,7 @@ impl List {
                 assert_eq!(values[0], "n", "the value of the caller's own field");
                 values[1].as_u64().expect("an id") + 1
             });
-            let items = self.page(after.unwrap_or(0), request, 0);
+            let items = self.page(after.unwrap_or(0), request, count);
             let items: Vec<Value> = items
                 .iter()
                 .map(|id| json!({"id": id, "name": "n"}))
@@ -185,23 +195,25 @@ fn random(state: &mut u64, below: u64) -> u64 {
 
 #[tokio::test]
 async fn every_item_comes_once_and_in_order_also_when_gone_on_from_anywhere() {
-    let styles: [&'static Paging; 7] = [
+    let styles: [&'static Paging; 9] = [
         &RECORDS,
         &PLAIN,
         &NUMBERED,
+        &COUNTED,
+        &UNCOUNTED,
         &CURSOR,
         &BODY_CURSOR,
         &LINK,
         &SEARCH,
     ];
     let mut state = 7;
-    for round in 0..84 {
+    for round in 0..135 {
         let paging = styles[round % styles.len()];
-        // Where only the size of a page tells the end, the server keeps to the size.
-        let by_size = [PLAIN, NUMBERED, SEARCH].contains(paging);
         let limit = (random(&mut state, 3) > 0).then(|| 1 + random(&mut state, 9));
-        let most = match by_size {
-            true => 10,
+        // Where only the length of a page tells the end, the server keeps to the length that its document tells, 5. Whoever asks for more
+        // gets fewer.
+        let most = match [PLAIN, UNCOUNTED].contains(paging) {
+            true => 5 + random(&mut state, 3),
             false => 1 + random(&mut state, 9),
         };
         let page = limit.unwrap_or(5).min(most);
@@ -213,7 +225,8 @@ async fn every_item_comes_once_and_in_order_also_when_gone_on_from_anywhere() {
             paging,
             length,
             most,
-            ragged: !by_size,
+            // A page that is found by its number is as long as all others.
+            ragged: ![PLAIN, NUMBERED, COUNTED, UNCOUNTED].contains(paging),
         };
         let server = list.serve().await;
         let client = server.client();
@@ -261,38 +274,40 @@ async fn pages_tell_their_headers_the_total_and_the_place_behind_them() {
     assert!(pages.try_next().await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn a_long_list_is_never_in_memory_as_a_whole() {
-    // A thousand pages: what is held is one page, which the count of items that are alive shows.
-    static ALIVE: AtomicUsize = AtomicUsize::new(0);
-    static MOST: AtomicUsize = AtomicUsize::new(0);
-    struct Item;
-    impl Drop for Item {
-        fn drop(&mut self) {
-            ALIVE.fetch_sub(1, Ordering::Relaxed);
-        }
-    }
-    fn items(page: Vec<u64>) -> Vec<Item> {
-        let alive = ALIVE.fetch_add(page.len(), Ordering::Relaxed) + page.len();
-        MOST.fetch_max(alive, Ordering::Relaxed);
-        page.into_iter().map(|_| Item).collect()
-    }
+#[test]
+fn a_long_list_is_never_in_memory_as_a_whole() {
+    // The server has a thread of its own, so that what it remembers is not counted.
+    let mut theirs = Builder::new_multi_thread();
+    let theirs = theirs.worker_threads(1).enable_all().build().unwrap();
     let body: Arc<str> = json!(vec![7; 250]).to_string().into();
-    let server = Server::start(move |_, _| {
+    let server = theirs.block_on(Server::start(move |_, _| {
         with_headers(
             200,
             "content-type: application/json\r\nx-total-count: 250000\r\n",
             &body,
         )
-    })
-    .await;
-    let request: Request<Vec<u64>, NoErrorBody> =
-        server.client().request(Method::GET, "/list").returns_json();
-    let mut stream = request.items_by(&RECORDS, Some(250), items, Position::START);
-    let mut count = 0;
-    while stream.try_next().await.unwrap().is_some() {
-        count += 1;
-    }
-    assert_eq!(count, 250_000);
-    assert!(MOST.load(Ordering::Relaxed) <= 250, "{MOST:?}");
+    }));
+    let ours = Builder::new_current_thread().enable_all().build().unwrap();
+    let most_held = |count: usize| {
+        let stream = async {
+            let request: Request<Vec<u64>, NoErrorBody> =
+                server.client().request(Method::GET, "/list").returns_json();
+            let items = |page: Vec<u64>| page;
+            let mut stream = request.items_by(&RECORDS, Some(250), items, Position::START);
+            for _ in 0..count {
+                assert_eq!(stream.try_next().await.unwrap(), Some(7));
+            }
+            if count == 250_000 {
+                assert_eq!(stream.try_next().await.unwrap(), None);
+            }
+        };
+        allocation_counter::measure(|| ours.block_on(stream)).bytes_max
+    };
+    // What is made once is made here.
+    most_held(1_000);
+    let (some, all) = (most_held(1_000), most_held(250_000));
+    assert!(
+        all < some + 4_096,
+        "{some} bytes for 4 pages, {all} for 1,000"
+    );
 }

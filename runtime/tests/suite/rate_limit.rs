@@ -286,7 +286,7 @@ async fn the_services_limit_holds_unless_the_caller_sets_another() {
 #[tokio::test]
 async fn a_token_that_has_no_turn_is_told_as_that() {
     let server = Server::start(|request, _| match request.target() {
-        "/oauth/token" => json(200, r#"{"access_token":"t","expires_in":0}"#),
+        "/oauth/token" => json(200, r#"{"access_token":"t","expires_in":0.001}"#),
         _ => json(200, "1"),
     })
     .await;
@@ -297,7 +297,7 @@ async fn a_token_that_has_no_turn_is_told_as_that() {
         .deadline(Duration::from_secs(30))
         .build()
         .unwrap();
-    // A token that lives no time is fetched twice, and then used.
+    // A token that lives a moment is fetched twice, and then used.
     get(&client, "/x").await.unwrap();
     assert_eq!(server.requests().len(), 3);
     let start = Instant::now();

@@ -159,6 +159,9 @@ async fn a_call_without_an_answer_ends_at_the_deadline() {
     let client = builder.build().unwrap();
     get(&client, "/x").await.unwrap();
     get(&client, "/x").timeout(Duration::MAX).await.unwrap();
+    let far = get(&client, "/x").timeout(Duration::MAX);
+    let mut download = far.send_stream().await.unwrap().into_body();
+    assert_eq!(download.chunk().await.unwrap().unwrap(), "1");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Tokens: how they are asked for, shared, renewed and replaced.
 
-use std::time::Duration;
+use std::future::IntoFuture as _;
+use std::time::{Duration, Instant};
 
 use sdk_runtime::{
     Auth, Client, ClientBuilder, Error, Method, NoErrorBody, Request, Service, TokenRequest, Value,
@@ -177,6 +178,29 @@ async fn a_failed_early_renewal_leaves_the_token_in_use() {
 }
 
 #[tokio::test]
+async fn a_token_endpoint_that_falls_silent_early_costs_no_call() {
+    let server = Server::start(|request, before| match request.target() {
+        TOKEN_PATH if before == 0 => json(200, r#"{"access_token":"t1","expires_in":600}"#),
+        TOKEN_PATH => Reply::Silence,
+        _ => ok(request),
+    })
+    .await;
+    let client = client(&FORM, &server);
+    get(&client, "/x").await.unwrap();
+    pass(545).await;
+    // One call waits five seconds for a fresh token; all take the one at hand then.
+    let begun = Instant::now();
+    let calls = (0..3).map(|_| get(&client, "/x").into_future());
+    for call in futures_util::future::join_all(calls).await {
+        call.unwrap();
+    }
+    let waited = begun.elapsed();
+    let (least, most) = (Duration::from_secs(4), Duration::from_secs(20));
+    assert!(least < waited && waited < most, "{waited:?}");
+    assert_eq!((server.count(TOKEN_PATH), server.count(API_PATH)), (2, 4));
+}
+
+#[tokio::test]
 async fn the_same_token_granted_again_is_not_asked_for_by_every_call() {
     // The server grants one token until it expires, and says how long that still is.
     let server = Server::start(|request, before| match request.target() {
@@ -202,19 +226,21 @@ async fn the_same_token_granted_again_is_not_asked_for_by_every_call() {
 
 #[tokio::test]
 async fn a_silent_or_odd_lifetime_does_not_break_a_token() {
-    for lifetime in ["null", "\"soon\"", "1e300", "99999999999999", "3600.5"] {
+    let lifetimes = [
+        "null",
+        "\"soon\"",
+        "1e300",
+        "99999999999999",
+        "3600.5",
+        "0",
+        "-5",
+    ];
+    for lifetime in lifetimes {
         let server = granting(lifetime, ok).await;
         let client = client(&FORM, &server);
         get(&client, "/x").await.unwrap();
         get(&client, "/x").await.unwrap();
         assert_eq!(server.count(TOKEN_PATH), 1, "{lifetime}");
-    }
-    for lifetime in ["0", "-5"] {
-        let server = granting(lifetime, ok).await;
-        let client = client(&FORM, &server);
-        get(&client, "/x").await.unwrap();
-        get(&client, "/x").await.unwrap();
-        assert_eq!(server.count(TOKEN_PATH), 2, "{lifetime}");
     }
 }
 

@@ -209,4 +209,13 @@ async fn a_download_that_breaks_leaves_the_file_as_it_was() {
     let response = download(&server).send_stream().await.unwrap();
     let error = response.into_body().save_to(&nowhere).await.unwrap_err();
     assert!(matches!(error, SaveError::File(..)), "{error}");
+    // A folder is not replaced, and nothing is left beside it.
+    let server = Server::always(200, "all").await;
+    let folder = old.0.with_extension("folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    let response = download(&server).send_stream().await.unwrap();
+    let error = response.into_body().save_to(&folder).await.unwrap_err();
+    let left = folder.with_extension("folder.part").exists();
+    std::fs::remove_dir(&folder).unwrap();
+    assert!(matches!(error, SaveError::File(..)) && !left, "{error}");
 }
