@@ -195,6 +195,7 @@ impl Credentials {
         };
         signature.ok_or_else(|| AuthError::NoCredentials {
             help: self.help(service, with),
+            operation: None,
         })
     }
 

@@ -19,8 +19,8 @@ use crate::response::Response;
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
 /// What code that is async already must do instead.
-const IN_ASYNC_CODE: &str =
-    "it was called from async code, which it would stop; `.await` it there instead of `.call()`";
+const IN_ASYNC_CODE: &str = "it was called on a thread of an async runtime, which it would stop; `.await` it there instead of `.call()`, and \
+     within `spawn_blocking` give it to `Handle::current().block_on`";
 
 /// What is wrong when the thread cannot be started.
 const NO_THREAD: &str = "the thread for its connections cannot be started";

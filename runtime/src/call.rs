@@ -9,7 +9,7 @@ use tokio::time::sleep;
 
 use crate::attempt::{Attempt, AttemptOutcome};
 use crate::deadline::Deadline;
-use crate::error::{Failure, Made};
+use crate::error::Failure;
 use crate::outgoing::Outgoing;
 use crate::retry::{Retries, Trouble};
 use crate::send::{Answered, Course, Take, attempt};
@@ -56,20 +56,25 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
             }
             // The rate limit left no room, so that nothing was sent: what failed before says more.
             (None, Err(Failure::RateLimit(_)), Some(failed)) => {
-                return counted(failed, outgoing.made(number - 1));
+                return counted(failed, outgoing, number - 1);
             }
-            (None, outcome, _) => return counted(outcome, outgoing.made(number)),
+            (None, outcome, _) => return counted(outcome, outgoing, number),
         }
     }
 }
 
-/// An outcome that tells how the call was made.
-fn counted(outcome: Result<Box<Answered>, Failure>, made: Made) -> Result<Box<Answered>, Failure> {
+/// An outcome that tells how the call was made, after so many attempts.
+fn counted(
+    outcome: Result<Box<Answered>, Failure>,
+    outgoing: &Outgoing,
+    attempts: u32,
+) -> Result<Box<Answered>, Failure> {
+    let made = outgoing.made(attempts);
     match outcome {
         Ok(mut answered) => {
             answered.received.made = made;
             Ok(answered)
         }
-        Err(failure) => Err(failure.of(made)),
+        Err(failure) => Err(failure.of(outgoing.operation(), made)),
     }
 }

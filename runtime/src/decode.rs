@@ -36,14 +36,31 @@ pub(crate) struct Received {
 
 impl Received {
     /// An answer with these three.
-    pub(crate) fn into_response<T>(self, body: T) -> Response<T> {
-        told(&self.operation, &self.secrets, &self.deviations);
-        Response::new(self.status, self.headers, body).with_deviations(self.deviations)
+    pub(crate) fn into_response<T>(mut self, body: T) -> Response<T> {
+        let deviations = self.take_deviations();
+        Response::new(self.status, self.headers, body).with_deviations(deviations)
+    }
+
+    /// What was noticed while the body was read, as it may be logged: a server may repeat a credential as the name of a member. It is told
+    /// to `tracing`.
+    pub(crate) fn take_deviations(&mut self) -> Vec<Deviation> {
+        let mut deviations = std::mem::take(&mut self.deviations);
+        for deviation in &mut deviations {
+            deviation.redact(&self.secrets);
+        }
+        told(&self.operation, &deviations);
+        deviations
     }
 
     /// The body as a tree; null where it is no JSON.
     pub(crate) fn tree(&self) -> Value {
         serde_json::from_slice(without_byte_order_mark(&self.body)).unwrap_or_default()
+    }
+
+    /// That id as a text may show it.
+    pub(crate) fn shown_tracking_header(&self) -> Option<String> {
+        let id = self.tracking_header()?;
+        Some(self.secrets.redact(id))
     }
 
     /// The id under which the server logged the exchange, when a header tells it.

@@ -177,7 +177,7 @@ async fn signature_for(outgoing: &Outgoing, course: &Course) -> Result<Signature
             Some(token) => Some(token),
             None => {
                 let fetched = Box::pin(timeout_at(course.deadline.at, tokens.token()));
-                let fetched = fetched.await.map_err(|_| outgoing.silence())?;
+                let fetched = fetched.await.unwrap_or_else(|_| Err(tokens.late()));
                 Some(fetched.map_err(refused)?)
             }
         },

@@ -118,6 +118,7 @@ impl TokenSource {
             message: self.secrets.redact(&source.to_string()),
             source: Some(Arc::from(source)),
             attempts: 1,
+            operation: None,
         };
         let granted = provider.token().await.map_err(failed)?;
         let token = granted.token.expose();
@@ -125,10 +126,24 @@ impl TokenSource {
             message: "its token is empty or holds what a header cannot hold".to_owned(),
             source: None,
             attempts: 1,
+            operation: None,
         })?;
         self.secrets.add_token(token);
         let lifetime = granted.lifetime.unwrap_or(DEFAULT_LIFETIME);
         Ok((Grant { header, lifetime }, asked_at))
+    }
+
+    /// The error of a call whose time was over before there was a token.
+    pub(crate) fn late(&self) -> AuthError {
+        match &self.origin {
+            Origin::Endpoint(endpoint) => endpoint.late(),
+            Origin::Provider(_) => AuthError::Provider {
+                message: "the provider gave none within the time of the call".to_owned(),
+                source: None,
+                attempts: 1,
+                operation: None,
+            },
+        }
     }
 
     /// Forgets the token at hand, so that the next call asks for another.

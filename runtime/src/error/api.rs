@@ -10,7 +10,8 @@ use reqwest::header::HeaderMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    DecodeProblem, Made, OperationName, find_message, find_tracking_id, printable, retry_after,
+    DecodeProblem, Made, OperationName, TrackedAs, find_message, find_tracking_id, printable,
+    retry_after,
 };
 use crate::decode::{AnswerBody, Received};
 
@@ -141,10 +142,12 @@ impl<E> fmt::Display for ApiError<E> {
         if let Some(message) = self.message() {
             write!(f, ": {}", printable(message))?;
         }
-        if let Some(id) = self.tracking_id() {
-            write!(f, " (tracking id {})", printable(id))?;
-        }
-        write!(f, "{}", self.made())
+        write!(
+            f,
+            "{}{}",
+            TrackedAs(self.tracking_id().map(str::to_owned)),
+            self.made()
+        )
     }
 }
 

@@ -9,12 +9,12 @@ use std::time::Duration;
 use reqwest::StatusCode;
 
 use super::transport::what_broke;
-use super::{Made, printable};
+use super::{Made, OperationName, printable};
 
 /// Why a request could not be signed.
 ///
 /// It can be cloned because one failed token fetch fails every call that waited for it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum AuthError {
     /// The operation wants credentials and the client has none that fit.
@@ -22,6 +22,8 @@ pub enum AuthError {
     NoCredentials {
         /// What to do about it.
         help: String,
+        /// The operation that was to be signed.
+        operation: Option<OperationName>,
     },
     /// The token endpoint answered with a status that is not one of success.
     #[non_exhaustive]
@@ -36,6 +38,8 @@ pub enum AuthError {
         retry_after: Option<Duration>,
         /// How many attempts the call made.
         attempts: u32,
+        /// The operation that was to be signed; none where a token was asked for alone.
+        operation: Option<OperationName>,
     },
     /// The token endpoint answered with success and without a usable token.
     #[non_exhaustive]
@@ -48,6 +52,8 @@ pub enum AuthError {
         message: String,
         /// How many attempts the call made.
         attempts: u32,
+        /// The operation that was to be signed; none where a token was asked for alone.
+        operation: Option<OperationName>,
     },
     /// The caller's own provider gave no token that can be sent.
     #[non_exhaustive]
@@ -58,6 +64,8 @@ pub enum AuthError {
         source: Option<Arc<dyn StdError + Send + Sync>>,
         /// How many attempts the call made.
         attempts: u32,
+        /// The operation that was to be signed; none where a token was asked for alone.
+        operation: Option<OperationName>,
     },
     /// The exchange with the token endpoint broke.
     #[non_exhaustive]
@@ -70,6 +78,8 @@ pub enum AuthError {
         timed_out: bool,
         /// How many attempts the call made.
         attempts: u32,
+        /// The operation that was to be signed; none where a token was asked for alone.
+        operation: Option<OperationName>,
     },
 }
 
@@ -119,13 +129,45 @@ impl AuthError {
         }
     }
 
-    pub(super) fn set_attempts(&mut self, made: u32) {
+    /// The operation that was to be signed; `None` where a token was asked for alone.
+    pub fn operation(&self) -> Option<&OperationName> {
         match self {
-            Self::NoCredentials { .. } => {}
-            Self::Refused { attempts, .. }
-            | Self::NoToken { attempts, .. }
-            | Self::Provider { attempts, .. }
-            | Self::Unreachable { attempts, .. } => *attempts = made,
+            Self::NoCredentials { operation, .. }
+            | Self::Refused { operation, .. }
+            | Self::NoToken { operation, .. }
+            | Self::Provider { operation, .. }
+            | Self::Unreachable { operation, .. } => operation.as_ref(),
+        }
+    }
+
+    /// The error of a call of this operation, which made so many attempts.
+    pub(super) fn set_call(&mut self, name: &OperationName, made: u32) {
+        let (operation, attempts) = match self {
+            Self::NoCredentials { operation, .. } => (operation, None),
+            Self::Refused {
+                operation,
+                attempts,
+                ..
+            }
+            | Self::NoToken {
+                operation,
+                attempts,
+                ..
+            }
+            | Self::Provider {
+                operation,
+                attempts,
+                ..
+            }
+            | Self::Unreachable {
+                operation,
+                attempts,
+                ..
+            } => (operation, Some(attempts)),
+        };
+        *operation = Some(name.clone());
+        if let Some(attempts) = attempts {
+            *attempts = made;
         }
     }
 
@@ -140,8 +182,11 @@ impl AuthError {
 
 impl fmt::Display for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
+        }
         match self {
-            Self::NoCredentials { help } => write!(f, "no credentials: {help}")?,
+            Self::NoCredentials { help, .. } => write!(f, "no credentials: {help}")?,
             Self::Refused {
                 token_url,
                 status,
@@ -191,6 +236,13 @@ impl fmt::Display for AuthError {
                 is_repeatable
             }
         )
+    }
+}
+
+/// Shows the same as `Display`: a provider's own error may hold a credential, which is taken out of its text there.
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AuthError({self})")
     }
 }
 

@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::DeserializeOwned;
 
-use super::{Made, OperationName, printable};
+use super::{Made, OperationName, TrackedAs, printable};
 use crate::decode::Received;
 use crate::reading::{Loss, Reading, read_json};
 use crate::redact::Secrets;
@@ -116,7 +116,11 @@ impl DecodeError {
     ///
     /// The type is that of the operation's answer.
     pub fn partial<T: DeserializeOwned>(&self) -> Option<Reading<T>> {
-        read_json(self.body(), Loss::LeaveOut).ok()
+        let mut reading = read_json(self.body(), Loss::LeaveOut).ok()?;
+        for deviation in &mut reading.deviations {
+            deviation.redact(&self.received.secrets);
+        }
+        Some(reading)
     }
 
     /// Where and why it does not decode.
@@ -147,7 +151,12 @@ impl fmt::Display for DecodeError {
         if let Some(content_type) = self.foreign_content_type() {
             write!(f, " (the content type is {content_type})")?;
         }
-        write!(f, "{}", self.made())
+        write!(
+            f,
+            "{}{}",
+            TrackedAs(self.received.shown_tracking_header()),
+            self.made()
+        )
     }
 }
 

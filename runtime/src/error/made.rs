@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::OperationName;
+use super::{OperationName, printable};
 
 /// How a call was made.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +29,18 @@ impl fmt::Display for Made {
         match self.attempts {
             0 | 1 => Ok(()),
             several => write!(f, " ({several} attempts)"),
+        }
+    }
+}
+
+/// What an error's text says of the id under which the server logged the exchange: nothing where it told none.
+pub(crate) struct TrackedAs(pub(crate) Option<String>);
+
+impl fmt::Display for TrackedAs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Some(id) => write!(f, " (tracking id {})", printable(id)),
+            None => Ok(()),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
-use super::{Made, OperationName};
+use super::{Made, OperationName, TrackedAs};
 use crate::decode::Received;
 use crate::reading::Deviation;
 use crate::response::Response;
@@ -59,8 +59,14 @@ impl MissingBody {
 impl fmt::Display for MissingBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (operation, status) = (self.operation(), self.status());
-        let made = self.made();
-        write!(f, "{operation}: {status}, but its body is missing{made}")
+        let (id, made) = (
+            TrackedAs(self.received.shown_tracking_header()),
+            self.made(),
+        );
+        write!(
+            f,
+            "{operation}: {status}, but its body is missing{id}{made}"
+        )
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) use config::{shown_url, ways};
 pub use decode::{DecodeError, DecodeProblem};
 pub use job::JobError;
 pub(crate) use job::JobFault;
-pub(crate) use made::Made;
+pub(crate) use made::{Made, TrackedAs};
 pub use missing::MissingBody;
 pub use paging::PagingError;
 pub(crate) use paging::PagingFault;
@@ -218,9 +218,9 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// The failure of a call that was made like this.
-    pub(crate) fn of(mut self, made: Made) -> Self {
+    pub(crate) fn of(mut self, operation: &OperationName, made: Made) -> Self {
         match &mut self {
-            Self::Auth(error) => error.set_attempts(made.attempts),
+            Self::Auth(error) => error.set_call(operation, made.attempts),
             Self::Transport(error) => error.made = made,
             Self::TooLarge(error) => error.set_made(made),
             Self::RateLimit(error) => error.made = made,

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::decode::Received;
-use crate::error::{Made, OperationName};
+use crate::error::{Made, OperationName, TrackedAs};
 
 /// An answer of success whose body is longer than the client's limit. The rest of it was not read.
 ///
@@ -65,7 +65,8 @@ impl fmt::Display for TooLarge {
             f,
             "{operation}: {status}, but its body is longer than {limit} bytes; \
              `max_answer_size` of the client's builder raises the limit, \
-             `send_stream` of the request reads without one{}",
+             `send_stream` of the request reads without one{}{}",
+            TrackedAs(self.received.shown_tracking_header()),
             self.made()
         )
     }

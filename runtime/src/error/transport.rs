@@ -39,11 +39,17 @@ enum Cause {
     CutOff,
 }
 
-#[derive(Debug)]
 struct LayerFailure {
     /// Its own words, without credentials.
     text: String,
     source: BoxError,
+}
+
+/// Shows its words without credentials alone.
+impl fmt::Debug for LayerFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LayerFailure({})", self.text)
+    }
 }
 
 impl TransportError {

@@ -20,7 +20,6 @@ use crate::error::{
 use crate::reading::{Deviation, Loss};
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, Take};
-use crate::trace::told;
 
 /// A page of a list.
 #[derive(Clone)]
@@ -203,7 +202,6 @@ impl<T, E: ErrorBody> Pages<T, E> {
             (self.read)(&mut received).unwrap_or_default()
         });
         let all_read = problem.is_none() && received.deviations.is_empty();
-        told(&received.operation, &received.secrets, &received.deviations);
         let total = self.walk.total(&received);
         // The items of this page are had all the same; the next call tells.
         self.failure = self
@@ -215,7 +213,7 @@ impl<T, E: ErrorBody> Pages<T, E> {
             status: received.status,
             headers: received.headers.clone(),
             total,
-            deviations: std::mem::take(&mut received.deviations),
+            deviations: received.take_deviations(),
             next: self.position(),
         };
         let problem = problem.map(|problem| DecodeError::new(received, problem));

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Loss, read_json};
 use crate::error::{DecodeProblem, printable};
+use crate::redact::Secrets;
 
 /// A place of a body that was not as documented, and was read all the same, or left out.
 ///
@@ -27,6 +28,11 @@ impl Deviation {
             found: "nothing",
             left_out: false,
         }
+    }
+
+    /// Leaves what a client knows to be secret out of the place.
+    pub(crate) fn redact(&mut self, secrets: &Secrets) {
+        self.pointer = secrets.redact(&self.pointer);
     }
 
     /// The place in the body, as a JSON pointer (RFC 6901); empty for the body as a whole.

@@ -159,7 +159,10 @@ impl Failed {
     /// [`Error::Auth`]: the client has no credentials for the operation.
     pub fn without_credentials<E>(&self) -> Error<E> {
         let help = "call `bearer_token` on the client's builder".to_owned();
-        Error::Auth(Box::new(AuthError::NoCredentials { help }))
+        Error::Auth(Box::new(AuthError::NoCredentials {
+            help,
+            operation: Some(self.operation.clone()),
+        }))
     }
 
     /// [`Error::Auth`]: the token endpoint refused with this status and message.
@@ -173,6 +176,7 @@ impl Failed {
             message: Some(message.to_owned()),
             retry_after: crate::error::retry_after(&self.headers),
             attempts: 1,
+            operation: Some(self.operation.clone()),
         }))
     }
 
@@ -183,6 +187,7 @@ impl Failed {
             status: StatusCode::OK,
             message: message.to_owned(),
             attempts: 1,
+            operation: Some(self.operation.clone()),
         }))
     }
 
@@ -193,6 +198,7 @@ impl Failed {
             source: None,
             timed_out,
             attempts: 1,
+            operation: Some(self.operation.clone()),
         }))
     }
 

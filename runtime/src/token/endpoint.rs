@@ -39,6 +39,17 @@ pub(crate) struct TokenEndpoint {
 }
 
 impl TokenEndpoint {
+    /// The error of a call whose time was over before there was a token.
+    pub(super) fn late(&self) -> AuthError {
+        AuthError::Unreachable {
+            token_url: self.shown_url(),
+            source: None,
+            timed_out: true,
+            attempts: 1,
+            operation: None,
+        }
+    }
+
     /// What is granted, and when it was asked for.
     pub(super) async fn fetch(&self) -> Result<(Grant, Instant), AuthError> {
         let unreachable = |error: reqwest::Error| AuthError::Unreachable {
@@ -46,6 +57,7 @@ impl TokenEndpoint {
             timed_out: error.is_timeout(),
             source: Some(Arc::new(error.without_url())),
             attempts: 1,
+            operation: None,
         };
         let slot = match &self.limiter {
             // The call's deadline ends the wait.
@@ -120,6 +132,7 @@ impl TokenEndpoint {
                 message: message(),
                 retry_after,
                 attempts: 1,
+                operation: None,
             });
         }
         let no_token = |message: String| self.no_token(status, message);
@@ -183,6 +196,7 @@ impl TokenEndpoint {
             status,
             message,
             attempts: 1,
+            operation: None,
         }
     }
 

@@ -18,12 +18,12 @@ async fn a_call_without_credentials_tells_how_to_set_them() {
     let cases = [
         (
             &FORM,
-            "no credentials: call `client_credentials` or `bearer_token` on the client's builder, or set T_ID and T_SECRET and read \
+            "GET /x: no credentials: call `client_credentials` or `bearer_token` on the client's builder, or set T_ID and T_SECRET and read \
              the environment",
         ),
         (
             &BEARER,
-            "no credentials: call `bearer_token` on the client's builder, or set T_TOKEN and read the environment",
+            "GET /x: no credentials: call `bearer_token` on the client's builder, or set T_TOKEN and read the environment",
         ),
     ];
     for (service, expected) in cases {
@@ -52,7 +52,7 @@ async fn a_call_without_credentials_tells_how_to_set_them() {
     assert!(
         error
             .to_string()
-            .starts_with("no credentials: call `client_credentials`"),
+            .starts_with("GET /x: no credentials: call `client_credentials`"),
         "{error}"
     );
     assert_eq!(server.requests().len(), 2);

@@ -1,9 +1,10 @@
 //! Servers that repeat credentials: in messages, ids, names of members, headers, token answers. None of
 //! it is in any text of an error or an answer.
 
+use sdk_runtime::tower::{BoxError, layer::layer_fn, service_fn};
 use sdk_runtime::{
-    ApiKeyLocation, Auth, Client, ClientBuilder, Credential, Error, Method, NoErrorBody, Request,
-    Scheme, Service, Value,
+    ApiKeyLocation, Auth, Client, ClientBuilder, Credential, Error, Method, NoErrorBody,
+    ProviderFuture, Request, Scheme, Service, TokenProvider, Value, reqwest,
 };
 
 use crate::secrecy::{assert_hidden, texts};
@@ -242,4 +243,61 @@ async fn an_answers_headers_are_named_and_not_shown() {
         panic!()
     };
     assert_hidden(&format!("{stream:?}"));
+}
+
+#[tokio::test]
+async fn a_name_of_a_member_that_repeats_it_where_it_is_left_out() {
+    let body = r#"[{"hunter2-in-the-clear": "no number"}]"#;
+    assert!(body.contains(TOKEN));
+    let server = Server::always(200, body).await;
+    let client: Client = ClientBuilder::new(&BEARER)
+        .base_url(&server.url)
+        .bearer_token(TOKEN)
+        .build()
+        .unwrap();
+    type Maps = Vec<std::collections::BTreeMap<String, u64>>;
+    let request: Request<Maps, NoErrorBody> = client.request(Method::GET, "/x").returns_json();
+    let error = request.clone().await.unwrap_err();
+    assert_hidden(&texts(&error));
+    let Error::Decode(error) = error else {
+        panic!("{error}")
+    };
+    let partial = error.partial::<Maps>().unwrap();
+    let response = request.lossy().send().await.unwrap();
+    for deviations in [&partial.deviations[..], response.deviations()] {
+        assert_eq!(deviations.len(), 1);
+        assert_eq!(deviations[0].pointer(), "/0/[redacted]");
+        assert_hidden(&format!("{deviations:?} {}", deviations[0]));
+    }
+}
+
+/// A provider and a layer whose errors hold what the client knows to be secret.
+#[tokio::test]
+async fn an_error_of_the_callers_own_that_holds_it() {
+    struct Telling;
+    impl TokenProvider for Telling {
+        fn token(&self) -> ProviderFuture<'_> {
+            Box::pin(async { Err(format!("{TOKEN} is no key of the vault").into()) })
+        }
+    }
+    let server = Server::always(200, "1").await;
+    let builder = || ClientBuilder::<Client>::new(&FORM).base_url(&server.url);
+    let known = |builder: ClientBuilder<Client>| builder.default_header("X-Api-Key", TOKEN);
+    let provided = known(builder().token_provider(Telling)).build().unwrap();
+    let failing =
+        layer_fn(|_| service_fn(|_| async { Err::<reqwest::Response, BoxError>(TOKEN.into()) }));
+    let layered = known(builder().bearer_token(TOKEN).layer(failing));
+    for (client, told) in [
+        (provided, "no token could be had: [redacted] is no key"),
+        (
+            layered.build().unwrap(),
+            "the HTTP client failed: [redacted]",
+        ),
+    ] {
+        let request: Request<(), NoErrorBody> = client.request(Method::GET, "/x").returns_nothing();
+        let error = request.await.unwrap_err();
+        assert!(error.to_string().contains(told), "{error}");
+        // Its source is the caller's own error, and as the caller wrote it.
+        assert_hidden(&format!("{error} {error:?} {error:#?}"));
+    }
 }

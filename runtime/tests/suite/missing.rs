@@ -51,7 +51,7 @@ async fn elsewhere_the_call_tells_that_it_succeeded_without_a_body() {
     let error = save::<User>(&client).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "PUT /users/1: 201 Created, but its body is missing"
+        "PUT /users/1: 201 Created, but its body is missing (tracking id r)"
     );
     assert!(error.is_after_success());
     assert_eq!(error.status().unwrap().as_u16(), 201);

@@ -132,16 +132,16 @@ fn made(call: &Failed) -> [(Error<NoErrorBody>, &'static str); 14] {
         ),
         (
             call.undecodable(200, "{}", "/id", "it is missing"),
-            "GET /pets/{id}: 200 OK, but its body does not decode: at `/id`: it is missing",
+            "GET /pets/{id}: 200 OK, but its body does not decode: at `/id`: it is missing (tracking id r-1)",
         ),
         (
             call.without_body(201),
-            "GET /pets/{id}: 201 Created, but its body is missing",
+            "GET /pets/{id}: 201 Created, but its body is missing (tracking id r-1)",
         ),
         (
             call.too_large(200, 10),
             "GET /pets/{id}: 200 OK, but its body is longer than 10 bytes; `max_answer_size` of the \
-             client's builder raises the limit, `send_stream` of the request reads without one",
+             client's builder raises the limit, `send_stream` of the request reads without one (tracking id r-1)",
         ),
         (
             call.timed_out(),
@@ -158,23 +158,23 @@ fn made(call: &Failed) -> [(Error<NoErrorBody>, &'static str); 14] {
         ),
         (
             call.without_credentials(),
-            "no credentials: call `bearer_token` on the client's builder",
+            "GET /pets/{id}: no credentials: call `bearer_token` on the client's builder",
         ),
         (
             call.token_refused(401, "who are you"),
-            "the token endpoint https://api.invalid/oauth/token refused: 401 Unauthorized: who are you",
+            "GET /pets/{id}: the token endpoint https://api.invalid/oauth/token refused: 401 Unauthorized: who are you",
         ),
         (
             call.without_token("no"),
-            "the token endpoint https://api.invalid/oauth/token answered 200 OK without a token: no",
+            "GET /pets/{id}: the token endpoint https://api.invalid/oauth/token answered 200 OK without a token: no",
         ),
         (
             call.token_unreachable(true),
-            "the token endpoint https://api.invalid/oauth/token did not answer in time",
+            "GET /pets/{id}: the token endpoint https://api.invalid/oauth/token did not answer in time",
         ),
         (
             call.token_unreachable(false),
-            "could not connect to the token endpoint https://api.invalid/oauth/token",
+            "GET /pets/{id}: could not connect to the token endpoint https://api.invalid/oauth/token",
         ),
         (
             call.unsendable(Some("id"), "it is empty"),

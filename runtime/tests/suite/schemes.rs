@@ -206,7 +206,7 @@ async fn a_call_that_lacks_a_credential_tells_which_and_how_to_give_it() {
     assert!(matches!(error, Error::Auth(_)));
     assert_eq!(
         error.to_string(),
-        "no credentials: the operation needs `token` and `partnerKey`, or `person`; for `partnerKey` call \
+        "GET /x: no credentials: the operation needs `token` and `partnerKey`, or `person`; for `partnerKey` call \
          `credential(\"partnerKey\", Credential::api_key(…))` on the client's builder, or set T_PARTNER_KEY and read the \
          environment; for `person` call `credential(\"person\", Credential::basic(…))` on the client's builder, or set \
          T_PERSON_USER and T_PERSON_PASSWORD and read the environment"

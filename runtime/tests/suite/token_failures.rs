@@ -43,13 +43,16 @@ async fn a_token_endpoints_refusal_is_told_in_its_words() {
     let (error, text) = auth_error(refused).await;
     assert_eq!(
         text,
-        "the token endpoint /oauth/token refused: 429 Too Many Requests: Bad client"
+        "GET /x: the token endpoint /oauth/token refused: 429 Too Many Requests: Bad client"
     );
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
     assert_eq!(error.status().unwrap().as_u16(), 429);
 
     let (_, text) = auth_error(|| with_headers(302, "location: /else\r\n", "")).await;
-    assert_eq!(text, "the token endpoint /oauth/token refused: 302 Found");
+    assert_eq!(
+        text,
+        "GET /x: the token endpoint /oauth/token refused: 302 Found"
+    );
 }
 
 #[tokio::test]
@@ -82,7 +85,9 @@ async fn a_success_without_a_token_is_told_from_one() {
         let (error, text) = auth_error(reply).await;
         assert_eq!(
             text,
-            format!("the token endpoint /oauth/token answered 200 OK without a token: {expected}")
+            format!(
+                "GET /x: the token endpoint /oauth/token answered 200 OK without a token: {expected}"
+            )
         );
         assert!(!format!("{error:?}").contains("t0ken"), "{error:?}");
     }
