@@ -20,7 +20,7 @@ use std::io;
 const REPORT: &str = "this is a fault of the program: report it, with the command, this text, and the document if you may share it";
 
 /// What to do about text that does not parse although templates and settings made it.
-const MEND_TEMPLATE: &str = "mend the template in `--templates` that prints this file, or the setting of the target file whose text stands there; with \
+const MEND_TEMPLATE: &str = "fix the template in `--templates` that prints this file, or the setting of the target file that the text comes from; with \
      neither, report it as a fault of the generator";
 
 /// An error with what to do about it.
@@ -130,7 +130,7 @@ fn generate(error: &GenerateError) -> Option<String> {
                 "give the file the path of a built-in template, or take it out of the folder of templates"
             }
             RenderError::Template { .. } => {
-                "mend the template at this line; when it is none of `--templates`, report it as a fault of the generator"
+                "fix the template at this line; if it is not from `--templates`, report it as a fault of the generator"
             }
         },
         GenerateError::Format(
@@ -143,7 +143,7 @@ fn generate(error: &GenerateError) -> Option<String> {
             "change or remove these lines; `sdk-generator plan SPEC` prints every name that settings can use"
         }
         GenerateError::SameFile(_) => {
-            "give one of the items that the file is called after another name, below `[names]` in a target file"
+            "two items give the file its name: give one of them another name, below `[names]` in a target file"
         }
         GenerateError::LostOperations { .. } | GenerateError::Runtime(_) => REPORT,
         GenerateError::Name(_) => {
@@ -158,7 +158,7 @@ fn target(error: &TargetError) -> Option<&'static str> {
         // The cause tells.
         TargetError::Read { .. } => None,
         TargetError::Parse { .. } => Some(
-            "mend the file at this line; `sdk-generator init SPEC --out -` prints one in which each setting is explained",
+            "fix the file at this line; `sdk-generator init SPEC --out -` prints one in which each setting is explained",
         ),
     }
 }
@@ -176,7 +176,7 @@ fn write(error: &WriteError) -> Option<&'static str> {
         // The cause tells.
         WriteError::Io { .. } => None,
         WriteError::Unfinished { .. } => Some(
-            "see to it that the folder can be written, and run the command again: it puts right what was begun",
+            "make sure that the folder can be written to, and run the command again: it undoes these changes first",
         ),
     }
 }

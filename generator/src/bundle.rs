@@ -22,7 +22,7 @@ pub enum Format {
 #[derive(Debug, thiserror::Error)]
 pub enum BundleError {
     /// The file's name does not tell its language.
-    #[error("{0} ends in none of .yaml, .yml and .json, so its format is not known")]
+    #[error("{0} does not end in one of .yaml, .yml and .json, so its format is unknown")]
     Format(PathBuf),
     /// The file is one of those that the document is made of.
     #[error("{0} is a part of the document itself, and is not overwritten")]

@@ -66,7 +66,7 @@ enum Command {
     /// is what `generate` would write, and what the record `.sdk-generator` of an earlier run names.
     #[command(after_help = examples::CHECK)]
     Check(Generate),
-    /// Shows what there is to say about a document.
+    /// Shows the diagnostics of a document.
     #[command(after_help = examples::LINT)]
     Lint(lint::Lint),
     /// Explains the code of a diagnostic (CODE), or why an item of the crate is what it is (SPEC NAME).
@@ -89,7 +89,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
-    /// Prints the script by which a shell completes the words of this program.
+    /// Prints a script that lets a shell complete the commands of this program.
     #[command(after_help = examples::COMPLETIONS)]
     Completions(completions::Completions),
 }

@@ -22,7 +22,7 @@ pub enum RenderError {
     },
     /// A file replaces no template.
     #[error(
-        "{path} replaces no template: there is none of this path{}",
+        "{path} replaces no template: no built-in template has this path{}",
         nearest.as_ref().map(|name| format!("; the nearest is `{name}`")).unwrap_or_default()
     )]
     Unused {

@@ -110,7 +110,7 @@ pub fn questions(questions: &[Question]) -> String {
     let Some(longest) = lengths.max() else {
         return String::new();
     };
-    let mut text = "  open        what settings would answer (`sdk-generator init` writes the file of settings):\n".to_owned();
+    let mut text = "  open        questions that settings answer (`sdk-generator init` writes the file of settings):\n".to_owned();
     for Question {
         setting,
         text: asked,
@@ -186,7 +186,7 @@ mod tests {
             summary.to_string(),
             "  operations  5 in, 5 out\n  types       7\n  Rust        2 lines in 1 files\n  \
              untyped     3 fields\n         2  Because.\n         1  Why not.\n  \
-             open        what settings would answer (`sdk-generator init` writes the file of settings):\n    \
+             open        questions that settings answer (`sdk-generator init` writes the file of settings):\n    \
              [a] b  What?\n"
         );
         assert_eq!(

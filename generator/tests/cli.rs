@@ -40,7 +40,7 @@ fn generate_says_what_it_did() {
         lines[4..],
         [
             "  untyped     0 fields",
-            "  open        what settings would answer (`sdk-generator init` writes the file of settings):",
+            "  open        questions that settings answer (`sdk-generator init` writes the file of settings):",
             "    [package] license  Under which licence is the crate published? A registry takes none without it.",
         ]
     );
@@ -361,7 +361,7 @@ fn a_file_that_replaces_no_template_exits_2_and_writes_nothing() {
     let run = place.run(&words).exits(2);
     assert_eq!(
         run.stderr,
-        "error: templates/src/clients.rs.jinja replaces no template: there is none of this path; the nearest is \
+        "error: templates/src/clients.rs.jinja replaces no template: no built-in template has this path; the nearest is \
              `src/client.rs.jinja`\n \
          = help: give the file the path of a built-in template, or take it out of the folder of templates\n"
     );

@@ -19,7 +19,7 @@ use crate::response::Response;
 static RUNTIME: OnceLock<Option<Runtime>> = OnceLock::new();
 
 /// What code that is async already must do instead.
-const IN_ASYNC_CODE: &str = "it was called on a thread of an async runtime, which it would stop; `.await` it there instead of `.call()`, and \
+const IN_ASYNC_CODE: &str = "it was called on a thread of an async runtime, which it would block; use `.await` there instead of `.call()`, and \
      within `spawn_blocking` give it to `Handle::current().block_on`";
 
 /// What is wrong when the thread cannot be started.

@@ -65,13 +65,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// Reads the environment variables that the API names, for whatever no call has set, before or
-    /// after this one. Credentials are read only when no call sets any; those of schemes that
-    /// operations name are read each for itself. From here on, missing credentials are an error of
+    /// Reads the environment variables that the API names, for every setting that no call sets, before
+    /// or after this one. Credentials are read only if no call sets any; those of schemes that
+    /// operations name are read one by one. After this call, missing credentials are an error of
     /// [`build`](Self::build), unless only some operations need them.
     ///
-    /// Where the API's vendor keeps such settings in a file, and no variable for the base URL or the credentials is set, the file of that
-    /// name in the working directory is read: one place for all, so that the secret of one tenant never goes to another.
+    /// If the API's vendor keeps such settings in a file, and no variable for the base URL or the credentials is set, that file is read
+    /// from the working directory. All settings come from one place, so that the secret of one tenant never goes to another.
     pub fn read_env(self) -> Self {
         let file = self.settings.service.config_file;
         let mut builder = self.read_env_from(|name| std::env::var(name).ok());
@@ -83,8 +83,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         builder
     }
 
-    /// Reads a file of the form that the API's vendor keeps settings in, in place of the environment's base URL and credentials. One that is
-    /// not there holds nothing; one that cannot be read is an error of [`build`](Self::build).
+    /// Reads a settings file in the format of the API's vendor, in place of the environment's base URL and credentials. A file that does
+    /// not exist sets nothing; a file that cannot be read is an error of [`build`](Self::build).
     pub fn read_config_file(mut self, path: impl AsRef<Path>) -> Self {
         let service = self.settings.service;
         match service.config_file.map(|file| file.read(path.as_ref())) {
@@ -97,7 +97,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             None => {
                 self.settings.file_error = Some(ConfigError::File {
                     path: path.as_ref().display().to_string(),
-                    problem: "has no use: this API knows no file of settings".to_owned(),
+                    problem: "has no use: this API has no settings file".to_owned(),
                 });
             }
         }
@@ -158,14 +158,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs with tokens that the caller gets in a way of its own, in place of all other credentials.
+    /// Signs with tokens from this provider, in place of all other credentials.
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.settings.provider = Some(Box::new(provider));
         self
     }
 
-    /// Signs with HTTP Basic (RFC 7617). The password may be empty: with some APIs the user name is
-    /// all there is. So it is when the environment is read and does not set it.
+    /// Signs with HTTP Basic (RFC 7617). The password may be empty, because some APIs need only the user
+    /// name. It is also empty when the environment is read and has none.
     pub fn basic(mut self, user: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
         self.settings.given.basic = Some((user.into(), password.into()));
         self
@@ -177,8 +177,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs with this under the API's own HTTP scheme, where that is neither bearer nor basic: what
-    /// follows the scheme's name in `Authorization`.
+    /// Signs with this credential, if the API's own HTTP scheme is neither bearer nor basic. It is sent
+    /// after the scheme's name in `Authorization`.
     pub fn http_credential(mut self, credential: impl Into<Secret<String>>) -> Self {
         self.settings.given.http = Some(credential.into());
         self
@@ -284,8 +284,8 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Puts a layer of [`tower`](crate::tower) around the HTTP client: for traces, metrics, recording, a
     /// transport of one's own. Of several layers, the first sees a request first. Each attempt passes
-    /// through them, signed and within its time; what a layer fails with, other than the HTTP client's
-    /// own error, ends the call. Token requests pass through none.
+    /// through them, signed and within its time; an error of a layer, other than the HTTP client's own,
+    /// ends the call. Token requests do not pass through layers.
     ///
     /// A layer sees credentials. One that sends a request several times breaks the
     /// [rate limit](Self::rate_limit).
@@ -340,11 +340,11 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sends through this HTTP client: for proxies, own root certificates and the like. Its own
-    /// settings hold: its user agent and default headers are sent, of its time limit and
-    /// [`timeout`](Self::timeout) the shorter ends a call, and
+    /// Sends through this HTTP client: for a proxy, root certificates of your own and the like. Its
+    /// settings apply: its user agent and default headers are sent, the shorter of its time limit and
+    /// [`timeout`](Self::timeout) ends a call, and
     /// [`connect_timeout`](Self::connect_timeout) has no effect. Build it with
-    /// [`reqwest::redirect::Policy::none`], lest an API key follow a redirect to another host.
+    /// [`reqwest::redirect::Policy::none`], so that a redirect cannot take an API key to another host.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.settings.http = Some(client);
         self
@@ -357,9 +357,9 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Lets the base URL and the token URL be plain `http` to another machine, which
-    /// [`build`](Self::build) refuses otherwise: everybody between can read credentials and data. For
-    /// networks that are one's own alone, such as between containers of one host.
+    /// Allows a base URL and a token URL that are plain `http` to another machine. Otherwise
+    /// [`build`](Self::build) refuses them, because everybody on the way can read credentials and data.
+    /// For networks that nobody else can read, such as between containers of one host.
     pub fn allow_plain_http(mut self) -> Self {
         self.settings.allows_plain_http = true;
         self

@@ -14,10 +14,10 @@
 //! | `body`, `progress`, `form`, `file`, `media_type` | bytes, streams, forms and multipart bodies |
 //! | `auth`, `scheme`, `token`, `provider` | credentials; one token shared by all clones of a client |
 //! | `call`, `retry`, `deadline`, `attempt` | one call: how often it is attempted, after which waits, until when; who is told |
-//! | `rate_limit` | turns of requests, so that a server's limit is kept and not run into |
+//! | `rate_limit` | when each request may be sent, so that a server's limit is never exceeded |
 //! | `send`, `http`, `receive`, `decode`, `response`, `download` | one exchange, and the answer's body to a type or in chunks |
 //! | `paging` | lists that come in pages, by page and by item |
-//! | `job` | waiting for what a server goes on with after it answered |
+//! | `job` | waiting for work that a server continues after its answer |
 //! | `blocking` | calls from code that is not async (feature `blocking`) |
 //! | `trace` | what calls tell `tracing` (feature `tracing`) |
 //! | `scopes` | operations to the fewest scopes that a token needs for them |
@@ -60,10 +60,10 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A call is made again when its failure may pass and a repeat does no harm, within one time for all of
-//! it and within a budget that all clones of a client share; [`RetryPolicy`] says when. An answer of 401
-//! to a token that this crate fetched itself is met with a new token and one replay. A request whose
-//! body is a stream is made once. Redirects are not followed. An answer is read whole into memory, up to
+//! A call is retried when its failure may be temporary and a retry does no harm, within one time limit
+//! for all attempts and a budget that all clones of a client share; see [`RetryPolicy`]. After an answer
+//! of 401 to a token that this crate fetched itself, the call is made once more with a new token. A
+//! request whose body is a stream is made once. Redirects are not followed. An answer is read whole into memory, up to
 //! the client's limit, unless it is asked for in chunks. Plain `http` to another machine is refused.
 
 mod attempt;

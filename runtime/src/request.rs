@@ -155,8 +155,8 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.body(media_type, body))
     }
 
-    /// Calls this as the body is sent, chunk by chunk, with the bytes so far and in all: for a program that draws a bar. It should be quick,
-    /// since the upload waits for it.
+    /// Calls this function for each chunk of the body that is sent, with the bytes so far and in all, for example to draw a progress bar.
+    /// It should be quick, since the upload waits for it.
     pub fn on_upload(self, watch: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.map(|builder| builder.on_upload(watch))
     }
@@ -177,15 +177,15 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.at_url(url))
     }
 
-    /// Gets this URL, where the operation itself is no GET: what a search that was posted gives as the link to its next page. The
+    /// Sends a GET to this URL, although the operation itself is no GET: for the link to the next page of a search by POST. The
     /// operation's types, headers and credentials stay, and its body is not sent.
     pub fn get_url(self, url: impl Into<String>) -> Self {
         self.map(|builder| builder.get_url(url))
     }
 
-    /// Asks for the answer in this media type, or in one of several, and gives its body as it comes:
-    /// for a media type that the operation has beside those that its method reads, and for one of
-    /// several that the method would take, such as `application/pdf` of a report.
+    /// Asks for the answer in this media type, or in one of several, and gives its undecoded body: for
+    /// a media type that the operation has but its method does not read, and to choose one of several
+    /// that the method accepts, such as `application/pdf` for a report.
     pub fn accept(self, media_type: &str) -> Request<Vec<u8>, E> {
         Request::new(self.builder.accept(media_type), "*/*", decode::bytes)
     }
@@ -203,9 +203,9 @@ impl<T, E> Request<T, E> {
         self.map(|builder| builder.retries(policy))
     }
 
-    /// Says that making this call again does no harm, whatever its method is: that it only reads, such
-    /// as a search that is posted, or that doing it twice is the same as doing it once. It is then made
-    /// again after the failures after which a GET is.
+    /// Allows retries of this call, whatever its method is, because they do no harm: the call only
+    /// reads, such as a search by POST, or calling twice is the same as calling once. It is then
+    /// retried after the same failures as a GET.
     pub fn repeatable(self) -> Self {
         self.map(RequestBuilder::repeatable)
     }
@@ -263,8 +263,8 @@ impl<T, E: ErrorBody> Request<T, E> {
         }
     }
 
-    /// Sends the request to a server that may leave the body of a success out, whatever its document
-    /// says: then there is none, and the call has succeeded all the same.
+    /// Sends the request to a server that may leave out the body of a success, whatever its document
+    /// says. The call then succeeds with `None` as its body.
     ///
     /// # Errors
     /// As for [`send`](Self::send), but for a missing body.

@@ -3,7 +3,7 @@
 //! How to work with this crate: a chapter for each matter. The same chapters stand in `docs/guide/`, and their examples are compiled with
 //! the crate's doctests.
 
-/// Credentials, tokens and scopes, and what to look at when a call is not let in.
+/// Credentials, tokens and scopes, and what to check when the service answers 401 or 403.
 ///
 #[doc = include_str!("../docs/guide/sign-in.md")]
 pub mod sign_in {}
@@ -13,7 +13,7 @@ pub mod sign_in {}
 #[doc = include_str!("../docs/guide/errors.md")]
 pub mod errors {}
 
-/// What is made again on its own, how long a call may take, and how many calls are sent.
+/// What is retried automatically, how long a call may take, and how many calls are sent.
 ///
 #[doc = include_str!("../docs/guide/retries.md")]
 pub mod retries {}
@@ -23,18 +23,18 @@ pub mod retries {}
 #[doc = include_str!("../docs/guide/lists.md")]
 pub mod lists {}
 
-/// What is read all the same, what is told, and how to leave out the rest.
+/// Which differences are accepted and listed, and how to leave out what cannot be read.
 ///
 #[doc = include_str!("../docs/guide/reading.md")]
 pub mod reading {}
 
-/// A server of your own answers on this machine, and errors are made without a call.
+/// A local server that gives the answers you set, and errors that are made without a call.
 ///
 #[doc = include_str!("../docs/guide/testing.md")]
 #[cfg(any(feature = "testing", not(doctest)))]
 pub mod testing {}
 
-/// A server that answers every operation as its document says, or as a bad day has it.
+/// A server that answers every operation as its document says, or with faults.
 ///
 #[doc = include_str!("../docs/guide/mock.md")]
 #[cfg(any(feature = "mock", not(doctest)))]

@@ -220,7 +220,7 @@ sdk_runtime::scopes!(SCOPES {
 ///
 /// # Errors
 ///
-/// When one of them is no operation of a group that is compiled.
+/// When one of the ids belongs to no operation of a compiled group.
 pub fn scopes_for(operations: &[&str]) -> Result<Vec<&'static str>, UnknownOperation> {
     sdk_runtime::scopes::least(SCOPES, operations)
 }

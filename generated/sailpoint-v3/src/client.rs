@@ -60,7 +60,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When something that it needs is not set, or is set to what cannot be used.
+    /// When a setting that the client needs is missing, or cannot be used.
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::builder().read_env().build()
     }
@@ -70,7 +70,7 @@ impl Client {
         ClientBuilder::new(&SERVICE)
     }
 
-    /// The same client, whose answers leave out what cannot be read in them; see [`Request::lossy`](sdk_runtime::Request::lossy).
+    /// The same client, but it leaves out what cannot be read in an answer; see [`Request::lossy`](sdk_runtime::Request::lossy).
     pub fn lossy(&self) -> Self {
         Self(self.0.lossy())
     }

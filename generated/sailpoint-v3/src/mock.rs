@@ -2,7 +2,7 @@
 
 //! The whole API as a server on loopback that answers as its document says, for tests of code that uses this crate (feature `mock`).
 //!
-//! [`start`] starts one; see [`Mock`] for what it can be told, and [`Builder`] for what it can be before it starts.
+//! [`start`] starts one; see [`Mock`] for how a test controls it, and [`Builder`] for its settings before it starts.
 
 use crate::client::SERVICE;
 
@@ -26,11 +26,11 @@ pub async fn start() -> Mock {
     builder().start().await
 }
 
-/// Plays the API until the process ends, as the words of a command line say; `--help` tells which there are.
+/// Plays the API until the process ends; takes the arguments of a command line, which `--help` lists.
 ///
 /// # Errors
 ///
-/// When a word is unknown, or the port is taken.
+/// When an argument is unknown, or the port is taken.
 pub async fn serve(
     arguments: impl IntoIterator<Item = String>,
 ) -> Result<(), ServeError> {

@@ -168,6 +168,6 @@ fn read(document: &Path, overlays: &[PathBuf]) -> anyhow::Result<Document> {
 fn cannot_be_compared(document: &Path) -> anyhow::Error {
     advised(
         format!("{} cannot be compared", document.display()),
-        "fix what is shown above; `sdk-generator lint` shows all there is to say about the document",
+        "fix what is shown above; `sdk-generator lint` shows all diagnostics of the document",
     )
 }

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Explain) -> anyhow::Result<ExitCode> {
     }
     if !arguments.overlays.files.is_empty() {
         return Err(advised(
-            "an overlay corrects a document, and no NAME says what of it is to be explained",
+            "`--overlay` applies to a document, but no NAME says what to explain in it",
             "write `sdk-generator explain SPEC NAME --overlay FILE`, or leave the overlay out",
         ));
     }

@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 /// How a command speaks: the options that all commands have.
 #[derive(Args, Clone, Copy, Debug)]
 pub(super) struct Voice {
-    /// Colours: on a terminal, always, or never. NO_COLOR and CLICOLOR_FORCE are heeded where this is not said.
+    /// When to use colours: on a terminal, always, or never. NO_COLOR and CLICOLOR_FORCE apply unless this is given.
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     color: When,
     /// Says nothing but errors, and what was asked for.

@@ -41,7 +41,7 @@ pub enum WriteError {
     NotOurs(PathBuf),
     /// Files would be replaced that no earlier run has written.
     #[error(
-        "in {folder} no earlier run has written {}, where a file would be written now",
+        "no earlier run has written {} in {folder}, which this run would replace",
         list(files)
     )]
     NotRecorded {
@@ -51,7 +51,7 @@ pub enum WriteError {
         files: Vec<String>,
     },
     /// Something that is no file stands where a file would be written.
-    #[error("{path} is {kind}, and stands where the generator would write")]
+    #[error("{path} is {kind}, where the generator would write a file")]
     InTheWay {
         /// What stands there.
         path: PathBuf,
@@ -72,7 +72,7 @@ pub enum WriteError {
         source: io::Error,
     },
     /// The file system refused, and then refused to take back what was done.
-    #[error("cannot take back what was begun in {folder} ({begun})")]
+    #[error("cannot undo the unfinished changes in {folder} ({begun})")]
     Unfinished {
         /// The output folder.
         folder: PathBuf,

@@ -88,7 +88,7 @@ fn apply_action(
                     code: Code::OverlayWithoutEffect,
                     pointer: selected.first().map(|way| pointer(way)).unwrap_or_default(),
                     message: format!(
-                        "The action changes nothing: what its target `{target}` selects is so already."
+                        "The action changes nothing: what its target `{target}` selects already has these values."
                     ),
                     help: Some("Delete the action.".to_owned()),
                 });

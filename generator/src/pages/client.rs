@@ -260,7 +260,7 @@ fn env_docs(plan: &Plan) -> String {
         None => String::new(),
     };
     format!(
-        "A client with the settings of the environment: {list}.{file}\n\n# Errors\n\nWhen something that it needs is not set, or is set to what cannot be used."
+        "A client with the settings of the environment: {list}.{file}\n\n# Errors\n\nWhen a setting that the client needs is missing, or cannot be used."
     )
 }
 

@@ -85,12 +85,12 @@ pub(super) fn needed(alternatives: &[Vec<&SchemePlan>]) -> Option<String> {
     let mut sentence = match (asked.is_empty(), is_optional) {
         (true, _) => return None,
         (false, false) => format!("Needs {}", asked.join(", or ")),
-        (false, true) => format!("Sends {} where the client has it", asked.join(", or ")),
+        (false, true) => format!("Sends {} if the client has it", asked.join(", or ")),
     };
     let by_name = schemes.filter(|scheme| scheme.auth.is_some()).count();
     sentence.push_str(match by_name {
         0 => ".",
-        _ => "; `ClientBuilder::credential` takes what the client does not sign in with itself.",
+        _ => "; `ClientBuilder::credential` takes what the client does not sign in with.",
     });
     Some(sentence)
 }

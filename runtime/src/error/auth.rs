@@ -211,7 +211,7 @@ impl fmt::Display for AuthError {
                 )?;
             }
             Self::Provider { message, .. } => {
-                write!(f, "no token could be had: {}", printable(message))?;
+                write!(f, "the token provider failed: {}", printable(message))?;
             }
             Self::Unreachable {
                 token_url,

@@ -25,12 +25,12 @@ pub enum ConfigError {
     },
     /// The base path is no plain path.
     #[error(
-        "the base path is `{0}`, which is no plain path; give `base_path` a path such as `/v3`, or an empty text for none"
+        "the base path is `{0}`, which is not a plain path; give `base_path` a path such as `/v3`, or an empty text for none"
     )]
     BasePath(String),
     /// The token URL, after its variables are filled, is no URL.
     #[error(
-        "the token URL is `{0}`, which is no URL that tokens can be fetched from; give `token_url` an absolute URL, or a path that starts with a slash"
+        "the token URL is `{0}`, which tokens cannot be fetched from; give `token_url` an absolute URL, or a path that starts with a slash"
     )]
     TokenUrl(String),
     /// The API's servers have no variable of this name.
@@ -96,11 +96,11 @@ pub enum ConfigError {
     },
     /// The base URL or the token URL is plain `http` and leads to another machine.
     #[error(
-        "`{0}` is plain http, by which everybody between here and there can read credentials and data; give it as `https`, or call `allow_plain_http` on the client's builder if the network between is yours alone"
+        "`{0}` is plain http, so everybody on the way can read credentials and data; use `https`, or call `allow_plain_http` on the client's builder if nobody else can read this network"
     )]
     PlainHttp(String),
     /// A file of settings cannot be used.
-    #[error("the file of settings {path} {problem}")]
+    #[error("the settings file {path} {problem}")]
     File {
         /// Where it is.
         path: String,
@@ -109,7 +109,7 @@ pub enum ConfigError {
     },
     /// The HTTP client did not start; most likely its TLS.
     #[error(
-        "the HTTP client does not start, most likely for want of the system's certificates; give `http_client` a client of your own that does without them"
+        "the HTTP client does not start, probably because the system's certificates are missing; give `http_client` a client of your own that does not need them"
     )]
     Http(#[from] reqwest::Error),
 }

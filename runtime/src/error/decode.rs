@@ -110,9 +110,9 @@ impl DecodeError {
         self.problem.pointer()
     }
 
-    /// What of the body can be read as this type: the value in which the smallest thing that can be
-    /// missing (an optional member, an item of a list, an entry of a map) is left out around what
-    /// cannot, and what that was. `None` when there is no such thing around it.
+    /// The part of the body that can be read as this type, with a list of what was left out: around each
+    /// value that cannot be read, the smallest thing that can be missing (an optional member, an item
+    /// of a list, an entry of a map). `None` when there is no such thing around such a value.
     ///
     /// The type is that of the operation's answer.
     pub fn partial<T: DeserializeOwned>(&self) -> Option<Reading<T>> {

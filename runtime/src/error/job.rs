@@ -93,7 +93,7 @@ impl fmt::Display for JobError {
             JobFault::Failed(state) => write!(f, "the job ended in the state {}", printable(state)),
             JobFault::Patience(time, id) => write!(
                 f,
-                "the job {} is still going on after {time:?}; `at_most` sets how long it is waited for",
+                "the job {} is still going on after {time:?}; `at_most` sets how long to wait for it",
                 printable(id)
             ),
             JobFault::Lost(id) => {
@@ -109,7 +109,7 @@ impl fmt::Display for JobError {
             }
             JobFault::NoId(pointer) => write!(
                 f,
-                "the server started a job and told no id at `{pointer}`, by which it could be waited for"
+                "the server started a job, but its answer has no id at `{pointer}`, so the job cannot be waited for"
             ),
         }
     }

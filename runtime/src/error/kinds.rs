@@ -27,8 +27,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the server does not know who calls, or cannot be told: 401, no credential, or no token.
-    /// A caller who is known and may not is [`is_forbidden`](Self::is_forbidden).
+    /// Whether the server does not know the caller: it answered 401, or there is no credential or no
+    /// token to send. For a known caller without the right, see [`is_forbidden`](Self::is_forbidden).
     pub fn is_auth(&self) -> bool {
         matches!(self, Self::Auth(_)) || self.is_refusal(StatusCode::UNAUTHORIZED)
     }
@@ -104,8 +104,8 @@ impl<E> Error<E> {
         }
     }
 
-    /// How many attempts the call took. Zero when nothing could be sent: the request cannot be made,
-    /// or there is no credential for it; and where several calls were made, for a list or a job.
+    /// How many attempts the call took. Zero when nothing could be sent, because the request cannot be
+    /// made or there is no credential for it, and for a list or a job, which makes several calls.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Api(error) => error.made().attempts,

@@ -53,21 +53,21 @@ impl fmt::Display for PagingError {
         write!(f, "{}: ", self.operation)?;
         match self.fault {
             PagingFault::Circle => f.write_str(
-                "a page names as the next one that was there before; the list would never end",
+                "the next page, as the service names it, has been read before, so that the list would never end",
             ),
             PagingFault::TooMany(limit) => write!(
                 f,
                 "the list has more than {limit} items; raise the limit, or take them one by one with `stream`"
             ),
             PagingFault::ForeignPosition => f.write_str(
-                "the position comes from a list that is paged in another way; start anew, or give that list's request",
+                "the position is from a list that is paged in another way; start from the beginning, or use the request of that list",
             ),
             PagingFault::NoBody => f.write_str(
-                "the request has no JSON object as its body, which says where a search goes on; set the operation's body",
+                "the request needs a JSON object as its body, to say where the search continues; set the operation's body",
             ),
             PagingFault::NoSortValue(field) => write!(
                 f,
-                "the last item of a page has no `{field}`, by which the search goes on; have the answer include that field"
+                "the last item of a page has no `{field}`, which the search needs to continue; have the answer include that field"
             ),
         }
     }

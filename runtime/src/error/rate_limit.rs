@@ -53,7 +53,7 @@ impl fmt::Display for RateLimitError {
         };
         write!(
             f,
-            "{}: not sent, since its turn does not come within {:?} under the limit of {count} requests in {window:?}; \
+            "{}: not sent, because it would not get its turn within {:?} under the limit of {count} requests in {window:?}; \
              {setting} gives it more time, `rate_limit` of the client's builder sets the limit{}",
             self.operation, self.deadline.whole, self.made
         )

@@ -149,7 +149,7 @@ macro_rules! request_type {
                 Self(self.0.body(media_type, body))
             }
 
-            /// Calls this as the body is sent, with the bytes so far and in all; see
+            /// Calls this function as the body is sent, with the bytes so far and in all; see
             /// [`Request::on_upload`]($crate::Request::on_upload).
             pub fn on_upload(
                 self,
@@ -181,19 +181,19 @@ macro_rules! request_type {
                 Self(self.0.timeout(time))
             }
 
-            /// Sets how often this call is made again when it fails; see
+            /// Sets how often this call is retried when it fails; see
             /// [`Request::retries`]($crate::Request::retries).
             pub fn retries(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retries(policy))
             }
 
-            /// Says that making this call again does no harm; see
+            /// Allows retries of this call, because they do no harm; see
             /// [`Request::repeatable`]($crate::Request::repeatable).
             pub fn repeatable(self) -> Self {
                 Self(self.0.repeatable())
             }
 
-            /// Gets this URL, where the operation itself is no GET; see
+            /// Sends a GET to this URL, although the operation itself is no GET; see
             /// [`Request::get_url`]($crate::Request::get_url).
             pub fn get_url(self, url: impl ::core::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.get_url(url))
@@ -228,7 +228,7 @@ macro_rules! request_type {
                 self.stream_from($crate::Position::START)
             }
 
-            /// The items from a place on that was stored; the request must be the same.
+            /// The items from a stored place on; the request must be the same.
             pub fn stream_from(
                 self,
                 position: $crate::Position,
@@ -241,7 +241,7 @@ macro_rules! request_type {
                 self.pages_from($crate::Position::START)
             }
 
-            /// The pages from a place on that was stored; the request must be the same.
+            /// The pages from a stored place on; the request must be the same.
             pub fn pages_from(
                 self,
                 position: $crate::Position,

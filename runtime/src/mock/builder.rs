@@ -56,8 +56,8 @@ impl Builder {
         self
     }
 
-    /// Keeps what is created. A path that ends in one parameter is that of an item, where the path before it creates items by POST: what
-    /// was created there is listed, read, replaced, patched and deleted, and an id that nobody created is not found.
+    /// Keeps created items. If POST to a path creates items, that path with one parameter added is the path of an item: created items
+    /// can be listed, read, replaced, patched and deleted, and an unknown id is not found.
     ///
     /// Lists follow the parameters `limit`, `offset` and `page`, and tell `X-Total-Count` where the document declares it. Filters and
     /// sorters are taken and not applied.
@@ -66,7 +66,7 @@ impl Builder {
         self
     }
 
-    /// Lets this go wrong, with every operation; see [`Mock::hostile`].
+    /// Causes this fault in every operation; see [`Mock::hostile`].
     pub fn hostile(mut self, hostile: Hostile) -> Self {
         self.manner.hostile = Some(hostile);
         self

@@ -16,11 +16,11 @@ pub enum Hostile {
     TooManyRequests,
     /// Every other call of an operation, from the first on, is refused with 503.
     Unavailable,
-    /// The connection ends in the midst of the body of every other call, from the first on.
+    /// The connection ends in the middle of the body of every other call, from the first on.
     CutBody,
     /// Bodies come in pieces, with a pause before each ([`Builder::slow_pause`](super::Builder::slow_pause)).
     SlowBody,
-    /// All tokens that were granted end with the first call, which is refused with 401.
+    /// All granted tokens expire at the first call, which is refused with 401.
     ExpiredToken,
     /// The first page of a list has as many items as were asked for, and the page after it has none.
     FullLastPage,
@@ -28,6 +28,9 @@ pub enum Hostile {
     UnknownEnumValue,
     /// Every member that may be missing is null.
     NullOptionals,
+    /// Every member is null, also one that the document requires. What cannot be read then is an error, or left out where the caller asks
+    /// for that.
+    NullEverywhere,
     /// Every number is a text of its digits.
     TextForNumbers,
 }
@@ -37,7 +40,7 @@ const UNKNOWN: &str = "value-of-a-later-version";
 
 impl Hostile {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TooManyRequests,
         Self::Unavailable,
         Self::CutBody,
@@ -46,6 +49,7 @@ impl Hostile {
         Self::FullLastPage,
         Self::UnknownEnumValue,
         Self::NullOptionals,
+        Self::NullEverywhere,
         Self::TextForNumbers,
     ];
 
@@ -53,7 +57,10 @@ impl Hostile {
     pub(super) fn changes_values(self) -> bool {
         matches!(
             self,
-            Self::UnknownEnumValue | Self::NullOptionals | Self::TextForNumbers
+            Self::UnknownEnumValue
+                | Self::NullOptionals
+                | Self::NullEverywhere
+                | Self::TextForNumbers
         )
     }
 
@@ -96,9 +103,10 @@ impl Hostile {
             let property = properties.and_then(|properties| properties.get(&name));
             let is_optional = property.is_some() && !needed.contains(&name.as_str());
             let schema = property.or(rest).unwrap_or(&Value::Bool(true));
-            let value = match self == Self::NullOptionals && is_optional {
-                true => Value::Null,
-                false => self.changed(schemas, schema, value),
+            let value = match self {
+                Self::NullOptionals if is_optional => Value::Null,
+                Self::NullEverywhere if property.is_some() => Value::Null,
+                _ => self.changed(schemas, schema, value),
             };
             (name, value)
         });

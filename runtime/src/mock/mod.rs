@@ -2,10 +2,10 @@
 //! (feature `mock`).
 //!
 //! An emitted crate has a description of its API beside its code: [`Api`] reads it, [`Builder`] configures a server, [`Mock`] is the
-//! running one. What it is asked is held against the description first: what the document does not allow is refused with 400, and
-//! credentials that are missing or unknown with 401. [`Mock::refused`] lists both. What is allowed is answered, in this order, by what
-//! a test said of the operation ([`Mock::on`]), from what was created before ([`Builder::stateful`]), and by an example: the
-//! document's where it keeps its own schema, else one made up from it.
+//! running one. It checks each request against the description first: a request that the document does not allow is refused with 400,
+//! and one with missing or unknown credentials with 401. [`Mock::refused`] lists both. The answer to an allowed request is the first
+//! that there is of these: what a test set for the operation ([`Mock::on`]), what was created before ([`Builder::stateful`]), and an
+//! example: the document's if that matches its schema, otherwise one made up from the schema.
 //!
 //! | module | job |
 //! |---|---|

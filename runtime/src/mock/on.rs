@@ -13,7 +13,7 @@ use super::reply::Reply;
 use crate::request::Operation;
 use crate::testing::Answer;
 
-/// One operation of a server, to be told what to answer. What is said later stands in the place of what was said before.
+/// One operation of a server, for which a test sets the answers. A later setting replaces an earlier one.
 #[must_use = "an operation answers as before until it is told something"]
 pub struct On<'m, O> {
     player: &'m Player,
@@ -64,14 +64,14 @@ impl<'m, O: Operation> On<'m, O> {
         self.answers([reply]);
     }
 
-    /// Lets this go wrong with every call, whatever is answered.
+    /// Causes this fault in every call, whatever the answer is.
     pub fn hostile(self, hostile: Hostile) {
         let mut inner = self.player.inner();
         inner.hostile.insert(Some(self.place), hostile);
         inner.counts.remove(&Some(self.place));
     }
 
-    /// Answers as if nothing had been said.
+    /// Answers by default again, as if nothing had been set.
     pub fn forget(self) {
         let mut inner = self.player.inner();
         inner.scripts.remove(&self.place);

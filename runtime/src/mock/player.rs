@@ -221,7 +221,7 @@ impl Player {
             faults,
         };
         let message = match status {
-            401 => format!("the mock lets nobody in without credentials: {refused}"),
+            401 => format!("this request has no valid credentials: {refused}"),
             _ => format!("the document does not allow this request: {refused}"),
         };
         if self.manner.remembers {
@@ -265,7 +265,7 @@ impl Player {
             && let Some((role, item)) = state::role(loaded, operation)
         {
             let outcome = state.play(loaded, role, &item, call);
-            if let Some(reply) = state::answered(loaded, operation, &outcome) {
+            if let Some(reply) = state::answered(loaded, operation, call, &outcome) {
                 return reply;
             }
             return match outcome {
@@ -320,6 +320,8 @@ impl Player {
                 .first()
                 .and_then(|limit| limit.parse().ok());
             let limit: usize = limit.unwrap_or(2);
+            // The first page is the whole list.
+            reply.replace_header("X-Total-Count", &limit.to_string());
             let (start, end) = state::window(call, limit);
             filled(schemas, schema, value, end.saturating_sub(start))
         } else {

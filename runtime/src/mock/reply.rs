@@ -60,6 +60,17 @@ impl Reply {
         self.headers.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Gives a header that is there another value.
+    pub(super) fn replace_header(&mut self, name: &str, value: &str) {
+        for (_, old) in self
+            .headers
+            .iter_mut()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+        {
+            value.clone_into(old);
+        }
+    }
+
     /// What hyper sends. A name or value that no header can have is left out.
     pub(super) fn into_response(self) -> hyper::Response<Playing> {
         let length = self.body.len();

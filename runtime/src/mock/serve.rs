@@ -13,11 +13,11 @@ use crate::service::Environment;
 const HELP: &str = "\
 Plays the API on loopback, and prints a line for each request.
 
-  --port PORT            listen at this port; at one that is free unless given
-  --stateful             keep what is created
-  --hostile NAME         let this go wrong, such as TooManyRequests
-  --any-token            take any token, not only those that were granted here
-  --token-lifetime SECS  how long a token lives; 3600 unless given
+  --port PORT            listen at this port (default: any free port)
+  --stateful             keep created objects
+  --hostile NAME         cause this fault, such as TooManyRequests
+  --any-token            accept any token, not only those that were granted here
+  --token-lifetime SECS  how long a token lives (default: 3600)
   --help                 print this";
 
 /// Why the server does not run.
@@ -32,7 +32,7 @@ pub enum ServeError {
 impl fmt::Display for ServeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(word) => write!(f, "{word}; `--help` tells what there is"),
+            Self::Word(word) => write!(f, "{word}; `--help` lists the options"),
             Self::Port(error) => write!(f, "cannot listen: {error}; choose another `--port`"),
         }
     }

@@ -54,9 +54,9 @@ impl Mock {
         format!("http://{}", self.address)
     }
 
-    /// A client that calls this server, from an emitted crate's `Client::builder()`. What the builder was told stays, but for the base
-    /// URL and the base path, and a token that it was given is taken. Where it was given no credentials, it gets some: where the API
-    /// grants tokens, an id and a secret, with which it fetches one here.
+    /// A client that calls this server, from an emitted crate's `Client::builder()`. The builder's settings stay, except the base URL and
+    /// the base path, and the server accepts the builder's token. If the builder has no credentials, it gets some: if the API grants
+    /// tokens, an id and a secret, with which the client fetches a token here.
     ///
     /// # Panics
     /// When the builder's settings are at fault.
@@ -94,7 +94,7 @@ impl Mock {
         On::new(&self.player, self.place_of::<O>())
     }
 
-    /// The calls of an operation that were let in, in order.
+    /// The accepted calls of an operation, in order.
     ///
     /// # Panics
     /// When the operation is one of another API.
@@ -115,14 +115,14 @@ impl Mock {
         self.player.inner().tokens.count()
     }
 
-    /// Lets this go wrong from now on, with every operation but those of which [`On::hostile`] says something else.
+    /// Causes this fault from now on, in every operation except those for which [`On::hostile`] sets another.
     pub fn hostile(&self, hostile: Hostile) {
         let mut inner = self.player.inner();
         inner.hostile.insert(None, hostile);
         inner.counts.clear();
     }
 
-    /// Lets nothing go wrong from now on.
+    /// Causes no faults from now on.
     pub fn peaceful(&self) {
         let mut inner = self.player.inner();
         inner.hostile.clear();

@@ -15,6 +15,7 @@ use super::change::patched;
 use super::flat::types;
 use super::hostile::list_member;
 use super::made::Extent;
+use super::pages::{self, Next};
 use super::reply::Reply;
 use super::schema::Way;
 use crate::media_type::essence;
@@ -36,12 +37,21 @@ pub(super) enum Outcome {
     Success(Value),
     /// An answer without a value of its own.
     Done,
-    /// A page of a list, and how many items the whole list has.
-    Page(Vec<Value>, usize),
+    /// A page of a list.
+    Page(Page),
     /// There is no such item.
     Missing,
     /// The request cannot be carried out, and why.
     Refused(String),
+}
+
+/// A part of a list.
+pub(super) struct Page {
+    values: Vec<Value>,
+    /// The place of the item behind it, where there is one.
+    next: Option<usize>,
+    /// How many items the whole list has.
+    count: usize,
 }
 
 /// The collections, by their paths as they were sent; items in the order in which they were created.
@@ -135,10 +145,11 @@ impl State {
         if role == Role::List {
             let (start, end) = window(call, items.len());
             let page = items.get(start..end).unwrap_or_default();
-            return Outcome::Page(
-                page.iter().map(|(_, item)| item.clone()).collect(),
-                items.len(),
-            );
+            return Outcome::Page(Page {
+                values: page.iter().map(|(_, item)| item.clone()).collect(),
+                next: (end < items.len()).then_some(end),
+                count: items.len(),
+            });
         }
         let Some(place) = items.iter().position(|(known, _)| *known == id) else {
             return Outcome::Missing;
@@ -263,7 +274,8 @@ pub(super) fn window(call: &Call, count: usize) -> (usize, usize) {
     };
     let limit = number(&["limit", "per_page", "page_size", "pageSize"]);
     let page = number(&["page"]).map(|page| page.saturating_sub(1));
-    let start = match (number(&["offset", "skip", "start"]), page, limit) {
+    let offset = pages::cursor(call).or_else(|| number(&["offset", "skip", "start"]));
+    let start = match (offset, page, limit) {
         (Some(offset), _, _) => offset,
         (None, Some(page), Some(limit)) => page.saturating_mul(limit),
         (None, Some(page), None) if page > 0 => count,
@@ -306,7 +318,8 @@ pub(super) fn wrapped(loaded: &Loaded, schema: &Value, values: &[Value]) -> Valu
         .is_some_and(|known| known.get("id").is_some());
     let list = list_member(&loaded.schemas, &flat).filter(|_| !has_id);
     if let Some(name) = list {
-        let mut outer = loaded.schemas.made(schema, Way::Given, Extent::Required);
+        // With what leads on from a page, which few documents require.
+        let mut outer = loaded.schemas.made(schema, Way::Given, Extent::Whole);
         let list = flat
             .get("properties")
             .and_then(|known| known.get(&name))
@@ -342,20 +355,19 @@ fn seen(loaded: &Loaded, schema: &Value, value: &Value) -> Value {
 }
 
 /// An outcome as the operation's answer; `success` is what the document declares.
-pub(super) fn answered(loaded: &Loaded, operation: &Operation, outcome: &Outcome) -> Option<Reply> {
+pub(super) fn answered(
+    loaded: &Loaded,
+    operation: &Operation,
+    call: &Call,
+    outcome: &Outcome,
+) -> Option<Reply> {
     let (status, declared) = operation.success()?;
     let mut reply = super::answers::declared(loaded, status, declared);
     let values = match outcome {
         Outcome::Success(value) => std::slice::from_ref(value),
-        Outcome::Page(values, count) => {
-            if declared
-                .headers
-                .keys()
-                .any(|name| name.eq_ignore_ascii_case("x-total-count"))
-            {
-                reply.set_header("X-Total-Count", &count.to_string());
-            }
-            values.as_slice()
+        Outcome::Page(page) => {
+            reply.replace_header("X-Total-Count", &page.count.to_string());
+            page.values.as_slice()
         }
         Outcome::Done => return Some(reply),
         Outcome::Missing | Outcome::Refused(_) => return None,
@@ -363,6 +375,13 @@ pub(super) fn answered(loaded: &Loaded, operation: &Operation, outcome: &Outcome
     if let Some((media_type, media)) = declared.media() {
         let schema = media.schema.as_ref().unwrap_or(&Value::Bool(true));
         let value = wrapped(loaded, schema, values);
+        let value = match outcome {
+            Outcome::Page(page) => {
+                let next = page.next.map(|next| Next::new(operation, call, next));
+                pages::led_on(&loaded.schemas, schema, next.as_ref(), &mut reply, value)
+            }
+            _ => value,
+        };
         reply.body = super::answers::written(media_type, &value);
     }
     Some(reply)

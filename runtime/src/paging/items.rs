@@ -15,10 +15,10 @@ use crate::error::{Error, ErrorBody, PagingError, PagingFault};
 use crate::reading::Deviation;
 
 /// The items of a list that comes in pages: a [`Stream`], which [`try_next`](Self::try_next) reads without a further crate. A page is
-/// asked for when the items of the one before are taken.
+/// asked for when the items of the page before are taken.
 ///
-/// It ends behind the last item, and behind an error, but for items that do not decode: the call that meets such a page gives the
-/// error, and the calls that follow give what of the page could be read and what comes behind it. A [lossy](crate::Request::lossy)
+/// It ends after the last item, and after an error, unless the error is about items that do not decode: after such an error, the
+/// next calls give the readable items of that page, and then those of the pages after it. A [lossy](crate::Request::lossy)
 /// request leaves such items out without an error, and [`deviations`](Self::deviations) tells of them.
 pub struct Items<T, E> {
     pages: Pages<T, E>,

@@ -90,8 +90,8 @@ type Exchange = Pin<Box<dyn Future<Output = Result<Box<Answered>, Failure>> + Se
 
 /// The pages of a list, one after the other: a [`Stream`], which [`try_next`](Self::try_next) reads without a further crate.
 ///
-/// It ends behind the last page, and behind an error, but for a page that does not decode: the pages behind that one can still be
-/// had. [`position`](Self::position) tells where to go on.
+/// It ends after the last page, and after an error, unless the error is about a page that does not decode: the pages after that one
+/// can still be read. [`position`](Self::position) is the place to continue from.
 pub struct Pages<T, E> {
     walk: Walk,
     accept: &'static str,

@@ -5,10 +5,10 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// A place in a list that comes in pages: where [`Items`](crate::Items) and [`Pages`](crate::Pages) have got to. It can be stored,
-/// by serde, and be gone on from in another process, with the same request and `stream_from`.
+/// A place in a list that comes in pages: how far [`Items`](crate::Items) and [`Pages`](crate::Pages) have come. You can store it with
+/// serde and continue from it in another process, with the same request and `stream_from`.
 ///
-/// What a server may have done to the list meanwhile is its own: a list that is skipped by number moves when items are removed.
+/// The list may change in the meantime: if the server counts items from the start, the items move when some are removed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     pub(super) at: At,

@@ -14,8 +14,8 @@ use std::time::Duration;
 /// All waits and attempts together stay within the time that the call has, its own
 /// [`timeout`](crate::Request::timeout) or the client's
 /// [`deadline`](crate::ClientBuilder::deadline): a wait that would last longer is not begun, and the
-/// last failure is given. So it is when the calls of a client fail so often that its repeats would
-/// become more than a tenth of them, which would keep a struggling server down.
+/// last failure is given. The same happens when the calls of a client fail so often that its retries
+/// would become more than a tenth of them, which would keep a struggling server down.
 ///
 /// ```
 /// use std::time::Duration;
@@ -56,8 +56,8 @@ impl RetryPolicy {
     /// How many attempts a call makes at most, the first among them. Four unless set; one and zero
     /// mean the same.
     ///
-    /// An answer of 429 is not counted: the server is there, and says when to come again. How often
-    /// that is done is for the time of the call to bound.
+    /// An answer of 429 is not counted: the server is there, and says how long to wait. Only the time of
+    /// the call limits how often that happens.
     pub const fn max_attempts(self, attempts: u32) -> Self {
         Self {
             max_attempts: attempts,
@@ -66,7 +66,7 @@ impl RetryPolicy {
     }
 
     /// Longest wait before the second attempt; each further one may wait twice as long as the one
-    /// before. Half of it is waited on average, since waits are drawn at random, lest all callers
+    /// before. The average wait is half of it, since waits are drawn at random, so that not all callers
     /// come back at once. A quarter of a second unless set.
     pub const fn first_wait(self, time: Duration) -> Self {
         Self {
@@ -75,7 +75,7 @@ impl RetryPolicy {
         }
     }
 
-    /// What no wait of this client's own making exceeds. Twenty seconds unless set.
+    /// Longest wait that this client chooses itself. Twenty seconds unless set.
     pub const fn longest_wait(self, time: Duration) -> Self {
         Self {
             longest_wait: time,

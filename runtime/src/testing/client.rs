@@ -59,8 +59,8 @@ pub(crate) fn client_at(
     built(builder)
 }
 
-/// What makes such a client.
-pub(crate) fn builder_at(
+/// What makes a client without a credential of its own, for whatever an operation must be signed with beside that.
+pub(crate) fn unsigned_at(
     service: &'static Service,
     authorization: Authorization,
     url: &str,
@@ -91,12 +91,24 @@ pub(crate) fn builder_at(
                 builder = builder.credential(scheme.name, credential);
             }
         }
+    }
+    builder
+}
+
+/// What makes a client with all that an operation must be signed with.
+pub(crate) fn builder_at(
+    service: &'static Service,
+    authorization: Authorization,
+    url: &str,
+) -> ClientBuilder {
+    let builder = unsigned_at(service, authorization, url);
+    if let Authorization::Schemes(schemes) = authorization {
         // Without its own credential, so that no other alternative can be had.
         if schemes.iter().all(|scheme| scheme.auth.is_some()) {
             return builder;
         }
     }
-    builder = match (authorization, service.auth) {
+    let builder = match (authorization, service.auth) {
         (
             Authorization::Default
             | Authorization::Schemes(_)

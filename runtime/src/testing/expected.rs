@@ -140,6 +140,17 @@ impl Expected {
         same(by_name(got), by_name(expected), "cookies", place);
     }
 
+    /// Whether what it is signed with is a token that the client fetches itself.
+    pub(super) fn carries_a_fetched_token(&self) -> bool {
+        let is_fetched = matches!(self.service.auth, Auth::ClientCredentials { .. });
+        let is_carried = match self.authorization {
+            Authorization::Default | Authorization::Bearer => true,
+            Authorization::Schemes(schemes) => schemes.iter().any(|scheme| scheme.auth.is_none()),
+            Authorization::Basic | Authorization::None => false,
+        };
+        is_fetched && is_carried
+    }
+
     /// Checks that the credential is where it belongs, and that no other is sent.
     fn check_credentials(&self, request: &Request, place: &str) {
         let key = match self.service.auth {

@@ -82,6 +82,6 @@ async fn a_call_from_async_code_is_refused_and_says_what_to_do() {
     let server = Server::always(200, "1").await;
     let error = request(&server, "/one").call().unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");
-    assert!(error.to_string().contains("`.await` it there"), "{error}");
+    assert!(error.to_string().contains("use `.await` there"), "{error}");
     assert!(server.requests().is_empty());
 }

@@ -103,7 +103,7 @@ fn base_urls() {
     }
     tells(
         at(&FORM).base_url("http://h").base_path("/a?b"),
-        "the base path is `/a?…`, which is no plain path; \
+        "the base path is `/a?…`, which is not a plain path; \
          give `base_path` a path such as `/v3`, or an empty text for none",
     );
 }
@@ -115,7 +115,7 @@ fn server_variables() {
             .base_url("http://h")
             .token_url("ftp://h/token")
             .client_credentials("id", "hunter2"),
-        "the token URL is `ftp://h/token`, which is no URL that tokens can be fetched from; \
+        "the token URL is `ftp://h/token`, which tokens cannot be fetched from; \
          give `token_url` an absolute URL, or a path that starts with a slash",
     );
     tells(

@@ -90,6 +90,7 @@ async fn values_are_changed_by_what_their_schema_says() {
         (Hostile::NullOptionals, "age", json!(null)),
         (Hostile::NullOptionals, "friends", json!(null)),
         (Hostile::NullOptionals, "id", json!(1)),
+        (Hostile::NullEverywhere, "id", json!(null)),
     ];
     for (hostile, member, value) in cases {
         mock.hostile(hostile);
@@ -102,5 +103,5 @@ async fn values_are_changed_by_what_their_schema_says() {
     mock.hostile(Hostile::TextForNumbers);
     assert_eq!(pets.list_pets().await.unwrap()[0]["id"], "7");
     assert_eq!(pets.best_pet().await.unwrap()["lives"], "1");
-    assert_eq!(Hostile::ALL.len(), 9);
+    assert_eq!(Hostile::ALL.len(), 10);
 }

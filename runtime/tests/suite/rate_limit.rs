@@ -193,7 +193,7 @@ async fn a_turn_that_does_not_come_in_time_is_an_error_of_its_own() {
     assert!(error.status().is_none() && error.retry_after().is_none());
     assert_eq!(
         error.to_string(),
-        "GET /x: not sent, since its turn does not come within 30s under the limit of 1 requests in 60s; \
+        "GET /x: not sent, because it would not get its turn within 30s under the limit of 1 requests in 60s; \
          `deadline` of the client's builder gives it more time, `rate_limit` of the client's builder sets the limit"
     );
     let error = get(&client, "/x").timeout(Duration::from_millis(10)).await;

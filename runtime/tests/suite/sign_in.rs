@@ -96,7 +96,7 @@ async fn a_provider_that_fails_fails_the_call_in_its_own_words() {
     assert!(
         error
             .to_string()
-            .ends_with("no token could be had: the vault is sealed"),
+            .ends_with("the token provider failed: the vault is sealed"),
         "{error}"
     );
     assert!(std::error::Error::source(&error).is_some() && server.requests().is_empty());

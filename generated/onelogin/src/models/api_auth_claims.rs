@@ -20,7 +20,7 @@ sdk_runtime::record!(ClaimDefinition {
 });
 
 impl ClaimDefinition {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

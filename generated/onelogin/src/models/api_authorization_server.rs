@@ -23,7 +23,7 @@ sdk_runtime::record!(AuthorizationServer {
 });
 
 impl AuthorizationServer {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, configuration: AuthorizationServerConfiguration) -> Self {
         Self {
             name: name.into(),
@@ -56,7 +56,7 @@ sdk_runtime::record!(AuthorizationServerConfiguration {
 });
 
 impl AuthorizationServerConfiguration {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(audiences: Vec<String>, resource_identifier: impl Into<String>) -> Self {
         Self {
             audiences,

@@ -289,7 +289,7 @@ sdk_runtime::record!(OidcApp {
 });
 
 impl OidcApp {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(configuration: OidcConfiguration) -> Self {
         Self {
             configuration,
@@ -355,7 +355,7 @@ sdk_runtime::record!(OidcConfiguration {
 });
 
 impl OidcConfiguration {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         login_url: impl Into<String>,
         redirect_uri: impl Into<String>,
@@ -473,7 +473,7 @@ sdk_runtime::record!(SamlApp {
 });
 
 impl SamlApp {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(parameters: SamlAssertionParameters, configuration: SamlConfiguration) -> Self {
         Self {
             parameters,
@@ -513,7 +513,7 @@ sdk_runtime::record!(SamlAssertionParameters {
 });
 
 impl SamlAssertionParameters {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(saml_username: SamlUsernameParameter) -> Self {
         Self {
             saml_username,
@@ -539,7 +539,7 @@ sdk_runtime::record!(SamlConfiguration {
 });
 
 impl SamlConfiguration {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(signature_algorithm: impl Into<String>, certificate_id: i64) -> Self {
         Self {
             signature_algorithm: signature_algorithm.into(),
@@ -590,7 +590,7 @@ sdk_runtime::record!(SamlUsernameParameter {
 });
 
 impl SamlUsernameParameter {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(user_attribute_mappings: impl Into<String>) -> Self {
         Self {
             user_attribute_mappings: user_attribute_mappings.into(),

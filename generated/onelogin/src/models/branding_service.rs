@@ -21,7 +21,7 @@ sdk_runtime::record!(BackgroundUrls {
 });
 
 impl BackgroundUrls {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         original: impl Into<String>,
         login: impl Into<String>,
@@ -88,7 +88,7 @@ sdk_runtime::record!(Brand {
 });
 
 impl Brand {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     #[allow(clippy::too_many_arguments, reason = "all of them are required")]
     pub fn new(
         id: i64,
@@ -179,7 +179,7 @@ sdk_runtime::record!(BrandBackground {
 });
 
 impl BrandBackground {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         urls: BackgroundUrls,
         file_size: i64,
@@ -215,7 +215,7 @@ sdk_runtime::record!(BrandLogo {
 });
 
 impl BrandLogo {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         urls: LogoUrls,
         file_size: i64,
@@ -292,7 +292,7 @@ sdk_runtime::record!(BrandUpdate {
 });
 
 impl BrandUpdate {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -331,7 +331,7 @@ sdk_runtime::record!(LogoUrls {
 });
 
 impl LogoUrls {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         original: impl Into<String>,
         login: impl Into<String>,

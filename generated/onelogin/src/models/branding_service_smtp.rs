@@ -49,7 +49,7 @@ sdk_runtime::record!(EmailSettings {
 });
 
 impl EmailSettings {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         address: impl Into<String>,
         from: impl Into<String>,

@@ -20,7 +20,7 @@ sdk_runtime::record!(EmailText {
 });
 
 impl EmailText {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         subject: impl Into<String>,
         html: impl Into<String>,
@@ -64,7 +64,7 @@ sdk_runtime::record!(MessageTemplate {
 });
 
 impl MessageTemplate {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         r#type: MessageTemplateKind,
         locale: impl Into<String>,
@@ -151,7 +151,7 @@ pub struct SmsText {
 sdk_runtime::record!(SmsText { message: required "message", ..unknown });
 
 impl SmsText {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),

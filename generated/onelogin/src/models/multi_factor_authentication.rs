@@ -48,7 +48,7 @@ sdk_runtime::record!(NewRegistration {
 });
 
 impl NewRegistration {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(factor_id: i64, display_name: impl Into<String>) -> Self {
         Self {
             factor_id,
@@ -96,7 +96,7 @@ sdk_runtime::record!(NewVerification {
 });
 
 impl NewVerification {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(device_id: i64) -> Self {
         Self {
             device_id,

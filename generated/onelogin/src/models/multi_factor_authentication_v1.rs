@@ -73,7 +73,7 @@ sdk_runtime::record!(EnrollFactorRequest {
 });
 
 impl EnrollFactorRequest {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(factor_id: i64, display_name: impl Into<String>, number: impl Into<String>) -> Self {
         Self {
             factor_id,

@@ -33,7 +33,7 @@ sdk_runtime::record!(Privilege {
 });
 
 impl Privilege {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, privilege: PrivilegeRights) -> Self {
         Self {
             name: name.into(),
@@ -197,7 +197,7 @@ sdk_runtime::record!(PrivilegeStatement {
 });
 
 impl PrivilegeStatement {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         effect: impl Into<String>,
         action: Vec<PrivilegeAction>,

@@ -27,7 +27,7 @@ sdk_runtime::record!(SamlFactorCheck {
 });
 
 impl SamlFactorCheck {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         app_id: impl Into<String>,
         device_id: impl Into<String>,
@@ -75,7 +75,7 @@ sdk_runtime::record!(SamlSignIn {
 });
 
 impl SamlSignIn {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         username_or_email: impl Into<String>,
         password: impl Into<Secret<String>>,

@@ -28,7 +28,7 @@ sdk_runtime::record!(EnvironmentVariable {
 });
 
 impl EnvironmentVariable {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -94,7 +94,7 @@ sdk_runtime::record!(SmartHook {
 });
 
 impl SmartHook {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     #[allow(clippy::too_many_arguments, reason = "all of them are required")]
     pub fn new(
         r#type: impl Into<String>,

@@ -32,7 +32,7 @@ sdk_runtime::record!(Mapping {
 });
 
 impl Mapping {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         enabled: bool,

@@ -22,7 +22,7 @@ sdk_runtime::record!(ClearTextPassword {
 });
 
 impl ClearTextPassword {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         password: impl Into<Secret<String>>,
         password_confirmation: impl Into<Secret<String>>,
@@ -66,7 +66,7 @@ sdk_runtime::record!(HashedPassword {
 });
 
 impl HashedPassword {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         password: impl Into<Secret<String>>,
         password_confirmation: impl Into<Secret<String>>,

@@ -28,7 +28,7 @@ sdk_runtime::record!(RiskCheck {
 });
 
 impl RiskCheck {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(ip: impl Into<String>, user_agent: impl Into<String>, user: RiskUser) -> Self {
         Self {
             ip: ip.into(),
@@ -79,7 +79,7 @@ sdk_runtime::record!(RiskEvent {
 });
 
 impl RiskEvent {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         verb: impl Into<String>,
         ip: impl Into<String>,
@@ -231,7 +231,7 @@ pub struct RiskUser {
 sdk_runtime::record!(RiskUser { id: required "id", name: "name", authenticated: "authenticated" });
 
 impl RiskUser {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),

@@ -62,7 +62,7 @@ sdk_runtime::record!(AccessProfile {
 });
 
 impl AccessProfile {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         owner: OwnerReference,

@@ -37,7 +37,7 @@ sdk_runtime::record!(AccessRequest {
 });
 
 impl AccessRequest {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(requested_for: Vec<String>, requested_items: Vec<AccessRequestItem>) -> Self {
         Self {
             requested_for,
@@ -129,7 +129,7 @@ sdk_runtime::record!(AccessRequestItem {
 });
 
 impl AccessRequestItem {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
@@ -175,7 +175,7 @@ sdk_runtime::record!(AccessRequestItemForAccounts {
 });
 
 impl AccessRequestItemForAccounts {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: AccessItemKind, id: impl Into<String>) -> Self {
         Self {
             r#type,

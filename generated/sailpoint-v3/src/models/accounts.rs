@@ -199,7 +199,7 @@ sdk_runtime::record!(NewAccountAttributes {
 });
 
 impl NewAccountAttributes {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(source_id: impl Into<String>) -> Self {
         Self {
             source_id: source_id.into(),

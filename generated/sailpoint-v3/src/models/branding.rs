@@ -60,7 +60,7 @@ sdk_runtime::record!(BrandingForm {
 });
 
 impl BrandingForm {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

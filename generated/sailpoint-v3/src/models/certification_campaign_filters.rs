@@ -32,7 +32,7 @@ sdk_runtime::record!(CampaignFilter {
 });
 
 impl CampaignFilter {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         id: impl Into<String>,
         name: impl Into<String>,
@@ -88,7 +88,7 @@ sdk_runtime::record!(CampaignFilterCriterion {
 });
 
 impl CampaignFilterCriterion {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: CampaignFilterCriterionKind) -> Self {
         Self {
             r#type,

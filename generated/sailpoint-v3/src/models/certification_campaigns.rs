@@ -25,7 +25,7 @@ sdk_runtime::record!(AccessConstraint {
 });
 
 impl AccessConstraint {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: AccessItemKind, operator: AccessConstraintOperator) -> Self {
         Self {
             r#type,
@@ -148,7 +148,7 @@ sdk_runtime::record!(Campaign {
 });
 
 impl Campaign {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, r#type: CampaignType) -> Self {
         Self {
             name: name.into(),
@@ -307,7 +307,7 @@ sdk_runtime::record!(CampaignSchedule {
 });
 
 impl CampaignSchedule {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: CampaignScheduleType, hours: ScheduleHours) -> Self {
         Self {
             r#type,
@@ -391,7 +391,7 @@ sdk_runtime::record!(CampaignTemplate {
 });
 
 impl CampaignTemplate {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,
@@ -500,7 +500,7 @@ sdk_runtime::record!(RoleCompositionCampaignSettings {
 });
 
 impl RoleCompositionCampaignSettings {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(remediator_ref: RoleCompositionRemediator) -> Self {
         Self {
             remediator_ref,
@@ -530,7 +530,7 @@ sdk_runtime::record!(RoleCompositionRemediator {
 });
 
 impl RoleCompositionRemediator {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
@@ -575,7 +575,7 @@ sdk_runtime::record!(ScheduleDays {
 });
 
 impl ScheduleDays {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
@@ -603,7 +603,7 @@ sdk_runtime::record!(ScheduleHours {
 });
 
 impl ScheduleHours {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
@@ -631,7 +631,7 @@ sdk_runtime::record!(ScheduleMonths {
 });
 
 impl ScheduleMonths {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
@@ -692,7 +692,7 @@ sdk_runtime::record!(SearchCampaignSettings {
 });
 
 impl SearchCampaignSettings {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: SearchCampaignKind) -> Self {
         Self {
             r#type,

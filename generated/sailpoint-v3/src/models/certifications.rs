@@ -185,7 +185,7 @@ sdk_runtime::record!(ReviewDecision {
 });
 
 impl ReviewDecision {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(id: impl Into<String>, decision: CertificationDecision, bulk: bool) -> Self {
         Self {
             id: id.into(),

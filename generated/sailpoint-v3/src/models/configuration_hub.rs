@@ -227,7 +227,7 @@ sdk_runtime::record!(NewObjectMapping {
 });
 
 impl NewObjectMapping {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         object_type: MappableObjectType,
         json_path: impl Into<String>,

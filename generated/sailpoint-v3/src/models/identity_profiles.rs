@@ -192,7 +192,7 @@ sdk_runtime::record!(IdentityProfile {
 });
 
 impl IdentityProfile {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(authoritative_source: AuthoritativeSourceRef) -> Self {
         Self {
             authoritative_source,

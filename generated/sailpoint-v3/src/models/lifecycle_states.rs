@@ -80,7 +80,7 @@ sdk_runtime::record!(LifecycleState {
 });
 
 impl LifecycleState {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(technical_name: impl Into<String>) -> Self {
         Self {
             technical_name: technical_name.into(),

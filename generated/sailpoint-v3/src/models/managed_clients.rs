@@ -167,7 +167,7 @@ sdk_runtime::record!(NewManagedClient {
 });
 
 impl NewManagedClient {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(cluster_id: impl Into<String>) -> Self {
         Self {
             cluster_id: cluster_id.into(),

@@ -55,7 +55,7 @@ sdk_runtime::record!(ClientLogSettingsForMinutes {
 });
 
 impl ClientLogSettingsForMinutes {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(root_level: LogLevel) -> Self {
         Self {
             root_level,
@@ -84,7 +84,7 @@ sdk_runtime::record!(ClientLogSettingsUntil {
 });
 
 impl ClientLogSettingsUntil {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(root_level: LogLevel) -> Self {
         Self {
             root_level,
@@ -368,7 +368,7 @@ sdk_runtime::record!(NewManagedCluster {
 });
 
 impl NewManagedCluster {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

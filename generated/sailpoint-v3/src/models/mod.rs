@@ -5,8 +5,8 @@
 //! They are all found here, whichever file they stand in, so a type's path does not change when another operation
 //! begins to use it.
 //!
-//! An enum ends with a variant, mostly `Unknown`, for what this version of the crate does not know, as it was sent. An object that is
-//! read, changed and sent back keeps the members that it does not name, mostly as `unknown`.
+//! An enum ends with a variant, usually `Unknown`, which keeps values that this version of the crate does not know, as they were sent. An
+//! object that is read, changed and sent back keeps the members that its type does not name, usually in the field `unknown`.
 
 #[cfg(feature = "access-profiles")]
 mod access_profiles;

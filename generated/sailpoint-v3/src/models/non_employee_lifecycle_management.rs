@@ -71,7 +71,7 @@ sdk_runtime::record!(NewNonEmployeeSchemaAttribute {
 });
 
 impl NewNonEmployeeSchemaAttribute {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         r#type: impl Into<String>,
         label: impl Into<String>,
@@ -111,7 +111,7 @@ sdk_runtime::record!(NewNonEmployeeSource {
 });
 
 impl NewNonEmployeeSource {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,
@@ -318,7 +318,7 @@ sdk_runtime::record!(NonEmployeeDetails {
 });
 
 impl NonEmployeeDetails {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     #[allow(clippy::too_many_arguments, reason = "all of them are required")]
     pub fn new(
         account_name: impl Into<String>,

@@ -121,7 +121,7 @@ sdk_runtime::record!(NewOauthClient {
 });
 
 impl NewOauthClient {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         access_token_validity_seconds: i32,
         access_type: OauthAccessType,

@@ -55,7 +55,7 @@ sdk_runtime::record!(NewPersonalAccessToken {
 });
 
 impl NewPersonalAccessToken {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -154,7 +154,7 @@ sdk_runtime::record!(Role {
 });
 
 impl Role {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, owner: OwnerReference) -> Self {
         Self {
             name: name.into(),
@@ -284,7 +284,7 @@ sdk_runtime::record!(RoleCriteriaKey {
 });
 
 impl RoleCriteriaKey {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: RoleCriteriaKeyKind, property: impl Into<String>) -> Self {
         Self {
             r#type,

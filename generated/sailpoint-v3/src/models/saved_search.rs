@@ -40,7 +40,7 @@ sdk_runtime::record!(NewSavedSearch {
 });
 
 impl NewSavedSearch {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(indices: Vec<SearchIndex>, query: impl Into<String>) -> Self {
         Self {
             indices,
@@ -104,7 +104,7 @@ sdk_runtime::record!(SavedSearch {
 });
 
 impl SavedSearch {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(indices: Vec<SearchIndex>, query: impl Into<String>) -> Self {
         Self {
             indices,
@@ -153,7 +153,7 @@ pub struct SearchColumn {
 sdk_runtime::record!(SearchColumn { field: required "field", header: "header", ..unknown });
 
 impl SearchColumn {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(field: impl Into<String>) -> Self {
         Self {
             field: field.into(),

@@ -37,7 +37,7 @@ sdk_runtime::record!(NewScheduledSearch {
 });
 
 impl NewScheduledSearch {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         saved_search_id: impl Into<String>,
         schedule: SearchTimes,
@@ -99,7 +99,7 @@ sdk_runtime::record!(ScheduledSearch {
 });
 
 impl ScheduledSearch {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         saved_search_id: impl Into<String>,
         schedule: SearchTimes,
@@ -138,7 +138,7 @@ sdk_runtime::record!(ScheduledSearchOwner {
 });
 
 impl ScheduledSearchOwner {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,
@@ -160,7 +160,7 @@ pub struct SearchRecipient {
 sdk_runtime::record!(SearchRecipient { r#type: required "type", id: required "id", ..unknown });
 
 impl SearchRecipient {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: IdentityKind, id: impl Into<String>) -> Self {
         Self {
             r#type,

@@ -583,7 +583,7 @@ sdk_runtime::record!(BucketAggregation {
 });
 
 impl BucketAggregation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, field: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1013,7 +1013,7 @@ sdk_runtime::record!(FilterAggregation {
 });
 
 impl FilterAggregation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         field: impl Into<String>,

@@ -324,7 +324,7 @@ sdk_runtime::record!(MetricAggregation {
 });
 
 impl MetricAggregation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, field: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -881,7 +881,7 @@ sdk_runtime::record!(TextQuery {
 });
 
 impl TextQuery {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(terms: Vec<String>, fields: Vec<String>) -> Self {
         Self {
             terms,
@@ -918,7 +918,7 @@ sdk_runtime::record!(TypeAheadQuery {
 });
 
 impl TypeAheadQuery {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(query: impl Into<String>, field: impl Into<String>) -> Self {
         Self {
             query: query.into(),

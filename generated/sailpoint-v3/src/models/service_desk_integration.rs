@@ -93,7 +93,7 @@ sdk_runtime::record!(ServiceDeskIntegration {
 });
 
 impl ServiceDeskIntegration {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,
@@ -200,7 +200,7 @@ sdk_runtime::record!(TicketStatusCheckConfig {
 });
 
 impl TicketStatusCheckConfig {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         provisioning_status_check_interval_minutes: impl Into<String>,
         provisioning_max_status_check_days: impl Into<String>,

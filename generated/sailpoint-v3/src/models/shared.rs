@@ -593,7 +593,7 @@ sdk_runtime::record!(RangeBound { value: required "value", inclusive: "inclusive
 
 #[cfg(any(feature = "saved-search", feature = "search"))]
 impl RangeBound {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
@@ -676,7 +676,7 @@ sdk_runtime::record!(ScheduleSelector {
 
 #[cfg(any(feature = "scheduled-search", feature = "sod-policies"))]
 impl ScheduleSelector {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ScheduleSelectorType, values: Vec<String>) -> Self {
         Self {
             r#type,
@@ -825,7 +825,7 @@ sdk_runtime::record!(SearchTimes {
 
 #[cfg(any(feature = "scheduled-search", feature = "sod-policies"))]
 impl SearchTimes {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: SearchFrequency, hours: ScheduleSelector) -> Self {
         Self {
             r#type,
@@ -901,7 +901,7 @@ sdk_runtime::record!(TypedReference { r#type: required "type", id: required "id"
 
 #[cfg(any(feature = "saved-search", feature = "scheduled-search"))]
 impl TypedReference {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ObjectKind, id: impl Into<String>) -> Self {
         Self {
             r#type,

@@ -464,7 +464,7 @@ sdk_runtime::record!(Source {
 });
 
 impl Source {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>, connector: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -534,7 +534,7 @@ sdk_runtime::record!(SourceClusterRef {
 });
 
 impl SourceClusterRef {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ManagedClusterKind, id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             r#type,

@@ -20,7 +20,7 @@ sdk_runtime::record!(AccountAttributeOperation {
 });
 
 impl AccountAttributeOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: AccountAttributeTransformKind) -> Self {
         Self {
             r#type,
@@ -70,7 +70,7 @@ sdk_runtime::record!(AccountAttributeTransform {
 });
 
 impl AccountAttributeTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(source_name: impl Into<String>, attribute_name: impl Into<String>) -> Self {
         Self {
             source_name: source_name.into(),
@@ -110,7 +110,7 @@ sdk_runtime::record!(Base64DecodeOperation {
 });
 
 impl Base64DecodeOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: Base64DecodeTransformKind) -> Self {
         Self {
             r#type,
@@ -157,7 +157,7 @@ sdk_runtime::record!(Base64EncodeOperation {
 });
 
 impl Base64EncodeOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: Base64EncodeTransformKind) -> Self {
         Self {
             r#type,
@@ -204,7 +204,7 @@ sdk_runtime::record!(ConcatOperation {
 });
 
 impl ConcatOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ConcatTransformKind) -> Self {
         Self {
             r#type,
@@ -232,7 +232,7 @@ sdk_runtime::record!(ConcatTransform {
 });
 
 impl ConcatTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(values: Vec<BTreeMap<String, Value>>) -> Self {
         Self {
             values,
@@ -266,7 +266,7 @@ sdk_runtime::record!(ConditionalOperation {
 });
 
 impl ConditionalOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ConditionalTransformKind) -> Self {
         Self {
             r#type,
@@ -300,7 +300,7 @@ sdk_runtime::record!(ConditionalTransform {
 });
 
 impl ConditionalTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         expression: impl Into<String>,
         positive_condition: impl Into<String>,
@@ -358,7 +358,7 @@ sdk_runtime::record!(DateCompareOperation {
 });
 
 impl DateCompareOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: DateCompareTransformKind) -> Self {
         Self {
             r#type,
@@ -397,7 +397,7 @@ sdk_runtime::record!(DateCompareTransform {
 });
 
 impl DateCompareTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         first_date: FirstComparedDate,
         second_date: SecondComparedDate,
@@ -441,7 +441,7 @@ sdk_runtime::record!(DateFormatOperation {
 });
 
 impl DateFormatOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: DateFormatTransformKind) -> Self {
         Self {
             r#type,
@@ -493,7 +493,7 @@ sdk_runtime::record!(DateMathOperation {
 });
 
 impl DateMathOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: DateMathTransformKind) -> Self {
         Self {
             r#type,
@@ -524,7 +524,7 @@ sdk_runtime::record!(DateMathTransform {
 });
 
 impl DateMathTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(expression: impl Into<String>) -> Self {
         Self {
             expression: expression.into(),
@@ -572,7 +572,7 @@ sdk_runtime::record!(DecomposeDiacriticalMarksOperation {
 });
 
 impl DecomposeDiacriticalMarksOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: DecomposeDiacriticalMarksTransformKind) -> Self {
         Self {
             r#type,
@@ -622,7 +622,7 @@ sdk_runtime::record!(DisplayNameOperation {
 });
 
 impl DisplayNameOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: DisplayNameTransformKind) -> Self {
         Self {
             r#type,
@@ -655,7 +655,7 @@ sdk_runtime::record!(E164PhoneOperation {
 });
 
 impl E164PhoneOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: E164PhoneTransformKind) -> Self {
         Self {
             r#type,
@@ -716,7 +716,7 @@ sdk_runtime::record!(FirstValidOperation {
 });
 
 impl FirstValidOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: FirstValidTransformKind) -> Self {
         Self {
             r#type,
@@ -743,7 +743,7 @@ sdk_runtime::record!(FirstValidTransform {
 });
 
 impl FirstValidTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(values: Vec<BTreeMap<String, Value>>) -> Self {
         Self {
             values,
@@ -777,7 +777,7 @@ sdk_runtime::record!(IdentityAttributeOperation {
 });
 
 impl IdentityAttributeOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: IdentityAttributeTransformKind) -> Self {
         Self {
             r#type,
@@ -814,7 +814,7 @@ sdk_runtime::record!(IdentityValueTransform {
 });
 
 impl IdentityValueTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -839,7 +839,7 @@ sdk_runtime::record!(IndexOfOperation {
 });
 
 impl IndexOfOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: IndexOfTransformKind) -> Self {
         Self {
             r#type,
@@ -868,7 +868,7 @@ sdk_runtime::record!(IndexOfTransform {
 });
 
 impl IndexOfTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(substring: impl Into<String>) -> Self {
         Self {
             substring: substring.into(),
@@ -902,7 +902,7 @@ sdk_runtime::record!(Iso3166Operation {
 });
 
 impl Iso3166Operation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: Iso3166TransformKind) -> Self {
         Self {
             r#type,
@@ -935,7 +935,7 @@ sdk_runtime::record!(LastIndexOfOperation {
 });
 
 impl LastIndexOfOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: LastIndexOfTransformKind) -> Self {
         Self {
             r#type,
@@ -968,7 +968,7 @@ sdk_runtime::record!(LeftPadOperation {
 });
 
 impl LeftPadOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: LeftPadTransformKind) -> Self {
         Self {
             r#type,
@@ -998,7 +998,7 @@ sdk_runtime::record!(LeftPadTransform {
 });
 
 impl LeftPadTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(length: impl Into<String>) -> Self {
         Self {
             length: length.into(),
@@ -1033,7 +1033,7 @@ sdk_runtime::record!(LookupOperation {
 });
 
 impl LookupOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: LookupTransformKind) -> Self {
         Self {
             r#type,
@@ -1061,7 +1061,7 @@ sdk_runtime::record!(LookupTransform {
 });
 
 impl LookupTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(table: BTreeMap<String, Value>) -> Self {
         Self {
             table,
@@ -1095,7 +1095,7 @@ sdk_runtime::record!(LowerOperation {
 });
 
 impl LowerOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: LowerTransformKind) -> Self {
         Self {
             r#type,
@@ -1161,7 +1161,7 @@ sdk_runtime::record!(NamedRule {
 });
 
 impl NamedRule {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -1185,7 +1185,7 @@ sdk_runtime::record!(NormalizeNamesOperation {
 });
 
 impl NormalizeNamesOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: NormalizeNamesTransformKind) -> Self {
         Self {
             r#type,
@@ -1232,7 +1232,7 @@ sdk_runtime::record!(RandomAlphaNumericOperation {
 });
 
 impl RandomAlphaNumericOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: RandomAlphaNumericTransformKind) -> Self {
         Self {
             r#type,
@@ -1285,7 +1285,7 @@ sdk_runtime::record!(RandomNumericOperation {
 });
 
 impl RandomNumericOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: RandomNumericTransformKind) -> Self {
         Self {
             r#type,
@@ -1347,7 +1347,7 @@ sdk_runtime::record!(RandomStringRule {
 });
 
 impl RandomStringRule {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         operation: impl Into<String>,
@@ -1381,7 +1381,7 @@ sdk_runtime::record!(ReferenceOperation {
 });
 
 impl ReferenceOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ReferenceTransformKind) -> Self {
         Self {
             r#type,
@@ -1409,7 +1409,7 @@ sdk_runtime::record!(ReferenceTransform {
 });
 
 impl ReferenceTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(id: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -1449,7 +1449,7 @@ sdk_runtime::record!(ReferencedIdentityRule {
 });
 
 impl ReferencedIdentityRule {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(
         name: impl Into<String>,
         operation: impl Into<String>,
@@ -1479,7 +1479,7 @@ sdk_runtime::record!(ReplaceAllOperation {
 });
 
 impl ReplaceAllOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ReplaceAllTransformKind) -> Self {
         Self {
             r#type,
@@ -1507,7 +1507,7 @@ sdk_runtime::record!(ReplaceAllTransform {
 });
 
 impl ReplaceAllTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(table: BTreeMap<String, Value>) -> Self {
         Self {
             table,
@@ -1541,7 +1541,7 @@ sdk_runtime::record!(ReplaceOperation {
 });
 
 impl ReplaceOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: ReplaceTransformKind) -> Self {
         Self {
             r#type,
@@ -1571,7 +1571,7 @@ sdk_runtime::record!(ReplaceTransform {
 });
 
 impl ReplaceTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(regex: impl Into<String>, replacement: impl Into<String>) -> Self {
         Self {
             regex: regex.into(),
@@ -1606,7 +1606,7 @@ sdk_runtime::record!(Rfc5646Operation {
 });
 
 impl Rfc5646Operation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: Rfc5646TransformKind) -> Self {
         Self {
             r#type,
@@ -1639,7 +1639,7 @@ sdk_runtime::record!(RightPadOperation {
 });
 
 impl RightPadOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: RightPadTransformKind) -> Self {
         Self {
             r#type,
@@ -1669,7 +1669,7 @@ sdk_runtime::record!(RightPadTransform {
 });
 
 impl RightPadTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(length: impl Into<String>) -> Self {
         Self {
             length: length.into(),
@@ -1704,7 +1704,7 @@ sdk_runtime::record!(RuleOperation {
 });
 
 impl RuleOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: RuleTransformKind) -> Self {
         Self {
             r#type,

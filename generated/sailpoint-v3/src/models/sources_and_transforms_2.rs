@@ -40,7 +40,7 @@ sdk_runtime::record!(SplitOperation {
 });
 
 impl SplitOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: SplitTransformKind) -> Self {
         Self {
             r#type,
@@ -73,7 +73,7 @@ sdk_runtime::record!(SplitTransform {
 });
 
 impl SplitTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(delimiter: impl Into<String>, index: impl Into<String>) -> Self {
         Self {
             delimiter: delimiter.into(),
@@ -109,7 +109,7 @@ sdk_runtime::record!(StaticOperation {
 });
 
 impl StaticOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: StaticTransformKind) -> Self {
         Self {
             r#type,
@@ -134,7 +134,7 @@ sdk_runtime::record!(StaticTransform {
 });
 
 impl StaticTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(values: impl Into<String>) -> Self {
         Self {
             values: values.into(),
@@ -167,7 +167,7 @@ sdk_runtime::record!(SubstringOperation {
 });
 
 impl SubstringOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: SubstringTransformKind) -> Self {
         Self {
             r#type,
@@ -202,7 +202,7 @@ sdk_runtime::record!(SubstringTransform {
 });
 
 impl SubstringTransform {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(begin: i32) -> Self {
         Self {
             begin,
@@ -302,7 +302,7 @@ sdk_runtime::record!(TrimOperation {
 });
 
 impl TrimOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: TrimTransformKind) -> Self {
         Self {
             r#type,
@@ -349,7 +349,7 @@ sdk_runtime::record!(UpperOperation {
 });
 
 impl UpperOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: UpperTransformKind) -> Self {
         Self {
             r#type,
@@ -396,7 +396,7 @@ sdk_runtime::record!(UsernameGeneratorOperation {
 });
 
 impl UsernameGeneratorOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: UsernameGeneratorTransformKind) -> Self {
         Self {
             r#type,
@@ -429,7 +429,7 @@ sdk_runtime::record!(UuidOperation {
 });
 
 impl UuidOperation {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: UuidTransformKind) -> Self {
         Self {
             r#type,

@@ -153,7 +153,7 @@ sdk_runtime::record!(WorkItemForward {
 });
 
 impl WorkItemForward {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(target_owner_id: impl Into<String>, comment: impl Into<String>) -> Self {
         Self {
             target_owner_id: target_owner_id.into(),

@@ -62,7 +62,7 @@ sdk_runtime::record!(NewWorkflow {
 });
 
 impl NewWorkflow {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -544,7 +544,7 @@ sdk_runtime::record!(WorkflowTrigger {
 });
 
 impl WorkflowTrigger {
-    /// With what is required; the rest is left out.
+    /// Makes a value with the required properties; the others are left out.
     pub fn new(r#type: WorkflowTriggerKind) -> Self {
         Self {
             r#type,

@@ -121,8 +121,8 @@ pub(super) const UNTYPED: Entry = Entry {
 };
 
 pub(super) const VALUE_IMPOSSIBLE: Entry = Entry {
-    why: "A type that requires a value of itself, directly or through other types, has no value that \
-          ends. No server can send one and no caller can make one, so the operation has no test, and \
+    why: "A type that requires a value of itself, directly or through other types, has no finite \
+          value. No server can send one and no caller can make one, so the operation has no test, and \
           its example takes the value from the reader.",
     example: files!("value-impossible": "openapi.yaml"),
     fix: "Make one of the properties on the way optional or nullable, or a list.",

@@ -21,7 +21,7 @@ pub(in crate::plan) fn tell(api: &Api, diagnostics: &mut Diagnostics) {
             Diagnostic::warning(
                 Code::ValueImpossible,
                 operation.pointer.clone(),
-                format!("`{name}` requires a property that holds another `{name}`, so it has no value that ends. The operation is emitted without a test, and its example leaves the value to the reader."),
+                format!("`{name}` requires a property that holds another `{name}`, so no finite value of it exists. The operation is emitted without a test, and its example leaves the value to the reader."),
             )
             .help("Make one of the properties on the way optional, nullable, or a list.")
             .operation(operation.label()),

@@ -77,7 +77,7 @@ pub(super) fn plan(
     }
 }
 
-const NO_PLACE: &str = "is no text of the query, which `x-filter` and `x-sort` speak of";
+const NO_PLACE: &str = "is not a text in the query, which `x-filter` and `x-sort` need";
 
 fn read_filter(
     value: &Value,
