@@ -4,7 +4,7 @@
 //! No step sets `RUSTFLAGS`: that would build every dependency once more. Clippy denies warnings for this repository's packages alone.
 
 use crate::targets::{MISSING_PROGRAM, Repo, cargo};
-use crate::{codegen, soak, spector};
+use crate::{codegen, soak, spector, stories};
 use anyhow::Context as _;
 use sdk_generator::advice::Advise as _;
 use sdk_generator::plan::names::RESERVED_FEATURES;
@@ -32,8 +32,9 @@ enum Action {
     Run(Command),
     /// `cargo xtask codegen --check`, in this process.
     Drift,
-    /// A program that only a long command makes and runs: it calls what is emitted, and is compiled here so that it keeps up with that.
-    Compile(fn(&Repo) -> anyhow::Result<()>, &'static str),
+    /// A check in this process, and the command that makes it alone. The programs of long commands call what is emitted, and are compiled
+    /// here so that they keep up with that.
+    Check(fn(&Repo) -> anyhow::Result<()>, &'static str),
 }
 
 /// Runs the command.
@@ -66,7 +67,7 @@ pub(crate) fn run(repo: &Repo) -> anyhow::Result<ExitCode> {
                     "cargo xtask codegen --check".to_owned(),
                 )
             }
-            Action::Compile(check, command) => (told(check(repo)), command.to_owned()),
+            Action::Check(check, command) => (told(check(repo)), command.to_owned()),
         };
         let seconds = begin.elapsed().as_secs_f64();
         if !passed {
@@ -141,10 +142,12 @@ fn steps(repo: &Repo) -> anyhow::Result<Vec<Step>> {
             );
         }
     }
-    let soak = Action::Compile(soak::check, "cargo xtask soak --minutes 1");
+    let soak = Action::Check(soak::check, "cargo xtask soak --minutes 1");
     step("program of soak", soak);
-    let driver = Action::Compile(spector::check, "cargo xtask spector");
+    let driver = Action::Check(spector::check, "cargo xtask spector");
     step("driver of spector", driver);
+    let run = Action::Check(stories::run, "cargo xtask stories");
+    step("stories", run);
     let mut docs = cargo(repo);
     docs.args(["doc", "--workspace", "--no-deps", "--features", FEATURES])
         .env("RUSTDOCFLAGS", "-D warnings");

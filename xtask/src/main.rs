@@ -17,6 +17,7 @@ mod schemathesis;
 mod serving;
 mod soak;
 mod spector;
+mod stories;
 mod targets;
 mod together;
 mod trial;
@@ -55,6 +56,8 @@ enum Command {
     Soak(soak::Arguments),
     /// Holds generated clients against the scenarios of Microsoft's http-specs and its Spector server.
     Spector(spector::Arguments),
+    /// Runs the examples of the crates, which check what comes of their calls to services on loopback.
+    Stories,
     /// Generates from any document, and checks the crate: clippy, its tests, its documentation and links.
     Try(trial::Arguments),
     /// Puts crates of several documents into one application, builds it and lets it call one operation of each.
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
         Command::Peers(arguments) => peers::run(&repo, &arguments),
         Command::Soak(arguments) => soak::run(&repo, &arguments),
         Command::Spector(arguments) => spector::run(&repo, &arguments),
+        Command::Stories => stories::run(&repo).map(|()| ExitCode::SUCCESS),
         Command::Try(arguments) => trial::run(&repo, &arguments),
         Command::Together(arguments) => together::run(&repo, &arguments),
         Command::Upstream(arguments) => upstream::run(&repo, &arguments),

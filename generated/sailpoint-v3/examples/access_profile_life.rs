@@ -28,15 +28,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .await?;
     println!("Two access profiles were created.");
 
-    let page = profiles
-        .list_access_profiles()
-        .limit(1)
-        .offset(1)
-        .count(true)
-        .send()
-        .await?;
-    assert_eq!(page.headers()["x-total-count"], "2");
-    assert_eq!(page.body()[0].name, "Warehouse keys");
+    let mut pages = profiles.list_access_profiles().limit(1).pages();
+    let mut names = Vec::new();
+    while let Some(page) = pages.try_next().await? {
+        assert_eq!((page.items().len(), page.total()), (1, Some(2)));
+        names.extend(page.into_items().into_iter().map(|profile| profile.name));
+    }
+    assert_eq!(names, ["Warehouse forms", "Warehouse keys"]);
 
     let patch = JsonPatch::new()
         .replace("/name", "Old forms")

@@ -21,9 +21,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let id = created.id.ok_or("a role has an id")?.to_string();
     println!("Role {id} was created.");
 
-    let found = roles.list_roles(50010101).await?;
+    roles.create_role().body(&Role::new("Day shift")).await?;
+    // A page holds one role; the cursor in its headers leads to the next.
+    let found = roles.list_roles(50010101).limit(1).collect_all(10).await?;
     let names: Vec<&str> = found.iter().map(|role| role.name.as_str()).collect();
-    assert_eq!(names, ["Night shift"]);
+    assert_eq!(names, ["Night shift", "Day shift"]);
     let read = roles.get_role(&id).await?;
     assert_eq!(read.apps, night.apps);
 

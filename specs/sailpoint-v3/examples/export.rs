@@ -1,5 +1,5 @@
-//! Exports all accounts of a tenant, and all identities that a search finds, each to a file of JSON
-//! lines. Behind each page, its place in the list is stored with the length of the file. The service
+//! Exports all identities of a tenant, page by page, and those that a search finds, each to a file of
+//! JSON lines. Behind each page, its place in the list is stored with the length of the file. The service
 //! fails in the middle of both lists; the next run goes on where the one before stopped, and in the
 //! end nothing is missing and nothing there twice.
 //!
@@ -36,36 +36,37 @@ async fn tell() -> Outcome {
 }
 
 async fn runs(client: &Client, folder: &Path) -> Outcome {
-    let accounts = Export::into(folder, "accounts");
     let identities = Export::into(folder, "identities");
+    let hits = Export::into(folder, "hits");
 
     println!("The first run");
-    let outcome = export_accounts(client, &accounts).await;
-    stopped(&accounts, outcome)?;
     let outcome = export_identities(client, &identities).await;
     stopped(&identities, outcome)?;
+    let outcome = export_hits(client, &hits).await;
+    stopped(&hits, outcome)?;
 
     println!("The second run");
-    export_accounts(client, &accounts).await?;
     export_identities(client, &identities).await?;
-    accounts.check(local::ACCOUNTS)?;
+    export_hits(client, &hits).await?;
     identities.check(local::IDENTITIES)?;
+    hits.check(local::HITS)?;
 
     println!("The third run finds nothing left to do");
-    export_accounts(client, &accounts).await?;
-    accounts.check(local::ACCOUNTS)
+    export_identities(client, &identities).await?;
+    identities.check(local::IDENTITIES)
 }
 
-/// Accounts are skipped by number, so they are ordered by what does not change.
-async fn export_accounts(client: &Client, export: &Export) -> Outcome {
-    let accounts = client.accounts().list_accounts().sorters("id");
-    let pages = |place| accounts.pages_from(place);
+/// Identities are skipped by number, so they are ordered by what does not change.
+async fn export_identities(client: &Client, export: &Export) -> Outcome {
+    let identities = client.public_identities().get_public_identities();
+    let identities = identities.sorters("name");
+    let pages = |place| identities.pages_from(place);
     export.run(pages, serde_json::to_vec).await
 }
 
 /// A search goes on behind its last hit, as far as there are any. Many people have the same name;
 /// the crate orders by the id as well, so that each hit has a place of its own.
-async fn export_identities(client: &Client, export: &Export) -> Outcome {
+async fn export_hits(client: &Client, export: &Export) -> Outcome {
     let search = Search {
         indices: Some(vec![SearchIndex::Identities]),
         query: Some(SearchQuery {
@@ -184,14 +185,14 @@ mod local {
     use sdk_runtime::testing::wiremock::matchers::any;
     use sdk_runtime::testing::wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-    pub const ACCOUNTS: usize = 1_130;
-    pub const IDENTITIES: usize = 930;
+    pub const IDENTITIES: usize = 1_130;
+    pub const HITS: usize = 930;
 
     /// How many pages of each list were asked for.
     #[derive(Default)]
     struct Asked {
-        accounts: u32,
         identities: u32,
+        hits: u32,
     }
 
     pub async fn start() -> Result<(MockServer, Client), ConfigError> {
@@ -213,8 +214,8 @@ mod local {
         let path = request.url.path();
         let count = match path.rsplit('/').next() {
             Some("token") => return ok(&json!({"access_token": "local-token"})),
-            Some("accounts") => &mut asked.accounts,
-            Some("search") => &mut asked.identities,
+            Some("public-identities") => &mut asked.identities,
+            Some("search") => &mut asked.hits,
             _ => return ResponseTemplate::new(404),
         };
         *count += 1;
@@ -222,8 +223,8 @@ mod local {
             let text = json!([{"text": "The service is restarting."}]);
             return ResponseTemplate::new(500).set_body_json(json!({"messages": text}));
         }
-        match path.ends_with("accounts") {
-            true => accounts(request),
+        match path.ends_with("search") {
+            true => hits(request),
             false => identities(request),
         }
     }
@@ -238,38 +239,35 @@ mod local {
         value.and_then(|(_, value)| value.parse().ok()).unwrap_or(0)
     }
 
-    /// The accounts from an offset on.
-    fn accounts(request: &Request) -> ResponseTemplate {
-        let all = (0..ACCOUNTS).skip(number(request, "offset"));
-        let page: Vec<Value> = all.take(number(request, "limit")).map(account).collect();
-        ok(&page.into()).insert_header("X-Total-Count", ACCOUNTS.to_string())
-    }
-
-    fn account(number: usize) -> Value {
-        json!({"id": format!("{number:032x}"), "name": format!("account {number}"),
-            "nativeIdentity": format!("CN=account {number}"), "attributes": {},
-            "sourceId": "2c9180858a1b4e6f018a2d1c00000202", "sourceName": "Corporate Directory",
-            "authoritative": false, "disabled": false, "locked": false, "systemAccount": false,
-            "uncorrelated": false, "manuallyCorrelated": false, "hasEntitlements": true})
-    }
-
-    /// The identities behind the last one of the page before, by name and then by id.
+    /// The identities from an offset on.
     fn identities(request: &Request) -> ResponseTemplate {
+        let all = (0..IDENTITIES).skip(number(request, "offset"));
+        let page: Vec<Value> = all.take(number(request, "limit")).map(identity).collect();
+        ok(&page.into()).insert_header("X-Total-Count", IDENTITIES.to_string())
+    }
+
+    fn identity(number: usize) -> Value {
+        json!({"id": format!("{number:032x}"), "name": format!("identity {number}"),
+            "alias": format!("i{number}"), "status": "Active"})
+    }
+
+    /// The hits behind the last one of the page before, by name and then by id.
+    fn hits(request: &Request) -> ResponseTemplate {
         let body: Value = request.body_json().unwrap_or_default();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let after = &body["searchAfter"];
         let after = (text(&after[0]), text(&after[1]));
         let place = |hit: &Value| (text(&hit["displayName"]), text(&hit["id"]));
-        let mut hits: Vec<Value> = (0..IDENTITIES).map(identity).collect();
+        let mut hits: Vec<Value> = (0..HITS).map(hit).collect();
         hits.retain(|hit| place(hit) > after);
         hits.sort_by_key(place);
         hits.truncate(number(request, "limit"));
         ok(&hits.into())
     }
 
-    fn identity(number: usize) -> Value {
+    fn hit(number: usize) -> Value {
         let names = ["Nadia Okafor", "Tomas Lindqvist", "Lucia Ferri"];
-        json!({"_type": "identity", "id": format!("{:032x}", number * 7_919 % IDENTITIES),
+        json!({"_type": "identity", "id": format!("{:032x}", number * 7_919 % HITS),
             "name": format!("identity-{number}"), "displayName": names[number % names.len()]})
     }
 }
