@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::Secret;
+use crate::decode::without_byte_order_mark;
 use crate::error::ConfigError;
 
 /// A JSON file in the working directory that holds what the environment does not. The names of its members have no case.
@@ -43,8 +44,9 @@ impl ConfigFile {
             }
             Err(error) => return Err(bad(format!("cannot be read: {error}"))),
         };
+        let text = without_byte_order_mark(&text);
         // serde_json's own words may quote the file, which holds a secret.
-        let members: Map<String, Value> = serde_json::from_slice(&text).map_err(|error| {
+        let members: Map<String, Value> = serde_json::from_slice(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             bad(format!("is no JSON object: line {line}, column {column}"))
         })?;

@@ -23,7 +23,7 @@
 //!
 //! A request may have parameters that the document does not name, of formats only dates, UUIDs and the ranges of `int32` and `int64`
 //! are checked, and a value that keeps several members of a `oneOf` is taken: real servers do the same, and documents rarely mean
-//! otherwise. A body in parts whose headers cannot be read is taken as it is.
+//! otherwise.
 
 mod answers;
 mod api;

@@ -237,6 +237,22 @@ async fn compressing() -> Server {
     .await
 }
 
+/// `7` as brotli has it (RFC 7932): a header, one metablock without compression, and an empty last one.
+const BROTLI: [u8; 5] = [0x0b, 0x00, 0x80, b'7', 0x03];
+
+#[tokio::test]
+async fn an_answer_in_brotli_is_read() {
+    let server = Server::start(|_, _| {
+        let head = "HTTP/1.1 200 X\r\ncontent-encoding: br\r\ncontent-type: application/json\r\n\
+             content-length: 5\r\nconnection: close\r\n\r\n";
+        Reply::Raw([head.as_bytes(), &BROTLI].concat())
+    })
+    .await;
+    let request: Request<u8, NoErrorBody> =
+        server.client().request(Method::GET, "/x").returns_json();
+    assert_eq!(request.await.unwrap(), 7);
+}
+
 #[tokio::test]
 async fn a_compressed_answer_is_read_and_its_limit_is_that_of_what_it_holds() {
     let server = compressing().await;

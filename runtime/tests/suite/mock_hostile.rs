@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use sdk_runtime::json;
 use sdk_runtime::mock::Hostile;
+use sdk_runtime::{NoErrorBody, Paging, Position, Request, Value, json};
 
 use crate::mock_pets::pets::{GetPet, ListPets};
 use crate::mock_pets::{builder, client, raw};
@@ -71,6 +71,12 @@ async fn a_last_page_is_full() {
     let page = |offset: &'static str| pets.list_pets().query("limit", "3").query("offset", offset);
     assert_eq!(page("0").await.unwrap().len(), 3);
     assert!(page("3").await.unwrap().is_empty());
+    // Whoever follows the pages asks once more, and comes to the end.
+    const UNCOUNTED: Paging = Paging::offset("offset").limit("limit");
+    let request: Request<Vec<Value>, NoErrorBody> = pets.0.get("/pets").returns_json();
+    let items = request.items_by(&UNCOUNTED, Some(3), |page| page, Position::START);
+    assert_eq!(items.collect_all(9).await.unwrap().len(), 3);
+    assert_eq!(mock.calls::<ListPets>().len(), 4);
 }
 
 #[tokio::test]

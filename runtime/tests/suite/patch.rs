@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sdk_runtime::{
     JsonPatch, JsonPatchOp, JsonPatchOperation, Method, Nullable, Request, UnknownMembers, Value,
-    json,
+    json, json_patch,
 };
 
 use crate::server::Server;
@@ -168,4 +168,24 @@ async fn a_value_that_json_cannot_hold_fails_the_call_that_sends_it() {
         "PATCH /x: its body cannot be written as JSON"
     );
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn what_differs_between_two_states_is_sent() {
+    let server = Server::always(200, "{}").await;
+    let before = json!({"name": "Auditors", "enabled": false, "owner": {"id": "1"}});
+    let after = json!({"name": "Auditors", "enabled": true, "owner": {"id": "1"}});
+    let patch = JsonPatch::from(json_patch::diff(&before, &after));
+    let request = server.client().request(Method::PATCH, "/x");
+    let body = serde_json::to_vec(&patch).unwrap();
+    let request: Request<Value, sdk_runtime::NoErrorBody> = request
+        .body("application/json-patch+json", body)
+        .returns_json();
+    request.await.unwrap();
+    let sent: JsonPatch = serde_json::from_str(&server.requests()[0].body).unwrap();
+    assert_eq!(sent, JsonPatch::new().replace("/enabled", true));
+    let mut there = before;
+    let sent = json_patch::Patch::try_from(sent).unwrap();
+    json_patch::patch(&mut there, &sent).unwrap();
+    assert_eq!(there, after);
 }

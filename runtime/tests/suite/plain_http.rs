@@ -2,9 +2,10 @@
 
 use sdk_runtime::{
     Auth, Client, ClientBuilder, ConfigError, Method, NoErrorBody, Request, Service, TokenRequest,
+    reqwest,
 };
 
-use crate::server::{BASE, BEARER, FORM, OPEN, Server, get, with_headers};
+use crate::server::{BASE, BEARER, FORM, OPEN, Recorded, Server, get, with_headers};
 
 fn built(builder: ClientBuilder) -> Result<Client, ConfigError> {
     builder.build()
@@ -98,4 +99,45 @@ async fn a_redirected_token_request_takes_no_secret_along() {
     let client = builder.client_credentials("id", "secret").build().unwrap();
     assert!(get(&client, "/x").await.unwrap_err().is_auth());
     assert!(elsewhere.requests().is_empty());
+}
+
+/// The HTTP client is the caller's, and follows redirects.
+#[tokio::test]
+async fn a_followed_redirect_takes_no_token_along_either() {
+    let elsewhere = Server::always(200, "1").await;
+    let location = elsewhere.url.replace("127.0.0.1", "localhost");
+    let server =
+        Server::start(move |_, _| with_headers(307, &format!("location: {location}/x\r\n"), ""))
+            .await;
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client: Client = ClientBuilder::new(&BEARER)
+        .base_url(&server.url)
+        .bearer_token("t")
+        .http_client(http)
+        .build()
+        .unwrap();
+    get(&client, "/x").await.unwrap();
+    let sent = |server: &Server| {
+        let token = |request: &Recorded| request.header("authorization").map(str::to_owned);
+        server.requests().iter().map(token).collect::<Vec<_>>()
+    };
+    assert_eq!(sent(&server), [Some("Bearer t".to_owned())]);
+    assert_eq!(sent(&elsewhere), [None]);
+}
+
+/// A proxy of the caller's own client; what it is asked for is another machine's.
+#[tokio::test]
+async fn a_call_goes_through_a_proxy() {
+    let proxy = Server::always(200, "1").await;
+    let http = reqwest::Client::builder().proxy(reqwest::Proxy::http(&proxy.url).unwrap());
+    let client: Client = ClientBuilder::new(&OPEN)
+        .base_url("http://api.invalid")
+        .allow_plain_http()
+        .http_client(http.build().unwrap())
+        .build()
+        .unwrap();
+    get(&client, "/x").await.unwrap();
+    let requests = proxy.requests();
+    assert_eq!(requests[0].line(), "GET http://api.invalid/x");
+    assert_eq!(requests[0].header("host"), Some("api.invalid"));
 }

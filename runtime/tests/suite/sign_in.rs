@@ -5,6 +5,7 @@ use sdk_runtime::{
     Service, TokenProvider,
 };
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -178,6 +179,43 @@ async fn a_vendors_file_holds_the_base_url_and_the_credentials_in_names_of_no_ca
     );
     let settings = Settings::new("whole", &text);
     get(&settings.client().unwrap(), "/x").await.unwrap();
+}
+
+/// The working directory belongs to the whole process, so a run in another takes a process of its own.
+#[tokio::test]
+async fn the_file_of_the_working_directory_is_read_where_the_environment_has_nothing() {
+    let server = Server::start(|request, _| match request.line() {
+        "POST /oauth/token" => json(200, r#"{"access_token": "t"}"#),
+        _ => json(200, "1"),
+    })
+    .await;
+    let folder = std::env::temp_dir().join(format!("sdk-runtime-{}-cwd", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    // Some editors begin a file with a byte order mark.
+    let text = format!(
+        "\u{feff}{{\"ClientId\": \"me\", \"ClientSecret\": \"hush\", \"BaseURL\": \"{}\"}}",
+        server.url
+    );
+    std::fs::write(folder.join("config.json"), text).unwrap();
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "--ignored", "sign_in::in_a_folder_with_the_file"])
+        .current_dir(&folder);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await;
+    std::fs::remove_dir_all(&folder).unwrap();
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("1 passed"), "{said}");
+    let requests = server.requests();
+    assert!(requests[0].body.contains("client_id=me&client_secret=hush"));
+    assert_eq!(requests[1].header("authorization"), Some("Bearer t"));
+}
+
+#[tokio::test]
+#[ignore = "run by another test, in a folder with the file"]
+async fn in_a_folder_with_the_file() {
+    let client: Client = ClientBuilder::new(&FILED).read_env().build().unwrap();
+    get(&client, "/x").await.unwrap();
 }
 
 #[test]
