@@ -273,10 +273,14 @@ async fn transfers(client: &Client) {
     let sent = request.await;
     let _ = std::fs::remove_file(&path);
     sent.expect("an answer");
+    let up = peak();
     println!(
-        "1 GiB up: {:.1} s, peak {} MiB",
-        start.elapsed().as_secs_f64(),
-        peak()
+        "1 GiB up: {:.1} s, peak {up} MiB",
+        start.elapsed().as_secs_f64()
+    );
+    assert!(
+        up - before <= 16,
+        "the memory of a transfer does not grow with what is transferred"
     );
 }
 

@@ -5,7 +5,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::attempt::{Attempt, AttemptOutcome};
 use crate::deadline::Deadline;
@@ -21,12 +21,13 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
     inner.budget.earn();
     let policy = outgoing.draft.retries.unwrap_or(inner.retries);
     let mut retries = Retries::new(policy, &inner.budget, outgoing.is_repeatable());
-    let deadline = Deadline::new(outgoing.draft.time, inner.limits.call());
+    let mut now = Instant::now();
+    let deadline = Deadline::new(now, outgoing.draft.time, inner.limits.call());
     let mut last: Option<Result<Box<Answered>, Failure>> = None;
     let mut number: u32 = 0;
     loop {
         number = number.saturating_add(1);
-        let mut course = Course::new(deadline, number);
+        let mut course = Course::new(deadline, number, now);
         let trace = Trace::start(outgoing, number);
         let made = {
             // Stays in its place: it is too large to be moved for nothing.
@@ -53,6 +54,7 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
             (Some(wait), outcome, _) => {
                 last = Some(outcome);
                 sleep(wait).await;
+                now = Instant::now();
             }
             // The rate limit left no room, so that nothing was sent: what failed before says more.
             (None, Err(Failure::RateLimit(_)), Some(failed)) => {

@@ -9,7 +9,10 @@ const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// The time that lies this far from now.
 pub(crate) fn after(time: Duration) -> Instant {
-    let now = Instant::now();
+    later(Instant::now(), time)
+}
+
+fn later(now: Instant, time: Duration) -> Instant {
     now.checked_add(time).unwrap_or_else(|| now + FAR)
 }
 
@@ -25,10 +28,10 @@ pub(crate) struct Deadline {
 
 impl Deadline {
     /// The deadline of a call that begins now.
-    pub(crate) fn new(own: Option<Duration>, clients: Duration) -> Self {
+    pub(crate) fn new(now: Instant, own: Option<Duration>, clients: Duration) -> Self {
         let whole = own.unwrap_or(clients);
         Self {
-            at: after(whole),
+            at: later(now, whole),
             whole,
             is_own: own.is_some(),
         }

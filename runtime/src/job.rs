@@ -16,7 +16,7 @@ use crate::error::{
     ApiError, DecodeError, Error, ErrorBody, Failure, JobError, JobFault, NoErrorBody,
     OperationName,
 };
-use crate::outgoing::Outgoing;
+use crate::outgoing::{Accept, JSON, Outgoing};
 use crate::request::{Operation, SendFuture};
 use crate::request_builder::RequestBuilder;
 use crate::send::Take;
@@ -100,7 +100,7 @@ pub trait StartsJob: Operation {
 #[must_use = "a job is started when it is awaited"]
 pub struct Waiting<T, E> {
     start: RequestBuilder,
-    accept: &'static str,
+    accept: Accept,
     job: &'static Job,
     first_wait: Duration,
     longest_wait: Duration,
@@ -109,7 +109,7 @@ pub struct Waiting<T, E> {
 }
 
 impl<T, E> Waiting<T, E> {
-    pub(crate) fn new(start: RequestBuilder, accept: &'static str, job: &'static Job) -> Self {
+    pub(crate) fn new(start: RequestBuilder, accept: Accept, job: &'static Job) -> Self {
         Self {
             start,
             accept,
@@ -191,7 +191,7 @@ async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
 async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, Error<NoErrorBody>> {
     let request = client.request(Method::GET, job.path);
     let request = request.path(job.parameter, id);
-    Ok(answer(request.finish("application/json")?).await?)
+    Ok(answer(request.finish(&JSON)?).await?)
 }
 
 /// The answer, where it is a success.

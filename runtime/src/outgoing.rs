@@ -16,6 +16,14 @@ use crate::progress::Watch;
 use crate::reading::Loss;
 use crate::retry::RetryPolicy;
 
+/// What a request asks for, which is known before it is made.
+pub(crate) type Accept = &'static HeaderValue;
+
+pub(crate) static JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(crate) static ANY: HeaderValue = HeaderValue::from_static("*/*");
+pub(crate) static JSON_OR_ANY: HeaderValue =
+    HeaderValue::from_static("application/json, */*;q=0.9");
+
 /// What has been set of a request. It stands in a box from the first on, since it is large and goes from setter to setter.
 #[derive(Clone)]
 pub(crate) struct Draft {

@@ -16,6 +16,7 @@ use crate::download::Download;
 use crate::error::OperationName;
 use crate::error::{ApiError, DecodeError, Error, ErrorBody, MissingBody};
 use crate::job::{Job, Waiting};
+use crate::outgoing::{ANY, Accept};
 use crate::paging::{Items, Pages, Paging, Position};
 use crate::progress::Progress;
 use crate::reading::Loss;
@@ -33,7 +34,7 @@ pub type SendFuture<O> = Pin<Box<dyn Future<Output = O> + Send>>;
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Request<T, E> {
     builder: RequestBuilder,
-    accept: &'static str,
+    accept: Accept,
     decode: Decode<T>,
     error: PhantomData<fn() -> E>,
 }
@@ -59,7 +60,7 @@ impl<T, E> Returning for Request<T, E> {
 }
 
 impl<T, E> Request<T, E> {
-    pub(crate) fn new(builder: RequestBuilder, accept: &'static str, decode: Decode<T>) -> Self {
+    pub(crate) fn new(builder: RequestBuilder, accept: Accept, decode: Decode<T>) -> Self {
         Self {
             builder,
             accept,
@@ -187,7 +188,7 @@ impl<T, E> Request<T, E> {
     /// a media type that the operation has but its method does not read, and to choose one of several
     /// that the method accepts, such as `application/pdf` for a report.
     pub fn accept(self, media_type: &str) -> Request<Vec<u8>, E> {
-        Request::new(self.builder.accept(media_type), "*/*", decode::bytes)
+        Request::new(self.builder.accept(media_type), &ANY, decode::bytes)
     }
 
     /// Longest time for this call, in place of the client's: from signing in, should that be needed,

@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::decode::{self, Decode, FromResponse};
 use crate::error::{OperationName, RequestError};
 use crate::form;
-use crate::outgoing::Draft;
+use crate::outgoing::{ANY, Accept, Draft, JSON, JSON_OR_ANY};
 use crate::progress::{Progress, Watch};
 use crate::reading::Loss;
 use crate::request::{Request, Returning};
@@ -226,46 +226,46 @@ impl RequestBuilder {
 
     /// The answer is JSON.
     pub fn returns_json<R: Returning<Output: DeserializeOwned>>(self) -> R {
-        self.returns("application/json", decode::json)
+        self.returns(&JSON, decode::json)
     }
 
     /// The answer's body is read and dropped. JSON is asked for all the same, for the sake of the
     /// error bodies.
     pub fn returns_nothing<R: Returning<Output = ()>>(self) -> R {
-        self.returns("application/json", decode::nothing)
+        self.returns(&JSON, decode::nothing)
     }
 
     /// The answer is UTF-8 text of any media type.
     pub fn returns_text<R: Returning<Output = String>>(self) -> R {
-        self.returns("*/*", decode::text)
+        self.returns(&ANY, decode::text)
     }
 
     /// The answer is bytes of any media type.
     pub fn returns_bytes<R: Returning<Output = Vec<u8>>>(self) -> R {
-        self.returns("*/*", decode::bytes)
+        self.returns(&ANY, decode::bytes)
     }
 
     /// The answer is JSON, or empty.
     pub fn returns_optional_json<T: DeserializeOwned, R: Returning<Output = Option<T>>>(self) -> R {
-        self.returns("application/json", decode::optional_json)
+        self.returns(&JSON, decode::optional_json)
     }
 
     /// The answer is UTF-8 text, or empty.
     pub fn returns_optional_text<R: Returning<Output = Option<String>>>(self) -> R {
-        self.returns("*/*", decode::optional_text)
+        self.returns(&ANY, decode::optional_text)
     }
 
     /// The answer is bytes, or empty.
     pub fn returns_optional_bytes<R: Returning<Output = Option<Vec<u8>>>>(self) -> R {
-        self.returns("*/*", decode::optional_bytes)
+        self.returns(&ANY, decode::optional_bytes)
     }
 
     /// The answer is what its status says.
     pub fn returns_by_status<R: Returning<Output: FromResponse>>(self) -> R {
-        self.returns("application/json, */*;q=0.9", decode::by_status)
+        self.returns(&JSON_OR_ANY, decode::by_status)
     }
 
-    fn returns<R: Returning>(self, accept: &'static str, decode: Decode<R::Output>) -> R {
+    fn returns<R: Returning>(self, accept: Accept, decode: Decode<R::Output>) -> R {
         R::returning(Request::new(self, accept, decode))
     }
 

@@ -50,15 +50,18 @@ pub(crate) struct Answered {
 pub(crate) struct Course {
     deadline: Deadline,
     number: u32,
+    begun: Instant,
     /// When the request was sent, after all waits.
     pub(crate) sent_at: Option<Instant>,
 }
 
 impl Course {
-    pub(crate) fn new(deadline: Deadline, number: u32) -> Self {
+    /// An attempt that begins at this time.
+    pub(crate) fn new(deadline: Deadline, number: u32, begun: Instant) -> Self {
         Self {
             deadline,
             number,
+            begun,
             sent_at: None,
         }
     }
@@ -153,27 +156,31 @@ async fn ready(outgoing: &Outgoing, course: &Course) -> Result<(Signature, Optio
     {
         return Err(no_turn(outgoing, limiter, course));
     }
-    let signature = signature_for(outgoing, course).await?;
+    let signature = signature_for(outgoing, course, course.begun).await?;
     let slot = slot_for(outgoing, course).await?;
     match slot {
         // A turn may come after the token has expired. Fetching another one takes a turn too, which must
         // not be waited for while holding one.
         Some(unused) if signature.token().is_some_and(Token::is_due) => {
             unused.give_back_unused();
-            let signature = signature_for(outgoing, course).await?;
+            let signature = signature_for(outgoing, course, Instant::now()).await?;
             Ok((signature, slot_for(outgoing, course).await?))
         }
         slot => Ok((signature, slot)),
     }
 }
 
-/// The signature of a request, once its token is there.
-async fn signature_for(outgoing: &Outgoing, course: &Course) -> Result<Signature, Failure> {
+/// The signature of a request at this time, once its token is there.
+async fn signature_for(
+    outgoing: &Outgoing,
+    course: &Course,
+    now: Instant,
+) -> Result<Signature, Failure> {
     let (inner, with) = (outgoing.client(), outgoing.draft.sign_with);
     let refused = |error: AuthError| Failure::Auth(Box::new(error));
     let token = match inner.credentials.tokens(inner.service, with) {
         None => None,
-        Some(tokens) => match tokens.at_hand() {
+        Some(tokens) => match tokens.at_hand(now) {
             Some(token) => Some(token),
             None => {
                 let fetched = Box::pin(timeout_at(course.deadline.at, tokens.token()));

@@ -10,8 +10,8 @@
 mod endpoint;
 
 use std::pin::pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
@@ -58,6 +58,8 @@ pub(crate) enum Origin {
 /// while it waited.
 #[derive(Default)]
 pub(crate) struct Store {
+    /// What calls use while it is not due, without a turn at the rest: none where the server has refused it.
+    at_hand: RwLock<Option<Token>>,
     state: Mutex<State>,
     failures: AtomicU64,
 }
@@ -150,18 +152,28 @@ impl TokenSource {
     pub(crate) async fn forget(&self) {
         let mut state = self.store.state.lock().await;
         state.refused = true;
+        self.hand_out(&state);
     }
 
-    /// The token at hand, where it is not about to expire and nobody is fetching another.
-    pub(crate) fn at_hand(&self) -> Option<Token> {
-        let state = self.store.state.try_lock().ok()?;
-        state.current().filter(|token| !token.is_due()).cloned()
+    /// The token at hand, where it is not about to expire at this time.
+    pub(crate) fn at_hand(&self, now: Instant) -> Option<Token> {
+        // A panic elsewhere leaves no half a token.
+        let at_hand = self.store.at_hand.read();
+        let at_hand = at_hand.unwrap_or_else(PoisonError::into_inner);
+        at_hand.clone().filter(|token| now < token.refresh_at)
+    }
+
+    /// Puts the token that a state has now at hand.
+    fn hand_out(&self, state: &State) {
+        let at_hand = self.store.at_hand.write();
+        *at_hand.unwrap_or_else(PoisonError::into_inner) = state.current().cloned();
     }
 
     /// Sees to it that a token that a server refused is not used again. Where somebody is fetching another, that is seen to already.
     pub(crate) fn give_up(&self, refused: &Token) {
         if let Ok(mut state) = self.store.state.try_lock() {
             state.give_up(refused);
+            self.hand_out(&state);
         }
     }
 
@@ -178,6 +190,7 @@ impl TokenSource {
         let failures = self.store.failures.load(Ordering::Acquire);
         let mut state = self.store.state.lock().await;
         state.give_up(refused);
+        self.hand_out(&state);
         self.current_or_fetched(&mut state, failures).await
     }
 
@@ -210,13 +223,21 @@ impl TokenSource {
             match (early, valid.filter(is_valid)) {
                 (Some(Ok(fetched)), _) => Ok(fetched),
                 // An early fetch that fails or takes long costs nothing: the token at hand serves until it expires.
-                (_, Some(valid)) => return Ok(state.keep(valid)),
+                (_, Some(valid)) => {
+                    let kept = state.keep(valid);
+                    self.hand_out(state);
+                    return Ok(kept);
+                }
                 (Some(failed), None) => failed,
                 (None, None) => fetch.await,
             }
         };
         match fetched {
-            Ok((grant, asked_at)) => Ok(state.accept(grant, asked_at)),
+            Ok((grant, asked_at)) => {
+                let token = state.accept(grant, asked_at);
+                self.hand_out(state);
+                Ok(token)
+            }
             Err(failure) => {
                 state.failure = Some(failure.clone());
                 self.store.failures.fetch_add(1, Ordering::Release);

@@ -17,6 +17,7 @@ use crate::decode::Received;
 use crate::error::{
     ApiError, DecodeError, DecodeProblem, Error, ErrorBody, Failure, OperationName, PagingError,
 };
+use crate::outgoing::Accept;
 use crate::reading::{Deviation, Loss};
 use crate::request_builder::RequestBuilder;
 use crate::send::{Answered, Take};
@@ -94,7 +95,7 @@ type Exchange = Pin<Box<dyn Future<Output = Result<Box<Answered>, Failure>> + Se
 /// can still be read. [`position`](Self::position) is the place to continue from.
 pub struct Pages<T, E> {
     walk: Walk,
-    accept: &'static str,
+    accept: Accept,
     read: Read<T>,
     exchange: Option<Exchange>,
     /// Why nothing comes behind the page that was given last.
@@ -112,7 +113,7 @@ pub(super) type Arrival<T, E> = Result<Arrived<T, E>, Error<E>>;
 impl<T, E> Pages<T, E> {
     pub(crate) fn new(
         request: RequestBuilder,
-        accept: &'static str,
+        accept: Accept,
         paging: &'static Paging,
         page_size: Option<u32>,
         start: Position,

@@ -7,13 +7,13 @@ use reqwest::header::{COOKIE, HeaderValue};
 use super::RequestBuilder;
 use crate::cookie;
 use crate::error::{Failure, RequestError};
-use crate::outgoing::{Draft, Outgoing};
+use crate::outgoing::{Accept, Draft, Outgoing};
 use crate::url;
 
 impl RequestBuilder {
     /// The request with its path filled and its query joined, or the problem that was remembered. `accept` is what the answer may be
     /// where that was not set.
-    pub(crate) fn finish(mut self, accept: &'static str) -> Result<Outgoing, Failure> {
+    pub(crate) fn finish(mut self, accept: Accept) -> Result<Outgoing, Failure> {
         if let Some(problem) = self.draft.problem.take() {
             return Err(Failure::Request(problem));
         }
@@ -37,10 +37,10 @@ impl RequestBuilder {
 /// The URL to send to, what the answer may be, and the line of cookies.
 fn parts(
     draft: &Draft,
-    accept: &'static str,
+    accept: Accept,
 ) -> Result<(Url, HeaderValue, Option<HeaderValue>), url::Fault> {
     let accept = match &draft.accept {
-        None => HeaderValue::from_static(accept),
+        None => accept.clone(),
         Some(given) => {
             HeaderValue::from_str(given).map_err(|_| (None, "what it asks for is no media type"))?
         }

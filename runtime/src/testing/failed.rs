@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode};
+use tokio::time::Instant;
 
 use crate::deadline::Deadline;
 use crate::decode::Received;
@@ -151,7 +152,7 @@ impl Failed {
     /// [`Error::RateLimit`]: the client's rate limit left no room in time.
     pub fn out_of_turn<E>(&self) -> Error<E> {
         let limit = RateLimit::new(100, Duration::from_secs(10));
-        let deadline = Deadline::new(None, Duration::from_secs(5));
+        let deadline = Deadline::new(Instant::now(), None, Duration::from_secs(5));
         let error = RateLimitError::new(self.operation.clone(), limit, deadline);
         Error::RateLimit(Box::new(error))
     }
