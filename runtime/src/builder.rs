@@ -78,30 +78,38 @@ impl<C: From<Client>> ClientBuilder<C> {
         if let Some(file) = file
             && builder.settings.env.as_ref().is_some_and(FromEnv::is_unset)
         {
-            builder = builder.read_config_file(file.name);
+            builder.take_config_file(Path::new(file.name), true);
         }
         builder
     }
 
     /// Reads a settings file in the format of the API's vendor, in place of the environment's base URL and credentials. A file that does
-    /// not exist sets nothing; a file that cannot be read is an error of [`build`](Self::build).
+    /// not exist or cannot be read is an error of [`build`](Self::build).
     pub fn read_config_file(mut self, path: impl AsRef<Path>) -> Self {
+        self.take_config_file(path.as_ref(), false);
+        self
+    }
+
+    fn take_config_file(&mut self, path: &Path, may_be_missing: bool) {
         let service = self.settings.service;
-        match service.config_file.map(|file| file.read(path.as_ref())) {
-            Some(Ok(held)) => {
+        let bad = |problem: &str| ConfigError::File {
+            path: path.display().to_string(),
+            problem: problem.to_owned(),
+        };
+        match service.config_file.map(|file| file.read(path)) {
+            Some(Ok(None)) if may_be_missing => {}
+            Some(Ok(None)) => self.settings.file_error = Some(bad("does not exist")),
+            Some(Ok(Some(held))) => {
                 let env = self.settings.env.take();
                 let env = env.unwrap_or_else(|| FromEnv::read(service, &[], &|_| None));
                 self.settings.env = Some(env.with_file(held));
             }
             Some(Err(error)) => self.settings.file_error = Some(error),
             None => {
-                self.settings.file_error = Some(ConfigError::File {
-                    path: path.as_ref().display().to_string(),
-                    problem: "has no use: this API has no settings file".to_owned(),
-                });
+                let problem = "has no use: this API has no settings file";
+                self.settings.file_error = Some(bad(problem));
             }
         }
-        self
     }
 
     /// Like [`read_env`](Self::read_env), with a lookup in place of the process's environment. An

@@ -40,6 +40,7 @@ pub(crate) async fn call(outgoing: &Outgoing, take: Take) -> Result<Box<Answered
             retries.wait(&trouble, deadline.left(), can_resend)
         });
         let ended = AttemptOutcome::of(&outcome);
+        // The span ends here: the wait for another attempt is no part of this one.
         trace.end(ended, wait);
         if let Some(observer) = &inner.observer {
             observer(&Attempt {

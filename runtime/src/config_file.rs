@@ -31,8 +31,8 @@ pub(crate) struct Held {
 }
 
 impl ConfigFile {
-    /// Reads a file; one that is not there holds nothing.
-    pub(crate) fn read(&self, path: &Path) -> Result<Held, ConfigError> {
+    /// Reads a file; none where there is none.
+    pub(crate) fn read(&self, path: &Path) -> Result<Option<Held>, ConfigError> {
         let bad = |problem: String| ConfigError::File {
             path: path.display().to_string(),
             problem,
@@ -40,7 +40,7 @@ impl ConfigFile {
         let text = match std::fs::read(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Held::default());
+                return Ok(None);
             }
             Err(error) => return Err(bad(format!("cannot be read: {error}"))),
         };
@@ -52,17 +52,18 @@ impl ConfigFile {
         })?;
         let member = |name: &str| {
             let mut members = members.iter();
-            let (_, value) = members.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
-            value
-                .as_str()
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned)
+            let found = members.find(|(known, _)| known.eq_ignore_ascii_case(name));
+            match found.map(|(_, value)| value) {
+                None | Some(Value::Null) => Ok(None),
+                Some(Value::String(text)) => Ok(Some(text.clone()).filter(|text| !text.is_empty())),
+                Some(_) => Err(bad(format!("has no text at `{name}`"))),
+            }
         };
-        Ok(Held {
-            base_url: member(self.base_url),
-            client_id: member(self.client_id),
-            client_secret: member(self.client_secret).map(Secret::new),
-        })
+        Ok(Some(Held {
+            base_url: member(self.base_url)?,
+            client_id: member(self.client_id)?,
+            client_secret: member(self.client_secret)?.map(Secret::new),
+        }))
     }
 }
 

@@ -63,7 +63,9 @@ impl FilePart {
     /// When the file is not there.
     pub fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
-        let length = std::fs::metadata(&path)?.len();
+        let described = std::fs::metadata(&path)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+        let length = described?.len();
         let name = path
             .file_name()
             .map(|name| name.to_string_lossy().into_owned());

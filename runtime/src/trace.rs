@@ -20,6 +20,9 @@ mod with {
     use crate::outgoing::Outgoing;
     use crate::reading::Deviation;
 
+    /// The name by which subscribers filter what is told here.
+    const TARGET: &str = "sdk_runtime";
+
     /// The span of an attempt.
     pub(crate) struct Trace(Span);
 
@@ -28,6 +31,7 @@ mod with {
             let OperationName { method, path } = outgoing.operation();
             let resends = number.saturating_sub(1);
             Self(tracing::info_span!(
+                target: TARGET,
                 "http_request",
                 otel.name = %outgoing.operation(),
                 otel.kind = "client",
@@ -52,7 +56,7 @@ mod with {
         }
 
         /// Tells how the attempt ended, and the wait before the next if there is one.
-        pub(crate) fn end(&self, outcome: AttemptOutcome, wait: Option<Duration>) {
+        pub(crate) fn end(self, outcome: AttemptOutcome, wait: Option<Duration>) {
             match outcome {
                 AttemptOutcome::Status(status) => {
                     self.0.record("http.response.status_code", status.as_u16());
@@ -65,7 +69,7 @@ mod with {
                 }
             }
             if let Some(wait) = wait {
-                tracing::debug!(parent: &self.0, wait_ms = wait.as_millis(), "the call is made again");
+                tracing::debug!(target: TARGET, parent: &self.0, wait_ms = wait.as_millis(), "the call is made again");
             }
         }
     }
@@ -80,7 +84,7 @@ mod with {
     /// Tells where an answer was not as documented, by place and kind.
     pub(crate) fn told(operation: &OperationName, deviations: &[Deviation]) {
         for deviation in deviations {
-            tracing::warn!(%operation, %deviation, "an answer is not as documented");
+            tracing::warn!(target: TARGET, %operation, %deviation, "an answer is not as documented");
         }
     }
 }
@@ -108,7 +112,7 @@ mod without {
             attempt
         }
 
-        pub(crate) fn end(&self, _: AttemptOutcome, _: Option<Duration>) {}
+        pub(crate) fn end(self, _: AttemptOutcome, _: Option<Duration>) {}
     }
 
     pub(crate) fn told(_: &OperationName, _: &[Deviation]) {}

@@ -13,7 +13,7 @@ pub struct PagingError {
 }
 
 /// What is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PagingFault {
     /// A page names as the next one that was there before.
     Circle,
@@ -24,7 +24,7 @@ pub(crate) enum PagingFault {
     /// The request has no JSON object as its body, in which a search goes on.
     NoBody,
     /// The last item of a page has no value in this field, by which the search would go on.
-    NoSortValue(&'static str),
+    NoSortValue(String),
 }
 
 impl PagingError {
@@ -51,7 +51,7 @@ impl PagingError {
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.operation)?;
-        match self.fault {
+        match &self.fault {
             PagingFault::Circle => f.write_str(
                 "the next page, as the service names it, has been read before, so that the list would never end",
             ),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::OnceLock;
 
-use super::description::{Body, Declared, Description, OperationText, Parameter, Scheme};
+use super::description::{Body, Declared, Description, Job, OperationText, Parameter, Scheme};
 use super::route::Route;
 use super::schema::Schemas;
 use crate::service::Service;
@@ -68,6 +68,8 @@ pub(super) struct Operation {
     pub(super) body: Option<Body>,
     /// By status, as the document writes it: `200`, `4XX`, `default`.
     pub(super) answers: Vec<(String, Declared)>,
+    /// The job whose state it tells.
+    pub(super) job: Option<Job>,
 }
 
 impl Loaded {
@@ -100,6 +102,7 @@ impl Loaded {
                 .into_iter()
                 .map(|(status, used)| (status, used.found(&answers)))
                 .collect(),
+            job: operation.job,
         };
         Ok(Self {
             operations: operations.into_iter().map(found).collect(),

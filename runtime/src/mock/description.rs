@@ -79,6 +79,17 @@ pub(super) struct OperationText {
     pub(super) body: Option<Used<Body>>,
     #[serde(default)]
     pub(super) answers: BTreeMap<String, Used<Declared>>,
+    #[serde(default)]
+    pub(super) job: Option<Job>,
+}
+
+/// What an operation tells of a job.
+#[derive(Deserialize)]
+pub(super) struct Job {
+    /// Where its answer tells the job's state, as a JSON pointer.
+    pub(super) state: String,
+    /// The state of a job that is done.
+    pub(super) done: String,
 }
 
 #[derive(Clone, Default, Deserialize)]

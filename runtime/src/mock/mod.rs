@@ -14,9 +14,9 @@
 //! | `schema`, `flat`, `made`, `pattern` | schemas to validators, to the members that a value has, and to values |
 //! | `check`, `parameters`, `body`, `security` | a request against its operation |
 //! | `tokens` | the token endpoint |
-//! | `state`, `change` | what was created, read, changed and deleted |
+//! | `state`, `lists`, `change` | what was created, read, changed and deleted |
 //! | `hostile` | answers that no test of one's own thinks of |
-//! | `player`, `answers`, `pages` | a request to its answer |
+//! | `player`, `find`, `answers`, `pages` | a request to its answer |
 //! | `builder`, `server`, `on`, `call`, `listen`, `reply` | what callers see, and the sockets behind it |
 //! | `faults` | the server held against its own description |
 //! | `serve` | the server as a program |
@@ -34,9 +34,11 @@ mod change;
 mod check;
 mod description;
 mod faults;
+mod find;
 mod flat;
 mod hostile;
 mod listen;
+mod lists;
 mod made;
 mod multipart;
 mod on;

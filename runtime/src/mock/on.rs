@@ -58,7 +58,15 @@ impl<'m, O: Operation> On<'m, O> {
     }
 
     /// Refuses every call with this status, and the body that the document declares for it.
+    ///
+    /// # Panics
+    /// When the status is that of a success.
+    #[track_caller]
     pub fn refuses(self, status: u16) {
+        assert!(
+            status >= 300,
+            "{status} refuses nothing; `returns` and `returns_sequence` say what a success holds"
+        );
         let (service, loaded) = (self.player.api.service, self.player.loaded());
         let reply = answers::refusal(service, loaded, self.operation(), status);
         self.answers([reply]);

@@ -11,9 +11,9 @@ use super::api::{Api, Loaded, Operation};
 use super::call::Call;
 use super::check::{self, Refused};
 use super::hostile::{Hostile, filled};
+use super::lists;
 use super::pages;
 use super::reply::{Delivery, Reply};
-use super::route::Route;
 use super::schema::Way;
 use super::security;
 use super::state::{self, Outcome, State};
@@ -55,6 +55,8 @@ pub(super) struct Inner {
     /// How often operations were called since something was to go wrong with them.
     pub(super) counts: HashMap<Option<usize>, usize>,
     pub(super) state: Option<State>,
+    /// How often the state of a job was asked for, by operation.
+    asked: HashMap<usize, usize>,
 }
 
 impl Player {
@@ -68,6 +70,7 @@ impl Player {
             hostile: hostile.into_iter().collect(),
             counts: HashMap::new(),
             state: manner.stateful.then(State::default),
+            asked: HashMap::new(),
         };
         Self {
             api,
@@ -102,7 +105,8 @@ impl Player {
             return self.token(&call);
         }
         let Some(place) = self.find(&mut call) else {
-            return self.refuse(&call, None, 400, vec![self.unknown(&call)]);
+            let (status, fault) = self.unknown(&call);
+            return self.refuse(&call, None, status, vec![fault]);
         };
         let Some(operation) = loaded.operations.get(place) else {
             return Reply::empty(500);
@@ -128,7 +132,11 @@ impl Player {
         }
         let reply = match inner.scripted(place) {
             Some(reply) => reply,
-            None => self.documented(operation, &call, &mut inner),
+            None => {
+                let mut reply = self.documented(operation, &call, &mut inner);
+                inner.carry_on(place, operation, &mut reply);
+                reply
+            }
         };
         match hostile {
             Some((hostile, count)) => self.spoilt(hostile, count, operation, &call, reply),
@@ -163,47 +171,6 @@ impl Player {
             None => Some(token_url),
         };
         own == Some(path)
-    }
-
-    /// The operation that a request is for; the path that is sent may have the service's base path before it, which is taken off.
-    fn find(&self, call: &mut Call) -> Option<usize> {
-        let loaded = self.loaded();
-        let below = below(self.api.service.base_path, &call.path).map(str::to_owned);
-        for path in [Some(call.path.clone()), below].into_iter().flatten() {
-            let mut found = loaded.find(&call.method, &path, &call.query);
-            let mut first = |takes: fn(&Loaded, &Operation, &Call) -> bool| {
-                found.iter().position(|(place, values)| {
-                    call.parameters = values.clone();
-                    let operation = loaded.operations.get(*place);
-                    operation.is_some_and(|operation| takes(loaded, operation, call))
-                })
-            };
-            // With one alone there is nothing to choose, and what is wrong with its request is to be told.
-            let chosen = match found.len() {
-                0 | 1 => 0,
-                _ => first(check::takes)
-                    .or_else(|| first(check::takes_path))
-                    .unwrap_or_default(),
-            };
-            if chosen < found.len() {
-                let (place, values) = found.swap_remove(chosen);
-                call.path = path;
-                call.parameters = values;
-                return Some(place);
-            }
-        }
-        None
-    }
-
-    fn unknown(&self, call: &Call) -> String {
-        let methods = self.loaded().methods(&call.path, &call.query);
-        match methods.is_empty() {
-            true => "path: the document has no operation of this path".to_owned(),
-            false => format!(
-                "method: the document has {} of this path",
-                methods.join(", ")
-            ),
-        }
     }
 
     fn refuse(
@@ -264,7 +231,7 @@ impl Player {
         if let Some(state) = &mut inner.state
             && let Some((role, item)) = state::role(loaded, operation)
         {
-            let outcome = state.play(loaded, role, &item, call);
+            let outcome = state.play(loaded, operation, role, &item, call);
             if let Some(reply) = state::answered(loaded, operation, call, &outcome) {
                 return reply;
             }
@@ -322,7 +289,7 @@ impl Player {
             let limit: usize = limit.unwrap_or(2);
             // The first page is the whole list.
             reply.replace_header("X-Total-Count", &limit.to_string());
-            let (start, end) = state::window(call, limit);
+            let (start, end) = lists::window(call, limit, None);
             filled(schemas, schema, value, end.saturating_sub(start))
         } else {
             hostile.changed(schemas, schema, value)
@@ -339,6 +306,9 @@ impl Player {
         let mut reply = answers::declared(self.loaded(), status, declared);
         if let Some((media_type, _)) = declared.media() {
             reply.body = answers::written(media_type, value);
+        }
+        if let Value::Array(items) = value {
+            reply.replace_header("X-Total-Count", &items.len().to_string());
         }
         reply
     }
@@ -369,6 +339,24 @@ impl Inner {
         }
     }
 
+    /// Ends a job whose state is asked for a second time, so that whoever waits for it comes to an end.
+    fn carry_on(&mut self, place: usize, operation: &Operation, reply: &mut Reply) {
+        let Some(job) = operation.job.as_ref().filter(|_| reply.status < 300) else {
+            return;
+        };
+        let asked = self.asked.entry(place).or_default();
+        *asked += 1;
+        if *asked < 2 {
+            return;
+        }
+        if let Ok(mut value) = serde_json::from_slice::<Value>(&reply.body)
+            && let Some(state) = value.pointer_mut(&job.state)
+        {
+            *state = job.done.clone().into();
+            reply.body = value.to_string().into_bytes();
+        }
+    }
+
     /// What goes wrong with an operation, and how often it was called before.
     fn hostility(&mut self, place: usize) -> Option<(Hostile, usize)> {
         let own = self.hostile.get(&Some(place)).copied();
@@ -379,15 +367,6 @@ impl Inner {
         *count += 1;
         Some((hostile, *count - 1))
     }
-}
-
-/// A path without the service's base path, where it begins with it; variables of the base path have any value.
-fn below<'p>(base: &str, path: &'p str) -> Option<&'p str> {
-    let count = base.matches('/').count();
-    let mut slashes = path.match_indices('/').map(|(place, _)| place);
-    let start = slashes.nth(count).filter(|_| count > 0)?;
-    let (own, below) = path.split_at_checked(start)?;
-    Route::parse(base).values(own, &[]).map(|_| below)
 }
 
 /// The status that a request asks for, as mock servers that read OpenAPI understand it: `Prefer: code=404`.

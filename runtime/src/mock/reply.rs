@@ -104,6 +104,9 @@ impl From<&Answer> for Reply {
     }
 }
 
+/// How long the connection stays open behind the part of a body that is cut off.
+const CUT_AFTER: Duration = Duration::from_millis(20);
+
 /// A body that is being sent.
 pub(super) struct Playing {
     pieces: VecDeque<Bytes>,
@@ -164,7 +167,13 @@ impl Body for Playing {
                 playing.left = playing.left.saturating_sub(piece.len() as u64);
                 Some(Ok(Frame::data(piece)))
             }
-            None if playing.is_cut => Some(Err(io::Error::other("the body is cut off here"))),
+            None if playing.is_cut => {
+                // What was given before goes out first: hyper drops what it has not sent yet when a body fails.
+                let sent = Box::pin(tokio::time::sleep(CUT_AFTER));
+                let sent = playing.sleep.get_or_insert(sent);
+                std::task::ready!(sent.as_mut().poll(context));
+                Some(Err(io::Error::other("the body is cut off here")))
+            }
             None => None,
         })
     }

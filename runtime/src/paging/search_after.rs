@@ -38,15 +38,13 @@ impl SearchAfter {
         own: Option<&[u8]>,
         item: Option<&Value>,
     ) -> Result<Vec<Value>, PagingFault> {
-        let item = item.ok_or(PagingFault::NoSortValue(self.unique))?;
+        let item = item.ok_or_else(|| PagingFault::NoSortValue(self.unique.to_owned()))?;
         let value = |field: String| {
             let name = name_of(&field);
             let pointer = format!("/{}", name.replace('.', "/"));
             match item.pointer(&pointer) {
-                Some(Value::Null) | None if name == self.unique => {
-                    Err(PagingFault::NoSortValue(self.unique))
-                }
-                found => Ok(found.cloned().unwrap_or_default()),
+                Some(Value::Null) | None => Err(PagingFault::NoSortValue(name.to_owned())),
+                Some(value) => Ok(value.clone()),
             }
         };
         self.fields(&members(own)?).into_iter().map(value).collect()

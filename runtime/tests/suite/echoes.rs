@@ -288,7 +288,7 @@ async fn an_error_of_the_callers_own_that_holds_it() {
         layer_fn(|_| service_fn(|_| async { Err::<reqwest::Response, BoxError>(TOKEN.into()) }));
     let layered = known(builder().bearer_token(TOKEN).layer(failing));
     for (client, told) in [
-        (provided, "no token could be had: [redacted] is no key"),
+        (provided, "the token provider failed: [redacted] is no key"),
         (
             layered.build().unwrap(),
             "the HTTP client failed: [redacted]",

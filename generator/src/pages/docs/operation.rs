@@ -44,6 +44,10 @@ struct OperationView {
     parameters: Vec<ParameterRow>,
     expressions: Vec<ExpressionView>,
     returns: String,
+    /// Whether the answer is a page of a list that can be read whole.
+    is_paged: bool,
+    /// Whether it starts a job that can be waited for.
+    starts_job: bool,
     responses: Vec<ResponseRow>,
     security: Vec<SecurityRow>,
     levels: String,
@@ -124,6 +128,8 @@ fn operation_view(plan: &Plan, operation: &Operation, example: Example) -> Opera
             .collect(),
         expressions: filters::views(operation, plan.tag(operation.tag), false),
         returns: returns(plan, operation),
+        is_paged: operation.paging.is_some(),
+        starts_job: operation.job.is_some(),
         responses: operation
             .responses
             .iter()

@@ -290,6 +290,12 @@ impl Plan {
         if !alternatives.is_empty() {
             described.insert("security".to_owned(), alternatives.into());
         }
+        let mut jobs = self.jobs.iter();
+        let job = jobs.find(|job| self.api[job.status].id == operation.id);
+        if let Some((job, done)) = job.and_then(|job| Some((job, job.settings.done.first()?))) {
+            let told = json!({ "state": job.settings.state, "done": done });
+            described.insert("job".to_owned(), told);
+        }
         let named = members(described);
         match self.mock.operations.get(&operation.pointer) {
             Some(told) => format!("{{{named},{told}}}"),

@@ -219,6 +219,8 @@ pub(super) struct MockChapter {
     package: String,
     version: String,
     server: Option<Example>,
+    /// Whether there are jobs that can be waited for.
+    jobs: bool,
 }
 
 pub(super) fn mock(plan: &Plan) -> MockChapter {
@@ -245,6 +247,7 @@ pub(super) fn mock(plan: &Plan) -> MockChapter {
         package: plan.name.package.clone(),
         version: readme::asked_version(&plan.package.version),
         server: chosen::first(plan).map(server),
+        jobs: !plan.jobs.is_empty(),
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Lists {
     filtered: Option<Example>,
     /// The filters that do not compile: of a field that is not there, and of one that is not compared so.
     refused: Vec<String>,
+    /// Whether there are searches that go on behind their last hit.
+    search_after: bool,
 }
 
 pub(super) fn lists(plan: &Plan) -> Lists {
@@ -39,7 +41,8 @@ pub(super) fn lists(plan: &Plan) -> Lists {
         format!(
             "let position = match std::fs::read(\"position.json\") {{\n\
              Ok(stored) => serde_json::from_slice(&stored)?,\n\
-             Err(_) => Position::START,\n}};\n\
+             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Position::START,\n\
+             Err(error) => return Err(error.into()),\n}};\n\
              let mut pages = {call}.pages_from(position);\n\
              while let Some(page) = pages.try_next().await? {{\n\
              for item in page.items() {{\nprintln!(\"{{item:?}}\");\n}}\n\
@@ -53,6 +56,10 @@ pub(super) fn lists(plan: &Plan) -> Lists {
         resume: paged.map(|operation| with_call(plan, operation, &["Position"], "", resume)),
         filtered: filtered.map(|filtered| filter(plan, filtered)),
         refused: filtered.map_or_else(Vec::new, |filtered| refused(plan, filtered)),
+        search_after: plan
+            .paging
+            .values()
+            .any(|style| style.search_after.is_some()),
     }
 }
 
