@@ -30,7 +30,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(15);
 /// How long a job is waited for, unless the caller says.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 
-/// A kind of job: where its id stands in the answer that starts it, and which operation tells its state.
+/// A kind of job: where its id stands in the answer that starts it, and which operation tells its state. What else that operation's path
+/// names, such as a user, is taken from the path of the operation that started the job.
 ///
 /// ```
 /// use sdk_runtime::Job;
@@ -40,8 +41,10 @@ const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Job {
-    id: &'static str,
+    /// Where the answer that starts it tells its id; none where the path of the start tells all.
+    id: Option<&'static str>,
     path: &'static str,
+    /// The parameter of the path that takes the id.
     parameter: &'static str,
     state: &'static str,
     done: &'static [&'static str],
@@ -53,9 +56,19 @@ impl Job {
     /// tells its state, with the parameter in it that takes the id.
     pub const fn new(id: &'static str, path: &'static str, parameter: &'static str) -> Self {
         Self {
-            id,
-            path,
+            id: Some(id),
             parameter,
+            ..Self::by_path(path)
+        }
+    }
+
+    /// A kind of job that has no id of its own: the path of the operation that tells its state is filled as that of the operation that
+    /// started it.
+    pub const fn by_path(path: &'static str) -> Self {
+        Self {
+            id: None,
+            path,
+            parameter: "",
             state: "",
             done: &[],
             failed: &[],
@@ -76,6 +89,16 @@ impl Job {
             done,
             failed,
             ..self
+        }
+    }
+
+    /// The id in the answer that starts the job, or what the path of the start calls it.
+    fn id_in<E>(&self, started: &Received, given: &[(&'static str, String)]) -> Result<String, Error<E>> {
+        match self.id {
+            Some(pointer) => text_at(started, pointer).ok_or_else(|| {
+                JobError::new(started.operation.clone(), JobFault::NoId(pointer)).into()
+            }),
+            None => Ok(given.last().map(|(_, text)| text.clone()).unwrap_or_default()),
         }
     }
 
@@ -144,10 +167,10 @@ impl<T, E> Waiting<T, E> {
 impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
     async fn finish(self) -> Result<T, Error<E>> {
         let client = self.start.client().clone();
+        let given = self.start.draft.path.clone();
         let begun = Instant::now();
         let started = judge(answer(self.start.finish(self.accept)?).await?)?;
-        let id = text_at(&started, self.job.id)
-            .ok_or_else(|| JobError::new(started.operation.clone(), JobFault::NoId(self.job.id)))?;
+        let id = self.job.id_in(&started, &given)?;
         let mut wait = self.first_wait;
         loop {
             let is_over = begun.elapsed().saturating_add(wait) > self.patience;
@@ -156,7 +179,7 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
                 false => {
                     sleep(wait).await;
                     let left = self.patience.saturating_sub(begun.elapsed());
-                    timeout(left, ask(&client, self.job, &id)).await.ok()
+                    timeout(left, ask(&client, self.job, &id, &given)).await.ok()
                 }
             };
             let Some(asked) = asked else {
@@ -187,10 +210,18 @@ async fn answer(outgoing: Outgoing) -> Result<Received, Failure> {
     Ok(call(&outgoing, Take::Whole).await?.received)
 }
 
-/// Asks for the state of a job.
-async fn ask(client: &Client, job: &Job, id: &str) -> Result<Received, Error<NoErrorBody>> {
-    let request = client.request(Method::GET, job.path);
-    let request = request.path(job.parameter, id);
+/// Asks for the state of a job; `given` are the values in the path of its start, as they were sent.
+async fn ask(
+    client: &Client,
+    job: &Job,
+    id: &str,
+    given: &[(&'static str, String)],
+) -> Result<Received, Error<NoErrorBody>> {
+    let mut request = client.request(Method::GET, job.path);
+    request.draft.path = given.to_vec();
+    if job.id.is_some() {
+        request = request.path(job.parameter, id);
+    }
     Ok(answer(request.finish(&JSON)?).await?)
 }
 

@@ -89,14 +89,16 @@ struct Judged {
 
 impl Judged {
     fn of(text: &str) -> Self {
-        let is_ambiguous = |line: &str| AMBIGUOUS.iter().any(|words| line.contains(words));
+        // Each finding begins with its code, and what is said of it follows.
+        let findings: Vec<&str> = text.split("\n- ST").skip(1).collect();
+        let is_ambiguous = |finding: &&&str| AMBIGUOUS.iter().any(|words| finding.contains(words));
         let mut lines = text
             .lines()
             .skip_while(|line| !line.starts_with("Test cases:"));
         Self {
             cases: lines.nth(1).unwrap_or_default().trim().to_owned(),
-            failures: text.lines().filter(|line| line.starts_with("- ST")).count(),
-            ambiguous: text.lines().filter(|line| is_ambiguous(line)).count(),
+            failures: findings.len(),
+            ambiguous: findings.iter().filter(is_ambiguous).count(),
         }
     }
 }
@@ -204,6 +206,11 @@ mod tests {
             ambiguous: 1,
         };
         assert_eq!(Judged::of(text), judged);
+        // Twice in one finding does not make another.
+        let twice = text.replace("valid value", "ambiguous with a sibling `oneOf` branch");
+        let both = twice.replace("Test cases:", "- ST105 Undocumented status\n\nTest cases:");
+        let judged = Judged::of(&both);
+        assert_eq!((judged.failures, judged.ambiguous), (2, 1));
         assert_eq!(Judged::of("Traceback"), Judged::default());
     }
 }

@@ -47,11 +47,15 @@ fn value(job: &JobPlan, status: &Operation) -> String {
         let states: Vec<String> = states.iter().map(|state| text(state)).collect();
         format!("&[{}]", states.join(", "))
     };
+    let kind = match (&job.settings.id, &job.parameter) {
+        (Some(id), Some(parameter)) => {
+            let (id, path, parameter) = (text(id), text(&status.path), text(parameter));
+            format!("new({id}, {path}, {parameter})")
+        }
+        _ => format!("by_path({})", text(&status.path)),
+    };
     format!(
-        "Job::new({}, {}, {}).state({}, {}, {})",
-        text(&job.settings.id),
-        text(&status.path),
-        text(&job.parameter),
+        "Job::{kind}.state({}, {}, {})",
         text(&job.settings.state),
         list(&job.settings.done),
         list(&job.settings.failed)

@@ -3,6 +3,7 @@
 
 use super::model::{Api, Location, Operation, OperationId, OperationJob};
 use crate::target::{self, Target};
+use std::collections::BTreeMap;
 
 /// A kind of job, whose operations are found.
 #[derive(Clone, Debug)]
@@ -13,8 +14,8 @@ pub struct JobPlan {
     pub settings: target::Job,
     /// The operation that tells its state.
     pub status: OperationId,
-    /// The parameter of that operation's path that takes the id.
-    pub parameter: String,
+    /// The parameter of that operation's path that takes the id; none where the job has none of its own.
+    pub parameter: Option<String>,
 }
 
 /// Finds the operations of every kind.
@@ -26,9 +27,14 @@ pub(super) fn decide(api: &mut Api, target: &Target) -> Vec<JobPlan> {
             continue;
         };
         let status = OperationId(place);
-        let Some(parameter) = id_parameter(&api[status]) else {
+        let Some(path) = path_alone(&api[status]) else {
             continue;
         };
+        let starts = api.operations.iter().filter(|one| settings.starts.contains(&one.id));
+        let given: Vec<&str> = starts.flat_map(path_of).collect();
+        // A status by one id alone may call it as its start calls something else.
+        let missing = path.iter().find(|name| path.len() == 1 || !given.contains(*name));
+        let parameter = settings.id.as_ref().and(missing).map(|name| (*name).to_owned());
         for operation in &mut api.operations {
             if settings.starts.contains(&operation.id) {
                 operation.job = Some(OperationJob {
@@ -51,26 +57,35 @@ pub(super) fn decide(api: &mut Api, target: &Target) -> Vec<JobPlan> {
 pub(super) fn statuses(api: &Api) -> Vec<target::Status<'_>> {
     let operations = api.operations.iter();
     let statuses = operations.filter_map(|operation| {
-        id_parameter(operation)?;
         Some(target::Status {
             id: &operation.id,
+            path: path_alone(operation)?,
             states: states(api, operation)?,
         })
     });
     statuses.collect()
 }
 
-/// The one parameter that an operation reads a thing by.
-fn id_parameter(operation: &Operation) -> Option<String> {
-    let mut required = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required);
-    let (Some(parameter), None) = (required.next(), required.next()) else {
-        return None;
-    };
-    let is_plain = operation.method == "GET" && parameter.location == Location::Path;
-    is_plain.then(|| parameter.wire.as_str().to_owned())
+/// The parameters in the paths of operations, by operationId.
+pub(super) fn paths(api: &Api) -> BTreeMap<&str, Vec<&str>> {
+    let operations = api.operations.iter();
+    operations
+        .map(|operation| (operation.id.as_str(), path_of(operation).collect()))
+        .collect()
+}
+
+fn path_of(operation: &Operation) -> impl Iterator<Item = &str> {
+    let parameters = operation.parameters.iter();
+    let of_path = parameters.filter(|parameter| parameter.location == Location::Path);
+    of_path.map(|parameter| parameter.wire.as_str())
+}
+
+/// The parameters by which an operation reads a thing, where they are all in its path.
+fn path_alone(operation: &Operation) -> Option<Vec<&str>> {
+    let mut required = operation.parameters.iter().filter(|one| one.required);
+    let is_alone = required.all(|parameter| parameter.location == Location::Path);
+    let path: Vec<&str> = path_of(operation).collect();
+    (operation.method == "GET" && is_alone && !path.is_empty()).then_some(path)
 }
 
 fn states<'a>(api: &'a Api, operation: &'a Operation) -> Option<Vec<(&'a str, Vec<&'a str>)>> {

@@ -33,6 +33,7 @@ pub(crate) fn known<'a>(
         },
         server_variables: names(&api.server.variables, |variable| &variable.name),
         operations: names(&api.operations, |operation| &operation.id),
+        paths: jobs::paths(api),
         lists: lists::of(api),
         paged: paged(api),
         statuses: jobs::statuses(api),

@@ -14,9 +14,11 @@ pub type Jobs = BTreeMap<String, Job>;
 pub struct Job {
     /// The operations that start one, by operationId.
     pub starts: Vec<String>,
-    /// Where their answers tell its id, as a JSON pointer.
-    pub id: String,
-    /// The operation that tells its state, by operationId: one that reads, by an id in its path.
+    /// Where their answers tell its id, as a JSON pointer; none where the path of the operation that tells its state has nothing in it but
+    /// what their own paths have.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The operation that tells its state, by operationId: one that reads, by what is in its path.
     pub status: String,
     /// Where that operation's answer tells the state, as a JSON pointer.
     pub state: String,
@@ -32,6 +34,8 @@ pub struct Job {
 pub struct Status<'a> {
     /// Its operationId.
     pub id: &'a str,
+    /// The parameters of its path.
+    pub path: Vec<&'a str>,
     /// The values of each of its answer's members that has a list of them.
     pub states: Vec<(&'a str, Vec<&'a str>)>,
 }
@@ -58,8 +62,8 @@ pub(super) fn check(faults: &mut Faults<'_>, jobs: &Jobs, known: &Known<'_>) {
                 faults.add(setting, "another kind of job has it already");
             }
         }
-        for (part, pointer) in [("id", &job.id), ("state", &job.state)] {
-            if !pointer.starts_with('/') {
+        for (part, pointer) in [("id", job.id.as_ref()), ("state", Some(&job.state))] {
+            if let Some(pointer) = pointer.filter(|pointer| !pointer.starts_with('/')) {
                 let key = ["jobs", name, part];
                 faults.add(
                     Setting::new(&key, pointer),
@@ -79,12 +83,28 @@ fn check_status(faults: &mut Faults<'_>, name: &str, job: &Job, known: &Known<'_
         match known.operations.contains(&job.status.as_str()) {
             true => faults.add(
                 setting,
-                "the operation cannot tell the state of a job: it is no GET of one JSON object by one id in its path",
+                "the operation cannot tell the state of a job: it is no GET of one JSON object by what is in its path",
             ),
             false => faults.expect_known(setting, &job.status, "operation", &known.operations),
         }
         return;
     };
+    for start in &job.starts {
+        let own = known.paths.get(start.as_str());
+        let is_given = |name: &&&str| own.is_some_and(|own| own.contains(*name));
+        let missing = status.path.iter().filter(|name| !is_given(name)).count();
+        let fault = match job.id {
+            Some(_) if missing > 1 => {
+                "the path of the operation has more than the id of a job and what the paths of `starts` have"
+            }
+            None if missing > 0 => {
+                "the path of the operation has what the paths of `starts` do not have; set `id` to where their answers tell it"
+            }
+            _ => continue,
+        };
+        faults.add(setting.clone(), fault);
+        break;
+    }
     let member = job.state.trim_start_matches('/');
     let mut members = status.states.iter();
     let Some((_, states)) = members.find(|(known, _)| *known == member) else {

@@ -17,6 +17,8 @@ pub struct Known<'a> {
     pub server_variables: Vec<&'a str>,
     /// The operations, by operationId.
     pub operations: Vec<&'a str>,
+    /// The parameters in the paths of operations, by operationId.
+    pub paths: BTreeMap<&'a str, Vec<&'a str>>,
     /// The operations that answer with a list, or with an object that has a list where a parameter says which part of it, by
     /// operationId.
     pub lists: Vec<&'a str>,

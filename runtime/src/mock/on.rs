@@ -50,10 +50,12 @@ impl<'m, O: Operation> On<'m, O> {
     /// Answers the first call with the first of these, and so on; the last one answers all calls that follow.
     ///
     /// ```text
-    /// server.on::<ListPets>().returns_sequence([Answer::empty(503), Answer::json(200, &pets)]);
+    /// server.on::<ListPets>().returns_sequence([503.into(), 503.into(), Answer::json(200, &pets)]);
     /// ```
-    pub fn returns_sequence(self, answers: impl IntoIterator<Item = Answer>) {
-        let replies = answers.into_iter().map(|answer| Reply::from(&answer));
+    pub fn returns_sequence(self, answers: impl IntoIterator<Item = impl Into<Answer>>) {
+        let replies = answers
+            .into_iter()
+            .map(|answer| Reply::from(&answer.into()));
         self.answers(replies.collect::<VecDeque<_>>());
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::Method;
 
 use super::answer::Outcome;
-use super::client::{builder_at, built, unsigned_at};
+use super::client::{builder_at, built, fetching_at};
 use super::exchange::Call;
 use super::expected::Expected;
 use crate::mock::{Builder, Hostile, Refused};
@@ -43,7 +43,7 @@ pub(super) async fn play(
         let mock = server.start().await;
         let (service, authorization) = (expected.service, expected.authorization);
         let client = match renews {
-            true => unsigned_at(service, authorization, &mock.url()).client_credentials("i", "s"),
+            true => fetching_at(service, authorization, &mock.url()),
             false => builder_at(service, authorization, &mock.url()),
         };
         let client = built(client.retries(retries));

@@ -60,7 +60,7 @@ pub(crate) fn client_at(
 }
 
 /// What makes a client without a credential of its own, for whatever an operation must be signed with beside that.
-pub(crate) fn unsigned_at(
+fn unsigned_at(
     service: &'static Service,
     authorization: Authorization,
     url: &str,
@@ -93,6 +93,19 @@ pub(crate) fn unsigned_at(
         }
     }
     builder
+}
+
+/// What makes a client that fetches its tokens at the server.
+pub(crate) fn fetching_at(
+    service: &'static Service,
+    authorization: Authorization,
+    url: &str,
+) -> ClientBuilder {
+    let builder = unsigned_at(service, authorization, url).client_credentials(ID, SECRET);
+    match token_url_at(service, url) {
+        Some(own) => builder.token_url(own),
+        None => builder,
+    }
 }
 
 /// What makes a client with all that an operation must be signed with.
@@ -185,14 +198,20 @@ pub(crate) fn connected<C: From<Client>>(
             settings.credentials.push((name, credential));
         }
     }
-    if let Auth::ClientCredentials { token_url, .. } = service.auth
-        && let Some((_, behind)) = token_url.split_once("://")
-    {
-        let path = behind.split_once('/').map_or("", |(_, path)| path);
-        let own = format!("{url}/{path}");
+    if let Some(own) = token_url_at(service, url) {
         settings.token_url.get_or_insert(own);
     }
     builder
+}
+
+/// Where a server at this URL grants tokens, where the service has them granted at another host.
+fn token_url_at(service: &Service, url: &str) -> Option<String> {
+    let Auth::ClientCredentials { token_url, .. } = service.auth else {
+        return None;
+    };
+    let (_, behind) = token_url.split_once("://")?;
+    let path = behind.split_once('/').map_or("", |(_, path)| path);
+    Some(format!("{url}/{path}"))
 }
 
 pub(crate) fn built(builder: ClientBuilder) -> Client {

@@ -105,6 +105,35 @@ async fn a_job_whose_state_cannot_be_asked_for_keeps_its_id() {
 }
 
 #[tokio::test]
+async fn what_the_path_of_the_start_names_is_named_again() {
+    const PUSH: Job = Job::new("/id", "/users/{user}/pushes/{id}", "id").state(
+        "/status",
+        &["accepted"],
+        &["rejected"],
+    );
+    const CAMPAIGN: Job = Job::by_path("/campaigns/{id}").state("/status", &["ACTIVE"], &[]);
+    let server = Server::start(|request, _| match request.line() {
+        "POST /users/a%2Fb/pushes" => json(201, r#"{"id": 5}"#),
+        "GET /users/a%2Fb/pushes/5" => json(200, r#"{"status": "accepted"}"#),
+        "POST /campaigns/c%20d/activate" => with_headers(202, "", ""),
+        "GET /campaigns/c%20d" => json(200, r#"{"status": "ACTIVE"}"#),
+        other => panic!("{other}"),
+    })
+    .await;
+    let soon = Duration::from_millis(2);
+    let request = server.client().request(Method::POST, "/users/{user}/pushes");
+    let push: Request<Value, NoErrorBody> = request.path("user", "a/b").returns_json();
+    let done: Value = push.wait_for(&PUSH).every(soon).await.unwrap();
+    assert_eq!(done["status"], "accepted");
+    let request = server
+        .client()
+        .request(Method::POST, "/campaigns/{id}/activate");
+    let start: Request<(), NoErrorBody> = request.path("id", "c d").returns_nothing();
+    let done: Value = start.wait_for(&CAMPAIGN).every(soon).await.unwrap();
+    assert_eq!(done["status"], "ACTIVE");
+}
+
+#[tokio::test]
 async fn a_start_that_is_refused_or_tells_no_id_is_an_error() {
     let refused = Server::start(|_, _| with_headers(403, "", "")).await;
     let error = wait(&refused).await.unwrap_err();
