@@ -332,7 +332,7 @@ fn every_operation_of_a_committed_crate_has_its_items() {
             [
                 ("operations", 161),
                 ("paged", 11),
-                ("starts_job", 0),
+                ("starts_job", 1),
                 ("filter", 0),
                 ("sorters", 0),
             ],
@@ -342,7 +342,7 @@ fn every_operation_of_a_committed_crate_has_its_items() {
             [
                 ("operations", 358),
                 ("paged", 56),
-                ("starts_job", 7),
+                ("starts_job", 9),
                 ("filter", 44),
                 ("sorters", 32),
             ],

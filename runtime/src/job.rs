@@ -93,12 +93,19 @@ impl Job {
     }
 
     /// The id in the answer that starts the job, or what the path of the start calls it.
-    fn id_in<E>(&self, started: &Received, given: &[(&'static str, String)]) -> Result<String, Error<E>> {
+    fn id_in<E>(
+        &self,
+        started: &Received,
+        given: &[(&'static str, String)],
+    ) -> Result<String, Error<E>> {
         match self.id {
             Some(pointer) => text_at(started, pointer).ok_or_else(|| {
                 JobError::new(started.operation.clone(), JobFault::NoId(pointer)).into()
             }),
-            None => Ok(given.last().map(|(_, text)| text.clone()).unwrap_or_default()),
+            None => Ok(given
+                .last()
+                .map(|(_, text)| text.clone())
+                .unwrap_or_default()),
         }
     }
 
@@ -179,7 +186,9 @@ impl<T: serde::de::DeserializeOwned + 'static, E: ErrorBody> Waiting<T, E> {
                 false => {
                     sleep(wait).await;
                     let left = self.patience.saturating_sub(begun.elapsed());
-                    timeout(left, ask(&client, self.job, &id, &given)).await.ok()
+                    timeout(left, ask(&client, self.job, &id, &given))
+                        .await
+                        .ok()
                 }
             };
             let Some(asked) = asked else {

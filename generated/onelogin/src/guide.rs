@@ -23,6 +23,11 @@ pub mod retries {}
 #[doc = include_str!("../docs/guide/lists.md")]
 pub mod lists {}
 
+/// Work that goes on after the answer, and how to wait for it.
+///
+#[doc = include_str!("../docs/guide/jobs.md")]
+pub mod jobs {}
+
 /// Which differences are accepted and listed, and how to leave out what cannot be read.
 ///
 #[doc = include_str!("../docs/guide/reading.md")]

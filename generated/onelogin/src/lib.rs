@@ -10,6 +10,7 @@ mod client;
 mod error;
 pub mod guide;
 pub mod headers;
+pub mod jobs;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod models;
@@ -23,11 +24,11 @@ pub use request::Request;
 pub use sdk_runtime::{
     AccessToken, ApiError, Attempt, AttemptFailure, AttemptOutcome, AuthError, Body,
     ClientBuilder, ConfigError, Date, DateTime, DecodeError, Deviation, Download,
-    FilePart, HttpService, Items, JsonPatch, JsonPatchOp, JsonPatchOperation,
+    FilePart, HttpService, Items, JobError, JsonPatch, JsonPatchOp, JsonPatchOperation,
     MissingBody, Nullable, Page, Pages, PagingError, Position, Progress, ProviderError,
     ProviderFuture, RateLimit, RateLimitError, Reading, RequestError, Response,
     RetryPolicy, SaveError, Secret, StatusCode, TokenProvider, TooLarge, TransportError,
-    UnknownMembers, Value, json, reqwest, tower,
+    UnknownMembers, Value, Waiting, json, reqwest, tower,
 };
 pub use scopes::{SCOPES, UnknownOperation, scopes_for};
 #[cfg(feature = "blocking")]

@@ -4,6 +4,14 @@
 
 use sdk_runtime::Job;
 
+/// A job whose state `get_campaign` tells.
+pub const CAMPAIGN_END: Job = Job::by_path("/campaigns/{id}")
+    .state("/status", &["COMPLETED"], &["ERROR"]);
+
+/// A job whose state `get_campaign` tells.
+pub const CAMPAIGN_START: Job = Job::by_path("/campaigns/{id}")
+    .state("/status", &["ACTIVE"], &["ERROR"]);
+
 /// A job whose state `get_uploaded_configuration` tells.
 pub const CONFIGURATION_UPLOAD: Job = Job::new(
         "/jobId",

@@ -30,11 +30,20 @@ pub(super) fn decide(api: &mut Api, target: &Target) -> Vec<JobPlan> {
         let Some(path) = path_alone(&api[status]) else {
             continue;
         };
-        let starts = api.operations.iter().filter(|one| settings.starts.contains(&one.id));
+        let starts = api
+            .operations
+            .iter()
+            .filter(|one| settings.starts.contains(&one.id));
         let given: Vec<&str> = starts.flat_map(path_of).collect();
         // A status by one id alone may call it as its start calls something else.
-        let missing = path.iter().find(|name| path.len() == 1 || !given.contains(*name));
-        let parameter = settings.id.as_ref().and(missing).map(|name| (*name).to_owned());
+        let missing = path
+            .iter()
+            .find(|name| path.len() == 1 || !given.contains(*name));
+        let parameter = settings
+            .id
+            .as_ref()
+            .and(missing)
+            .map(|name| (*name).to_owned());
         for operation in &mut api.operations {
             if settings.starts.contains(&operation.id) {
                 operation.job = Some(OperationJob {

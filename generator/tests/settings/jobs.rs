@@ -32,7 +32,33 @@ fn the_operations_are_the_documents() {
         "status = \"getReport\"",
         "status = \"startReport\"",
         "line 4: jobs.report.status = \"startReport\": the operation cannot tell the state of a job: it is no GET of one JSON object by \
-         one id in its path",
+         what is in its path",
+    );
+}
+
+#[test]
+fn the_path_of_the_state_is_filled_from_the_id_and_the_path_of_the_start() {
+    check(
+        "id = \"/id\"\n",
+        "",
+        "line 3: jobs.report.status = \"getReport\": the path of the operation has what the paths of `starts` do not have; set `id` to where \
+         their answers tell it",
+    );
+    let deeper = DOCUMENT.replace("/reports/{id}", "/reports/{id}/{part}/{page}");
+    let parameter = "{name: id, in: path, required: true, schema: {type: string}}";
+    assert!(
+        deeper != DOCUMENT && deeper.contains(parameter),
+        "{DOCUMENT}"
+    );
+    let all =
+        ["id", "part", "page"].map(|name| parameter.replace("name: id", &format!("name: {name}")));
+    let deeper = deeper.replace(parameter, &all.join(", "));
+    assert_eq!(
+        faults_in(&deeper, GOOD),
+        [
+            "line 4: jobs.report.status = \"getReport\": the path of the operation has more than the id of a job and what the paths of \
+          `starts` have"
+        ]
     );
 }
 

@@ -90,16 +90,6 @@ impl<T: Serialize, E: ErrorBody + Serialize + Debug> From<Result<Response<T>, Er
     }
 }
 
-/// An answer of this status without a body.
-///
-/// # Panics
-/// When the status is none.
-impl From<u16> for Answer {
-    fn from(status: u16) -> Self {
-        Self::empty(status)
-    }
-}
-
 impl Answer {
     /// The answer as the server gives it.
     pub(crate) fn template(&self) -> ResponseTemplate {

@@ -124,6 +124,16 @@ pub struct Answer {
     pub(crate) delay: Duration,
 }
 
+/// An answer of this status without a body.
+///
+/// # Panics
+/// When the status is none.
+impl From<u16> for Answer {
+    fn from(status: u16) -> Self {
+        Self::empty(status)
+    }
+}
+
 impl Answer {
     /// An answer without a body.
     pub fn empty(status: u16) -> Self {

@@ -121,7 +121,9 @@ async fn what_the_path_of_the_start_names_is_named_again() {
     })
     .await;
     let soon = Duration::from_millis(2);
-    let request = server.client().request(Method::POST, "/users/{user}/pushes");
+    let request = server
+        .client()
+        .request(Method::POST, "/users/{user}/pushes");
     let push: Request<Value, NoErrorBody> = request.path("user", "a/b").returns_json();
     let done: Value = push.wait_for(&PUSH).every(soon).await.unwrap();
     assert_eq!(done["status"], "accepted");

@@ -70,7 +70,7 @@ async fn what_a_test_says_stands_before_the_examples() {
     mock.on::<ListPets>().returns(&both);
     assert_eq!(pets.list_pets().await.unwrap(), both);
     mock.on::<ListPets>().returns_sequence([
-        Answer::empty(503),
+        Answer::from(503),
         Answer::empty(503).header("Retry-After", "2"),
         Answer::json(200, &both),
     ]);

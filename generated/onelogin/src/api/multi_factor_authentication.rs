@@ -213,6 +213,10 @@ sdk_runtime::operations!(MultiFactorAuthentication {
     generate_otp => GenerateOtp(models::TemporaryCode, ErrorBody),
 });
 
+sdk_runtime::starts_job!(crate::jobs::VERIFICATION {
+    CreateDeviceVerification => GetUserVerification,
+});
+
 impl Request<VerifyUserRegistration> {
     /// The one-time code.
     #[inline]

@@ -372,6 +372,14 @@ sdk_runtime::paged!(paging::RECORDS {
     GetCampaignTemplates(models::CampaignTemplate) by 250,
 });
 
+sdk_runtime::starts_job!(crate::jobs::CAMPAIGN_END {
+    CompleteCampaign => GetCampaign,
+});
+
+sdk_runtime::starts_job!(crate::jobs::CAMPAIGN_START {
+    StartCampaign => GetCampaign,
+});
+
 #[cfg(feature = "certifications")]
 sdk_runtime::starts_job!(crate::jobs::REASSIGNMENT {
     ReassignCertifications => crate::api::certifications::GetCertificationTask,
