@@ -2,8 +2,8 @@
 //! Each plays its service on loopback and checks what comes of its calls, so one that fails tells that a crate, its mock or the runtime does.
 
 use crate::targets::{MISSING_PROGRAM, Repo, cargo};
-use anyhow::{Context as _, ensure};
-use sdk_generator::advice::Advise as _;
+use anyhow::Context as _;
+use sdk_generator::advice::{Advise as _, advised};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -17,21 +17,23 @@ const SERVER: &str = "serve";
 ///
 /// When an example does not compile, or one ends with a failure.
 pub(crate) fn run(repo: &Repo) -> anyhow::Result<()> {
-    let stories = build(repo)?;
-    ensure!(!stories.is_empty(), "the crates have no examples");
-    for (name, program) in stories {
+    for (name, program) in build(repo)? {
         let output = Command::new(&program)
             .current_dir(repo.root())
             .stdin(Stdio::null())
             .output()
             .with_context(|| format!("cannot start {}", program.display()))?;
-        ensure!(
-            output.status.success(),
-            "the story `{name}` ends with {}; it said:\n{}{}",
-            output.status,
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
+        if !output.status.success() {
+            let said = [output.stdout, output.stderr].concat();
+            let said = String::from_utf8_lossy(&said);
+            return Err(advised(
+                format!(
+                    "the story `{name}` ends with {}; it said:\n{said}",
+                    output.status
+                ),
+                format!("run it alone, with what it prints: {}", program.display()),
+            ));
+        }
         println!("{name}: ends well");
     }
     Ok(())
@@ -46,7 +48,12 @@ fn build(repo: &Repo) -> anyhow::Result<Vec<(String, PathBuf)>> {
         .output()
         .context("cannot start cargo")
         .advise(MISSING_PROGRAM)?;
-    ensure!(output.status.success(), "an example does not compile");
+    if !output.status.success() {
+        return Err(advised(
+            "an example does not compile",
+            "see what the compiler says above",
+        ));
+    }
     let text = String::from_utf8_lossy(&output.stdout);
     let messages = text
         .lines()

@@ -102,7 +102,7 @@ fn check_status(faults: &mut Faults<'_>, name: &str, job: &Job, known: &Known<'_
             }
             _ => continue,
         };
-        faults.add(setting.clone(), fault);
+        faults.add(setting, fault);
         break;
     }
     let member = job.state.trim_start_matches('/');
