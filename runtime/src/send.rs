@@ -1,8 +1,8 @@
 //! One attempt: takes a finished request, signs it, waits for its turn, sends it and reads the answer. It
 //! judges nothing but a 401, and knows no operation's types, so that it is compiled once.
 //!
-//! What mostly needs no waiting, and what is rare, stands in boxes where it waits: the future of a call has room for all that it may do,
-//! and whoever awaits a request copies it.
+//! The rare waits (for a token, for a turn under the rate limit, for the replay after a 401) are in boxes of their own. They would make
+//! the future of every call larger, which is copied when a request is awaited.
 
 use std::pin::{Pin, pin};
 use std::time::Duration;
