@@ -176,6 +176,12 @@ fn what_keeps_a_program_from_compiling_is_told_apart_from_what_does_not() {
         ),
         (
             "models/pets.rs",
+            "#[derive(Clone)]\n    pub struct NewPet",
+            "#[derive(Clone)] #[non_exhaustive]\n    pub struct NewPet",
+            &["breaks  models::NewPet: struct literal is gone: possible"],
+        ),
+        (
+            "models/pets.rs",
             "Cat, Dog",
             "Cat, Dog, Cow",
             &["adds    models::Kind::Cow is new: variant"],
@@ -212,7 +218,7 @@ fn what_keeps_a_program_from_compiling_is_told_apart_from_what_does_not() {
             "lib.rs",
             "pub use sdk_runtime::{Body, Value}",
             "pub use sdk_runtime::{Value}",
-            &["breaks  Body is gone: passed on"],
+            &["breaks  Body is gone: re-export"],
         ),
         ("mock/pets.rs", "Unseen", "Unknown", &[]),
     ];

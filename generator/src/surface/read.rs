@@ -128,8 +128,8 @@ fn add_struct(items: &mut Items, module: &Path, of: &ItemStruct) {
     if is_written_out {
         items.add_part(
             &path,
-            &path.ability("written out"),
-            "with all of its fields".to_owned(),
+            &path.ability("struct literal"),
+            "possible".to_owned(),
             false,
         );
     }
@@ -147,8 +147,13 @@ fn add_enum(items: &mut Items, module: &Path, of: &ItemEnum) {
     add_derives(items, &path, &of.attrs);
     let is_matched_whole = !is_open(&of.attrs);
     if is_matched_whole {
-        let head = "without an arm for others".to_owned();
-        items.add_part(&path, &path.ability("matched"), head, false);
+        let head = "possible".to_owned();
+        items.add_part(
+            &path,
+            &path.ability("match without a wildcard"),
+            head,
+            false,
+        );
     }
     for variant in &of.variants {
         let types = variant.fields.iter();
@@ -225,11 +230,11 @@ fn add_use(items: &mut Items, module: &Path, tree: &UseTree) {
         UseTree::Name(name) => {
             items.add(
                 &module.child(&name.ident.to_string()),
-                "passed on".to_owned(),
+                "re-export".to_owned(),
             );
         }
         UseTree::Rename(name) => {
-            let head = format!("passed on: {}", name.ident);
+            let head = format!("re-export of {}", name.ident);
             items.add(&module.child(&name.rename.to_string()), head);
         }
         UseTree::Glob(_) => {}
