@@ -45,9 +45,7 @@ impl Received {
     /// to `tracing`.
     pub(crate) fn take_deviations(&mut self) -> Vec<Deviation> {
         let mut deviations = std::mem::take(&mut self.deviations);
-        for deviation in &mut deviations {
-            deviation.redact(&self.secrets);
-        }
+        Deviation::redact_all(&mut deviations, &self.secrets);
         told(&self.operation, &deviations);
         deviations
     }

@@ -1,9 +1,9 @@
 //! Mocks of the crates as processes of their own: builds the program that serves one, starts it, and ends it. What judges a mock from
 //! outside needs them (`schemathesis`, `soak`).
 
-use crate::targets::{MISSING_PROGRAM, Repo, Target, cargo};
+use crate::targets::{Repo, Target, programs};
 use anyhow::Context as _;
-use sdk_generator::advice::{Advise as _, advised};
+use sdk_generator::advice::advised;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -92,26 +92,9 @@ pub(crate) fn executable(repo: &Repo, target: &Target) -> anyhow::Result<PathBuf
         "mock",
         "--example",
         "serve",
-        "--message-format",
-        "json-render-diagnostics",
     ];
-    let output = cargo(repo)
-        .args(words)
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")
-        .advise(MISSING_PROGRAM)?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let mut built =
-        messages.filter_map(|message| Some(message.get("executable")?.as_str()?.to_owned()));
-    match built.next_back() {
-        Some(path) if output.status.success() => Ok(PathBuf::from(path)),
-        _ => Err(advised(
-            format!("the example `serve` of {} does not compile", target.krate()),
-            "see what the compiler says above",
-        )),
-    }
+    let fault = format!("the example `serve` of {} does not compile", target.krate());
+    let built = programs(repo, &words, &fault)?;
+    let (_, program) = built.into_iter().next_back().context(fault)?;
+    Ok(program)
 }

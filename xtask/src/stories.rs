@@ -1,9 +1,9 @@
 //! The stories of the crates: builds every example of `generated/` and runs those that end by themselves, which are all but the servers.
 //! Each plays its service on loopback and checks what comes of its calls, so one that fails tells that a crate, its mock or the runtime does.
 
-use crate::targets::{MISSING_PROGRAM, Repo, cargo};
+use crate::targets::{Repo, programs};
 use anyhow::Context as _;
-use sdk_generator::advice::{Advise as _, advised};
+use sdk_generator::advice::advised;
 use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -41,49 +41,40 @@ pub(crate) fn run(repo: &Repo) -> anyhow::Result<()> {
 
 /// The names of the stories and their programs.
 fn build(repo: &Repo) -> anyhow::Result<Vec<(String, PathBuf)>> {
-    let output = cargo(repo)
-        .args(["build", "--workspace", "--examples"])
-        .args(["--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")
-        .advise(MISSING_PROGRAM)?;
-    if !output.status.success() {
-        return Err(advised(
-            "an example does not compile",
-            "see what the compiler says above",
-        ));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let messages = text
-        .lines()
-        .filter_map(|line| serde_json::from_str(line).ok());
-    let mut stories: Vec<_> = messages.filter_map(|message| story(&message)).collect();
+    let words = ["build", "--workspace", "--examples"];
+    let built = programs(repo, &words, "an example does not compile")?;
+    let built = built.into_iter();
+    let mut stories: Vec<_> = built
+        .filter_map(|(target, program)| story(&target, program))
+        .collect();
     stories.sort();
     Ok(stories)
 }
 
-/// The story that a message of Cargo's says was built.
-fn story(message: &Value) -> Option<(String, PathBuf)> {
-    let target = message.get("target")?;
+/// The story that a program is, by what Cargo says of its target.
+fn story(target: &Value, program: PathBuf) -> Option<(String, PathBuf)> {
     let is_example = target.get("kind")?.as_array()?.contains(&"example".into());
     let name = target.get("name")?.as_str()?;
-    let program = message.get("executable")?.as_str()?;
-    (is_example && name != SERVER).then(|| (name.to_owned(), PathBuf::from(program)))
+    (is_example && name != SERVER).then(|| (name.to_owned(), program))
 }
 
 #[cfg(test)]
 mod tests {
     use super::story;
     use serde_json::json;
+    use std::path::PathBuf;
 
     #[test]
     fn a_story_is_an_example_that_is_no_server() {
-        let built = |kind: &str, name: &str| json!({"reason": "compiler-artifact", "target": {"kind": [kind], "name": name}, "executable": "/t/x"});
-        let found = story(&built("example", "export")).expect("a story");
-        assert_eq!(found.0, "export");
-        assert_eq!(story(&built("example", "serve")), None);
-        assert_eq!(story(&built("lib", "onelogin")), None);
-        assert_eq!(story(&json!({"reason": "build-finished"})), None);
+        let built = |kind: &str, name: &str| {
+            story(
+                &json!({"kind": [kind], "name": name}),
+                PathBuf::from("/t/x"),
+            )
+        };
+        assert_eq!(built("example", "export").expect("a story").0, "export");
+        assert_eq!(built("example", "serve"), None);
+        assert_eq!(built("lib", "onelogin"), None);
+        assert_eq!(story(&json!({}), PathBuf::new()), None);
     }
 }

@@ -3,10 +3,11 @@
 //! A target is a folder of `specs/` with a `target.toml` and an `openapi.yaml`; nothing else lists them, so a new API is a new folder.
 
 use anyhow::Context as _;
-use sdk_generator::advice::advised;
+use sdk_generator::advice::{Advise as _, advised};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What to do where a program cannot be started.
 pub(crate) const MISSING_PROGRAM: &str = "install this program, and put it on the PATH";
@@ -121,6 +122,33 @@ pub(crate) fn cargo(repo: &Repo) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(repo.root());
     command
+}
+
+/// Builds something, and gives each program that it has with what Cargo says of its target; `fault` says what cannot be built.
+pub(crate) fn programs(
+    repo: &Repo,
+    words: &[&str],
+    fault: &str,
+) -> anyhow::Result<Vec<(Value, PathBuf)>> {
+    let output = cargo(repo)
+        .args(words)
+        .args(["--message-format", "json-render-diagnostics"])
+        .stderr(Stdio::inherit())
+        .output()
+        .context("cannot start cargo")
+        .advise(MISSING_PROGRAM)?;
+    if !output.status.success() {
+        return Err(advised(fault, "see what the compiler says above"));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let messages = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let built = messages.filter_map(|message| {
+        let program = message.get("executable")?.as_str()?.into();
+        Some((message.get("target")?.clone(), program))
+    });
+    Ok(built.collect())
 }
 
 impl Target {

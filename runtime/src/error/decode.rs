@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Made, OperationName, TrackedAs, printable};
 use crate::decode::Received;
-use crate::reading::{Loss, Reading, read_json};
+use crate::reading::{Deviation, Loss, Reading, read_json};
 use crate::redact::Secrets;
 
 /// Where and why a body does not decode.
@@ -117,9 +117,7 @@ impl DecodeError {
     /// The type is that of the operation's answer.
     pub fn partial<T: DeserializeOwned>(&self) -> Option<Reading<T>> {
         let mut reading = read_json(self.body(), Loss::LeaveOut).ok()?;
-        for deviation in &mut reading.deviations {
-            deviation.redact(&self.received.secrets);
-        }
+        Deviation::redact_all(&mut reading.deviations, &self.received.secrets);
         Some(reading)
     }
 

@@ -30,9 +30,11 @@ impl Deviation {
         }
     }
 
-    /// Leaves what a client knows to be secret out of the place.
-    pub(crate) fn redact(&mut self, secrets: &Secrets) {
-        self.pointer = secrets.redact(&self.pointer);
+    /// Leaves what a client knows to be secret out of the places.
+    pub(crate) fn redact_all(deviations: &mut [Self], secrets: &Secrets) {
+        for deviation in deviations {
+            deviation.pointer = secrets.redact(&deviation.pointer);
+        }
     }
 
     /// The place in the body, as a JSON pointer (RFC 6901); empty for the body as a whole.

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use super::suite::{Document, OpenApi, Specification};
 use crate::targets::MISSING_PROGRAM;
-use crate::targets::{Repo, Target, cargo};
+use crate::targets::{Repo, Target, programs};
 use anyhow::Context as _;
 use sdk_generator::advice::{Advise as _, advised};
 use serde_json::Value;
@@ -197,30 +197,16 @@ fn package(version: OpenApi, folder: &str, api: Option<&str>) -> String {
 ///
 /// When it cannot be built.
 pub(super) fn build_generator(repo: &Repo) -> anyhow::Result<PathBuf> {
-    let output = cargo(repo)
-        .args([
-            "build",
-            "--package",
-            "sdk-generator",
-            "--bin",
-            "sdk-generator",
-        ])
-        .args(["--message-format", "json-render-diagnostics"])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")
-        .advise(MISSING_PROGRAM)?;
-    if !output.status.success() {
-        return Err(advised(
-            "the generator cannot be built",
-            "mend what Cargo says above",
-        ));
-    }
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .find_map(|message| message.get("executable")?.as_str().map(PathBuf::from))
-        .context("Cargo does not say where it put the generator")
+    let words = [
+        "build",
+        "--package",
+        "sdk-generator",
+        "--bin",
+        "sdk-generator",
+    ];
+    let built = programs(repo, &words, "the generator cannot be built")?;
+    let program = built.into_iter().map(|(_, program)| program).next();
+    program.context("Cargo does not say where it put the generator")
 }
 
 #[cfg(test)]
